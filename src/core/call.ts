@@ -1,0 +1,25 @@
+/** What a piece of work knows of the call it belongs to. */
+export interface Call {
+  /** Aborted when the caller cancels, disconnects, or the deadline of the whole call has passed. */
+  readonly signal: AbortSignal;
+  /** Tells the caller how far the work is. `total` may grow while the work goes on; `done` never falls. */
+  progress(done: number, total: number | undefined, message: string): void;
+  /** A log line for the caller. Never holds page content or secrets. */
+  log(level: LogLevel, message: string): void;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
+
+/** A signal that aborts with the call or after `ms`, whichever is first. `reason` is what the abort is called then. */
+export function withDeadline(signal: AbortSignal, ms: number, reason: () => Error): AbortSignal & Disposable {
+  const timer = new AbortController();
+  const handle = setTimeout(() => timer.abort(reason()), ms);
+  handle.unref();
+  const joined = AbortSignal.any([signal, timer.signal]);
+  return Object.assign(joined, { [Symbol.dispose]: () => clearTimeout(handle) });
+}
+
+/** A call nobody watches: for tests and for work the server does for itself. */
+export function quietCall(signal: AbortSignal = new AbortController().signal): Call {
+  return { signal, progress: () => {}, log: () => {} };
+}

@@ -1,0 +1,69 @@
+/**
+ * The one error of webloupe: a code from a closed list, a message, and the next step for the agent.
+ * Anything else that is thrown is a defect and reaches the agent as `internal_error` (its stack goes to stderr only).
+ */
+
+/** Every code an answer can carry, with the next step that is given when the place of the failure knows no better one. */
+export const ERROR_CODES = {
+  invalid_input: 'Correct the named field and call again.',
+  blocked_address:
+    'Only public http(s) addresses may be reached; an operator can permit this one with --allow-host HOST[:PORT].',
+  blocked_by_robots:
+    'The site asks crawlers to stay away from this page; set check_robots_txt to false if the user named it.',
+  dns_failed: 'Check the spelling of the host name.',
+  connect_failed: 'The server does not answer; try again later or check host and port.',
+  tls_failed: 'The certificate of the server was not accepted; try http:// or tell the user.',
+  timeout: 'Try again with a larger page_timeout, or with engine "http".',
+  too_large: 'The page is larger than what is read; use preview_links or a narrower URL.',
+  too_many_redirects: 'The page redirects in a circle or too often; try its final address.',
+  bad_encoding: 'The server sent bytes that do not match its headers; try engine "browser".',
+  not_html: 'This address is no HTML page; use its URL directly.',
+  http_error: 'The server refused or does not have this page; check the URL.',
+  rate_limited: 'The server asks for a pause; wait before calling this host again.',
+  too_complex: 'The page is too deeply nested or too large to read in time; try engine "browser" or a css_selector.',
+  browser_unavailable: 'Run "webloupe doctor" to see why; engine "http" works without a browser.',
+  browser_crashed: 'The page took the browser down; try engine "http".',
+  cancelled: 'The call was cancelled; call again if the answer is still wanted.',
+  expired: 'This result is no longer kept; call the tool again to make a new one.',
+  overloaded: 'Too much work is waiting; call again in a few seconds.',
+  unauthorized: 'Send the bearer token this server was started with.',
+  internal_error: 'This is a defect of webloupe; call again, or with other options.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export interface ErrorDetails {
+  /** What the agent should do next; the code's own advice when left out. */
+  next?: string;
+  /** When to come back, for `rate_limited` and `overloaded`. */
+  retryAfterMs?: number;
+  cause?: unknown;
+}
+
+export class LoupeError extends Error {
+  readonly code: ErrorCode;
+  readonly next: string;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'LoupeError';
+    this.code = code;
+    this.next = details.next ?? ERROR_CODES[code];
+    this.retryAfterMs = details.retryAfterMs;
+  }
+
+  /** The one form in which an error is shown: `code: message. Next: hint`. */
+  toText(): string {
+    return `${this.code}: ${this.message.replace(/\.$/, '')}. Next: ${this.next}`;
+  }
+}
+
+/** What was thrown as a LoupeError: itself, `cancelled` for an aborted signal, else `internal_error`. */
+export function asLoupeError(thrown: unknown, signal?: AbortSignal): LoupeError {
+  if (thrown instanceof LoupeError) return thrown;
+  if (signal?.aborted && signal.reason instanceof LoupeError) return signal.reason;
+  if (signal?.aborted) return new LoupeError('cancelled', 'the call was cancelled', { cause: thrown });
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new LoupeError('internal_error', message, { cause: thrown });
+}

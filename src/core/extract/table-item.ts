@@ -1,0 +1,11 @@
+/** What is told of a data table. */
+import { z } from 'zod';
+
+export const tableItem = z.object({
+  headers: z.array(z.string()),
+  rows: z.array(z.array(z.string())).describe('row and column spans filled in'),
+  caption: z.string(),
+  summary: z.string(),
+  score: z.number().describe('how much of a data table, not layout, it is'),
+});
+export type TableItem = z.infer<typeof tableItem>;

@@ -1,0 +1,25 @@
+/** What loading a page yields, whichever engine loaded it. */
+export interface FetchedPage {
+  /** The URL that was asked for, without credentials. */
+  readonly url: string;
+  /** The URL after every redirect, without credentials: the base of relative links. */
+  readonly finalUrl: string;
+  readonly status: number;
+  /** Response headers of the last hop, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The essence of Content-Type in lower case ("text/html"), or '' when the server sent none. */
+  readonly mimeType: string;
+  /** The page as text: what the server sent (http) or what the browser serialised (browser). '' for non-HTML. */
+  readonly html: string;
+  /** Bytes of the decoded body. */
+  readonly bytes: number;
+  /** The encoding the body was decoded with, as the Encoding standard names it. */
+  readonly charset: string;
+  readonly engine: 'http' | 'browser';
+  /** Why `engine: auto` chose this engine. */
+  readonly engineReason?: string;
+  readonly fromCache: boolean;
+  /** What was cut short or could not be had; for the answer's `warnings`. */
+  readonly warnings: readonly string[];
+  readonly timings: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,61 @@
+/** URLs as the WHATWG URL standard reads them, and domains as the public suffix list cuts them. */
+import { getDomain } from 'tldts';
+
+/** The URL, or undefined where the standard's parser fails. Never throws. */
+export function parseUrl(text: string, base?: string): URL | undefined {
+  return URL.canParse(text, base) ? new URL(text, base) : undefined;
+}
+
+export function isWebUrl(url: URL): boolean {
+  return url.protocol === 'http:' || url.protocol === 'https:';
+}
+
+const hostDomains = new Map<string, string>();
+/** Pages name few hosts many times; the map is emptied rather than aged, since an entry is cheap to make again. */
+const HOST_DOMAINS_MAX = 5_000;
+
+/**
+ * The registrable domain of a host by the public suffix list, its private section included, so that a.github.io and
+ * b.github.io differ. An IP address, `localhost` and a host without a registrable part stand for themselves.
+ */
+export function baseDomain(hostname: string): string {
+  const known = hostDomains.get(hostname);
+  if (known !== undefined) return known;
+  const host = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
+  const domain = getDomain(host, { allowPrivateDomains: true, extractHostname: false }) ?? host;
+  if (hostDomains.size >= HOST_DOMAINS_MAX) hostDomains.clear();
+  hostDomains.set(hostname, domain);
+  return domain;
+}
+
+/** Whether `host` is `domain` or below it ("example.com" covers "a.example.com", never "notexample.com"). */
+export function isWithinDomain(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
+/**
+ * Parameters that say where a visitor came from and never what the page shows. `ref` is not among them: on many sites
+ * (code hosts, shops) it names a branch or an item.
+ */
+const TRACKING_PARAMETER =
+  /^(?:utm_\w+|gclid|gclsrc|dclid|gbraid|wbraid|fbclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|mc_cid|mc_eid|_hs\w+|vero_\w+|oly_\w+|srsltid)$/i;
+
+/** A cheap look before the query is taken apart: nearly all URLs have no such parameter. */
+const MAYBE_TRACKING = /[?&](?:utm_|g|d|w|f|m|y|t|l|i|_hs|vero_|oly_|s)/i;
+
+/** Removes tracking parameters in place and leaves the rest of the query byte for byte as it was. */
+export function dropTrackingParameters(url: URL): void {
+  if (url.search === '' || !MAYBE_TRACKING.test(url.search)) return;
+  const parts = url.search.slice(1).split('&');
+  const kept = parts.filter((part) => !TRACKING_PARAMETER.test(part.split('=', 1)[0] ?? ''));
+  if (kept.length < parts.length) url.search = kept.length === 0 ? '' : `?${kept.join('&')}`;
+}
+
+/** A URL without user name and password, for answers, errors and logs. */
+export function withoutCredentials(url: URL | string): string {
+  const parsed = typeof url === 'string' ? parseUrl(url) : new URL(url);
+  if (parsed === undefined) return String(url);
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.href;
+}
