@@ -1,0 +1,165 @@
+/**
+ * Command-line flags and environment variables from a zod object: the key `allowHost` or `allow_host` is the flag
+ * `--allow-host` and the variable `WEBLOUPE_ALLOW_HOST`.
+ */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { LoupeError } from './errors.js';
+import { nearest } from './input.js';
+
+export interface FieldRow {
+  key: string;
+  flag: string;
+  variable: string;
+  kind: 'boolean' | 'number' | 'string' | 'list' | 'json' | 'mixed';
+  /** What may be given, for help and docs: `auto | http | browser`, `0-60`. */
+  type: string;
+  default: unknown;
+  description: string;
+}
+
+export function toKebab(key: string): string {
+  return key
+    .replaceAll('_', '-')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
+}
+
+const jsonSchemaField = z.looseObject({
+  type: z.string().optional(),
+  enum: z.array(z.unknown()).optional(),
+  anyOf: z.array(z.unknown()).optional(),
+  items: z.unknown().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  default: z.unknown().optional(),
+  description: z.string().optional(),
+});
+
+function kindOf(field: z.infer<typeof jsonSchemaField>): FieldRow['kind'] {
+  if (field.type === 'boolean') return 'boolean';
+  if (field.type === 'integer' || field.type === 'number') return 'number';
+  if (field.type === 'array') return jsonSchemaField.safeParse(field.items).data?.type === 'string' ? 'list' : 'json';
+  if (field.type === 'object') return 'json';
+  if (field.anyOf !== undefined) return 'mixed';
+  return 'string';
+}
+
+function typeOf(field: z.infer<typeof jsonSchemaField>, kind: FieldRow['kind']): string {
+  if (field.enum !== undefined) return field.enum.join(' \\| ');
+  if (field.anyOf !== undefined) {
+    const members = field.anyOf.map((member) => jsonSchemaField.safeParse(member).data);
+    return members
+      .map((m) => (m === undefined ? '' : 'const' in m ? String(m['const']) : typeOf(m, kindOf(m))))
+      .join(' \\| ');
+  }
+  if (kind === 'number' && field.minimum !== undefined && field.maximum !== undefined)
+    return `${field.minimum}–${field.maximum}`;
+  if (kind === 'list') return 'list';
+  return kind === 'json' ? 'JSON' : kind;
+}
+
+/** The fields of a zod object, in order, as rows for parsing, help and docs. */
+export function fieldRows(schema: z.ZodObject): FieldRow[] {
+  const { properties } = z
+    .looseObject({ properties: z.record(z.string(), jsonSchemaField) })
+    .parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  return Object.entries(properties).map(([key, field]) => {
+    const kind = kindOf(field);
+    const flag = toKebab(key);
+    return {
+      key,
+      flag,
+      variable: `WEBLOUPE_${flag.replaceAll('-', '_').toUpperCase()}`,
+      kind,
+      type: typeOf(field, kind),
+      default: field.default,
+      description: field.description ?? '',
+    };
+  });
+}
+
+/** A flag's or variable's text as the schema's kind of value. What cannot be read is left as text for the schema to refuse. */
+function readText(row: FieldRow, text: string): unknown {
+  switch (row.kind) {
+    case 'boolean':
+      return /^(1|true|yes|on)$/i.test(text) ? true : /^(0|false|no|off|)$/i.test(text) ? false : text;
+    case 'number':
+      return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+    case 'list':
+      // A selector holds blanks and commas of its own; hosts, domains and globs hold neither.
+      return /[\s([{]/.test(text) ? [text] : text.split(/[,;]/).filter((part) => part !== '');
+    case 'json':
+      try {
+        return JSON.parse(text);
+      } catch {
+        return text;
+      }
+    case 'mixed':
+      return text === 'true' ? true : text === 'false' ? false : text;
+    case 'string':
+      return text;
+    default:
+      return row.kind satisfies never;
+  }
+}
+
+export interface ParsedFlags {
+  values: Record<string, unknown>;
+  positionals: string[];
+}
+
+/**
+ * Reads argv by the rows. Lists may be repeated or comma-separated; booleans may be negated with `--no-`.
+ * @throws LoupeError `invalid_input` for a flag that no row knows, with the nearest one.
+ */
+export function parseFlags(argv: readonly string[], rows: readonly FieldRow[]): ParsedFlags {
+  const byFlag = new Map(rows.map((row) => [row.flag, row]));
+  const options: Record<string, { type: 'boolean' | 'string'; multiple?: boolean }> = {};
+  for (const row of rows) {
+    options[row.flag] =
+      row.kind === 'boolean' ? { type: 'boolean' } : { type: 'string', multiple: row.kind === 'list' };
+  }
+  const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
+  const values: Record<string, unknown> = {};
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const negated = !byFlag.has(token.name) && token.name.startsWith('no-');
+    const row = byFlag.get(negated ? token.name.slice(3) : token.name);
+    if (row === undefined) throw unknownFlag(token.rawName, [...byFlag.keys()]);
+    if (row.kind === 'boolean') {
+      values[row.key] = token.value === undefined ? !negated : readText(row, token.value);
+    } else if (negated || token.value === undefined) {
+      throw new LoupeError('invalid_input', `${token.rawName} needs a value (${row.type.replaceAll('\\', '')})`);
+    } else {
+      const earlier = values[row.key];
+      const value = readText(row, token.value);
+      values[row.key] = Array.isArray(earlier) && Array.isArray(value) ? [...earlier, ...value] : value;
+    }
+  }
+  return { values, positionals };
+}
+
+function unknownFlag(name: string, flags: string[]): LoupeError {
+  const near = nearest(
+    name.replace(/^-+/, ''),
+    flags.map((flag) => flag.replaceAll('-', '_')),
+  )?.replaceAll('_', '-');
+  const hint = near === undefined ? '' : `, did you mean --${near}?`;
+  return new LoupeError('invalid_input', `unknown option ${name}${hint}`, { next: 'See webloupe --help.' });
+}
+
+/** The values that the environment gives by `WEBLOUPE_*` variables. Empty variables count as not set. */
+export function fromEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  rows: readonly FieldRow[],
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const row of rows) {
+    const text = env[row.variable];
+    if (text !== undefined && text !== '') values[row.key] = readText(row, text);
+  }
+  return values;
+}

@@ -1,0 +1,92 @@
+/** Strict reading of what callers give: every refusal names the field, what was expected, and the nearest valid name. */
+import { closest, distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+import { LoupeError } from './errors.js';
+
+/** A value as a caller wrote it, short enough for a message. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** The valid name a mistyped one most likely stands for, if one is near. */
+export function nearest(name: string, valid: readonly string[]): string | undefined {
+  if (valid.length === 0) return undefined;
+  const plain = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toLowerCase();
+  const best = closest(plain, [...valid]);
+  return distance(plain, best) <= Math.max(2, Math.floor(best.length / 3)) ? best : undefined;
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  let found: unknown = value;
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null) return undefined;
+    found = Reflect.get(found, key);
+  }
+  return found;
+}
+
+/** The names a nested object of the schema accepts, for the hint on an unknown one. */
+function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let current: unknown = schema;
+  for (const key of [...path, undefined]) {
+    while (
+      typeof current === 'object' &&
+      current !== null &&
+      'unwrap' in current &&
+      typeof current.unwrap === 'function'
+    ) {
+      current = current.unwrap();
+    }
+    if (typeof current !== 'object' || current === null || !('shape' in current)) return [];
+    const shape = current.shape;
+    if (typeof shape !== 'object' || shape === null) return [];
+    if (key === undefined) return Object.keys(shape);
+    current = Reflect.get(shape, key);
+  }
+  return [];
+}
+
+function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], keys: readonly string[]): string {
+  const valid = namesAt(schema, path);
+  const where = path.length === 0 ? '' : ` in ${path.join('.')}`;
+  return keys
+    .map((key) => {
+      const near = nearest(key, valid);
+      return near === undefined
+        ? `unknown field "${key}"${where}`
+        : `unknown field "${key}"${where}, did you mean "${near}"?`;
+    })
+    .join('; ');
+}
+
+/** What the field should have been, in the words of the schema's own message. */
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_union') return [...new Set(issue.errors.flat().map(expectation))].join(' or ');
+  return issue.message
+    .replace(/^(Invalid input: |Invalid option: |Too (big|small): )/, '')
+    .replace(/, received \w+$/, '');
+}
+
+function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return unknownNames(schema, issue.path, issue.keys);
+  const field = issue.path.join('.') || 'input';
+  const given = at(value, issue.path);
+  const expected = expectation(issue);
+  if (given === undefined) return `${field}: required, ${expected}`;
+  return `${field}: ${expected}, got ${shown(given)}`;
+}
+
+/**
+ * The value as the schema reads it.
+ * @throws LoupeError `invalid_input` naming each field that is wrong.
+ */
+export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const problems = read.error.issues.slice(0, 5).map((issue) => describeIssue(schema, value, issue));
+  throw new LoupeError('invalid_input', problems.join('; '));
+}

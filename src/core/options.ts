@@ -1,0 +1,103 @@
+/** Server options: flags, `WEBLOUPE_*` variables and the keys of `--config FILE` all come from this one object. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { LoupeError } from './errors.js';
+import { fieldRows, fromEnvironment, parseFlags } from './flags.js';
+import { parseInput } from './input.js';
+
+const hosts = (describe: string) => z.array(z.string().min(1)).default([]).describe(describe);
+
+export const serverOptions = z.strictObject({
+  config: z
+    .string()
+    .optional()
+    .describe('JSON file with these options (keys as here); flags and variables go before it'),
+  headless: z.boolean().default(true).describe('run the browser without a window (--headed or --no-headless shows it)'),
+  executablePath: z
+    .string()
+    .optional()
+    .describe("the browser to use; else Playwright's own, else Chrome, Chromium or Edge of the system"),
+  browserEndpoint: z
+    .string()
+    .optional()
+    .describe('attach to a running browser (CDP or Playwright ws URL) instead of starting one'),
+  unguardedBrowser: z
+    .boolean()
+    .default(false)
+    .describe('permit --browser-endpoint although its traffic does not pass the address policy'),
+  sandbox: z
+    .boolean()
+    .default(true)
+    .describe("Chromium's own sandbox (--no-sandbox turns it off; as root it is always off)"),
+  proxyServer: z
+    .string()
+    .optional()
+    .describe('upstream HTTP proxy for every request; names are then judged by name only'),
+  userAgent: z.string().optional().describe('User-Agent of all requests'),
+  viewportSize: z
+    .string()
+    .regex(/^\d{2,4}[x,]\d{2,4}$/, 'expected WIDTHxHEIGHT')
+    .default('1280x720')
+    .describe('WIDTHxHEIGHT of the browser in CSS px'),
+  storageState: z
+    .string()
+    .optional()
+    .describe('file with cookies and local storage, as Playwright saves it, for logged-in pages'),
+  ignoreHttpsErrors: z.boolean().default(false).describe('accept certificates that do not verify'),
+  allowHost: hosts('HOST[:PORT] of a private or loopback target that may be reached'),
+  blockHost: hosts('host, with all below it, that may never be reached'),
+  resolve: hosts('HOST:PORT:ADDR as in curl: the answer for a name, judged like any other'),
+  connectTo: hosts(
+    'HOST1:PORT1:HOST2:PORT2 as in curl: connect there instead; empty matches any; permitted even to loopback',
+  ),
+  maxResponseTokens: z
+    .number()
+    .int()
+    .min(500)
+    .max(1_000_000)
+    .default(8_000)
+    .describe('tokens of one answer at most, text and structured part each'),
+  maxConcurrency: z.number().int().min(1).max(64).default(4).describe('pages loaded at the same time'),
+  allowJsCode: z.boolean().default(false).describe('permit js_code and wait_for "js:..."'),
+  socialMediaDomains: z
+    .string()
+    .optional()
+    .describe('file with one domain a line that replaces the built-in social media list'),
+});
+
+export type ServerOptions = z.infer<typeof serverOptions>;
+
+export const OPTION_ROWS = fieldRows(serverOptions);
+
+function readConfigFile(path: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new LoupeError('invalid_input', `--config: cannot read ${path}`, { next: 'Name a readable JSON file.' });
+  }
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    throw new LoupeError('invalid_input', `--config: ${path} is no JSON object`, { next: 'Correct the file.' });
+  }
+}
+
+/** Flags with another name than the option's: users of Playwright MCP know them so. */
+function withAliases(argv: readonly string[]): string[] {
+  return argv.map((arg) => (arg === '--headed' ? '--no-headless' : arg));
+}
+
+/**
+ * The options from flags, else variables, else the config file, else defaults; and what stands on the line besides.
+ * @throws LoupeError `invalid_input`.
+ */
+export function readOptions(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): { options: ServerOptions; positionals: string[] } {
+  const { values, positionals } = parseFlags(withAliases(argv), OPTION_ROWS);
+  const given = { ...fromEnvironment(env, OPTION_ROWS), ...values };
+  const file = typeof given['config'] === 'string' ? readConfigFile(given['config']) : {};
+  return { options: parseInput(serverOptions, { ...file, ...given }), positionals };
+}
