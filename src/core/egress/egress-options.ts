@@ -1,0 +1,141 @@
+/** What an operator says about the network, read once: HOST[:PORT] patterns and curl's --connect-to and --resolve. */
+import { isIP } from 'node:net';
+import { LoupeError } from '../errors.js';
+
+/** Plain data, so that it can be handed to the process that owns the browser. */
+export interface EgressOptions {
+  /** HOST[:PORT]: targets that may be reached although they are private. */
+  readonly allowHosts: readonly string[];
+  /** HOST[:PORT], or an address range in CIDR form: targets that are refused. A name covers the names below it. */
+  readonly blockHosts: readonly string[];
+  /** HOST1:PORT1:HOST2:PORT2: what goes to 1 is connected to 2; an empty part matches any, or changes nothing. */
+  readonly connectTo: readonly string[];
+  /** HOST:PORT:ADDR[,ADDR]: the answers for a name, judged as any answer is. */
+  readonly resolve: readonly string[];
+  /** An upstream proxy, http:// or https://. */
+  readonly proxyServer?: string;
+}
+
+export const DEFAULT_EGRESS: EgressOptions = { allowHosts: [], blockHosts: [], connectTo: [], resolve: [] };
+
+export interface HostPattern {
+  readonly host: string;
+  readonly port: number | undefined;
+}
+
+export interface Mapping {
+  readonly from: { readonly host: string | undefined; readonly port: number | undefined };
+  readonly to: { readonly host: string | undefined; readonly port: number | undefined };
+}
+
+export interface Range {
+  readonly address: string;
+  readonly bits: number;
+}
+
+export interface EgressRules {
+  readonly allow: readonly HostPattern[];
+  readonly block: readonly HostPattern[];
+  readonly blockRanges: readonly Range[];
+  readonly mappings: readonly Mapping[];
+  /** By `host:port`. */
+  readonly answers: ReadonlyMap<string, readonly string[]>;
+  readonly upstream: URL | undefined;
+}
+
+/** A URL's hostname as rules and sockets want it: no brackets around IPv6, no dot after the last label. */
+export function bareHost(hostname: string): string {
+  if (hostname.startsWith('[')) return hostname.slice(1, -1);
+  return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
+}
+
+/** @throws LoupeError `invalid_input` that names the option and the entry */
+export function parseEgressOptions(options: EgressOptions): EgressRules {
+  const ranges = options.blockHosts.filter((entry) => entry.includes('/'));
+  const hosts = options.blockHosts.filter((entry) => !entry.includes('/'));
+  return {
+    allow: options.allowHosts.map((entry) => parsePattern('allow-host', entry)),
+    block: hosts.map((entry) => parsePattern('block-host', entry)),
+    blockRanges: ranges.map(parseRange),
+    mappings: options.connectTo.map(parseMapping),
+    answers: new Map(options.resolve.map(parseAnswers)),
+    upstream: options.proxyServer === undefined ? undefined : parseUpstream(options.proxyServer),
+  };
+}
+
+function malformed(option: string, entry: string, expected: string): LoupeError {
+  return new LoupeError('invalid_input', `--${option} "${entry}" is not ${expected}`, {
+    next: `Give --${option} as ${expected}.`,
+  });
+}
+
+function parsePattern(option: string, entry: string): HostPattern {
+  const expected = 'HOST[:PORT]';
+  const text = isIP(entry) === 6 ? `[${entry}]` : entry;
+  const parts = /^(\[[^\]]*\]|[^:]+)(?::(\d+))?$/.exec(text);
+  const host = canonicalHost(parts?.[1] ?? '');
+  if (parts === null || host === undefined) throw malformed(option, entry, expected);
+  return { host, port: parsePort(parts[2], () => malformed(option, entry, expected)) };
+}
+
+function parseRange(entry: string): Range {
+  const [address = '', bits = ''] = entry.split('/', 2);
+  const family = isIP(address);
+  if (family === 0 || !/^\d+$/.test(bits) || Number(bits) > (family === 6 ? 128 : 32)) {
+    throw malformed('block-host', entry, 'HOST[:PORT] or ADDRESS/BITS');
+  }
+  return { address, bits: Number(bits) };
+}
+
+function parseMapping(entry: string): Mapping {
+  const fail = () => malformed('connect-to', entry, 'HOST1:PORT1:HOST2:PORT2 (IPv6 in brackets, empty for any)');
+  const parts = /^(\[[^\]]*\]|[^:]*):(\d*):(\[[^\]]*\]|[^:]*):(\d*)$/.exec(entry);
+  if (parts === null) throw fail();
+  const [host1, port1, host2, port2] = parts.slice(1);
+  return {
+    from: { host: optionalHost(host1, fail), port: parsePort(port1, fail) },
+    to: { host: optionalHost(host2, fail), port: parsePort(port2, fail) },
+  };
+}
+
+function parseAnswers(entry: string): [string, readonly string[]] {
+  const fail = () => malformed('resolve', entry, 'HOST:PORT:ADDRESS[,ADDRESS]');
+  const parts = /^([^:]+):(\d+):(.+)$/.exec(entry);
+  const host = canonicalHost(parts?.[1] ?? '');
+  const port = parsePort(parts?.[2], fail);
+  const addresses = (parts?.[3] ?? '').split(',').map((address) => bareHost(address.trim()));
+  if (host === undefined || !addresses.every((address) => isIP(address) !== 0)) throw fail();
+  return [`${host}:${port}`, addresses];
+}
+
+function parseUpstream(text: string): URL {
+  const url = text.includes('://') ? text : `http://${text}`;
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+    // The entry is left out of the message: it may hold the proxy's password.
+    throw new LoupeError('invalid_input', '--proxy-server is not the URL of an http:// or https:// proxy', {
+      next: 'Give --proxy-server as http://[USER:PASSWORD@]HOST:PORT.',
+    });
+  }
+  return parsed;
+}
+
+function optionalHost(text: string | undefined, fail: () => LoupeError): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  const host = canonicalHost(text);
+  if (host === undefined) throw fail();
+  return host;
+}
+
+/** The host as the URL standard writes it, so that "LOCALHOST" and "0x7f.1" in an option mean what they mean in a URL. */
+function canonicalHost(text: string): string | undefined {
+  if (/[/?#@\\*\s]/.test(text) || !URL.canParse(`http://${text}/`)) return undefined;
+  return bareHost(new URL(`http://${text}/`).hostname);
+}
+
+function parsePort(text: string | undefined, fail: () => LoupeError): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  const port = Number(text);
+  if (port < 1 || port > 65_535) throw fail();
+  return port;
+}

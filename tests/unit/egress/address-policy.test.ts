@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { createPolicy } from '../../../src/core/egress/address-policy.js';
+import { checkUrl } from '../../../src/core/egress/check-url.js';
+import { DEFAULT_EGRESS, type EgressOptions } from '../../../src/core/egress/egress-options.js';
+import { LoupeError } from '../../../src/core/errors.js';
+
+const PUBLIC = '93.184.215.14';
+const policyOf = (options: Partial<EgressOptions>) => createPolicy({ ...DEFAULT_EGRESS, ...options });
+const noNetwork = async () => {
+  throw new Error('no such name');
+};
+
+/** `URL [answers]`, one a line. */
+const BLOCKED = `
+http://127.0.0.53/  http://127.1:8080/  http://017700000001/  http://0x7F.0.0.1/  http://2130706434/  http://0.0.0.0/
+http://10.20.30.40/  http://172.20.0.1/  http://172.31.255.255/  http://192.168.10.1/  http://100.64.0.1/
+http://169.254.169.254/latest  http://169.254.1.1/  http://168.63.129.16/  http://192.0.0.8/  http://192.0.2.44/
+http://192.88.99.9/  http://198.18.0.9/  http://198.51.100.9/  http://203.0.113.9/  http://239.1.2.3/  http://250.1.2.3/
+http://[::]/  http://[::1]:3000/  http://[::ffff:192.168.1.1]/  http://[::ffff:8.8.8.8]/  http://[::10.0.0.1]/
+http://[64:ff9b::192.168.0.1]/  http://[64:ff9b::7f00:2]/  http://[64:ff9b:1::1]/  http://[2002:c0a8:1::]/
+http://[2001::1]/  http://[2001:1ff::1]/  http://[2001:db8:1::1]/  http://[3fff:fff::1]/  http://[3ffe:1::1]/
+http://[fc00:1::1]/  http://[fd00::1]/  http://[fe80::1]/  http://[fec0::1]/  http://[ff02::2]/  http://[5f00::1]/
+http://１０.0.0.1/  http://10。0。0。1/  http://%31%30.0.0.1/  http://user:pw@10.0.0.1/  http://8.8.8.8@10.0.0.1/
+http://localhost/|${PUBLIC}  http://LOCALHOST.:81/|${PUBLIC}  http://a.b.localhost/|${PUBLIC}  http://ip6-localhost/|${PUBLIC}
+http://printer.local/|${PUBLIC}  http://vault.internal/|${PUBLIC}  http://nas.home.arpa/|${PUBLIC}
+http://metadata.goog/|${PUBLIC}  http://host.docker.internal/|${PUBLIC}  http://api.default.svc/|${PUBLIC}
+http://wiki/  http://wiki/|10.0.0.3  http://mixed.example/|${PUBLIC},10.0.0.3  http://six.example/|fd00::1
+http://mapped.example/|::ffff:127.0.0.1  http://zone.example/|fe80::1%eth0  http://none.example/
+http://a..example/|${PUBLIC}  http://./|${PUBLIC}  http://example.com:25/|${PUBLIC}  http://example.com:6000/|${PUBLIC}
+ftp://example.com/  file:///etc/passwd  data:text/html,x  javascript:1  ws://example.com/  about:blank  blob:https://example.com/1
+view-source:http://example.com/  chrome://version  http://[::1%25lo]/  http://1.2.3.4.5/  http:// words`;
+const ALLOWED = `
+http://1.1.1.1/  http://9.9.9.9:8080/  http://172.32.0.1/  http://100.63.255.255/  http://192.0.1.1/  http://198.20.0.1/
+http://223.255.255.255/  http://192.31.196.1/  http://192.175.48.1/  http://16843009/  http://[2606:4700::1]/
+http://[2001:200::1]/  http://[2a02::1]/  http://[3fff:1000::1]/  http://[64:ff9b::1.1.1.1]/  http://[64:ff9b::101:101]/
+http://site.example/|${PUBLIC}  https://site.example:8443/|${PUBLIC},2606:4700::1  http://site.example./|${PUBLIC}
+http://u:p@site.example/|${PUBLIC}  http://10.0.0.1.site.example/|${PUBLIC}  http://local.example/|${PUBLIC}
+http://mylocalhost/|${PUBLIC}  http://internal.example/|${PUBLIC}  http://metadata.example/|${PUBLIC}  http://bücher.example/|${PUBLIC}
+http://site.example/?u=http://127.0.0.1/|${PUBLIC}  http://nat64.example/|64:ff9b::808:808`;
+
+for (const [expect, lines] of Object.entries({ block: BLOCKED, allow: ALLOWED })) {
+  test(`the default policy: ${expect}`, async () => {
+    for (const row of lines.trim().split(/\s{2,}|\n/)) {
+      const [url = '', answers] = row.split('|');
+      const checked = await checkUrl(policyOf({}), url, {
+        resolver: noNetwork,
+        ...(answers === undefined ? {} : { answers: answers.split(',') }),
+      });
+      assert.equal(checked.verdict, expect, `${row}: ${checked.reason}`);
+      assert.notEqual(checked.reason, '');
+      assert.ok(!checked.url.includes('pw@'), checked.url);
+    }
+  });
+}
+
+const SHARED = new URL('../../../../shared/security/attack-urls.jsonl', import.meta.url);
+test('the shared vectors', { skip: !existsSync(SHARED) }, async () => {
+  const wrong: string[] = [];
+  for (const line of readFileSync(SHARED, 'utf8').trim().split('\n')) {
+    const row: { url: string; expect: string; resolves_to?: string[] } = JSON.parse(line);
+    const answers = row.resolves_to === undefined ? {} : { answers: row.resolves_to };
+    const checked = await checkUrl(policyOf({}), row.url, { resolver: noNetwork, ...answers });
+    if (checked.verdict !== row.expect) wrong.push(`${row.url}: ${checked.reason}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('what the operator says', async () => {
+  const allowDev = { allowHosts: ['127.0.0.1:8080', 'dev.internal', '[::1]'] };
+  const toLoopback = { connectTo: ['site.example:80:127.0.0.1:9000'] };
+  const anyToLoopback = { connectTo: ['::127.0.0.1:9000'] };
+  const rows: [Partial<EgressOptions>, string, 'allow' | 'block'][] = [
+    [allowDev, 'http://127.0.0.1:8080/', 'allow'],
+    [allowDev, 'http://0x7f.1:8080/', 'allow'],
+    [allowDev, 'http://127.0.0.1/', 'block'],
+    [allowDev, 'http://127.0.0.2:8080/', 'block'],
+    [allowDev, 'http://[::1]:99/', 'allow'],
+    [allowDev, 'ftp://[::1]:99/', 'block'],
+    [{ ...allowDev, resolve: ['dev.internal:80:10.0.0.1'] }, 'http://dev.internal/', 'allow'],
+    [{ allowHosts: ['10.0.0.1'], resolve: ['a.example:80:10.0.0.1'] }, 'http://a.example/', 'block'],
+    [{ resolve: ['a.example:80:93.184.215.14,[2606:4700::1]'] }, 'http://a.example/', 'allow'],
+    [{ resolve: ['a.example:80:93.184.215.14,::1'] }, 'http://a.example/', 'block'],
+    [{ resolve: ['a.example:80:93.184.215.14'] }, 'http://a.example:81/', 'block'],
+    [{ resolve: ['localhost:80:93.184.215.14'] }, 'http://localhost/', 'block'],
+    [toLoopback, 'http://site.example/', 'allow'],
+    [toLoopback, 'https://site.example/', 'block'],
+    [anyToLoopback, 'https://other.example/', 'allow'],
+    [anyToLoopback, 'http://10.0.0.1/', 'block'],
+    [anyToLoopback, 'http://localhost/', 'block'],
+    [{ connectTo: [':80::9000'] }, 'http://127.0.0.1/', 'block'],
+    [{ connectTo: ['localhost::127.0.0.1:1'] }, 'http://localhost/', 'allow'],
+    [{ blockHosts: ['ads.example'], ...anyToLoopback }, 'http://x.ads.example/', 'block'],
+    [{ blockHosts: ['ads.example'], ...anyToLoopback }, 'http://xads.example/', 'allow'],
+    [{ blockHosts: ['ads.example'], allowHosts: ['ads.example'] }, 'http://ads.example/', 'block'],
+    [{ blockHosts: ['8.8.8.8'] }, 'http://8.8.8.8/', 'block'],
+    [{ blockHosts: ['8.8.0.0/16'], resolve: ['a.example:80:8.8.4.4'] }, 'http://a.example/', 'block'],
+    [{ blockHosts: ['8.8.0.0/16'], allowHosts: ['8.8.1.1'] }, 'http://8.8.1.1/', 'block'],
+    [{ proxyServer: 'proxy.example:3128' }, 'http://unknown.example/', 'allow'],
+    [{ proxyServer: 'proxy.example:3128' }, 'http://localhost/', 'block'],
+  ];
+  for (const [options, url, expect] of rows) {
+    const checked = await checkUrl(policyOf(options), url, { resolver: noNetwork });
+    assert.equal(checked.verdict, expect, `${JSON.stringify(options)} ${url}: ${checked.reason}`);
+  }
+});
+
+test('malformed options are named', () => {
+  const rows: Partial<EgressOptions>[] = [
+    { allowHosts: ['http://a.example'] },
+    { allowHosts: ['a.example:99999'] },
+    { allowHosts: ['*.example'] },
+    { allowHosts: [''] },
+    { blockHosts: ['10.0.0.0/33'] },
+    { connectTo: ['a:1:b'] },
+    { connectTo: ['::::1:80'] },
+    { resolve: ['a.example:80'] },
+    { resolve: ['a.example:80:b.example'] },
+    { proxyServer: 'socks5://user:secret@proxy' },
+  ];
+  for (const options of rows) {
+    assert.throws(
+      () => policyOf(options),
+      (error: unknown) =>
+        error instanceof LoupeError && error.code === 'invalid_input' && !error.toText().includes('secret'),
+      JSON.stringify(options),
+    );
+  }
+});
