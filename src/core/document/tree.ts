@@ -8,7 +8,7 @@ export interface ElementNode {
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: DocumentNode[];
   readonly parent: ElementNode | undefined;
-  /** Whether the element stands inside an <svg>. */
+  /** Whether the element stands inside an <svg>, or is one. */
   readonly svg: boolean;
 }
 
@@ -19,3 +19,30 @@ export interface TextNode {
 }
 
 export type DocumentNode = ElementNode | TextNode;
+
+export interface PageDocument {
+  /** The <html> element; it always holds a <head> and a <body>. */
+  readonly root: ElementNode;
+  /** The href of the first <base> that has one, as it stands. */
+  readonly baseHref: string | undefined;
+}
+
+/** How deep elements nest; deeper ones become siblings at this depth, as in Chromium's parser. */
+export const DEPTH_MAX = 512;
+
+/** All text below an element, as it stands: for raw-text elements (script, title) and short captions. */
+export function textOf(element: ElementNode): string {
+  const only = element.children[0];
+  if (element.children.length === 1 && only?.kind === 'text') return only.text;
+  let text = '';
+  const open: DocumentNode[] = element.children.slice().reverse();
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind === 'text') text += node.text;
+    else for (let i = node.children.length - 1; i >= 0; i--) pushDefined(open, node.children[i]);
+  }
+  return text;
+}
+
+function pushDefined<T>(list: T[], item: T | undefined): void {
+  if (item !== undefined) list.push(item);
+}

@@ -1,5 +1,7 @@
 /** One iterative walk over the tree; every extractor rides along as a visitor, so that a page is walked once. */
-import type { ElementNode, TextNode } from './tree.js';
+import { sightOf } from './hidden.js';
+import { regionOf } from './regions.js';
+import type { DocumentNode, ElementNode, TextNode } from './tree.js';
 
 export const REGIONS = ['main', 'nav', 'header', 'footer', 'aside', 'other'] as const;
 export type Region = (typeof REGIONS)[number];
@@ -8,7 +10,7 @@ export type Region = (typeof REGIONS)[number];
 export interface Position {
   /** Innermost landmark, by element or role. */
   readonly region: Region;
-  /** A person would not see this: `hidden`, `aria-hidden`, inline display/visibility/opacity/size, <template> … */
+  /** A person would not see this: `hidden`, inline display/visibility/opacity/size/place, a closed <dialog>. */
   readonly hidden: boolean;
   readonly inNoscript: boolean;
   /** Open elements above the current one; at most 512, as Chromium's parser keeps it. */
@@ -21,5 +23,106 @@ export interface Visitor {
   enter?(element: ElementNode, at: Position): void;
   /** Called once per entered element, after all below it. */
   leave?(element: ElementNode, at: Position): void;
+  /** Text a page shows or hides: never that of script, style, template and the like. */
   text?(node: TextNode, at: Position): void;
+}
+
+/** Which part of the tree is walked. Without it: all of it. */
+export interface Scope {
+  /** Only these elements and what is below them. */
+  readonly only?: ReadonlySet<ElementNode> | undefined;
+  /** Never these, nor what is below them. */
+  readonly skips?: ((element: ElementNode) => boolean) | undefined;
+}
+
+/** Elements that are entered and left, but whose content is no part of the page. */
+const INERT: ReadonlySet<string> = new Set(['script', 'style', 'template', 'iframe', 'noembed', 'noframes']);
+
+interface Frame {
+  element: ElementNode;
+  next: number;
+  region: Region;
+  gone: boolean;
+  invisible: boolean;
+  tiny: boolean;
+  inNoscript: boolean;
+  inside: boolean;
+}
+
+type MutablePosition = { -readonly [Key in keyof Position]: Position[Key] };
+
+/** Walks `root` in document order. `rendered`: noscript is inert, since the browser that serialised it ran scripts. */
+export function walk(root: ElementNode, visitors: readonly Visitor[], rendered: boolean, scope: Scope = {}): void {
+  const enterers = visitors.filter((visitor) => visitor.enter !== undefined);
+  const leavers = visitors.filter((visitor) => visitor.leave !== undefined);
+  const readers = visitors.filter((visitor) => visitor.text !== undefined);
+  const at: MutablePosition = { region: 'other', hidden: false, inNoscript: false, depth: 0, order: 0 };
+  const frames: Frame[] = [];
+  const stand = (frame: Frame, depth: number) => {
+    at.region = frame.region;
+    at.hidden = frame.gone || frame.invisible || frame.tiny;
+    at.inNoscript = frame.inNoscript;
+    at.depth = depth;
+  };
+  const open = (element: ElementNode, depth: number) => {
+    const frame = frameOf(frames, depth, element, scope);
+    if (!frame.inside) return frame;
+    stand(frame, depth);
+    at.order++;
+    for (const visitor of enterers) visitor.enter?.(element, at);
+    if (INERT.has(element.name) || (rendered && element.name === 'noscript')) frame.next = element.children.length;
+    return frame;
+  };
+  const read = (node: TextNode, frame: Frame, depth: number) => {
+    stand(frame, depth);
+    for (const visitor of readers) visitor.text?.(node, at);
+  };
+  let depth = 0;
+  let frame = open(root, 0);
+  for (;;) {
+    const child: DocumentNode | undefined = frame.element.children[frame.next++];
+    if (child === undefined) {
+      if (frame.inside) {
+        stand(frame, depth);
+        for (const visitor of leavers) visitor.leave?.(frame.element, at);
+      }
+      const above = frames[--depth];
+      if (above === undefined) return;
+      frame = above;
+    } else if (child.kind === 'text') {
+      if (frame.inside) read(child, frame, depth + 1);
+    } else if (scope.skips?.(child) !== true) {
+      frame = open(child, ++depth);
+    }
+  }
+}
+
+/** The frame at `depth`, made to stand for `element`; frames are reused so that a walk makes few objects. */
+function frameOf(frames: Frame[], depth: number, element: ElementNode, scope: Scope): Frame {
+  const above = depth === 0 ? undefined : frames[depth - 1];
+  const sight = sightOf(element);
+  const frame: Frame = frames[depth] ?? newFrame(element);
+  frame.element = element;
+  frame.next = 0;
+  frame.region = regionOf(element, above?.region ?? 'other');
+  frame.gone = (above?.gone ?? false) || sight.gone;
+  frame.invisible = sight.invisible ?? above?.invisible ?? false;
+  frame.tiny = sight.tiny ?? above?.tiny ?? false;
+  frame.inNoscript = (above?.inNoscript ?? false) || element.name === 'noscript';
+  frame.inside = scope.only === undefined || (above?.inside ?? false) || scope.only.has(element);
+  frames[depth] = frame;
+  return frame;
+}
+
+function newFrame(element: ElementNode): Frame {
+  return {
+    element,
+    next: 0,
+    region: 'other',
+    gone: false,
+    invisible: false,
+    tiny: false,
+    inNoscript: false,
+    inside: true,
+  };
 }

@@ -1,0 +1,141 @@
+/**
+ * Whether an element's own attributes hide it from a person. Over HTTP only attributes and inline style can be judged;
+ * for rendered pages the browser marks what computed style hides (`HIDDEN_MARK`).
+ */
+import type { ElementNode } from './tree.js';
+
+/** Set by the browser's preparation on elements that computed style hides. */
+export const HIDDEN_MARK = 'data-webloupe-hidden';
+
+/** Farther than this from the screen's edge no person scrolls. */
+const OFF_SCREEN_PX = 900;
+
+/** What an element says of itself and all below it; `undefined` leaves the ancestors' word standing. */
+export interface Sight {
+  /** Nothing below can be seen again. */
+  readonly gone: boolean;
+  /** `visibility`, which a descendant can set back. */
+  readonly invisible: boolean | undefined;
+  /** `font-size: 0`, which a descendant can set back. */
+  readonly tiny: boolean | undefined;
+}
+
+const INHERITED: Sight = { gone: false, invisible: undefined, tiny: undefined };
+const GONE: Sight = { gone: true, invisible: undefined, tiny: undefined };
+
+export function sightOf(element: ElementNode): Sight {
+  const { attributes } = element;
+  if (attributes['hidden'] !== undefined || attributes[HIDDEN_MARK] !== undefined) return GONE;
+  if (element.name === 'dialog' && attributes['open'] === undefined) return GONE;
+  const style = attributes['style'];
+  return style === undefined || style.length < STYLE_CHARS_MIN ? INHERITED : sightOfStyle(style);
+}
+
+/** "clip:…" and "top:-…" are the shortest that can hide anything. */
+const STYLE_CHARS_MIN = 6;
+
+/** A cheap look: only these words can hide anything, and nearly no style has one. */
+const MAYBE_HIDING = /display|visibility|opacity|font|height|width|left|right|top|text-indent|clip/i;
+
+const memo = new Map<string, Sight>();
+/** Pages repeat few styles many times. */
+const MEMO_MAX = 500;
+const MEMO_STYLE_CHARS_MAX = 300;
+
+function sightOfStyle(style: string): Sight {
+  if (!MAYBE_HIDING.test(style)) return INHERITED;
+  const known = memo.get(style);
+  if (known !== undefined) return known;
+  const answer = judge(declarations(style));
+  if (memo.size >= MEMO_MAX) memo.clear();
+  if (style.length <= MEMO_STYLE_CHARS_MAX) memo.set(style, answer);
+  return answer;
+}
+
+/** Inline style as a map. The last declaration of a property wins unless an earlier one is `!important`. */
+function declarations(style: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const important = new Set<string>();
+  for (const declaration of withoutComments(style).split(';')) {
+    const colon = declaration.indexOf(':');
+    if (colon < 1) continue;
+    const name = declaration.slice(0, colon).trim().toLowerCase();
+    const value = declaration.slice(colon + 1).trim();
+    const isImportant = value.endsWith('important') && value.includes('!');
+    if (isImportant) important.add(name);
+    else if (important.has(name)) continue;
+    found.set(name, (isImportant ? value.slice(0, value.lastIndexOf('!')).trimEnd() : value).toLowerCase());
+  }
+  return found;
+}
+
+function withoutComments(style: string): string {
+  let rest = style;
+  let plain = '';
+  for (let start = rest.indexOf('/*'); start >= 0; start = rest.indexOf('/*')) {
+    plain += rest.slice(0, start);
+    const end = rest.indexOf('*/', start + 2);
+    rest = end < 0 ? '' : rest.slice(end + 2);
+  }
+  return plain + rest;
+}
+
+function judge(style: Map<string, string>): Sight {
+  if (style.get('display') === 'none') return GONE;
+  if (isTransparent(style) || isZeroSize(style) || isOffScreen(style) || isClippedAway(style)) return GONE;
+  const visibility = style.get('visibility');
+  const fontSize = style.get('font-size');
+  if (visibility === undefined && fontSize === undefined) return INHERITED;
+  return {
+    gone: false,
+    invisible: visibility === undefined ? undefined : visibility === 'hidden' || visibility === 'collapse',
+    tiny: fontSize === undefined ? undefined : isZero(fontSize),
+  };
+}
+
+function isZero(value: string | undefined): boolean {
+  return value !== undefined && /^[+-]?0*(?:\.0*)?(?:px|em|rem|%|pt|vw|vh)?$/.test(value) && value.includes('0');
+}
+
+/** Elements that are to fade or slide in start at opacity 0, and a person sees them a moment later. */
+function isTransparent(style: Map<string, string>): boolean {
+  if (!isZero(style.get('opacity'))) return false;
+  for (const name of style.keys()) if (/transform|transition|animation|will-change/.test(name)) return false;
+  return true;
+}
+
+function isZeroSize(style: Map<string, string>): boolean {
+  const clips = /hidden|clip/.test(`${style.get('overflow')} ${style.get('overflow-x')} ${style.get('overflow-y')}`);
+  const tiny = (value: string | undefined) => isZero(value) || value === '1px';
+  if (!clips || hasOwnRoom(style)) return false;
+  const height = style.get('height') ?? style.get('max-height');
+  const width = style.get('width') ?? style.get('max-width');
+  return isZero(height) || isZero(width) || (tiny(height) && tiny(width));
+}
+
+/** Boxes that keep a ratio have no height but a padding; others a least size. */
+function hasOwnRoom(style: Map<string, string>): boolean {
+  for (const [name, value] of style) if (/^(?:padding|min-)/.test(name) && !isZero(value)) return true;
+  return false;
+}
+
+function isOffScreen(style: Map<string, string>): boolean {
+  const far = (value: string | undefined) => {
+    const match = /^-(\d+(?:\.\d+)?)(px|em|rem|%|vw|vh|pt)$/.exec(value ?? '');
+    if (match === null) return false;
+    const perUnit = match[2] === 'px' || match[2] === 'pt' ? 1 : match[2] === 'em' || match[2] === 'rem' ? 16 : 10;
+    return Number(match[1]) * perUnit >= OFF_SCREEN_PX;
+  };
+  if (far(style.get('text-indent'))) return true;
+  const position = style.get('position');
+  if (position !== 'absolute' && position !== 'fixed') return false;
+  return far(style.get('left')) || far(style.get('top')) || far(style.get('right'));
+}
+
+function isClippedAway(style: Map<string, string>): boolean {
+  const clip = style.get('clip');
+  if (clip !== undefined && style.get('position') === 'absolute') {
+    if (/^rect\(\s*([01](?:px)?)[\s,]+\1[\s,]+\1[\s,]+\1\s*\)$/.test(clip)) return true;
+  }
+  return /^(?:inset\((?:50|100)%\)|circle\(0)/.test(style.get('clip-path') ?? '');
+}

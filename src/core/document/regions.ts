@@ -1,0 +1,51 @@
+/** The landmark an element stands in, by HTML element or ARIA role. */
+import type { ElementNode } from './tree.js';
+import type { Region } from './walk.js';
+
+const BY_NAME: Readonly<Record<string, Region>> = {
+  main: 'main',
+  nav: 'nav',
+  header: 'header',
+  footer: 'footer',
+  aside: 'aside',
+};
+
+const BY_ROLE: Readonly<Record<string, Region>> = {
+  main: 'main',
+  navigation: 'nav',
+  menubar: 'nav',
+  banner: 'header',
+  contentinfo: 'footer',
+  complementary: 'aside',
+};
+
+/**
+ * The region below `element`, whose parent stands in `above`. A header or footer inside main or an article is part of
+ * that content (ARIA in HTML gives it no landmark role there), so it does not change the region.
+ */
+export function regionOf(element: ElementNode, above: Region): Region {
+  const role = element.attributes['role'];
+  if (role !== undefined) {
+    const byRole = Object.hasOwn(BY_ROLE, role) ? BY_ROLE[role] : undefined;
+    if (byRole !== undefined) return byRole;
+  }
+  switch (element.name) {
+    case 'main':
+    case 'nav':
+    case 'aside':
+      return BY_NAME[element.name] ?? above;
+    case 'header':
+    case 'footer':
+      return above === 'other' && !isInSection(element) ? (BY_NAME[element.name] ?? above) : above;
+    default:
+      return above;
+  }
+}
+
+const SECTIONING: ReadonlySet<string> = new Set(['article', 'section']);
+
+/** Asked for headers and footers only, of which a page has few; the depth is bounded by the parser. */
+function isInSection(element: ElementNode): boolean {
+  for (let node = element.parent; node !== undefined; node = node.parent) if (SECTIONING.has(node.name)) return true;
+  return false;
+}
