@@ -1,0 +1,131 @@
+/** Content-Encoding undone while it streams, as forgiving as browsers are and no more. */
+import { pipeline, Readable, type Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import { LoupeError } from '../errors.js';
+
+/** More than two encodings over each other are only ever seen in attacks. */
+const ENCODINGS_MAX = 2;
+/** A gzip header may carry a file name and a comment; nobody needs more. */
+const GZIP_HEADER_MAX_BYTES = 64 * 1024;
+/** Output pieces: larger than zlib's 16 KiB, so that a page is a few pieces and not hundreds. */
+const PIECE_BYTES = 64 * 1024;
+
+/** A stream that was cut short yields what it holds, as in a browser. */
+const INFLATE = { finishFlush: zlib.constants.Z_SYNC_FLUSH, chunkSize: PIECE_BYTES };
+const BROTLI = { finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH, chunkSize: PIECE_BYTES };
+
+/** Zstandard came to zlib in Node 22.15. */
+const createZstd: unknown = Reflect.get(zlib, 'createZstdDecompress');
+
+/** What is asked for: exactly what can be undone. */
+export const ACCEPT_ENCODING = typeof createZstd === 'function' ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
+
+type Bytes = AsyncIterable<Uint8Array>;
+type Decoder = (source: Bytes) => Bytes;
+
+const DECODERS: Readonly<Record<string, Decoder>> = {
+  gzip,
+  'x-gzip': gzip,
+  deflate,
+  br: (source) => through(source, zlib.createBrotliDecompress(BROTLI)),
+  ...(typeof createZstd === 'function' ? { zstd: (source: Bytes) => through(source, zstdDecoder(createZstd)) } : {}),
+};
+
+/**
+ * The decoders for a Content-Encoding, in the order in which they apply.
+ * @throws LoupeError `bad_encoding` for an encoding that is not known, or more than two
+ */
+export function decodersFor(contentEncoding: string): readonly Decoder[] {
+  const names = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity');
+  if (names.length > ENCODINGS_MAX) {
+    throw new LoupeError('bad_encoding', `the server applied ${names.length} encodings over each other`);
+  }
+  return names.reverse().map((name) => {
+    const decoder = Object.hasOwn(DECODERS, name) ? DECODERS[name] : undefined;
+    if (decoder === undefined)
+      throw new LoupeError('bad_encoding', `the content encoding "${name.slice(0, 40)}" is unknown`);
+    return decoder;
+  });
+}
+
+/** Whether an error came out of a decoder, and not from the line. */
+export function isDecodeError(error: unknown): boolean {
+  if (error instanceof LoupeError) return error.code === 'bad_encoding';
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    /^(?:Z_|ERR_(?:_?ERROR|BROTLI|ZSTD|PADDING)|ZSTD_)/.test(String(error.code))
+  );
+}
+
+async function* through(source: Bytes, decoder: Transform): Bytes {
+  // The loop below reports what goes wrong: both ends carry the error.
+  pipeline(Readable.from(source, { objectMode: false }), decoder, () => {});
+  yield* decoder;
+}
+
+/**
+ * The gzip header is read here and the rest is raw deflate: zlib's own gunzip takes bytes after the first member for a
+ * second one and throws everything away when they are not, where browsers ignore them.
+ */
+async function* gzip(source: Bytes): Bytes {
+  const { head, rest } = await readAhead(source, (bytes) => gzipHeaderEnd(bytes) !== undefined, GZIP_HEADER_MAX_BYTES);
+  if (head.length === 0) return;
+  const end = gzipHeaderEnd(head);
+  if (end === undefined) throw new LoupeError('bad_encoding', 'the body is not gzip as its header says');
+  yield* through(prefixed(head.subarray(end), rest), zlib.createInflateRaw(INFLATE));
+}
+
+/** RFC 9110 means the zlib format by "deflate"; servers that send raw deflate are as old as the name. */
+async function* deflate(source: Bytes): Bytes {
+  const { head, rest } = await readAhead(source, (bytes) => bytes.length > 0, 1);
+  if (head.length === 0) return;
+  // RFC 1950: the low four bits of the first byte are 8, the compression method.
+  const wrapped = ((head[0] ?? 0) & 0x0f) === 8;
+  yield* through(prefixed(head, rest), wrapped ? zlib.createInflate(INFLATE) : zlib.createInflateRaw(INFLATE));
+}
+
+async function readAhead(source: Bytes, enough: (bytes: Buffer) => boolean, maxBytes: number) {
+  const rest = source[Symbol.asyncIterator]();
+  let head = Buffer.alloc(0);
+  while (head.length < maxBytes && !enough(head)) {
+    const next = await rest.next();
+    if (next.done) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  return { head, rest };
+}
+
+async function* prefixed(head: Uint8Array, rest: AsyncIterator<Uint8Array>): Bytes {
+  try {
+    yield head;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+/** Where the compressed data begin (RFC 1952, section 2.3), or undefined while the header is not whole or is none. */
+function gzipHeaderEnd(bytes: Uint8Array): number | undefined {
+  if (bytes.length < 10 || bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8) return undefined;
+  const flags = bytes[3] ?? 0;
+  let at = 10;
+  if (flags & 0x04) at += 2 + (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
+  for (const flag of [0x08, 0x10]) {
+    if ((flags & flag) === 0) continue;
+    const zero = bytes.indexOf(0, at);
+    if (zero === -1) return undefined;
+    at = zero + 1;
+  }
+  if (flags & 0x02) at += 2;
+  return at <= bytes.length ? at : undefined;
+}
+
+// biome-ignore lint/complexity/noBannedTypes: a function that this Node's types do not know
+function zstdDecoder(create: Function): Transform {
+  return create({ chunkSize: PIECE_BYTES });
+}

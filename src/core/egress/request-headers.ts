@@ -1,0 +1,69 @@
+/** The headers of a request: ours, the caller's, and what goes to one origin only. */
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { LoupeError } from '../errors.js';
+import { ACCEPT_ENCODING } from './decode.js';
+
+/** What a caller must not say: who the client is to the server (secrets), and how the connection is run. */
+const REFUSED =
+  /^(?:host|cookie2?|authorization|proxy-.*|connection|keep-alive|content-length|transfer-encoding|upgrade|te|trailer|expect|accept-encoding)$/i;
+
+const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+
+/** @throws LoupeError `invalid_input` that names the header */
+export function checkCallerHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const checked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (REFUSED.test(name)) {
+      throw new LoupeError('invalid_input', `headers: "${name}" may not be set by a caller`, {
+        next: `Leave the header "${name}" out.`,
+      });
+    }
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    } catch (error) {
+      throw new LoupeError('invalid_input', `headers: "${name.slice(0, 80)}" is no valid HTTP header`, {
+        cause: error,
+      });
+    }
+    checked[name.toLowerCase()] = value;
+  }
+  return checked;
+}
+
+/**
+ * The headers of one hop. The caller's own go to the origin that was asked and are dropped with the first redirect to
+ * another, as the user name and password of a URL are.
+ */
+export function hopHeaders(hop: {
+  url: URL;
+  /** The user name and password are of this origin. */
+  start: URL;
+  userAgent: string;
+  own: Readonly<Record<string, string>>;
+  sameOrigin: boolean;
+}): Record<string, string> {
+  const credentials = hop.url.username || hop.url.password ? hop.url : hop.sameOrigin ? hop.start : undefined;
+  const authorization = credentials === undefined ? undefined : basicAuthorization(credentials);
+  return {
+    'user-agent': hop.userAgent,
+    accept: ACCEPT,
+    ...(hop.sameOrigin ? hop.own : {}),
+    'accept-encoding': ACCEPT_ENCODING,
+    ...(authorization === undefined ? {} : { authorization }),
+  };
+}
+
+function basicAuthorization(url: URL): string | undefined {
+  if (url.username === '' && url.password === '') return undefined;
+  return `Basic ${Buffer.from(`${percentDecoded(url.username)}:${percentDecoded(url.password)}`).toString('base64')}`;
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray % stands for itself.
+    return text;
+  }
+}

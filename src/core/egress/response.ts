@@ -1,0 +1,166 @@
+/** One answer of a server: status, headers, and a body that is decoded while it streams, under caps. */
+import type { Readable } from 'node:stream';
+import { LoupeError } from '../errors.js';
+import { decodersFor, isDecodeError } from './decode.js';
+
+/** Bytes from the line that are read of one body when the caller says nothing; pages of 10 MB are logs and dumps. */
+export const WIRE_MAX_BYTES = 10 * 1024 * 1024;
+/** Decoded bytes for one byte of that cap: text shrinks to a fifth, so that a full wire cap is rarely cut by this. */
+const DECODED_PER_WIRE_CAP = 2;
+/** A bomb expands a thousandfold and more, text at most some fifty times; small bodies may repeat themselves. */
+const RATIO_MAX = 200;
+const RATIO_FREE_BYTES = 1024 * 1024;
+/**
+ * The rest of a body that is read and dropped to keep the connection: 64 KiB take less time on most lines than the
+ * round trips of a new TCP and TLS connection. More than that, or an unknown rest, ends the connection.
+ */
+const DRAIN_MAX_BYTES = 64 * 1024;
+const DRAIN_TIMEOUT_MS = 1_000;
+
+/** Why a body is not whole. */
+export type Truncation = 'size' | 'ratio' | 'timeout' | 'connection' | 'encoding';
+
+export interface ResponseParts {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly finalUrl: string;
+  readonly redirects: readonly string[];
+  readonly stream: Readable;
+  readonly maxBytes: number;
+  /** Aborts with the caller or at the request's deadline; the reason is what is thrown. */
+  readonly signal: AbortSignal;
+  /** The caller's own signal: its abort is never a partial answer. */
+  readonly caller: AbortSignal;
+  readonly toError: (error: unknown) => LoupeError;
+  readonly onEnd: () => void;
+}
+
+/** A lifetime: the body is read to its end, or the answer is disposed of (`cancel` is the same at once). */
+export class HttpResponse {
+  readonly status: number;
+  /** Names in lower case, values of the same name joined by ", ". */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The URL after every redirect, without credentials. */
+  readonly finalUrl: string;
+  /** The URLs that redirected, in order, without credentials. */
+  readonly redirects: readonly string[];
+  /** The decoded body, once. Throws LoupeError; what came before a broken end is given out, see `truncated`. */
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly #parts: ResponseParts;
+  #wireBytes = 0;
+  #decodedBytes = 0;
+  #truncated: Truncation | undefined;
+  #ended = false;
+
+  constructor(parts: ResponseParts) {
+    this.status = parts.status;
+    this.headers = parts.headers;
+    this.finalUrl = parts.finalUrl;
+    this.redirects = parts.redirects;
+    this.#parts = parts;
+    this.body = this.#decoded();
+  }
+
+  /** Bytes of the body taken from the line. */
+  get wireBytes(): number {
+    return this.#wireBytes;
+  }
+
+  get decodedBytes(): number {
+    return this.#decodedBytes;
+  }
+
+  /** Set when the body was cut short; known once it has been read. */
+  get truncated(): Truncation | undefined {
+    return this.#truncated;
+  }
+
+  /** The decoded body in one piece. */
+  async readBytes(): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of this.body) pieces.push(piece);
+    return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
+  }
+
+  /** Ends the answer: a small known rest is drained in the background, else the connection is dropped. */
+  cancel(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const length = Number(this.headers['content-length'] ?? Number.NaN);
+    discard(this.#parts.stream, length - this.#wireBytes);
+    this.#parts.onEnd();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.cancel();
+  }
+
+  async *#decoded(): AsyncGenerator<Uint8Array> {
+    const { maxBytes, toError } = this.#parts;
+    const decodedMax = maxBytes * DECODED_PER_WIRE_CAP;
+    try {
+      let source: AsyncIterable<Uint8Array> = this.#wire();
+      for (const decode of decodersFor(this.headers['content-encoding'] ?? '')) source = decode(source);
+      for await (const piece of source) {
+        const room = decodedMax - this.#decodedBytes;
+        this.#decodedBytes += Math.min(piece.length, room);
+        if (piece.length > room) {
+          this.#truncated = 'size';
+          if (room > 0) yield piece.subarray(0, room);
+          return;
+        }
+        yield piece;
+        if (this.#decodedBytes > RATIO_FREE_BYTES && this.#decodedBytes > RATIO_MAX * this.#wireBytes) {
+          this.#truncated = 'ratio';
+          return;
+        }
+      }
+    } catch (error) {
+      if (!isDecodeError(error)) throw toError(error);
+      if (this.#decodedBytes === 0) throw asBadEncoding(error);
+      this.#truncated = 'encoding';
+    } finally {
+      this.cancel();
+    }
+  }
+
+  /** The bytes of the line. An end before its time is an error where nothing came, else a truncation. */
+  async *#wire(): AsyncGenerator<Uint8Array> {
+    const { stream, maxBytes, toError, caller } = this.#parts;
+    try {
+      for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+        const bytes: Uint8Array = chunk;
+        const room = maxBytes - this.#wireBytes;
+        this.#wireBytes += bytes.length;
+        yield bytes.length > room ? bytes.subarray(0, room) : bytes;
+        if (bytes.length > room) {
+          this.#truncated = 'size';
+          return;
+        }
+      }
+    } catch (error) {
+      const known = toError(error);
+      if (caller.aborted || this.#wireBytes === 0) throw known;
+      this.#truncated = known.code === 'timeout' ? 'timeout' : 'connection';
+    }
+  }
+}
+
+function asBadEncoding(error: unknown): LoupeError {
+  if (error instanceof LoupeError) return error;
+  return new LoupeError('bad_encoding', 'the body cannot be decoded as its headers say', { cause: error });
+}
+
+/** Gets rid of the rest of a body; `restBytes` is NaN where it is not known. */
+export function discard(stream: Readable, restBytes: number): void {
+  // Both ways may end in an abort error that nobody waits for.
+  stream.on('error', () => {});
+  if (stream.readableEnded || stream.destroyed) return;
+  if (!(restBytes <= DRAIN_MAX_BYTES)) {
+    stream.destroy();
+    return;
+  }
+  const timer = setTimeout(() => stream.destroy(), DRAIN_TIMEOUT_MS);
+  timer.unref();
+  stream.once('close', () => clearTimeout(timer)).resume();
+}
