@@ -1,0 +1,191 @@
+/**
+ * The browser's only way out: a proxy on loopback that applies the policy to every connection and dials what it judged.
+ * proxy-chain speaks the protocol; connections are opened in connect.ts, so that none is made by name.
+ */
+import { Agent, createServer, type Server as HttpServer } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Server as ProxyServer } from 'proxy-chain';
+import { asLoupeError, type ErrorCode } from '../errors.js';
+import { createPolicy, type EgressPolicy, refusal } from './address-policy.js';
+import { type Connector, createConnector, type Resolver } from './connect.js';
+import { bareHost, type EgressOptions } from './egress-options.js';
+import { isOwnPeer } from './peer-owner.js';
+
+/** What one connection may bring. An endless answer wedges Chromium's network service for good without it. */
+const CONNECTION_MAX_BYTES = 64 * 1024 * 1024;
+/** How often connections are weighed: at 100 MB/s, 25 MB pass in between. */
+const WEIGH_EVERY_MS = 250;
+/** A browser keeps idle connections for five minutes; a page that is waited for speaks within its own time limit. */
+const IDLE_TIMEOUT_MS = 120_000;
+/** Failures that are remembered, for the error of the navigation that met them. */
+const FAILURES_MAX = 200;
+/** What Chromium asks for by itself, whatever its flags say. */
+const BROWSER_OWN_HOSTS = new Set(['update.googleapis.com']);
+
+export interface ProxyFailure {
+  readonly host: string;
+  /** `blocked_address`, `dns_failed`, `connect_failed` … */
+  readonly code: ErrorCode;
+  /** As an agent may read it. */
+  readonly message: string;
+  /** For the operator's log: which rule it was, or what the system said. */
+  readonly reason: string;
+  /** `Date.now()` when it happened. */
+  readonly at: number;
+}
+
+/** Owns its listener and every connection; all end with `[Symbol.asyncDispose]`. */
+export class BrowserProxy {
+  /** For the browser's proxy option: `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  readonly #server: ProxyServer;
+  readonly #door: Door;
+
+  private constructor(server: ProxyServer, door: Door) {
+    this.#server = server;
+    this.#door = door;
+    this.url = `http://127.0.0.1:${server.port}`;
+  }
+
+  /** @throws LoupeError `invalid_input` for malformed options */
+  static async start(options: EgressOptions, resolver?: Resolver): Promise<BrowserProxy> {
+    const { RequestError, Server } = await import('proxy-chain');
+    const policy = createPolicy(options);
+    const door = new Door(policy, createConnector(policy, resolver));
+    const server = new Server({
+      // Without a host it would listen on every interface.
+      host: '127.0.0.1',
+      port: 0,
+      async prepareRequestFunction({ request, hostname, port, isHttp }) {
+        const way = await door.open(request.socket, hostname, port);
+        // No text: what a refusal says must never be taken for a page.
+        if (way === undefined) throw new RequestError('', 403);
+        if (way instanceof URL) return { upstreamProxyUrl: way.href };
+        return isHttp ? { httpAgent: agentOver(way) } : { customConnectServer: tunnelTo(way) };
+      },
+    });
+    await server.listen();
+    return new BrowserProxy(server, door);
+  }
+
+  /** The latest refusal or failure to connect for a host since `since` (`Date.now()`). */
+  refusalFor(hostname: string, since = 0): ProxyFailure | undefined {
+    const host = bareHost(hostname);
+    return this.#door.failures.findLast((failure) => failure.host === host && failure.at >= since);
+  }
+
+  /** Latest last, at most 200. */
+  get refusals(): readonly ProxyFailure[] {
+    return this.#door.failures;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#door.close();
+    await this.#server.close(true);
+  }
+}
+
+/** Judges and connects for the proxy, and watches what was connected. */
+class Door {
+  readonly failures: ProxyFailure[] = [];
+  readonly #policy: EgressPolicy;
+  readonly #connector: Connector;
+  readonly #closing = new AbortController();
+  /** Open connections, and how much came over each so far. */
+  readonly #open = new Map<Socket, () => number>();
+  readonly #peers = new WeakMap<Socket, Promise<boolean>>();
+  readonly #scales: NodeJS.Timeout;
+
+  constructor(policy: EgressPolicy, connector: Connector) {
+    this.#policy = policy;
+    this.#connector = connector;
+    this.#scales = setInterval(() => this.#weigh(), WEIGH_EVERY_MS);
+    this.#scales.unref();
+  }
+
+  /** A connection to the target, the upstream that is to be asked for it, or undefined with the failure noted. */
+  async open(client: Socket, hostname: string, port: number): Promise<Socket | URL | undefined> {
+    if (!(await this.#knows(client))) return undefined;
+    const host = canonical(hostname);
+    try {
+      if (BROWSER_OWN_HOSTS.has(host)) throw refusal(host, { verdict: 'block', reason: "the browser's own traffic" });
+      const { upstream } = this.#policy.route(host, port);
+      if (upstream !== undefined) {
+        this.#judgeName(host, port);
+        // The connection to the upstream is proxy-chain's own: what is passed on to the browser is weighed instead.
+        this.#watch(client, () => client.bytesWritten);
+        return upstream;
+      }
+      using gone = abortWith(client);
+      const socket = await this.#connector.open(host, port, AbortSignal.any([this.#closing.signal, gone.signal]));
+      this.#watch(socket, () => socket.bytesRead);
+      return socket;
+    } catch (thrown) {
+      const { code, message, cause } = asLoupeError(thrown, this.#closing.signal);
+      const reason = cause instanceof Error ? cause.message : message;
+      this.failures.push({ host: bareHost(host), code, message, reason, at: Date.now() });
+      if (this.failures.length > FAILURES_MAX) this.failures.shift();
+      return undefined;
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#scales);
+    this.#closing.abort();
+    for (const socket of this.#open.keys()) socket.destroy();
+  }
+
+  #judgeName(host: string, port: number): void {
+    const verdict = this.#policy.judgeTarget(host, port);
+    if (verdict.verdict === 'block') throw refusal(host, verdict);
+  }
+
+  #knows(client: Socket): Promise<boolean> {
+    const known = this.#peers.get(client) ?? isOwnPeer(client);
+    this.#peers.set(client, known);
+    return known;
+  }
+
+  #watch(socket: Socket, bytes: () => number): void {
+    if (this.#open.has(socket)) return;
+    this.#open.set(socket, bytes);
+    socket.setTimeout(IDLE_TIMEOUT_MS, () => socket.destroy());
+    // A connection that breaks before it has a user must not end the process.
+    socket.on('error', () => {}).once('close', () => this.#open.delete(socket));
+  }
+
+  #weigh(): void {
+    for (const [socket, bytes] of this.#open) if (bytes() > CONNECTION_MAX_BYTES) socket.destroy();
+  }
+}
+
+/** proxy-chain hands hosts on as the client wrote them ("0x7f.1"); the policy knows the URL standard's form. */
+function canonical(hostname: string): string {
+  return URL.canParse(`http://${hostname}/`) ? new URL(`http://${hostname}/`).hostname : '';
+}
+
+/** Aborts when the client goes, so that nothing is dialled for nobody. */
+function abortWith(client: Socket): { signal: AbortSignal } & Disposable {
+  const gone = new AbortController();
+  const abort = () => gone.abort();
+  client.once('close', abort);
+  return { signal: gone.signal, [Symbol.dispose]: () => client.off('close', abort) };
+}
+
+/** An agent that knows one open connection: proxy-chain's own dialling is never reached. */
+function agentOver(socket: Socket): Agent {
+  return Object.assign(new Agent(), { createConnection: () => socket });
+}
+
+/** proxy-chain gives the client's side of a CONNECT to a server as a new connection; this one joins it to `target`. */
+function tunnelTo(target: Socket): HttpServer {
+  const server = createServer();
+  server.removeAllListeners('connection');
+  server.on('connection', (client: Socket) => {
+    client.pipe(target);
+    target.pipe(client);
+    client.on('error', () => target.destroy()).once('close', () => target.destroy());
+    target.once('close', () => client.destroySoon());
+  });
+  return server;
+}

@@ -1,0 +1,128 @@
+/**
+ * Bytes to text as the HTML standard sniffs encodings (section 13.2.3.2): byte order mark, then the Content-Type header,
+ * then a prescan of the first 1024 bytes for meta tags, then UTF-8, or windows-1252 where the bytes are not UTF-8.
+ */
+import { prescanMeta } from './meta-prescan.js';
+
+export interface DecodedText {
+  readonly text: string;
+  /** The encoding's name in the Encoding standard, in lower case. */
+  readonly charset: string;
+  readonly warning?: string;
+}
+
+/** The standard's own number. */
+const PRESCAN_BYTES = 1024;
+
+interface Choice {
+  readonly charset: string;
+  readonly warning?: string;
+  /** Nobody said so: bytes that are not UTF-8 are windows-1252, as browsers read undeclared pages of the West. */
+  readonly guessed?: true;
+}
+
+/** The whole of a page. Never throws: bytes that the encoding does not know become U+FFFD. */
+export function decodeText(bytes: Uint8Array, contentType: string | undefined): DecodedText {
+  const choice = chooseCharset(bytes, contentType);
+  const charset = choice.guessed && !isUtf8(bytes) ? 'windows-1252' : choice.charset;
+  const text = new TextDecoder(charset).decode(bytes);
+  return { text, charset, ...(choice.warning === undefined ? {} : { warning: choice.warning }) };
+}
+
+/** A page that is read from its beginning and perhaps not to its end. One decoder a page. */
+export class StreamingDecoder {
+  readonly #contentType: string | undefined;
+  #pending: Uint8Array = new Uint8Array(0);
+  #decoder: TextDecoder | undefined;
+  #choice: Choice = { charset: 'utf-8' };
+
+  constructor(contentType: string | undefined) {
+    this.#contentType = contentType;
+  }
+
+  /** Known once the first 1024 bytes are in, or the end is. */
+  get charset(): string {
+    return this.#decoder?.encoding ?? this.#choice.charset;
+  }
+
+  get warning(): string | undefined {
+    return this.#choice.warning;
+  }
+
+  /** The text of the next bytes; '' while the first 1024 bytes are awaited that decide on the encoding. */
+  write(chunk: Uint8Array): string {
+    if (this.#decoder !== undefined) return this.#decoder.decode(chunk, { stream: true });
+    this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    return this.#pending.length < PRESCAN_BYTES ? '' : this.#start();
+  }
+
+  /** The rest, for which `write` still waited. */
+  end(): string {
+    const start = this.#decoder === undefined ? this.#start() : '';
+    return start + (this.#decoder?.decode() ?? '');
+  }
+
+  #start(): string {
+    this.#choice = chooseCharset(this.#pending, this.#contentType);
+    // The beginning has to stand for the whole; its last character may be cut in two, which is no fault.
+    const guessedWrong = this.#choice.guessed && !isUtf8(this.#pending, { cut: true });
+    this.#decoder = new TextDecoder(guessedWrong ? 'windows-1252' : this.#choice.charset);
+    const text = this.#decoder.decode(this.#pending, { stream: true });
+    this.#pending = new Uint8Array(0);
+    return text;
+  }
+}
+
+function chooseCharset(bytes: Uint8Array, contentType: string | undefined): Choice {
+  const marked = byteOrderMark(bytes);
+  if (marked !== undefined) return { charset: marked };
+  const label = charsetParameter(contentType ?? '');
+  const fromHeader = label === undefined ? undefined : encodingFor(label);
+  if (fromHeader !== undefined) return { charset: fromHeader };
+  const unknown = label === undefined ? {} : { warning: `the server names an unknown charset: ${label.slice(0, 40)}` };
+  const meta = prescanMeta(bytes.subarray(0, PRESCAN_BYTES), encodingFor);
+  if (meta !== undefined) return { charset: asMetaMeans(meta), ...unknown };
+  return { charset: 'utf-8', guessed: true, ...unknown };
+}
+
+function byteOrderMark(bytes: Uint8Array): string | undefined {
+  const [first, second, third] = bytes;
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return undefined;
+}
+
+/** A meta that could be read as ASCII is not in UTF-16; x-user-defined in a meta means windows-1252. */
+function asMetaMeans(encoding: string): string {
+  if (encoding.startsWith('utf-16')) return 'utf-8';
+  return encoding === USER_DEFINED ? 'windows-1252' : encoding;
+}
+
+const USER_DEFINED = 'x-user-defined';
+
+/** The charset parameter of a Content-Type, quoted or not. */
+export function charsetParameter(contentType: string): string | undefined {
+  const value = /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^;\s]+))/i.exec(contentType);
+  return value?.[1] ?? value?.[2] ?? value?.[3];
+}
+
+/** The encoding of a label, or undefined where the Encoding standard or this Node knows none. */
+function encodingFor(label: string): string | undefined {
+  const name = label.trim().toLowerCase();
+  if (name === USER_DEFINED) return USER_DEFINED;
+  try {
+    return new TextDecoder(name).encoding;
+  } catch {
+    return undefined;
+  }
+}
+
+function isUtf8(bytes: Uint8Array, { cut = false } = {}): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: cut });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+/** How fast one host is asked, and until when a host that said "later" is left alone. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LoupeError } from '../errors.js';
+
+interface HostState {
+  /** When the next request may start. */
+  nextAt: number;
+  /** Retry-After: nobody asks before. */
+  closedUntil: number;
+}
+
+/** States of hosts that are long free again are dropped beyond this number. */
+const HOSTS_MAX = 2_000;
+/** A Retry-After beyond an hour is kept as one: clocks of servers are wrong more often than hosts are closed longer. */
+const RETRY_AFTER_MAX_MS = 60 * 60 * 1000;
+
+export class HostLimits {
+  readonly #hosts = new Map<string, HostState>();
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /**
+   * Waits for the host's turn: requests start at least `intervalMs` apart.
+   * @throws LoupeError `rate_limited` with `retryAfterMs` while the host asks to be left alone, or the signal's reason
+   */
+  async acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const state = this.#state(host);
+    this.#refuseClosed(host, state);
+    const startAt = Math.max(this.#now(), state.nextAt);
+    state.nextAt = startAt + intervalMs;
+    const waitMs = startAt - this.#now();
+    if (waitMs <= 0) return;
+    await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+    this.#refuseClosed(host, state);
+  }
+
+  /** Remembers a 429 or 503 with Retry-After; returns the pause in ms, or undefined where the answer names none. */
+  note(host: string, status: number, headers: Readonly<Record<string, string>>): number | undefined {
+    if (status !== 429 && status !== 503) return undefined;
+    const pauseMs = retryAfterMs(headers['retry-after'], this.#now());
+    if (pauseMs !== undefined) {
+      const state = this.#state(host);
+      state.closedUntil = Math.max(state.closedUntil, this.#now() + pauseMs);
+    }
+    return pauseMs;
+  }
+
+  #refuseClosed(host: string, state: HostState): void {
+    const pauseMs = state.closedUntil - this.#now();
+    if (pauseMs <= 0) return;
+    throw new LoupeError('rate_limited', `${host} asks for a pause of ${Math.ceil(pauseMs / 1000)} s`, {
+      retryAfterMs: pauseMs,
+    });
+  }
+
+  #state(host: string): HostState {
+    const known = this.#hosts.get(host);
+    if (known !== undefined) return known;
+    if (this.#hosts.size >= HOSTS_MAX) this.#forgetFree();
+    const state = { nextAt: 0, closedUntil: 0 };
+    this.#hosts.set(host, state);
+    return state;
+  }
+
+  #forgetFree(): void {
+    const now = this.#now();
+    for (const [host, state] of this.#hosts)
+      if (state.nextAt <= now && state.closedUntil <= now) this.#hosts.delete(host);
+  }
+}
+
+/** Seconds or a date (RFC 9110, section 10.2.3) as ms from now; undefined where it is neither. */
+export function retryAfterMs(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined;
+  const text = value.trim();
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), RETRY_AFTER_MAX_MS);
+}
