@@ -14,7 +14,8 @@ const MARKS_MAX = 8;
 
 /** One test tells nearly all text to be plain. Surrogates are in it, so emoji take the slow path. */
 const SUSPICIOUS =
-  /[\u034f\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{9}/;
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: the classes list marks on purpose
+  /[\u180b-\u180f\ufe00-\ufe0f\u034f\u17b4\u17b5\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{9}/;
 
 /** Never shown, whatever stands beside: controls, bidi controls, zero-width space, fillers, annotation marks, tags. */
 const UNSEEN =

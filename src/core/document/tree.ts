@@ -2,7 +2,7 @@
 
 export interface ElementNode {
   readonly kind: 'element';
-  /** Local name in lower case; "svg:image" and the like lose their prefix. */
+  /** In lower case, foreign elements too ("foreignobject"). */
   readonly name: string;
   /** Attribute names in lower case; the first of duplicates wins, as the HTML standard says. */
   readonly attributes: Readonly<Record<string, string>>;
