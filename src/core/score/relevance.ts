@@ -1,0 +1,183 @@
+/**
+ * How well documents match a query: BM25F on Orama. Orama holds schema, documents, dictionary and statistics and runs
+ * the search; two hooks of its index component are ours. `insert` stores plain counts of the query's own terms (the
+ * stock one stores relative frequencies of every word, at quadratic cost, and its search matches prefixes: "us" finds
+ * "user"). `search` adds up a term's weighted counts over the fields and saturates once (the stock one saturates each
+ * field by itself, so that one word in five fields beats five words).
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AnyIndexStore, components, IIndex, TokenScore } from '@orama/orama';
+import { primaryLanguage, stemmerOf } from './stem.js';
+import { stopWordsOf } from './stopwords.js';
+import { type Terms, type Tokenize, tokenizerOf } from './tokenize.js';
+
+type TextIndex = components.index.Index;
+
+/** What a match in a field is worth against the others. Measured in docs/ranking.md. */
+export const FIELD_WEIGHTS = {
+  anchor: 3,
+  url: 2,
+  title: 3,
+  description: 2,
+  headings: 1,
+  lead: 2,
+  body: 0.3,
+  context: 0.5,
+} as const;
+
+export type RelevanceField = keyof typeof FIELD_WEIGHTS;
+/** What is known of a document; an unknown field is left out. */
+export type RelevanceDocument = Partial<Record<RelevanceField, string>>;
+
+const SCHEMA = {
+  anchor: 'string',
+  url: 'string',
+  title: 'string',
+  description: 'string',
+  headings: 'string',
+  lead: 'string',
+  body: 'string',
+  context: 'string',
+} as const satisfies Record<RelevanceField, 'string'>;
+
+/** Where more occurrences stop to count. Above BM25's usual 1.2, since counts here are sums of weighted fields. */
+const SATURATION = 2;
+/** How far matches in a long field count for less: half way between not at all and in proportion. */
+const LENGTH_NORMALISATION = 0.5;
+/** What two neighbouring words of the query, found side by side, add against one word that is as rare. */
+const PAIR_WEIGHT = 0.4;
+
+/** Documents are indexed in slices of this time, so that the thread goes on answering. */
+const SLICE_MS = 15;
+
+export interface RelevanceOptions {
+  /** BCP 47 tag of the documents' language; English when not known. */
+  language?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * BM25F scores of the documents, in their order: 0 is no match, and there is no upper end; compare within one call only.
+ * Never rejects but with the signal's reason.
+ */
+export async function relevance(
+  documents: readonly RelevanceDocument[],
+  query: string,
+  { language, signal }: RelevanceOptions = {},
+): Promise<number[]> {
+  const tag = primaryLanguage(language);
+  const tokenize = await tokenizerFor(tag, query);
+  const vocabulary = termWeights(tokenize(query));
+  const scores = documents.map(() => 0);
+  if (vocabulary.size === 0) return scores;
+
+  const { components, create, insert, search } = await import('@orama/orama');
+  const index = { ...components.index.createIndex(), ...bm25f(tokenize, vocabulary) };
+  const database = create({
+    schema: SCHEMA,
+    sort: { enabled: false },
+    components: {
+      index,
+      tokenizer: {
+        language: tag,
+        normalizationCache: new Map(),
+        tokenize: (text: string) => tokenize(text).words,
+      },
+    },
+  });
+  let sliceEnds = performance.now() + SLICE_MS;
+  for (const [i, document] of documents.entries()) {
+    await insert(database, { id: String(i), ...document });
+    if (performance.now() < sliceEnds) continue;
+    await nextTurn();
+    signal?.throwIfAborted();
+    sliceEnds = performance.now() + SLICE_MS;
+  }
+  const found = await search(database, { term: query, limit: documents.length });
+  for (const { id, score } of found.hits) scores[Number(id)] = score;
+  return scores;
+}
+
+/** The scores on a scale from 0, no match, to 1, the best match among them. All are 0 when nothing matches. */
+export function bestIsOne(scores: readonly number[]): number[] {
+  const best = scores.reduce((a, b) => Math.max(a, b), 0);
+  return scores.map((score) => (best === 0 ? 0 : score / best));
+}
+
+async function tokenizerFor(language: string, query: string): Promise<Tokenize> {
+  const stem = await stemmerOf(language);
+  const tokenize = tokenizerOf(language, stem, stopWordsOf(language));
+  // "The Who": where nothing else was asked for, stop words are what is looked for.
+  return tokenize(query).words.length > 0 ? tokenize : tokenizerOf(language, stem, new Set());
+}
+
+/** The query's terms, each with its weight. */
+function termWeights({ words, pairs }: Terms): ReadonlyMap<string, number> {
+  return new Map([...pairs.map((pair) => [pair, PAIR_WEIGHT] as const), ...words.map((word) => [word, 1] as const)]);
+}
+
+/** The two hooks of Orama's index component. */
+function bm25f(
+  tokenize: Tokenize,
+  vocabulary: ReadonlyMap<string, number>,
+): Pick<IIndex<TextIndex>, 'insert' | 'search'> {
+  return {
+    insert: (_self, index, field, _id, document, value) => {
+      const tree = index.indexes[field];
+      const frequencies = index.frequencies[field];
+      const lengths = index.fieldLengths[field];
+      if (typeof value !== 'string' || tree?.type !== 'Radix' || !frequencies || !lengths) return;
+      const { words, pairs } = tokenize(value);
+      // Terms are keys: without a prototype "constructor" is a word like any other.
+      const counts: Record<string, number> = Object.create(null);
+      for (const term of [...words, ...pairs]) {
+        if (!vocabulary.has(term)) continue;
+        if (counts[term] === undefined) tree.node.insert(term, document);
+        counts[term] = (counts[term] ?? 0) + 1;
+      }
+      frequencies[document] = counts;
+      if (words.length > 0) lengths[document] = words.length;
+    },
+    search: (index, _term, _tokenizer, _language, _fields, _exact, _tolerance, _boost, _relevance, documentCount) => {
+      if (!isTextIndex(index)) return [];
+      const fields = Object.entries(FIELD_WEIGHTS).map(([field, weight]) => ({
+        field,
+        weight,
+        meanLength: mean(Object.values(index.fieldLengths[field] ?? {})),
+      }));
+      const totals = new Map<number, number>();
+      for (const [term, termWeight] of vocabulary) {
+        const sums = new Map<number, number>();
+        for (const { field, weight, meanLength } of fields) {
+          for (const document of documentsWith(index, field, term)) {
+            const length = (index.fieldLengths[field]?.[document] ?? 0) / meanLength;
+            const count = index.frequencies[field]?.[document]?.[term] ?? 0;
+            const share = count / (1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * length);
+            sums.set(document, (sums.get(document) ?? 0) + weight * share);
+          }
+        }
+        // The form with 1 + inside the logarithm: never negative, not even for a word that stands in every document.
+        const rarity = Math.log(1 + (documentCount - sums.size + 0.5) / (sums.size + 0.5));
+        for (const [document, sum] of sums) {
+          const gain = (termWeight * rarity * sum * (SATURATION + 1)) / (sum + SATURATION);
+          totals.set(document, (totals.get(document) ?? 0) + gain);
+        }
+      }
+      return Array.from(totals, ([document, score]): TokenScore => [document, score]);
+    },
+  };
+}
+
+function isTextIndex(index: AnyIndexStore): index is TextIndex {
+  return 'frequencies' in index && 'fieldLengths' in index;
+}
+
+function documentsWith(index: TextIndex, field: string, term: string): number[] {
+  const tree = index.indexes[field];
+  // The answer is an object by word, with Object's prototype: looked up by values, so that "constructor" finds nothing.
+  return tree?.type === 'Radix' ? Object.values(tree.node.find({ term, exact: true })).flat() : [];
+}
+
+function mean(numbers: readonly (number | undefined)[]): number {
+  return numbers.reduce<number>((sum, n) => sum + (n ?? 0), 0) / Math.max(1, numbers.length);
+}

@@ -1,0 +1,65 @@
+/** Stemmers by language, loaded when a page of that language is first ranked. */
+
+export type Stem = (word: string) => string;
+
+/** Primary language subtags to the module that stems them. */
+const LOADERS: Readonly<Record<string, () => Promise<{ stemmer: Stem }>>> = {
+  ar: () => import('@orama/stemmers/arabic'),
+  bg: () => import('@orama/stemmers/bulgarian'),
+  da: () => import('@orama/stemmers/danish'),
+  de: () => import('@orama/stemmers/german'),
+  el: () => import('@orama/stemmers/greek'),
+  en: () => import('@orama/stemmers/english'),
+  es: () => import('@orama/stemmers/spanish'),
+  fi: () => import('@orama/stemmers/finnish'),
+  fr: () => import('@orama/stemmers/french'),
+  ga: () => import('@orama/stemmers/irish'),
+  hi: () => import('@orama/stemmers/indian'),
+  hu: () => import('@orama/stemmers/hungarian'),
+  hy: () => import('@orama/stemmers/armenian'),
+  id: () => import('@orama/stemmers/indonesian'),
+  it: () => import('@orama/stemmers/italian'),
+  lt: () => import('@orama/stemmers/lithuanian'),
+  nb: () => import('@orama/stemmers/norwegian'),
+  ne: () => import('@orama/stemmers/nepali'),
+  nl: () => import('@orama/stemmers/dutch'),
+  nn: () => import('@orama/stemmers/norwegian'),
+  no: () => import('@orama/stemmers/norwegian'),
+  pt: () => import('@orama/stemmers/portuguese'),
+  ro: () => import('@orama/stemmers/romanian'),
+  ru: () => import('@orama/stemmers/russian'),
+  sa: () => import('@orama/stemmers/sanskrit'),
+  sr: () => import('@orama/stemmers/serbian'),
+  sv: () => import('@orama/stemmers/swedish'),
+  ta: () => import('@orama/stemmers/tamil'),
+  tr: () => import('@orama/stemmers/turkish'),
+  uk: () => import('@orama/stemmers/ukrainian'),
+};
+
+/** Longer "words" are data (hashes, base64); suffix rules say nothing about them and some stemmers are slow on them. */
+const STEMMABLE_MAX_CHARS = 40;
+
+/** Text repeats its words: each is stemmed once per ranking. Bounded, since a hostile page can hold only new ones. */
+const MEMO_MAX = 50_000;
+
+/** The primary subtag of a BCP 47 tag in lower case ("de-AT" is "de"); '' when there is none. */
+export function primaryLanguage(tag: string | undefined): string {
+  return /^[a-z]{2,3}(?=$|[-_])/.exec(tag?.trim().toLowerCase() ?? '')?.[0] ?? '';
+}
+
+/** The stemmer of a language; words are left as they are where none exists. An unknown language is read as English. */
+export async function stemmerOf(language: string): Promise<Stem> {
+  const load = LOADERS[language === '' ? 'en' : language];
+  if (load === undefined) return (word) => word;
+  const { stemmer } = await load();
+  const memo = new Map<string, string>();
+  return (word) => {
+    if (word.length > STEMMABLE_MAX_CHARS) return word;
+    const known = memo.get(word);
+    if (known !== undefined) return known;
+    // Identifiers and numbers carry no inflection, and suffix rules would damage them ("utf8s").
+    const stem = /\d/.test(word) ? word : stemmer(word) || word;
+    if (memo.size < MEMO_MAX) memo.set(word, stem);
+    return stem;
+  };
+}

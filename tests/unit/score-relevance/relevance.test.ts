@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bestIsOne, type RelevanceDocument, relevance } from '../../../src/core/score/relevance.js';
+
+async function best(query: string, documents: RelevanceDocument[], language?: string): Promise<number> {
+  const scores = await relevance(documents, query, { language });
+  const top = Math.max(...scores);
+  return top === 0 ? -1 : scores.indexOf(top);
+}
+
+const cases: { what: string; query: string; documents: RelevanceDocument[]; wins: number; language?: string }[] = [
+  {
+    what: 'stems',
+    query: 'installing packages',
+    documents: [{ title: 'Removal' }, { title: 'Package installation' }],
+    wins: 1,
+  },
+  { what: 'whole words, no prefixes', query: 'us', documents: [{ title: 'User usage' }, { title: 'About' }], wins: -1 },
+  {
+    what: 'stop words do not decide',
+    query: 'the art of war',
+    documents: [{ title: 'of the of the' }, { title: 'war' }],
+    wins: 1,
+  },
+  {
+    what: 'only stop words are still a query',
+    query: 'the who',
+    documents: [{ title: 'Queen' }, { title: 'The Who' }],
+    wins: 1,
+  },
+  {
+    what: 'two words beat one word in many fields',
+    query: 'memory allocator',
+    documents: [
+      { anchor: 'memory', url: 'memory', title: 'memory', headings: 'memory', lead: 'memory', body: 'memory' },
+      { title: 'memory allocator' },
+    ],
+    wins: 1,
+  },
+  {
+    what: 'neighbours beat scattered words',
+    query: 'virtual table',
+    documents: [{ lead: 'a table that holds virtual rows' }, { lead: 'rows that hold a virtual table' }],
+    wins: 1,
+  },
+  { what: 'a compound written apart', query: 'zip file', documents: [{ title: 'gzip' }, { url: 'zipfile' }], wins: 1 },
+  {
+    what: 'parts of identifiers',
+    query: 'array list',
+    documents: [{ title: 'LinkedHashMap' }, { title: 'ArrayList' }],
+    wins: 1,
+  },
+  {
+    what: 'names every object has',
+    query: 'constructor',
+    documents: [{ title: 'toString' }, { title: 'constructor' }],
+    wins: 1,
+  },
+  { what: 'no object has it', query: 'constructor', documents: [{ title: 'a' }, { title: 'b' }], wins: -1 },
+  { what: 'accents', query: 'cafe', documents: [{ title: 'Thé' }, { title: 'Café' }], wins: 1 },
+  {
+    what: 'German',
+    query: 'Häuser',
+    documents: [{ title: 'Hausboot' }, { title: 'das Haus' }],
+    wins: 1,
+    language: 'de-AT',
+  },
+  { what: 'Russian', query: 'книги', documents: [{ title: 'газета' }, { title: 'о книгах' }], wins: 1, language: 'ru' },
+  {
+    what: 'Japanese',
+    query: '東京の天気',
+    documents: [{ title: '大阪の地図' }, { title: '今日の東京は天気がいい' }],
+    wins: 1,
+    language: 'ja',
+  },
+  {
+    what: 'Chinese',
+    query: '机器学习',
+    documents: [{ title: '数据库教程' }, { title: '机器学习教程' }],
+    wins: 1,
+    language: 'zh',
+  },
+  {
+    what: 'a language without stemmer',
+    query: 'strona',
+    documents: [{ title: 'dom' }, { title: 'strona' }],
+    wins: 1,
+    language: 'pl',
+  },
+  { what: 'nothing but signs', query: '???', documents: [{ title: 'a' }], wins: -1 },
+];
+
+for (const { what, query, documents, wins, language } of cases) {
+  test(`relevance: ${what}`, async () => assert.equal(await best(query, documents, language), wins));
+}
+
+test('a word that stands everywhere never counts against a document', async () => {
+  const scores = await relevance([{ title: 'manual one' }, { title: 'manual two' }, { title: 'manual' }], 'manual');
+  assert.ok(scores.every((score) => score > 0));
+});
+
+test('an empty list has no scores', async () => assert.deepEqual(await relevance([], 'x'), []));
+
+test('the best match is 1, no match 0, and nothing stretches the rest', () => {
+  assert.deepEqual(bestIsOne([2, 4, 0, 3]), [0.5, 1, 0, 0.75]);
+  assert.deepEqual(bestIsOne([0, 0]), [0, 0]);
+});
+
+test('ranking much text lets the thread turn and ends with the signal', async () => {
+  const body = Array.from({ length: 3000 }, (_, i) => `word${i} and more`).join(' ');
+  const stop = new AbortController();
+  setImmediate(() => stop.abort(new Error('enough')));
+  const documents = Array.from({ length: 200 }, () => ({ body }));
+  await assert.rejects(relevance(documents, 'word7', { signal: stop.signal }), /enough/);
+});
