@@ -1,0 +1,133 @@
+/** Reads the images that elements name: img, picture, input, SVG image, link, backgrounds. */
+import type { ElementNode } from '../document/tree.js';
+import type { Position } from '../document/walk.js';
+import { backgroundUrls } from './css-urls.js';
+import { elementSize, type PixelSize } from './image-format.js';
+import { type ImageGroup, type Images, imageGroup } from './images.js';
+import { lazyBackgrounds, lazyCandidates } from './lazy-attributes.js';
+import type { ImageItem } from './media-item.js';
+import type { PageContext } from './page-context.js';
+import { parseSrcset } from './srcset.js';
+import type { Surroundings } from './surroundings.js';
+import { cutText, readable } from './visible-text.js';
+
+/** An alt text that is longer is no longer one. */
+const ALT_CHARS_MAX = 500;
+
+export interface ImageElements {
+  openPicture(element: ElementNode): void;
+  closePicture(element: ElementNode): void;
+  img(element: ElementNode, at: Position): void;
+  /** A `source` with srcset, inside `picture` (or where broken HTML put it). */
+  source(element: ElementNode, at: Position): void;
+  /** `input type=image`. */
+  input(element: ElementNode, at: Position): void;
+  svgImage(element: ElementNode, at: Position): void;
+  /** `link rel=icon` and its relatives, `rel=image_src`, and `rel=preload as=image`. */
+  link(element: ElementNode, at: Position): void;
+  /** Backgrounds, of any element: two cheap looks for most. */
+  background(element: ElementNode, at: Position): void;
+}
+
+export function imageElements(ctx: PageContext, images: Images, near: Surroundings): ImageElements {
+  /** The open `picture`: its sources stand before the `img` that they belong to. */
+  let picture: { element: ElementNode; group: ImageGroup | undefined } | undefined;
+
+  const newGroup = (element: ElementNode, at: Position): ImageGroup => ({
+    ...imageGroup(labelOf(ctx, element.attributes), elementSize(element.attributes)),
+    names: namesOf(element.attributes),
+    place: near.place(element, at),
+    region: at.region,
+    hidden: at.hidden,
+    inNoscript: at.inNoscript,
+  });
+  const sharedGroup = (element: ElementNode, at: Position): ImageGroup => {
+    if (!picture) return newGroup(element, at);
+    picture.group ??= { ...newGroup(element, at), inPicture: true };
+    return picture.group;
+  };
+  const addSrcset = (group: ImageGroup, source: ImageItem['source'], srcset: string | undefined, type?: string) => {
+    if (srcset !== undefined)
+      for (const candidate of parseSrcset(srcset)) images.add(group, source, { ...candidate, type });
+  };
+
+  return {
+    openPicture(element) {
+      picture = { element, group: undefined };
+    },
+    closePicture(element) {
+      if (picture?.element === element) picture = undefined;
+    },
+    img(element, at) {
+      const { attributes } = element;
+      const lazy = lazyCandidates(attributes);
+      const group = sharedGroup(element, at);
+      group.alt ||= labelOf(ctx, attributes);
+      group.size = elementSize(attributes);
+      group.names = namesOf(attributes);
+      group.lazy ||= lazy.length > 0;
+      images.add(group, 'img', { url: attributes['src'] ?? '' });
+      addSrcset(group, 'srcset', attributes['srcset']);
+      for (const candidate of lazy) images.add(group, 'lazy', candidate);
+    },
+    source(element, at) {
+      const { attributes } = element;
+      const group = sharedGroup(element, at);
+      const type = attributes['type'];
+      addSrcset(group, 'picture', attributes['srcset'], type);
+      for (const candidate of lazyCandidates(attributes)) images.add(group, 'lazy', { ...candidate, type });
+    },
+    input(element, at) {
+      const { src = '', type } = element.attributes;
+      if (type?.trim().toLowerCase() === 'image') images.add(newGroup(element, at), 'input', { url: src });
+    },
+    svgImage(element, at) {
+      const url = element.attributes['href'] ?? element.attributes['xlink:href'];
+      if (url !== undefined) images.add(newGroup(element, at), 'svg', { url });
+    },
+    link({ attributes }) {
+      const rels = (attributes['rel'] ?? '').toLowerCase().split(/\s+/);
+      const { href: url = '', type, as } = attributes;
+      if (rels.includes('preload') && as?.trim().toLowerCase() === 'image') {
+        const group = imageGroup('', {});
+        images.add(group, 'preload', { url, type });
+        addSrcset(group, 'preload', attributes['imagesrcset'], type);
+      } else if (rels.some((rel) => ICON_RELS.has(rel))) {
+        images.add(imageGroup('', {}), 'icon', { url, type, ...iconSize(attributes['sizes']) });
+      }
+    },
+    background(element, at) {
+      const { attributes } = element;
+      const style = attributes['style'];
+      const urls = style?.includes('(') ? backgroundUrls(style) : [];
+      const lazy = lazyBackgrounds(attributes) ?? [];
+      if (urls.length === 0 && lazy.length === 0) return;
+      const group = newGroup(element, at);
+      for (const url of urls) images.add(group, 'background', { url });
+      for (const url of lazy) images.add(group, 'lazy', { url });
+    },
+  };
+}
+
+const ICON_RELS: ReadonlySet<string> = new Set([
+  'icon',
+  'apple-touch-icon',
+  'apple-touch-icon-precomposed',
+  'mask-icon',
+  'fluid-icon',
+  'image_src',
+]);
+
+function namesOf(attributes: ElementNode['attributes']): string {
+  return `${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`;
+}
+
+function iconSize(sizes: string | undefined): PixelSize {
+  const match = /(\d{1,5})x(\d{1,5})/i.exec(sizes ?? '');
+  return match ? { width: Number(match[1]), height: Number(match[2]) } : {};
+}
+
+function labelOf(ctx: PageContext, attributes: Readonly<Record<string, string>>): string {
+  const label = attributes['alt'] || attributes['aria-label'] || attributes['title'] || '';
+  return label === '' ? '' : cutText(readable(ctx, label.slice(0, 2 * ALT_CHARS_MAX)), ALT_CHARS_MAX);
+}

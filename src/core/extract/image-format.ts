@@ -1,0 +1,102 @@
+/** What kind of image a URL is likely to give, and how large its element says it is. */
+
+/** Formats by file extension and by MIME subtype. */
+const FORMATS: Readonly<Record<string, string>> = {
+  jpg: 'jpeg',
+  jpeg: 'jpeg',
+  jpe: 'jpeg',
+  jfif: 'jpeg',
+  pjpeg: 'jpeg',
+  png: 'png',
+  'x-png': 'png',
+  apng: 'apng',
+  gif: 'gif',
+  webp: 'webp',
+  avif: 'avif',
+  jxl: 'jxl',
+  svg: 'svg',
+  'svg+xml': 'svg',
+  svgz: 'svg',
+  ico: 'ico',
+  'x-icon': 'ico',
+  'vnd.microsoft.icon': 'ico',
+  bmp: 'bmp',
+  tif: 'tiff',
+  tiff: 'tiff',
+  heic: 'heic',
+  heif: 'heif',
+};
+
+/** Query parameters with which image services name the format they deliver. */
+const FORMAT_PARAMETERS = ['format', 'fm', 'fmt', 'ext', 'output-format'] as const;
+
+function known(name: string): string | undefined {
+  const lower = name.trim().toLowerCase();
+  return Object.hasOwn(FORMATS, lower) ? FORMATS[lower] : undefined;
+}
+
+/** The text behind the last dot of the last path segment, in lower case; empty when there is none. */
+export function extensionOf(path: string): string {
+  const dot = path.lastIndexOf('.');
+  return dot > path.lastIndexOf('/') ? path.slice(dot + 1).toLowerCase() : '';
+}
+
+/** By `type`, else by what the query asks for, else by the extension. */
+export function imageFormat(url: URL, type: string | undefined): string | undefined {
+  const mime = type?.split(';', 1)[0] ?? '';
+  const byType = mime.includes('/') ? known(mime.slice(mime.indexOf('/') + 1)) : undefined;
+  return byType ?? formatOfQuery(url) ?? known(extensionOf(url.pathname));
+}
+
+function formatOfQuery(url: URL): string | undefined {
+  if (url.search.length < 4) return undefined;
+  for (const name of FORMAT_PARAMETERS) {
+    // A look before the query is taken apart: most queries name no format.
+    if (!url.search.includes(`${name}=`)) continue;
+    const value = url.searchParams.get(name);
+    const format = value === null ? undefined : known(value);
+    if (format !== undefined) return format;
+  }
+  return undefined;
+}
+
+/** Whether text reads like the address of an image file: no white space or template braces, an image's extension. */
+export function looksLikeImageUrl(text: string): boolean {
+  if (text.length < 5 || !isPlainUrlText(text)) return false;
+  const end = text.search(/[?#]/);
+  return known(extensionOf(end < 0 ? text : text.slice(0, end))) !== undefined;
+}
+
+/** A page's script fills in templates such as "{width}", and JSON is no address. */
+export function isPlainUrlText(text: string): boolean {
+  return text !== '' && !/[\s{}<>"[\]|]/.test(text);
+}
+
+const PIXELS = /^\s*\+?(\d{1,7}(?:\.\d+)?)\s*(?:px)?\s*$/i;
+
+/** Pixels of a `width` or `height` value; percentages and other units tell no size. */
+export function pixels(value: string | undefined): number | undefined {
+  const digits = value === undefined ? undefined : PIXELS.exec(value)?.[1];
+  return digits === undefined ? undefined : Math.round(Number(digits));
+}
+
+const STYLE_SIZE = /(?:^|[;\s])(width|height)\s*:\s*(\d{1,7}(?:\.\d+)?)px/gi;
+
+export interface PixelSize {
+  width?: number;
+  height?: number;
+}
+
+/** Width and height of an element by its attributes, else by its inline style. */
+export function elementSize(attributes: Readonly<Record<string, string>>): PixelSize {
+  const size: PixelSize = {};
+  const style = attributes['style'];
+  if (style?.includes('px')) {
+    for (const [, name, digits] of style.matchAll(STYLE_SIZE)) {
+      size[name?.toLowerCase() === 'width' ? 'width' : 'height'] = Math.round(Number(digits));
+    }
+  }
+  const width = pixels(attributes['width']);
+  const height = pixels(attributes['height']);
+  return { ...size, ...(width !== undefined && { width }), ...(height !== undefined && { height }) };
+}

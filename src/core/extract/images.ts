@@ -1,0 +1,202 @@
+/** Gathers the images of a page: one item for each distinct address, with the best that any of its places tells. */
+import type { Position } from '../document/walk.js';
+import { type ImageSignals, scoreImage } from '../score/image.js';
+import { isWebUrl } from '../url.js';
+import { imageFormat, type PixelSize } from './image-format.js';
+import type { ImageFilter } from './media-filters.js';
+import type { ImageItem } from './media-item.js';
+import type { PageContext } from './page-context.js';
+import type { SrcsetCandidate } from './srcset.js';
+import type { Description, Place, Surroundings } from './surroundings.js';
+
+/** One element (or one Open Graph image) and all addresses it names. */
+export interface ImageGroup {
+  alt: string;
+  /** Of the element, in CSS pixels. */
+  size: PixelSize;
+  /** Class and id, for the words in them. */
+  names: string;
+  /** Undefined for what only metadata names. */
+  place: Place | undefined;
+  region: Position['region'];
+  hidden: boolean;
+  inNoscript: boolean;
+  inPicture: boolean;
+  representsPage: boolean;
+  /** It has lazy variants: what stands in `src` is there until they are loaded. */
+  lazy: boolean;
+  id: number | undefined;
+  description: Description | 'none' | undefined;
+}
+
+/** A group as metadata names it: no element, no place. */
+export function imageGroup(alt: string, size: PixelSize): ImageGroup {
+  return {
+    alt,
+    size,
+    names: '',
+    place: undefined,
+    region: 'other',
+    hidden: false,
+    inNoscript: false,
+    inPicture: false,
+    representsPage: false,
+    lazy: false,
+    id: undefined,
+    description: undefined,
+  };
+}
+
+interface Draft {
+  url: URL;
+  source: ImageItem['source'];
+  group: ImageGroup;
+  /** Other elements that name the same address. */
+  others: ImageGroup[];
+  candidate: Candidate;
+}
+
+/** An address as the page wrote it, with what belongs to it alone. */
+export type Candidate = Omit<SrcsetCandidate, 'descriptor'> & { descriptor?: string; type?: string | undefined };
+
+/** Places of one address that are asked for a better alt or description. */
+const OTHERS_MAX = 4;
+
+/** What a page shows is told before what it only names, and that before what only pages without scripts show. */
+function rank(source: ImageItem['source']): number {
+  if (source === 'noscript') return 0;
+  return source === 'icon' || source === 'preload' || source.endsWith(':image') ? 1 : 2;
+}
+
+export interface Images {
+  add(group: ImageGroup, source: ImageItem['source'], candidate: Candidate): void;
+  /** To be called after the walk. */
+  result(near: Surroundings, nextGroupId: () => number): ImageItem[];
+}
+
+export function gatherImages(ctx: PageContext, accepts: ImageFilter): Images {
+  const drafts = new Map<string, Draft>();
+  return {
+    add(group, source, candidate) {
+      const url = webUrl(ctx, candidate.url);
+      if (!url || !accepts(url)) return;
+      const shown = group.inNoscript ? 'noscript' : source;
+      const known = drafts.get(url.href);
+      if (known) addPlace(known, group, shown, candidate);
+      else drafts.set(url.href, { url, source: shown, group, others: [], candidate });
+    },
+    result(near, nextGroupId) {
+      const { image_score_threshold: threshold } = ctx.request.media;
+      const items: ImageItem[] = [];
+      for (const draft of drafts.values()) {
+        const item = itemOf(ctx, draft, near);
+        if (threshold !== undefined && item.score < threshold) continue;
+        draft.group.id ??= nextGroupId();
+        items.push({ ...item, group_id: draft.group.id });
+      }
+      return items;
+    },
+  };
+}
+
+/** What a data: URL and the like hold is no address; millions of characters may stand behind the colon. */
+const NO_ADDRESS = /^\s*(?:(?:data|blob|about|javascript):|$)/i;
+
+function webUrl(ctx: PageContext, raw: string): URL | undefined {
+  if (raw === '' || NO_ADDRESS.test(raw)) return undefined;
+  const url = ctx.resolve(raw);
+  return url && isWebUrl(url) ? url : undefined;
+}
+
+/** The same address once more: the better source becomes its first place, and gaps are filled. */
+function addPlace(known: Draft, group: ImageGroup, source: ImageItem['source'], candidate: Candidate): void {
+  if (rank(source) > rank(known.source)) {
+    known.others.push(known.group);
+    known.group = group;
+    known.source = source;
+    known.candidate = { ...known.candidate, ...candidate };
+  } else if (known.group !== group && known.others.length < OTHERS_MAX) {
+    known.others.push(group);
+    known.candidate = { ...candidate, ...known.candidate };
+  }
+}
+
+function itemOf(ctx: PageContext, draft: Draft, near: Surroundings): ImageItem {
+  const groups = [draft.group, ...draft.others];
+  const alt = groups.reduce((best, group) => (group.alt.length > best.length ? group.alt : best), '');
+  const desc = descriptionOf(groups, near, ctx.request.media.image_description_min_word_threshold);
+  const format = imageFormat(draft.url, draft.candidate.type);
+  const size = sizeOf(draft, groups);
+  const { score, parts } = scoreImage({
+    ...signalsOf(draft, groups),
+    width: size.width,
+    height: size.height,
+    alt,
+    format,
+    caption: desc?.isCaption ?? false,
+    nearText: desc !== undefined,
+  });
+  return {
+    src: draft.url.href,
+    alt,
+    ...(desc && { desc: desc.text }),
+    score,
+    ...(ctx.request.verbose && { score_parts: parts }),
+    group_id: 0,
+    type: 'image',
+    source: draft.source,
+    ...(format !== undefined && { format }),
+    ...size,
+    ...(draft.candidate.descriptor && { descriptor: draft.candidate.descriptor }),
+  };
+}
+
+/** A caption anywhere, else the text near the first place that has some. */
+function descriptionOf(groups: readonly ImageGroup[], near: Surroundings, minWords: number): Description | undefined {
+  let found: Description | undefined;
+  for (const group of groups) {
+    if (group.description === undefined && group.place)
+      group.description = near.describe(group.place, minWords) ?? 'none';
+    const { description } = group;
+    if (description === undefined || description === 'none') continue;
+    if (description.isCaption) return description;
+    found ??= description;
+  }
+  return found;
+}
+
+/** Its own srcset width, with the height that the element's ratio gives; else the element's size. */
+function sizeOf(draft: Draft, groups: readonly ImageGroup[]): PixelSize {
+  const element = groups.find(({ size }) => size.width !== undefined || size.height !== undefined)?.size ?? {};
+  const { width, height } = draft.candidate;
+  if (width === undefined) return height === undefined ? element : { ...element, height };
+  if (height !== undefined) return { width, height };
+  if (!element.width || !element.height) return { width };
+  return { width, height: Math.round((width * element.height) / element.width) };
+}
+
+function signalsOf(
+  draft: Draft,
+  groups: readonly ImageGroup[],
+): Pick<ImageSignals, 'source' | 'region' | 'inFigure' | 'hidden' | 'representsPage' | 'standsIn' | 'words'> {
+  return {
+    source: draft.source,
+    region: groups.some(({ region }) => region === 'main') ? 'main' : draft.group.region,
+    inFigure: groups.some((group) => group.inPicture || group.place?.figure !== undefined),
+    hidden: groups.every(({ hidden }) => hidden),
+    representsPage: groups.some(({ representsPage }) => representsPage),
+    standsIn: draft.source === 'img' && draft.group.lazy,
+    words: wordsOf(`${draft.url.pathname.slice(-PATH_CHARS_MAX)} ${draft.group.names}`),
+  };
+}
+
+/** The end of a path names the image; what stands far before it names the site's folders. */
+const PATH_CHARS_MAX = 120;
+
+/** Whole words in lower case: "silicon-wafer.jpg" holds no "icon", "iconCart" does. */
+function wordsOf(text: string): string[] {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+}

@@ -1,0 +1,88 @@
+/** VideoObject and AudioObject in a page's JSON-LD (schema.org), wherever they are nested. */
+import { type ElementNode, textOf } from '../document/tree.js';
+import { pixels } from './image-format.js';
+import type { Players } from './players.js';
+
+/** More is a data dump, not a description of the page. */
+const JSONLD_CHARS_MAX = 1_000_000;
+/** Objects and lists looked at in one script. */
+const NODES_MAX = 20_000;
+
+type Json = Readonly<Record<string, unknown>>;
+
+export function jsonldPlayers(script: ElementNode, players: Players): void {
+  if (!script.attributes['type']?.toLowerCase().includes('ld+json')) return;
+  const text = textOf(script);
+  if (text.length > JSONLD_CHARS_MAX || !(text.includes('VideoObject') || text.includes('AudioObject'))) return;
+  let open: unknown[];
+  try {
+    open = [JSON.parse(text)];
+  } catch {
+    return;
+  }
+  for (let looked = 0; looked < NODES_MAX; looked++) {
+    const node = open.pop();
+    if (node === undefined) return;
+    if (Array.isArray(node)) open.push(...node.slice(0, NODES_MAX).reverse());
+    else if (isObject(node)) {
+      addPlayer(node, players);
+      open.push(
+        ...Object.values(node)
+          .filter((value) => typeof value === 'object' && value !== null)
+          .reverse(),
+      );
+    }
+  }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function addPlayer(node: Json, players: Players): void {
+  const types = [node['@type']].flat();
+  const kind = types.some((type) => isType(type, 'VideoObject'))
+    ? 'video'
+    : types.some((type) => isType(type, 'AudioObject'))
+      ? 'audio'
+      : undefined;
+  if (!kind) return;
+  const files = strings(node['contentUrl']);
+  const src = files[0] ?? strings(node['embedUrl'])[0];
+  if (src === undefined) return;
+  const type = strings(node['encodingFormat'])[0];
+  players.add({
+    kind,
+    from: 'jsonld',
+    src,
+    type: type?.includes('html') ? undefined : type,
+    sources: [...files, ...strings(node['embedUrl'])]
+      .slice(0, SOURCES_MAX)
+      .map((url) => ({ src: url, type: undefined })),
+    poster: strings(node['thumbnailUrl'])[0],
+    alt: strings(node['name'])[0] ?? strings(node['headline'])[0],
+    desc: strings(node['description'])[0],
+    size: sizeOf(node),
+  });
+}
+
+/** A recording in several files, and the player's page. */
+const SOURCES_MAX = 20;
+
+/** "VideoObject", or the same with schema.org before it. */
+function isType(type: unknown, name: string): boolean {
+  return typeof type === 'string' && (type === name || type.endsWith(`/${name}`) || type.endsWith(`:${name}`));
+}
+
+function strings(value: unknown): string[] {
+  return [value].flat().filter((entry): entry is string => typeof entry === 'string' && entry !== '');
+}
+
+function sizeOf(node: Json) {
+  const [width, height] = [side(node['width']), side(node['height'])];
+  return { ...(width !== undefined && { width }), ...(height !== undefined && { height }) };
+}
+
+function side(value: unknown): number | undefined {
+  return typeof value === 'number' || typeof value === 'string' ? pixels(String(value)) : undefined;
+}

@@ -1,0 +1,78 @@
+/** Images that a script is to load later: their URLs stand in attributes of the page's own naming. */
+import { backgroundUrls } from './css-urls.js';
+import { isPlainUrlText, looksLikeImageUrl } from './image-format.js';
+import { parseSrcset, type SrcsetCandidate } from './srcset.js';
+
+type LazyKind = 'srcset' | 'src' | 'any' | 'none';
+
+const kinds = new Map<string, LazyKind>();
+/** Pages use few attribute names; the map is emptied rather than aged. */
+const KINDS_MAX = 1_000;
+
+/**
+ * By the name's end: data-srcset, data-lazy-srcset; data-src, data-original, data-hi-res-src, lazy-src. Any other
+ * data attribute of an image counts when its value is unmistakably an image's address.
+ */
+function kindOf(name: string): LazyKind {
+  const known = kinds.get(name);
+  if (known !== undefined) return known;
+  const kind = judgeName(name);
+  if (kinds.size >= KINDS_MAX) kinds.clear();
+  kinds.set(name, kind);
+  return kind;
+}
+
+function judgeName(name: string): LazyKind {
+  // Bindings of frameworks (:src, [src], v-bind:src) hold expressions.
+  if (name === 'src' || name === 'srcset' || name === 'lowsrc' || /[:[(@.]/.test(name)) return 'none';
+  if (name.endsWith('srcset') || name.endsWith('bgset')) return 'srcset';
+  if (/(?:src|original|lazy|lazyload)$/.test(name)) return 'src';
+  return name.startsWith('data-') ? 'any' : 'none';
+}
+
+/** Every URL that the lazy attributes of an `img`, `source` or the like name. */
+export function lazyCandidates(attributes: Readonly<Record<string, string>>): SrcsetCandidate[] {
+  const found: SrcsetCandidate[] = [];
+  for (const name in attributes) {
+    if (name.length < LAZY_NAME_CHARS_MIN) continue;
+    const kind = kindOf(name);
+    const value = attributes[name];
+    if (kind === 'none' || value === undefined || value.length < URL_CHARS_MIN) continue;
+    if (kind === 'srcset') found.push(...parseSrcset(value).filter(({ url }) => isAddress(url)));
+    else if (kind === 'src' ? isAddress(value.trim()) : looksLikeImageUrl(value.trim())) {
+      found.push({ url: value.trim(), descriptor: '' });
+    }
+  }
+  return found;
+}
+
+/** "lazysrc" and "original" are the shortest names with data- or without. */
+const LAZY_NAME_CHARS_MIN = 7;
+const URL_CHARS_MIN = 3;
+
+function isAddress(text: string): boolean {
+  return isPlainUrlText(text) && (text.includes('/') || looksLikeImageUrl(text));
+}
+
+/** Attributes with which scripts load backgrounds of any element, the commonest first. */
+const BACKGROUND_ATTRIBUTES = [
+  'data-bg',
+  'data-src',
+  'data-background',
+  'data-background-image',
+  'data-bgset',
+] as const;
+
+/** URLs of lazy backgrounds of an element that is no image itself. Asked of every element, so it looks up names only. */
+export function lazyBackgrounds(attributes: Readonly<Record<string, string>>): string[] | undefined {
+  let found: string[] | undefined;
+  for (const name of BACKGROUND_ATTRIBUTES) {
+    const value = attributes[name];
+    if (value === undefined || value.length < URL_CHARS_MIN) continue;
+    found ??= [];
+    if (value.includes('url(')) found.push(...backgroundUrls(`background:${value}`));
+    else if (name === 'data-bgset') found.push(...parseSrcset(value).map(({ url }) => url));
+    else if (looksLikeImageUrl(value.trim())) found.push(value.trim());
+  }
+  return found;
+}

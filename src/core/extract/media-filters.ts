@@ -1,0 +1,55 @@
+/** Which images the caller wants to hear of. */
+import { baseDomain, isWithinDomain, parseUrl } from '../url.js';
+import type { PageContext } from './page-context.js';
+
+export type ImageFilter = (url: URL) => boolean;
+
+/** Undefined when no image is wanted, so that none costs any work. Options without effect are warned of. */
+export function imageFilter(ctx: PageContext): ImageFilter | undefined {
+  const { media, links } = ctx.request;
+  const kept = hostsOf(media.keep_image_domains);
+  const excluded = hostsOf(links.exclude_domains);
+  if (media.exclude_all_images) {
+    if (media.image_score_threshold !== undefined) warnWithout(ctx, 'image_score_threshold');
+    if (media.exclude_external_images) warnWithout(ctx, 'exclude_external_images');
+    if (kept.length > 0) warnWithout(ctx, 'keep_image_domains');
+    return undefined;
+  }
+  if (kept.length > 0 && !media.exclude_external_images) {
+    ctx.warn('keep_image_domains had no effect: external images are kept unless exclude_external_images is set');
+  }
+  for (const domain of kept) {
+    if (isAmong(domain, excluded))
+      ctx.warn(`keep_image_domains: ${domain} had no effect, since exclude_domains names it`);
+  }
+  if (!media.exclude_external_images && excluded.length === 0) return () => true;
+  return memoByHost((host) => {
+    if (isAmong(host, excluded)) return false;
+    return !media.exclude_external_images || baseDomain(host) === ctx.hostDomain || isAmong(host, kept);
+  });
+}
+
+function warnWithout(ctx: PageContext, option: string): void {
+  ctx.warn(`exclude_all_images: ${option} had no effect`);
+}
+
+/** A page names few hosts many times. */
+function memoByHost(decide: (host: string) => boolean): ImageFilter {
+  const verdicts = new Map<string, boolean>();
+  return ({ hostname }) => {
+    const known = verdicts.get(hostname);
+    if (known !== undefined) return known;
+    const verdict = decide(hostname);
+    verdicts.set(hostname, verdict);
+    return verdict;
+  };
+}
+
+function isAmong(host: string, domains: readonly string[]): boolean {
+  return domains.some((domain) => isWithinDomain(host, domain));
+}
+
+/** Domains as URLs spell hosts: lower case, internationalised names in ASCII. */
+function hostsOf(domains: readonly string[] = []): string[] {
+  return domains.flatMap((domain) => parseUrl(`http://${domain.replace(/^(?:\*?\.)+/, '')}`)?.hostname ?? []);
+}

@@ -1,0 +1,90 @@
+/** The images, videos and audio of a page, gathered in one walk. */
+import type { Visitor } from '../document/walk.js';
+import { type ImageElements, imageElements } from './image-elements.js';
+import { gatherImages } from './images.js';
+import { jsonldPlayers } from './jsonld-media.js';
+import { imageFilter } from './media-filters.js';
+import type { MediaMap } from './media-item.js';
+import { openGraphMedia } from './open-graph-media.js';
+import type { PageContext } from './page-context.js';
+import { playerElements } from './player-elements.js';
+import { gatherPlayers } from './players.js';
+import { surroundings } from './surroundings.js';
+
+export function imageAndPlayerVisitor(ctx: PageContext): Visitor & { result(): MediaMap } {
+  const near = surroundings(ctx);
+  const accepts = imageFilter(ctx);
+  const images = accepts && gatherImages(ctx, accepts);
+  const pictures: ImageElements | undefined = images && imageElements(ctx, images, near);
+  const players = gatherPlayers(ctx);
+  const playing = playerElements(players, near);
+  const openGraph = openGraphMedia(ctx);
+
+  return {
+    enter(element, at) {
+      switch (element.name) {
+        case 'img':
+        case 'amp-img':
+          return pictures?.img(element, at);
+        case 'image':
+          return element.svg ? pictures?.svgImage(element, at) : pictures?.img(element, at);
+        case 'picture':
+          return pictures?.openPicture(element);
+        case 'input':
+          return pictures?.input(element, at);
+        case 'link':
+          return pictures?.link(element, at);
+        case 'source':
+          if (!playing.isOpen()) pictures?.source(element, at);
+          return playing.source(element, at);
+        case 'video':
+        case 'amp-video':
+          return playing.open('video', element, at);
+        case 'audio':
+        case 'amp-audio':
+          return playing.open('audio', element, at);
+        case 'track':
+          return playing.track(element);
+        case 'iframe':
+        case 'amp-iframe':
+        case 'embed':
+        case 'object':
+        case 'blockquote':
+          return playing.embed(element, at);
+        case 'meta':
+          return openGraph.meta(element);
+        case 'script':
+          return jsonldPlayers(element, players);
+        case 'figure':
+          near.openFigure(element);
+          return pictures?.background(element, at);
+        case 'figcaption':
+          return near.openCaption();
+        default:
+          return pictures?.background(element, at);
+      }
+    },
+    leave(element) {
+      switch (element.name) {
+        case 'picture':
+          return pictures?.closePicture(element);
+        case 'video':
+        case 'audio':
+        case 'amp-video':
+        case 'amp-audio':
+          return playing.close(element);
+        case 'figure':
+          return near.closeFigure(element);
+        case 'figcaption':
+          return near.closeCaption();
+      }
+    },
+    text: (node, at) => near.text(node, at),
+    result() {
+      openGraph.finish(images, players);
+      let groups = 0;
+      const nextGroupId = () => groups++;
+      return { images: images?.result(near, nextGroupId) ?? [], ...players.result(near, nextGroupId) };
+    },
+  };
+}

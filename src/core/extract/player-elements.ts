@@ -1,0 +1,116 @@
+/** Reads the players that elements name: video, audio, their sources and tracks, and embedded players. */
+import type { ElementNode } from '../document/tree.js';
+import type { Position } from '../document/walk.js';
+import { elementSize } from './image-format.js';
+import type { PlayerClaim, Players } from './players.js';
+import type { Surroundings } from './surroundings.js';
+
+/** More sources or tracks than any player has; what stands behind is not read. */
+const CHILDREN_MAX = 100;
+
+interface OpenPlayer {
+  element: ElementNode;
+  kind: 'video' | 'audio';
+  place: Pick<PlayerClaim, 'place' | 'at'>;
+  sources: { src: string; type: string | undefined }[];
+  tracks: { src: string; kind: string; srclang: string | undefined; label: string | undefined }[];
+}
+
+export interface PlayerElements {
+  /** Whether a `video` or `audio` is open. */
+  isOpen(): boolean;
+  open(kind: 'video' | 'audio', element: ElementNode, at: Position): void;
+  close(element: ElementNode): void;
+  source(element: ElementNode, at: Position): void;
+  track(element: ElementNode): void;
+  /** `iframe`, `embed`, `object` and TikTok's `blockquote`: kept when a known player or a media file stands behind. */
+  embed(element: ElementNode, at: Position): void;
+}
+
+export function playerElements(players: Players, near: Surroundings): PlayerElements {
+  let opened: OpenPlayer | undefined;
+
+  const placeOf = (element: ElementNode, at: Position): Pick<PlayerClaim, 'place' | 'at'> => ({
+    place: near.place(element, at),
+    at: { region: at.region, hidden: at.hidden, inNoscript: at.inNoscript },
+  });
+  const finish = () => {
+    const player = opened;
+    opened = undefined;
+    const claim = player && claimOf(player);
+    if (claim) players.add(claim);
+  };
+
+  return {
+    isOpen: () => opened !== undefined,
+    open(kind, element, at) {
+      finish();
+      opened = { element, kind, place: placeOf(element, at), sources: [], tracks: [] };
+    },
+    close(element) {
+      if (opened?.element === element) finish();
+    },
+    source({ attributes }, at) {
+      const { type } = attributes;
+      const src = addressOf(attributes);
+      if (src === undefined) return;
+      if (!opened) players.add({ kind: undefined, from: 'source', src, type, at: { ...at } });
+      else if (opened.sources.length < CHILDREN_MAX) opened.sources.push({ src, type });
+    },
+    track({ attributes: { src, kind = 'subtitles', srclang, label } }) {
+      if (src !== undefined && opened && opened.tracks.length < CHILDREN_MAX) {
+        opened.tracks.push({ src, kind, srclang, label });
+      }
+    },
+    embed(element, at) {
+      const { attributes } = element;
+      const src = element.name === 'object' ? attributes['data'] : (attributes['cite'] ?? addressOf(attributes));
+      if (src === undefined || src.startsWith('about:')) return;
+      const { type, title, 'aria-label': label } = attributes;
+      players.add({
+        kind: undefined,
+        from: 'embed',
+        src,
+        type,
+        alt: title || label,
+        size: elementSize(attributes),
+        ...placeOf(element, at),
+      });
+    },
+  };
+}
+
+/** `src`, else the attribute from which a script is to take it. A lazy element's `src` may hold about:blank. */
+function addressOf(attributes: ElementNode['attributes']): string | undefined {
+  const { src } = attributes;
+  if (src && !src.startsWith('about:')) return src;
+  return (
+    attributes['data-src'] ||
+    attributes['data-lazy-src'] ||
+    attributes['data-lazy'] ||
+    attributes['data-original'] ||
+    undefined
+  );
+}
+
+function claimOf({ element, kind, place, sources, tracks }: OpenPlayer): PlayerClaim | undefined {
+  const { attributes } = element;
+  const own = addressOf(attributes);
+  const src = own ?? sources[0]?.src;
+  if (src === undefined) return undefined;
+  const type = own === undefined ? sources[0]?.type : attributes['type'];
+  const decorates = 'autoplay' in attributes && 'muted' in attributes && !('controls' in attributes);
+  return {
+    kind,
+    from: own === undefined ? 'source' : 'element',
+    src,
+    type,
+    sources: own === undefined || sources.length === 0 ? sources : [{ src: own, type }, ...sources],
+    tracks,
+    poster: attributes['poster'] || attributes['data-poster'],
+    alt: attributes['title'] || attributes['aria-label'],
+    size: elementSize(attributes),
+    decorates,
+    ...place,
+  };
+}

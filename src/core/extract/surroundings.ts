@@ -1,0 +1,158 @@
+/** The text near an image or a player: its figure's caption, else what stands beside it in the nearest block. */
+import type { ElementNode, TextNode } from '../document/tree.js';
+import type { Position } from '../document/walk.js';
+import type { PageContext } from './page-context.js';
+import { countWords, cutText, INLINE_ELEMENTS, readable } from './visible-text.js';
+
+/** A caption or a short paragraph; more is the article itself. */
+const DESCRIPTION_CHARS_MAX = 300;
+/** Before white space is collapsed. */
+const RAW_CHARS_MAX = 2 * DESCRIPTION_CHARS_MAX;
+/** How many levels above an element text still belongs to it: link, cell or column, card, list item. */
+const LEVELS_MAX = 4;
+/** How far a text's ancestors are followed to see whether it stands in the same block. */
+const CLIMB_MAX = 12;
+/** Texts looked at on each side; short pieces such as "by", "|", "3 min" fill cards. */
+const TEXTS_MAX = 16;
+
+interface Figure {
+  element: ElementNode;
+  captionFrom: number;
+  captionTo: number;
+}
+
+/** Where an element stands among the texts of the page. */
+export interface Place {
+  readonly element: ElementNode;
+  readonly textIndex: number;
+  readonly figure: Figure | undefined;
+  /** Texts at and behind this index belong to the next image or player. */
+  nextIndex: number;
+  readonly previous: Place | undefined;
+}
+
+export interface Description {
+  text: string;
+  isCaption: boolean;
+}
+
+/** Text of these is no prose that could describe anything. */
+const MUTE: ReadonlySet<string> = new Set(['title', 'textarea', 'option', 'button']);
+
+export interface Surroundings {
+  openFigure(element: ElementNode): void;
+  closeFigure(element: ElementNode): void;
+  openCaption(): void;
+  closeCaption(): void;
+  text(node: TextNode, at: Position): void;
+  /** To be called where the element begins. What is hidden or a fallback takes no text away from others. */
+  place(element: ElementNode, at: Position): Place;
+  /** To be called after the walk. */
+  describe(place: Place, minWords: number): Description | undefined;
+}
+
+export function surroundings(ctx: PageContext): Surroundings {
+  const texts: TextNode[] = [];
+  const figures: Figure[] = [];
+  let last: Place | undefined;
+  return {
+    openFigure(element) {
+      figures.push({ element, captionFrom: 0, captionTo: 0 });
+    },
+    closeFigure(element) {
+      if (figures.at(-1)?.element === element) figures.pop();
+    },
+    openCaption() {
+      const figure = figures.at(-1);
+      if (figure) figure.captionFrom = texts.length;
+    },
+    closeCaption() {
+      const figure = figures.at(-1);
+      if (figure) figure.captionTo = texts.length;
+    },
+    text(node, at) {
+      if (!at.hidden && !at.inNoscript && !isBlank(node.text) && !MUTE.has(node.parent.name)) texts.push(node);
+    },
+    place(element, at) {
+      const textIndex = texts.length;
+      const nextIndex = Number.POSITIVE_INFINITY;
+      const place: Place = { element, textIndex, figure: figures.at(-1), previous: last, nextIndex };
+      if (at.hidden || at.inNoscript) return place;
+      if (last) last.nextIndex = textIndex;
+      last = place;
+      return place;
+    },
+    describe(place, minWords) {
+      const { figure } = place;
+      const enough = Math.max(1, minWords);
+      if (figure && figure.captionTo > figure.captionFrom) {
+        const text = readRange(ctx, texts, figure.captionFrom, figure.captionTo);
+        if (countWords(text) >= enough) return { text, isCaption: true };
+      }
+      const text = nearText(ctx, texts, place, enough);
+      return text === undefined ? undefined : { text, isCaption: false };
+    },
+  };
+}
+
+/** Widens the block level by level until it holds enough words that belong to no neighbour. */
+function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, minWords: number): string | undefined {
+  const start = place.textIndex;
+  const first = Math.max(place.previous?.textIndex ?? 0, start - TEXTS_MAX);
+  const end = Math.min(place.nextIndex, start + TEXTS_MAX, texts.length);
+  let from = start;
+  let to = start;
+  let block: ElementNode | undefined = first < end ? place.element : undefined;
+  for (let level = 0; block && block.name !== 'html' && level <= LEVELS_MAX; level++) {
+    while (to < end && isWithin(texts[to]?.parent, block)) to++;
+    // In a block that holds the previous image as well, the text between the two is that one's.
+    const mayLookBack = from > first && !isWithin(place.previous?.element, block);
+    while (mayLookBack && from > first && isWithin(texts[from - 1]?.parent, block)) from--;
+    if (to > from) {
+      // A large block is the article around it: what follows tells more than what happened to stand before.
+      const whole = to === start || rangeChars(texts, from, to) <= DESCRIPTION_CHARS_MAX;
+      const text = readRange(ctx, texts, whole ? from : start, to);
+      if (countWords(text) >= minWords) return text;
+    }
+    block = block.parent;
+  }
+  return undefined;
+}
+
+function rangeChars(texts: readonly TextNode[], from: number, to: number): number {
+  let chars = 0;
+  for (let i = from; i < to; i++) chars += texts[i]?.text.length ?? 0;
+  return chars;
+}
+
+function readRange(ctx: PageContext, texts: readonly TextNode[], from: number, to: number): string {
+  let text = '';
+  let before: TextNode | undefined;
+  for (let i = from; i < to && text.length <= RAW_CHARS_MAX; i++) {
+    const node = texts[i];
+    if (!node) break;
+    text += (before && !isSameLine(before, node) ? ' ' : '') + node.text.slice(0, RAW_CHARS_MAX);
+    before = node;
+  }
+  return cutText(readable(ctx, text), DESCRIPTION_CHARS_MAX);
+}
+
+function isWithin(node: ElementNode | undefined, block: ElementNode): boolean {
+  let above = node;
+  for (let climbed = 0; above && climbed < CLIMB_MAX; climbed++) {
+    if (above === block) return true;
+    above = above.parent;
+  }
+  return false;
+}
+
+/** Whether one text goes on in the other: only an inline element begins or ends between them. */
+function isSameLine(before: TextNode, after: TextNode): boolean {
+  const [a, b] = [before.parent, after.parent];
+  return (a === b.parent && INLINE_ELEMENTS.has(b.name)) || (b === a.parent && INLINE_ELEMENTS.has(a.name));
+}
+
+function isBlank(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 32) return false;
+  return true;
+}

@@ -1,0 +1,101 @@
+/** Cells with spans -> a full grid, after the HTML standard's "forming a table" (4.9.12), with caps. */
+
+export interface TableCell {
+  text: string;
+  heading: boolean;
+  colspan: number;
+  /** 0 reaches to the end of the row group, as the standard says. */
+  rowspan: number;
+}
+
+export interface TableRow {
+  cells: TableCell[];
+  group: 'head' | 'body' | 'foot';
+  /** Rows of one `thead`, `tbody` or `tfoot`: no cell spans beyond it. */
+  groupIndex: number;
+}
+
+export interface GridRow {
+  texts: string[];
+  /** Every filled cell is a heading, and there is one. */
+  heading: boolean;
+  group: TableRow['group'];
+  /** How many columns the row's own and the spanning cells cover, before the row is filled up. */
+  width: number;
+}
+
+/** The standard's own caps on a single span. */
+export const COLSPAN_MAX = 1_000;
+export const ROWSPAN_MAX = 65_534;
+/** A few cells with large spans could ask for 65 million cells, or for one long text in each: the rest is cut. */
+export const GRID_CELLS_MAX = 100_000;
+export const GRID_CHARS_MAX = 1_000_000;
+
+/** A cell that still reaches into the rows below. */
+interface Reach {
+  readonly cell: TableCell;
+  rowsLeft: number;
+}
+
+interface Budget {
+  cells: number;
+  chars: number;
+}
+
+const EMPTY: TableCell = { text: '', heading: false, colspan: 1, rowspan: 1 };
+
+/** Rows in the order in which they are shown (`tfoot` last), each filled up to the widest row's columns. */
+export function formGrid(rows: readonly TableRow[]): GridRow[] {
+  const shown = [...rows.filter((row) => row.group !== 'foot'), ...rows.filter((row) => row.group === 'foot')];
+  const grid: GridRow[] = [];
+  const left: Budget = { cells: GRID_CELLS_MAX, chars: GRID_CHARS_MAX };
+  let reaching: (Reach | undefined)[] = [];
+  let groupIndex = shown[0]?.groupIndex;
+  let columns = 0;
+  for (const row of shown) {
+    if (row.groupIndex !== groupIndex) reaching = [];
+    groupIndex = row.groupIndex;
+    const placed = placeRow(row, reaching, left);
+    if (row.cells.length > 0 && placed.width > 0) grid.push(placed);
+    columns = Math.max(columns, placed.width);
+    if (left.cells <= 0 || left.chars <= 0) break;
+  }
+  // One wide row above many short ones would go round the cap.
+  if (columns * grid.length <= GRID_CELLS_MAX) {
+    for (const row of grid) while (row.texts.length < columns) row.texts.push('');
+  }
+  return grid;
+}
+
+/** Places a row's cells into the columns that no cell from above covers, and notes how far they reach down. */
+function placeRow(row: TableRow, reaching: (Reach | undefined)[], left: Budget): GridRow {
+  const texts: string[] = [];
+  let headings = 0;
+  let others = 0;
+  const put = (cell: TableCell): boolean => {
+    if (left.cells <= 0 || left.chars <= 0) return false;
+    left.cells--;
+    left.chars -= cell.text.length;
+    if (cell.heading) headings++;
+    else if (cell.text !== '') others++;
+    texts.push(cell.text);
+    return true;
+  };
+  const putCovered = (): boolean => {
+    const above = reaching[texts.length];
+    if (above === undefined) return false;
+    if (--above.rowsLeft <= 0) reaching[texts.length] = undefined;
+    return put(above.cell);
+  };
+  for (const cell of row.cells) {
+    while (putCovered());
+    const rowsLeft = cell.rowspan === 0 ? ROWSPAN_MAX : cell.rowspan - 1;
+    for (let span = 0; span < cell.colspan; span++) {
+      reaching[texts.length] = rowsLeft > 0 ? { cell, rowsLeft } : undefined;
+      if (!put(cell)) break;
+    }
+  }
+  while (reaching.length > 0 && reaching.at(-1) === undefined) reaching.pop();
+  while (texts.length < reaching.length && (putCovered() || put(EMPTY)));
+  return { texts, heading: headings > 0 && others === 0, group: row.group, width: texts.length };
+}

@@ -1,0 +1,217 @@
+/** The data tables of a page, each as headers and rows; layout tables are left out by their score. */
+import type { ElementNode, TextNode } from '../document/tree.js';
+import type { Position, Visitor } from '../document/walk.js';
+import { scoreTable } from '../score/table.js';
+import type { PageContext } from './page-context.js';
+import { COLSPAN_MAX, formGrid, type GridRow, ROWSPAN_MAX, type TableCell, type TableRow } from './table-grid.js';
+import type { TableItem } from './table-item.js';
+import { INLINE_ELEMENTS, readable } from './visible-text.js';
+
+/** A longer cell is layout or an article; its beginning is enough to tell. */
+const CELL_CHARS_MAX = 5_000;
+/** Numbers, amounts, dates and times with a short unit: "1,234.50 €", "12/03/2024", "15:30", "-3 %". */
+const NUMERIC = /^[-+(~<>≈]?\s?\p{Sc}?\s?\d[\d.,:/\s'’–-]*\)?\s?(?:\p{Sc}|%|°?\p{L}{0,3})$/u;
+const NUMERIC_CHARS_MAX = 24;
+
+/** A table whose end the walk has not met yet. */
+interface OpenTable {
+  readonly element: ElementNode;
+  readonly order: number;
+  readonly rows: TableRow[];
+  row: TableRow | undefined;
+  group: TableRow['group'];
+  groupIndex: number;
+  /** The open cell or caption that takes the text. */
+  taker: ElementNode | undefined;
+  hiddenTaker: boolean;
+  text: string;
+  /** Stands for a cell without text. */
+  alt: string;
+  caption: string;
+  thead: boolean;
+  scoped: boolean;
+  nests: boolean;
+}
+
+export function tableVisitor(ctx: PageContext): Visitor & { result(): TableItem[] } {
+  const open: OpenTable[] = [];
+  const found: { order: number; item: TableItem }[] = [];
+  let top: OpenTable | undefined;
+
+  return {
+    enter(element, at) {
+      if (element.name === 'table') {
+        if (top) top.nests = true;
+        top = newTable(element, at);
+        open.push(top);
+      } else if (top) enterInTable(ctx, top, element, at);
+    },
+    leave(element) {
+      if (!top) return;
+      if (element === top.taker) closeTaker(ctx, top);
+      else if (element === top.element) {
+        const item = tableOf(ctx, top);
+        if (item && item.score >= ctx.request.media.table_score_threshold) found.push({ order: top.order, item });
+        open.pop();
+        top = open.at(-1);
+      } else if (top.taker && !INLINE_ELEMENTS.has(element.name)) takeText(top, ' ');
+    },
+    text(node: TextNode, at) {
+      if (top?.taker && !at.hidden) takeText(top, node.text);
+    },
+    result: () => found.sort((a, b) => a.order - b.order).map(({ item }) => item),
+  };
+}
+
+function newTable(element: ElementNode, at: Position): OpenTable {
+  return {
+    element,
+    order: at.order,
+    rows: [],
+    row: undefined,
+    group: 'body',
+    groupIndex: 0,
+    taker: undefined,
+    hiddenTaker: false,
+    text: '',
+    alt: '',
+    caption: '',
+    thead: false,
+    scoped: false,
+    nests: false,
+  };
+}
+
+function takeText(table: OpenTable, text: string): void {
+  if (table.text.length < CELL_CHARS_MAX) table.text += text;
+}
+
+function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, at: Position): void {
+  switch (element.name) {
+    case 'thead':
+    case 'tbody':
+    case 'tfoot':
+      closeTaker(ctx, table);
+      table.thead ||= element.name === 'thead';
+      table.group = element.name === 'thead' ? 'head' : element.name === 'tfoot' ? 'foot' : 'body';
+      table.groupIndex++;
+      table.row = undefined;
+      return;
+    case 'tr':
+      closeTaker(ctx, table);
+      table.row = newRow(table);
+      return;
+    case 'td':
+    case 'th':
+    case 'caption':
+      closeTaker(ctx, table);
+      table.taker = element;
+      table.hiddenTaker = at.hidden;
+      table.text = '';
+      table.alt = '';
+      return;
+    case 'img':
+      if (!at.hidden) table.alt ||= element.attributes['alt'] ?? '';
+      return;
+    default:
+      if (table.taker && !INLINE_ELEMENTS.has(element.name)) takeText(table, ' ');
+  }
+}
+
+function newRow(table: OpenTable): TableRow {
+  const row: TableRow = { cells: [], group: table.group, groupIndex: table.groupIndex };
+  table.rows.push(row);
+  return row;
+}
+
+/** A cell that is not displayed takes no column, so that sort keys and the like do not shift the others. */
+function closeTaker(ctx: PageContext, table: OpenTable): void {
+  const { taker } = table;
+  table.taker = undefined;
+  if (!taker || table.hiddenTaker) return;
+  const text = readable(ctx, table.text.slice(0, CELL_CHARS_MAX)) || readable(ctx, table.alt.slice(0, CELL_CHARS_MAX));
+  if (taker.name === 'caption') {
+    table.caption ||= text;
+    return;
+  }
+  const { attributes } = taker;
+  table.scoped ||= 'scope' in attributes || 'headers' in attributes || 'abbr' in attributes;
+  table.row ??= newRow(table);
+  table.row.cells.push({
+    text,
+    heading: taker.name === 'th',
+    colspan: span(attributes['colspan'], 1, COLSPAN_MAX),
+    rowspan: span(attributes['rowspan'], 0, ROWSPAN_MAX),
+  });
+}
+
+function span(value: string | undefined, min: number, max: number): number {
+  const count = value === undefined ? 1 : Number.parseInt(value, 10);
+  return Number.isNaN(count) || count < min ? 1 : Math.min(count, max);
+}
+
+function tableOf(ctx: PageContext, table: OpenTable): TableItem | undefined {
+  closeTaker(ctx, table);
+  const grid = formGrid(table.rows);
+  const title = table.caption === '' ? titleRow(grid) : undefined;
+  if (title !== undefined) grid.shift();
+  const heads = headRows(grid);
+  const rows = grid.slice(heads).map((row) => row.texts);
+  if (grid.length === 0) return undefined;
+  const summary = readable(ctx, table.element.attributes['summary'] ?? '');
+  const caption = title ?? table.caption;
+  const score = scoreTable({
+    ...signals(table, grid),
+    headerRow: heads > 0,
+    caption: caption !== '',
+    summary: summary !== '',
+  });
+  return { headers: mergeHeads(grid.slice(0, heads)), rows, caption, summary, score };
+}
+
+/** A first row that is one heading across the whole table names it, as a caption does. */
+function titleRow(grid: readonly GridRow[]): string | undefined {
+  const first = grid[0];
+  if (!first?.heading || first.width < 2 || grid.length < 2) return undefined;
+  const text = first.texts[0];
+  return first.texts.every((other) => other === text) ? text : undefined;
+}
+
+/** How many rows at the top are headings: those of `thead`, else those made of `th`; never all rows of several. */
+function headRows(grid: readonly GridRow[]): number {
+  let heads = grid.findIndex((row) => row.group !== 'head');
+  if (heads === 0) heads = grid.findIndex((row) => !row.heading);
+  if (heads === -1) heads = 1;
+  return Math.min(heads, grid.length);
+}
+
+/** One heading a column: the different texts of stacked heading rows, from the top. */
+function mergeHeads(heads: readonly GridRow[]): string[] {
+  const columns = heads[0]?.texts.length ?? 0;
+  return Array.from({ length: columns }, (_, column) => {
+    const texts = heads.map((row) => row.texts[column] ?? '').filter((text) => text !== '');
+    return [...new Set(texts)].join(' ');
+  });
+}
+
+function signals(table: OpenTable, grid: readonly GridRow[]) {
+  const role = table.element.attributes['role']?.trim().toLowerCase();
+  const cells: TableCell[] = table.rows.flatMap((row) => row.cells);
+  const filled = cells.filter((cell) => cell.text !== '');
+  const columns = Math.max(0, ...grid.slice(0, 1).map((row) => row.texts.length));
+  return {
+    headerCells: filled.some((cell) => cell.heading),
+    thead: table.thead,
+    scoped: table.scoped,
+    bordered: Number.parseInt(table.element.attributes['border'] ?? '0', 10) > 0,
+    dataRole: role === 'table' || role === 'grid' || role === 'treegrid',
+    presentational: role === 'presentation' || role === 'none',
+    nests: table.nests,
+    rows: grid.length,
+    columns,
+    uniform: grid.every((row) => row.width === columns),
+    filledCells: filled.length,
+    numericCells: filled.filter(({ text }) => text.length <= NUMERIC_CHARS_MAX && NUMERIC.test(text)).length,
+    textChars: filled.reduce((sum, cell) => sum + cell.text.length, 0),
+  };
+}

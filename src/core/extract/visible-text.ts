@@ -1,0 +1,37 @@
+/** Text as a person reads it. */
+import type { PageContext } from './page-context.js';
+
+/** Elements whose edges part no words: "W<b>o</b>rd" is one word. */
+export const INLINE_ELEMENTS: ReadonlySet<string> = new Set(
+  (
+    'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span ' +
+    'strike strong sub sup time tt u var wbr'
+  ).split(' '),
+);
+
+/** Safe to hand out, white space collapsed. */
+export function readable(ctx: PageContext, text: string): string {
+  return text === '' ? '' : ctx.clean(text).replace(/\s+/g, ' ').trim();
+}
+
+/** At most `max` characters, cut between words where there are any, with an ellipsis for what is left out. */
+export function cutText(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const space = text.lastIndexOf(' ', max - 1);
+  // Text without spaces is cut anywhere, but never inside a surrogate pair.
+  const end = space > max / 2 ? space : max - 1;
+  const last = text.charCodeAt(end - 1);
+  return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}…`;
+}
+
+/** Scripts written without spaces between words. */
+const SPACELESS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
+const CHARS_PER_SPACELESS_WORD = 2;
+
+/** Words of collapsed text. */
+export function countWords(text: string): number {
+  if (text === '') return 0;
+  const spaceless = text.match(SPACELESS)?.length ?? 0;
+  return Math.max(text.split(' ').length, Math.floor(spaceless / CHARS_PER_SPACELESS_WORD));
+}
