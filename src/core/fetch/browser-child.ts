@@ -1,0 +1,223 @@
+/** One child process that owns a browser, seen from the protocol's process. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Call, LogLevel } from '../call.js';
+import { LoupeError } from '../errors.js';
+import { browserEnvironment, makeScratchDir, removeScratchDir } from './browser-environment.js';
+import { fromWire } from './browser-errors.js';
+import type {
+  BrowserLoaded,
+  BrowserLoadRequest,
+  BrowserOptions,
+  FromHost,
+  RunningBrowser,
+  ToHost,
+} from './browser-messages.js';
+
+/** Loading Playwright and starting Chromium takes 0.7 s; a cold disk or a busy machine ten times that. */
+const START_LIMIT_MS = 30_000;
+const PING_EVERY_MS = 1_000;
+/** Hostile pages can block Playwright's event loop; 5 s without an answer is taken for wedged. */
+const MISSED_PINGS_MAX = 5;
+/** A context closes in 8–240 ms; one that needs longer than this never closes. */
+const CANCEL_LIMIT_MS = 3_000;
+const CLOSE_LIMIT_MS = 3_000;
+
+interface Running {
+  answer(result: BrowserLoaded | LoupeError): void;
+  released(): void;
+}
+
+export type ChildLog = (level: LogLevel, message: string) => void;
+
+export class BrowserChild implements AsyncDisposable {
+  /** Resolves when the process is gone. */
+  readonly gone: Promise<unknown>;
+  /** Pages given to it so far. */
+  pagesLoaded = 0;
+  /** Why it should get no more pages. */
+  wornBecause: string | undefined;
+  running: RunningBrowser | undefined;
+  readonly #process: ChildProcess;
+  readonly #calls = new Map<number, Running>();
+  readonly #log: ChildLog;
+  readonly #ready: Promise<void>;
+  #settleReady: { resolve(): void; reject(reason: LoupeError): void } = { resolve: () => {}, reject: () => {} };
+  #deathReason = new LoupeError('browser_crashed', 'the browser process ended');
+  #missedPings = 0;
+  #closing = false;
+  #isDead = false;
+  #nextId = 1;
+
+  /** Forks the process at `entry` and starts the browser in it. Fails with `browser_unavailable` when there is none. */
+  static async start(options: BrowserOptions, entry: URL, log: ChildLog): Promise<BrowserChild> {
+    const scratch = await makeScratchDir();
+    const child = new BrowserChild(entry, scratch, log);
+    const limit = setTimeout(
+      () => child.kill(new LoupeError('browser_unavailable', `the browser did not start within ${START_LIMIT_MS} ms`)),
+      START_LIMIT_MS,
+    );
+    try {
+      child.#send({ type: 'start', options });
+      await child.#ready;
+      child.#watch();
+      return child;
+    } catch (thrown) {
+      child.kill();
+      throw thrown;
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  private constructor(entry: URL, scratch: string, log: ChildLog) {
+    this.#log = log;
+    this.#ready = new Promise((resolve, reject) => {
+      this.#settleReady = { resolve, reject };
+    });
+    this.#process = fork(entry, {
+      serialization: 'advanced',
+      // stdout carries the protocol, so what the child prints goes to stderr.
+      stdio: ['ignore', 2, 2, 'ipc'],
+      env: browserEnvironment(process.env, scratch),
+      // A group of its own: a terminal's Ctrl-C is for the parent, which then closes the browser in order.
+      detached: process.platform !== 'win32',
+    });
+    this.#process.on('message', (message: FromHost) => this.#receive(message));
+    this.#process.on('error', (cause) => {
+      this.#deathReason = new LoupeError('browser_unavailable', 'the browser process could not be started', { cause });
+    });
+    this.gone = once(this.#process, 'exit').then(
+      () => this.#died(scratch),
+      () => this.#died(scratch),
+    );
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  get activeCalls(): number {
+    return this.#calls.size;
+  }
+
+  /** Loads a page. `whenReleased` is called once its page is gone from the browser, which is after the answer. */
+  load(request: BrowserLoadRequest, call: Call, whenReleased: () => void): Promise<BrowserLoaded> {
+    if (this.#isDead) return Promise.reject(this.#deathReason);
+    const id = this.#nextId++;
+    this.pagesLoaded++;
+    return new Promise((resolve, reject) => {
+      let cancelTimer: NodeJS.Timeout | undefined;
+      const cancel = () => {
+        reject(call.signal.reason);
+        this.#send({ type: 'cancel', id });
+        const stuck = new LoupeError('browser_crashed', 'a cancelled page did not close');
+        cancelTimer = setTimeout(() => this.kill(stuck), CANCEL_LIMIT_MS);
+      };
+      this.#calls.set(id, {
+        answer: (result) => (result instanceof LoupeError ? reject(result) : resolve(result)),
+        released: () => {
+          clearTimeout(cancelTimer);
+          call.signal.removeEventListener('abort', cancel);
+          this.#calls.delete(id);
+          whenReleased();
+          if (this.#closing && this.#calls.size === 0) void this[Symbol.asyncDispose]();
+        },
+      });
+      this.#send({ type: 'load', id, request });
+      if (call.signal.aborted) cancel();
+      else call.signal.addEventListener('abort', cancel, { once: true });
+    });
+  }
+
+  /** Closes the browser in order once the calls in it have ended. */
+  async closeWhenIdle(): Promise<void> {
+    this.#closing = true;
+    if (this.#calls.size === 0) await this[Symbol.asyncDispose]();
+  }
+
+  /** Ends the process and its browser at once; calls in it fail with `reason`. */
+  kill(reason?: LoupeError): void {
+    if (reason !== undefined) this.#deathReason = reason;
+    killGroup(this.#process.pid);
+    killGroup(this.running?.pid);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isDead) return;
+    this.#deathReason = new LoupeError('cancelled', 'the server is shutting down');
+    this.#send({ type: 'close' });
+    const limit = setTimeout(() => this.kill(), CLOSE_LIMIT_MS);
+    await this.gone;
+    clearTimeout(limit);
+  }
+
+  #send(message: ToHost): void {
+    // The callback keeps a closed channel from throwing; the exit that follows is handled by `gone`.
+    if (this.#process.connected) this.#process.send(message, undefined, undefined, () => {});
+  }
+
+  #receive(message: FromHost): void {
+    this.#missedPings = 0;
+    switch (message.type) {
+      case 'ready':
+        this.running = message.browser;
+        this.#settleReady.resolve();
+        break;
+      case 'refused':
+        this.#deathReason = fromWire(message.error);
+        break;
+      case 'pong':
+        break;
+      case 'loaded':
+        this.#calls.get(message.id)?.answer(message.loaded);
+        break;
+      case 'failed':
+        this.#calls.get(message.id)?.answer(fromWire(message.error));
+        break;
+      case 'released':
+        this.#calls.get(message.id)?.released();
+        break;
+      case 'worn':
+        this.wornBecause ??= message.reason;
+        break;
+      case 'log':
+        this.#log(message.level, message.message);
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** Counts ticks, not time: after a pause of the whole machine both sides get their turn again. */
+  #watch(): void {
+    const timer = setInterval(() => {
+      if (++this.#missedPings > MISSED_PINGS_MAX)
+        this.kill(new LoupeError('browser_crashed', 'the browser stopped answering and was ended'));
+      else this.#send({ type: 'ping' });
+    }, PING_EVERY_MS);
+    timer.unref();
+    this.gone.finally(() => clearInterval(timer));
+  }
+
+  async #died(scratch: string): Promise<void> {
+    this.#isDead = true;
+    killGroup(this.running?.pid);
+    this.#settleReady.reject(this.#deathReason);
+    for (const running of [...this.#calls.values()]) {
+      running.answer(this.#deathReason);
+      running.released();
+    }
+    await removeScratchDir(scratch);
+  }
+}
+
+/** Ends a process and its group; it may be gone already. */
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // ESRCH: nothing left to end.
+  }
+}

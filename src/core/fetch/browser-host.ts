@@ -1,0 +1,102 @@
+/**
+ * The child process that owns Playwright, Chromium and the egress proxy. It answers messages and ends with its parent:
+ * Chromium is connected by a pipe and ends with it.
+ */
+import { asLoupeError, LoupeError } from '../errors.js';
+import { toWire } from './browser-errors.js';
+import { type BrowserSession, openSession } from './browser-launch.js';
+import { type CapturePage, loadPage } from './browser-load.js';
+import type { BrowserLoadRequest, BrowserOptions, FromHost, ToHost } from './browser-messages.js';
+import { NetworkHealth } from './network-health.js';
+
+/** A context that does not close within this time never will. */
+const RELEASE_LIMIT_MS = 3_000;
+
+/** Serves the parent process until it goes away. Called once, by the entry module of the child process. */
+export function serveBrowser(capture: CapturePage): void {
+  const host = new BrowserHost(capture);
+  process.on('message', (message: ToHost) => host.receive(message));
+  process.on('disconnect', () => void host.close());
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void host.close());
+}
+
+class BrowserHost {
+  readonly #capture: CapturePage;
+  readonly #calls = new Map<number, AbortController>();
+  readonly #health = new NetworkHealth();
+  #session: BrowserSession | undefined;
+
+  constructor(capture: CapturePage) {
+    this.#capture = capture;
+  }
+
+  receive(message: ToHost): void {
+    switch (message.type) {
+      case 'start':
+        this.#start(message.options);
+        break;
+      case 'ping':
+        send({ type: 'pong' });
+        break;
+      case 'load':
+        this.#load(message.id, message.request);
+        break;
+      case 'cancel':
+        this.#calls.get(message.id)?.abort(new LoupeError('cancelled', 'the call was cancelled'));
+        break;
+      case 'close':
+        this.close();
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  async close(): Promise<void> {
+    // Playwright kills the browser when the process exits; a browser that hangs must not hold that up.
+    const limit = setTimeout(() => process.exit(0), RELEASE_LIMIT_MS);
+    try {
+      await this.#session?.[Symbol.asyncDispose]();
+    } catch {
+      // It is ended with this process.
+    }
+    clearTimeout(limit);
+    process.exit(0);
+  }
+
+  async #start(options: BrowserOptions): Promise<void> {
+    try {
+      this.#session = await openSession(options, (level, message) => send({ type: 'log', level, message }));
+      this.#session.browser.once('disconnected', () => process.exit(1));
+      send({ type: 'ready', browser: this.#session.running });
+    } catch (thrown) {
+      send({ type: 'refused', error: toWire(asLoupeError(thrown)) }, () => process.exit(1));
+    }
+  }
+
+  async #load(id: number, request: BrowserLoadRequest): Promise<void> {
+    const cancelled = new AbortController();
+    this.#calls.set(id, cancelled);
+    const session = this.#session;
+    if (session === undefined) throw new LoupeError('internal_error', 'the browser is not started');
+    const page = loadPage(session, request, cancelled.signal, this.#capture);
+    try {
+      send({ type: 'loaded', id, loaded: await page.loaded });
+      this.#health.answered();
+    } catch (thrown) {
+      const error = asLoupeError(thrown, cancelled.signal);
+      send({ type: 'failed', id, error: toWire(error) });
+      const worn = this.#health.failed(error, request.url);
+      if (worn !== undefined) send({ type: 'worn', reason: worn });
+    }
+    const limit = setTimeout(() => process.exit(1), RELEASE_LIMIT_MS);
+    await page.released;
+    clearTimeout(limit);
+    this.#calls.delete(id);
+    send({ type: 'released', id });
+  }
+}
+
+function send(message: FromHost, sent: () => void = () => {}): void {
+  if (process.connected) process.send?.(message, undefined, undefined, sent);
+}

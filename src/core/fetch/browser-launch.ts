@@ -1,0 +1,132 @@
+/** Starts Chromium so that nothing in it reaches the network but through the egress proxy, and proves it once. */
+import type { LaunchOptions, Browser as PlaywrightBrowser } from 'playwright';
+import { BrowserProxy } from '../egress/browser-proxy.js';
+import { LoupeError } from '../errors.js';
+import type { ChildLog } from './browser-child.js';
+import { BROWSER_MISSING, findBrowser } from './browser-find.js';
+import type { BrowserOptions, RunningBrowser } from './browser-messages.js';
+import { refuseLeaks } from './leak-check.js';
+
+/**
+ * Playwright adds `--proxy-bypass-list=<-loopback>`, so that loopback goes through the proxy too, and one
+ * `--disable-features` that holds HttpsUpgrades; a second one would replace it. The rest closes the ways that pass no
+ * proxy: UDP (WebRTC, QUIC), Chromium's own name lookups and its background requests.
+ */
+const GUARD_ARGS = [
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--disable-sync',
+  '--no-first-run',
+  '--no-pings',
+];
+
+/** Playwright turns these protections off for tests; a crawler wants them: history floods block everything, popups. */
+const KEPT_PROTECTIONS = ['--disable-ipc-flooding-protection', '--disable-popup-blocking'];
+
+const LAUNCH_LIMIT_MS = 25_000;
+
+/** A browser and the proxy it goes through; none for an attached browser. */
+export interface BrowserSession extends AsyncDisposable {
+  readonly browser: PlaywrightBrowser;
+  readonly proxy: BrowserProxy | undefined;
+  readonly options: BrowserOptions;
+  readonly running: RunningBrowser;
+}
+
+/** @throws LoupeError `browser_unavailable`: none found, not started, or its traffic would not pass the proxy. */
+export async function openSession(options: BrowserOptions, log: ChildLog): Promise<BrowserSession> {
+  if (options.browserEndpoint !== undefined) return attach(options, options.browserEndpoint);
+  const found = await findBrowser(options);
+  if (found === undefined)
+    throw new LoupeError('browser_unavailable', 'no browser was found', { next: BROWSER_MISSING });
+  const proxy = await BrowserProxy.start(options.egress);
+  try {
+    const browser = await launch(options, found.path, proxy.url, log);
+    await refuseLeaks(browser);
+    const pid = await processId(browser);
+    return {
+      browser,
+      proxy,
+      options,
+      running: { version: browser.version(), source: found.path, ...(pid === undefined ? {} : { pid }) },
+      async [Symbol.asyncDispose]() {
+        await browser.close();
+        await proxy[Symbol.asyncDispose]();
+      },
+    };
+  } catch (thrown) {
+    await proxy[Symbol.asyncDispose]();
+    throw thrown;
+  }
+}
+
+async function launch(
+  options: BrowserOptions,
+  path: string,
+  proxyUrl: string,
+  log: ChildLog,
+): Promise<PlaywrightBrowser> {
+  const { chromium } = await import('./playwright.js');
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && !options.noSandbox)
+    log('warning', 'running as root: Chromium starts without its own sandbox; run as another user to have it');
+  const launchOptions: LaunchOptions = {
+    executablePath: path,
+    headless: options.headless,
+    chromiumSandbox: !options.noSandbox && !isRoot,
+    proxy: { server: proxyUrl },
+    args: GUARD_ARGS,
+    ignoreDefaultArgs: KEPT_PROTECTIONS,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    timeout: LAUNCH_LIMIT_MS,
+  };
+  try {
+    return await chromium.launch(launchOptions);
+  } catch (cause) {
+    const isSandbox = /sandbox|SUID|namespace/i.test(String(cause));
+    throw new LoupeError('browser_unavailable', `the browser at ${path} did not start`, {
+      cause,
+      next: isSandbox
+        ? 'This machine does not permit Chromium its sandbox; start webloupe with --no-sandbox if you accept that.'
+        : 'Run "webloupe doctor" to see why, or name another browser with --executable-path.',
+    });
+  }
+}
+
+async function attach(options: BrowserOptions, endpoint: string): Promise<BrowserSession> {
+  if (!options.unguardedBrowser) {
+    throw new LoupeError('browser_unavailable', 'the traffic of an attached browser does not pass the address policy', {
+      next: 'Start webloupe with --unguarded-browser as well if the browser can reach nothing private.',
+    });
+  }
+  const { chromium } = await import('./playwright.js');
+  const limits = { timeout: LAUNCH_LIMIT_MS };
+  const isCdp = /^https?:/.test(endpoint) || endpoint.includes('/devtools/');
+  const connecting = isCdp ? chromium.connectOverCDP(endpoint, limits) : chromium.connect(endpoint, limits);
+  const browser = await connecting.catch((cause: unknown) => {
+    throw new LoupeError('browser_unavailable', 'the browser at --browser-endpoint does not answer', { cause });
+  });
+  return {
+    browser,
+    proxy: undefined,
+    options,
+    running: { version: browser.version(), source: new URL(endpoint).origin },
+    // Closing a connected browser closes our contexts and disconnects; the browser itself lives on.
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}
+
+/** So that the parent can end a browser whose own process does not react any more. */
+async function processId(browser: PlaywrightBrowser): Promise<number | undefined> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return processInfo.find((info) => info.type === 'browser')?.id;
+}

@@ -1,0 +1,196 @@
+/** Loads one page in a fresh context of the browser and reads it. Runs in the browser's own process. */
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright';
+import { LoupeError } from '../errors.js';
+import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
+import { navigationError, netErrorName } from './browser-errors.js';
+import type { BrowserSession } from './browser-launch.js';
+import type {
+  BrowserLoaded,
+  BrowserLoadRequest,
+  BrowserOptions,
+  CaptureFile,
+  CaptureRequest,
+} from './browser-messages.js';
+import { Navigation } from './navigation.js';
+import { PageClock } from './page-clock.js';
+import { prepareContext, preparePage } from './prepare.js';
+import { readPage } from './read-page.js';
+
+/** Makes the pictures of a page that is ready. */
+export type CapturePage = (page: Page, request: CaptureRequest, clock: PageClock) => Promise<CaptureFile[]>;
+
+export interface LoadingPage {
+  readonly loaded: Promise<BrowserLoaded>;
+  /** Resolves when the context is closed; never rejects. The answer does not wait for it. */
+  readonly released: Promise<void>;
+}
+
+const DEFAULT_VIEWPORT = { width: 1280, height: 720 };
+/** What Chromium shows as a document of its own; everything else is no page, though it can be pictured. */
+const READABLE = /^(?:text\/|application\/(?:xhtml\+xml|xml|json|[\w.-]+\+(?:xml|json))|image\/svg\+xml|$)/;
+
+export function loadPage(
+  session: BrowserSession,
+  request: BrowserLoadRequest,
+  cancelled: AbortSignal,
+  capture: CapturePage,
+): LoadingPage {
+  let context: BrowserContext | undefined;
+  const close = async () => context?.close().catch(() => {});
+  const work = async () => {
+    const url = checkedUrl(request.url);
+    context = await session.browser.newContext(contextOptions(session.options, request));
+    cancelled.throwIfAborted();
+    return loadInto(context, url, request, session, cancelled, capture);
+  };
+  cancelled.addEventListener('abort', close, { once: true });
+  const loaded = work();
+  const released = loaded.then(close, close);
+  return { loaded, released };
+}
+
+async function loadInto(
+  context: BrowserContext,
+  url: URL,
+  request: BrowserLoadRequest,
+  session: BrowserSession,
+  cancelled: AbortSignal,
+  capture: CapturePage,
+): Promise<BrowserLoaded> {
+  const { config } = request;
+  const clock = new PageClock(config.page_timeout, cancelled);
+  await prepareContext(context, config);
+  const page = await context.newPage();
+  context.on('page', (popup) => void popup.close().catch(() => {}));
+  const navigation = new Navigation(page, url.href);
+  clock.failWith(navigation.failed);
+  clock.mark('open');
+  const answer = await navigate(page, url, navigation, clock, session);
+  clock.mark('navigate');
+  refuseProxyAnswer(navigation);
+  if (answer !== undefined) return { ...answer, timings: clock.timings(), captures: [] };
+  if (request.capture === undefined) refuseUnreadable(navigation);
+  await waitUntil(page, navigation, config.wait_until, clock);
+  clock.mark('wait_until');
+  await preparePage(page, config, clock);
+  clock.mark('prepare');
+  const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
+  if (captures.length > 0) clock.mark('capture');
+  const { html, title } = await readPage(page, navigation, config, clock);
+  clock.mark('read');
+  return {
+    ...head(page.url(), navigation),
+    html,
+    title,
+    warnings: [...navigation.warnings, ...clock.warnings],
+    timings: clock.timings(),
+    captures,
+  };
+}
+
+/** Inside the browser file:, chrome: and the like would open: this is their only gate. */
+function checkedUrl(text: string): URL {
+  const url = parseUrl(text);
+  if (url === undefined) throw new LoupeError('invalid_input', 'url is no URL');
+  if (!isWebUrl(url)) throw new LoupeError('blocked_address', `${url.protocol} addresses are not opened`);
+  return url;
+}
+
+function contextOptions(options: BrowserOptions, { config }: BrowserLoadRequest): BrowserContextOptions {
+  const userAgent = config.user_agent ?? options.userAgent;
+  return {
+    viewport: config.viewport ?? options.viewportSize ?? DEFAULT_VIEWPORT,
+    serviceWorkers: 'block',
+    acceptDownloads: false,
+    permissions: [],
+    ignoreHTTPSErrors: options.ignoreHttpsErrors,
+    ...(userAgent === undefined ? {} : { userAgent }),
+    ...(config.locale === undefined ? {} : { locale: config.locale }),
+    ...(config.timezone_id === undefined ? {} : { timezoneId: config.timezone_id }),
+    ...(config.headers === undefined ? {} : { extraHTTPHeaders: config.headers }),
+    ...(options.storageState === undefined ? {} : { storageState: options.storageState }),
+  };
+}
+
+type Answer = Omit<BrowserLoaded, 'timings' | 'captures'>;
+
+/** Undefined when a document stands there to be read; an answer when there is one without a document (204, empty 401). */
+async function navigate(
+  page: Page,
+  url: URL,
+  navigation: Navigation,
+  clock: PageClock,
+  session: BrowserSession,
+): Promise<Answer | undefined> {
+  const since = Date.now();
+  try {
+    await clock.within(page.goto(url.href, { waitUntil: 'commit', timeout: 0 }));
+    return undefined;
+  } catch (thrown) {
+    if (clock.isOver) throw clock.timeout(`${url.host} did not answer`);
+    const host = parseUrl(navigation.lastUrl)?.hostname ?? url.hostname;
+    const failure = session.proxy?.refusalFor(host, since);
+    if (failure !== undefined) throw new LoupeError(failure.code, failure.message, { cause: thrown });
+    const status = navigation.response?.status() ?? 0;
+    if (navigation.downloaded !== undefined || /Download is starting/.test(String(thrown))) throw notHtml(navigation);
+    const isEmptyAnswer = status >= 400 || status === 204 || status === 205 || status === 304;
+    if (isEmptyAnswer && /RESPONSE_CODE_FAILURE|ABORTED|AUTH_CREDENTIALS/.test(netErrorName(thrown)))
+      return { ...head(navigation.lastUrl, navigation), html: '', title: '', warnings: navigation.warnings };
+    throw navigationError(thrown, host);
+  }
+}
+
+async function waitUntil(
+  page: Page,
+  navigation: Navigation,
+  state: BrowserLoadRequest['config']['wait_until'],
+  clock: PageClock,
+): Promise<void> {
+  if (state === 'commit') return;
+  const reached = async () => {
+    await page.waitForLoadState(state, { timeout: 0 });
+    while (navigation.isOnItsWay) {
+      await navigation.settled();
+      await page.waitForLoadState(state, { timeout: 0 });
+    }
+  };
+  const isReached = await clock.attempt(reached());
+  if (!isReached) clock.warn(`the page did not reach "${state}" in time and was read as it stood`);
+}
+
+/** proxy-chain answers a broken plain http connection by itself, with a status that no server uses. */
+function refuseProxyAnswer(navigation: Navigation): void {
+  const status = navigation.response?.status() ?? 200;
+  const host = parseUrl(navigation.lastUrl)?.host ?? '';
+  if (status >= 590 && status <= 599) throw new LoupeError('connect_failed', `${host} broke the connection`);
+}
+
+function refuseUnreadable(navigation: Navigation): void {
+  const status = navigation.response?.status() ?? 200;
+  if (status < 400 && !READABLE.test(mimeType(navigation))) throw notHtml(navigation);
+}
+
+function notHtml(navigation: Navigation): LoupeError {
+  const type = mimeType(navigation) || 'unknown type';
+  const length = Number(navigation.response?.headers()['content-length']);
+  const size = Number.isFinite(length) ? `, ${length} bytes` : '';
+  return new LoupeError('not_html', `${withoutCredentials(navigation.lastUrl)} is no HTML page (${type}${size})`);
+}
+
+function mimeType(navigation: Navigation): string {
+  const type = navigation.response?.headers()['content-type'] ?? '';
+  return (type.split(';', 1)[0] ?? '').trim().toLowerCase();
+}
+
+function head(
+  finalUrl: string,
+  navigation: Navigation,
+): Pick<BrowserLoaded, 'finalUrl' | 'status' | 'headers' | 'mimeType' | 'redirects'> {
+  return {
+    finalUrl: withoutCredentials(finalUrl),
+    status: navigation.response?.status() ?? 0,
+    headers: navigation.response?.headers() ?? {},
+    mimeType: mimeType(navigation),
+    redirects: navigation.redirects,
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * What crosses the line between the protocol's process and the process that owns the browser. Everything here is plain
+ * data: it is copied by the structured clone algorithm.
+ */
+import type { LogLevel } from '../call.js';
+import type { EgressOptions } from '../egress/egress-options.js';
+import type { ErrorCode } from '../errors.js';
+import type { PageConfig } from '../run-config.js';
+
+export interface BrowserOptions {
+  /** The browser to start; searched for when left out. */
+  readonly executablePath?: string;
+  readonly headless: boolean;
+  readonly noSandbox: boolean;
+  /** A browser that already runs: a CDP address (http, https) or a ws address of CDP or a Playwright server. */
+  readonly browserEndpoint?: string;
+  /** The operator knows that an attached browser does not pass the egress proxy. */
+  readonly unguardedBrowser: boolean;
+  readonly userAgent?: string;
+  readonly viewportSize?: { readonly width: number; readonly height: number };
+  /** A Playwright storage state file (cookies, local storage) given to every page. */
+  readonly storageState?: string;
+  readonly ignoreHttpsErrors: boolean;
+  /** Pages open at a time. */
+  readonly maxPages: number;
+  readonly egress: EgressOptions;
+}
+
+export interface BrowserLoadRequest {
+  readonly url: string;
+  readonly config: PageConfig;
+  /** Pictures and files wanted of the same load. */
+  readonly capture?: CaptureRequest;
+}
+
+export const CAPTURE_FORMATS = ['screenshot', 'pdf', 'mhtml'] as const;
+export type CaptureFormat = (typeof CAPTURE_FORMATS)[number];
+export const IMAGE_FORMATS = ['png', 'jpeg', 'webp'] as const;
+export type ImageFormat = (typeof IMAGE_FORMATS)[number];
+
+export interface CaptureRequest {
+  readonly formats: readonly CaptureFormat[];
+  /** Folder the files are written to; exists, and belongs to the server. */
+  readonly dir: string;
+  readonly fullPage: boolean;
+  /** CSS selector of the one element to picture, instead of the page. */
+  readonly selector?: string;
+  readonly imageFormat: ImageFormat;
+  /** 1–100, for jpeg and webp. */
+  readonly quality?: number;
+  /** Wait before the picture. */
+  readonly waitMs?: number;
+  readonly pdf?: PdfOptions;
+}
+
+export interface PdfOptions {
+  /** "A4", "Letter" … */
+  readonly paper?: string;
+  /** CSS lengths, instead of `paper`. */
+  readonly width?: string;
+  readonly height?: string;
+  readonly landscape?: boolean;
+  /** CSS length for all four sides. */
+  readonly margin?: string;
+  readonly background?: boolean;
+  /** 0.1–2. */
+  readonly scale?: number;
+}
+
+export interface CaptureFile {
+  readonly format: CaptureFormat;
+  readonly path: string;
+  readonly bytes: number;
+  readonly mimeType: string;
+  /** Pixels, of a screenshot. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Of a PDF. */
+  readonly pages?: number;
+}
+
+export interface BrowserLoaded {
+  /** Without credentials. */
+  readonly finalUrl: string;
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly mimeType: string;
+  /** The document as it stood when it was read. */
+  readonly html: string;
+  readonly title: string;
+  /** URLs that led to the final one, without credentials. */
+  readonly redirects: readonly string[];
+  readonly warnings: readonly string[];
+  /** Milliseconds by stage. */
+  readonly timings: Readonly<Record<string, number>>;
+  readonly captures: readonly CaptureFile[];
+}
+
+/** A LoupeError as plain data. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly next: string;
+}
+
+export type ToHost =
+  | { readonly type: 'start'; readonly options: BrowserOptions }
+  | { readonly type: 'ping' }
+  | { readonly type: 'load'; readonly id: number; readonly request: BrowserLoadRequest }
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'close' };
+
+export type FromHost =
+  | { readonly type: 'ready'; readonly browser: RunningBrowser }
+  | { readonly type: 'refused'; readonly error: WireError }
+  | { readonly type: 'pong' }
+  | { readonly type: 'loaded'; readonly id: number; readonly loaded: BrowserLoaded }
+  | { readonly type: 'failed'; readonly id: number; readonly error: WireError }
+  /** The page of this call is gone. */
+  | { readonly type: 'released'; readonly id: number }
+  /** The browser works for what is open, but should get no further pages. */
+  | { readonly type: 'worn'; readonly reason: string }
+  | { readonly type: 'log'; readonly level: LogLevel; readonly message: string };
+
+export interface RunningBrowser {
+  readonly version: string;
+  /** Path, or the endpoint's origin. */
+  readonly source: string;
+  /** Process id of the browser; not known of an attached one. */
+  readonly pid?: number;
+}

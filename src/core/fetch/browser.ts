@@ -1,0 +1,197 @@
+/**
+ * The browser engine, seen from the protocol's process. Playwright and Chromium live in a child process, because a
+ * hostile page can block Playwright's event loop for seconds; nothing is started before a page needs a browser.
+ */
+import type { Call } from '../call.js';
+import { LoupeError } from '../errors.js';
+import { BrowserChild, type ChildLog } from './browser-child.js';
+import type { BrowserLoaded, BrowserLoadRequest, BrowserOptions } from './browser-messages.js';
+import { PageSlots } from './page-slots.js';
+
+/** Chromium grows with use; a fresh one costs 0.7 s. */
+const RECYCLE_AFTER_PAGES = 200;
+const IDLE_CLOSE_MS = 3 * 60_000;
+/** More crashes than this within the window, and starting again is no cure. */
+const CRASHES_MAX = 8;
+const CRASH_WINDOW_MS = 60_000;
+/** A second try makes sense only with this much of the page's time left. */
+const RETRY_MIN_MS = 1_000;
+
+export interface BrowserStatus {
+  readonly running: boolean;
+  readonly pid?: number;
+  readonly browserPid?: number;
+  readonly source?: string;
+  readonly version?: string;
+  readonly openPages: number;
+  readonly waitingCalls: number;
+  readonly starts: number;
+}
+
+export class Browser implements AsyncDisposable {
+  readonly #options: BrowserOptions;
+  readonly #entry: URL;
+  readonly #log: ChildLog;
+  readonly #slots: PageSlots;
+  /** The one that gets new pages, and those that finish what they have. */
+  #current: Promise<BrowserChild> | undefined;
+  readonly #alive = new Set<BrowserChild>();
+  readonly #crashes: number[] = [];
+  #idleTimer: NodeJS.Timeout | undefined;
+  #starts = 0;
+  #disposed = false;
+
+  /** `entry` is the module the child process runs (capture/browser-entry.ts). */
+  constructor(options: BrowserOptions, entry: URL, log: ChildLog = () => {}) {
+    this.#options = options;
+    this.#entry = entry;
+    this.#log = log;
+    this.#slots = new PageSlots(options.maxPages);
+  }
+
+  /**
+   * Loads a page in a fresh context. Fails with `browser_unavailable`, `blocked_address`, `dns_failed`,
+   * `connect_failed`, `tls_failed`, `timeout` (nothing could be read), `not_html`, `too_many_redirects`,
+   * `browser_crashed`, `overloaded` or `cancelled`. A call that was in a browser that crashed is tried once more.
+   */
+  async load(request: BrowserLoadRequest, call: Call): Promise<BrowserLoaded> {
+    const started = performance.now();
+    try {
+      return await this.#loadOnce(request, call);
+    } catch (thrown) {
+      const leftMs = request.config.page_timeout - (performance.now() - started);
+      if (!isWorthAnotherTry(thrown, request) || call.signal.aborted || leftMs < RETRY_MIN_MS) throw thrown;
+      call.log('info', 'the browser crashed; the page is loaded once more');
+      const config = { ...request.config, page_timeout: Math.floor(leftMs) };
+      return this.#loadOnce({ ...request, config }, call);
+    }
+  }
+
+  async status(): Promise<BrowserStatus> {
+    const child = await this.#current?.catch(() => undefined);
+    const openPages = [...this.#alive].reduce((sum, each) => sum + each.activeCalls, 0);
+    const counts = { openPages, waitingCalls: this.#slots.waiting, starts: this.#starts };
+    if (child?.running === undefined) return { running: false, ...counts };
+    const { version, source, pid: browserPid } = child.running;
+    return {
+      running: true,
+      version,
+      source,
+      ...counts,
+      ...(child.pid === undefined ? {} : { pid: child.pid }),
+      ...(browserPid === undefined ? {} : { browserPid }),
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    clearTimeout(this.#idleTimer);
+    await this.#current?.catch(() => undefined);
+    await Promise.all([...this.#alive].map((child) => child[Symbol.asyncDispose]()));
+  }
+
+  async #loadOnce(request: BrowserLoadRequest, call: Call): Promise<BrowserLoaded> {
+    await this.#slots.take(call.signal);
+    let loading: Promise<BrowserLoaded>;
+    try {
+      clearTimeout(this.#idleTimer);
+      const child = await unlessAborted(this.#child(), call.signal);
+      loading = child.load(request, call, () => this.#released());
+    } catch (thrown) {
+      this.#released();
+      throw thrown;
+    }
+    return loading;
+  }
+
+  #released(): void {
+    this.#slots.release();
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => void this.#closeIdle(), IDLE_CLOSE_MS);
+    this.#idleTimer.unref();
+  }
+
+  async #closeIdle(): Promise<void> {
+    const current = this.#current;
+    const child = await current?.catch(() => undefined);
+    if (current !== undefined && child?.activeCalls === 0) this.#retire(child, current, 'nothing to do');
+  }
+
+  async #child(): Promise<BrowserChild> {
+    for (;;) {
+      this.#current ??= this.#start();
+      const current = this.#current;
+      const child = await current;
+      const worn =
+        child.wornBecause ?? (child.pagesLoaded >= RECYCLE_AFTER_PAGES ? 'it has loaded many pages' : undefined);
+      if (worn === undefined) return child;
+      this.#retire(child, current, worn);
+    }
+  }
+
+  #start(): Promise<BrowserChild> {
+    if (this.#disposed) throw new LoupeError('cancelled', 'the server is shutting down');
+    this.#refuseCrashLoop();
+    this.#starts++;
+    const current = BrowserChild.start(this.#options, this.#entry, this.#log).then((child) => {
+      this.#alive.add(child);
+      void child.gone.then(() => this.#forget(child, current));
+      return child;
+    });
+    current.catch(() => this.#drop(current));
+    return current;
+  }
+
+  #drop(current: Promise<BrowserChild>): void {
+    if (this.#current === current) this.#current = undefined;
+  }
+
+  #forget(child: BrowserChild, current: Promise<BrowserChild>): void {
+    this.#drop(current);
+    this.#alive.delete(child);
+    if (child.wornBecause !== undefined || this.#disposed) return;
+    this.#crashes.push(Date.now());
+    this.#log('warning', 'the browser process ended unexpectedly');
+  }
+
+  /** No further pages for this one; it closes after those it has. */
+  #retire(child: BrowserChild, current: Promise<BrowserChild>, reason: string): void {
+    child.wornBecause ??= reason;
+    if (this.#current !== current) return;
+    this.#current = undefined;
+    this.#log('debug', `the browser is replaced: ${reason}`);
+    void child.closeWhenIdle();
+  }
+
+  #refuseCrashLoop(): void {
+    const since = Date.now() - CRASH_WINDOW_MS;
+    while ((this.#crashes[0] ?? since) < since) this.#crashes.shift();
+    const first = this.#crashes[0];
+    if (first === undefined || this.#crashes.length < CRASHES_MAX) return;
+    const waitMs = first + CRASH_WINDOW_MS - Date.now();
+    throw new LoupeError(
+      'browser_crashed',
+      `the browser crashed ${CRASHES_MAX} times within a minute and rests for ${Math.ceil(waitMs / 1000)} s`,
+      { next: 'Use engine "http" meanwhile, or call again later.', retryAfterMs: waitMs },
+    );
+  }
+}
+
+/** Loading a page again is safe; running the caller's scripts on it a second time may not be. */
+function isWorthAnotherTry(thrown: unknown, request: BrowserLoadRequest): boolean {
+  return thrown instanceof LoupeError && thrown.code === 'browser_crashed' && request.config.js_code === undefined;
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

@@ -1,0 +1,110 @@
+/** What happens to the main frame of a page while it loads: answers, redirects, downloads, a crash, too many requests. */
+import type { Download, Page, Request, Response } from 'playwright';
+import { LoupeError } from '../errors.js';
+import { withoutCredentials } from '../url.js';
+
+/** A page that asks for more is a flood; it gets no more network, and what it shows so far is read. */
+const REQUESTS_MAX = 2_000;
+/** Documents one call may pass through before it counts as a redirect circle (reload loops, scripted redirects). */
+const DOCUMENTS_MAX = 20;
+
+export class Navigation {
+  readonly redirects: string[] = [];
+  readonly warnings: string[] = [];
+  response: Response | undefined;
+  /** The address the browser asked for last; what a refusal is about. */
+  lastUrl: string;
+  readonly #page: Page;
+  readonly #pending = new Set<Request>();
+  readonly #failed: Promise<never>;
+  #fail: (reason: LoupeError) => void = () => {};
+  #requests = 0;
+  #documents = 0;
+  #settled: (() => void)[] = [];
+  #downloaded: string | undefined;
+
+  constructor(page: Page, url: string) {
+    this.#page = page;
+    this.lastUrl = url;
+    this.#failed = new Promise((_, reject) => {
+      this.#fail = reject;
+    });
+    this.#failed.catch(() => {});
+    page.on('request', (request) => this.#requested(request));
+    page.on('response', (response) => this.#answered(response));
+    page.on('requestfinished', (request) => this.#ended(request));
+    page.on('requestfailed', (request) => this.#ended(request));
+    page.on('download', (download) => this.#download(download));
+    page.on('crash', () => this.#fail(new LoupeError('browser_crashed', 'the page crashed its renderer')));
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.#committed();
+    });
+  }
+
+  /** Rejects when the page can no longer be read: its renderer crashed, or it runs in a circle. */
+  get failed(): Promise<never> {
+    return this.#failed;
+  }
+
+  /** The file name of a download that started instead of a page. */
+  get downloaded(): string | undefined {
+    return this.#downloaded;
+  }
+
+  get isOnItsWay(): boolean {
+    return this.#pending.size > 0;
+  }
+
+  /** Resolves when no document is on its way: a script may have sent the page elsewhere at once. */
+  async settled(): Promise<void> {
+    while (this.#pending.size > 0) await new Promise<void>((resolve) => this.#settled.push(resolve));
+  }
+
+  #requested(request: Request): void {
+    if (++this.#requests === REQUESTS_MAX) {
+      this.warnings.push(`the page made ${REQUESTS_MAX} requests and got no more`);
+      // Cheaper than interception, which costs every page a round trip a request.
+      this.#page
+        .context()
+        .setOffline(true)
+        .catch(() => {});
+    }
+    if (!isMainNavigation(request, this.#page)) return;
+    this.lastUrl = request.url();
+    const from = request.redirectedFrom();
+    if (from !== null) this.redirects.push(withoutCredentials(from.url()));
+    this.#pending.add(request);
+  }
+
+  #answered(response: Response): void {
+    if (!isMainNavigation(response.request(), this.#page)) return;
+    this.response = response;
+    if (++this.#documents > DOCUMENTS_MAX)
+      this.#fail(new LoupeError('too_many_redirects', `the page sent the browser on more than ${DOCUMENTS_MAX} times`));
+  }
+
+  #ended(request: Request): void {
+    if (this.#pending.delete(request)) this.#wake();
+  }
+
+  #committed(): void {
+    this.#pending.clear();
+    this.#wake();
+  }
+
+  #download(download: Download): void {
+    this.#downloaded ??= download.suggestedFilename();
+    download.cancel().catch(() => {});
+  }
+
+  #wake(): void {
+    const waiting = this.#settled;
+    this.#settled = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+function isMainNavigation(request: Request, page: Page): boolean {
+  // The frame of a request is not known while its page is being made; such requests are never a page of ours.
+  return request.isNavigationRequest() && request.frame() === page.mainFrame();
+}

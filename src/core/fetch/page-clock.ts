@@ -1,0 +1,102 @@
+/**
+ * The time of one page: a deadline after which nothing more is waited for, a short grace in which what is there is
+ * read, and how long each stage took.
+ */
+import { LoupeError } from '../errors.js';
+
+/** A page that answers at all serialises in well under this; a busy one is not waited for. */
+const READ_GRACE_MS = 800;
+
+export class PageClock {
+  readonly warnings: string[] = [];
+  readonly #started = performance.now();
+  readonly #limitMs: number;
+  readonly #stop: Promise<never>[];
+  readonly #timings: Record<string, number> = {};
+  #lastMark = performance.now();
+
+  constructor(limitMs: number, cancelled: AbortSignal) {
+    this.#limitMs = limitMs;
+    const aborted = new Promise<never>((_, reject) => {
+      if (cancelled.aborted) reject(cancelled.reason);
+      else cancelled.addEventListener('abort', () => reject(cancelled.reason), { once: true });
+    });
+    aborted.catch(() => {});
+    this.#stop = [aborted];
+  }
+
+  /** Whatever is waited for fails when this promise does. */
+  failWith(failed: Promise<never>): void {
+    this.#stop.push(failed);
+  }
+
+  get leftMs(): number {
+    return Math.max(0, this.#limitMs - (performance.now() - this.#started));
+  }
+
+  get isOver(): boolean {
+    return this.leftMs === 0;
+  }
+
+  timeout(what: string): LoupeError {
+    return new LoupeError('timeout', `${what} within ${this.#limitMs} ms`);
+  }
+
+  warn(warning: string): void {
+    if (!this.warnings.includes(warning)) this.warnings.push(warning);
+  }
+
+  /** The work's value, or `timeout` at the page's deadline (or earlier, after `limitMs`). */
+  within<T>(work: Promise<T>, limitMs = this.leftMs): Promise<T> {
+    return this.#race(work, Math.min(limitMs, this.leftMs));
+  }
+
+  /** Whether the work ended in time. Its failure is a failure only when the page or the call is over. */
+  async attempt(work: Promise<unknown>, limitMs = this.leftMs): Promise<boolean> {
+    try {
+      await this.within(work, limitMs);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof LoupeError && thrown.code !== 'timeout') throw thrown;
+      return false;
+    }
+  }
+
+  /** For reading what is there: has its grace even when the deadline has passed. */
+  reading<T>(work: Promise<T>): Promise<T> {
+    return this.#race(work, Math.max(this.leftMs, READ_GRACE_MS));
+  }
+
+  /** Waits, no longer than there is time. */
+  async pause(ms: number): Promise<void> {
+    if (ms <= 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const slept = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
+    await this.attempt(slept).finally(() => clearTimeout(timer));
+  }
+
+  mark(stage: string): void {
+    const now = performance.now();
+    this.#timings[stage] = Math.round(now - this.#lastMark);
+    this.#lastMark = now;
+  }
+
+  timings(): Record<string, number> {
+    return { ...this.#timings, total: Math.round(performance.now() - this.#started) };
+  }
+
+  async #race<T>(work: Promise<T>, limitMs: number): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(this.timeout('the page was not ready')), limitMs);
+    });
+    work.catch(() => {});
+    try {
+      return await Promise.race([work, late, ...this.#stop]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
