@@ -1,0 +1,58 @@
+/**
+ * Globs on whole URLs. `*` is any run of characters, slashes too ("*" + "/docs/*" is any URL with a docs folder), `?` any one
+ * character (so a query's own question mark matches), `{a,b}` either. Everything else stands for itself. Matching is by
+ * hand, not by a regular expression, since patterns come from callers: its time is at most pattern × URL.
+ */
+
+/** Alternatives one pattern may expand to; "{a,b}{a,b}…" doubles with each pair. */
+const ALTERNATIVES_MAX = 100;
+
+/** A test for URLs that match at least one of the patterns. */
+export function urlMatcher(patterns: readonly string[]): (url: string) => boolean {
+  const expanded = patterns.flatMap(expandBraces);
+  return (url) => expanded.some((pattern) => matches(pattern, url));
+}
+
+/** "a{b,c}d" to "abd" and "acd". Beyond the limit, and where braces do not pair, they stand for themselves. */
+function expandBraces(pattern: string): string[] {
+  let done = [''];
+  let rest = pattern;
+  for (let group = firstGroup(rest); group !== undefined; group = firstGroup(rest)) {
+    const options = rest.slice(group.start + 1, group.end).split(',');
+    if (done.length * options.length > ALTERNATIVES_MAX) break;
+    const before = rest.slice(0, group.start);
+    done = done.flatMap((start) => options.map((option) => start + before + option));
+    rest = rest.slice(group.end + 1);
+  }
+  return done.map((start) => start + rest);
+}
+
+function firstGroup(text: string): { start: number; end: number } | undefined {
+  const end = text.indexOf('}');
+  const start = end === -1 ? -1 : text.lastIndexOf('{', end);
+  return start === -1 ? undefined : { start, end };
+}
+
+/** Goes back to the last `*` only: an earlier one can match nothing that the last one could not. */
+function matches(pattern: string, text: string): boolean {
+  let p = 0;
+  let t = 0;
+  let star = -1;
+  let starText = 0;
+  while (t < text.length) {
+    if (pattern[p] === '*') {
+      star = p++;
+      starText = t;
+    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
+      p++;
+      t++;
+    } else if (star !== -1) {
+      p = star + 1;
+      t = ++starText;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}

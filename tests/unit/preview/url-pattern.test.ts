@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { urlMatcher } from '../../../src/core/url-pattern.js';
+
+const url = 'https://example.com/docs/guide/start.html?page=2';
+const cases: [pattern: string, matches: boolean][] = [
+  ['*/docs/*', true],
+  ['*/doc/*', false],
+  ['https://example.com/*', true],
+  ['https://example.com/docs/*.html', false],
+  ['*.html?page=?', true],
+  ['*.html?page=??', false],
+  ['/docs/', false],
+  ['**/guide/**', true],
+  ['*/{api,guide}/*', true],
+  ['*/{api,blog}/*', false],
+  ['*/{doc,docs}/{guide,api}/*', true],
+  ['*', true],
+  ['', false],
+  ['*{page*', false],
+  [url, true],
+];
+
+for (const [pattern, expected] of cases) {
+  test(`pattern ${JSON.stringify(pattern)}`, () => assert.equal(urlMatcher([pattern])(url), expected));
+}
+
+test('one of several patterns is enough, none match nothing', () => {
+  assert.equal(urlMatcher(['*/blog/*', '*/docs/*'])(url), true);
+  assert.equal(urlMatcher([])(url), false);
+});
+
+test('hostile patterns end soon', () => {
+  const started = performance.now();
+  assert.equal(urlMatcher(['*a'.repeat(250)])(`${'a'.repeat(2000)}b`), false);
+  assert.equal(urlMatcher(['{a,b}'.repeat(100)])('x'.repeat(2000)), false);
+  assert.ok(performance.now() - started < 500);
+});
