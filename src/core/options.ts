@@ -89,15 +89,23 @@ function withAliases(argv: readonly string[]): string[] {
 }
 
 /**
- * The options from flags, else variables, else the config file, else defaults; and what stands on the line besides.
- * @throws LoupeError `invalid_input`.
+ * The options from what flags gave, else variables, else the config file, else defaults.
+ * @throws LoupeError `invalid_input`
  */
+export function readOptionValues(
+  flags: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, string | undefined>>,
+): ServerOptions {
+  const given = { ...fromEnvironment(env, OPTION_ROWS), ...flags };
+  const file = typeof given['config'] === 'string' ? readConfigFile(given['config']) : {};
+  return parseInput(serverOptions, { ...file, ...given });
+}
+
+/** The same from a command line, and what stands on it besides. @throws LoupeError `invalid_input` */
 export function readOptions(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): { options: ServerOptions; positionals: string[] } {
   const { values, positionals } = parseFlags(withAliases(argv), OPTION_ROWS);
-  const given = { ...fromEnvironment(env, OPTION_ROWS), ...values };
-  const file = typeof given['config'] === 'string' ? readConfigFile(given['config']) : {};
-  return { options: parseInput(serverOptions, { ...file, ...given }), positionals };
+  return { options: readOptionValues(values, env), positionals };
 }

@@ -1,0 +1,96 @@
+/** The tools once, for people and scripts: `webloupe extract-links URL [flags]`. */
+import { z } from 'zod';
+import { Engine } from './core/engine.js';
+import { LoupeError } from './core/errors.js';
+import { fieldRows, parseFlags } from './core/flags.js';
+import { OPTION_ROWS, readOptionValues } from './core/options.js';
+import { toolHelp } from './help.js';
+import type { DefinedTool, ToolCall, ToolReply } from './tools/define-tool.js';
+import { TOOLS } from './tools/index.js';
+import { VERSION } from './version.js';
+
+/** A program reads the whole answer; only an agent has a window to spare. */
+const WHOLE_ANSWER_TOKENS = 1_000_000;
+const WHOLE_LIST = 100_000;
+
+const cliFields = z.object({
+  json: z.boolean().default(false).describe('print the whole answer as JSON'),
+  help: z.boolean().default(false).describe('show this help'),
+});
+const CLI_ROWS = fieldRows(cliFields);
+
+/** @returns the exit code: 0, 1 when the tool failed. Bad usage is thrown as `invalid_input`. */
+export async function runToolCommand(word: string, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const tool = TOOLS.find(({ name }) => name === word.replaceAll('-', '_'));
+  if (tool === undefined) throw new LoupeError('invalid_input', `unknown command "${word}"`);
+  const inputRows = fieldRows(tool.input).filter(({ key }) => !['url', 'html', 'cursor'].includes(key));
+  const taken = new Set([...inputRows, ...CLI_ROWS].map(({ flag }) => flag));
+  // A run config field goes before a server option of the same name (user_agent): both mean this one call.
+  const serverRows = OPTION_ROWS.filter(({ flag }) => !taken.has(flag));
+  const { values, positionals } = parseFlags(argv, [...inputRows, ...CLI_ROWS, ...serverRows]);
+  const own = cliFields.parse({ json: values['json'], help: values['help'] });
+  if (own.help) {
+    process.stdout.write(`${toolHelp(word, tool.description, inputRows, CLI_ROWS)}\n`);
+    return 0;
+  }
+  if (positionals.length !== 1)
+    throw new LoupeError('invalid_input', `${word} takes one URL`, { next: `See webloupe ${word} --help.` });
+
+  const serverKeys = new Set(serverRows.map(({ key }) => key));
+  const pick = (keep: (key: string) => boolean) =>
+    Object.fromEntries(Object.entries(values).filter(([key]) => keep(key)));
+  const options = readOptionValues(
+    pick((key) => serverKeys.has(key)),
+    env,
+  );
+  const inputKeys = new Set(inputRows.map(({ key }) => key));
+  const input: Record<string, unknown> = { url: positionals[0], ...pick((key) => inputKeys.has(key)) };
+  if (own.json && inputKeys.has('limit')) input['limit'] ??= WHOLE_LIST;
+  await using engine = new Engine(options, VERSION);
+  const reply = await callOnce(tool, input, engine, own.json && values['maxResponseTokens'] === undefined);
+  return show(reply, own.json);
+}
+
+async function callOnce(tool: DefinedTool, input: unknown, engine: Engine, whole: boolean): Promise<ToolReply> {
+  const stop = new AbortController();
+  const onSignal = () => stop.abort(new LoupeError('cancelled', 'interrupted'));
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  const bar = process.stderr.isTTY ? progressBar : () => {};
+  const call: ToolCall = {
+    signal: stop.signal,
+    owner: 'local',
+    local: true,
+    maxTokens: whole ? WHOLE_ANSWER_TOKENS : engine.options.maxResponseTokens,
+    progress: bar,
+    log: (level, message) => {
+      if (level === 'warning' || level === 'error') process.stderr.write(`${message}\n`);
+    },
+  };
+  try {
+    return await tool.reply(input, engine, call);
+  } finally {
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  }
+}
+
+const BAR_CHARS = 24;
+
+function progressBar(done: number, total: number | undefined, message: string): void {
+  const filled = total === undefined || total === 0 ? 0 : Math.min(BAR_CHARS, Math.round((done / total) * BAR_CHARS));
+  const count = total === undefined ? `${done}` : `${done}/${total}`;
+  process.stderr.write(
+    `\r\x1b[K[${'#'.repeat(filled)}${'.'.repeat(BAR_CHARS - filled)}] ${count} ${message.slice(0, 60)}`,
+  );
+}
+
+function show(reply: ToolReply, json: boolean): number {
+  const text = reply.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+  if (reply.defect !== undefined) process.stderr.write(`webloupe: ${reply.defect.stack ?? ''}\n`);
+  if (reply.isError) {
+    process.stderr.write(`webloupe: ${text}\n`);
+    return text.startsWith('invalid_input') ? 2 : 1;
+  }
+  process.stdout.write(json ? `${JSON.stringify(reply.structuredContent, null, 2)}\n` : `${text}\n`);
+  return reply.structuredContent?.['success'] === false ? 1 : 0;
+}

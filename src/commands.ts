@@ -1,0 +1,141 @@
+/** The commands that are no tools: demo, doctor, install-browser, check-url. */
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { createPolicy } from './core/egress/address-policy.js';
+import { checkUrl } from './core/egress/check-url.js';
+import { Engine } from './core/engine.js';
+import { LoupeError } from './core/errors.js';
+import { findBrowser } from './core/fetch/browser-find.js';
+import { installBrowser } from './core/fetch/browser-install.js';
+import { egressOptions } from './core/fetch/fetch-page.js';
+import { fieldRows, parseFlags } from './core/flags.js';
+import { OPTION_ROWS, readOptions, readOptionValues, type ServerOptions } from './core/options.js';
+import { startDemoSite } from './demo-site.js';
+import type { ToolCall } from './tools/define-tool.js';
+import { TOOLS } from './tools/index.js';
+import { VERSION } from './version.js';
+
+type Command = 'demo' | 'doctor' | 'install-browser' | 'check-url';
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** @returns the exit code */
+export async function runCommand(word: Command, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  switch (word) {
+    case 'demo':
+      return await demo(readOptions(argv, env).options);
+    case 'doctor':
+      return await doctor(readOptions(argv, env).options);
+    case 'install-browser':
+      return await installBrowser(say);
+    case 'check-url':
+      return await checkUrls(argv, env);
+    default:
+      return word satisfies never;
+  }
+}
+
+const DEMO_STEPS = [
+  ['extract_links', '/', {}],
+  ['extract_media', '/', {}],
+  ['crawl', '/tides', { include: ['metadata', 'content', 'tables'] }],
+  ['extract_links', '/live', {}],
+] as const;
+
+async function demo(options: ServerOptions): Promise<number> {
+  await using site = await startDemoSite();
+  await using engine = new Engine({ ...options, allowHost: [...options.allowHost, site.hostAndPort] }, VERSION);
+  const call: ToolCall = {
+    signal: new AbortController().signal,
+    owner: 'local',
+    local: true,
+    maxTokens: options.maxResponseTokens,
+    progress: () => {},
+    log: () => {},
+  };
+  let failed = 0;
+  for (const [name, path, input] of DEMO_STEPS) {
+    const tool = TOOLS.find((one) => one.name === name);
+    if (tool === undefined) continue;
+    say(`\n=== ${name} ${path} ===`);
+    const reply = await tool.reply({ url: site.origin + path, ...input }, engine, call);
+    if (reply.isError) failed++;
+    for (const part of reply.content) if (part.type === 'text') say(part.text);
+  }
+  say(failed === 0 ? '\nAll steps answered.' : `\n${failed} steps failed.`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function doctor(options: ServerOptions): Promise<number> {
+  say(`webloupe ${VERSION}, Node ${process.versions.node}, ${process.platform} ${process.arch}`);
+  const { executablePath } = options;
+  const found = await findBrowser({
+    headless: options.headless,
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
+  if (found === undefined) {
+    say('Browser: none found. Engines "auto" and "http" work; pages built by scripts and capture do not.');
+    say('To get one: webloupe install-browser (or install Chrome, Chromium or Edge).');
+    return 1;
+  }
+  say(`Browser: ${found.path} (${found.source})`);
+  await using site = await startDemoSite();
+  await using engine = new Engine({ ...options, allowHost: [site.hostAndPort] }, VERSION);
+  const call = {
+    signal: new AbortController().signal,
+    owner: 'local',
+    local: true,
+    maxTokens: options.maxResponseTokens,
+    progress: () => {},
+    log: () => {},
+  };
+  const crawl = TOOLS.find(({ name }) => name === 'crawl');
+  const reply = await crawl?.reply({ url: `${site.origin}/live`, engine: 'browser', include: ['links'] }, engine, call);
+  const text = reply?.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n') ?? '';
+  const works = reply?.isError !== true && text.includes('/boats/aurora');
+  say(works ? 'It loads pages and is kept from private addresses.' : `It does not work: ${text.split('\n')[0]}`);
+  return works ? 0 : 1;
+}
+
+const checkFields = z.object({ json: z.boolean().default(false).describe('one JSON object a line') });
+const checkLine = z.union([
+  z.object({ url: z.string(), resolves_to: z.array(z.string()).optional() }),
+  z.string().transform((url) => ({ url })),
+]);
+
+/** Verdict and reason for each URL, in order, without connecting. Exit code 1 when one is blocked. */
+async function checkUrls(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const { values, positionals } = parseFlags(argv, [...fieldRows(checkFields), ...OPTION_ROWS]);
+  const { json, ...flags } = values;
+  if (positionals.length === 0)
+    throw new LoupeError('invalid_input', 'check-url takes URLs, or - to read them from stdin');
+  const policy = createPolicy(egressOptions(readOptionValues(flags, env)));
+  let blocked = 0;
+  const check = async (line: unknown) => {
+    const { url, ...more } = checkLine.parse(line);
+    const answers = 'resolves_to' in more ? more.resolves_to : undefined;
+    const checked = await checkUrl(policy, url, answers === undefined ? {} : { answers });
+    if (checked.verdict === 'block') blocked++;
+    const addresses = checked.addresses.length === 0 ? '' : ` [${checked.addresses.join(', ')}]`;
+    say(json === true ? JSON.stringify(checked) : `${checked.verdict}  ${checked.url}  ${checked.reason}${addresses}`);
+  };
+  for (const given of positionals) {
+    if (given !== '-') await check(given);
+    else
+      for await (const line of createInterface({ input: process.stdin }))
+        if (line.trim() !== '') await check(lineValue(line));
+  }
+  return blocked === 0 ? 0 : 1;
+}
+
+/** A line of stdin: a URL, or JSON with `url` and `resolves_to`. */
+function lineValue(line: string): unknown {
+  if (!line.trimStart().startsWith('{')) return line.trim();
+  try {
+    return JSON.parse(line);
+  } catch {
+    return line.trim();
+  }
+}

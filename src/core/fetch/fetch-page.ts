@@ -1,0 +1,224 @@
+/** How a page is loaded: cache, then HTTP, then a browser where HTTP is not enough; and why. */
+import type { Call } from '../call.js';
+import { createPolicy } from '../egress/address-policy.js';
+import type { EgressOptions } from '../egress/egress-options.js';
+import { HttpClient, PROJECT_PAGE } from '../egress/http.js';
+import { asLoupeError, LoupeError } from '../errors.js';
+import type { ServerOptions } from '../options.js';
+import { DEFAULT_RUN_CONFIG, type RunConfig } from '../run-config.js';
+import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
+import { Browser } from './browser.js';
+import { decodeText } from './charset.js';
+import { needsBrowser } from './needs-browser.js';
+import type { FetchedPage } from './page.js';
+import { PageCache, pageKey } from './page-cache.js';
+import { PageSlots } from './page-slots.js';
+
+/** The fields that only a browser can honour. */
+const BROWSER_FIELDS = [
+  'wait_until',
+  'wait_for',
+  'wait_for_images',
+  'delay_before_return_html',
+  'scan_full_page',
+  'js_code',
+  'remove_overlay_elements',
+  'remove_consent_popups',
+  'process_iframes',
+  'flatten_shadow_dom',
+] as const satisfies ReadonlyArray<keyof RunConfig>;
+
+const HTML_TYPES = new Set(['', 'text/html', 'application/xhtml+xml']);
+const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
+
+export class PageFetcher implements AsyncDisposable {
+  readonly http: HttpClient;
+  readonly #browser: Browser;
+  readonly #cache = new PageCache();
+  readonly #slots: PageSlots;
+
+  constructor(options: ServerOptions, version: string) {
+    const egress = egressOptions(options);
+    const policy = createPolicy(egress);
+    this.http = new HttpClient({
+      policy,
+      userAgent: options.userAgent ?? `webloupe/${version} (+${PROJECT_PAGE})`,
+      ignoreHttpsErrors: options.ignoreHttpsErrors,
+    });
+    this.#browser = new Browser(browserOptions(options, egress), new URL('./browser-host.js', import.meta.url));
+    this.#slots = new PageSlots(options.maxConcurrency);
+  }
+
+  /**
+   * The page, from the cache where `cache_mode` lets it.
+   * @throws LoupeError with any code of loading; a 4xx or 5xx answer is a page
+   */
+  async fetch(address: string, config: RunConfig, owner: string, call: Call): Promise<FetchedPage> {
+    const url = webUrl(address);
+    const key = pageKey(owner, url.href, config);
+    const kept = config.cache_mode === 'enabled' ? this.#cache.get(key) : undefined;
+    if (kept !== undefined) return { ...kept, fromCache: true };
+    const page = await this.#load(url, config, call);
+    if (config.cache_mode !== 'bypass' && page.status < 400) this.#cache.set(key, page);
+    return page;
+  }
+
+  async #load(url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
+    const fields = BROWSER_FIELDS.filter((field) => config[field] !== DEFAULT_RUN_CONFIG[field]);
+    switch (config.engine) {
+      case 'http': {
+        const page = await this.#byHttp(url, config, call);
+        const warnings = fields.map((field) => `${field} had no effect: engine "http" runs no browser`);
+        return { ...page, warnings: [...page.warnings, ...warnings] };
+      }
+      case 'browser':
+        return await this.#byBrowser(url, config, call);
+      case 'auto':
+        if (fields.length > 0) return await this.#byBrowser(url, config, call, `${fields.join(', ')} needs a browser`);
+        return await this.#byChoice(url, config, call);
+      default:
+        return config.engine satisfies never;
+    }
+  }
+
+  /** HTTP, then the browser if what came is no page yet. Without a browser the page is what HTTP had. */
+  async #byChoice(url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
+    const page = await this.#byHttp(url, config, call);
+    if (!HTML_TYPES.has(page.mimeType)) return { ...page, engineReason: `the server sent ${page.mimeType}` };
+    const { needed, reason } = needsBrowser(page.html, page.status);
+    if (!needed) return { ...page, engineReason: reason };
+    call.log('info', `${url.host}: ${reason}, starting a browser`);
+    try {
+      return await this.#byBrowser(url, config, call, reason);
+    } catch (thrown) {
+      const error = asLoupeError(thrown, call.signal);
+      if (error.code === 'cancelled') throw error;
+      return {
+        ...page,
+        engineReason: `${reason}, but the browser failed`,
+        warnings: [...page.warnings, error.toText()],
+      };
+    }
+  }
+
+  async #byHttp(url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
+    await this.#slots.take(call.signal);
+    try {
+      const started = performance.now();
+      await using answer = await this.http.request(url, {
+        signal: call.signal,
+        timeoutMs: config.page_timeout,
+        headers: httpHeaders(config),
+      });
+      const head = performance.now();
+      const mimeType = essenceOf(answer.headers['content-type']);
+      const isText = HTML_TYPES.has(mimeType) || TEXTUAL.test(mimeType);
+      const bytes = isText ? await answer.readBytes() : new Uint8Array();
+      const { text, charset, warning } = decodeText(bytes, answer.headers['content-type']);
+      const warnings = warning === undefined ? [] : [warning];
+      if (answer.truncated !== undefined) warnings.push(TRUNCATED[answer.truncated]);
+      return {
+        url: withoutCredentials(url),
+        finalUrl: answer.finalUrl,
+        status: answer.status,
+        headers: answer.headers,
+        mimeType,
+        html: text,
+        bytes: bytes.byteLength,
+        charset,
+        engine: 'http',
+        fromCache: false,
+        warnings,
+        timings: { headers: Math.round(head - started), body: Math.round(performance.now() - head) },
+      };
+    } finally {
+      this.#slots.release();
+    }
+  }
+
+  async #byBrowser(url: URL, config: RunConfig, call: Call, engineReason?: string): Promise<FetchedPage> {
+    const loaded = await this.#browser.load({ url: url.href, config }, call);
+    return {
+      url: withoutCredentials(url),
+      finalUrl: loaded.finalUrl,
+      status: loaded.status,
+      headers: loaded.headers,
+      mimeType: loaded.mimeType,
+      html: loaded.html,
+      bytes: Buffer.byteLength(loaded.html),
+      charset: 'utf-8',
+      engine: 'browser',
+      ...(engineReason === undefined ? {} : { engineReason }),
+      fromCache: false,
+      warnings: loaded.warnings,
+      timings: loaded.timings,
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled([this.http[Symbol.asyncDispose](), this.#browser[Symbol.asyncDispose]()]);
+  }
+}
+
+/** Types that are read as text although they are no HTML. */
+const TEXTUAL = /^(?:text\/|application\/(?:json|javascript|yaml|xml|[\w.+-]+\+(?:json|xml))$)/;
+
+const TRUNCATED = {
+  size: 'the page is larger than what is read; the rest was cut',
+  ratio: 'the page unpacks to far more than was sent; the rest was cut',
+  timeout: 'the page did not end in time; what came is told',
+  connection: 'the connection broke before the end of the page; what came is told',
+  encoding: 'the compressed page is damaged; what could be unpacked is told',
+} as const;
+
+function webUrl(address: string): URL {
+  const url = parseUrl(address.trim());
+  if (url === undefined || !isWebUrl(url)) {
+    const given = url === undefined ? address.slice(0, 100) : `${url.protocol}…`;
+    throw new LoupeError('invalid_input', `url: expected an absolute http(s) URL, got "${given}"`);
+  }
+  return url;
+}
+
+function essenceOf(contentType: string | undefined): string {
+  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+function httpHeaders(config: RunConfig): Record<string, string> {
+  return {
+    accept: ACCEPT,
+    ...(config.locale === undefined
+      ? {}
+      : { 'accept-language': `${config.locale},${config.locale.split('-', 1)[0]};q=0.8` }),
+    ...(config.user_agent === undefined ? {} : { 'user-agent': config.user_agent }),
+    ...config.headers,
+  };
+}
+
+/** The part of the server options that says what may be reached. */
+export function egressOptions(options: ServerOptions): EgressOptions {
+  return {
+    allowHosts: options.allowHost,
+    blockHosts: options.blockHost,
+    connectTo: options.connectTo,
+    resolve: options.resolve,
+    ...(options.proxyServer === undefined ? {} : { proxyServer: options.proxyServer }),
+  };
+}
+
+function browserOptions(options: ServerOptions, egress: EgressOptions): ConstructorParameters<typeof Browser>[0] {
+  const [width = 1280, height = 720] = options.viewportSize.split(/[x,]/).map(Number);
+  return {
+    headless: options.headless,
+    noSandbox: !options.sandbox,
+    unguardedBrowser: options.unguardedBrowser,
+    viewportSize: { width, height },
+    ignoreHttpsErrors: options.ignoreHttpsErrors,
+    maxPages: options.maxConcurrency,
+    egress,
+    ...(options.executablePath === undefined ? {} : { executablePath: options.executablePath }),
+    ...(options.browserEndpoint === undefined ? {} : { browserEndpoint: options.browserEndpoint }),
+    ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
+    ...(options.storageState === undefined ? {} : { storageState: options.storageState }),
+  };
+}

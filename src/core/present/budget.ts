@@ -1,0 +1,104 @@
+/** Fitting lists and texts into a token budget: whole items, block boundaries, and never silently. */
+import { estimateTokens } from './tokens.js';
+
+export interface Portion<T> {
+  items: T[];
+  /** Where the next portion starts; undefined when this one reaches the end. */
+  next: number | undefined;
+  tokens: number;
+}
+
+/** An item dearer than this share of its budget is passed over: one monstrous URL must not hide all others. */
+const OVERSIZE_SHARE = 0.5;
+
+/**
+ * The items from `start` on, at most `limit`, that fit `budget` tokens by `cost`. Oversize ones are passed over.
+ * Linear in what is taken.
+ */
+export function takeWithin<T>(
+  items: readonly T[],
+  start: number,
+  limit: number,
+  budget: number,
+  cost: (item: T) => number,
+): Portion<T> {
+  const taken: T[] = [];
+  let tokens = 0;
+  let at = start;
+  for (; at < items.length && taken.length < limit; at++) {
+    const item = items[at];
+    if (item === undefined) break;
+    const price = cost(item);
+    if (price > budget * OVERSIZE_SHARE) continue;
+    if (tokens + price > budget) break;
+    taken.push(item);
+    tokens += price;
+  }
+  return { items: taken, next: at < items.length ? at : undefined, tokens };
+}
+
+/** The larger of an item's two forms: the structured part and the text each have the whole budget. */
+export function costOf(item: unknown, line: string): number {
+  return Math.max(estimateTokens(JSON.stringify(item)), estimateTokens(line)) + 2;
+}
+
+export interface TextPortion {
+  text: string;
+  next: number | undefined;
+  tokens: number;
+}
+
+/** Text is weighed in pieces of this many characters: small against any budget, large against the cost of weighing. */
+const PIECE_CHARS = 200;
+
+/** Text from `start` on that fits the budget, cut at the end of a block, else of a line, else of a word. */
+export function cutText(text: string, start: number, budget: number): TextPortion {
+  let tokens = 0;
+  let at = start;
+  while (at < text.length) {
+    // JSON writes quotes, backslashes and line ends as two characters: they are weighed as the structured part has them.
+    const price = estimateTokens(JSON.stringify(text.slice(at, at + PIECE_CHARS)).slice(1, -1));
+    if (tokens + price > budget) break;
+    tokens += price;
+    at = Math.min(text.length, at + PIECE_CHARS);
+  }
+  if (at >= text.length) return { text: start === 0 ? text : text.slice(start), next: undefined, tokens };
+  const cut = boundaryBefore(text, start, at);
+  return { text: text.slice(start, cut), next: cut, tokens };
+}
+
+function boundaryBefore(text: string, start: number, at: number): number {
+  const least = start + (at - start) / 2;
+  for (const boundary of ['\n\n', '\n', ' ']) {
+    const found = text.lastIndexOf(boundary, at);
+    if (found > least) return found + boundary.length;
+  }
+  // Never between the halves of a surrogate pair.
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
+}
+
+/**
+ * Shares a budget among parts by weight; what a part does not need goes to those that need more.
+ * @param wanted tokens each part would take whole
+ */
+export function shareBudget(budget: number, wanted: readonly number[], weights: readonly number[]): number[] {
+  const shares = wanted.map(() => 0);
+  let left = budget;
+  let open = wanted.map((_, i) => i).filter((i) => (wanted[i] ?? 0) > 0);
+  while (open.length > 0 && left > 1) {
+    const weight = open.reduce((sum, i) => sum + (weights[i] ?? 1), 0);
+    const round = left;
+    const still: number[] = [];
+    for (const i of open) {
+      const offered = (round * (weights[i] ?? 1)) / weight;
+      const needed = (wanted[i] ?? 0) - (shares[i] ?? 0);
+      shares[i] = (shares[i] ?? 0) + Math.min(offered, needed);
+      left -= Math.min(offered, needed);
+      if (needed > offered) still.push(i);
+    }
+    if (still.length === open.length) break;
+    open = still;
+  }
+  return shares;
+}

@@ -1,0 +1,49 @@
+/** Links as an answer shows them: best first, texts cut, one line each. */
+import type { LinkItem, LinkMap } from '../extract/link-item.js';
+
+export interface PlacedLink {
+  readonly type: 'internal' | 'external';
+  readonly link: LinkItem;
+}
+
+/** Link texts in an answer are cut here; the whole text is in the resource. */
+const SHOWN_TEXT_CHARS = 160;
+
+/** Main content before what has no landmark, before what stands on every page of the site. */
+const REGION_RANK = { main: 0, other: 1, aside: 2, header: 3, nav: 3, footer: 4 } as const;
+
+/** All links of a page in one list: by score when there is one, else in document order with main content first. */
+export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>): PlacedLink[] {
+  const placed: PlacedLink[] = [
+    ...map.internal.map((link) => ({ type: 'internal' as const, link })),
+    ...map.external.map((link) => ({ type: 'external' as const, link })),
+  ];
+  const scoreOf = (link: LinkItem) => link.total_score ?? link.intrinsic_score;
+  const scored = placed.some(({ link }) => scoreOf(link) !== undefined);
+  const rank = (a: LinkItem) => (scored ? -(scoreOf(a) ?? -1) : REGION_RANK[a.region]);
+  // Array.prototype.sort is stable: equal ranks keep document order.
+  return placed.sort((a, b) => rank(a.link) - rank(b.link));
+}
+
+export function cutChars(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = text.charCodeAt(most - 1) >= 0xd800 && text.charCodeAt(most - 1) <= 0xdbff ? most - 1 : most;
+  return `${text.slice(0, end)}…`;
+}
+
+export function shownLink(link: LinkItem): LinkItem {
+  return { ...link, text: cutChars(link.text, SHOWN_TEXT_CHARS), title: cutChars(link.title, SHOWN_TEXT_CHARS) };
+}
+
+/** `- text <href> (notes)`: at most some 45 tokens for an ordinary link. */
+export function linkLine(link: LinkItem): string {
+  const notes: string[] = [];
+  const score = link.total_score ?? link.intrinsic_score;
+  if (score !== undefined) notes.push(score.toFixed(1));
+  if (link.region !== 'main' && link.region !== 'other') notes.push(link.region);
+  if (link.count > 1) notes.push(`×${link.count}`);
+  if (link.hidden) notes.push('hidden');
+  if (link.rel !== undefined && /\b(?:nofollow|sponsored|ugc)\b/.test(link.rel)) notes.push(link.rel);
+  const text = cutChars(link.text || link.title, SHOWN_TEXT_CHARS);
+  return `- ${text === '' ? '' : `${text} `}<${link.href}>${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
+}

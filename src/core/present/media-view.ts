@@ -1,0 +1,45 @@
+/** Media as an answer shows it: players first, then images best first, each element once before its variants. */
+import type { AudioItem, ImageItem, MediaMap, VideoItem } from '../extract/media-item.js';
+import { cutChars } from './link-view.js';
+
+export type MediaItem = ImageItem | VideoItem | AudioItem;
+
+const SHOWN_TEXT_CHARS = 160;
+
+/**
+ * All media in one list. Of an image's variants (srcset, picture, lazy) the first stands in the order of scores; the
+ * others follow after all firsts, so that a cut answer names as many different pictures as it can.
+ */
+export function orderMedia(media: MediaMap): MediaItem[] {
+  const firsts: ImageItem[] = [];
+  const variants: ImageItem[] = [];
+  const seen = new Set<number>();
+  for (const image of [...media.images].sort((a, b) => b.score - a.score)) {
+    (seen.has(image.group_id) ? variants : firsts).push(image);
+    seen.add(image.group_id);
+  }
+  return [...media.videos, ...media.audio, ...firsts, ...variants];
+}
+
+export function shownMedia<T extends MediaItem>(item: T): T {
+  const shown = { ...item, alt: cutChars(item.alt, SHOWN_TEXT_CHARS) };
+  if (item.desc !== undefined) shown.desc = cutChars(item.desc, SHOWN_TEXT_CHARS);
+  return shown;
+}
+
+function sizeOf(item: MediaItem): string {
+  if (item.type === 'audio' || (item.width === undefined && item.height === undefined)) return '';
+  return `${item.width ?? '?'}×${item.height ?? '?'}`;
+}
+
+export function mediaLine(item: MediaItem): string {
+  const notes = [
+    item.type === 'image' ? '' : item.type,
+    item.score.toFixed(1),
+    sizeOf(item),
+    item.source === 'img' ? '' : item.source,
+  ];
+  const text = cutChars(item.alt || (item.desc ?? ''), SHOWN_TEXT_CHARS);
+  const watch = item.type !== 'image' && item.watch_url !== undefined ? ` watch <${item.watch_url}>` : '';
+  return `- ${text === '' ? '' : `${text} `}<${item.src}>${watch} (${notes.filter((note) => note !== '').join(', ')})`;
+}

@@ -1,0 +1,232 @@
+/** A whole page within a token budget: each part gets a share, what one leaves over goes to the others. */
+import { z } from 'zod';
+import type { LinkItem } from '../extract/link-item.js';
+import { type MetadataItem, metadataItem } from '../extract/metadata-item.js';
+import type { TableItem } from '../extract/table-item.js';
+import { type PageResult, scoreSummary } from '../read/page-result.js';
+import { costOf, cutText, type Portion, shareBudget, takeWithin } from './budget.js';
+import { writeCursor } from './cursor.js';
+import { cutChars, linkLine, orderLinks, type PlacedLink, shownLink } from './link-view.js';
+import { type MediaItem, mediaLine, orderMedia, shownMedia } from './media-view.js';
+import { headLines, type PageHeadValue, UNTRUSTED } from './page-lines.js';
+import { estimateTokens } from './tokens.js';
+
+export const PAGE_PARTS = ['metadata', 'content', 'links', 'media', 'tables'] as const;
+export type PagePart = (typeof PAGE_PARTS)[number];
+
+/** Shares of the budget: content is what most callers came for, then links. */
+const WEIGHTS = { content: 5, links: 3, media: 1.5, tables: 1.5 } as const;
+/** Tokens kept free for head, warnings, timings and the list of cuts. */
+const HEAD_TOKENS = 700;
+/** Metadata is what a page says of itself: cut so that no page can fill the answer with it. */
+const METADATA_VALUE_CHARS = 300;
+const METADATA_ENTRIES = 15;
+
+/** An item that is typed here and an object in the JSON Schema: every field of every item in every tool's schema would cost each session tokens. */
+function item<T>() {
+  return z.custom<T>((value) => typeof value === 'object' && value !== null).meta({ type: 'object' });
+}
+
+/** What `crawl` answers of a page besides its head. */
+export const pageViewFields = {
+  metadata: metadataItem.optional(),
+  links: z
+    .object({
+      internal: z.array(item<LinkItem>()),
+      external: z.array(item<LinkItem>()),
+      other_schemes: z.record(z.string(), z.number()),
+      invalid: z.number(),
+    })
+    .optional(),
+  score_summary: scoreSummary.optional(),
+  media: z
+    .object({
+      images: z.array(item<MediaItem>()),
+      videos: z.array(item<MediaItem>()),
+      audio: z.array(item<MediaItem>()),
+    })
+    .optional(),
+  tables: z.array(item<TableItem>()).optional(),
+  markdown: z.string().optional(),
+  text: z.string().optional(),
+  cut: z
+    .array(
+      z.object({
+        part: z.string(),
+        total: z.number(),
+        returned: z.number(),
+        unit: z.enum(['items', 'chars']),
+        resource: z.string(),
+      }),
+    )
+    .optional()
+    .describe('parts not shown whole'),
+  total: z.number().optional(),
+  returned: z.number().optional(),
+  next_cursor: z.string().optional(),
+  hidden_text_removed: z.number().optional(),
+  timings: z.record(z.string(), z.number()).optional().describe('ms'),
+};
+const pageViewSchema = z.object(pageViewFields);
+export type PageView = z.output<typeof pageViewSchema>;
+type Cut = NonNullable<PageView['cut']>[number];
+
+const linkCost = ({ link }: PlacedLink) => costOf(shownLink(link), linkLine(link));
+const mediaCost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
+const tableCost = (table: TableItem) => costOf(table, tableText(table));
+
+/** What the list would cost whole, looked at no further than the budget. */
+function wholeCost<T>(items: readonly T[], start: number, budget: number, cost: (item: T) => number): number {
+  let tokens = 0;
+  for (let at = start; at < items.length && tokens < budget; at++) {
+    const item = items[at];
+    if (item !== undefined) tokens += cost(item);
+  }
+  return tokens;
+}
+
+/**
+ * The parts of a page, from the offsets of a cursor on, that fit the budget.
+ * @param at where each part was left off; 0 where it names none
+ */
+export function pageView(
+  result: PageResult,
+  parts: readonly PagePart[],
+  at: Readonly<Record<string, number>>,
+  maxTokens: number,
+): PageView {
+  const has = (part: PagePart) => parts.includes(part);
+  const from = (part: PagePart) => at[part] ?? 0;
+  const metadata = has('metadata') ? shownMetadata(result.metadata) : undefined;
+  const budget = Math.max(
+    200,
+    maxTokens - HEAD_TOKENS - (metadata === undefined ? 0 : estimateTokens(JSON.stringify(metadata))),
+  );
+
+  const content = has('content') ? (result.markdown ?? result.text ?? '') : '';
+  const links = has('links') ? orderLinks(result.links) : [];
+  const media = has('media') ? orderMedia(result.media) : [];
+  const tables = has('tables') ? result.tables : [];
+  const wanted = [
+    cutText(content, from('content'), budget).tokens + (content.length > 0 ? 20 : 0),
+    wholeCost(links, from('links'), budget, linkCost),
+    wholeCost(media, from('media'), budget, mediaCost),
+    wholeCost(tables, from('tables'), budget, tableCost),
+  ];
+  const [forContent = 0, forLinks = 0, forMedia = 0, forTables = 0] = shareBudget(
+    budget,
+    wanted,
+    Object.values(WEIGHTS),
+  );
+
+  const view: PageView = { hidden_text_removed: result.hidden_text_removed, timings: result.timings };
+  if (metadata !== undefined) view.metadata = metadata;
+  const cuts: Cut[] = [];
+  const next: Record<string, number> = {};
+  const note = (
+    part: PagePart,
+    total: number,
+    returned: number,
+    unit: Cut['unit'],
+    rest: number | undefined,
+    resource: string,
+  ) => {
+    if (rest === undefined) return;
+    next[part] = rest;
+    cuts.push({ part, total, returned, unit, resource: `webloupe://results/${result.result_id}${resource}` });
+  };
+
+  if (has('content')) {
+    const portion = cutText(content, from('content'), forContent);
+    if (result.text !== undefined) view.text = portion.text;
+    else view.markdown = portion.text;
+    note('content', content.length, portion.text.length, 'chars', portion.next, '/markdown');
+  }
+  if (has('links')) {
+    const portion = takeWithin(links, from('links'), links.length, forLinks, linkCost);
+    view.links = { ...splitLinks(portion), other_schemes: result.links.other_schemes, invalid: result.links.invalid };
+    if (result.score_summary !== undefined) view.score_summary = result.score_summary;
+    note('links', links.length, portion.items.length, 'items', portion.next, '/links');
+  }
+  if (has('media')) {
+    const portion = takeWithin(media, from('media'), media.length, forMedia, mediaCost);
+    view.media = splitMedia(portion);
+    note('media', media.length, portion.items.length, 'items', portion.next, '/media');
+  }
+  if (has('tables')) {
+    const portion = takeWithin(tables, from('tables'), tables.length, forTables, tableCost);
+    view.tables = portion.items;
+    note('tables', tables.length, portion.items.length, 'items', portion.next, '');
+  }
+  if (cuts.length > 0) Object.assign(view, { cut: cuts, next_cursor: writeCursor({ id: result.result_id, at: next }) });
+  const firstCut = cuts[0];
+  if (firstCut !== undefined) Object.assign(view, { total: firstCut.total, returned: firstCut.returned });
+  return view;
+}
+
+function splitLinks(portion: Portion<PlacedLink>): { internal: LinkItem[]; external: LinkItem[] } {
+  const of = (type: PlacedLink['type']) =>
+    portion.items.filter((placed) => placed.type === type).map(({ link }) => shownLink(link));
+  return { internal: of('internal'), external: of('external') };
+}
+
+function splitMedia(portion: Portion<MediaItem>): { images: MediaItem[]; videos: MediaItem[]; audio: MediaItem[] } {
+  const of = (type: MediaItem['type']) => portion.items.filter((item) => item.type === type).map(shownMedia);
+  return { images: of('image'), videos: of('video'), audio: of('audio') };
+}
+
+function shownMetadata(metadata: MetadataItem): MetadataItem {
+  const cutValues = (values: Record<string, string> | undefined) =>
+    values === undefined
+      ? undefined
+      : Object.fromEntries(
+          Object.entries(values)
+            .slice(0, METADATA_ENTRIES)
+            .map(([key, value]) => [cutChars(key, 60), cutChars(value, METADATA_VALUE_CHARS)]),
+        );
+  const { og, twitter, jsonld_types, ...plain } = metadata;
+  const shown: MetadataItem = {};
+  for (const [key, value] of Object.entries(plain))
+    if (value !== undefined) Object.assign(shown, { [key]: cutChars(value, METADATA_VALUE_CHARS) });
+  if (og !== undefined) shown.og = cutValues(og);
+  if (twitter !== undefined) shown.twitter = cutValues(twitter);
+  if (jsonld_types !== undefined) shown.jsonld_types = jsonld_types.slice(0, METADATA_ENTRIES);
+  return shown;
+}
+
+function tableText(table: TableItem): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const lines = table.caption === '' ? [] : [table.caption];
+  if (table.headers.length > 0) lines.push(row(table.headers), row(table.headers.map(() => '---')));
+  return [...lines, ...table.rows.map(row)].join('\n');
+}
+
+/** The answer of `crawl` for one page as text. */
+export function presentPageView(value: PageHeadValue & PageView): string {
+  const lines = headLines(value);
+  for (const cut of value.cut ?? [])
+    lines.push(`${cut.part}: ${cut.returned} of ${cut.total} ${cut.unit} shown; whole: ${cut.resource}`);
+  if (value.next_cursor !== undefined) lines.push(`For more: next_cursor ${value.next_cursor}`);
+  lines.push(UNTRUSTED);
+  if (value.metadata !== undefined) lines.push(...metadataLines(value.metadata));
+  const content = value.markdown ?? value.text;
+  if (content !== undefined && content !== '') lines.push('', '# Content', content);
+  for (const type of ['internal', 'external'] as const) {
+    const links = value.links?.[type] ?? [];
+    if (links.length > 0) lines.push('', `# Links, ${type}`, ...links.map(linkLine));
+  }
+  for (const kind of ['videos', 'audio', 'images'] as const) {
+    const items = value.media?.[kind] ?? [];
+    if (items.length > 0) lines.push('', `# Media, ${kind}`, ...items.map(mediaLine));
+  }
+  if ((value.tables ?? []).length > 0) lines.push('', '# Tables');
+  for (const table of value.tables ?? []) lines.push(tableText(table), '');
+  return lines.join('\n');
+}
+
+function metadataLines(metadata: MetadataItem): string[] {
+  const { og: _og, twitter: _twitter, jsonld_types, ...plain } = metadata;
+  const lines = Object.entries(plain).map(([key, value]) => `${key}: ${value}`);
+  if (jsonld_types !== undefined && jsonld_types.length > 0) lines.push(`JSON-LD: ${jsonld_types.join(', ')}`);
+  return lines;
+}

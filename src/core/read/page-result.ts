@@ -1,0 +1,60 @@
+/** What reading one page yields: the answer of `crawl` for one page, and what is kept under its `result_id`. */
+import { z } from 'zod';
+import { linkItem } from '../extract/link-item.js';
+import { audioItem, imageItem, videoItem } from '../extract/media-item.js';
+import { metadataItem } from '../extract/metadata-item.js';
+import { tableItem } from '../extract/table-item.js';
+
+export const scoreSummary = z.object({
+  mean: z.number(),
+  above_7: z.number(),
+  below_3: z.number(),
+});
+export type ScoreSummary = z.infer<typeof scoreSummary>;
+
+export const capturedFile = z.object({
+  uri: z.string(),
+  mime_type: z.string(),
+  bytes: z.number(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+  pages: z.number().optional(),
+  path: z.string().optional(),
+});
+export type CapturedFileItem = z.infer<typeof capturedFile>;
+
+/** What every tool that reads a page says of it. */
+export const pageHead = {
+  success: z.boolean(),
+  url: z.string(),
+  redirected_url: z.string().describe('after redirects'),
+  status_code: z.number().optional(),
+  error_message: z.string().optional(),
+  engine: z.enum(['http', 'browser']).optional(),
+  engine_reason: z.string().optional(),
+  result_id: z.string(),
+};
+
+export const pageResult = z.object({
+  ...pageHead,
+  metadata: metadataItem,
+  links: z.object({
+    internal: z.array(linkItem),
+    external: z.array(linkItem),
+    other_schemes: z.record(z.string(), z.number()),
+    invalid: z.number(),
+  }),
+  links_filtered: z.record(z.string(), z.number()),
+  score_summary: scoreSummary.optional(),
+  media: z.object({ images: z.array(imageItem), videos: z.array(videoItem), audio: z.array(audioItem) }),
+  tables: z.array(tableItem),
+  markdown: z.string().optional(),
+  text: z.string().optional(),
+  screenshot: capturedFile.optional(),
+  pdf: capturedFile.optional(),
+  mhtml: capturedFile.optional(),
+  hidden_text_removed: z.number(),
+  warnings: z.array(z.string()),
+  timings: z.record(z.string(), z.number()).describe('ms'),
+});
+export type PageResult = z.infer<typeof pageResult>;

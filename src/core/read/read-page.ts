@@ -1,0 +1,161 @@
+/** A page source in, everything asked of the page out: loading and extraction joined into one result. */
+import type { Call } from '../call.js';
+import { LoupeError } from '../errors.js';
+import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
+import type { LinkItem } from '../extract/link-item.js';
+import type { FetchedPage } from '../fetch/page.js';
+import type { RunConfig } from '../run-config.js';
+import { parseUrl } from '../url.js';
+import type { PageResult, ScoreSummary } from './page-result.js';
+
+export type PageSource = { url: string } | { html: string; baseUrl: string };
+
+/** The parts of a page a tool asks for. */
+export type Wanted = ExtractRequest['want'];
+
+/** What reading needs: a way to pages, and a way from HTML to what stands in it. */
+export interface ReadDeps {
+  fetch(url: string, config: RunConfig, call: Call): Promise<FetchedPage>;
+  extract(request: ExtractRequest, signal: AbortSignal): Promise<PageExtract>;
+  readonly socialMediaDomains: readonly string[] | undefined;
+}
+
+export interface ReadPage {
+  result: Omit<PageResult, 'result_id'>;
+  html: string;
+  /** How the page was extracted, so that parts nobody asked for can be had later from the kept HTML. */
+  request: Omit<ExtractRequest, 'html'>;
+}
+
+/** Types whose body is text for a person or a program: told as it is. Everything else that is no HTML is not read. */
+const TEXT_TYPE = /^(?:text\/|application\/(?:json|xml|[\w.+-]+\+(?:json|xml)|javascript|yaml)$)/;
+const HTML_TYPE = /^(?:text\/html|application\/xhtml\+xml)$/;
+
+export async function readPage(
+  source: PageSource,
+  config: RunConfig,
+  want: Wanted,
+  deps: ReadDeps,
+  call: Call,
+): Promise<ReadPage> {
+  if ('html' in source) return readHtml(source.html, source.baseUrl, config, want, deps, call);
+  const page = await deps.fetch(source.url, config, call);
+  if (!HTML_TYPE.test(page.mimeType) && page.mimeType !== '') return readOther(page, config, want);
+  const request = requestFor(page.finalUrl, page.engine === 'browser', config, want, deps);
+  const extract = await deps.extract({ ...request, html: page.html }, call.signal);
+  return { result: { ...headOf(page), ...partsOf(extract, config, page) }, html: page.html, request };
+}
+
+async function readHtml(
+  html: string,
+  baseUrl: string,
+  config: RunConfig,
+  want: Wanted,
+  deps: ReadDeps,
+  call: Call,
+): Promise<ReadPage> {
+  const base = parseUrl(baseUrl);
+  if (base === undefined)
+    throw new LoupeError('invalid_input', `base_url: expected an absolute URL, got "${baseUrl.slice(0, 60)}"`);
+  const request = requestFor(base.href, false, config, want, deps);
+  const extract = await deps.extract({ ...request, html }, call.signal);
+  return {
+    result: { success: true, url: base.href, redirected_url: base.href, ...partsOf(extract, config) },
+    html,
+    request,
+  };
+}
+
+function requestFor(
+  url: string,
+  rendered: boolean,
+  config: RunConfig,
+  want: Wanted,
+  deps: Pick<ReadDeps, 'socialMediaDomains'>,
+): Omit<ExtractRequest, 'html'> {
+  return {
+    url,
+    rendered,
+    want,
+    content: config,
+    links: config,
+    media: config,
+    verbose: config.verbose,
+    ...(deps.socialMediaDomains === undefined ? {} : { socialMediaDomains: deps.socialMediaDomains }),
+  };
+}
+
+function headOf(
+  page: FetchedPage,
+): Pick<
+  PageResult,
+  'success' | 'url' | 'redirected_url' | 'status_code' | 'engine' | 'engine_reason' | 'error_message'
+> {
+  const success = page.status < 400;
+  return {
+    success,
+    url: page.url,
+    redirected_url: page.finalUrl,
+    status_code: page.status,
+    ...(success ? {} : { error_message: `http_error: the server answered ${page.status}` }),
+    engine: page.engine,
+    ...(page.engineReason === undefined ? {} : { engine_reason: page.engineReason }),
+  };
+}
+
+function partsOf(
+  extract: PageExtract,
+  config: RunConfig,
+  page?: FetchedPage,
+): Omit<PageResult, 'success' | 'url' | 'redirected_url' | 'result_id'> {
+  const summary = scoreSummaryOf([...extract.links.internal, ...extract.links.external]);
+  return {
+    metadata: extract.metadata,
+    links: extract.links,
+    links_filtered: extract.linksFiltered,
+    ...(summary === undefined ? {} : { score_summary: summary }),
+    media: extract.media,
+    tables: extract.tables,
+    ...(config.only_text ? { text: extract.content } : { markdown: extract.content }),
+    hidden_text_removed: extract.hiddenTextRemoved,
+    warnings: [...(page?.warnings ?? []), ...extract.warnings],
+    timings: { ...page?.timings, ...extract.timings },
+  };
+}
+
+/** The seed's quality analysis of a page's links: mean score, how many are good and how many are poor. */
+export function scoreSummaryOf(links: readonly LinkItem[]): ScoreSummary | undefined {
+  const scores = links.flatMap((link) => (link.intrinsic_score === undefined ? [] : [link.intrinsic_score]));
+  if (scores.length === 0) return undefined;
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  return {
+    mean: Math.round(mean * 100) / 100,
+    above_7: scores.filter((score) => score > 7).length,
+    below_3: scores.filter((score) => score < 3).length,
+  };
+}
+
+/** A page that is no HTML: text is told as text, anything else is refused with what its headers say. */
+function readOther(page: FetchedPage, config: RunConfig, want: Wanted): ReadPage {
+  if (!TEXT_TYPE.test(page.mimeType)) {
+    const size = page.headers['content-length'];
+    throw new LoupeError(
+      'not_html',
+      `${page.finalUrl} is ${page.mimeType}${size === undefined ? '' : `, ${size} bytes`}`,
+    );
+  }
+  const nothing: PageExtract = {
+    baseUrl: page.finalUrl,
+    metadata: {},
+    links: { internal: [], external: [], other_schemes: {}, invalid: 0 },
+    linksFiltered: {},
+    media: { images: [], videos: [], audio: [] },
+    tables: [],
+    content: want.content ? page.html : '',
+    hiddenTextRemoved: 0,
+    warnings: [`the page is ${page.mimeType}, told as it is: it has no links or media to list`],
+    timings: {},
+  };
+  const request = requestFor(page.finalUrl, false, config, want, { socialMediaDomains: undefined });
+  return { result: { ...headOf(page), ...partsOf(nothing, config, page) }, html: page.html, request };
+}

@@ -1,0 +1,49 @@
+/** Help texts, from the same rows that read the flags. */
+import type { FieldRow } from './core/flags.js';
+
+const FLAG_COLUMN_CHARS = 34;
+
+function flagLine(row: FieldRow): string {
+  const value = row.kind === 'boolean' ? '' : ` <${row.type.replaceAll('\\', '').replaceAll(' | ', '|')}>`;
+  const standard =
+    row.default === undefined || row.default === false || (Array.isArray(row.default) && row.default.length === 0)
+      ? ''
+      : ` (default ${String(row.default)})`;
+  const flag = `  --${row.flag}${value}`;
+  const gap =
+    flag.length >= FLAG_COLUMN_CHARS
+      ? `\n${' '.repeat(FLAG_COLUMN_CHARS)}`
+      : ' '.repeat(FLAG_COLUMN_CHARS - flag.length);
+  return `${flag}${gap}${row.description}${standard}`;
+}
+
+export function helpText(options: readonly FieldRow[]): string {
+  return `webloupe: gives AI agents a loupe on the web (an MCP server)
+
+Usage
+  webloupe [options]                     serve MCP over stdio
+  webloupe crawl URL [flags]             a page's metadata, content, links, media and tables
+  webloupe extract-links URL [flags]     every link of a page
+  webloupe extract-media URL [flags]     every image, video and audio of a page
+  webloupe check-url URL... [--json]     may a URL be reached, and why? (no connection)
+  webloupe demo                          the tools on a built-in example site, offline
+  webloupe doctor                        is a browser found, and how to get one
+  webloupe install-browser               get one
+  webloupe COMMAND --help                the flags of a command
+
+Options (each also as WEBLOUPE_NAME in the environment and as a key of --config FILE)
+${options.map(flagLine).join('\n')}`;
+}
+
+export function toolHelp(
+  word: string,
+  description: string,
+  input: readonly FieldRow[],
+  common: readonly FieldRow[],
+): string {
+  return `webloupe ${word} URL [flags]
+${description}
+
+Flags (those of webloupe --help apply too)
+${[...input, ...common].map(flagLine).join('\n')}`;
+}

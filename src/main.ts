@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+/** argv -> options -> a command. Signals end the work in order, and a backstop ends the process if that hangs. */
+import { LoupeError } from './core/errors.js';
+import { OPTION_ROWS, readOptions } from './core/options.js';
+import { VERSION } from './version.js';
+
+/** Ends the process when an orderly end takes longer: the browser is given 2 s of these. */
+const BACKSTOP_MS = 3_000;
+const EXIT_BAD_USAGE = 2;
+
+/** The command words; anything else is a mistake. Without one, webloupe serves MCP over stdio. */
+const TOOL_COMMANDS = new Set(['crawl', 'extract-links', 'extract-media']);
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [word, ...rest] = argv;
+  if (argv.includes('--version')) return print(VERSION);
+  if (word !== undefined && TOOL_COMMANDS.has(word)) {
+    const { runToolCommand } = await import('./cli.js');
+    return await runToolCommand(word, rest, process.env);
+  }
+  switch (word) {
+    case 'demo':
+    case 'doctor':
+    case 'install-browser':
+    case 'check-url': {
+      const { runCommand } = await import('./commands.js');
+      return await runCommand(word, rest, process.env);
+    }
+    default:
+      if (argv.includes('--help') || argv.includes('-h') || word === 'help') {
+        const { helpText } = await import('./help.js');
+        return print(helpText(OPTION_ROWS));
+      }
+      return await serve(argv);
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+async function serve(argv: readonly string[]): Promise<number> {
+  const { options, positionals } = readOptions(argv, process.env);
+  if (positionals.length > 0) {
+    throw new LoupeError('invalid_input', `unknown command "${positionals[0]}"`, { next: 'See webloupe --help.' });
+  }
+  const { Engine } = await import('./core/engine.js');
+  const { serveStdio } = await import('./stdio.js');
+  const engine = new Engine(options, VERSION);
+  const reportDefect = (error: Error) => process.stderr.write(`webloupe: ${error.stack ?? error.message}\n`);
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+  await Promise.race([serveStdio({ engine, version: VERSION, reportDefect }), stopped]);
+  setTimeout(() => process.exit(0), BACKSTOP_MS).unref();
+  await engine[Symbol.asyncDispose]();
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (thrown: unknown) => {
+    if (thrown instanceof LoupeError) process.stderr.write(`webloupe: ${thrown.toText()}\n`);
+    else
+      process.stderr.write(
+        `webloupe: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`,
+      );
+    process.exit(thrown instanceof LoupeError && thrown.code === 'invalid_input' ? EXIT_BAD_USAGE : 1);
+  },
+);

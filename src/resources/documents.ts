@@ -1,0 +1,35 @@
+/** Fixed documents: the run config's schema and the list of social media domains. */
+import { z } from 'zod';
+import { runConfig } from '../core/run-config.js';
+import type { ListedResource, ResourceFamily } from './family.js';
+
+const SCHEMA_URI = 'webloupe://schema/run-config';
+const SOCIAL_URI = 'webloupe://social-media-domains';
+
+const LISTED: ListedResource[] = [
+  {
+    uri: SCHEMA_URI,
+    name: 'run-config',
+    description: 'JSON Schema of the run config',
+    mimeType: 'application/schema+json',
+  },
+  {
+    uri: SOCIAL_URI,
+    name: 'social-media-domains',
+    description: 'Domains that exclude_social_media_links leaves out, one a line',
+    mimeType: 'text/plain',
+  },
+];
+
+export const documents: ResourceFamily = {
+  templates: [],
+  list: () => LISTED,
+  async read(uri, engine) {
+    if (uri === SCHEMA_URI) {
+      const text = JSON.stringify(z.toJSONSchema(runConfig, { io: 'input' }), null, 2);
+      return { uri, mimeType: 'application/schema+json', text };
+    }
+    if (uri === SOCIAL_URI) return { uri, mimeType: 'text/plain', text: `${engine.socialMediaDomains.join('\n')}\n` };
+    return undefined;
+  },
+};

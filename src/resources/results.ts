@@ -1,0 +1,77 @@
+/** Kept results as resources: the whole of what an answer shows in part. */
+import type { Engine } from '../core/engine.js';
+import { LoupeError } from '../core/errors.js';
+import type { ListedResource, ResourceFamily, ResourceText } from './family.js';
+
+const ROOT = 'webloupe://results/';
+
+const PARTS = {
+  '': { mimeType: 'application/json', name: 'result', description: 'A whole page result as JSON' },
+  '/links': {
+    mimeType: 'application/json',
+    name: 'result-links',
+    description: '{internal, external, other_schemes, invalid} of a page',
+  },
+  '/media': { mimeType: 'application/json', name: 'result-media', description: '{images, videos, audio} of a page' },
+  '/markdown': { mimeType: 'text/markdown', name: 'result-markdown', description: 'The content of a page' },
+  '/html': { mimeType: 'text/html', name: 'result-html', description: 'The HTML of a page as it was read' },
+} as const;
+
+function isPart(part: string): part is keyof typeof PARTS {
+  return part in PARTS;
+}
+
+export const results: ResourceFamily = {
+  templates: Object.entries(PARTS).map(([part, { mimeType, name, description }]) => ({
+    uriTemplate: `${ROOT}{id}${part}`,
+    name,
+    description,
+    mimeType,
+  })),
+
+  list(engine: Engine, owner: string): ListedResource[] {
+    return engine.results(owner).map((result) => ({
+      uri: ROOT + result.id,
+      name: result.url,
+      description: `${result.tool}${result.title === '' ? '' : `: ${result.title}`}`,
+      mimeType: 'application/json',
+      size: Buffer.byteLength(result.json),
+    }));
+  },
+
+  async read(uri: string, engine: Engine, owner: string, signal: AbortSignal): Promise<ResourceText | undefined> {
+    const [, id, part] = /^webloupe:\/\/results\/([\w-]{1,64})(\/\w+)?$/.exec(uri) ?? [];
+    if (id === undefined) return undefined;
+    const which = part ?? '';
+    if (!isPart(which))
+      throw new LoupeError('invalid_input', `a result has no part "${which}"`, {
+        next: `Parts: ${Object.keys(PARTS).join(' ')}`,
+      });
+    return { uri, mimeType: PARTS[which].mimeType, text: await textOf(which, id, engine, owner, signal) };
+  },
+};
+
+async function textOf(
+  part: keyof typeof PARTS,
+  id: string,
+  engine: Engine,
+  owner: string,
+  signal: AbortSignal,
+): Promise<string> {
+  switch (part) {
+    case '':
+      return JSON.stringify(engine.keptPage(id, owner).result);
+    case '/html':
+      return engine.keptHtml(id, owner);
+    case '/links':
+      return JSON.stringify((await engine.keptParts(id, owner, { links: true }, signal)).result.links);
+    case '/media':
+      return JSON.stringify((await engine.keptParts(id, owner, { media: true }, signal)).result.media);
+    case '/markdown': {
+      const { result } = await engine.keptParts(id, owner, { content: true }, signal);
+      return result.markdown ?? result.text ?? '';
+    }
+    default:
+      return part satisfies never;
+  }
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Engine, KeptPage } from '../core/engine.js';
+import { readCursor } from '../core/present/cursor.js';
+import { PAGE_PARTS, type PagePart, pageView, pageViewFields, presentPageView } from '../core/present/page-view.js';
+import type { Wanted } from '../core/read/read-page.js';
+import {
+  contentFields,
+  DEFAULT_RUN_CONFIG,
+  linkFields,
+  mediaFields,
+  otherFields,
+  pageFields,
+} from '../core/run-config.js';
+import { defineTool, type ToolCall } from './define-tool.js';
+import { cursor, pageSource, pageSourceFields } from './inputs.js';
+import { pageHeadOf, pageHeadOutput } from './outputs.js';
+
+const input = z.strictObject({
+  ...pageSourceFields,
+  include: z.array(z.enum(PAGE_PARTS)).min(1).optional().describe('parts wanted; default all'),
+  cursor,
+  ...pageFields,
+  ...contentFields,
+  ...linkFields,
+  ...mediaFields,
+  ...otherFields,
+});
+
+const output = z.object({ ...pageHeadOutput, ...pageViewFields });
+
+export const crawl = defineTool({
+  name: 'crawl',
+  title: 'Crawl a page',
+  description:
+    'Loads one page (HTTP, or a browser when it needs one) and answers with metadata, content as markdown, links, media and tables within a token budget. For links or media alone use extract_links or extract_media, which list more.',
+  input,
+  output,
+  async run(given, engine, call) {
+    const at = given.cursor === undefined ? undefined : readCursor(given.cursor);
+    const kept = at === undefined ? await read(given, engine, call) : engine.keptPage(at.id, call.owner);
+    const parts =
+      at === undefined ? (given.include ?? PAGE_PARTS) : PAGE_PARTS.filter((part) => at.at[part] !== undefined);
+    const view = pageView(kept.result, parts, at?.at ?? {}, call.maxTokens);
+    return { value: { ...pageHeadOf(kept.result), ...view } };
+  },
+  present: presentPageView,
+});
+
+const wants = (parts: readonly PagePart[]): Wanted => ({
+  links: parts.includes('links'),
+  media: parts.includes('media'),
+  tables: parts.includes('tables'),
+  content: parts.includes('content'),
+  metadata: true,
+});
+
+async function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
+  const { url: _u, html: _h, base_url: _b, include, cursor: _c, ...config } = given;
+  return engine.readPage(
+    pageSource(given),
+    { ...DEFAULT_RUN_CONFIG, ...config },
+    wants(include ?? PAGE_PARTS),
+    'crawl',
+    call,
+  );
+}

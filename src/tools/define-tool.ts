@@ -1,0 +1,98 @@
+/**
+ * A tool is a plain object that knows nothing of the protocol: `run` returns a value of its output schema, and `present`
+ * is a pure function from that value to text.
+ */
+import type { z } from 'zod';
+import type { Call } from '../core/call.js';
+import type { Engine } from '../core/engine.js';
+import { asLoupeError, type LoupeError } from '../core/errors.js';
+import { parseInput } from '../core/input.js';
+
+/** What a tool knows of its call besides progress and cancellation. */
+export interface ToolCall extends Call {
+  /** Whose results it may see: everything kept belongs to the subject that made it. */
+  readonly owner: string;
+  /** Whether the caller shares this machine's disk (stdio), so that file paths mean something to it. */
+  readonly local: boolean;
+  /** Tokens the answer may take, text and structured part each. */
+  readonly maxTokens: number;
+}
+
+/** Content an answer carries besides text and structure. */
+export type Attachment =
+  | { type: 'image'; data: string; mimeType: string }
+  | { type: 'resource_link'; uri: string; name: string; mimeType: string; size?: number; description?: string };
+
+export interface ToolAnswer<Output> {
+  value: Output;
+  attachments?: Attachment[];
+}
+
+export interface Tool<Input extends z.ZodObject, Output extends z.ZodObject> {
+  name: string;
+  title: string;
+  description: string;
+  input: Input;
+  output: Output;
+  run(input: z.output<Input>, engine: Engine, call: ToolCall): Promise<ToolAnswer<z.input<Output>>>;
+  present(value: z.output<Output>): string;
+}
+
+/** A tool as the adapters see it, whatever its schemas. */
+export interface DefinedTool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly input: z.ZodObject;
+  readonly output: z.ZodObject;
+  /** Reads the input strictly, runs, checks the output. Never throws: a failure is an answer too. */
+  reply(given: unknown, engine: Engine, call: ToolCall): Promise<ToolReply>;
+}
+
+export interface ToolReply {
+  content: Array<{ type: 'text'; text: string } | Attachment>;
+  structuredContent?: Record<string, unknown>;
+  isError?: true;
+  /** A defect, for the log: its stack never reaches the agent. */
+  defect?: LoupeError;
+}
+
+function failure(error: LoupeError): ToolReply {
+  const retry = error.retryAfterMs === undefined ? '' : ` Retry after ${Math.ceil(error.retryAfterMs / 1000)} s.`;
+  const reply: ToolReply = { content: [{ type: 'text', text: error.toText() + retry }], isError: true };
+  return error.code === 'internal_error' ? { ...reply, defect: error } : reply;
+}
+
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  tool: Tool<Input, Output>,
+): DefinedTool {
+  const { name, title, description, input, output } = tool;
+  return {
+    name,
+    title,
+    description,
+    input,
+    output,
+    async reply(given, engine, call) {
+      try {
+        const answer = await tool.run(parseInput(input, given), engine, call);
+        // Parsed before it is sent: one key too many and the client's SDK refuses the whole answer.
+        const value = output.parse(answer.value);
+        return {
+          content: [{ type: 'text', text: tool.present(value) }, ...(answer.attachments ?? [])],
+          structuredContent: value,
+        };
+      } catch (thrown) {
+        return failure(asLoupeError(thrown, call.signal));
+      }
+    },
+  };
+}
+
+/** Every tool reads the open web and changes nothing; stated once so that no tool can disagree. */
+export const TOOL_ANNOTATIONS = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: true,
+} as const;

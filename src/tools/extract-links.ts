@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type { Engine, KeptPage } from '../core/engine.js';
+import { linkItem } from '../core/extract/link-item.js';
+import { costOf, takeWithin } from '../core/present/budget.js';
+import { readCursor, writeCursor } from '../core/present/cursor.js';
+import { linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
+import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
+import { scoreSummary } from '../core/read/page-result.js';
+import { DEFAULT_RUN_CONFIG, linkFields, otherFields } from '../core/run-config.js';
+import { defineTool, type ToolCall } from './define-tool.js';
+import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
+import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
+
+const input = z.strictObject({
+  ...pageSourceFields,
+  ...linkFields,
+  group_by: z.enum(['base_domain']).optional().describe('count links by domain instead of listing them'),
+  limit: limit(50),
+  cursor,
+  ...commonPageFields,
+  ...otherFields,
+});
+
+const group = z.object({
+  base_domain: z.string(),
+  type: z.enum(['internal', 'external']),
+  count: z.number(),
+  examples: z.array(z.string()).describe('up to 3 hrefs'),
+});
+type Group = z.infer<typeof group>;
+
+const output = z.object({
+  ...pageHeadOutput,
+  ...cutFields,
+  links: z.object({ internal: z.array(linkItem), external: z.array(linkItem) }),
+  groups: z.array(group).optional(),
+  counts: z.object({ internal: z.number(), external: z.number(), invalid: z.number() }),
+  other_schemes: z.record(z.string(), z.number()),
+  filtered: z.record(z.string(), z.number()).describe('removed, by option'),
+  score_summary: scoreSummary.optional(),
+});
+
+/** Tokens kept free for the head, the counts and the warnings of an answer. */
+const HEAD_TOKENS = 600;
+const EXAMPLES_MAX = 3;
+
+export const extractLinks = defineTool({
+  name: 'extract_links',
+  title: 'Extract links',
+  description:
+    'Every link of one page with text, domain, region and (score_links) a quality score. To learn what stands behind links or which matter for a question use preview_links; for page text use crawl.',
+  input,
+  output,
+  async run(given, engine, call) {
+    const at = given.cursor === undefined ? undefined : readCursor(given.cursor);
+    const kept = at === undefined ? await read(given, engine, call) : engine.keptPage(at.id, call.owner);
+    const grouped = at === undefined ? given.group_by !== undefined : at.group !== undefined;
+    const start = at?.at['links'] ?? 0;
+    return {
+      value: grouped ? groupedAnswer(kept, start, given.limit, call) : listAnswer(kept, start, given.limit, call),
+    };
+  },
+  present(value) {
+    const { counts } = value;
+    const lines = headLines(value);
+    lines.push(
+      `${counts.internal} internal and ${counts.external} external links${otherCounts(value.other_schemes, counts.invalid)}.`,
+    );
+    if (value.score_summary !== undefined) {
+      const { mean, above_7, below_3 } = value.score_summary;
+      lines.push(`Scores: mean ${mean}, ${above_7} above 7, ${below_3} below 3.`);
+    }
+    lines.push(...cutLines(value), UNTRUSTED);
+    for (const one of value.groups ?? [])
+      lines.push(`- ${one.base_domain} (${one.type}): ${one.count}, e.g. ${one.examples[0] ?? ''}`);
+    for (const type of ['internal', 'external'] as const) {
+      if (value.links[type].length > 0) lines.push(`${type}:`, ...value.links[type].map(linkLine));
+    }
+    return lines.join('\n');
+  },
+});
+
+async function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
+  const { url: _u, html: _h, base_url: _b, group_by: _g, limit: _l, cursor: _c, ...config } = given;
+  const want = { links: true, media: false, tables: false, metadata: true, content: false };
+  return engine.readPage(pageSource(given), { ...DEFAULT_RUN_CONFIG, ...config }, want, 'extract_links', call);
+}
+
+function headValue({ result }: KeptPage) {
+  const { links, links_filtered } = result;
+  return {
+    ...pageHeadOf(result),
+    counts: { internal: links.internal.length, external: links.external.length, invalid: links.invalid },
+    other_schemes: links.other_schemes,
+    filtered: links_filtered,
+    ...(result.score_summary === undefined ? {} : { score_summary: result.score_summary }),
+  };
+}
+
+function listAnswer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
+  const all = orderLinks(kept.result.links);
+  const portion = takeWithin(all, start, limitGiven, call.maxTokens - HEAD_TOKENS, ({ link }) =>
+    costOf(shownLink(link), linkLine(link)),
+  );
+  const of = (type: PlacedLink['type']) =>
+    portion.items.filter((placed) => placed.type === type).map(({ link }) => shownLink(link));
+  return {
+    ...headValue(kept),
+    links: { internal: of('internal'), external: of('external') },
+    total: all.length,
+    returned: portion.items.length,
+    ...(portion.next === undefined
+      ? {}
+      : { next_cursor: writeCursor({ id: kept.result.result_id, at: { links: portion.next } }) }),
+  };
+}
+
+function groupsOf(links: readonly PlacedLink[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const { type, link } of links) {
+    const known = groups.get(link.base_domain) ?? { base_domain: link.base_domain, type, count: 0, examples: [] };
+    known.count++;
+    if (known.examples.length < EXAMPLES_MAX) known.examples.push(link.href);
+    groups.set(link.base_domain, known);
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count);
+}
+
+function groupedAnswer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
+  const all = groupsOf(orderLinks(kept.result.links));
+  const portion = takeWithin(all, start, limitGiven, call.maxTokens - HEAD_TOKENS, (one) =>
+    costOf(one, one.base_domain),
+  );
+  return {
+    ...headValue(kept),
+    links: { internal: [], external: [] },
+    groups: portion.items,
+    total: all.length,
+    returned: portion.items.length,
+    ...(portion.next === undefined
+      ? {}
+      : { next_cursor: writeCursor({ id: kept.result.result_id, at: { links: portion.next }, group: 'base_domain' }) }),
+  };
+}
+
+function otherCounts(schemes: Record<string, number>, invalid: number): string {
+  const parts = Object.entries(schemes).map(([scheme, count]) => `${count} ${scheme}:`);
+  if (invalid > 0) parts.push(`${invalid} invalid`);
+  return parts.length === 0 ? '' : `; not listed: ${parts.join(', ')}`;
+}

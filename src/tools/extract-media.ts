@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { Engine, KeptPage } from '../core/engine.js';
+import { audioItem, imageItem, videoItem } from '../core/extract/media-item.js';
+import { costOf, takeWithin } from '../core/present/budget.js';
+import { readCursor, writeCursor } from '../core/present/cursor.js';
+import { type MediaItem, mediaLine, orderMedia, shownMedia } from '../core/present/media-view.js';
+import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
+import { DEFAULT_RUN_CONFIG, linkFields, mediaFields, otherFields } from '../core/run-config.js';
+import { defineTool, type ToolCall } from './define-tool.js';
+import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
+import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
+
+const { table_score_threshold: _tables, ...imageFields } = mediaFields;
+
+const input = z.strictObject({
+  ...pageSourceFields,
+  ...imageFields,
+  exclude_domains: linkFields.exclude_domains,
+  limit: limit(50),
+  cursor,
+  ...commonPageFields,
+  ...otherFields,
+});
+
+const output = z.object({
+  ...pageHeadOutput,
+  ...cutFields,
+  media: z.object({ images: z.array(imageItem), videos: z.array(videoItem), audio: z.array(audioItem) }),
+  counts: z.object({ images: z.number(), videos: z.number(), audio: z.number() }),
+});
+
+/** Tokens kept free for the head, the counts and the warnings of an answer. */
+const HEAD_TOKENS = 600;
+
+export const extractMedia = defineTool({
+  name: 'extract_media',
+  title: 'Extract media',
+  description:
+    'Every image, video and audio of one page: absolute URLs, alt and nearby text, size, format, score; srcset, lazy, background and embedded players too. To see the page itself use capture.',
+  input,
+  output,
+  async run(given, engine, call) {
+    const at = given.cursor === undefined ? undefined : readCursor(given.cursor);
+    const kept = at === undefined ? await read(given, engine, call) : engine.keptPage(at.id, call.owner);
+    return { value: answer(kept, at?.at['media'] ?? 0, given.limit, call) };
+  },
+  present(value) {
+    const { images, videos, audio } = value.counts;
+    const lines = headLines(value);
+    lines.push(`${images} images (with variants), ${videos} videos, ${audio} audio.`, ...cutLines(value), UNTRUSTED);
+    for (const kind of ['videos', 'audio', 'images'] as const) {
+      if (value.media[kind].length > 0) lines.push(`${kind}:`, ...value.media[kind].map(mediaLine));
+    }
+    return lines.join('\n');
+  },
+});
+
+async function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
+  const { url: _u, html: _h, base_url: _b, limit: _l, cursor: _c, ...config } = given;
+  const want = { links: false, media: true, tables: false, metadata: true, content: false };
+  return engine.readPage(pageSource(given), { ...DEFAULT_RUN_CONFIG, ...config }, want, 'extract_media', call);
+}
+
+function answer({ result }: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
+  const { media, result_id } = result;
+  const all = orderMedia(media);
+  const cost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
+  const portion = takeWithin(all, start, limitGiven, call.maxTokens - HEAD_TOKENS, cost);
+  const shown = portion.items.map(shownMedia);
+  return {
+    ...pageHeadOf(result),
+    media: {
+      images: shown.filter((item) => item.type === 'image'),
+      videos: shown.filter((item) => item.type === 'video'),
+      audio: shown.filter((item) => item.type === 'audio'),
+    },
+    counts: { images: media.images.length, videos: media.videos.length, audio: media.audio.length },
+    total: all.length,
+    returned: portion.items.length,
+    ...(portion.next === undefined ? {} : { next_cursor: writeCursor({ id: result_id, at: { media: portion.next } }) }),
+  };
+}

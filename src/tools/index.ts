@@ -1,0 +1,6 @@
+/** Every tool, in the order in which tools/list names them. */
+import { crawl } from './crawl.js';
+import { extractLinks } from './extract-links.js';
+import { extractMedia } from './extract-media.js';
+
+export const TOOLS = [crawl, extractLinks, extractMedia] as const;

@@ -1,0 +1,54 @@
+/** Tools as tools/list names them: JSON Schemas without what costs tokens and tells an agent nothing. */
+import { z } from 'zod';
+import { type DefinedTool, TOOL_ANNOTATIONS } from './define-tool.js';
+
+export interface ListedTool {
+  [key: string]: unknown;
+  name: string;
+  title: string;
+  description: string;
+  inputSchema: ObjectSchema;
+  outputSchema: ObjectSchema;
+  annotations: typeof TOOL_ANNOTATIONS;
+}
+
+interface ObjectSchema {
+  [key: string]: unknown;
+  type: 'object';
+}
+
+/** Limits that the agent meets by itself or learns from the refusal: lengths of texts and lists, bounds of answers. */
+const DROPPED = new Set(['$schema', 'maxLength', 'minLength', 'maxItems', 'minItems', 'propertyNames', 'pattern']);
+
+function slim(schema: unknown, keepStrict: boolean): unknown {
+  if (Array.isArray(schema)) return schema.map((part) => slim(part, false));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const kept = Object.entries(schema).filter(
+    ([key, value]) => !DROPPED.has(key) && !(key === 'additionalProperties' && value === false && !keepStrict),
+  );
+  // The names below `properties` are fields of the caller's, never keywords.
+  return Object.fromEntries(
+    kept.map(([key, value]) => [key, key === 'properties' ? slimEach(value) : slim(value, false)]),
+  );
+}
+
+function slimEach(properties: unknown): unknown {
+  if (typeof properties !== 'object' || properties === null) return properties;
+  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, slim(schema, false)]));
+}
+
+function objectSchema(schema: z.ZodObject, io: 'input' | 'output'): ObjectSchema {
+  const json = slim(z.toJSONSchema(schema, { io, unrepresentable: 'any' }), io === 'input');
+  return z.looseObject({ type: z.literal('object') }).parse(json);
+}
+
+export function listedTools(tools: readonly DefinedTool[]): ListedTool[] {
+  return tools.map(({ name, title, description, input, output }) => ({
+    name,
+    title,
+    description,
+    inputSchema: objectSchema(input, 'input'),
+    outputSchema: objectSchema(output, 'output'),
+    annotations: TOOL_ANNOTATIONS,
+  }));
+}

@@ -1,0 +1,127 @@
+/** The house as data: a file imports from its own layer and from those above it; each library has one owner. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+
+const SRC = new URL('../src/', import.meta.url).pathname;
+
+/** Printed in ARCHITECTURE.md in the same order. */
+const LAYERS = [
+  [
+    'version.ts',
+    'core/errors.ts',
+    'core/call.ts',
+    'core/url.ts',
+    'core/input.ts',
+    'core/flags.ts',
+    'core/run-config.ts',
+    'core/options.ts',
+  ],
+  ['core/egress/'],
+  ['core/fetch/'],
+  ['core/document/'],
+  ['core/score/', 'core/extract/'],
+  ['core/preview/'],
+  ['core/read/'],
+  ['core/capture/', 'core/crawl/', 'core/store/'],
+  ['core/present/'],
+  ['core/engine.ts'],
+  ['tools/', 'resources/'],
+  ['server.ts'],
+  ['stdio.ts', 'http.ts'],
+  ['help.ts', 'demo-site.ts', 'cli.ts', 'commands.ts'],
+  ['main.ts'],
+] as const;
+
+/** The only files that import a library by value. zod is free: schemas are everywhere. */
+const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  '@modelcontextprotocol/sdk': ['server.ts', 'stdio.ts'],
+  playwright: ['core/fetch/playwright.ts'],
+  undici: ['core/egress/http.ts'],
+  'proxy-chain': ['core/egress/browser-proxy.ts'],
+  'node-html-parser': ['core/document/rendered-html.ts'],
+  htmlparser2: ['core/document/parse-html.ts'],
+  'css-select': ['core/document/select.ts'],
+  tldts: ['core/url.ts'],
+  '@orama/orama': ['core/score/relevance.ts'],
+  '@orama/stemmers': ['core/score/stem.ts'],
+  'robots-parser': ['core/fetch/robots.ts'],
+  'lru-cache': [
+    'core/fetch/robots.ts',
+    'core/fetch/host-limits.ts',
+    'core/fetch/page-cache.ts',
+    'core/store/results.ts',
+    'core/preview/head-cache.ts',
+  ],
+  'fastest-levenshtein': ['core/input.ts'],
+  picomatch: ['core/preview/choose.ts'],
+};
+
+interface Import {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+/** Imports as the formatter writes them; dynamic ones too. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(path.join(SRC, file), 'utf8');
+  const found: Import[] = [];
+  for (const match of text.matchAll(
+    /^(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|import\('([^']+)'\)/gm,
+  )) {
+    const to = match[2] ?? match[3] ?? match[4] ?? '';
+    found.push({ from: file, to, typeOnly: match[1] !== undefined });
+  }
+  return found;
+}
+
+const imports = files.flatMap(importsOf);
+
+function layerOf(file: string): number {
+  return LAYERS.findIndex((layer) =>
+    layer.some((entry) => (entry.endsWith('/') ? file.startsWith(entry) : file === entry)),
+  );
+}
+
+test('every file has a layer', () => {
+  assert.deepEqual(
+    files.filter((file) => layerOf(file) === -1),
+    [],
+  );
+});
+
+test('a file imports only from its own layer and those before it', () => {
+  const wrong = imports
+    .filter(({ to }) => to.startsWith('.'))
+    .map(({ from, to }) => ({ from, to: path.join(path.dirname(from), to).replace(/\.js$/, '.ts') }))
+    .filter(({ from, to }) => layerOf(to) > layerOf(from))
+    .map(({ from, to }) => `${from} -> ${to}`);
+  assert.deepEqual(wrong, []);
+});
+
+test('each library is imported by value only by its owner', () => {
+  const wrong = imports
+    .filter(({ to, typeOnly }) => !to.startsWith('.') && !to.startsWith('node:') && !typeOnly)
+    .filter(({ from, to }) => {
+      const name = to.startsWith('@') ? to.split('/').slice(0, 2).join('/') : (to.split('/')[0] ?? to);
+      return name !== 'zod' && OWNERS[name]?.includes(from) !== true;
+    })
+    .map(({ from, to }) => `${from} -> ${to}`);
+  assert.deepEqual(wrong, []);
+});
+
+test('no file is over 250 lines', () => {
+  const long = files.filter((file) => readFileSync(path.join(SRC, file), 'utf8').split('\n').length > 251);
+  assert.deepEqual(long, []);
+});
+
+test('the owners named above do import their library', () => {
+  const missing = Object.entries(OWNERS).flatMap(([library, owners]) =>
+    owners.filter((owner) => !imports.some(({ from, to, typeOnly }) => from === owner && !typeOnly && (to === library || to.startsWith(`${library}/`)))),
+  );
+  assert.deepEqual(missing, []);
+});
