@@ -1,12 +1,125 @@
-/** Makes a page ready to be read. */
+/** Makes a page ready to be read: waits, scrolls, loads its images, takes away what covers it. */
 import type { BrowserContext, Page } from 'playwright';
+import { z } from 'zod';
+import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../run-config.js';
+import { CONSENT_MANAGERS, DECLINE_WORDS } from './consent-managers.js';
+import { inPage } from './in-page.js';
+import { dismissConsent, removeOverlays } from './overlay-scripts.js';
 import type { PageClock } from './page-clock.js';
+import { imagesReady, loadLazyImages, placeLazySources, scrollDown, scrollToTop } from './scroll-scripts.js';
 
-export async function prepareContext(_context: BrowserContext, _config: PageConfig): Promise<void> {}
+/** Consent managers come some time after the page itself. */
+const CONSENT_WAIT_MS = 1_500;
+/** A broken or endless image must not hold up what is there. */
+const IMAGES_LIMIT_MS = 8_000;
+/** Screens passed to wake lazy images; the page's own scroll options do not count here. */
+const IMAGE_SCROLLS_MAX = 60;
+
+const scrollState = z.object({ atEnd: z.boolean(), height: z.number() });
+
+/** Closed shadow roots are opened where they are to be read. Before any script of the page. */
+export async function prepareContext(context: BrowserContext, config: PageConfig): Promise<void> {
+  if (!config.flatten_shadow_dom) return;
+  await context.addInitScript(`{
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function attachShadow(init) { return attach.call(this, { ...init, mode: 'open' }); };
+  }`);
+}
 
 export async function preparePage(page: Page, config: PageConfig, clock: PageClock): Promise<void> {
-  if (config.wait_for?.startsWith('css:'))
-    await clock.attempt(page.waitForSelector(config.wait_for.slice(4), { state: 'attached', timeout: 0 }));
+  if (config.remove_consent_popups) await removeConsent(page, clock, CONSENT_WAIT_MS);
+  await runScripts(page, config, clock);
+  if (config.wait_for !== undefined) await waitFor(page, config.wait_for, clock);
+  if (config.scan_full_page) await scanFullPage(page, config, clock);
+  if (config.wait_for_images) await waitForImages(page, clock);
   await clock.pause(config.delay_before_return_html * 1000);
+  if (config.remove_consent_popups) await removeConsent(page, clock, 0);
+  if (config.remove_overlay_elements) await clock.attempt(inPage(page, removeOverlays, undefined));
+}
+
+async function runScripts(page: Page, config: PageConfig, clock: PageClock): Promise<void> {
+  const scripts = config.js_code === undefined ? [] : [config.js_code].flat();
+  for (const [index, script] of scripts.entries()) {
+    // As the body of a function, so that a script may return and await.
+    const isDone = await clock.attempt(page.evaluate(`(async () => {\n${script}\n})()`));
+    if (!isDone) clock.warn(`js_code: script ${index + 1} failed or did not end in time`);
+    // A script that clicks a link sends the page elsewhere.
+    await clock.attempt(page.waitForLoadState('domcontentloaded', { timeout: 0 }));
+  }
+}
+
+async function waitFor(page: Page, condition: string, clock: PageClock): Promise<void> {
+  const [, kind, text] = /^(css|js):([\s\S]*)$/.exec(condition) ?? [undefined, 'css', condition];
+  const waiting =
+    kind === 'js'
+      ? page.waitForFunction(text ?? '', undefined, { timeout: 0 })
+      : page.waitForSelector(`css=${text}`, { state: 'attached', timeout: 0 });
+  const malformed = waiting.then(
+    () => {},
+    (thrown: unknown) => {
+      if (/selector|Unexpected token|SyntaxError/i.test(String(thrown)))
+        throw new LoupeError('invalid_input', `wait_for is no valid ${kind === 'js' ? 'expression' : 'CSS selector'}`);
+      throw thrown;
+    },
+  );
+  if (!(await clock.attempt(malformed)))
+    clock.warn('wait_for did not come true in time; the page was read as it stood');
+}
+
+/** Scrolls to the end, and on while the page grows. */
+async function scanFullPage(page: Page, config: PageConfig, clock: PageClock): Promise<void> {
+  const delayMs = config.scroll_delay * 1000;
+  let isAtEnd = false;
+  let height = 0;
+  for (let step = 0; step < config.max_scroll_steps && !clock.isOver; step++) {
+    const state = await scroll(page, clock);
+    await clock.pause(delayMs);
+    // The page had the delay to grow before its end counts as the end.
+    if (state === undefined || (state.atEnd && isAtEnd && state.height === height)) {
+      isAtEnd = true;
+      break;
+    }
+    ({ atEnd: isAtEnd, height } = state);
+  }
+  if (!isAtEnd) clock.warn('the page was not scrolled to its end: max_scroll_steps or page_timeout was reached');
+  await clock.attempt(inPage(page, scrollToTop, undefined));
+}
+
+async function waitForImages(page: Page, clock: PageClock): Promise<void> {
+  await clock.attempt(inPage(page, loadLazyImages, undefined));
+  for (let step = 0; step < IMAGE_SCROLLS_MAX && !clock.isOver; step++) {
+    const state = await scroll(page, clock);
+    if (state === undefined || state.atEnd) break;
+  }
+  await clock.attempt(inPage(page, placeLazySources, undefined));
+  await clock.attempt(inPage(page, scrollToTop, undefined));
+  const isReady = await clock.attempt(inPage(page, imagesReady, undefined), IMAGES_LIMIT_MS);
+  if (!isReady) clock.warn('some images did not load in time');
+}
+
+async function scroll(page: Page, clock: PageClock): Promise<z.infer<typeof scrollState> | undefined> {
+  let state: z.infer<typeof scrollState> | undefined;
+  await clock.attempt(
+    inPage(page, scrollDown, undefined).then((value) => {
+      state = scrollState.parse(value);
+    }),
+  );
+  return state;
+}
+
+/** Looks until a banner has come or `waitMs` have passed. */
+async function removeConsent(page: Page, clock: PageClock, waitMs: number): Promise<void> {
+  const until = performance.now() + waitMs;
+  const request = { managers: CONSENT_MANAGERS, declineWords: DECLINE_WORDS };
+  for (;;) {
+    let found: readonly string[] = [];
+    await clock.attempt(
+      inPage(page, dismissConsent, request).then((value) => {
+        found = z.array(z.string()).parse(value);
+      }),
+    );
+    if (found.length > 0 || performance.now() >= until || clock.isOver) return;
+    await clock.pause(100);
+  }
 }

@@ -1,11 +1,19 @@
-/** Reads the document of a page as HTML. */
-import type { Page } from 'playwright';
+/** Reads the document of a page as HTML: as it stands, or with its shadow roots and frames in their places. */
+import type { Frame, Page } from 'playwright';
+import { z } from 'zod';
 import type { PageConfig } from '../run-config.js';
+import { inPage } from './in-page.js';
 import type { Navigation } from './navigation.js';
 import type { PageClock } from './page-clock.js';
+import { markFrame, serialise } from './serialise-script.js';
 
 /** A script may send the page elsewhere while it is read. */
 const READS_MAX = 5;
+/** Pages with more frames are advertisements for the most part. */
+const FRAMES_MAX = 50;
+const FRAME_DEPTH_MAX = 4;
+const FRAME_MAX_CHARS = 2_000_000;
+const FRAME_LIMIT_MS = 2_000;
 
 export interface ReadPage {
   readonly html: string;
@@ -15,16 +23,58 @@ export interface ReadPage {
 export async function readPage(
   page: Page,
   navigation: Navigation,
-  _config: PageConfig,
+  config: PageConfig,
   clock: PageClock,
 ): Promise<ReadPage> {
   for (let read = 1; ; read++) {
     try {
-      const [html, title] = await clock.reading(Promise.all([page.content(), page.title()]));
+      const [html, title] = await clock.reading(Promise.all([readHtml(page, config, clock), page.title()]));
       if (!navigation.isOnItsWay || clock.isOver || read >= READS_MAX) return { html, title };
     } catch (thrown) {
       if (clock.isOver || read >= READS_MAX) throw thrown;
     }
     await clock.attempt(navigation.settled().then(() => page.waitForLoadState('domcontentloaded', { timeout: 0 })));
   }
+}
+
+async function readHtml(page: Page, config: PageConfig, clock: PageClock): Promise<string> {
+  if (!config.flatten_shadow_dom && !config.process_iframes) return page.content();
+  const budget = { frames: FRAMES_MAX };
+  const frames = config.process_iframes ? await readFrames(page.mainFrame(), config, clock, budget, 1) : {};
+  const request = { flattenShadow: config.flatten_shadow_dom, frames, asFragment: false };
+  return z.string().parse(await inPage(page, serialise, request));
+}
+
+/** The HTML of each child frame by the mark its iframe got. A frame that cannot be read stays the iframe it is. */
+async function readFrames(
+  parent: Frame,
+  config: PageConfig,
+  clock: PageClock,
+  budget: { frames: number },
+  depth: number,
+): Promise<Record<string, string>> {
+  const read: Record<string, string> = {};
+  for (const frame of parent.childFrames()) {
+    if (budget.frames === 0) {
+      clock.warn(`only the first ${FRAMES_MAX} frames were read`);
+      break;
+    }
+    const mark = `${depth}.${FRAMES_MAX - budget.frames--}`;
+    const isRead = await clock.attempt(
+      (async () => {
+        const element = await frame.frameElement();
+        await element.evaluate(markFrame, mark);
+        await frame.waitForLoadState('domcontentloaded', { timeout: FRAME_LIMIT_MS });
+        const frames = depth < FRAME_DEPTH_MAX ? await readFrames(frame, config, clock, budget, depth + 1) : {};
+        const request = { flattenShadow: config.flatten_shadow_dom, frames, asFragment: true };
+        read[mark] = z
+          .string()
+          .max(FRAME_MAX_CHARS)
+          .parse(await inPage(frame, serialise, request));
+      })(),
+      FRAME_LIMIT_MS,
+    );
+    if (!isRead) clock.warn('a frame of the page could not be read');
+  }
+  return read;
 }
