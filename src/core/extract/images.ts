@@ -92,7 +92,8 @@ export function gatherImages(ctx: PageContext, accepts: ImageFilter): Images {
         const item = itemOf(ctx, draft, near);
         if (threshold !== undefined && item.score < threshold) continue;
         draft.group.id ??= nextGroupId();
-        items.push({ ...item, group_id: draft.group.id });
+        item.group_id = draft.group.id;
+        items.push(item);
       }
       return items;
     },
@@ -127,28 +128,16 @@ function itemOf(ctx: PageContext, draft: Draft, near: Surroundings): ImageItem {
   const desc = descriptionOf(groups, near, ctx.request.media.image_description_min_word_threshold);
   const format = imageFormat(draft.url, draft.candidate.type);
   const size = sizeOf(draft, groups);
-  const { score, parts } = scoreImage({
-    ...signalsOf(draft, groups),
-    width: size.width,
-    height: size.height,
-    alt,
-    format,
-    caption: desc?.isCaption ?? false,
-    nearText: desc !== undefined,
-  });
-  return {
-    src: draft.url.href,
-    alt,
-    ...(desc && { desc: desc.text }),
-    score,
-    ...(ctx.request.verbose && { score_parts: parts }),
-    group_id: 0,
-    type: 'image',
-    source: draft.source,
-    ...(format !== undefined && { format }),
-    ...size,
-    ...(draft.candidate.descriptor && { descriptor: draft.candidate.descriptor }),
-  };
+  const { score, parts } = scoreImage(signalsOf(draft, groups, { ...size, alt, format, desc }));
+  // Assigned, not spread: pages have hundreds of candidates, and this is most of what an image costs.
+  const item: ImageItem = { src: draft.url.href, alt, score, group_id: 0, type: 'image', source: draft.source };
+  if (desc) item.desc = desc.text;
+  if (ctx.request.verbose) item.score_parts = parts;
+  if (format !== undefined) item.format = format;
+  if (size.width !== undefined) item.width = size.width;
+  if (size.height !== undefined) item.height = size.height;
+  if (draft.candidate.descriptor) item.descriptor = draft.candidate.descriptor;
+  return item;
 }
 
 /** A caption anywhere, else the text near the first place that has some. */
@@ -175,18 +164,27 @@ function sizeOf(draft: Draft, groups: readonly ImageGroup[]): PixelSize {
   return { width, height: Math.round((width * element.height) / element.width) };
 }
 
-function signalsOf(
-  draft: Draft,
-  groups: readonly ImageGroup[],
-): Pick<ImageSignals, 'source' | 'region' | 'inFigure' | 'hidden' | 'representsPage' | 'standsIn' | 'words'> {
+interface Told extends PixelSize {
+  alt: string;
+  format: string | undefined;
+  desc: Description | undefined;
+}
+
+function signalsOf({ url, source, group }: Draft, groups: readonly ImageGroup[], told: Told): ImageSignals {
   return {
-    source: draft.source,
-    region: groups.some(({ region }) => region === 'main') ? 'main' : draft.group.region,
-    inFigure: groups.some((group) => group.inPicture || group.place?.figure !== undefined),
+    source,
+    width: told.width,
+    height: told.height,
+    format: told.format,
+    alt: told.alt,
+    caption: told.desc?.isCaption ?? false,
+    nearText: told.desc !== undefined,
+    region: groups.some(({ region }) => region === 'main') ? 'main' : group.region,
+    inFigure: groups.some(({ inPicture, place }) => inPicture || place?.figure !== undefined),
     hidden: groups.every(({ hidden }) => hidden),
     representsPage: groups.some(({ representsPage }) => representsPage),
-    standsIn: draft.source === 'img' && draft.group.lazy,
-    words: wordsOf(`${draft.url.pathname.slice(-PATH_CHARS_MAX)} ${draft.group.names}`),
+    standsIn: source === 'img' && group.lazy,
+    words: wordsOf(`${url.pathname.slice(-PATH_CHARS_MAX)} ${group.names}`),
   };
 }
 

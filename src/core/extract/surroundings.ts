@@ -2,7 +2,7 @@
 import type { ElementNode, TextNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
 import type { PageContext } from './page-context.js';
-import { countWords, cutText, INLINE_ELEMENTS, readable } from './visible-text.js';
+import { cutText, hasWords, INLINE_ELEMENTS, readable } from './visible-text.js';
 
 /** A caption or a short paragraph; more is the article itself. */
 const DESCRIPTION_CHARS_MAX = 300;
@@ -12,8 +12,8 @@ const RAW_CHARS_MAX = 2 * DESCRIPTION_CHARS_MAX;
 const LEVELS_MAX = 4;
 /** How far a text's ancestors are followed to see whether it stands in the same block. */
 const CLIMB_MAX = 12;
-/** Texts looked at on each side; short pieces such as "by", "|", "3 min" fill cards. */
-const TEXTS_MAX = 16;
+/** Texts looked at on each side; white space and short pieces such as "by", "|", "3 min" fill cards. */
+const TEXTS_MAX = 32;
 
 interface Figure {
   element: ElementNode;
@@ -71,7 +71,7 @@ export function surroundings(ctx: PageContext): Surroundings {
       if (figure) figure.captionTo = texts.length;
     },
     text(node, at) {
-      if (!at.hidden && !at.inNoscript && !isBlank(node.text) && !MUTE.has(node.parent.name)) texts.push(node);
+      if (!at.hidden && !at.inNoscript) texts.push(node);
     },
     place(element, at) {
       const textIndex = texts.length;
@@ -84,12 +84,11 @@ export function surroundings(ctx: PageContext): Surroundings {
     },
     describe(place, minWords) {
       const { figure } = place;
-      const enough = Math.max(1, minWords);
       if (figure && figure.captionTo > figure.captionFrom) {
         const text = readRange(ctx, texts, figure.captionFrom, figure.captionTo);
-        if (countWords(text) >= enough) return { text, isCaption: true };
+        if (hasWords(text, minWords)) return { text, isCaption: true };
       }
-      const text = nearText(ctx, texts, place, enough);
+      const text = nearText(ctx, texts, place, minWords);
       return text === undefined ? undefined : { text, isCaption: false };
     },
   };
@@ -112,7 +111,7 @@ function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, mi
       // A large block is the article around it: what follows tells more than what happened to stand before.
       const whole = to === start || rangeChars(texts, from, to) <= DESCRIPTION_CHARS_MAX;
       const text = readRange(ctx, texts, whole ? from : start, to);
-      if (countWords(text) >= minWords) return text;
+      if (hasWords(text, minWords)) return text;
     }
     block = block.parent;
   }
@@ -131,6 +130,7 @@ function readRange(ctx: PageContext, texts: readonly TextNode[], from: number, t
   for (let i = from; i < to && text.length <= RAW_CHARS_MAX; i++) {
     const node = texts[i];
     if (!node) break;
+    if (MUTE.has(node.parent.name)) continue;
     text += (before && !isSameLine(before, node) ? ' ' : '') + node.text.slice(0, RAW_CHARS_MAX);
     before = node;
   }
@@ -150,9 +150,4 @@ function isWithin(node: ElementNode | undefined, block: ElementNode): boolean {
 function isSameLine(before: TextNode, after: TextNode): boolean {
   const [a, b] = [before.parent, after.parent];
   return (a === b.parent && INLINE_ELEMENTS.has(b.name)) || (b === a.parent && INLINE_ELEMENTS.has(a.name));
-}
-
-function isBlank(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 32) return false;
-  return true;
 }

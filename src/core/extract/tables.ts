@@ -160,7 +160,7 @@ function tableOf(ctx: PageContext, table: OpenTable): TableItem | undefined {
   if (grid.length === 0) return undefined;
   const summary = readable(ctx, table.element.attributes['summary'] ?? '');
   const caption = title ?? table.caption;
-  const score = scoreTable({
+  const { score } = scoreTable({
     ...signals(table, grid),
     headerRow: heads > 0,
     caption: caption !== '',

@@ -11,7 +11,10 @@ export const INLINE_ELEMENTS: ReadonlySet<string> = new Set(
 
 /** Safe to hand out, white space collapsed. */
 export function readable(ctx: PageContext, text: string): string {
-  return text === '' ? '' : ctx.clean(text).replace(/\s+/g, ' ').trim();
+  const collapsed = text.replace(/\s+/g, ' ').trim();
+  const clean = ctx.clean(collapsed);
+  // What was taken out may have stood between two spaces.
+  return clean === collapsed ? clean : clean.replace(/\s+/g, ' ').trim();
 }
 
 /** At most `max` characters, cut between words where there are any, with an ellipsis for what is left out. */
@@ -29,9 +32,9 @@ const SPACELESS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
 const CHARS_PER_SPACELESS_WORD = 2;
 
-/** Words of collapsed text. */
-export function countWords(text: string): number {
-  if (text === '') return 0;
+/** Whether collapsed text has `min` words, and one at least. */
+export function hasWords(text: string, min: number): boolean {
+  if (text === '' || min <= 1) return text !== '';
   const spaceless = text.match(SPACELESS)?.length ?? 0;
-  return Math.max(text.split(' ').length, Math.floor(spaceless / CHARS_PER_SPACELESS_WORD));
+  return Math.max(text.split(' ').length, Math.floor(spaceless / CHARS_PER_SPACELESS_WORD)) >= min;
 }

@@ -1,6 +1,7 @@
 /** How likely an image is worth looking at, 0-10. It depends on the image alone, never on the others of the page. */
 import type { Region } from '../document/walk.js';
 import type { ImageItem } from '../extract/media-item.js';
+import { type PartialScore, type ScorePart, sumParts } from './parts.js';
 
 /** What can be seen of an image without loading it. */
 export interface ImageSignals {
@@ -21,13 +22,6 @@ export interface ImageSignals {
   standsIn: boolean;
   /** Whole words of its path, class and id, in lower case. */
   words: readonly string[];
-}
-
-interface ImagePart {
-  points: number;
-  /** For the docs: when the part is given. */
-  when: string;
-  holds(image: ImageSignals): boolean;
 }
 
 const wordList = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -105,20 +99,10 @@ export const IMAGE_SCORE_PARTS = {
   noscript: { points: -3, when: 'only for browsers without scripts', holds: (i) => i.source === 'noscript' },
   stands_in: { points: -2, when: 'a script is to put another image in its place', holds: (i) => i.standsIn },
   hidden: { points: -2, when: 'hidden', holds: (i) => i.hidden },
-} as const satisfies Record<string, ImagePart>;
+} as const satisfies Record<string, ScorePart<ImageSignals>>;
 
-export interface ScoredImage {
-  score: number;
-  parts: Record<string, number>;
-}
+const TABLE = Object.entries(IMAGE_SCORE_PARTS);
 
-export function scoreImage(image: ImageSignals): ScoredImage {
-  const parts: Record<string, number> = {};
-  let sum = 0;
-  for (const [name, part] of Object.entries(IMAGE_SCORE_PARTS)) {
-    if (!part.holds(image)) continue;
-    parts[name] = part.points;
-    sum += part.points;
-  }
-  return { score: Math.min(10, Math.max(0, sum)), parts };
+export function scoreImage(image: ImageSignals): PartialScore {
+  return sumParts(TABLE, image, 0, 10);
 }

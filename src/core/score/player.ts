@@ -1,4 +1,5 @@
 /** How likely a video or an audio is worth playing, 0-10. */
+import { type PartialScore, type ScorePart, sumParts } from './parts.js';
 
 /** What can be seen of a player without loading it. */
 export interface PlayerSignals {
@@ -16,13 +17,6 @@ export interface PlayerSignals {
   inNoscript: boolean;
 }
 
-interface PlayerPart {
-  points: number;
-  /** For the docs: when the part is given. */
-  when: string;
-  holds(player: PlayerSignals): boolean;
-}
-
 /** Every part of the score of videos and audio. Their sum is cut to 0-10. */
 export const PLAYER_SCORE_PARTS = {
   base: { points: 4, when: 'every video and audio', holds: () => true },
@@ -36,20 +30,10 @@ export const PLAYER_SCORE_PARTS = {
   decorates: { points: -3, when: 'plays by itself, muted and without controls', holds: (p) => p.decorates },
   hidden: { points: -2, when: 'hidden', holds: (p) => p.hidden },
   noscript: { points: -2, when: 'only for browsers without scripts', holds: (p) => p.inNoscript },
-} as const satisfies Record<string, PlayerPart>;
+} as const satisfies Record<string, ScorePart<PlayerSignals>>;
 
-export interface ScoredPlayer {
-  score: number;
-  parts: Record<string, number>;
-}
+const TABLE = Object.entries(PLAYER_SCORE_PARTS);
 
-export function scorePlayer(player: PlayerSignals): ScoredPlayer {
-  const parts: Record<string, number> = {};
-  let sum = 0;
-  for (const [name, part] of Object.entries(PLAYER_SCORE_PARTS)) {
-    if (!part.holds(player)) continue;
-    parts[name] = part.points;
-    sum += part.points;
-  }
-  return { score: Math.min(10, Math.max(0, sum)), parts };
+export function scorePlayer(player: PlayerSignals): PartialScore {
+  return sumParts(TABLE, player, 0, 10);
 }

@@ -1,4 +1,5 @@
 /** How much of a data table, not layout, a table is. */
+import { type PartialScore, type ScorePart, sumParts } from './parts.js';
 
 /** What can be seen of a table. */
 export interface TableSignals {
@@ -24,13 +25,6 @@ export interface TableSignals {
   /** Of the filled cells, how many hold a number, a date or an amount. */
   numericCells: number;
   textChars: number;
-}
-
-interface TablePart {
-  points: number;
-  /** For the docs: when the part is given. */
-  when: string;
-  holds(table: TableSignals): boolean;
 }
 
 const meanChars = (table: TableSignals): number => table.textChars / Math.max(1, table.filledCells);
@@ -73,11 +67,11 @@ export const TABLE_SCORE_PARTS = {
   nests: { points: -4, when: 'another table stands inside', holds: (t) => t.nests },
   one_line: { points: -4, when: 'a single row or a single column', holds: (t) => t.rows < 2 || t.columns < 2 },
   long_text: { points: -3, when: 'more than 300 characters in a cell on average', holds: (t) => meanChars(t) > 300 },
-} as const satisfies Record<string, TablePart>;
+} as const satisfies Record<string, ScorePart<TableSignals>>;
 
-/** The sum of the parts that hold; never below 0. */
-export function scoreTable(table: TableSignals): number {
-  let score = 0;
-  for (const part of Object.values(TABLE_SCORE_PARTS)) if (part.holds(table)) score += part.points;
-  return Math.max(0, score);
+const TABLE = Object.entries(TABLE_SCORE_PARTS);
+
+/** From 0 upwards: a table that is certainly one reaches 12 and more. */
+export function scoreTable(table: TableSignals): PartialScore {
+  return sumParts(TABLE, table, 0, Number.POSITIVE_INFINITY);
 }
