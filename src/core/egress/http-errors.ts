@@ -18,7 +18,8 @@ const CERTIFICATE: Readonly<Record<string, string>> = {
 const LINE_BROKE =
   /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET|UND_ERR_CLOSED|UND_ERR_DESTROYED|ERR_STREAM_PREMATURE_CLOSE)$/;
 /** llhttp's and undici's words for bytes that are no HTTP; undici asserts on a status of 000. */
-const NO_HTTP = /^(?:HPE_|ERR_ASSERTION|UND_ERR_RES|UND_ERR_RESPONSE|UND_ERR_INFO|ERR_HTTP2_|ERR_INVALID_)/;
+const NO_HTTP =
+  /^(?:HPE_|HTTPParserError|ERR_ASSERTION|UND_ERR_RES|UND_ERR_RESPONSE|UND_ERR_INFO|ERR_HTTP2_|ERR_INVALID_)/;
 
 /** Whether the connection ended under a request, so that a GET may be tried once more. */
 export function isBrokenLine(error: unknown): boolean {

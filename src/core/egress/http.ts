@@ -1,13 +1,15 @@
 /** The HTTP client: every hop through the policy, every byte counted, every wait bounded. */
+import { setImmediate } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
 import { parseUrl, withoutCredentials } from '../url.js';
 import { type EgressPolicy, portOf, refusal } from './address-policy.js';
 import { type Connector, createConnector, type Resolver } from './connect.js';
-import { isBrokenLine, toLoupeError } from './http-errors.js';
+import { toLoupeError } from './http-errors.js';
 import { checkCallerHeaders, hopHeaders } from './request-headers.js';
 import { discard, HttpResponse, WIRE_MAX_BYTES } from './response.js';
+import { openWire, type Wire } from './wire.js';
 
 /** The page that says who is asking; sent with every request that names no other agent. */
 export const PROJECT_PAGE = 'https://www.npmjs.com/package/webloupe';
@@ -37,35 +39,14 @@ export interface HttpRequest {
 /** The fetch standard allows 20; nobody who redirects more than ten times arrives. */
 const REDIRECTS_MAX = 10;
 const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308]);
-/** Real sites send up to some 20 KB (content security policies, cookies). */
-const HEADERS_MAX_BYTES = 64 * 1024;
-const TLS_TIMEOUT_MS = 10_000;
 /** A body that stands still for this long is given up; what came is kept. */
 const STALL_TIMEOUT_MS = 10_000;
-/** Per origin. Callers bound their own concurrency; this bounds what a defect of theirs could do to a site. */
-const CONNECTIONS_MAX = 32;
-
-interface Dispatchers {
-  readonly direct: Dispatcher;
-  /** A new connection for each request: for the second try after a kept connection broke. */
-  readonly fresh: Dispatcher;
-  /** For targets that go by the operator's upstream proxy. */
-  readonly upstream: (proxy: URL) => Dispatcher;
-}
-
-interface Hop {
-  readonly url: URL;
-  readonly headers: Record<string, string>;
-  readonly signal: AbortSignal;
-}
-
 /** Owns its connections; one client per policy, since a pooled connection does not ask again. */
 export class HttpClient {
   readonly #options: HttpClientOptions;
   readonly #connector: Connector;
   readonly #closing = new AbortController();
-  readonly #open: Dispatcher[] = [];
-  #dispatchers: Promise<Dispatchers> | undefined;
+  #wire: Promise<Wire> | undefined;
 
   constructor(options: HttpClientOptions) {
     this.#options = options;
@@ -88,10 +69,12 @@ export class HttpClient {
     try {
       for (;;) {
         const headers = hopHeaders({ url: current, start: url, userAgent: this.#options.userAgent, own, sameOrigin });
-        const answer = await this.#send({ url: current, headers, signal: deadline }, request);
+        const answer = await this.#send(current, headers, deadline, request);
         const next = redirectTarget(answer, current);
         if (next === undefined) return this.#finish(answer, current, redirects, request, { deadline, caller });
         discard(answer.body, Number(answer.headers['content-length'] ?? Number.NaN));
+        // A body that came with the headers is gone after this turn: the next hop finds its connection free.
+        await setImmediate();
         redirects.push(withoutCredentials(current));
         if (redirects.length > REDIRECTS_MAX) {
           throw new LoupeError('too_many_redirects', `${url.host} redirected more than ${REDIRECTS_MAX} times`);
@@ -108,7 +91,7 @@ export class HttpClient {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(new LoupeError('cancelled', 'the HTTP client was closed'));
-    await Promise.all(this.#open.map((dispatcher) => dispatcher.destroy()));
+    await (await this.#wire)?.[Symbol.asyncDispose]();
   }
 
   #finish(
@@ -132,64 +115,25 @@ export class HttpClient {
     });
   }
 
-  async #send(hop: Hop, request: HttpRequest): Promise<Dispatcher.ResponseData> {
-    const { policy } = this.#options;
-    const verdict = policy.judgeUrl(hop.url);
-    if (verdict.verdict === 'block') throw refusal(hop.url.hostname, verdict);
-    hop.signal.throwIfAborted();
-    this.#dispatchers ??= this.#makeDispatchers();
-    const { direct, fresh, upstream } = await this.#dispatchers;
-    const proxy = policy.route(hop.url.hostname, portOf(hop.url)).upstream;
-    const send = (dispatcher: Dispatcher) =>
-      dispatcher.request({
-        origin: hop.url.origin,
-        path: `${hop.url.pathname}${hop.url.search}`,
+  async #send(url: URL, headers: Record<string, string>, signal: AbortSignal, request: HttpRequest) {
+    const { policy, ignoreHttpsErrors = false } = this.#options;
+    const verdict = policy.judgeUrl(url);
+    if (verdict.verdict === 'block') throw refusal(url.hostname, verdict);
+    signal.throwIfAborted();
+    this.#wire ??= openWire({ connector: this.#connector, ignoreHttpsErrors, signal: this.#closing.signal });
+    const wire = await this.#wire;
+    const upstream = policy.route(url.hostname, portOf(url)).upstream;
+    return wire.send(
+      {
+        url,
         method: request.method ?? 'GET',
-        headers: hop.headers,
-        signal: hop.signal,
-        headersTimeout: request.headersTimeoutMs ?? request.timeoutMs,
-        bodyTimeout: Math.min(STALL_TIMEOUT_MS, request.timeoutMs),
-      });
-    if (proxy !== undefined) return send(upstream(proxy));
-    try {
-      return await send(direct);
-    } catch (error) {
-      // A kept connection may have been closed by the server just now. GET and HEAD may be asked twice.
-      if (!isBrokenLine(error) || hop.signal.aborted) throw error;
-      return send(fresh);
-    }
-  }
-
-  /** Loaded with the first request: undici is a third of the start-up time. */
-  async #makeDispatchers(): Promise<Dispatchers> {
-    const { Agent, buildConnector, ProxyAgent } = await import('undici');
-    const tls = { rejectUnauthorized: this.#options.ignoreHttpsErrors !== true };
-    const handshake = buildConnector({ ...tls, allowH2: true, timeout: TLS_TIMEOUT_MS });
-    const connect: typeof handshake = (target, callback) => {
-      const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80);
-      this.#connector.open(target.hostname, port, this.#closing.signal).then(
-        (socket) => {
-          if (target.protocol === 'https:') handshake({ ...target, httpSocket: socket }, callback);
-          else callback(null, socket);
-        },
-        (error: Error) => callback(error, null),
-      );
-    };
-    const common = { allowH2: true, maxHeaderSize: HEADERS_MAX_BYTES, connections: CONNECTIONS_MAX };
-    const keep = <T extends Dispatcher>(dispatcher: T): T => {
-      this.#open.push(dispatcher);
-      return dispatcher;
-    };
-    let proxied: Dispatcher | undefined;
-    return {
-      direct: keep(new Agent({ ...common, connect })),
-      fresh: keep(new Agent({ ...common, connect, pipelining: 0 })),
-      upstream(proxy) {
-        // Plain requests are not tunnelled: many proxies permit CONNECT to port 443 only.
-        proxied ??= keep(new ProxyAgent({ ...common, uri: proxy.href, proxyTunnel: false, requestTls: tls }));
-        return proxied;
+        headers,
+        signal,
+        headersTimeoutMs: request.headersTimeoutMs ?? request.timeoutMs,
+        bodyTimeoutMs: Math.min(STALL_TIMEOUT_MS, request.timeoutMs),
       },
-    };
+      upstream,
+    );
   }
 }
 

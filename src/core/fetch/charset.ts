@@ -2,6 +2,7 @@
  * Bytes to text as the HTML standard sniffs encodings (section 13.2.3.2): byte order mark, then the Content-Type header,
  * then a prescan of the first 1024 bytes for meta tags, then UTF-8, or windows-1252 where the bytes are not UTF-8.
  */
+import { TextDecoder } from 'node:util';
 import { prescanMeta } from './meta-prescan.js';
 
 export interface DecodedText {

@@ -1,5 +1,4 @@
 /** robots.txt as RFC 9309 has it: one file an origin, remembered for a while. lib: robots-parser */
-import { LRUCache } from 'lru-cache';
 import robotsParser from 'robots-parser';
 import type { HttpClient } from '../egress/http.js';
 import { LoupeError } from '../errors.js';
@@ -13,8 +12,11 @@ export interface RobotsVerdict {
 
 interface Rules {
   judge(url: string): RobotsVerdict;
-  readonly ttlMs: number;
+  readonly until: number;
 }
+
+// The package is CommonJS with types written for ES modules: what they call its default export is the module itself.
+const parseRobots = robotsParser as unknown as typeof robotsParser.default;
 
 /** RFC 9309, section 2.5: at least 500 KiB are to be read; 2.4: not to be kept longer than a day. An hour is polite. */
 const ROBOTS_MAX_BYTES = 512 * 1024;
@@ -23,13 +25,19 @@ const KEEP_MS = 60 * 60 * 1000;
 const KEEP_FAILURE_MS = 60 * 1000;
 const ORIGINS_MAX = 500;
 const TIMEOUT_MS = 5_000;
+/**
+ * Matching a rule with "*" costs its length times the path's, and both are the site's choice: within these bounds a
+ * hostile file costs 0.1 s a URL, where 512 KiB and a path of 8,000 would cost 10 s. Rules without "*" are cheap.
+ */
+const WILDCARD_MAX_CHARS = 16 * 1024;
+const URL_MAX_CHARS = 2_000;
 /** A delay beyond this is a wish to be left alone rather than a pace; the caller's time budget then decides. */
 const CRAWL_DELAY_MAX_MS = 30_000;
 
 export class Robots {
   readonly #http: HttpClient;
   readonly #agent: string;
-  readonly #known = new LRUCache<string, Rules>({ max: ORIGINS_MAX, ttl: KEEP_MS });
+  readonly #known = new Map<string, Rules>();
   readonly #asking = new Map<string, Promise<Rules>>();
 
   /** `agent`: the product token that groups of the file are matched with, for example "webloupe". */
@@ -40,8 +48,9 @@ export class Robots {
 
   /** Whether a page may be visited. Throws only when the signal aborts, or for a blocked address. */
   async check(url: URL, signal: AbortSignal): Promise<RobotsVerdict> {
-    const known = this.#known.get(url.origin) ?? (await this.#ask(url.origin, signal));
-    return known.judge(url.href);
+    const known = this.#known.get(url.origin);
+    const rules = known !== undefined && known.until > Date.now() ? known : await this.#ask(url.origin, signal);
+    return rules.judge(url.href.slice(0, URL_MAX_CHARS));
   }
 
   async #ask(origin: string, signal: AbortSignal): Promise<Rules> {
@@ -50,13 +59,21 @@ export class Robots {
     if (asked !== undefined) {
       const shared = await asked.catch(() => undefined);
       signal.throwIfAborted();
-      return shared ?? this.#known.get(origin) ?? this.#ask(origin, signal);
+      return shared ?? this.#ask(origin, signal);
     }
     const answer = this.#fetch(origin, signal).finally(() => this.#asking.delete(origin));
     this.#asking.set(origin, answer);
     const rules = await answer;
-    this.#known.set(origin, rules, { ttl: rules.ttlMs });
+    this.#keep(origin, rules);
     return rules;
+  }
+
+  /** A map keeps its order: the first key is the one that was learnt longest ago. */
+  #keep(origin: string, rules: Rules): void {
+    this.#known.delete(origin);
+    this.#known.set(origin, rules);
+    const oldest = this.#known.keys().next();
+    if (this.#known.size > ORIGINS_MAX && !oldest.done) this.#known.delete(oldest.value);
   }
 
   async #fetch(origin: string, signal: AbortSignal): Promise<Rules> {
@@ -81,9 +98,9 @@ export class Robots {
   }
 
   #parse(address: string, text: string): Rules {
-    const file = robotsParser(address, text);
+    const file = parseRobots(address, withFewWildcards(text));
     return {
-      ttlMs: KEEP_MS,
+      until: Date.now() + KEEP_MS,
       judge: (url) => {
         const allowed = file.isAllowed(url, this.#agent) !== false;
         const delay = file.getCrawlDelay(this.#agent);
@@ -95,10 +112,22 @@ export class Robots {
   }
 }
 
+/** The file without the wildcard rules beyond the bound. */
+function withFewWildcards(text: string): string {
+  if (text.length <= WILDCARD_MAX_CHARS) return text;
+  let budget = WILDCARD_MAX_CHARS;
+  const lines = text.split(/\r\n|\r|\n/).filter((line) => {
+    if (!line.includes('*') || /^\s*user-agent/i.test(line)) return true;
+    budget -= line.length;
+    return budget >= 0;
+  });
+  return lines.join('\n');
+}
+
 function open(reason: string): Rules {
-  return { ttlMs: KEEP_MS, judge: () => ({ allowed: true, reason, crawlDelayMs: undefined }) };
+  return { until: Date.now() + KEEP_MS, judge: () => ({ allowed: true, reason, crawlDelayMs: undefined }) };
 }
 
 function closed(reason: string): Rules {
-  return { ttlMs: KEEP_FAILURE_MS, judge: () => ({ allowed: false, reason, crawlDelayMs: undefined }) };
+  return { until: Date.now() + KEEP_FAILURE_MS, judge: () => ({ allowed: false, reason, crawlDelayMs: undefined }) };
 }

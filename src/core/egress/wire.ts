@@ -1,0 +1,103 @@
+/** HTTP/1.1 and HTTP/2 over connections of connect.ts: pools, TLS, the second try. lib: undici */
+import type { Dispatcher } from 'undici';
+import type { Connector } from './connect.js';
+import { isBrokenLine } from './http-errors.js';
+
+/** Real sites send up to some 20 KB (content security policies, cookies). */
+const HEADERS_MAX_BYTES = 64 * 1024;
+const TLS_TIMEOUT_MS = 10_000;
+/** Per origin. Callers bound their own concurrency; this bounds what a defect of theirs could do to a site. */
+const CONNECTIONS_MAX = 32;
+
+export interface WireOptions {
+  readonly connector: Connector;
+  readonly ignoreHttpsErrors: boolean;
+  /** Ends connections that are being made. */
+  readonly signal: AbortSignal;
+}
+
+export interface WireRequest {
+  readonly url: URL;
+  readonly method: 'GET' | 'HEAD';
+  readonly headers: Record<string, string>;
+  readonly signal: AbortSignal;
+  readonly headersTimeoutMs: number;
+  readonly bodyTimeoutMs: number;
+}
+
+/** Owns its connections. */
+export interface Wire extends AsyncDisposable {
+  /** One hop, straight or by the operator's upstream proxy. */
+  send(request: WireRequest, upstream: URL | undefined): Promise<Dispatcher.ResponseData>;
+}
+
+/** Asynchronous since undici is loaded with the first request: it is a third of the start-up time. */
+export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOptions): Promise<Wire> {
+  const { Agent, buildConnector, ProxyAgent } = await import('undici');
+  const tls = { rejectUnauthorized: !ignoreHttpsErrors };
+  const handshake = buildConnector({ ...tls, allowH2: true, timeout: TLS_TIMEOUT_MS });
+  const awaited = new Map<string, number>();
+
+  const connect: typeof handshake = (target, done) => {
+    // After a body was dropped, undici reconnects for the request that has just ended. Nobody waits for that one. The
+    // code is one that undici fails its queue with; with UND_ERR_SOCKET it would come back at once, for ever.
+    if ((awaited.get(`${target.protocol}//${target.host}`) ?? 0) === 0) {
+      process.nextTick(() => done(Object.assign(new Error('no request waits'), { code: 'ECONNRESET' }), null));
+      return;
+    }
+    const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80);
+    connector.open(target.hostname, port, signal).then(
+      (socket) => {
+        if (target.protocol === 'https:') handshake({ ...target, httpSocket: socket }, done);
+        else done(null, socket);
+      },
+      (error: Error) => done(error, null),
+    );
+  };
+
+  const common = { allowH2: true, maxHeaderSize: HEADERS_MAX_BYTES, connections: CONNECTIONS_MAX };
+  const direct = new Agent({ ...common, connect });
+  /** A new connection for each request: another kept one may be as dead as the first. */
+  const fresh = new Agent({ ...common, connect, pipelining: 0 });
+  let proxied: Dispatcher | undefined;
+
+  async function dispatch(dispatcher: Dispatcher, request: WireRequest): Promise<Dispatcher.ResponseData> {
+    const { origin, pathname, search } = request.url;
+    awaited.set(origin, (awaited.get(origin) ?? 0) + 1);
+    try {
+      return await dispatcher.request({
+        origin,
+        path: `${pathname}${search}`,
+        method: request.method,
+        headers: request.headers,
+        signal: request.signal,
+        headersTimeout: request.headersTimeoutMs,
+        bodyTimeout: request.bodyTimeoutMs,
+      });
+    } finally {
+      const left = (awaited.get(origin) ?? 1) - 1;
+      if (left > 0) awaited.set(origin, left);
+      else awaited.delete(origin);
+    }
+  }
+
+  return {
+    async send(request, upstream) {
+      if (upstream !== undefined) {
+        // Plain requests are not tunnelled: many proxies permit CONNECT to port 443 only.
+        proxied ??= new ProxyAgent({ ...common, uri: upstream.href, proxyTunnel: false, requestTls: tls });
+        return dispatch(proxied, request);
+      }
+      try {
+        return await dispatch(direct, request);
+      } catch (error) {
+        // The server may have closed a kept connection just now. GET and HEAD may be asked twice.
+        if (!isBrokenLine(error) || request.signal.aborted) throw error;
+        return dispatch(fresh, request);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([direct, fresh, proxied].map((dispatcher) => dispatcher?.destroy()));
+    },
+  };
+}

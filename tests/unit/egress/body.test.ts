@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { createPolicy } from '../../../src/core/egress/address-policy.js';
+import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
+import { HttpClient, type HttpRequest } from '../../../src/core/egress/http.js';
+import { LoupeError } from '../../../src/core/errors.js';
+import { type Site, startCannedServer, startRawServer } from '../../helpers/site.js';
+
+const policy = createPolicy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
+const TEXT = `${'The quick brown fox. '.repeat(2_000)}end`;
+
+async function read(site: Site, request: Partial<HttpRequest> = {}) {
+  await using client = new HttpClient({ policy, userAgent: 'x' });
+  const signal = new AbortController().signal;
+  const answer = await client.request(new URL(site.url), { signal, timeoutMs: 3_000, ...request });
+  const bytes = await answer.readBytes();
+  return { text: Buffer.from(bytes).toString(), truncated: answer.truncated, answer };
+}
+
+/** A whole answer with a right Content-Length, unless headers say otherwise. */
+function answerOf(body: string | Uint8Array, headers: string, length: number | '' = Buffer.byteLength(body)): Buffer {
+  const lengthLine = length === '' ? 'connection: close\r\n' : `content-length: ${length}\r\n`;
+  return Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${headers}${lengthLine}\r\n`), Buffer.from(body)]);
+}
+
+const gzip = gzipSync(TEXT);
+const named = Buffer.concat([
+  Buffer.from('1f8b0818000000000003', 'hex'),
+  Buffer.from('name\0comment\0'),
+  gzip.subarray(10),
+]);
+
+test('encodings that are undone', async () => {
+  const rows: [string, string, Uint8Array][] = [
+    ['none', '', Buffer.from(TEXT)],
+    ['identity', 'identity', Buffer.from(TEXT)],
+    ['gzip', 'gzip', gzip],
+    ['gzip by its old name, upper case', 'X-GZIP', gzip],
+    ['gzip with a file name and a comment', 'gzip', named],
+    ['gzip and something behind it', 'gzip', Buffer.concat([gzip, Buffer.from('trailing garbage')])],
+    ['deflate', 'deflate', deflateSync(TEXT)],
+    ['raw deflate', 'deflate', deflateRawSync(TEXT)],
+    ['brotli', 'br', brotliCompressSync(TEXT)],
+    ['two', 'gzip, br', brotliCompressSync(gzip)],
+  ];
+  for (const [name, encoding, body] of rows) {
+    const header = encoding === '' ? '' : `content-encoding: ${encoding}\r\n`;
+    await using site = await startCannedServer(answerOf(body, header));
+    const { text, truncated, answer } = await read(site);
+    assert.equal(text, TEXT, name);
+    assert.equal(truncated, undefined, name);
+    assert.equal(answer.wireBytes, body.length, name);
+  }
+});
+
+test('what cannot be undone is bad_encoding', async () => {
+  const rows: [string, Uint8Array][] = [
+    ['gzip', Buffer.from('<html>plain</html>')],
+    ['br', Buffer.from('<html>plain</html>')],
+    ['nonsense', Buffer.from('x')],
+    ['constructor', Buffer.from('x')],
+    ['gzip, gzip, gzip', gzip],
+  ];
+  for (const [encoding, body] of rows) {
+    await using site = await startCannedServer(answerOf(body, `content-encoding: ${encoding}\r\n`));
+    await assert.rejects(
+      read(site),
+      (error: unknown) => error instanceof LoupeError && error.code === 'bad_encoding',
+      encoding,
+    );
+  }
+});
+
+test('bodies that are cut short keep what came, and say so', async () => {
+  const random = Buffer.from(Array.from({ length: 40_000 }, (_, index) => (index * 7919) % 251));
+  const rows: [name: string, answer: Buffer, end: boolean, truncated: string | undefined, least: number][] = [
+    ['content-length too long', answerOf('part', '', 100), true, 'connection', 4],
+    ['content-length too short', answerOf('hello world', '', 5), false, undefined, 5],
+    ['no length, closed', answerOf('to the end', '', ''), true, undefined, 10],
+    [
+      'gzip cut short',
+      answerOf(gzip.subarray(0, gzip.length - 20), 'content-encoding: gzip\r\n', ''),
+      true,
+      undefined,
+      1_000,
+    ],
+    [
+      'chunked cut short',
+      Buffer.from('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n5\r\nwo'),
+      true,
+      'connection',
+      7,
+    ],
+    [
+      'damaged gzip',
+      answerOf(Buffer.concat([gzipSync(random).subarray(0, 600), random]), 'content-encoding: gzip\r\n', ''),
+      true,
+      'encoding',
+      0,
+    ],
+  ];
+  for (const [name, answer, end, expected, least] of rows) {
+    await using site = await startCannedServer(answer, { end });
+    const outcome = await read(site).catch((error: unknown) => error);
+    if (name === 'damaged gzip') {
+      // What had been decoded before the damage may be nothing.
+      const code = outcome instanceof LoupeError ? outcome.code : 'bad_encoding';
+      assert.equal(code, 'bad_encoding');
+      continue;
+    }
+    assert.ok(!(outcome instanceof Error) && typeof outcome === 'object' && outcome !== null, `${name}: ${outcome}`);
+    assert.equal(Reflect.get(outcome, 'truncated'), expected, name);
+    assert.ok(String(Reflect.get(outcome, 'text')).length >= least, name);
+  }
+});
+
+test('bombs and endless bodies are cut by ratio and by size', async () => {
+  const zeros = Buffer.alloc(8 * 1024 * 1024);
+  for (const [encoding, body] of Object.entries({ gzip: gzipSync(zeros), br: brotliCompressSync(zeros) })) {
+    await using site = await startCannedServer(answerOf(body, `content-encoding: ${encoding}\r\n`));
+    const { truncated, answer } = await read(site);
+    assert.equal(truncated, 'ratio', encoding);
+    assert.ok(answer.decodedBytes < 4 * 1024 * 1024, `${encoding}: ${answer.decodedBytes}`);
+  }
+  const piece = Buffer.alloc(64 * 1024, 'x');
+  await using endless = await startRawServer((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n');
+    const more = () => {
+      while (socket.writable && socket.write(piece));
+    };
+    socket.on('drain', more);
+    more();
+  });
+  const { truncated, answer } = await read(endless, { maxBytes: 1_000_000 });
+  assert.equal(truncated, 'size');
+  assert.equal(answer.decodedBytes, 1_000_000);
+});
+
+test('trickles end at the deadline: with what came, or with timeout', async () => {
+  const drip = (head: string, piece: string) =>
+    startRawServer((socket) => {
+      socket.write(head);
+      const timer = setInterval(() => socket.write(piece), 20);
+      socket.on('close', () => clearInterval(timer));
+    });
+  await using body = await drip('HTTP/1.1 200 OK\r\ncontent-length: 99999\r\n\r\n', 'x');
+  const started = performance.now();
+  const partial = await read(body, { timeoutMs: 300 });
+  assert.equal(partial.truncated, 'timeout');
+  assert.match(partial.text, /^x+$/);
+  for (const [head, piece] of [
+    ['HTTP/1.1 200 OK\r\n', 'x-a: b\r\n'],
+    ['', 'HTTP/1.1 102 Processing\r\n\r\n'],
+    ['HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n', ''],
+  ]) {
+    await using site = await drip(head ?? '', piece ?? '');
+    await assert.rejects(
+      read(site, { timeoutMs: 300 }),
+      (error: unknown) => error instanceof LoupeError && error.code === 'timeout',
+      head,
+    );
+  }
+  assert.ok(performance.now() - started < 4_000);
+});
+
+test('a cancelled caller gets cancelled, not a part', async () => {
+  await using site = await startRawServer((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nxx'));
+  const cancel = new AbortController();
+  setTimeout(() => cancel.abort(), 100);
+  await assert.rejects(
+    read(site, { signal: cancel.signal }),
+    (error: unknown) => error instanceof LoupeError && error.code === 'cancelled',
+  );
+});

@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createPolicy } from '../../../src/core/egress/address-policy.js';
+import { DEFAULT_EGRESS, type EgressOptions } from '../../../src/core/egress/egress-options.js';
+import { HttpClient, type HttpClientOptions, type HttpRequest } from '../../../src/core/egress/http.js';
+import { LoupeError } from '../../../src/core/errors.js';
+import { startCannedServer, startRawServer, startSite } from '../../helpers/site.js';
+
+const signal = new AbortController().signal;
+
+function clientOf(egress: Partial<EgressOptions> = {}, options: Partial<HttpClientOptions> = {}): HttpClient {
+  const policy = createPolicy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'], ...egress });
+  return new HttpClient({ policy, userAgent: 'webloupe-test/1', ...options });
+}
+
+function get(client: HttpClient, url: string, request: Partial<HttpRequest> = {}) {
+  return client.request(new URL(url), { signal, timeoutMs: 3_000, ...request });
+}
+
+async function failure(work: Promise<unknown>): Promise<LoupeError> {
+  const outcome = await work.then(
+    () => 'an answer',
+    (error: unknown) => error,
+  );
+  assert.ok(outcome instanceof LoupeError, String(outcome));
+  return outcome;
+}
+
+test('an answer: status, headers, body, the agent, no credentials shown', async () => {
+  await using site = await startSite({
+    '/page': { status: 404, headers: { 'X-Two': ['a', 'b'] }, body: 'gone' },
+  });
+  await using client = clientOf();
+  const answer = await get(client, `${site.url.replace('//', '//me:p%40ss@')}/page?q=1#part`, {
+    headers: { 'X-Own': 'y' },
+  });
+  assert.equal(Buffer.from(await answer.readBytes()).toString(), 'gone');
+  assert.equal(answer.status, 404);
+  assert.equal(answer.headers['x-two'], 'a, b');
+  assert.equal(answer.finalUrl, `${site.url}/page?q=1#part`);
+  assert.deepEqual([answer.wireBytes, answer.decodedBytes, answer.truncated], [4, 4, undefined]);
+  const hit = site.hits[0];
+  assert.equal(hit?.path, '/page?q=1');
+  assert.equal(hit.headers['user-agent'], 'webloupe-test/1');
+  assert.equal(hit.headers['x-own'], 'y');
+  assert.equal(hit.headers.authorization, `Basic ${Buffer.from('me:p@ss').toString('base64')}`);
+});
+
+test('connections are kept, also after a small rest was left unread', async () => {
+  await using site = await startSite({
+    '/small': { body: 'x'.repeat(30_000) },
+    '/large': { body: 'x'.repeat(3_000_000) },
+  });
+  await using client = clientOf();
+  for (let round = 0; round < 3; round += 1) {
+    const answer = await get(client, `${site.url}/small`);
+    for await (const _piece of answer.body) break;
+    await pause(30);
+  }
+  assert.equal(site.connections, 1);
+  const large = await get(client, `${site.url}/large`);
+  for await (const _piece of large.body) break;
+  await pause(30);
+  await (await get(client, `${site.url}/small`)).readBytes();
+  assert.equal(site.connections, 2, 'a large rest is not read, and nothing reconnects for it');
+});
+
+test('redirects: followed hop by hop, own headers and credentials stay with their origin', async () => {
+  await using other = await startSite({ '/end': { body: 'end' } });
+  await using site = await startSite({
+    '/start': { status: 302, headers: { location: '/next' } },
+    '/next': { status: 308, headers: { location: `${other.url}/end` } },
+    '/none': { status: 302, body: 'no location' },
+    '/bad': { status: 302, headers: { location: 'http://[nonsense' } },
+    '/loop': { status: 301, headers: { location: '/loop' } },
+  });
+  await using client = clientOf();
+  const answer = await get(client, `${site.url.replace('//', '//u:p@')}/start`, { headers: { 'x-own': 'secret' } });
+  assert.deepEqual(answer.redirects, [`${site.url}/start`, `${site.url}/next`]);
+  assert.equal(answer.finalUrl, `${other.url}/end`);
+  assert.equal(site.connections, 1, 'the connection is kept over a redirect');
+  assert.equal(site.hits[1]?.headers['x-own'], 'secret');
+  assert.ok(site.hits[1].headers.authorization);
+  assert.equal(other.hits[0]?.headers['x-own'], undefined);
+  assert.equal(other.hits[0]?.headers.authorization, undefined);
+  await answer.readBytes();
+  const none = await get(client, `${site.url}/none`);
+  assert.equal(Buffer.from(await none.readBytes()).toString(), 'no location');
+  assert.equal((await failure(get(client, `${site.url}/bad`))).code, 'http_error');
+  const before = site.hits.length;
+  assert.equal((await failure(get(client, `${site.url}/loop`))).code, 'too_many_redirects');
+  assert.equal(site.hits.length - before, 11);
+});
+
+test('refused: by address, by scheme, after a redirect; the refusal names no address', async () => {
+  await using secret = await startSite({ '*': { body: 'secret' } });
+  await using site = await startSite({
+    '/ip': { status: 302, headers: { location: `http://127.0.0.2:${secret.port}/` } },
+    '/name': { status: 302, headers: { location: `http://inner.example:${secret.port}/` } },
+    '/file': { status: 302, headers: { location: 'file:///etc/passwd' } },
+    '/data': { status: 302, headers: { location: 'data:text/html,x' } },
+  });
+  await using client = clientOf({
+    resolve: [`inner.example:${secret.port}:127.0.0.1`],
+    allowHosts: [`127.0.0.1:${site.port}`],
+  });
+  for (const url of [
+    `http://127.0.0.1:${secret.port}/`,
+    `http://inner.example:${secret.port}/`,
+    'http://[::1]/',
+    'ftp://a.example/',
+  ]) {
+    const error = await failure(get(client, url));
+    assert.equal(error.code, 'blocked_address', url);
+    if (url.includes('inner')) assert.doesNotMatch(error.toText(), /127|loopback/);
+  }
+  for (const path of ['/ip', '/name', '/file', '/data']) {
+    assert.equal((await failure(get(client, site.url + path))).code, 'blocked_address', path);
+  }
+  assert.equal(secret.connections, 0);
+});
+
+test('callers may not set headers of the connection or secrets', async () => {
+  await using client = clientOf();
+  for (const name of [
+    'Host',
+    'cookie',
+    'AUTHORIZATION',
+    'Proxy-Authorization',
+    'proxy-x',
+    'Connection',
+    'Content-Length',
+    'bad name',
+  ]) {
+    assert.equal(
+      (await failure(get(client, 'http://127.0.0.1:1/', { headers: { [name]: 'x' } }))).code,
+      'invalid_input',
+      name,
+    );
+  }
+  assert.equal(
+    (await failure(get(client, 'http://127.0.0.1:1/', { headers: { a: 'x\r\ny: z' } }))).code,
+    'invalid_input',
+  );
+});
+
+test('--connect-to dials elsewhere under the name of the URL', async () => {
+  await using site = await startSite({ '/': { body: 'mapped' } });
+  await using client = clientOf({ connectTo: [`::127.0.0.1:${site.port}`], allowHosts: [] });
+  const answer = await get(client, 'http://site.example:8000/');
+  assert.equal(Buffer.from(await answer.readBytes()).toString(), 'mapped');
+  assert.equal(site.hits[0]?.headers.host, 'site.example:8000');
+  assert.equal((await failure(get(client, `http://127.0.0.1:${site.port}/`))).code, 'blocked_address');
+});
+
+test('TLS: what is wrong is said; HTTP/2 only works; --ignore-https-errors', async () => {
+  await using site = await startSite({ '/': { body: 'secure' } }, { secure: 'https' });
+  await using two = await startSite({ '/': { body: 'two' } }, { secure: 'h2' });
+  await using plain = await startSite({});
+  const to = (host: string, port: number) => `${host}:443:127.0.0.1:${port}`;
+  const connectTo = [to('site.example', site.port), to('h2.site.example', two.port), to('plain.example', plain.port)];
+  await using strict = clientOf({ connectTo });
+  const selfSigned = await failure(get(strict, 'https://site.example/'));
+  assert.equal(selfSigned.code, 'tls_failed');
+  assert.match(selfSigned.message, /self-signed/);
+  assert.equal((await failure(get(strict, 'https://plain.example/'))).code, 'tls_failed');
+  await using lenient = clientOf({ connectTo }, { ignoreHttpsErrors: true });
+  for (const [url, body] of [
+    ['https://site.example/', 'secure'],
+    ['https://h2.site.example/', 'two'],
+  ]) {
+    const answer = await get(lenient, url ?? '');
+    assert.equal(Buffer.from(await answer.readBytes()).toString(), body);
+  }
+});
+
+test('an upstream proxy gets requests and tunnels; names are judged by name', async () => {
+  await using upstream = await startSite({ '*': { body: 'from the proxy' } });
+  await using client = clientOf({ proxyServer: `http://user:secret@127.0.0.1:${upstream.port}`, allowHosts: [] });
+  const answer = await get(client, 'http://unknown.example/page');
+  assert.equal(Buffer.from(await answer.readBytes()).toString(), 'from the proxy');
+  assert.equal(upstream.hits[0]?.path, 'http://unknown.example/page');
+  assert.equal(
+    upstream.hits[0]?.headers['proxy-authorization'],
+    `Basic ${Buffer.from('user:secret').toString('base64')}`,
+  );
+  assert.equal((await failure(get(client, 'http://localhost/'))).code, 'blocked_address');
+  assert.equal(upstream.hits.length, 1);
+});
+
+test('a GET is asked once more on a new connection when the kept one broke', async () => {
+  const requests: number[] = [];
+  await using site = await startRawServer((socket) => {
+    let seen = 0;
+    socket.on('data', () => {
+      seen += 1;
+      requests.push(seen);
+      if (seen === 2) socket.destroy();
+      else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok');
+    });
+  });
+  await using client = clientOf();
+  for (let round = 0; round < 2; round += 1) {
+    await (await get(client, site.url)).readBytes();
+    await pause(30);
+  }
+  assert.deepEqual(requests, [1, 2, 1]);
+  await using dead = await startRawServer((socket) => socket.once('data', () => socket.destroy()));
+  assert.equal((await failure(get(client, dead.url))).code, 'connect_failed');
+  assert.equal(dead.connections, 2);
+});
+
+test('the ends of a call: cancelled, timeout, no host, no server', async () => {
+  await using silent = await startRawServer(() => {});
+  await using client = clientOf({}, { resolver: () => Promise.reject(new Error('no such name')) });
+  const cancel = new AbortController();
+  const waiting = failure(get(client, silent.url, { signal: cancel.signal }));
+  setTimeout(() => cancel.abort(), 50);
+  assert.equal((await waiting).code, 'cancelled');
+  const started = performance.now();
+  assert.equal((await failure(get(client, silent.url, { timeoutMs: 200 }))).code, 'timeout');
+  assert.ok(performance.now() - started < 1_000);
+  assert.equal((await failure(get(client, 'http://none.example/'))).code, 'dns_failed');
+  await using closed = await startSite({});
+  await closed.close();
+  assert.equal((await failure(get(client, closed.url))).code, 'connect_failed');
+});
+
+test('answers that are no HTTP end with an error and not in a crash', async () => {
+  const rows: [string, string][] = [
+    ['HTTP/1.1 000 Zero\r\n\r\n', 'bad_encoding'],
+    ['garbage garbage garbage\r\n\r\n', 'bad_encoding'],
+    ['HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello', 'bad_encoding'],
+    ['HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\nhello', 'bad_encoding'],
+    [`HTTP/1.1 200 OK\r\n${'x-a: b\r\n'.repeat(20_000)}\r\n`, 'too_large'],
+    [`HTTP/1.1 200 OK\r\nx-a: ${'b'.repeat(100_000)}\r\n\r\n`, 'too_large'],
+  ];
+  await using client = clientOf();
+  for (const [answer, code] of rows) {
+    await using site = await startCannedServer(answer, { end: true });
+    const error = await failure(get(client, site.url).then((response) => response.readBytes()));
+    assert.equal(error.code, code, `${answer.slice(0, 40)}: ${error.message}`);
+  }
+});
