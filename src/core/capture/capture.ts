@@ -1,9 +1,67 @@
-/** Pictures and files of a page that is ready. */
+/** Makes pictures and files of a page that is ready. Runs in the browser's own process. */
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { LoupeError } from '../errors.js';
-import type { CaptureFile, CaptureRequest } from '../fetch/browser-messages.js';
+import type { CaptureFile, CaptureFormat, CaptureRequest } from '../fetch/browser-messages.js';
 import type { PageClock } from '../fetch/page-clock.js';
+import { makePdf, pageCount } from './pdf.js';
+import { takeScreenshot } from './screenshot.js';
 
-export async function capturePage(_page: Page, _request: CaptureRequest, _clock: PageClock): Promise<CaptureFile[]> {
-  throw new LoupeError('internal_error', 'not yet');
+/** In the order in which they disturb the page least. */
+const ORDER: readonly CaptureFormat[] = ['mhtml', 'screenshot', 'pdf'];
+
+interface Made {
+  readonly data: Buffer;
+  readonly extension: string;
+  readonly mimeType: string;
+  readonly size: Pick<CaptureFile, 'width' | 'height' | 'pages'>;
+}
+
+/**
+ * One file for each format wanted, written to `request.dir`.
+ * @throws LoupeError `invalid_input` when the selector matches nothing, `timeout`
+ */
+export async function capturePage(page: Page, request: CaptureRequest, clock: PageClock): Promise<CaptureFile[]> {
+  await clock.pause(request.waitMs ?? 0);
+  const files: CaptureFile[] = [];
+  for (const format of ORDER.filter((each) => request.formats.includes(each))) {
+    const { data, extension, mimeType, size } = await clock.reading(make(page, format, request, clock));
+    files.push({ format, path: await write(request.dir, extension, data), bytes: data.length, mimeType, ...size });
+  }
+  return files.sort((a, b) => request.formats.indexOf(a.format) - request.formats.indexOf(b.format));
+}
+
+async function make(page: Page, format: CaptureFormat, request: CaptureRequest, clock: PageClock): Promise<Made> {
+  switch (format) {
+    case 'screenshot': {
+      const { data, format: extension, width, height } = await takeScreenshot(page, request, clock);
+      return { data, extension, mimeType: `image/${extension}`, size: { width, height } };
+    }
+    case 'pdf': {
+      const data = await makePdf(page, request.pdf ?? {});
+      const pages = pageCount(data);
+      return { data, extension: 'pdf', mimeType: 'application/pdf', size: pages === undefined ? {} : { pages } };
+    }
+    case 'mhtml':
+      return { data: await makeMhtml(page), extension: 'mhtml', mimeType: 'multipart/related', size: {} };
+    default:
+      return format satisfies never;
+  }
+}
+
+async function makeMhtml(page: Page): Promise<Buffer> {
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureSnapshot', { format: 'mhtml' });
+  await session.detach();
+  if (data === '') throw new LoupeError('internal_error', 'the browser made no MHTML');
+  return Buffer.from(data, 'latin1');
+}
+
+/** A name nobody can guess, in a file that did not exist. */
+async function write(dir: string, extension: string, data: Buffer): Promise<string> {
+  const path = join(dir, `${randomBytes(16).toString('hex')}.${extension}`);
+  await writeFile(path, data, { flag: 'wx', mode: 0o600 });
+  return path;
 }

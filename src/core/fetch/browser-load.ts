@@ -25,6 +25,8 @@ export interface LoadingPage {
   readonly released: Promise<void>;
 }
 
+/** A page that is never done leaves this much of its time for its picture. */
+const CAPTURE_RESERVE_MS = 8_000;
 const DEFAULT_VIEWPORT = { width: 1280, height: 720 };
 /** What Chromium shows as a document of its own; everything else is no page, though it can be pictured. */
 const READABLE = /^(?:text\/|application\/(?:xhtml\+xml|xml|json|[\w.-]+\+(?:xml|json))|image\/svg\+xml|$)/;
@@ -58,7 +60,8 @@ async function loadInto(
   capture: CapturePage,
 ): Promise<BrowserLoaded> {
   const { config } = request;
-  const clock = new PageClock(config.page_timeout, cancelled);
+  const reserveMs = request.capture === undefined ? 0 : Math.min(CAPTURE_RESERVE_MS, config.page_timeout / 3);
+  const clock = new PageClock(config.page_timeout, reserveMs, cancelled);
   await prepareContext(context, config);
   const page = await context.newPage();
   context.on('page', (popup) => void popup.close().catch(() => {}));

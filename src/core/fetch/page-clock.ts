@@ -11,12 +11,15 @@ export class PageClock {
   readonly warnings: string[] = [];
   readonly #started = performance.now();
   readonly #limitMs: number;
+  readonly #reserveMs: number;
   readonly #stop: Promise<never>[];
   readonly #timings: Record<string, number> = {};
   #lastMark = performance.now();
 
-  constructor(limitMs: number, cancelled: AbortSignal) {
+  /** `reserveMs` of the limit are kept for reading: no wait takes them. */
+  constructor(limitMs: number, reserveMs: number, cancelled: AbortSignal) {
     this.#limitMs = limitMs;
+    this.#reserveMs = reserveMs;
     const aborted = new Promise<never>((_, reject) => {
       if (cancelled.aborted) reject(cancelled.reason);
       else cancelled.addEventListener('abort', () => reject(cancelled.reason), { once: true });
@@ -31,7 +34,7 @@ export class PageClock {
   }
 
   get leftMs(): number {
-    return Math.max(0, this.#limitMs - (performance.now() - this.#started));
+    return Math.max(0, this.#limitMs - this.#reserveMs - (performance.now() - this.#started));
   }
 
   get isOver(): boolean {
@@ -64,7 +67,7 @@ export class PageClock {
 
   /** For reading what is there: has its grace even when the deadline has passed. */
   reading<T>(work: Promise<T>): Promise<T> {
-    return this.#race(work, Math.max(this.leftMs, READ_GRACE_MS));
+    return this.#race(work, Math.max(this.#limitMs - (performance.now() - this.#started), READ_GRACE_MS));
   }
 
   /** Waits, no longer than there is time. */

@@ -1,0 +1,115 @@
+/** Captures kept on disk, up to a size; the oldest go first. */
+import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import { LoupeError } from '../errors.js';
+import type { CaptureFile } from '../fetch/browser-messages.js';
+
+export const CAPTURES_MAX_BYTES = 500 * 1024 * 1024;
+
+const OWN_NAME = /^[0-9a-f]{32}\.(?:png|jpeg|webp|pdf|mhtml)$/;
+
+export interface KeptCapture extends CaptureFile {
+  /** 128 random bits, in hex. */
+  readonly id: string;
+  /** The page it was made of, without credentials. */
+  readonly url: string;
+  /** Who may list and read it. */
+  readonly owner: string;
+  /** `Date.now()` when it was made. */
+  readonly at: number;
+}
+
+/** The folder for captures where none is named: per user, in the place the system has for such. */
+export function defaultCaptureDir(env: NodeJS.ProcessEnv = process.env): string {
+  if (process.platform === 'win32' && env['LOCALAPPDATA']) return join(env['LOCALAPPDATA'], 'webloupe', 'captures');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'webloupe', 'captures');
+  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'webloupe', 'captures');
+}
+
+interface OnDisk {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export class CaptureFiles {
+  readonly dir: string;
+  readonly #maxBytes: number;
+  /** By id, oldest first; files of earlier runs are counted and go first, but belong to nobody. */
+  readonly #files = new Map<string, OnDisk>();
+  readonly #kept = new Map<string, KeptCapture>();
+  #bytes = 0;
+
+  private constructor(dir: string, maxBytes: number) {
+    this.dir = dir;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Makes the folder where it is missing; only its owner may look into it. */
+  static async open(dir = defaultCaptureDir(), maxBytes = CAPTURES_MAX_BYTES): Promise<CaptureFiles> {
+    const made = await mkdir(dir, { recursive: true, mode: 0o700 });
+    if (made !== undefined) await chmod(dir, 0o700);
+    const files = new CaptureFiles(dir, maxBytes);
+    const names = (await readdir(dir)).filter((name) => OWN_NAME.test(name));
+    const found = await Promise.all(
+      names.map(async (name) => ({ name, info: await stat(join(dir, name)).catch(() => undefined) })),
+    );
+    const dated = found.flatMap(({ name, info }) =>
+      info?.isFile() ? [{ path: join(dir, name), bytes: info.size, at: info.mtimeMs }] : [],
+    );
+    for (const { path, bytes } of dated.sort((a, b) => a.at - b.at)) files.#count(path, bytes);
+    await files.#makeRoom();
+    return files;
+  }
+
+  /** Takes a file that was written to `dir` into care. */
+  async keep(file: CaptureFile, url: string, owner: string): Promise<KeptCapture> {
+    const kept = { ...file, id: idOf(file.path), url, owner, at: Date.now() };
+    this.#count(file.path, file.bytes);
+    this.#kept.set(kept.id, kept);
+    await this.#makeRoom();
+    return kept;
+  }
+
+  list(owner: string): KeptCapture[] {
+    return [...this.#kept.values()].filter((kept) => kept.owner === owner);
+  }
+
+  /** @throws LoupeError `expired` when it is no longer kept, or is somebody else's */
+  get(id: string, owner: string): KeptCapture {
+    const kept = this.#kept.get(id);
+    if (kept === undefined || kept.owner !== owner) throw expired();
+    return kept;
+  }
+
+  async read(id: string, owner: string): Promise<Buffer> {
+    const { path } = this.get(id, owner);
+    return readFile(path).catch(() => {
+      throw expired();
+    });
+  }
+
+  #count(path: string, bytes: number): void {
+    this.#files.set(idOf(path), { path, bytes });
+    this.#bytes += bytes;
+  }
+
+  /** The newest stays, however large. */
+  async #makeRoom(): Promise<void> {
+    for (const [id, { path, bytes }] of this.#files) {
+      if (this.#bytes <= this.#maxBytes || this.#files.size === 1) return;
+      this.#files.delete(id);
+      this.#kept.delete(id);
+      this.#bytes -= bytes;
+      await rm(path, { force: true });
+    }
+  }
+}
+
+function idOf(path: string): string {
+  return basename(path, extname(path));
+}
+
+function expired(): LoupeError {
+  return new LoupeError('expired', 'this capture is no longer kept');
+}

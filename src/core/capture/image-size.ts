@@ -1,0 +1,74 @@
+/** A picture small enough for a model to see. */
+
+export interface ImageLimits {
+  /** Larger pictures are refused or made smaller by the API: 1568 px and 1.15 megapixels are the most a model sees. */
+  readonly maxEdgePx: number;
+  readonly maxPixels: number;
+}
+
+export const MODEL_IMAGE_LIMITS: ImageLimits = { maxEdgePx: 1_568, maxPixels: 1_150_000 };
+
+export interface ModelImage {
+  readonly data: Buffer;
+  readonly mimeType: 'image/jpeg';
+  readonly width: number;
+  readonly height: number;
+  /** Says how much of the picture is shown and at what size; left out when it is the whole at its own size. */
+  readonly note?: string;
+}
+
+/** Which part from the top of a picture is shown, and how large. */
+export interface Fit {
+  readonly cropHeight: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Text stays readable down to the width of the tallest picture that meets both limits (733 px). What would be narrower
+ * is cut at the bottom instead.
+ */
+export function fitForModel(width: number, height: number, { maxEdgePx, maxPixels }: ImageLimits): Fit {
+  const whole = Math.min(1, maxEdgePx / Math.max(width, height), Math.sqrt(maxPixels / (width * height)));
+  const readableWidth = Math.min(width, Math.floor(maxPixels / maxEdgePx));
+  const isReadable = height <= width || Math.round(width * whole) >= readableWidth;
+  const scale = isReadable ? whole : readableWidth / width;
+  const cropHeight = isReadable ? height : Math.min(height, Math.floor(maxEdgePx / scale));
+  return {
+    cropHeight,
+    width: Math.max(1, Math.floor(width * scale)),
+    height: Math.max(1, Math.floor(cropHeight * scale)),
+  };
+}
+
+/** `source` is the picture's file or its bytes. */
+export async function modelImage(
+  source: string | Buffer,
+  limits: ImageLimits = MODEL_IMAGE_LIMITS,
+): Promise<ModelImage> {
+  const { sharp } = await import('./sharp.js');
+  const { width, height } = await sharp(source, { limitInputPixels: false }).metadata();
+  const fit = fitForModel(width, height, limits);
+  const data = await sharp(source, { limitInputPixels: false })
+    .extract({ left: 0, top: 0, width, height: fit.cropHeight })
+    .resize(fit.width, fit.height, { fit: 'fill' })
+    .flatten({ background: '#fff' })
+    // Text has hard coloured edges: full chroma.
+    .jpeg({ quality: 80, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+  const note = noteFor(width, height, fit);
+  return {
+    data,
+    mimeType: 'image/jpeg',
+    width: fit.width,
+    height: fit.height,
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function noteFor(width: number, height: number, fit: Fit): string | undefined {
+  if (fit.cropHeight < height)
+    return `Shown: the first ${fit.cropHeight} of ${height} px of the page (${Math.round((fit.cropHeight / height) * 100)} %), at ${fit.width} × ${fit.height}; the file has the whole.`;
+  if (fit.width < width) return `Shown at ${fit.width} × ${fit.height}; the file has ${width} × ${height} px.`;
+  return undefined;
+}

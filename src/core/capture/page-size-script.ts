@@ -1,0 +1,14 @@
+/// <reference lib="dom" />
+/** Runs inside the page, complete in itself. */
+
+/** The size of the whole document and how far it is scrolled, in CSS pixels. */
+export function pageSize(): { width: number; height: number; x: number; y: number } {
+  const root = document.documentElement;
+  const body = document.body ?? root;
+  return {
+    width: Math.ceil(Math.max(root.scrollWidth, root.clientWidth)),
+    height: Math.ceil(Math.max(root.scrollHeight, body.scrollHeight, root.clientHeight)),
+    x: Math.round(window.scrollX),
+    y: Math.round(window.scrollY),
+  };
+}

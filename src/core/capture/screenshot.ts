@@ -1,0 +1,117 @@
+/** Screenshots: the page, what is seen of it, or one element; taller than one picture can be, in tiles. */
+import type { ElementHandle, Page } from 'playwright';
+import { z } from 'zod';
+import { LoupeError } from '../errors.js';
+import type { CaptureRequest, ImageFormat } from '../fetch/browser-messages.js';
+import { inPage } from '../fetch/in-page.js';
+import type { PageClock } from '../fetch/page-clock.js';
+import { pageSize } from './page-size-script.js';
+
+/** Chromium draws no further on most graphics hardware. */
+const SURFACE_MAX_PX = 16_384;
+/** A tile of a page of usual width is 40 MB of pixels. */
+const TILE_PX = 8_192;
+/** 128 megapixels at the usual width; encoding takes seconds and the file 100 MB beyond this. */
+const HEIGHT_MAX_PX = 100_000;
+/** The largest side the formats can hold. */
+const SIDE_MAX_PX: Readonly<Record<ImageFormat, number>> = { png: 2 ** 31 - 1, jpeg: 65_535, webp: 16_383 };
+
+export interface Screenshot {
+  readonly data: Buffer;
+  /** png when the wanted format cannot hold a picture that large. */
+  readonly format: ImageFormat;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export async function takeScreenshot(page: Page, request: CaptureRequest, clock: PageClock): Promise<Screenshot> {
+  const box = await pictured(page, request, clock);
+  const wanted = request.imageFormat;
+  const fits = Math.max(box.width, box.height) <= SIDE_MAX_PX[wanted];
+  if (!fits) clock.warn(`the picture is ${box.height} px tall, more than ${wanted} can hold: it is a png`);
+  const format = fits ? wanted : 'png';
+  const data =
+    box.height <= SURFACE_MAX_PX
+      ? await shoot(page, box, format, request.quality)
+      : await shootTiles(page, box, format, request.quality);
+  return { data, format, width: box.width, height: box.height };
+}
+
+/** What is to be seen, in CSS pixels from the start of the document. */
+async function pictured(page: Page, request: CaptureRequest, clock: PageClock): Promise<Box> {
+  const size = z
+    .object({ width: z.number(), height: z.number(), x: z.number(), y: z.number() })
+    .parse(await inPage(page, pageSize, undefined));
+  if (request.selector !== undefined) return clamped(await elementBox(page, request.selector), clock);
+  const viewport = page.viewportSize() ?? { width: 1280, height: 720 };
+  if (!request.fullPage) return { x: size.x, y: size.y, ...viewport };
+  return clamped(
+    { x: 0, y: 0, width: Math.max(size.width, viewport.width), height: Math.max(size.height, viewport.height) },
+    clock,
+  );
+}
+
+async function elementBox(page: Page, selector: string): Promise<Box> {
+  let element: ElementHandle | null;
+  try {
+    element = await page.$(`css=${selector}`);
+  } catch (cause) {
+    throw new LoupeError('invalid_input', 'selector is no valid CSS selector', { cause });
+  }
+  await element?.scrollIntoViewIfNeeded().catch(() => {});
+  const box = await element?.boundingBox();
+  if (!box || box.width < 1 || box.height < 1)
+    throw new LoupeError(
+      'invalid_input',
+      element === null ? 'selector matches nothing on the page' : 'what selector matches is not shown',
+    );
+  const { x, y } = z.object({ x: z.number(), y: z.number() }).parse(await inPage(page, pageSize, undefined));
+  const left = Math.floor(box.x + x);
+  const top = Math.floor(box.y + y);
+  return {
+    x: left,
+    y: top,
+    width: Math.ceil(box.x + x + box.width) - left,
+    height: Math.ceil(box.y + y + box.height) - top,
+  };
+}
+
+function clamped(box: Box, clock: PageClock): Box {
+  const width = Math.min(box.width, SURFACE_MAX_PX);
+  const height = Math.min(box.height, HEIGHT_MAX_PX);
+  if (width < box.width || height < box.height)
+    clock.warn(`the picture shows ${width} × ${height} of ${box.width} × ${box.height} px`);
+  return { ...box, width, height };
+}
+
+function shoot(page: Page, clip: Box, type: ImageFormat, quality: number | undefined): Promise<Buffer> {
+  return page.screenshot({
+    clip,
+    fullPage: true,
+    type,
+    animations: 'disabled',
+    timeout: 0,
+    ...(quality === undefined || type === 'png' ? {} : { quality }),
+  });
+}
+
+async function shootTiles(page: Page, box: Box, format: ImageFormat, quality: number | undefined): Promise<Buffer> {
+  const tiles: Buffer[] = [];
+  for (let top = 0; top < box.height; top += TILE_PX) {
+    const clip = { ...box, y: box.y + top, height: Math.min(TILE_PX, box.height - top) };
+    tiles.push(await shoot(page, clip, 'png', undefined));
+  }
+  const { sharp } = await import('./sharp.js');
+  const joined = sharp(tiles, { join: { across: 1 }, limitInputPixels: false })
+    // Each tile gets the room of the tallest; the last one is shorter.
+    .extract({ left: 0, top: 0, width: box.width, height: box.height })
+    .removeAlpha();
+  return joined.toFormat(format, quality === undefined ? {} : { quality }).toBuffer();
+}
