@@ -33,6 +33,9 @@ export interface Site extends AsyncDisposable {
 export interface SiteOptions {
   /** `https`: HTTP/1.1 over TLS; `h2`: HTTP/2 only. Both with the certificate below. */
   readonly secure?: 'https' | 'h2';
+  /** Another loopback address than 127.0.0.1, and a port, for tests of who is reached. */
+  readonly host?: string;
+  readonly port?: number;
 }
 
 /** Routes by path (without query); '*' answers what no other route does, 404 when there is none. */
@@ -47,7 +50,7 @@ export async function startSite(routes: Readonly<Record<string, Route>>, options
     response.writeHead(given.status ?? 200, { 'content-type': 'text/html; charset=utf-8', ...given.headers });
     response.end(request.method === 'HEAD' ? undefined : given.body);
   };
-  return listen(makeServer(answer, options), options.secure === undefined ? 'http' : 'https', hits);
+  return listen(makeServer(answer, options), options.secure === undefined ? 'http' : 'https', hits, options);
 }
 
 /** For broken servers: `talk` gets each connection and writes what it likes. */
@@ -78,7 +81,12 @@ function makeServer(
   return server;
 }
 
-async function listen(server: Server, scheme: string, hits: Hit[]): Promise<Site> {
+async function listen(
+  server: Server,
+  scheme: string,
+  hits: Hit[],
+  { host = '127.0.0.1', port: wanted = 0 }: SiteOptions = {},
+): Promise<Site> {
   const open = new Set<Socket>();
   let connections = 0;
   server.on('connection', (socket: Socket) => {
@@ -86,7 +94,7 @@ async function listen(server: Server, scheme: string, hits: Hit[]): Promise<Site
     open.add(socket);
     socket.on('error', () => {}).once('close', () => open.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, host, resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const close = async () => {
@@ -94,7 +102,7 @@ async function listen(server: Server, scheme: string, hits: Hit[]): Promise<Site
     await new Promise((resolve) => server.close(resolve));
   };
   return {
-    url: `${scheme}://127.0.0.1:${port}`,
+    url: `${scheme}://${host}:${port}`,
     port,
     hits,
     get connections() {
