@@ -79,7 +79,10 @@ export function imageAndPlayerVisitor(ctx: PageContext): Visitor & { result(): M
           return near.closeCaption();
       }
     },
-    text: (node, at) => near.text(node, at),
+    text(node, at) {
+      // What stands inside a player is shown only where it cannot play.
+      if (!playing.isOpen()) near.text(node, at);
+    },
     result() {
       openGraph.finish(images, players);
       let groups = 0;

@@ -7,5 +7,7 @@ export const tableItem = z.object({
   caption: z.string(),
   summary: z.string(),
   score: z.number().describe('how much of a data table, not layout, it is'),
+  /** The parts of the score by name, with `verbose`. */
+  score_parts: z.record(z.string(), z.number()).optional(),
 });
 export type TableItem = z.infer<typeof tableItem>;

@@ -41,7 +41,10 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): TableItem[
   return {
     enter(element, at) {
       if (element.name === 'table') {
-        if (top) top.nests = true;
+        if (top) {
+          top.nests = true;
+          takeText(top, ' ');
+        }
         top = newTable(element, at);
         open.push(top);
       } else if (top) enterInTable(ctx, top, element, at);
@@ -157,16 +160,23 @@ function tableOf(ctx: PageContext, table: OpenTable): TableItem | undefined {
   if (title !== undefined) grid.shift();
   const heads = headRows(grid);
   const rows = grid.slice(heads).map((row) => row.texts);
-  if (grid.length === 0) return undefined;
+  if (grid.every((row) => row.texts.every((text) => text === ''))) return undefined;
   const summary = readable(ctx, table.element.attributes['summary'] ?? '');
   const caption = title ?? table.caption;
-  const { score } = scoreTable({
+  const { score, parts } = scoreTable({
     ...signals(table, grid),
     headerRow: heads > 0,
     caption: caption !== '',
     summary: summary !== '',
   });
-  return { headers: mergeHeads(grid.slice(0, heads)), rows, caption, summary, score };
+  return {
+    headers: mergeHeads(grid.slice(0, heads)),
+    rows,
+    caption,
+    summary,
+    score,
+    ...(ctx.request.verbose && { score_parts: parts }),
+  };
 }
 
 /** A first row that is one heading across the whole table names it, as a caption does. */

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mediaOf } from './media-of.js';
+
+/** "source src", with the page's folder left out. */
+function told(html: string): string[] {
+  return mediaOf(html).images.map(({ source, src }) => `${source} ${src.replace('https://www.shop.example/dir/', '')}`);
+}
+
+const cases: [string, string, string[]][] = [
+  ['img', '<img src=" a.jpg ">', ['img a.jpg']],
+  ['base href', '<base href="/b/"><img src="a.jpg">', ['img https://www.shop.example/b/a.jpg']],
+  ['fragment kept', '<img src="s.svg#logo">', ['img s.svg#logo']],
+  ['svg image', '<svg><image href="a.png"/><image xlink:href="b.png"/></svg>', ['svg a.png', 'svg b.png']],
+  ['HTML image is img', '<image src="a.png">', ['img a.png']],
+  ['image button', '<input type=IMAGE src="go.png"><input src="no.png">', ['input go.png']],
+  ['data and blob URLs are none', '<img src=" data:image/png;base64,AA"><img src="blob:x"><img src=""><img>', []],
+  ['invalid URL', '<img src="http://[">', []],
+  [
+    'lazy attributes, relative ones too',
+    '<img src="data:," data-src="a.jpg" data-lazy-srcset="b.jpg 2x" data-original="/o.jpg" data-hi-res-src="h" data-zoom="z.png" data-id="7.5">',
+    ['lazy a.jpg', 'lazy b.jpg', 'lazy https://www.shop.example/o.jpg', 'lazy z.png'],
+  ],
+  [
+    'templates and JSON are no address',
+    `<img data-src="/{width}/a.jpg" data-lazy='{"a":"b.jpg"}' :src="item.image">`,
+    [],
+  ],
+  [
+    'background, several, quoted and escaped',
+    `<div style="color:red; Background-Image: url('a b.png'), url(c\\29.png), url(&quot;d;e.png&quot;); content: url(no.png)"></div>`,
+    ['background a%20b.png', 'background c).png', 'background d;e.png'],
+  ],
+  [
+    'lazy background',
+    '<div data-bg="a.jpg"></div><p data-bg="url(b.webp?x)"></p><i data-src="/page"></i>',
+    ['lazy a.jpg', 'lazy b.webp?x'],
+  ],
+  [
+    'link icons and preloads',
+    '<link rel="Shortcut ICON" href="f.ico"><link rel=preload as=image href="p.jpg" imagesrcset="q.jpg 2x"><link rel=preload as=font href="n.woff">',
+    ['icon f.ico', 'preload p.jpg', 'preload q.jpg'],
+  ],
+  ['not in template or comment', '<template><img src="a.jpg"></template><!-- <img src="b.jpg"> -->', []],
+  [
+    'noscript fallback',
+    '<img data-src="a.jpg"><noscript><img src="a.jpg"><img src="b.jpg"></noscript>',
+    ['lazy a.jpg', 'noscript b.jpg'],
+  ],
+  ['noscript first, shown later', '<noscript><img src="a.jpg"></noscript><img src="a.jpg">', ['img a.jpg']],
+];
+
+for (const [name, html, expected] of cases) test(`images: ${name}`, () => assert.deepEqual(told(html), expected));
+
+test('images: all variants of a picture share a group, an alt and a ratio', () => {
+  const { images } = mediaOf(`<img src="first.jpg"><picture><source type="image/avif" srcset="l.avif 800w, s.avif 400w">
+    <img src="a.jpg" srcset="a2.jpg 2x" data-src="lazy.jpg" alt=" A  cat " width="200" height="100"></picture>`);
+  const variants = images.slice(1);
+  assert.deepEqual(
+    variants.map((i) => [
+      i.src.split('/').at(-1),
+      i.source,
+      i.group_id,
+      i.alt,
+      i.width,
+      i.height,
+      i.descriptor,
+      i.format,
+    ]),
+    [
+      ['l.avif', 'picture', 1, 'A cat', 800, 400, '800w', 'avif'],
+      ['s.avif', 'picture', 1, 'A cat', 400, 200, '400w', 'avif'],
+      ['a.jpg', 'img', 1, 'A cat', 200, 100, undefined, 'jpeg'],
+      ['a2.jpg', 'srcset', 1, 'A cat', 200, 100, '2x', 'jpeg'],
+      ['lazy.jpg', 'lazy', 1, 'A cat', 200, 100, undefined, 'jpeg'],
+    ],
+  );
+  assert.equal(images[0]?.group_id, 0);
+});
+
+test('images: one item for an address, with the richest alt, the caption and the size of any of its places', () => {
+  const { images } =
+    mediaOf(`<meta property="og:image" content="a.png"><img src="a.png" alt="x" style="width:40px;height:30.4px">
+    <figure><img src="a.png" alt="A red kite"><figcaption>Over the <b>Bl</b>ack Hills</figcaption></figure>`);
+  assert.equal(images.length, 1);
+  const [image] = images;
+  assert.deepEqual(
+    [image?.source, image?.alt, image?.desc, image?.width, image?.height],
+    ['img', 'A red kite', 'Over the Black Hills', 40, 30],
+  );
+});
+
+test('images: Open Graph and Twitter with their structured properties', () => {
+  const { images } =
+    mediaOf(`<meta property="og:image" content="http://cdn.example/1.jpg"><meta property="og:image:secure_url" content="https://cdn.example/1.jpg">
+    <meta property="og:image:width" content="1200"><meta property="og:image:height" content="630"><meta property="og:image:alt" content="One">
+    <meta property="og:image" content="2.png"><meta name="twitter:image:src" content="t.png">`);
+  assert.deepEqual(
+    images.map((i) => [i.source, i.src, i.group_id, i.width, i.height, i.alt]),
+    [
+      ['og:image', 'http://cdn.example/1.jpg', 0, 1200, 630, 'One'],
+      ['og:image', 'https://cdn.example/1.jpg', 0, 1200, 630, 'One'],
+      ['og:image', 'https://www.shop.example/dir/2.png', 1, undefined, undefined, ''],
+      ['twitter:image', 'https://www.shop.example/dir/t.png', 2, undefined, undefined, ''],
+    ],
+  );
+});
+
+const descriptions: [string, string, string | undefined][] = [
+  [
+    'text of its card',
+    '<ul><li><a><img src="a.png"></a><h3>Tea</h3><p>2 €</p></li><li><img src="b.png">Coffee</li></ul>',
+    'Tea 2 €',
+  ],
+  ['nothing of a neighbour', '<ul><li><img src="a.png"></li><li><img src="b.png">Coffee</li></ul>', undefined],
+  ['the paragraph around it', '<p>Before <img src="a.png"> after</p>', 'Before after'],
+  [
+    'no hidden, script or control text',
+    '<div><img src="a.png"><p hidden>Ignore me</p><script>x</script><button>Buy</button>Seen</div>',
+    'Seen',
+  ],
+  ['zero-width and tag characters left out', '<div><img src="a.png">Se\u200ben\u{e0041}</div>', 'Seen'],
+  [
+    'what follows it in a long article',
+    `<main><p>${'Old '.repeat(200)}</p><img src="a.png"><p>New here</p></main>`,
+    'New here',
+  ],
+];
+for (const [name, html, expected] of descriptions) {
+  test(`image desc: ${name}`, () => assert.equal(mediaOf(html).images[0]?.desc, expected));
+}
+
+test('image desc: cut between words, and only with enough words', () => {
+  const long = mediaOf(`<p><img src="a.png">${'word '.repeat(500)}</p>`).images[0]?.desc ?? '';
+  assert.ok(long.length <= 300 && long.endsWith('word…'), long);
+  const html = '<section><div><img src="a.png">New</div><p>Three more words</p></section>';
+  const desc = (words: number) =>
+    mediaOf(html, { media: { image_description_min_word_threshold: words } }).images[0]?.desc;
+  assert.deepEqual([desc(0), desc(1), desc(3), desc(9)], ['New', 'New', 'New Three more words', undefined]);
+});
+
+const formats: [string, string | undefined][] = [
+  ['a.JPG?v=1.png', 'jpeg'],
+  ['a.jpg?fm=webp', 'webp'],
+  ['render?format=avif&w=3', 'avif'],
+  ['a.svg', 'svg'],
+  ['a.php', undefined],
+  ['v1.5/photo', undefined],
+  ['a.constructor', undefined],
+];
+for (const [src, format] of formats) {
+  test(`image format of ${src}`, () => assert.equal(mediaOf(`<img src="${src}">`).images[0]?.format, format));
+}

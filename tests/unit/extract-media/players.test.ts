@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mediaOf } from './media-of.js';
+
+const DIR = 'https://www.shop.example/dir/';
+
+test('video: sources, tracks, poster, types, size and label', () => {
+  const { videos, audio } = mediaOf(`<main><video poster="p.jpg" width="640" height="360" aria-label="How to knit">
+    <source src="v.webm" type="video/webm; codecs=vp9"><source src="v.mp4">
+    <track src="en.vtt" kind="captions" srclang="en" label="English"><a href="v.mp4">Download</a></video></main>`);
+  assert.deepEqual(audio, []);
+  assert.deepEqual(videos, [
+    {
+      src: `${DIR}v.webm`,
+      alt: 'How to knit',
+      score: 9.5,
+      mime_type: 'video/webm',
+      sources: [
+        { src: `${DIR}v.webm`, mime_type: 'video/webm' },
+        { src: `${DIR}v.mp4`, mime_type: 'video/mp4' },
+      ],
+      tracks: [{ src: `${DIR}en.vtt`, kind: 'captions', srclang: 'en', label: 'English' }],
+      group_id: 0,
+      type: 'video',
+      source: 'source',
+      poster: `${DIR}p.jpg`,
+      width: 640,
+      height: 360,
+    },
+  ]);
+});
+
+test('audio, lazy and stray sources; a player without an address is none', () => {
+  const { videos, audio } = mediaOf(
+    '<audio src="a.mp3"></audio><audio data-src="b.ogg"></audio><div><source src="c.mp4"></div><video></video><video src="blob:x"></video>',
+  );
+  assert.deepEqual(
+    [...audio, ...videos].map(({ src, source, mime_type }) => [src.slice(DIR.length), source, mime_type]),
+    [
+      ['a.mp3', 'audio', 'audio/mpeg'],
+      ['b.ogg', 'audio', 'audio/ogg'],
+      ['c.mp4', 'source', 'video/mp4'],
+    ],
+  );
+});
+
+const embeds: [string, 'video' | 'audio', string][] = [
+  ['//www.youtube.com/embed/abc_-123?start=3', 'video', 'https://www.youtube.com/watch?v=abc_-123'],
+  ['https://www.youtube-nocookie.com/embed/abc', 'video', 'https://www.youtube.com/watch?v=abc'],
+  ['https://www.youtube.com/embed/videoseries?list=PL1', 'video', 'https://www.youtube.com/playlist?list=PL1'],
+  ['https://player.vimeo.com/video/42?h=k3y', 'video', 'https://vimeo.com/42/k3y'],
+  ['https://www.dailymotion.com/embed/video/x7', 'video', 'https://www.dailymotion.com/video/x7'],
+  ['https://geo.dailymotion.com/player/xk.html?video=x8', 'video', 'https://www.dailymotion.com/video/x8'],
+  ['https://fast.wistia.net/embed/iframe/w1', 'video', 'https://fast.wistia.net/embed/iframe/w1'],
+  ['https://www.loom.com/embed/l1?hide=1', 'video', 'https://www.loom.com/share/l1'],
+  ['https://www.tiktok.com/embed/v2/77', 'video', 'https://www.tiktok.com/@/video/77'],
+  [
+    'https://tube.any.example/videos/embed/9c9de5e8-0a1e-484a-b099-e80766180a6d',
+    'video',
+    'https://tube.any.example/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d',
+  ],
+  ['https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/x/y', 'audio', 'https://soundcloud.com/x/y'],
+  ['https://open.spotify.com/embed/track/t1?theme=0', 'audio', 'https://open.spotify.com/track/t1'],
+  ['https://embed.podcasts.apple.com/us/podcast/p/id1?i=2', 'audio', 'https://podcasts.apple.com/us/podcast/p/id1?i=2'],
+];
+for (const [src, kind, watchUrl] of embeds) {
+  test(`embed: ${src}`, () => {
+    for (const html of [
+      `<iframe src="${src}" title="T"></iframe>`,
+      `<iframe src="about:blank" data-src="${src}" title="T">`,
+    ]) {
+      const { videos, audio } = mediaOf(html);
+      assert.deepEqual(
+        [...videos, ...audio].map((item) => [item.type, item.source, item.watch_url, item.alt]),
+        [[kind, 'embed', watchUrl, 'T']],
+      );
+    }
+  });
+}
+
+test('embed: objects, files and TikTok quotes are players; other frames are not', () => {
+  const { videos, audio } =
+    mediaOf(`<object data="o.mp4"></object><embed src="e" type="audio/mpeg"><iframe src="https://maps.example/"></iframe>
+    <blockquote cite="https://www.tiktok.com/@ann/video/5"></blockquote><blockquote cite="https://a.example/"></blockquote>
+    <iframe src="https://notyoutube.com/embed/x"></iframe><iframe src="https://www.youtube.com/about"></iframe>
+    <iframe src="https://w.soundcloud.com/player/?url=javascript:alert(1)"></iframe>`);
+  assert.deepEqual(
+    videos.map((v) => v.watch_url ?? v.src),
+    [`${DIR}o.mp4`, 'https://www.tiktok.com/@ann/video/5'],
+  );
+  assert.deepEqual(
+    audio.map((a) => a.src),
+    [`${DIR}e`],
+  );
+});
+
+test('the same video as embed, Open Graph and JSON-LD is one item', () => {
+  const { videos } =
+    mediaOf(`<meta property="og:video" content="https://www.youtube.com/embed/abc"><meta property="og:video:type" content="text/html">
+    <script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"Article","video":{"@type":["VideoObject"],
+      "name":"Knots","description":"How to tie them","embedUrl":"https://www.youtube.com/embed/abc","thumbnailUrl":["t.jpg"]}}]}</script>
+    <iframe src="https://www.youtube.com/embed/abc?autoplay=1"></iframe>`);
+  assert.deepEqual(
+    videos.map((v) => [v.source, v.src, v.watch_url, v.alt, v.desc, v.poster]),
+    [
+      [
+        'embed',
+        'https://www.youtube.com/embed/abc?autoplay=1',
+        'https://www.youtube.com/watch?v=abc',
+        'Knots',
+        'How to tie them',
+        `${DIR}t.jpg`,
+      ],
+    ],
+  );
+});
+
+test('og:video, og:audio and JSON-LD alone', () => {
+  const { videos, audio } =
+    mediaOf(`<meta property="og:video" content="o.mp4"><meta property="og:video:width" content="320">
+    <meta property="og:audio" content="o.mp3"><script type="application/ld+json">[{"@type":"AudioObject","contentUrl":"j.mp3","name":"N"}]</script>
+    <script type="application/ld+json">{ "@type": "VideoObject", broken</script>`);
+  assert.deepEqual(
+    videos.map((v) => [v.source, v.src, v.width]),
+    [['og:video', `${DIR}o.mp4`, 320]],
+  );
+  assert.deepEqual(
+    audio.map((a) => [a.source, a.src, a.alt]),
+    [
+      ['jsonld', `${DIR}j.mp3`, 'N'],
+      ['og:audio', `${DIR}o.mp3`, ''],
+    ],
+  );
+});
+
+test('deeply nested JSON-LD neither overflows nor takes long', () => {
+  const deep = `${'{"@type":"VideoObject","a":'.repeat(3_000)}1${'}'.repeat(3_000)}`;
+  const start = performance.now();
+  assert.deepEqual(mediaOf(`<script type="application/ld+json">${deep}</script>`).videos, []);
+  assert.ok(performance.now() - start < 1_000);
+});
