@@ -54,19 +54,19 @@ export class StreamingDecoder {
   write(chunk: Uint8Array): string {
     if (this.#decoder !== undefined) return this.#decoder.decode(chunk, { stream: true });
     this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
-    return this.#pending.length < PRESCAN_BYTES ? '' : this.#start();
+    return this.#pending.length < PRESCAN_BYTES ? '' : this.#start({ cut: true });
   }
 
   /** The rest, for which `write` still waited. */
   end(): string {
-    const start = this.#decoder === undefined ? this.#start() : '';
+    const start = this.#decoder === undefined ? this.#start({ cut: false }) : '';
     return start + (this.#decoder?.decode() ?? '');
   }
 
-  #start(): string {
+  #start({ cut }: { cut: boolean }): string {
     this.#choice = chooseCharset(this.#pending, this.#contentType);
     // The beginning has to stand for the whole; its last character may be cut in two, which is no fault.
-    const guessedWrong = this.#choice.guessed && !isUtf8(this.#pending, { cut: true });
+    const guessedWrong = this.#choice.guessed && !isUtf8(this.#pending, { cut });
     this.#decoder = new TextDecoder(guessedWrong ? 'windows-1252' : this.#choice.charset);
     const text = this.#decoder.decode(this.#pending, { stream: true });
     this.#pending = new Uint8Array(0);
@@ -82,7 +82,8 @@ function chooseCharset(bytes: Uint8Array, contentType: string | undefined): Choi
   if (fromHeader !== undefined) return { charset: fromHeader };
   const unknown = label === undefined ? {} : { warning: `the server names an unknown charset: ${label.slice(0, 40)}` };
   const meta = prescanMeta(bytes.subarray(0, PRESCAN_BYTES), encodingFor);
-  if (meta !== undefined) return { charset: asMetaMeans(meta), ...unknown };
+  // A meta that could be read as ASCII is not in UTF-16.
+  if (meta !== undefined) return { charset: meta.startsWith('utf-16') ? 'utf-8' : meta, ...unknown };
   return { charset: 'utf-8', guessed: true, ...unknown };
 }
 
@@ -94,14 +95,6 @@ function byteOrderMark(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** A meta that could be read as ASCII is not in UTF-16; x-user-defined in a meta means windows-1252. */
-function asMetaMeans(encoding: string): string {
-  if (encoding.startsWith('utf-16')) return 'utf-8';
-  return encoding === USER_DEFINED ? 'windows-1252' : encoding;
-}
-
-const USER_DEFINED = 'x-user-defined';
-
 /** The charset parameter of a Content-Type, quoted or not. */
 export function charsetParameter(contentType: string): string | undefined {
   const value = /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^;\s]+))/i.exec(contentType);
@@ -111,7 +104,8 @@ export function charsetParameter(contentType: string): string | undefined {
 /** The encoding of a label, or undefined where the Encoding standard or this Node knows none. */
 function encodingFor(label: string): string | undefined {
   const name = label.trim().toLowerCase();
-  if (name === USER_DEFINED) return USER_DEFINED;
+  // The standard's word for it in a meta; Node has no decoder of that name.
+  if (name === 'x-user-defined') return 'windows-1252';
   try {
     return new TextDecoder(name).encoding;
   } catch {

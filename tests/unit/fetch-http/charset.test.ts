@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { charsetParameter, decodeText, StreamingDecoder } from '../../../src/core/fetch/charset.js';
+
+const bytes = (...parts: (string | number[])[]) =>
+  Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))));
+const E_ACUTE = [0xe9];
+const UTF8_E_ACUTE = [0xc3, 0xa9];
+const HIRAGANA_SJIS = [0x82, 0xa0];
+
+const ROWS: [name: string, body: Uint8Array, contentType: string | undefined, charset: string, ends: string][] = [
+  ['nothing said, UTF-8', bytes('a', UTF8_E_ACUTE), undefined, 'utf-8', 'é'],
+  ['nothing said, not UTF-8', bytes('a', E_ACUTE), 'text/html', 'windows-1252', 'é'],
+  ['header', bytes(HIRAGANA_SJIS), 'text/html; charset=Shift_JIS', 'shift_jis', 'あ'],
+  ['header, quoted', bytes(E_ACUTE), 'text/html;charset="ISO-8859-1"', 'windows-1252', 'é'],
+  ['header over meta', bytes('<meta charset=shift_jis>', UTF8_E_ACUTE), 'text/html; charset=utf8', 'utf-8', 'é'],
+  ['byte order mark over header', bytes([0xef, 0xbb, 0xbf], UTF8_E_ACUTE), 'text/html; charset=gbk', 'utf-8', 'é'],
+  ['UTF-16 by mark, little end first', bytes([0xff, 0xfe, 0xe9, 0]), undefined, 'utf-16le', 'é'],
+  ['UTF-16 by mark, big end first', bytes([0xfe, 0xff, 0, 0xe9]), undefined, 'utf-16be', 'é'],
+  ['UTF-16 by header', bytes([0xe9, 0]), 'text/html; charset=utf-16', 'utf-16le', 'é'],
+  ['meta', bytes('<!doctype html><meta charset="Shift_JIS">', HIRAGANA_SJIS), 'text/html', 'shift_jis', 'あ'],
+  [
+    'meta, unquoted, the slash belongs to the value',
+    bytes('<meta/charset=gbk/><p>', [0xc4, 0xe3]),
+    undefined,
+    'windows-1252',
+    'Äã',
+  ],
+  ['meta with a blank after it', bytes('<meta charset=gbk /><p>', [0xc4, 0xe3]), undefined, 'gbk', '你'],
+  [
+    'http-equiv',
+    bytes('<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=windows-1251">', [0xff]),
+    '',
+    'windows-1251',
+    'я',
+  ],
+  [
+    'http-equiv, content first',
+    bytes("<meta content='text/html;charset=koi8-r' http-equiv=content-type>", [0xc1]),
+    '',
+    'koi8-r',
+    'а',
+  ],
+  [
+    'content without http-equiv is no word',
+    bytes('<meta content="text/html; charset=koi8-r">', UTF8_E_ACUTE),
+    '',
+    'utf-8',
+    'é',
+  ],
+  ['a meta in a comment is no word', bytes('<!-- <meta charset=koi8-r> -->', UTF8_E_ACUTE), '', 'utf-8', 'é'],
+  ['a comment that ends at once', bytes('<!--><meta charset=koi8-r>', [0xc1]), '', 'koi8-r', 'а'],
+  ['a meta in an attribute is no word', bytes('<p title="<meta charset=koi8-r>">', UTF8_E_ACUTE), '', 'utf-8', 'é'],
+  ['a tag that begins like meta', bytes('<metadata charset=koi8-r>', UTF8_E_ACUTE), '', 'utf-8', 'é'],
+  ['the first meta that is known', bytes('<meta charset=nonsense><meta charset=koi8-r>', [0xc1]), '', 'koi8-r', 'а'],
+  ['the first of two attributes', bytes('<meta charset=koi8-r charset=gbk>', [0xc1]), '', 'koi8-r', 'а'],
+  ['UTF-16 in a meta means UTF-8', bytes('<meta charset=utf-16le>', UTF8_E_ACUTE), '', 'utf-8', 'é'],
+  ['x-user-defined in a meta', bytes('<meta charset=x-user-defined>', E_ACUTE), '', 'windows-1252', 'é'],
+  ['a meta after 1024 bytes', bytes(' '.repeat(1024), '<meta charset=koi8-r>', UTF8_E_ACUTE), '', 'utf-8', 'é'],
+  ['a meta cut by the 1024th byte', bytes(' '.repeat(1010), '<meta charset=koi8-r>', UTF8_E_ACUTE), '', 'utf-8', 'é'],
+  [
+    'an XML declaration is passed over',
+    bytes('<?xml version="1.0" encoding="gbk"?><meta charset=koi8-r>', [0xc1]),
+    '',
+    'koi8-r',
+    'а',
+  ],
+  ['invalid bytes', bytes('a', [0xff]), 'text/html; charset=utf-8', 'utf-8', '�'],
+];
+
+for (const [name, body, contentType, charset, ends] of ROWS) {
+  test(`charset: ${name}`, () => {
+    const whole = decodeText(body, contentType);
+    assert.equal(whole.charset, charset);
+    assert.ok(whole.text.endsWith(ends), JSON.stringify(whole.text.slice(-10)));
+    assert.equal(whole.warning, undefined);
+    const decoder = new StreamingDecoder(contentType);
+    let text = '';
+    for (const byte of body) text += decoder.write(Uint8Array.of(byte));
+    assert.equal(text + decoder.end(), whole.text);
+    assert.equal(decoder.charset, charset);
+  });
+}
+
+test('an unknown label is UTF-8 with a warning; labels that Node cannot decode too', () => {
+  for (const label of ['utf-7', 'nonsense', 'hz-gb-2312', 'replacement']) {
+    const decoded = decodeText(bytes(UTF8_E_ACUTE), `text/html; charset=${label}`);
+    assert.deepEqual([decoded.text, decoded.charset], ['é', 'utf-8'], label);
+    assert.match(decoded.warning ?? '', new RegExp(label));
+    const decoder = new StreamingDecoder(`text/html; charset=${label}`);
+    assert.equal(decoder.write(bytes(UTF8_E_ACUTE)) + decoder.end(), 'é');
+    assert.match(decoder.warning ?? '', new RegExp(label));
+  }
+  assert.equal(decodeText(bytes(E_ACUTE), 'text/html; charset=x-user-defined').text, 'é');
+});
+
+test('the charset parameter', () => {
+  const rows: [string, string | undefined][] = [
+    ['text/html', undefined],
+    ['text/html; charset=utf-8; x=y', 'utf-8'],
+    ['text/html ; boundary=a; CHARSET = "x y"', 'x y'],
+    ["text/html;charset='utf-8'", 'utf-8'],
+    ['text/html;charset=', undefined],
+  ];
+  for (const [contentType, charset] of rows) assert.equal(charsetParameter(contentType), charset, contentType);
+});
+
+test('the prescan is linear', () => {
+  const started = performance.now();
+  for (const unit of ['<meta ', '<!--', '<a b=', '<!', '<p "', "<a b='", '=']) decodeText(bytes(unit.repeat(200)), '');
+  assert.ok(performance.now() - started < 200);
+});

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createPolicy } from '../../../src/core/egress/address-policy.js';
+import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
+import { HttpClient } from '../../../src/core/egress/http.js';
+import { LoupeError } from '../../../src/core/errors.js';
+import { HostLimits, retryAfterMs } from '../../../src/core/fetch/host-limits.js';
+import { Robots } from '../../../src/core/fetch/robots.js';
+import { type Route, startSite } from '../../helpers/site.js';
+
+const signal = new AbortController().signal;
+const policy = createPolicy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
+
+async function withRobots(
+  route: Route | undefined,
+  check: (robots: Robots, url: string) => Promise<void>,
+): Promise<number> {
+  await using site = await startSite(route === undefined ? {} : { '/robots.txt': route });
+  await using http = new HttpClient({ policy, userAgent: 'webloupe/1' });
+  await check(new Robots(http, 'webloupe'), site.url);
+  return site.hits.length;
+}
+
+test('robots.txt: rules of our group, the crawl delay, one request an origin', async () => {
+  const body =
+    'User-agent: *\nDisallow: /\n\nUser-agent: webloupe\nDisallow: /private\nAllow: /private/open\nCrawl-delay: 2\n';
+  const hits = await withRobots({ headers: { 'content-type': 'text/plain' }, body }, async (robots, url) => {
+    const verdicts = await Promise.all(
+      ['/', '/private', '/private/open', '/private/x?y'].map((path) => robots.check(new URL(path, url), signal)),
+    );
+    assert.deepEqual(
+      verdicts.map((verdict) => verdict.allowed),
+      [true, false, true, false],
+    );
+    assert.equal(verdicts[0]?.crawlDelayMs, 2_000);
+  });
+  assert.equal(hits, 1);
+});
+
+test('robots.txt: what its status means', async () => {
+  const rows: [Route | undefined, boolean][] = [
+    [undefined, true],
+    [{ status: 403 }, true],
+    [{ status: 500 }, false],
+    [{ status: 302, headers: { location: '/robots.txt' } }, false],
+    [{ body: '' }, true],
+    [{ body: `${'# filler\n'.repeat(70_000)}User-agent: *\nDisallow: /\n` }, true],
+  ];
+  for (const [route, allowed] of rows) {
+    const hits = await withRobots(route, async (robots, url) => {
+      for (const path of ['/a', '/b']) assert.equal((await robots.check(new URL(path, url), signal)).allowed, allowed);
+    });
+    if (allowed) assert.equal(hits, 1, 'the answer is remembered');
+  }
+});
+
+test('robots.txt: a hostile file costs little', async () => {
+  const body = `User-agent: *\n${`disallow: /${'*a'.repeat(250)}b\n`.repeat(1_000)}`;
+  await withRobots({ body }, async (robots, url) => {
+    const page = new URL(`/${'a'.repeat(8_000)}`, url);
+    await robots.check(new URL('/', url), signal);
+    const started = performance.now();
+    await robots.check(page, signal);
+    assert.ok(performance.now() - started < 1_000);
+  });
+});
+
+test('robots.txt: who cancels does not spoil it for others', async () => {
+  let answered = 0;
+  const route: Route = (_request, response) => {
+    answered += 1;
+    setTimeout(() => response.end('User-agent: *\nDisallow: /no'), 100);
+  };
+  await withRobots(route, async (robots, url) => {
+    const cancel = new AbortController();
+    const first = robots.check(new URL('/no', url), cancel.signal);
+    const second = robots.check(new URL('/no', url), signal);
+    cancel.abort();
+    await assert.rejects(first, { code: 'cancelled' });
+    assert.equal((await second).allowed, false);
+  });
+  assert.ok(answered <= 2);
+});
+
+test('a host is asked at its pace, hosts do not wait for each other', async () => {
+  const limits = new HostLimits();
+  const started = performance.now();
+  const ask = async (host: string) => {
+    await limits.acquire(host, 60, signal);
+    return performance.now() - started;
+  };
+  const [a1 = 0, a2 = 0, a3 = 0, b1 = 0] = await Promise.all([ask('a'), ask('a'), ask('a'), ask('b')]);
+  assert.ok(a1 < 40 && b1 < 40, `${a1} ${b1}`);
+  assert.ok(a2 >= 55 && a3 >= 115, `${a2} ${a3}`);
+});
+
+test('a cancelled wait ends at once', async () => {
+  const limits = new HostLimits();
+  await limits.acquire('a', 10_000, signal);
+  const reason = new LoupeError('timeout', 'late');
+  const cancel = new AbortController();
+  setTimeout(() => cancel.abort(reason), 20);
+  await assert.rejects(limits.acquire('a', 10_000, cancel.signal), (error) => error === reason);
+});
+
+test('Retry-After closes the host until then', async () => {
+  let now = 1_000_000;
+  const limits = new HostLimits(() => now);
+  assert.equal(limits.note('a', 200, { 'retry-after': '5' }), undefined);
+  assert.equal(limits.note('a', 429, {}), undefined);
+  await limits.acquire('a', 0, signal);
+  assert.equal(limits.note('a', 503, { 'retry-after': '5' }), 5_000);
+  now += 2_000;
+  await assert.rejects(limits.acquire('a', 0, signal), (error: unknown) => {
+    return error instanceof LoupeError && error.code === 'rate_limited' && error.retryAfterMs === 3_000;
+  });
+  await limits.acquire('b', 0, signal);
+  now += 3_000;
+  await limits.acquire('a', 0, signal);
+});
+
+test('Retry-After: seconds, a date, nonsense, too much', () => {
+  const now = Date.parse('2026-01-01T00:00:00Z');
+  const rows: [string | undefined, number | undefined][] = [
+    [undefined, undefined],
+    ['30', 30_000],
+    ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
+    ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
+    ['soon', undefined],
+    ['999999999', 3_600_000],
+  ];
+  for (const [value, expected] of rows) assert.equal(retryAfterMs(value, now), expected, value);
+});
