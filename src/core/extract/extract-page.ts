@@ -1,12 +1,24 @@
 /**
- * The parse seam: HTML in, everything the tools tell of a page out. Pure and synchronous; it runs in a pooled worker
- * with a deadline (`document/parse-pool.ts`), and directly in unit tests.
+ * The parse seam: HTML in, everything the tools tell of a page out. Pure; it runs in a pooled worker with a deadline
+ * (`extract-pool.ts`), and directly in unit tests.
  */
+import { parseDocument } from '../document/document.js';
+import type { PageDocument } from '../document/tree.js';
+import { type Visitor, walk } from '../document/walk.js';
 import type { ContentConfig, LinkConfig, MediaConfig } from '../run-config.js';
+import { intrinsicScore } from '../score/intrinsic.js';
+import { topicWords } from '../score/url-words.js';
+import { filterLinks } from './link-filters.js';
 import type { LinkMap } from './link-item.js';
+import { type FoundLinks, linkVisitor } from './links.js';
+import { imageAndPlayerVisitor } from './media.js';
 import type { MediaMap } from './media-item.js';
+import { metadataVisitor, type PageMetadata } from './metadata.js';
 import type { MetadataItem } from './metadata-item.js';
+import { type PageContext, pageContext } from './page-context.js';
+import { pageScope } from './page-scope.js';
 import type { TableItem } from './table-item.js';
+import { tableVisitor } from './tables.js';
 
 export interface ExtractRequest {
   html: string;
@@ -41,4 +53,98 @@ export interface PageExtract {
   /** Options without effect, depth or size caps that were met. */
   warnings: string[];
   timings: Record<string, number>;
+}
+
+/** More is not parsed: 5 MB of HTML is a book, and what a page of that size has to say stands at its beginning. */
+export const HTML_CHARS_MAX = 5_000_000;
+
+/** Asynchronous only where markdown is wanted: its libraries are loaded then. Throws LoupeError `invalid_input`. */
+export async function extractPage(request: ExtractRequest): Promise<PageExtract> {
+  const startedMs = performance.now();
+  const document = parseDocument(request.html.slice(0, HTML_CHARS_MAX), request.rendered);
+  const parsedMs = performance.now();
+  const context = pageContext(request, document);
+  if (request.html.length > HTML_CHARS_MAX) context.warn(`only the first ${HTML_CHARS_MAX} characters were read`);
+  const scope = pageScope(document, context);
+  const { found, metadata, media, tables } = gather(document, context, scope);
+  const { kept, filtered } = filterLinks(found.links, context);
+  const extractedMs = performance.now();
+  const { noticed } = context;
+  const cleanedInItems = noticed.cleanedTexts;
+  const content = request.want.content
+    ? await (await import('./content.js')).pageContent(document, context, scope)
+    : undefined;
+  return {
+    baseUrl: context.baseUrl,
+    metadata: request.want.metadata ? metadata.item : {},
+    links: linkMap({ ...found, links: kept }, metadata, context),
+    linksFiltered: filtered,
+    media,
+    tables,
+    content: content?.text ?? '',
+    // The content holds the texts of links too: each is counted once.
+    hiddenTextRemoved: content
+      ? content.hiddenTexts + noticed.cleanedTexts - cleanedInItems
+      : found.hiddenTexts + cleanedInItems,
+    warnings: noticed.warnings,
+    timings: {
+      parse: round(parsedMs - startedMs),
+      extract: round(extractedMs - parsedMs),
+      content: round(performance.now() - extractedMs),
+    },
+  };
+}
+
+interface Gathered {
+  found: FoundLinks;
+  metadata: PageMetadata;
+  media: MediaMap;
+  tables: TableItem[];
+}
+
+/** The one walk. Metadata is the whole page's, whatever part of it is read. */
+function gather(document: PageDocument, context: PageContext, scope: ReturnType<typeof pageScope>): Gathered {
+  const { want, rendered, links: config } = context.request;
+  const links = want.links ? linkVisitor(context) : undefined;
+  const media = want.media ? imageAndPlayerVisitor(context) : undefined;
+  const tables = want.tables ? tableVisitor(context) : undefined;
+  const metadata = want.metadata || (want.links && config.score_links) ? metadataVisitor(context) : undefined;
+  const ofPart = [links, media, tables].filter(
+    (visitor): visitor is NonNullable<typeof visitor> => visitor !== undefined,
+  );
+  if (scope.narrowed) {
+    if (metadata) walk(document.root, [metadata], rendered);
+    if (ofPart.length > 0) walk(document.root, ofPart, rendered, scope);
+  } else {
+    const visitors: Visitor[] = metadata ? [metadata, ...ofPart] : ofPart;
+    if (visitors.length > 0) walk(document.root, visitors, rendered);
+  }
+  return {
+    found: links?.result() ?? { links: [], otherSchemes: {}, invalid: 0, hiddenTexts: 0 },
+    metadata: metadata?.result() ?? { item: {}, topic: [] },
+    media: media?.result() ?? { images: [], videos: [], audio: [] },
+    tables: tables?.result() ?? [],
+  };
+}
+
+function linkMap(found: FoundLinks, metadata: PageMetadata, context: PageContext): LinkMap {
+  const map: LinkMap = { internal: [], external: [], other_schemes: found.otherSchemes, invalid: found.invalid };
+  const { links: config, verbose } = context.request;
+  const topic = topicWords(metadata.topic);
+  const page = { url: `${context.pageUrl.href.split('#', 1)[0]}`, topic };
+  for (const { item, url, internal, textIsLabel } of found.links) {
+    if (config.score_links) {
+      const { text, title, rel, region } = item;
+      const link = { url, text, title, rel, region, internal, hidden: item.hidden === true, textIsLabel };
+      const { score, parts } = intrinsicScore(link, page);
+      item.intrinsic_score = score;
+      if (verbose) item.intrinsic_parts = { ...parts };
+    }
+    (internal ? map.internal : map.external).push(item);
+  }
+  return map;
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }

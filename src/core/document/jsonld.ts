@@ -1,0 +1,46 @@
+/** JSON-LD as pages write it: wrapped in comments or CDATA, with raw line breaks, sometimes broken. */
+
+/** More is a data dump, not a description of the page. */
+const JSONLD_CHARS_MAX = 1_000_000;
+
+const WRAPPING =
+  /^\s*(?:\/\*|\/\/)?\s*(?:<!--|<!\[CDATA\[|<!cdata )?\s*(?:\*\/)?|(?:\/\*|\/\/)?\s*(?:-->|\]\]>)?\s*(?:\*\/)?\s*;?\s*$/g;
+
+/** The value, or undefined for what is no JSON. */
+export function parseJsonLd(text: string): unknown {
+  if (text.length > JSONLD_CHARS_MAX) return undefined;
+  return parsed(text) ?? parsed(text.replace(WRAPPING, '').replace(/[\0-\x1f]+/g, ' '));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The objects that describe the page: those of a list, of a @graph, or the one. Nested ones are properties. */
+export function topObjects(value: unknown): JsonObject[] {
+  const objects: JsonObject[] = [];
+  for (const item of Array.isArray(value) ? value : [value]) {
+    if (!isObject(item)) continue;
+    const graph = item['@graph'];
+    if (item['@type'] !== undefined) objects.push(item);
+    if (Array.isArray(graph)) objects.push(...graph.filter(isObject));
+  }
+  return objects;
+}
+
+/** The types of an object, without the vocabulary's address. */
+export function typesOf(object: JsonObject): string[] {
+  const types = object['@type'];
+  const names = (Array.isArray(types) ? types : [types]).filter((type) => typeof type === 'string');
+  return names.map((type) => type.replace(/^https?:\/\/schema\.org\//, ''));
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,100 @@
+/**
+ * What a browser serialised, and the heads of pages, to tree by node-html-parser. Its own tree is read once, from the
+ * outside: `text` of elements, `closest` and `children[i]` take quadratic time or overflow the stack on deep pages.
+ */
+import { HTMLElement, type Node, parse, TextNode } from 'node-html-parser';
+import { INTEGRATION_POINTS } from './implied-ends.js';
+import { DEPTH_MAX, type DocumentNode, type ElementNode, type PageDocument } from './tree.js';
+
+/** Elements that a browser serialises without escaping what is in them. */
+const RAW = { script: true, style: true, noscript: true, iframe: true, noembed: true, noframes: true, xmp: true };
+
+/** A serialised page is well formed: every element has its end tag, so none is to be guessed. */
+export function parseRendered(html: string): PageDocument {
+  const options = { comment: false, blockTextElements: RAW, parseNoneClosedTags: true, preserveTagNesting: true };
+  return toDocument(parse(closed(html), options));
+}
+
+/** The head of a page as a server sent it, perhaps cut off: end tags in any case, elements left open. */
+export function parseHead(html: string): PageDocument {
+  const whole = html.slice(0, html.lastIndexOf('<') > html.lastIndexOf('>') ? html.lastIndexOf('<') : html.length);
+  const lower = whole.replace(/<\/?(?:script|style|title)(?=[\s>])\s*/gi, (tag) => tag.toLowerCase());
+  const exact = lower.replace(/<\/(script|style|title)\s+>/g, '</$1>').replace(/<!-->|<!--->/g, '<!---->');
+  const options = { comment: false, blockTextElements: { script: true, style: true }, parseNoneClosedTags: true };
+  return toDocument(parse(closed(exact), options));
+}
+
+/**
+ * node-html-parser looks for the end of every comment and CDATA section up to the page's end: one that has none would
+ * cost quadratic time, and be shown as text. What is appended ends it, or is an empty comment.
+ */
+function closed(html: string): string {
+  let text = html;
+  if (text.lastIndexOf('<![CDATA[') > text.lastIndexOf(']]>')) text += ']]>';
+  if (text.lastIndexOf('<!--') > text.lastIndexOf('-->')) text += '<!---->';
+  return text;
+}
+
+interface Open {
+  readonly nodes: readonly Node[];
+  readonly parent: ElementNode;
+  next: number;
+}
+
+function toDocument(source: HTMLElement): PageDocument {
+  const html = source.childNodes.find((node) => node instanceof HTMLElement && nameOf(node) === 'html');
+  const root = html instanceof HTMLElement ? element(html, undefined) : emptyElement('html', undefined);
+  let baseHref: string | undefined;
+  const open: Open[] = [{ nodes: html?.childNodes ?? source.childNodes, parent: root, next: 0 }];
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const node = top.nodes[top.next++];
+    if (node === undefined) open.pop();
+    else if (node instanceof TextNode) addText(top.parent, node.text);
+    else if (node instanceof HTMLElement) {
+      const added = element(node, top.parent);
+      top.parent.children.push(added);
+      if (added.name === 'base' && !added.svg) baseHref ??= added.attributes['href'];
+      // The stack is deeper than the tree where elements nest too deep: those become siblings.
+      const parent = open.length < DEPTH_MAX ? added : top.parent;
+      if (node.childNodes.length > 0) open.push({ nodes: node.childNodes, parent, next: 0 });
+    }
+  }
+  return { root: withHeadAndBody(root, html !== undefined), baseHref };
+}
+
+function addText(parent: ElementNode, text: string): void {
+  if (text !== '') parent.children.push({ kind: 'text', text, parent });
+}
+
+function nameOf(node: HTMLElement): string {
+  return (node.rawTagName ?? '').toLowerCase();
+}
+
+function element(node: HTMLElement, parent: ElementNode | undefined): ElementNode {
+  const name = nameOf(node);
+  const svg = name === 'svg' || (parent?.svg === true && !INTEGRATION_POINTS.has(parent.name));
+  return { kind: 'element', name, attributes: node.attrs, children: [], parent, svg };
+}
+
+function emptyElement(name: string, parent: ElementNode | undefined): ElementNode {
+  return { kind: 'element', name, attributes: {}, children: [], parent, svg: false };
+}
+
+/** A fragment is a body's content, as a browser would have it. */
+function withHeadAndBody(root: ElementNode, isPage: boolean): ElementNode {
+  const has = (name: string) => root.children.some((node) => node.kind === 'element' && node.name === name);
+  if (isPage && (has('body') || has('frameset'))) return root;
+  const html: ElementNode = { ...root, children: [] };
+  const head = emptyElement('head', html);
+  const body = emptyElement('body', html);
+  html.children.push(head, body);
+  for (const child of root.children) {
+    const isHead = child.kind === 'element' && (child.name === 'head' || child.name === 'title');
+    move(child, isHead ? head : body);
+  }
+  return html;
+}
+
+function move(child: DocumentNode, parent: ElementNode): void {
+  parent.children.push(child.kind === 'text' ? { ...child, parent } : child);
+}

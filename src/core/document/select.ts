@@ -1,0 +1,87 @@
+/** CSS selectors of the caller on our tree, bounded in work: the selector and the page may both be hostile. */
+import { compile } from 'css-select';
+import { LoupeError } from '../errors.js';
+import { type DocumentNode, type ElementNode, textOf } from './tree.js';
+
+/** Nodes looked at for one selector: about half a second's work. */
+const STEPS_MAX = 5_000_000;
+
+/** Every element below `root` that the selector matches. `field` names the option in errors. */
+export function selectAll(root: ElementNode, selector: string, field: string): Set<ElementNode> {
+  const steps = { left: STEPS_MAX };
+  const spend = (count: number) => {
+    steps.left -= count;
+    if (steps.left < 0) throw new LoupeError('too_complex', `${field}: the selector takes too long on this page`);
+  };
+  const matches = compiled(selector, field, adapterOf(spend));
+  const found = new Set<ElementNode>();
+  const open: ElementNode[] = [root];
+  for (let element = open.pop(); element !== undefined; element = open.pop()) {
+    spend(1);
+    if (matches(element)) found.add(element);
+    for (const child of element.children) if (child.kind === 'element') open.push(child);
+  }
+  return found;
+}
+
+function compiled(selector: string, field: string, adapter: ReturnType<typeof adapterOf>) {
+  try {
+    return compile<DocumentNode, ElementNode>(selector, { adapter });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.slice(0, REASON_CHARS_MAX) : 'it cannot be read';
+    throw new LoupeError('invalid_input', `${field}: "${selector}" is no CSS selector: ${reason}`);
+  }
+}
+const REASON_CHARS_MAX = 200;
+
+function adapterOf(spend: (count: number) => void) {
+  const isTag = (node: DocumentNode): node is ElementNode => node.kind === 'element';
+  const getChildren = (node: DocumentNode): DocumentNode[] => {
+    const children = node.kind === 'element' ? node.children : [];
+    spend(1 + children.length);
+    return children;
+  };
+  const findOne = (test: (element: ElementNode) => boolean, nodes: DocumentNode[]): ElementNode | null => {
+    const open = [...nodes].reverse();
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.kind === 'text') continue;
+      if (test(node)) return node;
+      open.push(...[...getChildren(node)].reverse());
+    }
+    return null;
+  };
+  const findAll = (test: (element: ElementNode) => boolean, nodes: DocumentNode[]): ElementNode[] => {
+    const found: ElementNode[] = [];
+    findOne((element) => {
+      if (test(element)) found.push(element);
+      return false;
+    }, nodes);
+    return found;
+  };
+  return {
+    isTag,
+    getChildren,
+    findOne,
+    findAll,
+    existsOne: (test: (element: ElementNode) => boolean, nodes: DocumentNode[]) => findOne(test, nodes) !== null,
+    getAttributeValue: (element: ElementNode, name: string) => ownAttribute(element, name),
+    hasAttrib: (element: ElementNode, name: string) => ownAttribute(element, name) !== undefined,
+    getName: (element: ElementNode) => element.name,
+    getParent: (node: ElementNode) => {
+      spend(1);
+      return node.parent ?? null;
+    },
+    getSiblings: (node: DocumentNode) => (node.parent === undefined ? [node] : getChildren(node.parent)),
+    getText: (node: DocumentNode) => {
+      const text = node.kind === 'text' ? node.text : textOf(node);
+      spend(1 + text.length);
+      return text;
+    },
+    removeSubsets: (nodes: DocumentNode[]) => nodes,
+  };
+}
+
+/** Never what every object inherits: `[constructor]` matches nothing. */
+function ownAttribute(element: ElementNode, name: string): string | undefined {
+  return Object.hasOwn(element.attributes, name) ? element.attributes[name] : undefined;
+}

@@ -1,0 +1,35 @@
+/** What an href points to: a web page in its canonical form, another scheme, or nothing a URL parser accepts. */
+import { dropTrackingParameters, isWebUrl } from '../url.js';
+import type { PageContext } from './page-context.js';
+
+export type LinkTarget =
+  | { readonly kind: 'web'; readonly url: URL }
+  | { readonly kind: 'scheme'; readonly scheme: string }
+  | { readonly kind: 'invalid' };
+
+/** Resolves each href once: pages repeat theirs in headers, cards and footers. */
+export function linkTargets(context: PageContext): (raw: string) => LinkTarget {
+  const known = new Map<string, LinkTarget>();
+  return (raw) => {
+    const earlier = known.get(raw);
+    if (earlier !== undefined) return earlier;
+    const target = targetOf(context.resolve(raw));
+    known.set(raw, target);
+    return target;
+  };
+}
+
+function targetOf(url: URL | undefined): LinkTarget {
+  if (url === undefined) return { kind: 'invalid' };
+  if (!isWebUrl(url)) return { kind: 'scheme', scheme: url.protocol.slice(0, -1) };
+  // Client-side routes live in the fragment; every other fragment is a place on the page.
+  if (url.hash !== '' && !url.hash.startsWith('#/') && !url.hash.startsWith('#!')) url.hash = '';
+  // A lone "#" or "?" leaves an empty fragment or query, which only the href shows.
+  else if (url.hash === '' && url.href.endsWith('#')) url.hash = '';
+  dropTrackingParameters(url);
+  if (url.username !== '' || url.password !== '') {
+    url.username = '';
+    url.password = '';
+  }
+  return { kind: 'web', url };
+}

@@ -1,0 +1,194 @@
+/** Every link of a page: `a[href]`, `area[href]` and SVG `a`, each target once. */
+import type { ElementNode } from '../document/tree.js';
+import type { Position, Region, Visitor } from '../document/walk.js';
+import { isGenericText } from '../score/intrinsic-words.js';
+import { baseDomain } from '../url.js';
+import type { LinkItem } from './link-item.js';
+import { type LinkTarget, linkTargets } from './link-url.js';
+import type { PageContext } from './page-context.js';
+import { cutText, INLINE_ELEMENTS, readable } from './visible-text.js';
+
+/** A link with what only filters and scores need to know. */
+export interface FoundLink {
+  readonly item: LinkItem;
+  readonly url: URL;
+  readonly internal: boolean;
+  /** The text is that of an image, or an aria-label. */
+  readonly textIsLabel: boolean;
+}
+
+export interface FoundLinks {
+  readonly links: FoundLink[];
+  readonly otherSchemes: Record<string, number>;
+  readonly invalid: number;
+  /** Pieces of hidden text left out of link texts. */
+  readonly hiddenTexts: number;
+}
+
+/** An anchor whose end has not been reached. */
+interface OpenAnchor {
+  readonly element: ElementNode;
+  readonly target: LinkTarget & { kind: 'web' };
+  readonly region: Region;
+  readonly hidden: boolean;
+  text: string;
+  hiddenText: string;
+  /** The first alt of an image inside, or the title of an SVG. */
+  alt: string;
+  hasPicture: boolean;
+}
+
+interface Entry {
+  readonly item: LinkItem;
+  readonly url: URL;
+  richness: number;
+  textIsLabel: boolean;
+}
+
+/** A link wrapped around a whole card says no more than this much of it. */
+const RICH_CHARS_MAX = 150;
+/** Texts longer than this are cut: a link around a whole page would repeat the page. */
+const TEXT_CHARS_MAX = 2_000;
+/** Main first: where a link stands at several places, it is known by the best. */
+const REGION_ORDER: readonly Region[] = ['main', 'other', 'aside', 'header', 'nav', 'footer'];
+const PICTURES: ReadonlySet<string> = new Set(['img', 'svg', 'picture', 'video', 'image', 'object', 'canvas']);
+
+export function linkVisitor(context: PageContext): Visitor & { result(): FoundLinks } {
+  const targetOf = linkTargets(context);
+  const entries = new Map<string, Entry>();
+  const open: OpenAnchor[] = [];
+  const otherSchemes: Record<string, number> = {};
+  let invalid = 0;
+  let hiddenTexts = 0;
+
+  const begin = (element: ElementNode, at: Position) => {
+    const href = element.attributes['href'] ?? (element.svg ? element.attributes['xlink:href'] : undefined);
+    if (href === undefined) return;
+    const target = targetOf(href);
+    if (target.kind === 'invalid') invalid++;
+    else if (target.kind === 'scheme') otherSchemes[target.scheme] = (otherSchemes[target.scheme] ?? 0) + 1;
+    else open.push({ element, target, region: at.region, hidden: at.hidden, ...NO_TEXT });
+  };
+
+  const end = (anchor: OpenAnchor) => {
+    const words = wordsOf(context, anchor);
+    if (anchor.hiddenText !== '' && !words.hidden && words.text !== readable(context, anchor.hiddenText)) hiddenTexts++;
+    addTo(entries, context, anchor, words);
+  };
+
+  return {
+    enter(element, at) {
+      if (open.length > 0) enterInside(open, element);
+      if (element.name === 'a' || element.name === 'area') begin(element, at);
+    },
+    text(node, at) {
+      for (const anchor of open) {
+        if (node.parent.name === 'title') anchor.alt ||= node.text;
+        else if (at.hidden && !anchor.hidden) anchor.hiddenText += node.text;
+        else if (anchor.text.length < TEXT_CHARS_MAX) anchor.text += node.text;
+      }
+    },
+    leave(element) {
+      if (open.length === 0) return;
+      if (open.at(-1)?.element === element) {
+        const anchor = open.pop();
+        if (anchor !== undefined) end(anchor);
+      } else if (!INLINE_ELEMENTS.has(element.name)) for (const anchor of open) anchor.text += ' ';
+    },
+    result: () => ({
+      links: [...entries.values()].map((entry) => found(entry, context)),
+      otherSchemes,
+      invalid,
+      hiddenTexts,
+    }),
+  };
+}
+
+const NO_TEXT = { text: '', hiddenText: '', alt: '', hasPicture: false };
+
+function enterInside(open: OpenAnchor[], element: ElementNode): void {
+  for (const anchor of open) {
+    if (!INLINE_ELEMENTS.has(element.name)) anchor.text += ' ';
+    if (PICTURES.has(element.name)) {
+      anchor.hasPicture = true;
+      anchor.alt ||= element.attributes['alt']?.trim() ?? '';
+    }
+  }
+}
+
+interface Words {
+  readonly text: string;
+  readonly isLabel: boolean;
+  /** A person sees nothing of the link. */
+  readonly hidden: boolean;
+}
+
+/** The anchor's visible text; else an image's alt, an aria-label; else, nothing of it being seen, its hidden text. */
+function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
+  const { hidden, element } = anchor;
+  const text = readable(context, anchor.text);
+  if (text !== '') return { text: cutText(text, TEXT_CHARS_MAX), isLabel: false, hidden };
+  for (const label of [
+    element.name === 'area' ? element.attributes['alt'] : anchor.alt,
+    element.attributes['aria-label'],
+  ]) {
+    const readableLabel = readable(context, label ?? '');
+    if (readableLabel !== '') return { text: cutText(readableLabel, TEXT_CHARS_MAX), isLabel: true, hidden };
+  }
+  const hiddenText = readable(context, anchor.hiddenText);
+  return {
+    text: cutText(hiddenText, TEXT_CHARS_MAX),
+    isLabel: false,
+    hidden: hidden || (hiddenText !== '' && !anchor.hasPicture),
+  };
+}
+
+/** One entry per target; of several anchors the richest text, the best region and any title and rel are kept. */
+function addTo(entries: Map<string, Entry>, context: PageContext, anchor: OpenAnchor, words: Words): void {
+  const { url } = anchor.target;
+  const { attributes } = anchor.element;
+  const richness = richnessOf(words);
+  const title = readable(context, attributes['title'] ?? attributes['xlink:title'] ?? '');
+  const rel = relOf(attributes['rel']);
+  const entry = entries.get(url.href);
+  if (entry === undefined) {
+    const item: LinkItem = {
+      href: url.href,
+      text: words.text,
+      title,
+      base_domain: baseDomain(url.hostname),
+      ...(rel !== '' && { rel }),
+      region: anchor.region,
+      count: 1,
+      ...(words.hidden && { hidden: true as const }),
+    };
+    entries.set(url.href, { item, url, richness, textIsLabel: words.isLabel });
+    return;
+  }
+  const { item } = entry;
+  item.count++;
+  item.title ||= title;
+  if (rel !== '') item.rel ??= rel;
+  if (!words.hidden) delete item.hidden;
+  if (REGION_ORDER.indexOf(anchor.region) < REGION_ORDER.indexOf(item.region)) item.region = anchor.region;
+  if (richness > entry.richness) {
+    item.text = words.text;
+    entry.richness = richness;
+    entry.textIsLabel = words.isLabel;
+  }
+}
+
+/** Seen before hidden, written before labels, telling before "read more", then the longer. */
+function richnessOf(words: Words): number {
+  if (words.text === '') return 0;
+  const grade = (words.hidden ? 0 : 8) + (isGenericText(words.text) ? 0 : 4) + (words.isLabel ? 0 : 2);
+  return grade * RICH_CHARS_MAX + Math.min(words.text.length, RICH_CHARS_MAX);
+}
+
+function relOf(rel: string | undefined): string {
+  return rel === undefined ? '' : rel.trim().toLowerCase().split(/\s+/).join(' ');
+}
+
+function found({ item, url, textIsLabel }: Entry, context: PageContext): FoundLink {
+  return { item, url, internal: item.base_domain === context.hostDomain, textIsLabel };
+}

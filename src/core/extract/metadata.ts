@@ -1,0 +1,169 @@
+/** What a page says of itself: title, meta, canonical, Open Graph, Twitter, JSON-LD. */
+import { type JsonObject, parseJsonLd, topObjects, typesOf } from '../document/jsonld.js';
+import { type ElementNode, textOf } from '../document/tree.js';
+import type { Visitor } from '../document/walk.js';
+import { isWebUrl } from '../url.js';
+import { type MetadataItem, metadataItem } from './metadata-item.js';
+import type { PageContext } from './page-context.js';
+import { cutText, readable } from './visible-text.js';
+
+/** Longer values are no description but data. */
+const VALUE_CHARS_MAX = 2_000;
+const PROPERTIES_MAX = 60;
+const TYPES_MAX = 20;
+const SCRIPTS_MAX = 30;
+
+/** Names under which a value is found, best first. */
+const NAMES = {
+  description: ['description', 'og:description', 'twitter:description', 'dc.description', 'dcterms.description'],
+  keywords: ['keywords', 'news_keywords'],
+  author: ['author', 'article:author', 'dc.creator', 'dcterms.creator', 'parsely-author', 'citation_author', 'byl'],
+  published: [
+    ...['article:published_time', 'datepublished', 'date', 'dc.date', 'dcterms.date', 'dc.date.issued', 'pubdate'],
+    ...['publish-date', 'parsely-pub-date', 'sailthru.date', 'citation_publication_date', 'og:published_time'],
+  ],
+  modified: [
+    'article:modified_time',
+    'og:updated_time',
+    'datemodified',
+    'last-modified',
+    'dcterms.modified',
+    'lastmod',
+  ],
+} as const;
+
+interface Found {
+  title: string | undefined;
+  heading: string | undefined;
+  lang: string | undefined;
+  canonical: string | undefined;
+  readonly meta: Map<string, string>;
+  readonly jsonld: JsonObject[];
+  scripts: number;
+}
+
+export interface PageMetadata {
+  readonly item: MetadataItem;
+  /** Title and first heading: what the page is about. */
+  readonly topic: string[];
+}
+
+export function metadataVisitor(context: PageContext): Visitor & { result(): PageMetadata } {
+  const found: Found = {
+    title: undefined,
+    heading: undefined,
+    lang: undefined,
+    canonical: undefined,
+    meta: new Map(),
+    jsonld: [],
+    scripts: 0,
+  };
+  return {
+    enter(element, at) {
+      switch (element.name) {
+        case 'html':
+          found.lang ??= nonEmpty(element.attributes['lang'] ?? element.attributes['xml:lang']);
+          return;
+        case 'title':
+          if (!element.svg) found.title ??= nonEmpty(readable(context, textOf(element)));
+          return;
+        case 'h1':
+          if (!at.hidden) found.heading ??= nonEmpty(readable(context, textOf(element)));
+          return;
+        case 'meta':
+          readMeta(element, found);
+          return;
+        case 'link':
+          readCanonical(element, found, context);
+          return;
+        case 'script':
+          readJsonLd(element, found);
+      }
+    },
+    result: () => ({
+      item: itemOf(found, context),
+      topic: [found.title ?? found.meta.get('og:title') ?? '', found.heading ?? ''],
+    }),
+  };
+}
+
+function readMeta(element: ElementNode, found: Found): void {
+  const { attributes } = element;
+  const content = attributes['content'];
+  const name = attributes['property'] ?? attributes['name'] ?? attributes['itemprop'] ?? attributes['http-equiv'];
+  if (content === undefined || content === '' || name === undefined) return;
+  for (const key of name.trim().toLowerCase().split(/\s+/)) {
+    if (!found.meta.has(key)) found.meta.set(key, content);
+  }
+}
+
+function readCanonical(element: ElementNode, found: Found, context: PageContext): void {
+  const { rel, href } = element.attributes;
+  if (found.canonical !== undefined || href === undefined || rel?.toLowerCase().trim() !== 'canonical') return;
+  const url = context.resolve(href);
+  if (url !== undefined && isWebUrl(url)) found.canonical = url.href;
+}
+
+function readJsonLd(element: ElementNode, found: Found): void {
+  if (!element.attributes['type']?.toLowerCase().includes('ld+json') || found.scripts >= SCRIPTS_MAX) return;
+  found.scripts++;
+  found.jsonld.push(...topObjects(parseJsonLd(textOf(element))));
+}
+
+function itemOf(found: Found, context: PageContext): MetadataItem {
+  const text = (value: unknown) =>
+    typeof value === 'string' ? nonEmpty(cutText(readable(context, value), VALUE_CHARS_MAX)) : undefined;
+  const named = (names: readonly string[]) => firstDefined(names.map((name) => text(found.meta.get(name))));
+  const linked = (property: string) => firstDefined(found.jsonld.map((object) => text(plain(object[property]))));
+  const types = [...new Set(found.jsonld.flatMap(typesOf).map((type) => text(type) ?? ''))].filter(
+    (type) => type !== '',
+  );
+  const og = properties(found, ['og:', 'article:', 'product:', 'book:', 'profile:', 'video:', 'music:'], text);
+  const twitter = properties(found, ['twitter:'], text);
+  return compact({
+    title: found.title ?? named(['og:title', 'twitter:title']) ?? found.heading,
+    description: named(NAMES.description) ?? linked('description'),
+    keywords: named(NAMES.keywords),
+    author: named(NAMES.author) ?? linked('author'),
+    lang: text(found.lang) ?? named(['content-language']),
+    canonical: found.canonical,
+    published: named(NAMES.published) ?? linked('datePublished'),
+    modified: named(NAMES.modified) ?? linked('dateModified'),
+    og,
+    twitter,
+    jsonld_types: types.length > 0 ? types.slice(0, TYPES_MAX) : undefined,
+  });
+}
+
+/** A JSON-LD value as text: itself, its name, or the first of a list. */
+function plain(value: unknown): unknown {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'object' && first !== null && 'name' in first ? first.name : first;
+}
+
+function properties(found: Found, prefixes: readonly string[], text: (value: unknown) => string | undefined) {
+  const kept: Record<string, string> = {};
+  let count = 0;
+  for (const [key, raw] of found.meta) {
+    if (count >= PROPERTIES_MAX || !prefixes.some((prefix) => key.startsWith(prefix))) continue;
+    const value = text(raw);
+    if (value === undefined) continue;
+    kept[key] = value;
+    count++;
+  }
+  return count > 0 ? kept : undefined;
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === undefined || text === '' ? undefined : text;
+}
+
+function firstDefined<T>(values: readonly (T | undefined)[]): T | undefined {
+  return values.find((value) => value !== undefined);
+}
+
+/** The object without its undefined fields. */
+function compact(item: MetadataItem): MetadataItem {
+  for (const key of metadataItem.keyof().options) if (item[key] === undefined) delete item[key];
+  return item;
+}

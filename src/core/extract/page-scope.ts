@@ -1,0 +1,28 @@
+/** Which part of the page is read: `css_selector` narrows everything, `excluded_*` leaves out everywhere. */
+import { selectAll } from '../document/select.js';
+import type { ElementNode, PageDocument } from '../document/tree.js';
+import type { Scope } from '../document/walk.js';
+import type { PageContext } from './page-context.js';
+
+export interface PageScope extends Scope {
+  readonly narrowed: boolean;
+}
+
+export function pageScope({ root }: PageDocument, context: PageContext): PageScope {
+  const { css_selector: selector, excluded_selector: excluded, excluded_tags: tags } = context.request.content;
+  const only = selector === undefined ? undefined : selectAll(root, selector, 'css_selector');
+  if (only?.size === 0) context.warn('css_selector matches nothing on this page');
+  const skipped = excluded === undefined ? undefined : selectAll(root, excluded, 'excluded_selector');
+  if (skipped?.size === 0) context.warn('excluded_selector had no effect: it matches nothing on this page');
+  return {
+    narrowed: only !== undefined || skipped !== undefined || (tags ?? []).length > 0,
+    only,
+    skips: skipsOf(skipped, tags),
+  };
+}
+
+function skipsOf(elements: ReadonlySet<ElementNode> | undefined, tags: readonly string[] | undefined): Scope['skips'] {
+  const names = new Set((tags ?? []).map((tag) => tag.toLowerCase()));
+  if (elements === undefined && names.size === 0) return undefined;
+  return (element) => names.has(element.name) || elements?.has(element) === true;
+}

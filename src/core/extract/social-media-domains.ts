@@ -1,0 +1,33 @@
+/**
+ * The social networks that `exclude_social_media_links` leaves out: a domain stands for itself and all below it.
+ * An operator replaces the list with --social-media-domains FILE. One network a line, with its short-link domains.
+ */
+export const SOCIAL_MEDIA_DOMAINS: readonly string[] = [
+  ...['facebook.com', 'fb.com', 'fb.me', 'fb.watch', 'messenger.com', 'm.me'],
+  ...['instagram.com', 'instagr.am', 'ig.me'],
+  ...['threads.net', 'threads.com'],
+  ...['whatsapp.com', 'wa.me'],
+  ...['twitter.com', 'x.com', 't.co'],
+  ...['linkedin.com', 'lnkd.in'],
+  ...['youtube.com', 'youtu.be'],
+  ...['tiktok.com'],
+  ...['pinterest.com', 'pin.it'],
+  ...['reddit.com', 'redd.it'],
+  ...['snapchat.com'],
+  ...['telegram.org', 'telegram.me', 't.me'],
+  ...['discord.com', 'discord.gg'],
+  ...['tumblr.com'],
+  ...['bsky.app'],
+  ...['mastodon.social', 'mastodon.online', 'joinmastodon.org'],
+  ...['twitch.tv'],
+  ...['vimeo.com'],
+  ...['quora.com'],
+  ...['flickr.com', 'flic.kr'],
+  ...['vk.com', 'vk.ru', 'ok.ru'],
+  ...['weibo.com', 'weibo.cn', 'weixin.qq.com', 'wechat.com', 'douyin.com', 'xiaohongshu.com'],
+  ...['line.me', 'viber.com', 'kakao.com'],
+  ...['xing.com'],
+  ...['meetup.com', 'nextdoor.com'],
+  ...['clubhouse.com', 'bereal.com'],
+  ...['truthsocial.com', 'gab.com', 'parler.com', 'gettr.com'],
+];

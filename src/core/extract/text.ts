@@ -1,0 +1,93 @@
+/** A content tree as plain text: one block a line, blocks that stand apart with an empty line between. */
+import type { Element, Root } from 'hast';
+import { INLINE_ELEMENTS } from './visible-text.js';
+
+/** Blocks with room around them; others (div, li, tr) only end the line. */
+const APART: ReadonlySet<string> = new Set([
+  ...['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'dl', 'table', 'pre', 'blockquote', 'section', 'article'],
+  ...['figure', 'header', 'footer', 'main', 'nav', 'aside', 'hr'],
+]);
+const CELLS: ReadonlySet<string> = new Set(['td', 'th']);
+
+interface Open {
+  readonly node: Root | Element;
+  next: number;
+}
+
+export function plainText(root: Root, minWords: number): string {
+  const lines = new Lines(minWords);
+  const open: Open[] = [{ node: root, next: 0 }];
+  let preformatted = 0;
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const child = top.node.children[top.next++];
+    if (child === undefined) {
+      open.pop();
+      if (top.node.type === 'element') {
+        if (top.node.tagName === 'pre') preformatted--;
+        lines.edge(top.node.tagName);
+      }
+    } else if (child.type === 'text') lines.add(child.value, preformatted > 0);
+    else if (child.type === 'element') {
+      lines.edge(child.tagName);
+      if (child.tagName === 'pre') preformatted++;
+      open.push({ node: child, next: 0 });
+    }
+  }
+  return lines.result();
+}
+
+class Lines {
+  readonly #lines: string[] = [];
+  #line = '';
+  #isPreformatted = false;
+
+  constructor(readonly minWords: number) {}
+
+  add(text: string, preformatted: boolean): void {
+    this.#line += text;
+    this.#isPreformatted ||= preformatted;
+  }
+
+  edge(tagName: string): void {
+    if (CELLS.has(tagName)) this.#line += '\t';
+    else if (tagName === 'img') this.#line += ' ';
+    else if (!INLINE_ELEMENTS.has(tagName)) {
+      this.#end();
+      if (APART.has(tagName) && this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('');
+    }
+  }
+
+  result(): string {
+    this.#end();
+    return this.#lines.join('\n').trim();
+  }
+
+  #end(): void {
+    const line = this.#isPreformatted ? this.#line.replace(/^\n+|\s+$/g, '') : collapsed(this.#line);
+    this.#line = '';
+    this.#isPreformatted = false;
+    if (line !== '' && countWords(collapsed(line)) >= this.minWords) this.#lines.push(line);
+  }
+}
+
+function collapsed(text: string): string {
+  const cells = text.includes('\t') && /\S\s*\t\s*\S/.test(text);
+  if (!cells) return text.replace(/\s+/g, ' ').trim();
+  return text
+    .split('\t')
+    .map((cell) => cell.replace(/\s+/g, ' ').trim())
+    .filter((cell) => cell !== '')
+    .join(' | ');
+}
+
+/** Scripts written without spaces between words; two of their characters are about a word. */
+const SPACELESS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
+const CHARS_PER_SPACELESS_WORD = 2;
+
+/** Words of collapsed text. */
+export function countWords(text: string): number {
+  if (text === '') return 0;
+  const spaceless = text.match(SPACELESS)?.length ?? 0;
+  return Math.max(text.split(' ').length, Math.floor(spaceless / CHARS_PER_SPACELESS_WORD));
+}

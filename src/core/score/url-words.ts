@@ -1,0 +1,58 @@
+/** The words of URLs and texts, for scores. Pure. */
+import { COMMON_WORDS } from './intrinsic-words.js';
+
+const NO_WORD = /[^\p{L}\p{M}\p{N}]+/u;
+
+/** Words in lower case. */
+export function wordsOf(text: string): string[] {
+  if (text === '') return [];
+  return text
+    .toLowerCase()
+    .split(NO_WORD)
+    .filter((word) => word !== '');
+}
+
+/** The words of a path, decoded: `/docs/getting%20started.html` has docs, getting, started, html. */
+export function pathWords(pathname: string): string[] {
+  return pathname === '/' ? [] : wordsOf(pathname.includes('%') ? decoded(pathname) : pathname);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const TOPIC_WORD_CHARS_MIN = 3;
+
+/** What a page is about: the words of its title and headings that mean something. */
+export function topicWords(texts: readonly string[]): Set<string> {
+  const words = texts.flatMap(wordsOf);
+  return new Set(words.filter((word) => word.length >= TOPIC_WORD_CHARS_MIN && !COMMON_WORDS.has(word)));
+}
+
+/** Runs of ASCII letters and digits, the only ones that can be an identifier made by a machine. */
+const RUN = /[A-Za-z0-9]{6,}/g;
+
+/** Whether a part of the path looks random: `x7f9g2h`, `dQw4w9WgXcQ`, a UUID, a hash. Years and slugs do not. */
+export function hasRandomId(pathname: string): boolean {
+  if (UUID.test(pathname)) return true;
+  for (const run of pathname.match(RUN) ?? []) if (isRandom(run)) return true;
+  return false;
+}
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+const HASH_CHARS_MIN = 16;
+const MIXED_CHARS_MIN = 9;
+
+function isRandom(run: string): boolean {
+  const alternations = run.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
+  if (alternations >= 3) return true;
+  if (alternations > 0 && run.length >= HASH_CHARS_MIN && /^[0-9a-f]+$/i.test(run)) return true;
+  const caseChanges = run.match(/[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g)?.length ?? 0;
+  if (alternations >= 1 && caseChanges >= 2 && run.length >= MIXED_CHARS_MIN) return true;
+  // No writing puts seven consonants in a row, but for a few compounds of German.
+  return alternations === 0 && /^[a-z]+$/.test(run) && /[bcdfghjklmnpqrstvwxz]{7}/.test(run);
+}
