@@ -21,13 +21,14 @@ import type { LogLevel } from './core/call.js';
 import type { Engine } from './core/engine.js';
 import { asLoupeError } from './core/errors.js';
 import { nearest } from './core/input.js';
+import { captures } from './resources/captures.js';
 import { documents } from './resources/documents.js';
 import { results } from './resources/results.js';
 import type { ToolCall } from './tools/define-tool.js';
 import { TOOLS } from './tools/index.js';
 import { listedTools } from './tools/listing.js';
 
-const RESOURCES = [results, documents] as const;
+const RESOURCES = [results, captures, documents] as const;
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
@@ -115,7 +116,7 @@ const RESOURCE_NOT_FOUND = -32002;
 
 function addResources(server: Server, { engine, reportDefect }: ServerSetup): void {
   server.setRequestHandler(ListResourcesRequestSchema, async (_request, extra) => ({
-    resources: RESOURCES.flatMap((family) => family.list(engine, ownerOf(extra))),
+    resources: (await Promise.all(RESOURCES.map((family) => family.list(engine, ownerOf(extra))))).flat(),
   }));
   server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => ({
     resourceTemplates: RESOURCES.flatMap((family) => family.templates),

@@ -1,13 +1,16 @@
 /** The composition root: builds and owns everything below the tools. */
 import { readFileSync } from 'node:fs';
 import type { Call } from './call.js';
+import { BROWSER_ENTRY } from './capture/browser-entry.js';
+import { CaptureFiles, type KeptCapture } from './capture/files.js';
 import { LoupeError } from './errors.js';
 import type { ExtractRequest } from './extract/extract-page.js';
 import { ExtractPool } from './extract/extract-pool.js';
 import { SOCIAL_MEDIA_DOMAINS } from './extract/social-media-domains.js';
+import type { CaptureFile, CaptureRequest } from './fetch/browser-messages.js';
 import { PageFetcher } from './fetch/fetch-page.js';
 import type { ServerOptions } from './options.js';
-import type { PageResult } from './read/page-result.js';
+import type { CapturedFileItem, PageResult } from './read/page-result.js';
 import { type PageSource, type ReadDeps, readPage, type Wanted } from './read/read-page.js';
 import type { RunConfig } from './run-config.js';
 import { newId, ResultStore, type StoredResult } from './store/results.js';
@@ -17,9 +20,10 @@ export interface KeptPage {
   readonly request: Omit<ExtractRequest, 'html'>;
 }
 
-/** A call and the subject whose results it may see. */
+/** A call, the subject whose results it may see, and whether it shares this machine's disk. */
 export interface OwnedCall extends Call {
   readonly owner: string;
+  readonly local: boolean;
 }
 
 export class Engine implements AsyncDisposable {
@@ -29,18 +33,20 @@ export class Engine implements AsyncDisposable {
   readonly #pool = new ExtractPool();
   readonly #fetcher: PageFetcher;
   readonly #ownDomains: readonly string[] | undefined;
+  #captures: Promise<CaptureFiles> | undefined;
 
   constructor(options: ServerOptions, version: string) {
     this.options = options;
-    this.#fetcher = new PageFetcher(options, version);
+    this.#fetcher = new PageFetcher(options, version, BROWSER_ENTRY);
     const own = options.socialMediaDomains === undefined ? undefined : readDomains(options.socialMediaDomains);
     this.socialMediaDomains = own ?? SOCIAL_MEDIA_DOMAINS;
     this.#ownDomains = own;
   }
 
-  #depsOf(owner: string): ReadDeps {
+  #depsOf(call: OwnedCall, capture: CaptureRequest | undefined): ReadDeps {
     return {
-      fetch: (url, config, call) => this.#fetcher.fetch(url, config, owner, call),
+      fetch: (url, config) => this.#fetcher.fetch(url, config, call.owner, call, capture),
+      keepCapture: (file, url) => this.#keepCapture(file, url, call),
       extract: (request, signal) => this.#pool.run(request, signal),
       socialMediaDomains: this.#ownDomains,
     };
@@ -53,13 +59,43 @@ export class Engine implements AsyncDisposable {
     want: Wanted,
     tool: string,
     call: OwnedCall,
+    wanted?: Omit<CaptureRequest, 'dir'>,
   ): Promise<KeptPage> {
     this.#refuseScripts(config);
-    const read = await readPage(source, config, want, this.#depsOf(call.owner), call);
+    const capture = wanted === undefined ? undefined : { ...wanted, dir: (await this.#captureFiles()).dir };
+    const read = await readPage(source, config, want, this.#depsOf(call, capture), call);
     const id = newId();
     const kept: KeptPage = { result: { ...read.result, result_id: id }, request: read.request };
     this.#keep(kept, read.html, tool, call.owner);
     return kept;
+  }
+
+  async #keepCapture(file: CaptureFile, url: string, call: OwnedCall): Promise<CapturedFileItem> {
+    const kept = await (await this.#captureFiles()).keep(file, url, call.owner);
+    const { width, height, pages } = file;
+    return {
+      uri: `webloupe://captures/${kept.id}`,
+      mime_type: file.mimeType,
+      bytes: file.bytes,
+      ...(width === undefined || height === undefined ? {} : { width, height }),
+      ...(pages === undefined ? {} : { pages }),
+      ...(call.local ? { path: file.path } : {}),
+    };
+  }
+
+  #captureFiles(): Promise<CaptureFiles> {
+    this.#captures ??= CaptureFiles.open(this.options.outputDir, this.options.outputMaxSize);
+    return this.#captures;
+  }
+
+  async captures(owner: string): Promise<KeptCapture[]> {
+    return this.#captures === undefined ? [] : (await this.#captures).list(owner);
+  }
+
+  /** @throws LoupeError `expired` */
+  async readCapture(id: string, owner: string): Promise<{ kept: KeptCapture; data: Buffer }> {
+    const files = await this.#captureFiles();
+    return { kept: files.get(id, owner), data: await files.read(id, owner) };
   }
 
   #keep(kept: KeptPage, html: string, tool: string, owner: string): void {

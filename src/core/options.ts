@@ -50,6 +50,13 @@ export const serverOptions = z.strictObject({
   connectTo: hosts(
     'HOST1:PORT1:HOST2:PORT2 as in curl: connect there instead; empty matches any; permitted even to loopback',
   ),
+  outputDir: z.string().optional().describe('folder of captures; default a per-user cache folder'),
+  outputMaxSize: z
+    .number()
+    .int()
+    .min(1_000_000)
+    .default(500 * 1024 * 1024)
+    .describe('bytes of all captures; the oldest go first'),
   maxResponseTokens: z
     .number()
     .int()

@@ -23,7 +23,7 @@ const LISTED: ListedResource[] = [
 
 export const documents: ResourceFamily = {
   templates: [],
-  list: () => LISTED,
+  list: async () => LISTED,
   async read(uri, engine) {
     if (uri === SCHEMA_URI) {
       const text = JSON.stringify(z.toJSONSchema(runConfig, { io: 'input' }), null, 2);

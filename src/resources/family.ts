@@ -16,15 +16,11 @@ export interface ResourceTemplate {
   mimeType: string;
 }
 
-export interface ResourceText {
-  uri: string;
-  mimeType: string;
-  text: string;
-}
+export type ResourceContent = { uri: string; mimeType: string } & ({ text: string } | { blob: string });
 
 export interface ResourceFamily {
   templates: ResourceTemplate[];
-  list(engine: Engine, owner: string): ListedResource[];
+  list(engine: Engine, owner: string): Promise<ListedResource[]>;
   /** The resource, or undefined when the URI is not of this family. @throws LoupeError `expired`, `invalid_input` */
-  read(uri: string, engine: Engine, owner: string, signal: AbortSignal): Promise<ResourceText | undefined>;
+  read(uri: string, engine: Engine, owner: string, signal: AbortSignal): Promise<ResourceContent | undefined>;
 }

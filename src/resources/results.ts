@@ -1,7 +1,7 @@
 /** Kept results as resources: the whole of what an answer shows in part. */
 import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
-import type { ListedResource, ResourceFamily, ResourceText } from './family.js';
+import type { ListedResource, ResourceContent, ResourceFamily } from './family.js';
 
 const ROOT = 'webloupe://results/';
 
@@ -29,7 +29,7 @@ export const results: ResourceFamily = {
     mimeType,
   })),
 
-  list(engine: Engine, owner: string): ListedResource[] {
+  async list(engine: Engine, owner: string): Promise<ListedResource[]> {
     return engine.results(owner).map((result) => ({
       uri: ROOT + result.id,
       name: result.url,
@@ -39,7 +39,7 @@ export const results: ResourceFamily = {
     }));
   },
 
-  async read(uri: string, engine: Engine, owner: string, signal: AbortSignal): Promise<ResourceText | undefined> {
+  async read(uri: string, engine: Engine, owner: string, signal: AbortSignal): Promise<ResourceContent | undefined> {
     const [, id, part] = /^webloupe:\/\/results\/([\w-]{1,64})(\/\w+)?$/.exec(uri) ?? [];
     if (id === undefined) return undefined;
     const which = part ?? '';

@@ -1,6 +1,7 @@
 /** Every tool, in the order in which tools/list names them. */
+import { capture } from './capture.js';
 import { crawl } from './crawl.js';
 import { extractLinks } from './extract-links.js';
 import { extractMedia } from './extract-media.js';
 
-export const TOOLS = [crawl, extractLinks, extractMedia] as const;
+export const TOOLS = [crawl, extractLinks, extractMedia, capture] as const;

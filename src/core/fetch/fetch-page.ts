@@ -2,12 +2,13 @@
 import type { Call } from '../call.js';
 import { createPolicy } from '../egress/address-policy.js';
 import type { EgressOptions } from '../egress/egress-options.js';
-import { HttpClient, PROJECT_PAGE } from '../egress/http.js';
+import { HttpClient } from '../egress/http.js';
 import { asLoupeError, LoupeError } from '../errors.js';
 import type { ServerOptions } from '../options.js';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../run-config.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { Browser } from './browser.js';
+import type { CaptureRequest } from './browser-messages.js';
 import { decodeText } from './charset.js';
 import { needsBrowser } from './needs-browser.js';
 import type { FetchedPage } from './page.js';
@@ -28,6 +29,9 @@ const BROWSER_FIELDS = [
   'flatten_shadow_dom',
 ] as const satisfies ReadonlyArray<keyof RunConfig>;
 
+/** Tells site owners who asks and where to read about it. */
+const PROJECT_PAGE = 'npmjs.com/package/webloupe';
+
 const HTML_TYPES = new Set(['', 'text/html', 'application/xhtml+xml']);
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
 
@@ -37,7 +41,8 @@ export class PageFetcher implements AsyncDisposable {
   readonly #cache = new PageCache();
   readonly #slots: PageSlots;
 
-  constructor(options: ServerOptions, version: string) {
+  /** @param browserEntry the module that runs in the browser's own process */
+  constructor(options: ServerOptions, version: string, browserEntry: URL) {
     const egress = egressOptions(options);
     const policy = createPolicy(egress);
     this.http = new HttpClient({
@@ -45,7 +50,7 @@ export class PageFetcher implements AsyncDisposable {
       userAgent: options.userAgent ?? `webloupe/${version} (+${PROJECT_PAGE})`,
       ignoreHttpsErrors: options.ignoreHttpsErrors,
     });
-    this.#browser = new Browser(browserOptions(options, egress), new URL('./browser-host.js', import.meta.url));
+    this.#browser = new Browser(browserOptions(options, egress), browserEntry);
     this.#slots = new PageSlots(options.maxConcurrency);
   }
 
@@ -53,8 +58,15 @@ export class PageFetcher implements AsyncDisposable {
    * The page, from the cache where `cache_mode` lets it.
    * @throws LoupeError with any code of loading; a 4xx or 5xx answer is a page
    */
-  async fetch(address: string, config: RunConfig, owner: string, call: Call): Promise<FetchedPage> {
+  async fetch(
+    address: string,
+    config: RunConfig,
+    owner: string,
+    call: Call,
+    capture?: CaptureRequest,
+  ): Promise<FetchedPage> {
     const url = webUrl(address);
+    if (capture !== undefined) return await this.#captured(url, config, call, capture);
     const key = pageKey(owner, url.href, config);
     const kept = config.cache_mode === 'enabled' ? this.#cache.get(key) : undefined;
     if (kept !== undefined) return { ...kept, fromCache: true };
@@ -128,6 +140,7 @@ export class PageFetcher implements AsyncDisposable {
         charset,
         engine: 'http',
         fromCache: false,
+        captures: [],
         warnings,
         timings: { headers: Math.round(head - started), body: Math.round(performance.now() - head) },
       };
@@ -136,8 +149,22 @@ export class PageFetcher implements AsyncDisposable {
     }
   }
 
-  async #byBrowser(url: URL, config: RunConfig, call: Call, engineReason?: string): Promise<FetchedPage> {
-    const loaded = await this.#browser.load({ url: url.href, config }, call);
+  /** A picture is of the page as it is now: never of a kept one, and never without a browser. */
+  async #captured(url: URL, config: RunConfig, call: Call, capture: CaptureRequest): Promise<FetchedPage> {
+    const page = await this.#byBrowser(url, config, call, 'a capture needs a browser', capture);
+    if (config.engine !== 'http') return page;
+    return { ...page, warnings: [...page.warnings, 'engine "http" had no effect: a capture needs a browser'] };
+  }
+
+  async #byBrowser(
+    url: URL,
+    config: RunConfig,
+    call: Call,
+    engineReason?: string,
+    capture?: CaptureRequest,
+  ): Promise<FetchedPage> {
+    const request = { url: url.href, config, ...(capture === undefined ? {} : { capture }) };
+    const loaded = await this.#browser.load(request, call);
     return {
       url: withoutCredentials(url),
       finalUrl: loaded.finalUrl,
@@ -150,6 +177,7 @@ export class PageFetcher implements AsyncDisposable {
       engine: 'browser',
       ...(engineReason === undefined ? {} : { engineReason }),
       fromCache: false,
+      captures: loaded.captures,
       warnings: loaded.warnings,
       timings: loaded.timings,
     };

@@ -1,4 +1,6 @@
 /** What loading a page yields, whichever engine loaded it. */
+import type { CaptureFile } from './browser-messages.js';
+
 export interface FetchedPage {
   /** The URL that was asked for, without credentials. */
   readonly url: string;
@@ -19,6 +21,8 @@ export interface FetchedPage {
   /** Why `engine: auto` chose this engine. */
   readonly engineReason?: string;
   readonly fromCache: boolean;
+  /** Files made of the page in the same load, where they were asked for. */
+  readonly captures: readonly CaptureFile[];
   /** What was cut short or could not be had; for the answer's `warnings`. */
   readonly warnings: readonly string[];
   readonly timings: Readonly<Record<string, number>>;

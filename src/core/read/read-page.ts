@@ -3,10 +3,11 @@ import type { Call } from '../call.js';
 import { LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { LinkItem } from '../extract/link-item.js';
+import type { CaptureFile } from '../fetch/browser-messages.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
 import { parseUrl } from '../url.js';
-import type { PageResult, ScoreSummary } from './page-result.js';
+import type { CapturedFileItem, PageResult, ScoreSummary } from './page-result.js';
 
 export type PageSource = { url: string } | { html: string; baseUrl: string };
 
@@ -16,6 +17,8 @@ export type Wanted = ExtractRequest['want'];
 /** What reading needs: a way to pages, and a way from HTML to what stands in it. */
 export interface ReadDeps {
   fetch(url: string, config: RunConfig, call: Call): Promise<FetchedPage>;
+  /** Takes a file made of a page into care. */
+  keepCapture(file: CaptureFile, url: string): Promise<CapturedFileItem>;
   extract(request: ExtractRequest, signal: AbortSignal): Promise<PageExtract>;
   readonly socialMediaDomains: readonly string[] | undefined;
 }
@@ -43,7 +46,14 @@ export async function readPage(
   if (!HTML_TYPE.test(page.mimeType) && page.mimeType !== '') return readOther(page, config, want);
   const request = requestFor(page.finalUrl, page.engine === 'browser', config, want, deps);
   const extract = await deps.extract({ ...request, html: page.html }, call.signal);
-  return { result: { ...headOf(page), ...partsOf(extract, config, page) }, html: page.html, request };
+  const captures = await keepCaptures(page, deps);
+  return { result: { ...headOf(page), ...partsOf(extract, config, page), ...captures }, html: page.html, request };
+}
+
+async function keepCaptures(page: FetchedPage, deps: ReadDeps): Promise<Pick<PageResult, CaptureFile['format']>> {
+  const kept: Pick<PageResult, CaptureFile['format']> = {};
+  for (const file of page.captures) kept[file.format] = await deps.keepCapture(file, page.finalUrl);
+  return kept;
 }
 
 async function readHtml(

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { MODEL_IMAGE_LIMITS, modelImage } from '../core/capture/image-size.js';
+import type { Engine } from '../core/engine.js';
+import { CAPTURE_FORMATS, IMAGE_FORMATS } from '../core/fetch/browser-messages.js';
+import { headLines } from '../core/present/page-lines.js';
+import { type CapturedFileItem, capturedFile, type PageResult } from '../core/read/page-result.js';
+import { DEFAULT_RUN_CONFIG, otherFields, pageFields } from '../core/run-config.js';
+import { type Attachment, defineTool } from './define-tool.js';
+import { commonPageFields, url } from './inputs.js';
+import { pageHeadOf, pageHeadOutput } from './outputs.js';
+
+const { wait_for_images: _images, cache_mode: _cache, engine: _engine, ...waiting } = commonPageFields;
+/** A CSS length as paper and margins take it. */
+const length = z.string().regex(/^\d+(\.\d+)?(px|in|cm|mm)$/);
+
+const input = z.strictObject({
+  url,
+  formats: z.array(z.enum(CAPTURE_FORMATS)).min(1).max(CAPTURE_FORMATS.length).default(['screenshot']),
+  full_page: z.boolean().default(true).describe('false: visible part only'),
+  selector: z.string().min(1).max(500).optional().describe('picture of this element only'),
+  image_format: z.enum(IMAGE_FORMATS).default('png'),
+  quality: z.number().int().min(1).max(100).optional().describe('jpeg, webp'),
+  show_image: z.boolean().default(true).describe('false: files only, no picture in the answer'),
+  max_edge: z
+    .number()
+    .int()
+    .min(64)
+    .max(8_000)
+    .default(MODEL_IMAGE_LIMITS.maxEdgePx)
+    .describe('px of the long edge of the picture in the answer'),
+  wait_for_images: z.boolean().default(true),
+  paper: z
+    .enum(['Letter', 'Legal', 'Tabloid', 'Ledger', 'A0', 'A1', 'A2', 'A3', 'A4', 'A5', 'A6'])
+    .default('A4')
+    .describe('pdf'),
+  landscape: z.boolean().default(false).describe('pdf'),
+  margin: length.default('0.4in').describe('pdf, e.g. "1cm"'),
+  background: z.boolean().default(true).describe('pdf: print backgrounds'),
+  scale: z.number().min(0.1).max(2).default(1).describe('pdf'),
+  viewport: pageFields.viewport,
+  remove_consent_popups: pageFields.remove_consent_popups,
+  remove_overlay_elements: pageFields.remove_overlay_elements,
+  ...waiting,
+  ...otherFields,
+});
+
+const output = z.object({
+  ...pageHeadOutput,
+  screenshot: capturedFile.optional(),
+  pdf: capturedFile.optional(),
+  mhtml: capturedFile.optional(),
+  note: z.string().optional().describe('what the shown picture leaves out'),
+});
+
+export const capture = defineTool({
+  name: 'capture',
+  title: 'Capture a page',
+  description:
+    'A screenshot you can see, a PDF or an MHTML archive of one page, made in a browser; full files are resource links. To read a page use crawl, it is far cheaper.',
+  input,
+  output,
+  async run(given, engine, call) {
+    const {
+      url: address,
+      formats,
+      full_page,
+      selector,
+      image_format,
+      quality,
+      show_image,
+      max_edge,
+      paper,
+      landscape,
+      margin,
+      background,
+      scale,
+      ...page
+    } = given;
+    const { result } = await engine.readPage(
+      { url: address },
+      { ...DEFAULT_RUN_CONFIG, ...page },
+      { links: false, media: false, tables: false, metadata: true, content: false },
+      'capture',
+      call,
+      {
+        formats,
+        fullPage: full_page,
+        imageFormat: image_format,
+        ...(selector === undefined ? {} : { selector }),
+        ...(quality === undefined ? {} : { quality }),
+        pdf: { paper, landscape, margin, background, scale },
+      },
+    );
+    const attachments = linksTo(result);
+    const limits = { maxEdgePx: max_edge, maxPixels: scaledPixels(max_edge) };
+    const picture =
+      show_image && result.screenshot !== undefined
+        ? await shownPicture(result.screenshot, engine, call.owner, limits)
+        : undefined;
+    if (picture !== undefined) attachments.unshift(picture.attachment);
+    const { screenshot, pdf, mhtml } = result;
+    return { value: { ...pageHeadOf(result), screenshot, pdf, mhtml, note: picture?.note }, attachments };
+  },
+  present(value) {
+    const lines = headLines(value);
+    for (const format of CAPTURE_FORMATS) {
+      const file = value[format];
+      if (file !== undefined)
+        lines.push(
+          `${format}: ${sizeOf(file)}, ${file.mime_type}, ${file.bytes} bytes, ${file.uri}${file.path === undefined ? '' : ` (file ${file.path})`}`,
+        );
+    }
+    if (value.note !== undefined) lines.push(value.note);
+    return lines.join('\n');
+  },
+});
+
+/** A caller that asks for a larger edge wants more pixels too, in the shape that the standard limits have. */
+function scaledPixels(maxEdge: number): number {
+  return Math.round(MODEL_IMAGE_LIMITS.maxPixels * Math.max(1, (maxEdge / MODEL_IMAGE_LIMITS.maxEdgePx) ** 2));
+}
+
+function sizeOf(file: CapturedFileItem): string {
+  if (file.width !== undefined) return `${file.width}×${file.height} px`;
+  return file.pages === undefined ? 'whole page' : `${file.pages} pages`;
+}
+
+function linksTo(result: PageResult): Attachment[] {
+  return CAPTURE_FORMATS.flatMap((format): Attachment[] => {
+    const file = result[format];
+    if (file === undefined) return [];
+    const name = `${format} of ${result.redirected_url}`;
+    return [
+      {
+        type: 'resource_link',
+        uri: file.uri,
+        name,
+        mimeType: file.mime_type,
+        size: file.bytes,
+        description: sizeOf(file),
+      },
+    ];
+  });
+}
+
+async function shownPicture(
+  file: CapturedFileItem,
+  engine: Engine,
+  owner: string,
+  limits: typeof MODEL_IMAGE_LIMITS,
+): Promise<{ attachment: Attachment; note: string | undefined }> {
+  const { data } = await engine.readCapture(file.uri.slice(file.uri.lastIndexOf('/') + 1), owner);
+  const image = await modelImage(data, limits);
+  return {
+    attachment: { type: 'image', data: image.data.toString('base64'), mimeType: image.mimeType },
+    note: image.note,
+  };
+}

@@ -1,0 +1,128 @@
+/** The command line as a person and as a script use it. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { MAIN } from '../helpers/client.js';
+import { startSite } from '../helpers/site.js';
+
+interface Ran {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+function run(
+  args: readonly string[],
+  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env } });
+    const ran: Ran = { code: null, out: '', err: '' };
+    child.stdout.on('data', (chunk) => (ran.out += chunk));
+    child.stderr.on('data', (chunk) => (ran.err += chunk));
+    child.on('close', (code) => resolve({ ...ran, code }));
+    child.stdin.end(input);
+  });
+}
+
+test('extract-links: readable text, JSON for programs, exit codes', async () => {
+  await using site = await startSite({
+    '/': { body: '<title>T</title><a href="/a">Alpha</a>' },
+    '/gone': { status: 404, body: 'gone' },
+  });
+  const text = await run(['extract-links', `${site.url}/`, '--allow-host', '127.0.0.1']);
+  assert.equal(text.code, 0, text.err);
+  assert.match(text.out, /- Alpha <http:\/\/127\.0\.0\.1:\d+\/a>/);
+  const json = await run(['extract-links', `${site.url}/`, '--json'], { env: { WEBLOUPE_ALLOW_HOST: '127.0.0.1' } });
+  assert.equal(JSON.parse(json.out).links.internal[0].text, 'Alpha');
+  const gone = await run(['crawl', `${site.url}/gone`, '--allow-host', '127.0.0.1']);
+  assert.equal(gone.code, 1);
+  const blocked = await run(['crawl', `${site.url}/`]);
+  assert.equal(blocked.code, 1);
+  assert.match(blocked.err, /blocked_address/);
+});
+
+test('bad usage: exit code 2 and the nearest name', async () => {
+  const flag = await run(['extract-links', 'https://a.example', '--scroe-links']);
+  assert.equal(flag.code, 2);
+  assert.match(flag.err, /did you mean --score-links/);
+  const value = await run(['crawl', 'https://a.example', '--page-timeout', 'soon']);
+  assert.equal(value.code, 2);
+  assert.match(value.err, /page_timeout: expected number, got "soon"/);
+  assert.equal((await run(['crwal'])).code, 2);
+  assert.equal((await run(['extract-media'])).code, 2);
+});
+
+test('flags go before variables, variables before the config file', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'webloupe-test-')), 'config.json');
+  writeFileSync(file, JSON.stringify({ blockHost: ['file.example'] }));
+  const blocks = (args: string[], env = {}) =>
+    run(
+      [
+        'check-url',
+        'https://file.example/',
+        'https://env.example/',
+        '--resolve',
+        'file.example:443:93.184.215.14',
+        '--resolve',
+        'env.example:443:93.184.215.14',
+        '--json',
+        ...args,
+      ],
+      { env },
+    );
+  const verdicts = (ran: Ran) =>
+    ran.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).verdict);
+  assert.deepEqual(verdicts(await blocks(['--config', file])), ['block', 'allow']);
+  assert.deepEqual(verdicts(await blocks(['--config', file], { WEBLOUPE_BLOCK_HOST: 'env.example' })), [
+    'allow',
+    'block',
+  ]);
+  assert.deepEqual(verdicts(await blocks(['--block-host', 'other.example'], { WEBLOUPE_BLOCK_HOST: 'env.example' })), [
+    'allow',
+    'allow',
+  ]);
+  writeFileSync(file, JSON.stringify({ blokHost: [] }));
+  assert.match((await blocks(['--config', file])).err, /unknown field "blokHost", did you mean "blockHost"/);
+});
+
+test('check-url: verdict and reason for each line of stdin, in order, without connecting', async () => {
+  const input =
+    '{"url":"https://a.example/","resolves_to":["93.184.215.14"]}\nhttp://10.0.0.1/\n{"url":"https://b.example/","resolves_to":["10.0.0.1"]}\n';
+  const ran = await run(['check-url', '-', '--json'], { input });
+  const lines = ran.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    lines.map(({ verdict }) => verdict),
+    ['allow', 'block', 'block'],
+  );
+  assert.ok(lines.every(({ reason, addresses }) => typeof reason === 'string' && Array.isArray(addresses)));
+  assert.equal(ran.code, 1);
+});
+
+test('demo answers every step, with the links of the page that a script builds', async () => {
+  const ran = await run(['demo']);
+  assert.equal(ran.code, 0, ran.err);
+  assert.match(ran.out, /eleven weeks of repair/);
+  assert.match(ran.out, /harbour-1200\.svg/);
+  assert.match(ran.out, /\| Monday \| 06:12 \| 12:31 \|/);
+  assert.match(ran.out, /Aurora is in port/);
+  assert.match(ran.out, /All steps answered/);
+});
+
+test('doctor finds the browser and tries it; help and version answer', async () => {
+  const doctor = await run(['doctor']);
+  assert.equal(doctor.code, 0, doctor.out + doctor.err);
+  assert.match(doctor.out, /It loads pages/);
+  assert.match((await run(['--help'])).out, /--allow-host/);
+  assert.match((await run(['crawl', '--help'])).out, /--main-content-only/);
+  assert.match((await run(['--version'])).out, /^\d+\.\d+\.\d+\n$/);
+});

@@ -1,0 +1,76 @@
+/** Refusals: one form, the field named, the nearest name, and what to do next. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startClient, type TestClient } from '../helpers/client.js';
+import { startSite } from '../helpers/site.js';
+
+let server: TestClient;
+before(async () => {
+  server = await startClient();
+});
+after(() => server[Symbol.asyncDispose]());
+
+const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
+  ['crawl', {}, /^invalid_input: url: required/],
+  [
+    'crawl',
+    { url: 'https://a.example', page_timeut: 1 },
+    /^invalid_input: unknown field "page_timeut", did you mean "page_timeout"\?/,
+  ],
+  [
+    'crawl',
+    { url: 'https://a.example', engine: 'fast' },
+    /^invalid_input: engine: expected one of "auto"\|"http"\|"browser", got "fast"/,
+  ],
+  ['extract_links', { url: 'https://a.example', limit: 'ten' }, /^invalid_input: limit: expected number, got "ten"/],
+  ['extract_links', { url: 'not a url' }, /^invalid_input: url: expected an absolute http\(s\) URL/],
+  ['extract_links', { url: 'file:///etc/passwd' }, /^invalid_input: url: expected an absolute http\(s\) URL/],
+  ['extract_links', { html: '<a>' }, /^invalid_input: base_url: required with html/],
+  ['extract_links', { cursor: 'nonsense' }, /^invalid_input: cursor/],
+  [
+    'extract_media',
+    { html: '<a>', base_url: 'https://a.example', url: 'https://a.example' },
+    /^invalid_input: url and html/,
+  ],
+  ['crawl', { url: 'https://a.example', js_code: 'alert(1)' }, /^invalid_input: js_code: .*--allow-js-code/],
+  ['crawl', { url: 'https://a.example', wait_for: 'js:true' }, /^invalid_input: wait_for .*--allow-js-code/],
+  ['crawl', { url: 'https://a.example', headers: { Cookie: 'x' }, engine: 'http' }, /^invalid_input: .*[Cc]ookie/],
+  ['crawl', { url: 'http://127.0.0.1:1/' }, /^blocked_address: .*--allow-host/],
+  ['crawl', { url: 'http://169.254.169.254/latest/meta-data/' }, /^blocked_address: /],
+  ['crawl', { url: 'http://localhost/' }, /^blocked_address: /],
+  ['crawl', { url: 'http://[::1]/' }, /^blocked_address: /],
+];
+
+for (const [tool, input, expected] of REFUSED) {
+  test(`${tool} ${JSON.stringify(input)}`, async () => {
+    const answer = await server.call(tool, input);
+    assert.equal(answer.isError, true);
+    assert.match(answer.text, expected);
+    assert.match(answer.text, / Next: \S/);
+  });
+}
+
+test('a name that does not exist, a port nobody listens on, a page too slow', async () => {
+  await using site = await startSite({ '/slow': () => undefined });
+  await using allowed = await startClient(['--allow-host', '127.0.0.1']);
+  const name = await allowed.call('crawl', { url: 'http://no-such-name.example/', engine: 'http' });
+  assert.match(name.text, /^dns_failed: /);
+  await using closed = await startSite({});
+  const { port } = closed;
+  await closed.close();
+  const nobody = await allowed.call('crawl', { url: `http://127.0.0.1:${port}/`, engine: 'http' });
+  assert.match(nobody.text, /^connect_failed: /);
+  const slow = await allowed.call('crawl', { url: `${site.url}/slow`, engine: 'http', page_timeout: 300 });
+  assert.match(slow.text, /^timeout: .*300 ms/);
+});
+
+test('an unknown tool is a protocol error that names the nearest', async () => {
+  await assert.rejects(server.call('extract_link', {}), /unknown tool "extract_link", did you mean "extract_links"/);
+});
+
+test('a result that was never made is expired', async () => {
+  await assert.rejects(server.json('webloupe://results/AAAAAAAAAAAAAAAAAAAAAA/links'), /expired: /);
+  const id = Buffer.from(JSON.stringify({ id: 'AAAAAAAAAAAAAAAAAAAAAA', at: {} })).toString('base64url');
+  const answer = await server.call('extract_links', { cursor: id });
+  assert.match(answer.text, /^expired: /);
+});

@@ -1,0 +1,184 @@
+/** The three page tools through a real client, by plain HTTP, on a helper site. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startClient, type TestClient } from '../helpers/client.js';
+import { type Site, startSite } from '../helpers/site.js';
+import { tokensOf } from '../helpers/tokens.js';
+
+const HOME = `<!doctype html><html lang="en"><head><title>Home of tests</title><meta name="description" content="A page for tests.">
+<base href="/sub/"></head><body>
+<nav><a href="/about">About us</a></nav>
+<main><h1>Hello</h1><p>Some words, <a href="one?utm_source=x&amp;id=1">the first link</a> and <a href="https://other.example/page#part">another site</a>.</p>
+<p><a href="one?id=1">first</a> <a href="mailto:a@b.example">mail</a> <a href="http://[broken">broken</a></p>
+<img src="pic.png" srcset="pic-2x.png 2x" alt="A picture" width="300" height="200">
+<table><thead><tr><th>Name</th><th>Size</th></tr></thead><tbody><tr><td>Oak</td><td>20</td></tr><tr><td>Ash</td><td>30</td></tr></tbody></table>
+</main></body></html>`;
+
+let site: Site;
+let server: TestClient;
+
+before(async () => {
+  site = await startSite({
+    '/': { body: HOME },
+    '/moved': { status: 302, headers: { location: '/' } },
+    '/gone': { status: 404, body: '<title>Not here</title><a href="/">home</a>' },
+    '/file.pdf': { headers: { 'content-type': 'application/pdf', 'content-length': '8' }, body: '%PDF-1.7' },
+    '/notes.txt': { headers: { 'content-type': 'text/plain' }, body: 'Just notes.' },
+    '/many': {
+      body: `<title>Many</title>${Array.from({ length: 5_000 }, (_, i) => `<p><a href="/item/${i}">Item number ${i} of the list</a></p>`).join('')}`,
+    },
+  });
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+  await site.close();
+});
+
+describe('extract_links', () => {
+  test('links are absolute, of the base, without tracking, once each, with their place', async () => {
+    const { data, isError } = await server.call('extract_links', { url: `${site.url}/` });
+    assert.equal(isError, false);
+    assert.equal(data.redirected_url, `${site.url}/`);
+    assert.equal(data.status_code, 200);
+    assert.equal(data.engine, 'http');
+    const [first, about] = data.links.internal;
+    assert.equal(first.href, `${site.url}/sub/one?id=1`);
+    assert.equal(first.text, 'the first link');
+    assert.equal(first.count, 2);
+    assert.equal(first.region, 'main');
+    assert.equal(about.region, 'nav');
+    assert.deepEqual(
+      data.links.external.map((link: { href: string }) => link.href),
+      ['https://other.example/page'],
+    );
+    assert.deepEqual(data.counts, { internal: 2, external: 1, invalid: 1 });
+    assert.deepEqual(data.other_schemes, { mailto: 1 });
+  });
+
+  test('the whole map is a resource', async () => {
+    const { data } = await server.call('extract_links', { url: `${site.url}/` });
+    const map = await server.json(`webloupe://results/${data.result_id}/links`);
+    assert.equal(map.internal.length, 2);
+    assert.equal(map.external.length, 1);
+    assert.equal(map.invalid, 1);
+  });
+
+  test('5,000 links: the answer fits, says where it was cut, goes on, and the resource holds all', async () => {
+    const first = await server.call('extract_links', { url: `${site.url}/many`, limit: 5_000 });
+    assert.ok(tokensOf(first.text) <= 8_000, `text ${tokensOf(first.text)}`);
+    assert.ok(tokensOf(first.data) <= 8_000, `structured ${tokensOf(first.data)}`);
+    assert.equal(first.data.total, 5_000);
+    assert.ok(first.data.returned > 50 && first.data.returned < 5_000);
+    assert.equal(first.data.links.internal.length, first.data.returned);
+    const hits = site.hits.length;
+    const next = await server.call('extract_links', { cursor: first.data.next_cursor, limit: 10 });
+    assert.equal(next.data.links.internal[0].href, `${site.url}/item/${first.data.returned}`);
+    assert.equal(site.hits.length, hits, 'going on reads nothing anew');
+    const map = await server.json(`webloupe://results/${first.data.result_id}/links`);
+    assert.equal(map.internal.length, 5_000);
+  });
+
+  test('score_links orders by score and sums the page up', async () => {
+    const { data } = await server.call('extract_links', { url: `${site.url}/`, score_links: true, verbose: true });
+    const scores = [...data.links.internal].map((link: { intrinsic_score: number }) => link.intrinsic_score);
+    assert.deepEqual(
+      scores,
+      [...scores].sort((a, b) => b - a),
+    );
+    assert.ok(data.links.internal[0].intrinsic_parts.base > 0);
+    assert.equal(typeof data.score_summary.mean, 'number');
+  });
+
+  test('group_by counts domains', async () => {
+    const { data } = await server.call('extract_links', { url: `${site.url}/`, group_by: 'base_domain' });
+    assert.deepEqual(
+      data.groups.map(({ base_domain, count }: { base_domain: string; count: number }) => [base_domain, count]),
+      [
+        ['127.0.0.1', 2],
+        ['other.example', 1],
+      ],
+    );
+  });
+});
+
+describe('extract_media', () => {
+  test('images with variants, absolute, from html and base_url', async () => {
+    const { data } = await server.call('extract_media', { html: HOME, base_url: 'https://site.example/x/' });
+    assert.deepEqual(
+      data.media.images.map((image: { src: string }) => image.src),
+      ['https://site.example/sub/pic.png', 'https://site.example/sub/pic-2x.png'],
+    );
+    assert.equal(data.media.images[0].alt, 'A picture');
+    assert.equal(data.media.images[0].width, 300);
+    assert.equal(data.engine, undefined);
+  });
+});
+
+describe('crawl', () => {
+  test('metadata, markdown, links, media and tables of one page', async () => {
+    const { data, text } = await server.call('crawl', { url: `${site.url}/moved` });
+    assert.equal(data.success, true);
+    assert.equal(data.url, `${site.url}/moved`);
+    assert.equal(data.redirected_url, `${site.url}/`);
+    assert.equal(data.metadata.title, 'Home of tests');
+    assert.match(data.markdown, /# Hello/);
+    assert.ok(data.markdown.includes(`](${site.url}/sub/one?id=1`), 'links in markdown are absolute');
+    assert.deepEqual(data.tables[0].headers, ['Name', 'Size']);
+    assert.deepEqual(data.tables[0].rows, [
+      ['Oak', '20'],
+      ['Ash', '30'],
+    ]);
+    assert.match(text, /untrusted web content/);
+  });
+
+  test('include takes only the parts named; the others can still be had as resources', async () => {
+    const { data } = await server.call('crawl', { url: `${site.url}/`, include: ['tables'] });
+    assert.equal(data.links, undefined);
+    assert.equal(data.markdown, undefined);
+    assert.equal(data.tables.length, 1);
+    const map = await server.json(`webloupe://results/${data.result_id}/links`);
+    assert.equal(map.internal.length, 2);
+    const { contents } = await server.client.readResource({ uri: `webloupe://results/${data.result_id}/markdown` });
+    assert.match(String(contents[0] && 'text' in contents[0] ? contents[0].text : ''), /Some words/);
+  });
+
+  test('a 404 is an answer: success false, the status, and what could be read', async () => {
+    const { data, isError } = await server.call('crawl', { url: `${site.url}/gone` });
+    assert.equal(isError, false);
+    assert.equal(data.success, false);
+    assert.equal(data.status_code, 404);
+    assert.match(data.error_message, /^http_error/);
+    assert.equal(data.links.internal[0].href, `${site.url}/`);
+  });
+
+  test('a PDF is refused from its headers, plain text is told as it is', async () => {
+    const pdf = await server.call('crawl', { url: `${site.url}/file.pdf` });
+    assert.equal(pdf.isError, true);
+    assert.match(pdf.text, /^not_html: .*application\/pdf.*Next: /);
+    const notes = await server.call('crawl', { url: `${site.url}/notes.txt` });
+    assert.equal(notes.data.markdown, 'Just notes.');
+  });
+
+  test('a page read by one tool is not fetched again by the next, unless asked', async () => {
+    await server.call('crawl', { url: `${site.url}/?cache` });
+    const hits = site.hits.length;
+    await server.call('extract_links', { url: `${site.url}/?cache` });
+    assert.equal(site.hits.length, hits);
+    await server.call('extract_links', { url: `${site.url}/?cache`, cache_mode: 'bypass' });
+    assert.equal(site.hits.length, hits + 1);
+  });
+
+  test('a long page is cut at a block and goes on by cursor to its end', async () => {
+    const words = Array.from({ length: 3_000 }, (_, i) => `<p>Paragraph ${i} has a few words to read.</p>`).join('');
+    let answer = await server.call('crawl', { html: words, base_url: 'https://long.example/', include: ['content'] });
+    assert.ok(tokensOf(answer.data) <= 8_000 && tokensOf(answer.text) <= 8_000);
+    let all = answer.data.markdown;
+    assert.match(all, /read\.\n\n$/, 'cut between blocks');
+    for (let calls = 0; answer.data.next_cursor !== undefined && calls < 20; calls++) {
+      answer = await server.call('crawl', { cursor: answer.data.next_cursor });
+      all += answer.data.markdown;
+    }
+    assert.match(all, /Paragraph 0 has[\s\S]*Paragraph 2999 has a few words to read\.\s*$/);
+  });
+});

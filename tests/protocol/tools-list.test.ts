@@ -1,0 +1,61 @@
+/** What tools/list says, pinned as literals: a red pin asks "was this meant?". */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startClient } from '../helpers/client.js';
+import { tokensOf } from '../helpers/tokens.js';
+
+/** Tokens (o200k) of tools/list as a whole; the contract allows 5,000 for all five tools. */
+const TOOLS_MAX_TOKENS = 3_000;
+
+const FIELDS: Record<string, string> = {
+  crawl:
+    'base_url cache_mode check_robots_txt css_selector cursor delay_before_return_html engine exclude_all_images exclude_domains exclude_external_images exclude_external_links exclude_internal_links exclude_social_media_domains exclude_social_media_links excluded_selector excluded_tags flatten_shadow_dom headers html image_description_min_word_threshold image_score_threshold include js_code keep_image_domains locale main_content_only max_scroll_steps only_text page_timeout process_iframes remove_consent_popups remove_forms remove_overlay_elements scan_full_page score_links scroll_delay table_score_threshold target_elements timezone_id url user_agent verbose viewport wait_for wait_for_images wait_until word_count_threshold',
+  extract_links:
+    'base_url cache_mode cursor engine exclude_domains exclude_external_links exclude_internal_links exclude_social_media_domains exclude_social_media_links group_by html limit page_timeout scan_full_page score_links url verbose wait_for wait_for_images',
+  extract_media:
+    'base_url cache_mode cursor engine exclude_all_images exclude_domains exclude_external_images html image_description_min_word_threshold image_score_threshold keep_image_domains limit page_timeout scan_full_page url verbose wait_for wait_for_images',
+};
+
+test('tools/list: names, input fields, annotations, strictness and size', async () => {
+  await using server = await startClient();
+  const { tools } = await server.client.listTools();
+  assert.deepEqual(
+    tools.map(({ name }) => name),
+    Object.keys(FIELDS),
+  );
+  for (const tool of tools) {
+    assert.equal(
+      Object.keys(tool.inputSchema.properties ?? {})
+        .sort()
+        .join(' '),
+      FIELDS[tool.name],
+    );
+    assert.equal(tool.inputSchema['additionalProperties'], false, 'input is strict');
+    assert.equal(tool.outputSchema?.type, 'object');
+    assert.deepEqual(tool.annotations, {
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: true,
+    });
+    assert.ok(tool.title && tool.description);
+    assert.ok((tool.description?.match(/[.!?](\s|$)/g) ?? []).length <= 3, `${tool.name}: at most three sentences`);
+  }
+  const tokens = tokensOf({ tools });
+  assert.ok(tokens <= TOOLS_MAX_TOKENS, `${tokens} tokens`);
+});
+
+test('only capabilities that have handlers are declared', async () => {
+  await using server = await startClient();
+  assert.deepEqual(Object.keys(server.client.getServerCapabilities() ?? {}).sort(), ['logging', 'resources', 'tools']);
+  const { resources } = await server.client.listResources();
+  assert.deepEqual(
+    resources.map(({ uri }) => uri),
+    ['webloupe://schema/run-config', 'webloupe://social-media-domains'],
+  );
+  const { resourceTemplates } = await server.client.listResourceTemplates();
+  assert.deepEqual(
+    resourceTemplates.map(({ uriTemplate }) => uriTemplate),
+    ['', '/links', '/media', '/markdown', '/html'].map((part) => `webloupe://results/{id}${part}`),
+  );
+});
