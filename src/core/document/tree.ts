@@ -30,6 +30,9 @@ export interface PageDocument {
 /** How deep elements nest; deeper ones become siblings at this depth, as in Chromium's parser. */
 export const DEPTH_MAX = 512;
 
+/** More is not parsed: 5 MB of HTML is a book, and what such a page has to say stands at its beginning. */
+export const HTML_CHARS_MAX = 5_000_000;
+
 /** All text below an element, as it stands: for raw-text elements (script, title) and short captions. */
 export function textOf(element: ElementNode): string {
   const only = element.children[0];

@@ -3,7 +3,7 @@
  * (`extract-pool.ts`), and directly in unit tests.
  */
 import { parseDocument } from '../document/document.js';
-import type { PageDocument } from '../document/tree.js';
+import { HTML_CHARS_MAX, type PageDocument } from '../document/tree.js';
 import { type Visitor, walk } from '../document/walk.js';
 import type { ContentConfig, LinkConfig, MediaConfig } from '../run-config.js';
 import { intrinsicScore } from '../score/intrinsic.js';
@@ -54,9 +54,6 @@ export interface PageExtract {
   warnings: string[];
   timings: Record<string, number>;
 }
-
-/** More is not parsed: 5 MB of HTML is a book, and what a page of that size has to say stands at its beginning. */
-export const HTML_CHARS_MAX = 5_000_000;
 
 /** Asynchronous only where markdown is wanted: its libraries are loaded then. Throws LoupeError `invalid_input`. */
 export async function extractPage(request: ExtractRequest): Promise<PageExtract> {

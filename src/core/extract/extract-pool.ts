@@ -1,0 +1,157 @@
+/**
+ * Runs `extractPage` off the server's thread. A hostile page can keep a parser busy for seconds or fill its memory: its
+ * worker is ended then, which takes about 10 ms, and the next page gets a new one.
+ */
+import { Worker } from 'node:worker_threads';
+import { HTML_CHARS_MAX } from '../document/tree.js';
+import { type ErrorCode, LoupeError } from '../errors.js';
+import type { ExtractRequest, PageExtract } from './extract-page.js';
+
+export type WorkerAnswer =
+  | { readonly page: PageExtract }
+  | { readonly error: { readonly code: ErrorCode; readonly message: string; readonly next: string } };
+
+/** One page's share of a worker, waiting in line not counted. The corpus' slowest page takes a tenth of a second. */
+const DEADLINE_MS = 3_000;
+/** Holds the tree of the largest page that is read; turns a tree that explodes into an error after 1.5 s. */
+const WORKER_HEAP_MB = 256;
+/** Two, so that one hostile page does not hold up all others. */
+const WORKERS_MAX = 2;
+
+interface Job {
+  readonly request: ExtractRequest;
+  readonly signal: AbortSignal;
+  readonly resolve: (page: PageExtract) => void;
+  readonly reject: (error: Error) => void;
+  /** Heard while the job waits; one that runs listens for itself. */
+  readonly leaveLine: () => void;
+}
+
+/** Owns its worker threads; they start with the first page and do not keep the process alive. */
+export class ExtractPool implements AsyncDisposable {
+  readonly #waiting: Job[] = [];
+  readonly #idle: Worker[] = [];
+  readonly #all = new Set<Worker>();
+  #busy = 0;
+  #closed = false;
+
+  /**
+   * Errors: `too_complex` when the page takes more than 3 s or 256 MB, `cancelled` (or the signal's own reason) on
+   * abort, `invalid_input` for a selector that cannot be read.
+   */
+  run(request: ExtractRequest, signal: AbortSignal): Promise<PageExtract> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(new LoupeError('cancelled', 'the server is shutting down'));
+      if (signal.aborted) return reject(reasonOf(signal));
+      const job: Job = { request: cut(request), signal, resolve, reject, leaveLine: () => this.#leaveLine(job) };
+      this.#waiting.push(job);
+      signal.addEventListener('abort', job.leaveLine, { once: true });
+      this.#next();
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    for (const job of this.#waiting.splice(0)) job.reject(new LoupeError('cancelled', 'the server is shutting down'));
+    await Promise.all([...this.#all].map((worker) => worker.terminate()));
+  }
+
+  #leaveLine(job: Job): void {
+    const at = this.#waiting.indexOf(job);
+    if (at < 0) return;
+    this.#waiting.splice(at, 1);
+    job.reject(reasonOf(job.signal));
+  }
+
+  #next(): void {
+    while (this.#busy < WORKERS_MAX) {
+      const job = this.#waiting.shift();
+      if (job === undefined) return;
+      this.#busy++;
+      void this.#runJob(job);
+    }
+  }
+
+  async #runJob(job: Job): Promise<void> {
+    job.signal.removeEventListener('abort', job.leaveLine);
+    const worker = this.#idle.pop() ?? this.#start();
+    try {
+      const answer = await ask(worker, job);
+      if ('page' in answer) job.resolve(answer.page);
+      else job.reject(new LoupeError(answer.error.code, answer.error.message, { next: answer.error.next }));
+      this.#idle.push(worker);
+    } catch (error) {
+      void worker.terminate();
+      job.reject(error instanceof Error ? error : new LoupeError('internal_error', String(error)));
+    } finally {
+      this.#busy--;
+      this.#next();
+    }
+  }
+
+  #start(): Worker {
+    const worker = new Worker(WORKER_URL, { resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB }, ...RUN_AS });
+    worker.unref();
+    // Whoever waits for an answer listens too; a worker that fails while idle is not used again.
+    worker.on('error', () => {});
+    worker.on('exit', () => {
+      this.#all.delete(worker);
+      const at = this.#idle.indexOf(worker);
+      if (at >= 0) this.#idle.splice(at, 1);
+    });
+    this.#all.add(worker);
+    return worker;
+  }
+}
+
+/** The built file. Loaders that run sources (tests) do not reach into workers, so those use the last build. */
+const WORKER_URL = import.meta.url.endsWith('.ts')
+  ? new URL('../../../dist/core/extract/extract-worker.js', import.meta.url)
+  : new URL('./extract-worker.js', import.meta.url);
+
+/** Nothing of the server's environment, nor of a loader's flags. */
+const RUN_AS = { stdin: false, env: {}, execArgv: [], name: 'webloupe-extract' } as const;
+
+function ask(worker: Worker, job: Job): Promise<WorkerAnswer> {
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void) => () => {
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      job.signal.removeEventListener('abort', onAbort);
+      worker.unref();
+      finish();
+    };
+    const onMessage = (answer: WorkerAnswer) => settle(() => resolve(answer))();
+    const onError = (error: Error) => settle(() => reject(asPageError(error)))();
+    const onExit = settle(() => reject(new LoupeError('too_complex', 'the page took the parser down')));
+    const onAbort = settle(() => reject(reasonOf(job.signal)));
+    const timer = setTimeout(
+      settle(() => reject(new LoupeError('too_complex', `the page takes more than ${DEADLINE_MS / 1000} s to parse`))),
+      DEADLINE_MS,
+    );
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    job.signal.addEventListener('abort', onAbort, { once: true });
+    if (job.signal.aborted) return onAbort();
+    worker.ref();
+    worker.postMessage(job.request);
+  });
+}
+
+function asPageError(error: Error): LoupeError {
+  const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  const isStack = error instanceof RangeError;
+  if (isMemory) return new LoupeError('too_complex', `the page takes more than ${WORKER_HEAP_MB} MB to parse`);
+  if (isStack) return new LoupeError('too_complex', 'the page is too deeply nested');
+  return new LoupeError('internal_error', error.message, { cause: error });
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof LoupeError ? signal.reason : new LoupeError('cancelled', 'the call was cancelled');
+}
+
+/** The rest of a page that is too long is not even sent; one character more than is read says that there was more. */
+function cut(request: ExtractRequest): ExtractRequest {
+  return request.html.length > HTML_CHARS_MAX
+    ? { ...request, html: request.html.slice(0, HTML_CHARS_MAX + 1) }
+    : request;
+}

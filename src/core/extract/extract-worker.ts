@@ -1,0 +1,21 @@
+/** The other side of `extract-pool.ts`: runs in a worker thread, one page at a time. */
+import { parentPort } from 'node:worker_threads';
+import { asLoupeError, LoupeError } from '../errors.js';
+import { type ExtractRequest, extractPage } from './extract-page.js';
+import type { WorkerAnswer } from './extract-pool.js';
+
+parentPort?.on('message', async (request: ExtractRequest) => {
+  parentPort?.postMessage(await answerTo(request));
+});
+
+async function answerTo(request: ExtractRequest): Promise<WorkerAnswer> {
+  try {
+    return { page: await extractPage(request) };
+  } catch (thrown) {
+    // Recursion in the markdown libraries on a page that nests too deep.
+    const isDeep = thrown instanceof RangeError;
+    const error = isDeep ? new LoupeError('too_complex', 'the page is too deeply nested') : asLoupeError(thrown);
+    const { code, message, next } = error;
+    return { error: { code, message, next } };
+  }
+}
