@@ -1,0 +1,84 @@
+/** What is known of a link, as a document to be ranked. */
+import type { RelevanceDocument } from '../score/relevance.js';
+import { parseUrl } from '../url.js';
+import { type Candidate, targetOf } from './choose.js';
+import type { Mentions } from './mentions.js';
+import type { HeadOutcome } from './read-heads.js';
+
+/** What is known without reading it: the link itself, the page around it, and what pages read so far say of it. */
+export function freeEvidence({ item, context }: Candidate, mentions: Mentions): RelevanceDocument {
+  return {
+    anchor: [item.text, item.title].filter((text) => text !== '').join(' '),
+    url: urlText(item.href),
+    context: [context ?? '', ...mentions.of(targetOf(item.href))].join(' '),
+  };
+}
+
+/** Path segments that name the target; those before are shared by the whole site. */
+const SEGMENTS_MAX = 3;
+
+/** The words of a URL that say what stands behind it: last path segments and query values, decoded. */
+export function urlText(href: string): string {
+  const url = parseUrl(href);
+  if (url === undefined) return '';
+  const segments = url.pathname.split('/').filter((segment) => segment !== '');
+  const path = segments
+    .slice(-SEGMENTS_MAX)
+    .join(' ')
+    .replace(/\.(?:x?html?|php|aspx?|jsp)$/i, '');
+  return `${decoded(path)} ${[...url.searchParams.values()].join(' ')}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** All that is known of a link, as a document to be ranked. A failed head leaves what was known before. */
+export function evidence(candidate: Candidate, outcome: HeadOutcome, mentions: Mentions): RelevanceDocument {
+  const free = freeEvidence(candidate, mentions);
+  if (outcome.status !== 'valid') return free;
+  const { head, lead } = outcome.reading;
+  const named = (...names: string[]) => [...new Set(names.flatMap((name) => head.meta[name] ?? []))].join(' ');
+  return {
+    ...free,
+    title: [head.title ?? '', named('og:title', 'twitter:title')].join(' '),
+    description: [
+      named('description', 'og:description', 'twitter:description', 'dc.description', 'keywords'),
+      ...head.jsonld.flatMap(jsonldTexts),
+    ].join(' '),
+    headings: lead?.headings ?? '',
+    lead: lead?.lead ?? '',
+    body: lead?.body ?? '',
+  };
+}
+/** What JSON-LD says of its page in words. */
+function jsonldTexts(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const texts = Object.entries(value).flatMap(([key, text]) =>
+    JSONLD_TEXTS.has(key) && typeof text === 'string' ? [text] : [],
+  );
+  const graph = '@graph' in value && Array.isArray(value['@graph']) ? value['@graph'] : [];
+  return [...texts, ...graph.slice(0, 20).flatMap(jsonldTexts)];
+}
+
+const JSONLD_TEXTS: ReadonlySet<string> = new Set([
+  'headline',
+  'name',
+  'description',
+  'keywords',
+  'alternativeHeadline',
+]);
+
+/** Named links have no page: the language most of their targets declare. */
+export function commonLanguage(outcomes: ReadonlyMap<Candidate, HeadOutcome>): string | undefined {
+  const votes = new Map<string, number>();
+  for (const outcome of outcomes.values()) {
+    const lang = outcome.status === 'valid' ? outcome.reading.head.lang : undefined;
+    if (lang !== undefined) votes.set(lang, (votes.get(lang) ?? 0) + 1);
+  }
+  return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0];
+}

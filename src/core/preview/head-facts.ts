@@ -1,0 +1,80 @@
+/** What a page's head says, as `head_data`: names in lower case, all strings clean, everything bounded. */
+import { cleanText } from '../document/clean-text.js';
+import { parseJsonLd } from '../document/jsonld.js';
+import { type ElementNode, textOf } from '../document/tree.js';
+import type { Visitor } from '../document/walk.js';
+import type { HeadData } from '../extract/link-item.js';
+import { isWebUrl, parseUrl } from '../url.js';
+
+/** Longer values are data, not descriptions. */
+const VALUE_CHARS_MAX = 1_000;
+/** Names a head may fill; pages with more repeat themselves or test their readers. */
+const NAMES_MAX = 100;
+const HREFS_PER_REL_MAX = 20;
+const URL_CHARS_MAX = 2_000;
+const JSONLD_MAX = 10;
+/** All JSON-LD of one head together. A product's full description is some 3,000. */
+const JSONLD_CHARS_MAX = 10_000;
+
+export function headFactsVisitor(url: string): Visitor & { result(): HeadData } {
+  // Names come from the page: without a prototype "constructor" is a name like any other.
+  const meta: Record<string, string> = Object.create(null);
+  const link: Record<string, string[]> = Object.create(null);
+  const jsonld: unknown[] = [];
+  const found: { title?: string; lang?: string; charset?: string; canonical?: string } = {};
+  let base = url;
+  let jsonldChars = 0;
+
+  const readMeta = ({ attributes }: ElementNode) => {
+    const { charset, content } = attributes;
+    if (charset !== undefined) found.charset ??= clean(charset).toLowerCase();
+    if (content === undefined) return;
+    for (const key of [attributes['name'], attributes['property'], attributes['itemprop'], attributes['http-equiv']]) {
+      const name = clean(key ?? '').toLowerCase();
+      if (name !== '' && !(name in meta) && Object.keys(meta).length < NAMES_MAX) meta[name] = clean(content);
+    }
+  };
+  const readLink = ({ attributes }: ElementNode) => {
+    const target = parseUrl(attributes['href']?.trim() ?? '', base);
+    if (target === undefined || attributes['href'] === '' || target.href.length > URL_CHARS_MAX) return;
+    for (const rel of clean(attributes['rel'] ?? '')
+      .toLowerCase()
+      .split(' ')) {
+      if (rel === 'canonical' && isWebUrl(target)) found.canonical ??= target.href;
+      if (rel === '' || (!(rel in link) && Object.keys(link).length >= NAMES_MAX)) continue;
+      link[rel] ??= [];
+      if (link[rel].length < HREFS_PER_REL_MAX) link[rel].push(target.href);
+    }
+  };
+  const readJsonLd = (element: ElementNode) => {
+    if (element.attributes['type']?.toLowerCase().includes('ld+json') !== true || jsonld.length >= JSONLD_MAX) return;
+    const text = textOf(element);
+    const value = jsonldChars + text.length > JSONLD_CHARS_MAX ? undefined : parseJsonLd(text);
+    if (value === undefined) return;
+    jsonldChars += text.length;
+    jsonld.push(value);
+  };
+
+  return {
+    enter(element) {
+      if (element.name === 'meta') readMeta(element);
+      else if (element.name === 'link') readLink(element);
+      else if (element.name === 'script') readJsonLd(element);
+      else if (element.name === 'title' && !element.svg) found.title ??= clean(textOf(element));
+      else if (element.name === 'html') found.lang ??= clean(element.attributes['lang'] ?? '');
+      else if (element.name === 'base') base = parseUrl(element.attributes['href'] ?? '', url)?.href ?? base;
+    },
+    result: () => ({ ...withoutEmpty(found), meta: { ...meta }, link: { ...link }, jsonld }),
+  };
+}
+
+function withoutEmpty<T extends Record<string, string>>(facts: T): Partial<T> {
+  const kept: Partial<T> = { ...facts };
+  for (const key in kept) if (kept[key] === '') delete kept[key];
+  return kept;
+}
+
+/** One line, safe to hand out, cut at the limit. Cleaned last: a cut may leave half a character. */
+function clean(text: string): string {
+  return cleanText(text.replace(/\s+/g, ' ').trim().slice(0, VALUE_CHARS_MAX)).text;
+}

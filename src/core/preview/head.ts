@@ -1,0 +1,159 @@
+/**
+ * What stands behind one link, for as few bytes as will do: status and headers, the head, and where the head does not
+ * say what the page is about, the beginning of the body. Never more than 64 KiB.
+ */
+
+import type { HttpClient } from '../egress/http.js';
+import type { HttpResponse, Truncation } from '../egress/response.js';
+import { LoupeError } from '../errors.js';
+import type { HeadData } from '../extract/link-item.js';
+import { StreamingDecoder } from '../fetch/charset.js';
+import type { HostLimits } from '../fetch/host-limits.js';
+import { glance } from './glance.js';
+import type { Lead } from './lead.js';
+
+/** Decoded bytes of one page that are read. Heads of real pages end before; a lead that starts later is not one. */
+export const HEAD_MAX_BYTES = 64 * 1024;
+/** What is read of the body behind a head that has a description: enough for the first paragraphs under a menu. */
+const LEAD_AFTER_DESCRIPTION_CHARS = 16 * 1024;
+
+export interface HeadReading {
+  readonly head: HeadData;
+  /** Left out where the target is no HTML. */
+  readonly lead?: Lead;
+}
+
+export interface HeadRequest {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** Read on behind a description: the lead is needed to rank. */
+  readonly forRanking: boolean;
+  /** Targets whose mention on the page is of interest. */
+  readonly wanted: ReadonlySet<string>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface HeadSources {
+  readonly http: Pick<HttpClient, 'request'>;
+  readonly hostLimits: Pick<HostLimits, 'acquire' | 'note'>;
+}
+
+/** A target that answered, but not with a page: what it did say goes with the error. */
+export class HeadFailure extends LoupeError {
+  readonly head: HeadData;
+
+  constructor(error: LoupeError, head: HeadData) {
+    super(error.code, error.message, { next: error.next, cause: error });
+    this.head = head;
+  }
+}
+
+/** @throws LoupeError as `HttpClient.request`, `rate_limited`; HeadFailure `http_error`, `rate_limited` */
+export async function readHead(
+  url: URL,
+  request: HeadRequest,
+  { http, hostLimits }: HeadSources,
+): Promise<HeadReading> {
+  // The pace within a host is the call's concurrency; only a host that asked for a pause is left alone.
+  await hostLimits.acquire(url.host, 0, request.signal);
+  await using response = await http.request(url, {
+    signal: request.signal,
+    timeoutMs: request.timeoutMs,
+    maxBytes: HEAD_MAX_BYTES,
+    ...(request.headers === undefined ? {} : { headers: request.headers }),
+  });
+  const answer = answerOf(response);
+  const host = new URL(response.finalUrl).host;
+  const pauseMs = hostLimits.note(host, response.status, response.headers);
+  if (response.status >= 400) throw new HeadFailure(failureOf(response.status, host, pauseMs), answer);
+  const type = response.headers['content-type'];
+  if (type !== undefined && !isHtml(type)) return { head: answer };
+  const read = await readText(response, request, type === undefined);
+  if (read === undefined) return { head: answer };
+  const seen = glance(read.text, response.finalUrl, request.wanted);
+  if (seen.head.title === undefined && BROKEN.has(response.truncated)) {
+    const what = response.truncated === 'timeout' ? 'took too long to send' : 'broke off';
+    throw new HeadFailure(
+      new LoupeError(response.truncated === 'timeout' ? 'timeout' : 'connect_failed', `${host} ${what} its page`),
+      answer,
+    );
+  }
+  return { head: { charset: read.charset, ...seen.head, ...answer }, lead: seen.lead };
+}
+
+/** Ends that leave a head unread. The other truncations are our own caps. */
+const BROKEN: ReadonlySet<Truncation | undefined> = new Set<Truncation>(['timeout', 'connection']);
+
+function failureOf(status: number, host: string, pauseMs: number | undefined): LoupeError {
+  if (status === 429 || (status === 503 && pauseMs !== undefined)) {
+    const pause = pauseMs === undefined ? '' : ` of ${Math.ceil(pauseMs / 1000)} s`;
+    const details = pauseMs === undefined ? {} : { retryAfterMs: pauseMs };
+    return new LoupeError('rate_limited', `${host} answered ${status} and asks for a pause${pause}`, details);
+  }
+  return new LoupeError('http_error', `${host} answered ${status}`);
+}
+
+function isHtml(contentType: string): boolean {
+  return /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(contentType);
+}
+
+/** What the answer itself tells, before any of its body. */
+function answerOf(response: HttpResponse): HeadData {
+  const type = response.headers['content-type'];
+  const length = Number(response.headers['content-length'] ?? Number.NaN);
+  return {
+    meta: {},
+    link: {},
+    jsonld: [],
+    status_code: response.status,
+    ...(type === undefined ? {} : { content_type: type.slice(0, 200) }),
+    ...(Number.isSafeInteger(length) && length >= 0 ? { content_length: length } : {}),
+    ...(response.redirects.length === 0 ? {} : { redirected_url: response.finalUrl }),
+  };
+}
+
+/** The text that is needed, or undefined when an answer without a type turns out to be no HTML. */
+async function readText(response: HttpResponse, { forRanking }: HeadRequest, sniff: boolean) {
+  const decoder = new StreamingDecoder(response.headers['content-type']);
+  let text = '';
+  let bytes = 0;
+  const enough = stopRule(forRanking);
+  for await (const piece of response.body) {
+    const part = piece.subarray(0, HEAD_MAX_BYTES - bytes);
+    bytes += part.length;
+    text += decoder.write(part);
+    if (sniff && text !== '') {
+      if (!looksLikeHtml(text)) return undefined;
+      sniff = false;
+    }
+    if (bytes >= HEAD_MAX_BYTES || enough(text)) break;
+  }
+  text += decoder.end();
+  return sniff && !looksLikeHtml(text) ? undefined : { text, charset: decoder.charset };
+}
+
+function looksLikeHtml(text: string): boolean {
+  return /^\s*<(?:!doctype html|!--|html|head|body|title|meta|script|link|h1|p|div|table)\b/i.test(text.slice(0, 1024));
+}
+
+const HEAD_END = /<\/head[\s>]|<body[\s>]/i;
+const DESCRIPTION = /<meta\b[^>]{0,300}?\b(?:name|property)\s*=\s*["']?(?:og:|twitter:)?description\b/i;
+
+/** Tells whether what was read so far is enough. */
+function stopRule(forRanking: boolean): (text: string) => boolean {
+  let headEnd: number | undefined;
+  let described = false;
+  let searched = 0;
+  return (text) => {
+    if (headEnd === undefined) {
+      // A tag may be cut in two by the piece's end.
+      const from = Math.max(0, searched - '</head '.length);
+      const at = text.slice(from).search(HEAD_END);
+      searched = text.length;
+      if (at === -1) return false;
+      headEnd = from + at;
+      described = DESCRIPTION.test(text.slice(0, headEnd));
+    }
+    return described && text.length >= headEnd + (forRanking ? LEAD_AFTER_DESCRIPTION_CHARS : 0);
+  };
+}

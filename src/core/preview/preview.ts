@@ -1,0 +1,154 @@
+/**
+ * Looks behind links and ranks them (contract, section 4): filters, chooses which are worth a request, reads their
+ * heads, scores what was found and puts all in order of their total score.
+ */
+import { type Call, withDeadline } from '../call.js';
+import { LoupeError } from '../errors.js';
+import type { PreviewConfig } from '../run-config.js';
+import { bestIsOne, relevance } from '../score/relevance.js';
+import { type Candidate, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
+import { commonLanguage, evidence, freeEvidence } from './evidence.js';
+import { Mentions } from './mentions.js';
+import { type HeadOutcome, type PreviewDeps, readHeads } from './read-heads.js';
+import { type PreviewedLink, scored } from './scored.js';
+
+/** The page the links stand on; nothing when the caller named the links. */
+export interface PreviewPage {
+  readonly url?: string | undefined;
+  readonly lang?: string | undefined;
+}
+
+export interface PreviewCounts {
+  /** Links that were given. */
+  found: number;
+  /** Links not considered, by reason. */
+  filtered: Partial<Record<FilterReason, number>>;
+  /** Links whose head was asked for, or would have been had the time sufficed. */
+  chosen: number;
+  valid: number;
+  failed: number;
+  /** Beyond `max_links`, or not read within the time. */
+  skipped: number;
+  below_threshold: number;
+}
+
+export interface PreviewResult {
+  /** By total score; those that were not read come last. */
+  links: PreviewedLink[];
+  counts: PreviewCounts;
+  warnings: string[];
+}
+
+/** Clients give a call 60 s: partial results before that are worth more than none after. */
+export const PREVIEW_BUDGET_MS = 50_000;
+
+/**
+ * Where there are more links than may be read, this share of the requests goes to the first ranking's best; what those
+ * pages say of the other links then decides about the rest. Measured in docs/ranking.md.
+ */
+const SCOUTS_SHARE = 0.3;
+
+/** @throws the signal's reason when the call is cancelled; nothing else. */
+export async function previewLinks(
+  candidates: readonly Candidate[],
+  page: PreviewPage,
+  config: PreviewConfig,
+  deps: PreviewDeps,
+  call: Call,
+  budgetMs: number = PREVIEW_BUDGET_MS,
+): Promise<PreviewResult> {
+  using deadline = withDeadline(
+    call.signal,
+    budgetMs,
+    () => new LoupeError('timeout', 'the time for previews is over'),
+  );
+  const { kept, counts: filtered } = filterCandidates(candidates, config, page.url);
+  const mentions = new Mentions();
+  const { outcomes, rest } = await explore(kept, page, config, mentions, deps, call, deadline);
+
+  const language = page.lang ?? commonLanguage(outcomes);
+  const documents = [...outcomes].map(([candidate, outcome]) => evidence(candidate, outcome, mentions));
+  const contextual =
+    config.query === undefined
+      ? undefined
+      : bestIsOne(await relevance(documents, config.query, { language, signal: call.signal }));
+
+  const result = scored({ outcomes, contextual, rest, config });
+  const count = (status: HeadOutcome['status']) => [...outcomes.values()].filter((o) => o.status === status).length;
+  const warnings = [...result.warnings, ...filterWarnings(candidates, kept, config)];
+  if (count('skipped') > 0) {
+    warnings.push(`time: ${count('skipped')} of ${outcomes.size} links were not read within ${budgetMs / 1000} s`);
+  }
+  return {
+    links: result.links,
+    counts: {
+      found: candidates.length,
+      filtered,
+      chosen: outcomes.size,
+      valid: count('valid'),
+      failed: count('failed'),
+      skipped: count('skipped') + rest.length,
+      below_threshold: result.belowThreshold,
+    },
+    warnings,
+  };
+}
+
+/** Chooses and reads, in two rounds where not all can be read. */
+async function explore(
+  kept: readonly Candidate[],
+  page: PreviewPage,
+  config: PreviewConfig,
+  mentions: Mentions,
+  deps: PreviewDeps,
+  call: Call,
+  deadline: AbortSignal,
+): Promise<{ outcomes: Map<Candidate, HeadOutcome>; rest: Candidate[] }> {
+  const { query } = config;
+  const total = Math.min(kept.length, config.max_links);
+  const outcomes = new Map<Candidate, HeadOutcome>();
+  call.progress(0, total, `reading ${total} of ${kept.length} links`);
+  const read = (chosen: readonly Candidate[]) =>
+    readHeads(
+      chosen,
+      {
+        concurrency: config.concurrency,
+        timeoutMs: config.timeout * 1000,
+        forRanking: query !== undefined,
+        wanted: query === undefined ? new Set() : new Set(kept.flatMap(({ item }) => targetOf(item.href) ?? [])),
+        signal: call.signal,
+        deadline,
+        onOutcome(candidate, outcome) {
+          outcomes.set(candidate, outcome);
+          if (outcome.status === 'valid') mentions.add(targetOf(candidate.item.href) ?? '', outcome.reading);
+          call.progress(outcomes.size, total, `${outcome.status}: ${candidate.item.href}`);
+        },
+      },
+      deps,
+    );
+  const choose = async (from: readonly Candidate[], count: number) => {
+    const documents = from.map((candidate) => freeEvidence(candidate, mentions));
+    const options = { language: page.lang, signal: call.signal };
+    return takeBest(from, query === undefined ? [] : await relevance(documents, query, options), count);
+  };
+
+  if (kept.length <= config.max_links || query === undefined) {
+    const { taken, rest } = await choose(kept, config.max_links);
+    await read(taken);
+    return { outcomes, rest };
+  }
+  const scouts = await choose(kept, Math.ceil(config.max_links * SCOUTS_SHARE));
+  await read(scouts.taken);
+  const others = await choose(scouts.rest, config.max_links - scouts.taken.length);
+  await read(others.taken);
+  return { outcomes, rest: others.rest };
+}
+
+function filterWarnings(all: readonly Candidate[], kept: readonly Candidate[], config: PreviewConfig): string[] {
+  if (all.length === 0 || kept.length > 0) return [];
+  if (!config.include_internal && !config.include_external) {
+    return ['include_internal and include_external are both false: no link is left to preview'];
+  }
+  if (config.include_patterns === undefined) return ['no link is left after the filters'];
+  return ['include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"'];
+}

@@ -1,0 +1,76 @@
+/** Reads the heads of many links at once: bounded, abortable, and one failure is only its own. */
+import { asLoupeError, LoupeError } from '../errors.js';
+import type { Candidate } from './choose.js';
+import { targetOf } from './choose.js';
+import { HeadFailure, type HeadReading, type HeadSources, readHead } from './head.js';
+import type { HeadCache } from './head-cache.js';
+
+/** What became of one link. */
+export type HeadOutcome =
+  | { readonly status: 'valid'; readonly reading: HeadReading }
+  | { readonly status: 'failed'; readonly error: LoupeError }
+  /** The call's time was up before it was read. */
+  | { readonly status: 'skipped' };
+
+export interface PreviewDeps extends HeadSources {
+  /** Left out: nothing is kept. */
+  readonly cache?: Pick<HeadCache, 'get' | 'set'> | undefined;
+  /** Whose cache entries may be used. */
+  readonly owner: string;
+  /** Sent to targets on the origin of the page the links stand on; their heads are not kept. */
+  readonly pageHeaders?: { readonly origin: string; readonly headers: Readonly<Record<string, string>> } | undefined;
+}
+
+export interface ReadHeadsRequest {
+  readonly concurrency: number;
+  readonly timeoutMs: number;
+  readonly forRanking: boolean;
+  readonly wanted: ReadonlySet<string>;
+  /** Aborts with the caller: nothing is answered then. */
+  readonly signal: AbortSignal;
+  /** Aborts at the call's deadline: what was not read is skipped. */
+  readonly deadline: AbortSignal;
+  readonly onOutcome: (candidate: Candidate, outcome: HeadOutcome) => void;
+}
+
+export async function readHeads(
+  candidates: readonly Candidate[],
+  request: ReadHeadsRequest,
+  deps: PreviewDeps,
+): Promise<void> {
+  const queue = candidates[Symbol.iterator]();
+  const either = AbortSignal.any([request.signal, request.deadline]);
+  const work = async () => {
+    for (const candidate of queue) {
+      const outcome = await outcomeOf(candidate, request, either, deps);
+      request.signal.throwIfAborted();
+      request.onOutcome(candidate, outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(request.concurrency, candidates.length) }, work));
+}
+
+async function outcomeOf(
+  candidate: Candidate,
+  { deadline, timeoutMs, forRanking, wanted }: ReadHeadsRequest,
+  signal: AbortSignal,
+  deps: PreviewDeps,
+): Promise<HeadOutcome> {
+  if (signal.aborted) return { status: 'skipped' };
+  const target = targetOf(candidate.item.href);
+  if (target === undefined) return { status: 'failed', error: new LoupeError('invalid_input', 'no web address') };
+  const url = new URL(target);
+  const headers = deps.pageHeaders?.origin === url.origin ? deps.pageHeaders.headers : undefined;
+  const cache = headers === undefined ? deps.cache : undefined;
+  const known = cache?.get(deps.owner, target, forRanking);
+  if (known !== undefined) return { status: 'valid', reading: known };
+  try {
+    const given = headers === undefined ? {} : { headers };
+    const reading = await readHead(url, { signal, timeoutMs, forRanking, wanted, ...given }, deps);
+    cache?.set(deps.owner, target, forRanking, reading);
+    return { status: 'valid', reading };
+  } catch (error) {
+    if (deadline.aborted && !(error instanceof HeadFailure)) return { status: 'skipped' };
+    return { status: 'failed', error: asLoupeError(error, signal) };
+  }
+}

@@ -1,0 +1,94 @@
+/** Outcomes and scores to the answer's links, in order. Pure. */
+import type { LoupeError } from '../errors.js';
+import type { LinkItem } from '../extract/link-item.js';
+import type { PreviewConfig } from '../run-config.js';
+import { totalScore } from '../score/total.js';
+import type { Candidate } from './choose.js';
+import { HeadFailure } from './head.js';
+import type { HeadOutcome } from './read-heads.js';
+
+export type PreviewedLink = LinkItem & { type: 'internal' | 'external' };
+
+interface Outcomes {
+  /** Links that were chosen. */
+  readonly outcomes: ReadonlyMap<Candidate, HeadOutcome>;
+  /** In the order of `outcomes`; undefined without a query. */
+  readonly contextual: readonly number[] | undefined;
+  /** Links beyond `max_links`, best first. */
+  readonly rest: readonly Candidate[];
+  readonly config: PreviewConfig;
+}
+
+export function scored({ outcomes, contextual, rest, config }: Outcomes): {
+  links: PreviewedLink[];
+  belowThreshold: number;
+  warnings: string[];
+} {
+  const read: PreviewedLink[] = [];
+  const unread: PreviewedLink[] = [];
+  for (const [i, [candidate, outcome]] of [...outcomes].entries()) {
+    if (outcome.status === 'skipped') unread.push(skippedLink(candidate));
+    else read.push({ ...withScores(candidate, contextual?.[i], config), ...statusOf(outcome) });
+  }
+  // Stable: what the total does not tell apart stays in the order of the first ranking.
+  read.sort((a, b) => (b.total_score ?? 0) - (a.total_score ?? 0));
+  unread.push(...rest.map(skippedLink));
+  return withThreshold(read, unread, config);
+}
+
+function withThreshold(
+  read: PreviewedLink[],
+  unread: PreviewedLink[],
+  { score_threshold: least, query }: PreviewConfig,
+) {
+  const all = [...read, ...unread];
+  const scores = all.map((link) => scoreForThreshold(link, query));
+  if (least === undefined) return { links: all, belowThreshold: 0, warnings: [] };
+  if (all.length > 0 && scores.every((score) => score === undefined)) {
+    const warning = 'score_threshold had no effect: nothing is scored; give a query or score_links';
+    return { links: all, belowThreshold: 0, warnings: [warning] };
+  }
+  // With a query, a link that was not read has no score: it is not known to be good enough.
+  const links = all.filter((_, i) => (scores[i] ?? 0) >= least);
+  const belowThreshold = scores.filter((score) => score !== undefined && score < least).length;
+  return { links, belowThreshold, warnings: [] };
+}
+
+function scoreForThreshold(link: PreviewedLink, query: string | undefined): number | undefined {
+  if (query !== undefined) return link.contextual_score;
+  return link.intrinsic_score === undefined ? undefined : link.intrinsic_score / 10;
+}
+
+function withScores({ item, type }: Candidate, contextual: number | undefined, config: PreviewConfig): PreviewedLink {
+  const total = totalScore(item.intrinsic_score, contextual, {
+    intrinsic: config.intrinsic_weight,
+    contextual: config.contextual_weight,
+  });
+  return {
+    ...item,
+    type,
+    ...(contextual === undefined ? {} : { contextual_score: round(contextual) }),
+    ...(total === undefined ? {} : { total_score: round(total) }),
+  };
+}
+
+/** Only what is known without a request; a total without the query's part would not compare with the others'. */
+function skippedLink({ item, type }: Candidate): PreviewedLink {
+  return { ...item, type, head_extraction_status: 'skipped' };
+}
+
+function statusOf(
+  outcome: Exclude<HeadOutcome, { status: 'skipped' }>,
+): Pick<PreviewedLink, 'head_data' | 'head_extraction_status' | 'head_extraction_error'> {
+  if (outcome.status === 'valid') return { head_extraction_status: 'valid', head_data: outcome.reading.head };
+  const head = outcome.error instanceof HeadFailure ? { head_data: outcome.error.head } : {};
+  return { head_extraction_status: 'failed', head_extraction_error: errorText(outcome.error), ...head };
+}
+
+function errorText(error: LoupeError): string {
+  return `${error.code}: ${error.message}`;
+}
+
+function round(score: number): number {
+  return Math.round(score * 1000) / 1000;
+}
