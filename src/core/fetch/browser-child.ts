@@ -97,6 +97,10 @@ export class BrowserChild implements AsyncDisposable {
     return this.#process.pid;
   }
 
+  get isAlive(): boolean {
+    return !this.#isDead;
+  }
+
   get activeCalls(): number {
     return this.#calls.size;
   }

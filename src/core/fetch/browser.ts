@@ -122,6 +122,10 @@ export class Browser implements AsyncDisposable {
       this.#current ??= this.#start();
       const current = this.#current;
       const child = await current;
+      if (!child.isAlive) {
+        this.#drop(current);
+        continue;
+      }
       const worn =
         child.wornBecause ?? (child.pagesLoaded >= RECYCLE_AFTER_PAGES ? 'it has loaded many pages' : undefined);
       if (worn === undefined) return child;

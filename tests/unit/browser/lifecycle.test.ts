@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LoupeError } from '../../../src/core/errors.js';
+import { startSite } from '../../helpers/site.js';
+import { load, startBrowser } from './test-browser.js';
+
+const routes = {
+  '/': { body: '<p>there</p>' },
+  '/never': () => {},
+  '/freeze': { body: '<p>there</p><script>for (;;) console.log("x".repeat(1000))</script>' },
+};
+
+const scratchDirs = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`webloupe-browser-${process.pid}-`));
+
+function isAlive(pid: number | undefined): boolean {
+  if (pid === undefined) return false;
+  try {
+    process.kill(pid, 0);
+    // A zombie waits for init only; it is dead.
+    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z');
+  } catch {
+    return false;
+  }
+}
+
+async function until(what: string, isSo: () => boolean | Promise<boolean>, limitMs: number): Promise<void> {
+  const end = performance.now() + limitMs;
+  while (!(await isSo())) {
+    assert.ok(performance.now() < end, `${what} within ${limitMs} ms`);
+    await sleep(20);
+  }
+}
+
+test('nothing is started before the first page, and nothing is left afterwards', async () => {
+  await using site = await startSite(routes);
+  const browser = startBrowser();
+  assert.equal((await browser.status()).running, false);
+  await load(browser, site.url);
+  const { running, pid, browserPid } = await browser.status();
+  assert.ok(running && isAlive(pid) && isAlive(browserPid));
+  await browser[Symbol.asyncDispose]();
+  await until('no process is left', () => !isAlive(pid) && !isAlive(browserPid), 2_000);
+  assert.deepEqual(scratchDirs(), []);
+});
+
+for (const victim of ['browserPid', 'pid'] as const)
+  test(`kill -9 of ${victim}: calls in it are tried again, the next one works`, async () => {
+    await using site = await startSite({
+      ...routes,
+      '/second-time': (_request, response) => {
+        if (site.hits.filter((hit) => hit.path === '/second-time').length > 1) response.end('<p>there</p>');
+      },
+    });
+    await using browser = startBrowser();
+    await load(browser, site.url);
+    const inFlight = load(browser, `${site.url}/second-time`);
+    await until('the call is in flight', () => site.hits.some((hit) => hit.path === '/second-time'), 3_000);
+    const before = await browser.status();
+    process.kill(before[victim] ?? 0, 'SIGKILL');
+    assert.match((await inFlight).html, /there/);
+    assert.match((await load(browser, site.url)).html, /there/);
+    await until('the old browser is gone', () => !isAlive(before.browserPid) && !isAlive(before.pid), 2_000);
+    assert.equal((await browser.status()).starts, 2);
+  });
+
+test('a call that runs scripts of the caller is not tried again', async () => {
+  await using site = await startSite(routes);
+  await using browser = startBrowser();
+  await load(browser, site.url);
+  const inFlight = load(browser, `${site.url}/never`, { js_code: '1' });
+  const rejected = assert.rejects(inFlight, { code: 'browser_crashed' });
+  await until('the call is in flight', () => site.hits.some((hit) => hit.path === '/never'), 3_000);
+  process.kill((await browser.status()).browserPid ?? 0, 'SIGKILL');
+  await rejected;
+});
+
+test('a cancelled call ends at once and its page within a second', async () => {
+  await using site = await startSite(routes);
+  await using browser = startBrowser();
+  await load(browser, site.url);
+  const cancel = new AbortController();
+  const inFlight = load(browser, `${site.url}/never`, { signal: cancel.signal, page_timeout: 30_000 });
+  const rejected = assert.rejects(inFlight, { code: 'cancelled' });
+  await until('the page is open', () => site.hits.some((hit) => hit.path === '/never'), 3_000);
+  cancel.abort(new LoupeError('cancelled', 'the call was cancelled'));
+  const started = performance.now();
+  await rejected;
+  assert.ok(performance.now() - started < 100);
+  await until('the page is closed', async () => (await browser.status()).openPages === 0, 1_000);
+  assert.equal((await browser.status()).starts, 1);
+});
+
+test('a page that blocks everything is ended; the server serves on', async () => {
+  await using site = await startSite(routes);
+  await using browser = startBrowser();
+  await load(browser, site.url);
+  const hostile = load(browser, `${site.url}/freeze`, { page_timeout: 2_000 });
+  const rejected = assert.rejects(
+    hostile,
+    (error) => error instanceof LoupeError && /timeout|crashed/.test(error.code),
+  );
+  await rejected;
+  assert.match((await load(browser, site.url, { page_timeout: 20_000 })).html, /there/);
+});
+
+test('a server that is killed leaves no browser behind', async () => {
+  await using site = await startSite(routes);
+  const helper = new URL('./killed-server.ts', import.meta.url).pathname;
+  const server = spawn(process.execPath, ['--import', 'tsx', helper, site.url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(server.stdout, 'data');
+  const { pid, browserPid } = JSON.parse(String(line));
+  assert.ok(isAlive(pid) && isAlive(browserPid));
+  server.kill('SIGKILL');
+  await until('no process is left', () => !isAlive(pid) && !isAlive(browserPid), 3_000);
+});
+
+test('a browser that cannot start says what to do', async () => {
+  await using missing = startBrowser({ executablePath: '/nowhere/chromium' });
+  await assert.rejects(load(missing, 'http://127.0.0.1/'), { code: 'browser_unavailable', message: /nowhere/ });
+  await using broken = startBrowser({ executablePath: '/bin/false' });
+  await assert.rejects(load(broken, 'http://127.0.0.1/'), { code: 'browser_unavailable', message: /did not start/ });
+  await using attached = startBrowser({ browserEndpoint: 'http://127.0.0.1:9' });
+  await assert.rejects(load(attached, 'http://127.0.0.1/'), {
+    code: 'browser_unavailable',
+    next: /--unguarded-browser/,
+  });
+});

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from '../../../src/core/fetch/browser.js';
+import { type Site, startRawServer, startSite } from '../../helpers/site.js';
+import { load, startBrowser } from './test-browser.js';
+
+const redirectTo = (location: string) => ({ status: 302, headers: { location } });
+const page = (body: string) => ({ body });
+
+let browser: Browser;
+let site: Site;
+let broken: Site;
+
+before(async () => {
+  browser = startBrowser();
+  broken = await startRawServer((socket) => void socket.once('data', () => socket.destroy()));
+  site = await startSite({
+    '/': page('<title>Tide</title><p>plain</p><script>document.body.append("made by a script")</script>'),
+    '/to-home': redirectTo('/'),
+    '/circle': redirectTo('/circle'),
+    '/to-private': redirectTo('http://10.0.0.1/'),
+    '/script-to-home': page('<script>location.href = "/"</script>first'),
+    '/reloads': page('<script>location.reload()</script>'),
+    '/missing': { status: 404, body: '<p>no such tide</p>' },
+    '/missing-empty': { status: 404 },
+    '/login': { status: 401, headers: { 'www-authenticate': 'Basic realm=x' } },
+    '/nothing': { status: 204 },
+    '/file.pdf': { headers: { 'content-type': 'application/pdf', 'content-length': '8' }, body: '%PDF-1.4' },
+    '/picture': { headers: { 'content-type': 'image/png' }, body: 'x' },
+    '/attachment': { headers: { 'content-disposition': 'attachment; filename=a.html' }, body: 'x' },
+    '/never': () => {},
+    '/never-loads': page('<p>there</p><img src="/never">'),
+    '/alerts': page('<p>there</p><script>alert(1); confirm(2); prompt(3); onbeforeunload = () => "stay"</script>'),
+    '/alert-loop': page('<p>there</p><script>for (;;) alert(1)</script>'),
+    '/busy': page('<p>there</p><script>for (;;);</script>'),
+    '/popups': page('<p>there</p><script>for (let i = 0; i < 20; i++) open("/")</script>'),
+    '/flood': page('<p>there</p><script>for (let i = 0; i < 3000; i++) fetch("/x" + i).catch(() => {})</script>'),
+    '/agent': (request) => page(`<p>${request.headers['user-agent']}|${request.headers['x-tide']}</p>`),
+    '/settings': page(
+      '<script>document.write([navigator.language, Intl.DateTimeFormat().resolvedOptions().timeZone, innerWidth, innerHeight])</script>',
+    ),
+    '/rtc': page('<p>there</p>'),
+  });
+});
+
+after(async () => {
+  await browser[Symbol.asyncDispose]();
+  await site.close();
+  await broken.close();
+});
+
+test('a page is read as its scripts left it', async () => {
+  const { html, title, status, finalUrl, mimeType } = await load(browser, `${site.url}/to-home`);
+  assert.match(html, /plain<\/p>.*made by a script/);
+  assert.deepEqual([title, status, finalUrl, mimeType], ['Tide', 200, `${site.url}/`, 'text/html']);
+});
+
+test('a redirect by script is followed', async () => {
+  const { finalUrl, html } = await load(browser, `${site.url}/script-to-home`);
+  assert.equal(finalUrl, `${site.url}/`);
+  assert.match(html, /plain/);
+});
+
+for (const [path, status, html] of [
+  ['/missing', 404, /no such tide/],
+  ['/missing-empty', 404, /^$/],
+  ['/login', 401, /^$/],
+  ['/nothing', 204, /^$/],
+] as const)
+  test(`${path} is answered with its status`, async () => {
+    const answer = await load(browser, site.url + path);
+    assert.equal(answer.status, status);
+    assert.match(answer.html, html);
+  });
+
+for (const [what, url, code, said] of [
+  ['a redirect circle', '/circle', 'too_many_redirects', /redirects/],
+  ['a reload loop', '/reloads', 'too_many_redirects', /20 times/],
+  ['a redirect to a private address', '/to-private', 'blocked_address', /^10\.0\.0\.1 /],
+  ['a PDF', '/file.pdf', 'not_html', /application\/pdf, 8 bytes/],
+  ['a picture', '/picture', 'not_html', /image\/png/],
+  ['a download', '/attachment', 'not_html', /attachment is no HTML page/],
+  ['another loopback address', 'http://127.0.0.2/', 'blocked_address', /^127\.0\.0\.2 /],
+  ['a file', 'file:///etc/passwd', 'blocked_address', /file:/],
+  ["the browser's own pages", 'chrome://version', 'blocked_address', /chrome:/],
+  ['a name that does not resolve', 'http://nope.invalid/', 'dns_failed', /nope\.invalid/],
+] as const)
+  test(`${what}: ${code}`, async () => {
+    const url_ = url.startsWith('/') ? site.url + url : url;
+    await assert.rejects(load(browser, url_), (error) => {
+      assert.ok(error instanceof Error && 'code' in error);
+      assert.equal(error.code, code, error.message);
+      assert.match(error.message, said);
+      return true;
+    });
+  });
+
+test('a connection that breaks: connect_failed, over http and https', async () => {
+  await assert.rejects(load(browser, broken.url), { code: 'connect_failed' });
+  await assert.rejects(load(browser, broken.url.replace('http:', 'https:')), (error) => {
+    assert.ok(error instanceof Error && 'code' in error);
+    assert.match(String(error.code), /connect_failed|tls_failed/);
+    return true;
+  });
+});
+
+test('a page that never fires load is read at the deadline, and says so', async () => {
+  const started = performance.now();
+  const { html, warnings } = await load(browser, `${site.url}/never-loads`, {
+    wait_until: 'load',
+    page_timeout: 1_500,
+  });
+  assert.match(html, /there/);
+  assert.match(warnings.join(), /did not reach "load" in time/);
+  assert.ok(performance.now() - started < 2_500);
+});
+
+for (const path of ['/never', '/alert-loop', '/busy'])
+  test(`${path}: timeout, within the limit and a second`, async () => {
+    const started = performance.now();
+    await assert.rejects(load(browser, site.url + path, { page_timeout: 1_000 }), { code: 'timeout' });
+    assert.ok(performance.now() - started < 2_000);
+  });
+
+test('dialogs and popups hold nothing up, and are gone', async () => {
+  for (const path of ['/alerts', '/popups']) assert.match((await load(browser, site.url + path)).html, /there/);
+});
+
+test('a flood of requests is cut off', async () => {
+  const { html, warnings } = await load(browser, `${site.url}/flood`, { delay_before_return_html: 3 });
+  assert.match(html, /there/);
+  assert.match(warnings.join(), /2000 requests/);
+  assert.ok(site.hits.filter((hit) => hit.path.startsWith('/x')).length <= 2_000);
+});
+
+test('agent, headers, locale, time zone and viewport are what was asked for', async () => {
+  const agent = await load(browser, `${site.url}/agent`, { user_agent: 'Loupe/1', headers: { 'x-tide': 'high' } });
+  assert.match(agent.html, /<p>Loupe\/1\|high<\/p>/);
+  const settings = await load(browser, `${site.url}/settings`, {
+    locale: 'de-DE',
+    timezone_id: 'Asia/Tokyo',
+    viewport: { width: 700, height: 300 },
+  });
+  assert.match(settings.html, /de-DE,Asia\/Tokyo,700,300/);
+});
+
+test('of more calls than pages may be open all are answered', async () => {
+  const answers = await Promise.all(Array.from({ length: 10 }, () => load(browser, `${site.url}/`)));
+  assert.deepEqual(new Set(answers.map((answer) => answer.status)), new Set([200]));
+});

@@ -1,0 +1,32 @@
+/** A browser engine for tests, and pages loaded with it. */
+
+import { quietCall } from '../../../src/core/call.js';
+import { BROWSER_ENTRY } from '../../../src/core/capture/browser-entry.js';
+import { Browser } from '../../../src/core/fetch/browser.js';
+import type { BrowserLoaded, BrowserOptions, CaptureRequest } from '../../../src/core/fetch/browser-messages.js';
+import { DEFAULT_RUN_CONFIG, type PageConfig } from '../../../src/core/run-config.js';
+
+export const OPTIONS: BrowserOptions = {
+  headless: true,
+  noSandbox: false,
+  unguardedBrowser: false,
+  ignoreHttpsErrors: false,
+  maxPages: 4,
+  egress: { allowHosts: ['127.0.0.1'], blockHosts: [], connectTo: [], resolve: [] },
+};
+
+export function startBrowser(options: Partial<BrowserOptions> = {}): Browser {
+  return new Browser({ ...OPTIONS, ...options }, BROWSER_ENTRY);
+}
+
+export interface LoadOptions extends Partial<PageConfig> {
+  signal?: AbortSignal;
+  capture?: CaptureRequest;
+}
+
+/** Loads with the default config and a page timeout of 10 s. */
+export function load(browser: Browser, url: string, options: LoadOptions = {}): Promise<BrowserLoaded> {
+  const { signal, capture, ...config } = options;
+  const request = { url, config: { ...DEFAULT_RUN_CONFIG, page_timeout: 10_000, ...config } };
+  return browser.load(capture === undefined ? request : { ...request, capture }, quietCall(signal));
+}
