@@ -53,7 +53,7 @@ async function waitFor(page: Page, condition: string, clock: PageClock): Promise
   const [, kind, text] = /^(css|js):([\s\S]*)$/.exec(condition) ?? [undefined, 'css', condition];
   const waiting =
     kind === 'js'
-      ? page.waitForFunction(text ?? '', undefined, { timeout: 0 })
+      ? page.waitForFunction(asCondition(text ?? ''), undefined, { timeout: 0 })
       : page.waitForSelector(`css=${text}`, { state: 'attached', timeout: 0 });
   const malformed = waiting.then(
     () => {},
@@ -65,6 +65,11 @@ async function waitFor(page: Page, condition: string, clock: PageClock): Promise
   );
   if (!(await clock.attempt(malformed)))
     clock.warn('wait_for did not come true in time; the page was read as it stood');
+}
+
+/** An expression, or a function that is called ("() => window.ready"). */
+function asCondition(expression: string): string {
+  return `(() => { const value = (${expression}\n); return typeof value === 'function' ? value() : value; })()`;
 }
 
 /** Scrolls to the end, and on while the page grows. */

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from '../../../src/core/fetch/browser.js';
+import { type Site, startSite } from '../../helpers/site.js';
+import { type LoadOptions, load as loadPage, startBrowser } from './test-browser.js';
+
+/** 4 × 4 px, red. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGP4z8AARwzEcQCukw/x0F8jngAAAABJRU5ErkJggg==',
+  'base64',
+);
+const image = { headers: { 'content-type': 'image/png' }, body: PICTURE };
+const page = (body: string) => ({ body });
+const article = `<main><h1>Tides</h1><p>${'The water comes and goes. '.repeat(40)}</p></main>`;
+
+/** Each manager's own markup, as far as it matters; clicking "decline" leaves a mark, as a manager would a cookie. */
+const declined = `onclick="document.title = 'declined'; this.closest('.gone').remove()"`;
+const BANNERS = {
+  OneTrust: `<div id="onetrust-consent-sdk" class="gone"><div id="onetrust-banner-sdk" style="position:fixed;bottom:0">
+    We value your privacy <button id="onetrust-reject-all-handler" ${declined}>Reject All</button></div></div>`,
+  Cookiebot: `<div id="CybotCookiebotDialog" class="gone" style="position:fixed;top:0">We value your privacy
+    <button id="CybotCookiebotDialogBodyButtonDecline" ${declined}>Use necessary cookies only</button></div>`,
+  Didomi: `<div id="didomi-host" class="gone"><div id="didomi-popup" style="position:fixed;inset:0">We value your privacy
+    <span id="didomi-notice-disagree-button" ${declined}>Continue without agreeing</span></div></div>`,
+  unknown: `<div class="site-cookie-notice gone" style="position:fixed;bottom:0">We value your privacy
+    <button ${declined}>Alle ablehnen</button></div>`,
+} as const;
+const inShadow = `<div id="usercentrics-root"></div><script>
+  const root = document.querySelector('#usercentrics-root').attachShadow({ mode: 'open' });
+  root.innerHTML = '<button data-testid="uc-deny-all-button">Deny</button>';
+  root.querySelector('button').onclick = () => { document.title = 'declined'; };
+</script>`;
+
+/** Without the source of the page's scripts, which holds what they make. */
+async function load(from: Browser, url: string, options: LoadOptions = {}) {
+  const loaded = await loadPage(from, url, options);
+  return { ...loaded, html: loaded.html.replace(/<script>[\s\S]*?<\/script>/g, '') };
+}
+
+let browser: Browser;
+let site: Site;
+let other: Site;
+
+before(async () => {
+  browser = startBrowser();
+  other = await startSite({
+    '/frame/inner.html': page('<a href="deeper?a=1">from another site</a><img src="pic.png">'),
+  });
+  site = await startSite({
+    '/late': page(
+      '<script>setTimeout(() => document.body.insertAdjacentHTML("beforeend", "<p id=late>late</p>"), 400)</script>',
+    ),
+    '/lazy': page(`<img src="/a.png" loading="lazy"><div style="height:6000px"></div>
+      <img id="native" src="/native.png" loading="lazy"><img id="data" data-src="/data.png">
+      <img id="observed"><img src="/broken.png"><script>
+        new IntersectionObserver((seen, me) => { if (seen[0].isIntersecting) { observed.src = '/observed.png'; me.disconnect(); } })
+          .observe(document.querySelector('#observed'));
+      </script>`),
+    '/hanging-image': page('<p>there</p><img src="/never.png">'),
+    '/never.png': () => {},
+    '/a.png': image,
+    '/native.png': image,
+    '/observed.png': image,
+    '/data.png': image,
+    '/endless': page(`<!doctype html><body><script>
+      let shown = 0;
+      const more = () => { for (let i = 0; i < 10; i++) document.body.insertAdjacentHTML('beforeend', '<p style="height:200px">item ' + ++shown + '</p>'); };
+      more();
+      addEventListener('scroll', () => { if (scrollY + innerHeight > document.documentElement.scrollHeight - 50 && shown < (location.hash ? 1e9 : 60)) setTimeout(more, 20); });
+    </script>`),
+    '/modal': page(`${article}<div id="backdrop" style="position:fixed;inset:0;background:#0008"></div>
+      <div role="dialog" aria-modal="true" style="position:fixed;top:20%;left:20%">Subscribe now</div>
+      <style>body { overflow: hidden }</style>`),
+    '/plain': page(`<header style="position:fixed;top:0;height:40px;width:100%">menu</header>${article}`),
+    '/shadow': page(`<x-card>light words<span slot="s">slotted</span></x-card><script>
+      customElements.define('x-card', class extends HTMLElement {
+        constructor() { super(); this.attachShadow({ mode: 'closed' }).innerHTML = '<a href="/deep">in shadow</a><slot name="s"></slot><slot></slot>'; }
+      });</script>`),
+    '/frames':
+      page(`<p>outer</p><iframe src="/frame.html"></iframe><iframe src="${other.url}/frame/inner.html"></iframe>
+      <iframe srcdoc="<a href='/doc'>from a srcdoc</a>"></iframe>`),
+    '/frame.html': page(
+      '<base href="/sub/"><a href="page?x=1">from a frame</a><script>document.write("<iframe srcdoc=\'<b>nested</b>\'></iframe>")</script>',
+    ),
+    ...Object.fromEntries(Object.entries(BANNERS).map(([name, html]) => [`/consent/${name}`, page(article + html)])),
+    '/consent/Usercentrics': page(article + inShadow),
+    '/consent/late': page(
+      `${article}<script>setTimeout(() => document.body.insertAdjacentHTML('beforeend', ${JSON.stringify(BANNERS.OneTrust)}), 600)</script>`,
+    ),
+    '/consent/none': page(`${article}<p class="cookie-recipe">We value your privacy, and cookies with butter.</p>`),
+  });
+});
+
+after(async () => {
+  await browser[Symbol.asyncDispose]();
+  await site.close();
+  await other.close();
+});
+
+test('wait_for css and js', async () => {
+  assert.doesNotMatch((await load(browser, `${site.url}/late`)).html, /id="late"/);
+  for (const wait_for of [
+    'css:#late',
+    'js:document.querySelector("#late") !== null',
+    'js:() => document.querySelector("#late")',
+  ])
+    assert.match((await load(browser, `${site.url}/late`, { wait_for })).html, /id="late"/);
+  const never = await load(browser, `${site.url}/late`, { wait_for: 'css:#never', page_timeout: 1_500 });
+  assert.match(never.warnings.join(), /wait_for did not come true/);
+  for (const wait_for of ['css:[[', 'js:)('])
+    await assert.rejects(load(browser, `${site.url}/late`, { wait_for }), { code: 'invalid_input' });
+});
+
+test('js_code runs, may await, and its failure is a warning', async () => {
+  const js_code = [
+    'await 1; document.body.append("first done")',
+    'throw new Error("x")',
+    'document.body.append("third done")',
+  ];
+  const { html, warnings } = await load(browser, `${site.url}/plain`, { js_code });
+  assert.match(html, /first done.*third done/);
+  assert.deepEqual(warnings, ['js_code: script 2 failed or did not end in time']);
+});
+
+test('wait_for_images wakes lazy images of every kind; a broken one holds nothing up', async () => {
+  await load(browser, `${site.url}/lazy`);
+  assert.ok(!site.hits.some((hit) => /observed|data\.png/.test(hit.path)));
+  const { html, timings } = await load(browser, `${site.url}/lazy`, { wait_for_images: true });
+  assert.match(html, /id="observed" src="\/observed.png"/);
+  assert.match(html, /id="data".* src="\/data.png"/);
+  for (const path of ['/native.png', '/observed.png', '/data.png'])
+    assert.ok(
+      site.hits.some((hit) => hit.path === path),
+      path,
+    );
+  assert.ok((timings['prepare'] ?? 0) < 5_000);
+});
+
+test('an image that never comes is given up', async () => {
+  const { html, warnings } = await load(browser, `${site.url}/hanging-image`, {
+    wait_for_images: true,
+    page_timeout: 1_500,
+  });
+  assert.match(html, /there/);
+  assert.deepEqual(warnings, ['some images did not load in time']);
+});
+
+test('scan_full_page scrolls while the page grows, to its end or max_scroll_steps', async () => {
+  const whole = await load(browser, `${site.url}/endless`, { scan_full_page: true, scroll_delay: 0.1 });
+  assert.match(whole.html, /item 60</);
+  assert.deepEqual(whole.warnings, []);
+  const part = await load(browser, `${site.url}/endless#on`, {
+    scan_full_page: true,
+    scroll_delay: 0.1,
+    max_scroll_steps: 5,
+  });
+  assert.match(part.warnings.join(), /max_scroll_steps/);
+});
+
+test('overlays go, the page and its menu stay', async () => {
+  const { html } = await load(browser, `${site.url}/modal`, { remove_overlay_elements: true });
+  assert.doesNotMatch(html, /Subscribe|backdrop/);
+  assert.match(html, /Tides/);
+  assert.match((await load(browser, `${site.url}/plain`, { remove_overlay_elements: true })).html, /menu.*Tides/s);
+});
+
+for (const name of [...Object.keys(BANNERS), 'Usercentrics', 'late'])
+  test(`consent banner: ${name} is declined and gone`, async () => {
+    const { html, title } = await load(browser, `${site.url}/consent/${name}`, { remove_consent_popups: true });
+    assert.doesNotMatch(html, /<(?:div|button)[^>]*(?:onetrust|Cybot|didomi|cookie-notice|usercentrics)/);
+    assert.match(html, /Tides/);
+    assert.equal(title, 'declined');
+  });
+
+test('a page about cookies keeps its text', async () => {
+  assert.match((await load(browser, `${site.url}/consent/none`, { remove_consent_popups: true })).html, /with butter/);
+});
+
+test('shadow roots are flattened, closed ones too', async () => {
+  assert.doesNotMatch((await load(browser, `${site.url}/shadow`)).html, /in shadow<\/a>/);
+  const { html } = await load(browser, `${site.url}/shadow`, { flatten_shadow_dom: true });
+  assert.match(
+    html,
+    /<a href="\/deep">in shadow<\/a><slot name="s"><span slot="s">slotted<\/span><\/slot><slot>light words/,
+  );
+});
+
+test('frames stand in the page, their links absolute by their own base', async () => {
+  const { html } = await load(browser, `${site.url}/frames`, { process_iframes: true, wait_until: 'load' });
+  for (const link of [`${site.url}/sub/page?x=1`, `${other.url}/frame/deeper?a=1`, `${site.url}/doc`])
+    assert.ok(html.includes(`<a href="${link}">from a`), link);
+  assert.match(html, /<b>nested<\/b>/);
+  assert.doesNotMatch(html, /<iframe/);
+});
