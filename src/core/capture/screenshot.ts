@@ -13,6 +13,8 @@ const SURFACE_MAX_PX = 16_384;
 const TILE_PX = 8_192;
 /** 128 megapixels at the usual width; encoding takes seconds and the file 100 MB beyond this. */
 const HEIGHT_MAX_PX = 100_000;
+/** An element that is not shown by now is hidden. */
+const VISIBLE_LIMIT_MS = 1_000;
 /** The largest side the formats can hold. */
 const SIDE_MAX_PX: Readonly<Record<ImageFormat, number>> = { png: 2 ** 31 - 1, jpeg: 65_535, webp: 16_383 };
 
@@ -65,7 +67,7 @@ async function elementBox(page: Page, selector: string): Promise<Box> {
   } catch (cause) {
     throw new LoupeError('invalid_input', 'selector is no valid CSS selector', { cause });
   }
-  await element?.scrollIntoViewIfNeeded().catch(() => {});
+  await element?.scrollIntoViewIfNeeded({ timeout: VISIBLE_LIMIT_MS }).catch(() => {});
   const box = await element?.boundingBox();
   if (!box || box.width < 1 || box.height < 1)
     throw new LoupeError(

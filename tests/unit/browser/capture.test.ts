@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright';
+import sharp from 'sharp';
+import { CaptureFiles } from '../../../src/core/capture/files.js';
+import { fitForModel, MODEL_IMAGE_LIMITS, modelImage } from '../../../src/core/capture/image-size.js';
+import type { Browser } from '../../../src/core/fetch/browser.js';
+import { findBrowser } from '../../../src/core/fetch/browser-find.js';
+import type { CaptureFile, CaptureRequest } from '../../../src/core/fetch/browser-messages.js';
+import { type Site, startSite } from '../../helpers/site.js';
+import { load, startBrowser } from './test-browser.js';
+
+const rowColour = (row: number) => [row % 256, Math.floor(row / 256), 7];
+const rows = Array.from(
+  { length: 300 },
+  (_, row) => `<div style="height:100px;background:rgb(${rowColour(row)})"></div>`,
+);
+
+let browser: Browser;
+let site: Site;
+let dir: string;
+
+before(async () => {
+  browser = startBrowser();
+  dir = mkdtempSync(join(tmpdir(), 'webloupe-captures-test-'));
+  const red = await sharp({ create: { width: 20, height: 20, channels: 3, background: '#f00' } })
+    .png()
+    .toBuffer();
+  site = await startSite({
+    '/': {
+      body: `<style>body { margin: 0 } #box { position: absolute; left: 50px; top: 900px; width: 40px; height: 30px; background: #0f0 }
+        @keyframes fade { from { opacity: 0 } } h1 { margin: 0; animation: fade 60s; color: #00f }</style>
+        <h1>Tide table</h1><img src="/red.png" style="position:absolute;left:0;top:100px"><div id="box"></div><p hidden id="unseen">x</p>`,
+    },
+    '/red.png': { headers: { 'content-type': 'image/png' }, body: red },
+    '/tall': { body: `<body style="margin:0">${rows.join('')}` },
+    '/never-loads': { body: '<body style="background:#00f"><img src="/never">' },
+    '/never': () => {},
+  });
+});
+
+after(async () => {
+  await browser[Symbol.asyncDispose]();
+  await site.close();
+  rmSync(dir, { recursive: true });
+});
+
+async function capture(
+  path: string,
+  request: Partial<CaptureRequest>,
+): Promise<{ files: readonly CaptureFile[]; warnings: readonly string[] }> {
+  const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png', ...request } as const;
+  const { captures, warnings } = await load(browser, site.url + path, { capture: wanted, page_timeout: 20_000 });
+  for (const file of captures) {
+    assert.equal(statSync(file.path).size, file.bytes);
+    assert.equal(statSync(file.path).mode & 0o777, 0o600);
+  }
+  return { files: captures, warnings };
+}
+
+async function colourAt(path: string, x: number, y: number): Promise<number[]> {
+  const pixel = await sharp(path, { limitInputPixels: false })
+    .extract({ left: x, top: y, width: 1, height: 1 })
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  return [...pixel];
+}
+
+function assertNear(actual: readonly number[], expected: readonly number[]): void {
+  const isNear = actual.every((value, index) => Math.abs(value - (expected[index] ?? 0)) <= 4);
+  assert.ok(isNear, `${actual} is not ${expected}`);
+}
+
+for (const imageFormat of ['png', 'jpeg', 'webp'] as const)
+  test(`a ${imageFormat} of the whole page`, async () => {
+    const { files } = await capture('/', { imageFormat, quality: 95 });
+    const [file] = files;
+    assert.ok(file);
+    const { format, width, height } = await sharp(file.path).metadata();
+    assert.deepEqual([format, width, height], [imageFormat, file.width, file.height]);
+    assert.deepEqual([file.width, file.height, file.mimeType], [1280, 930, `image/${imageFormat}`]);
+    assertNear(await colourAt(file.path, 10, 110), [255, 0, 0]);
+    assertNear(await colourAt(file.path, 70, 915), [0, 255, 0]);
+  });
+
+test('the visible part, and one element', async () => {
+  const visible = await capture('/', { fullPage: false });
+  assert.deepEqual([visible.files[0]?.width, visible.files[0]?.height], [1280, 720]);
+  const element = await capture('/', { selector: '#box' });
+  assert.deepEqual([element.files[0]?.width, element.files[0]?.height], [40, 30]);
+  assert.deepEqual(await colourAt(element.files[0]?.path ?? '', 0, 29), [0, 255, 0]);
+});
+
+for (const [selector, said] of [
+  ['#nowhere', /matches nothing/],
+  ['#unseen', /not shown/],
+  ['[[', /no valid/],
+] as const)
+  test(`selector ${selector}: invalid_input`, async () => {
+    await assert.rejects(capture('/', { selector }), { code: 'invalid_input', message: said });
+  });
+
+test('a page of 30,000 px comes out whole, its last row too', async () => {
+  const { files } = await capture('/tall', {});
+  const [file] = files;
+  assert.ok(file);
+  assert.deepEqual([file.width, file.height], [1280, 30_000]);
+  assert.equal((await sharp(file.path).metadata()).height, 30_000);
+  for (const y of [0, 8_191, 8_192, 16_383, 16_384, 24_576, 29_999])
+    assert.deepEqual(await colourAt(file.path, 640, y), rowColour(Math.floor(y / 100)), `row ${y}`);
+  const image = await modelImage(file.path);
+  assert.match(image.note ?? '', /^Shown: the first 2738 of 30000 px of the page \(9 %\), at 733 × 1567/);
+  assert.deepEqual((await sharp(image.data).metadata()).height, 1567);
+});
+
+test('a webp cannot hold 30,000 px: a png, and a warning', async () => {
+  const { files, warnings } = await capture('/tall', { imageFormat: 'webp' });
+  assert.equal(files[0]?.mimeType, 'image/png');
+  assert.match(warnings.join(), /more than webp can hold/);
+});
+
+test('PDF: paper, pages, and a refusal of what makes none', async () => {
+  const { files } = await capture('/tall', {
+    formats: ['pdf'],
+    pdf: { paper: 'Letter', landscape: true, margin: '0' },
+  });
+  const [file] = files;
+  assert.ok(file);
+  const text = readFileSync(file.path, 'latin1');
+  assert.match(text, /^%PDF-/);
+  assert.match(text, /\/MediaBox \[0 0 792 612\]/);
+  assert.equal(file.pages, text.match(/\/Type\s*\/Page\b/g)?.length);
+  assert.ok((file.pages ?? 0) > 20);
+  await assert.rejects(capture('/', { formats: ['pdf'], pdf: { paper: 'A99' } }), { code: 'invalid_input' });
+});
+
+test('MHTML opens offline with its style and its picture', async () => {
+  const { files } = await capture('/', { formats: ['mhtml'] });
+  const found = await findBrowser({ headless: true });
+  const viewer = await chromium.launch({ executablePath: found?.path ?? '' });
+  try {
+    const page = await viewer.newPage();
+    await page.context().setOffline(true);
+    await page.goto(`file://${files[0]?.path}`);
+    assert.equal(await page.locator('h1').textContent(), 'Tide table');
+    assert.equal(await page.locator('h1').evaluate((h1) => getComputedStyle(h1).color), 'rgb(0, 0, 255)');
+    assert.equal(await page.locator('img').evaluate((img) => 'naturalWidth' in img && img.naturalWidth), 20);
+  } finally {
+    await viewer.close();
+  }
+});
+
+test('several formats of one load, in the order asked for', async () => {
+  const before = site.hits.length;
+  const { files } = await capture('/', { formats: ['pdf', 'screenshot', 'mhtml'] });
+  assert.deepEqual(
+    files.map((file) => file.format),
+    ['pdf', 'screenshot', 'mhtml'],
+  );
+  assert.equal(site.hits.slice(before).filter((hit) => hit.path === '/').length, 1);
+});
+
+test('a page that never fires load is pictured in what is left of its time', async () => {
+  const wanted = { formats: ['screenshot'], dir, fullPage: false, imageFormat: 'png' } as const;
+  const { captures, warnings } = await load(browser, `${site.url}/never-loads`, {
+    wait_until: 'load',
+    page_timeout: 4_500,
+    capture: wanted,
+  });
+  assert.deepEqual(await colourAt(captures[0]?.path ?? '', 600, 600), [0, 0, 255]);
+  assert.match(warnings.join(), /"load"/);
+});
+
+for (const [width, height, fit] of [
+  [1280, 720, { cropHeight: 720, width: 1280, height: 720 }],
+  [1920, 1080, { cropHeight: 1080, width: 1429, height: 804 }],
+  [4000, 500, { cropHeight: 500, width: 1568, height: 196 }],
+  [1280, 2700, { cropHeight: 2700, width: 738, height: 1557 }],
+  [1280, 30_000, { cropHeight: 2738, width: 733, height: 1567 }],
+  [390, 5_000, { cropHeight: 1568, width: 390, height: 1568 }],
+] as const)
+  test(`${width} × ${height} as a model sees it`, () => {
+    assert.deepEqual(fitForModel(width, height, MODEL_IMAGE_LIMITS), fit);
+  });
+
+test('captures are kept up to a size, oldest out first, each for its owner', async () => {
+  const store = join(dir, 'store');
+  const old = 'a'.repeat(32);
+  const files = await CaptureFiles.open(store, 1_000);
+  assert.equal(statSync(store).mode & 0o777, 0o700);
+  const make = async (letter: string, bytes: number, owner = 'me') => {
+    const path = join(store, `${letter.repeat(32)}.png`);
+    writeFileSync(path, Buffer.alloc(bytes));
+    return files.keep({ format: 'screenshot', path, bytes, mimeType: 'image/png' }, 'http://a.example/', owner);
+  };
+  await make('a', 400);
+  const second = await make('b', 400, 'somebody');
+  assert.equal((await files.read(old, 'me')).length, 400);
+  assert.throws(() => files.get(second.id, 'me'), { code: 'expired' });
+  await make('c', 400);
+  assert.throws(() => files.get(old, 'me'), { code: 'expired' });
+  assert.deepEqual(
+    files.list('me').map((kept) => kept.id),
+    ['c'.repeat(32)],
+  );
+  assert.deepEqual(readdirSync(store).length, 2);
+  // A later run counts what it finds, and tells nobody of it.
+  const later = await CaptureFiles.open(store, 500);
+  assert.deepEqual(readdirSync(store).length, 1);
+  assert.deepEqual(later.list('me'), []);
+});
