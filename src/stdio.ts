@@ -1,18 +1,68 @@
-/** The stdio transport. The SDK's transport does not notice that stdin ended: that is seen to here. */
+/**
+ * The stdio transport. The SDK's transport does not notice that stdin ended: that is seen to here. The client's first
+ * line tells which revision it speaks, and only that SDK is loaded.
+ */
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import { createServer, type ServerSetup } from './server.js';
+import { createMethods, type Methods, type ServerSetup } from './methods.js';
+import { createServer } from './server.js';
+
+const NEWLINE = 10;
+/** A first line longer than this is no opening of 2026-07-28. */
+const OPENING_MAX_BYTES = 64 * 1024;
+const MODERN_OPENING = /"method"\s*:\s*"server\/discover"|"io\.modelcontextprotocol\/protocolVersion"\s*:/;
 
 /** Serves until stdin ends or the pipe to the client breaks. */
 export async function serveStdio(setup: Omit<ServerSetup, 'local'>): Promise<void> {
-  const server = createServer({ ...setup, local: true });
+  let end = () => {};
   const ended = new Promise<void>((resolve) => {
+    end = resolve;
     process.stdin.once('end', resolve);
     process.stdin.once('close', resolve);
     // EPIPE: nobody reads any more. Without a listener it would end the process as a defect.
     process.stdout.on('error', () => resolve());
-    server.onclose = () => resolve();
   });
-  await server.connect(new StdioServerTransport());
+  const opening = await Promise.race([firstLine(), ended]);
+  if (opening === undefined) return;
+  const methods = createMethods({ ...setup, local: true });
+  const close = MODERN_OPENING.test(opening) ? await serveModern(methods) : await serveLegacy(methods, end);
+  process.stdin.resume();
   await ended;
-  await server.close();
+  await close();
+}
+
+async function serveLegacy(methods: Methods, onclose: () => void): Promise<() => Promise<void>> {
+  const server = createServer(methods);
+  server.onclose = onclose;
+  await server.connect(new StdioServerTransport());
+  return () => server.close();
+}
+
+async function serveModern(methods: Methods): Promise<() => Promise<void>> {
+  const [{ serveStdio: serve }, { createModernServer }] = await Promise.all([
+    import('@modelcontextprotocol/server/stdio'),
+    import('./modern-server.js'),
+  ]);
+  const handle = serve(({ era }) => createModernServer(methods, era));
+  return () => handle.close();
+}
+
+/** The client's first line, which stays in the stream; stdin is paused then. */
+function firstLine(): Promise<string> {
+  const { stdin } = process;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return new Promise((resolve) => {
+    const read = (chunk: Buffer) => {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (!chunk.includes(NEWLINE) && bytes < OPENING_MAX_BYTES) return;
+      stdin.off('data', read);
+      stdin.pause();
+      const held = Buffer.concat(chunks);
+      stdin.unshift(held);
+      const end = held.indexOf(NEWLINE);
+      resolve(held.toString('utf8', 0, end === -1 ? held.length : end));
+    };
+    stdin.on('data', read);
+  });
 }

@@ -16,6 +16,7 @@ const LAYERS = [
     'core/input.ts',
     'core/flags.ts',
     'core/run-config.ts',
+    'core/http-options.ts',
     'core/options.ts',
   ],
   ['core/egress/'],
@@ -28,15 +29,22 @@ const LAYERS = [
   ['core/present/'],
   ['core/engine.ts'],
   ['tools/', 'resources/'],
-  ['server.ts'],
-  ['stdio.ts', 'http.ts'],
+  ['methods.ts'],
+  ['server.ts', 'modern-server.ts'],
+  ['stdio.ts', 'http/', 'http.ts'],
   ['help.ts', 'demo-site.ts', 'cli.ts', 'commands.ts'],
   ['main.ts'],
 ] as const;
 
 /** The only files that import a library by value. zod is free: schemas are everywhere. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
-  '@modelcontextprotocol/sdk': ['server.ts', 'stdio.ts'],
+  '@modelcontextprotocol/sdk': ['server.ts', 'stdio.ts', 'http/app.ts', 'http/auth.ts', 'http/legacy.ts'],
+  '@modelcontextprotocol/server': ['modern-server.ts', 'stdio.ts', 'http/modern.ts'],
+  '@modelcontextprotocol/node': ['http/modern.ts'],
+  express: ['http/app.ts'],
+  jose: ['http/auth.ts'],
+  pino: ['http/log.ts'],
+  'prom-client': ['http/metrics.ts'],
   playwright: ['core/fetch/playwright.ts'],
   undici: ['core/egress/http.ts'],
   'proxy-chain': ['core/egress/browser-proxy.ts'],

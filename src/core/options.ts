@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { LoupeError } from './errors.js';
 import { fieldRows, fromEnvironment, parseFlags } from './flags.js';
+import { HTTP_OPTIONS } from './http-options.js';
 import { parseInput } from './input.js';
 
 const hosts = (describe: string) => z.array(z.string().min(1)).default([]).describe(describe);
@@ -70,6 +71,7 @@ export const serverOptions = z.strictObject({
     .string()
     .optional()
     .describe('file with one domain a line that replaces the built-in social media list'),
+  ...HTTP_OPTIONS,
 });
 
 export type ServerOptions = z.infer<typeof serverOptions>;

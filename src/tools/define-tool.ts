@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { Call } from '../core/call.js';
 import type { Engine } from '../core/engine.js';
-import { asLoupeError, type LoupeError } from '../core/errors.js';
+import { asLoupeError, type ErrorCode, type LoupeError } from '../core/errors.js';
 import { parseInput } from '../core/input.js';
 
 /** What a tool knows of its call besides progress and cancellation. */
@@ -55,11 +55,17 @@ export interface ToolReply {
   isError?: true;
   /** A defect, for the log: its stack never reaches the agent. */
   defect?: LoupeError;
+  /** The failure's code, for counts and logs. */
+  code?: ErrorCode;
 }
 
 function failure(error: LoupeError): ToolReply {
   const retry = error.retryAfterMs === undefined ? '' : ` Retry after ${Math.ceil(error.retryAfterMs / 1000)} s.`;
-  const reply: ToolReply = { content: [{ type: 'text', text: error.toText() + retry }], isError: true };
+  const reply: ToolReply = {
+    content: [{ type: 'text', text: error.toText() + retry }],
+    isError: true,
+    code: error.code,
+  };
   return error.code === 'internal_error' ? { ...reply, defect: error } : reply;
 }
 

@@ -1,0 +1,174 @@
+/**
+ * What each method of the protocol answers, known to no SDK: one table of tools and resources for every revision. The
+ * adapters (server.ts, modern-server.ts) only carry requests in and answers out.
+ */
+import { z } from 'zod';
+import type { LogLevel } from './core/call.js';
+import type { Engine } from './core/engine.js';
+import { asLoupeError, type ErrorCode } from './core/errors.js';
+import { nearest } from './core/input.js';
+import { captures } from './resources/captures.js';
+import { documents } from './resources/documents.js';
+import type { ListedResource, ResourceContent, ResourceTemplate } from './resources/family.js';
+import { results } from './resources/results.js';
+import type { ToolCall, ToolReply } from './tools/define-tool.js';
+import { TOOLS } from './tools/index.js';
+import { type ListedTool, listedTools } from './tools/listing.js';
+
+const RESOURCES = [results, captures, documents] as const;
+
+export const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'] as const;
+export type Level = (typeof LEVELS)[number];
+
+const callerSchema = z.object({
+  /** Everything kept belongs to the subject that made it. */
+  owner: z.string(),
+  /** Whose share of the server a call uses up: the subject, or without authentication the address. */
+  client: z.string(),
+});
+export type Subject = z.infer<typeof callerSchema>;
+
+const LOCAL_SUBJECT: Subject = { owner: 'local', client: 'local' };
+
+/** Who asks. Without authentication info (stdio) it is the one local user. */
+export function subjectOf(authInfo: { extra?: Record<string, unknown> | undefined } | undefined): Subject {
+  return authInfo === undefined ? LOCAL_SUBJECT : callerSchema.parse(authInfo.extra);
+}
+
+export type CallNotification =
+  | {
+      method: 'notifications/progress';
+      params: { progressToken: string | number; progress: number; total?: number; message: string };
+    }
+  | { method: 'notifications/message'; params: { level: LogLevel; logger: string; data: string } };
+
+/** A request's surroundings, as an adapter hands them over. */
+export interface RequestContext {
+  readonly signal: AbortSignal;
+  readonly subject: Subject;
+  /** What the caller wants to hear; undefined: no log at all. */
+  readonly level: Level | undefined;
+  readonly progressToken: string | number | undefined;
+  /** Sends on the request's own stream. */
+  notify(notification: CallNotification): Promise<void>;
+}
+
+export interface ServerSetup {
+  engine: Engine;
+  version: string;
+  /** Whether callers share this machine's disk. */
+  local: boolean;
+  /** Where a defect's stack goes: never to the agent. */
+  reportDefect(error: Error): void;
+  /** Stands around every tool call: limits, counts, logs. */
+  around?(tool: string, context: RequestContext, run: () => Promise<ToolReply>): Promise<ToolReply>;
+}
+
+/** An answer in the protocol's own error form. Both SDKs send an error's integer `code` as it is. */
+export class MethodError extends Error {
+  readonly code: number;
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const INVALID_PARAMS = -32602;
+const INTERNAL_ERROR = -32603;
+/** Up to 2025-11-25; 2026-07-28 says invalid params. */
+const RESOURCE_NOT_FOUND = -32002;
+
+export type ToolResult = Omit<ToolReply, 'defect' | 'code'> & { [key: string]: unknown };
+
+export interface Methods {
+  readonly serverInfo: { name: string; title: string; version: string };
+  listTools(): { tools: ListedTool[] };
+  callTool(name: string, input: Record<string, unknown>, context: RequestContext): Promise<ToolResult>;
+  listResources(context: RequestContext): Promise<{ resources: ListedResource[] }>;
+  listResourceTemplates(): { resourceTemplates: ResourceTemplate[] };
+  readResource(uri: string, context: RequestContext): Promise<{ contents: ResourceContent[] }>;
+}
+
+export function createMethods(setup: ServerSetup): Methods {
+  const { engine, version } = setup;
+  const around = setup.around ?? ((_tool, _context, run) => run());
+  let tools: ListedTool[] | undefined;
+  return {
+    serverInfo: { name: 'webloupe', title: 'webloupe', version },
+    listTools: () => {
+      tools ??= listedTools(TOOLS);
+      return { tools };
+    },
+    async callTool(name, input, context) {
+      const tool = TOOLS.find((each) => each.name === name);
+      if (tool === undefined) throw unknownTool(name);
+      const call = callOf(setup, context, input['verbose'] === true);
+      const { defect, code: _code, ...result } = await around(name, context, () => tool.reply(input, engine, call));
+      if (defect !== undefined) setup.reportDefect(defect);
+      return result;
+    },
+    listResources: async ({ subject }) => ({
+      resources: (await Promise.all(RESOURCES.map((family) => family.list(engine, subject.owner)))).flat(),
+    }),
+    listResourceTemplates: () => ({ resourceTemplates: RESOURCES.flatMap((family) => family.templates) }),
+    readResource: (uri, context) => readResource(uri, setup, context),
+  };
+}
+
+function unknownTool(name: string): MethodError {
+  const near = nearest(
+    name,
+    TOOLS.map((tool) => tool.name),
+  );
+  return new MethodError(
+    INVALID_PARAMS,
+    `unknown tool "${name.slice(0, 60)}"${near === undefined ? '' : `, did you mean "${near}"?`}`,
+  );
+}
+
+function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): ToolCall {
+  const { progressToken, level } = context;
+  let told = -1;
+  // A notification that cannot be delivered (the caller is gone) must not fail the work: the signal ends it.
+  const send = (notification: CallNotification) => void context.notify(notification).catch(() => {});
+  return {
+    signal: context.signal,
+    owner: context.subject.owner,
+    local: setup.local,
+    maxTokens: setup.engine.options.maxResponseTokens,
+    progress(done, total, message) {
+      if (progressToken === undefined || done <= told) return;
+      told = done;
+      send({
+        method: 'notifications/progress',
+        params: { progressToken, progress: done, ...(total === undefined ? {} : { total }), message },
+      });
+    },
+    log(at: LogLevel, message) {
+      if (level === undefined || (!verbose && LEVELS.indexOf(at) < LEVELS.indexOf(level))) return;
+      send({ method: 'notifications/message', params: { level: at, logger: 'webloupe', data: message } });
+    },
+  };
+}
+
+async function readResource(
+  uri: string,
+  { engine, reportDefect }: ServerSetup,
+  { subject, signal }: RequestContext,
+): Promise<{ contents: ResourceContent[] }> {
+  try {
+    for (const family of RESOURCES) {
+      const content = await family.read(uri, engine, subject.owner, signal);
+      if (content !== undefined) return { contents: [content] };
+    }
+  } catch (thrown) {
+    const error = asLoupeError(thrown, signal);
+    if (error.code === 'internal_error') reportDefect(error);
+    throw new MethodError(rpcCode(error.code), error.toText());
+  }
+  throw new MethodError(RESOURCE_NOT_FOUND, `no resource ${uri.slice(0, 200)}`);
+}
+
+function rpcCode(code: ErrorCode): number {
+  return code === 'internal_error' ? INTERNAL_ERROR : RESOURCE_NOT_FOUND;
+}
