@@ -1,6 +1,6 @@
 /** Gathers the images of a page: one item for each distinct address, with the best that any of its places tells. */
 import type { Position } from '../document/walk.js';
-import { type ImageSignals, scoreImage } from '../score/image.js';
+import { type ImageSignals, imageScoreParts, scoreImage } from '../score/image.js';
 import { isWebUrl } from '../url.js';
 import { imageFormat, type PixelSize } from './image-format.js';
 import type { ImageFilter } from './media-filters.js';
@@ -59,6 +59,8 @@ interface Draft {
 /** An address as the page wrote it, with what belongs to it alone. */
 export type Candidate = Omit<SrcsetCandidate, 'descriptor'> & { descriptor?: string; type?: string | undefined };
 
+/** Real pages name a few thousand at most; hostile ones a hundred thousand in a megabyte. */
+export const IMAGES_MAX = 20_000;
 /** Places of one address that are asked for a better alt or description. */
 const OTHERS_MAX = 4;
 
@@ -83,6 +85,7 @@ export function gatherImages(ctx: PageContext, accepts: ImageFilter): Images {
       const shown = group.inNoscript ? 'noscript' : source;
       const known = drafts.get(url.href);
       if (known) addPlace(known, group, shown, candidate);
+      else if (drafts.size >= IMAGES_MAX) ctx.warn(`only the first ${IMAGES_MAX} images were read`);
       else drafts.set(url.href, { url, source: shown, group, others: [], candidate });
     },
     result(near, nextGroupId) {
@@ -128,11 +131,12 @@ function itemOf(ctx: PageContext, draft: Draft, near: Surroundings): ImageItem {
   const desc = descriptionOf(groups, near, ctx.request.media.image_description_min_word_threshold);
   const format = imageFormat(draft.url, draft.candidate.type);
   const size = sizeOf(draft, groups);
-  const { score, parts } = scoreImage(signalsOf(draft, groups, { ...size, alt, format, desc }));
+  const signals = signalsOf(draft, groups, { size, alt, format, desc });
+  const score = scoreImage(signals);
   // Assigned, not spread: pages have hundreds of candidates, and this is most of what an image costs.
   const item: ImageItem = { src: draft.url.href, alt, score, group_id: 0, type: 'image', source: draft.source };
   if (desc) item.desc = desc.text;
-  if (ctx.request.verbose) item.score_parts = parts;
+  if (ctx.request.verbose) item.score_parts = imageScoreParts(signals);
   if (format !== undefined) item.format = format;
   if (size.width !== undefined) item.width = size.width;
   if (size.height !== undefined) item.height = size.height;
@@ -164,7 +168,8 @@ function sizeOf(draft: Draft, groups: readonly ImageGroup[]): PixelSize {
   return { width, height: Math.round((width * element.height) / element.width) };
 }
 
-interface Told extends PixelSize {
+interface Told {
+  size: PixelSize;
   alt: string;
   format: string | undefined;
   desc: Description | undefined;
@@ -173,8 +178,8 @@ interface Told extends PixelSize {
 function signalsOf({ url, source, group }: Draft, groups: readonly ImageGroup[], told: Told): ImageSignals {
   return {
     source,
-    width: told.width,
-    height: told.height,
+    width: told.size.width,
+    height: told.size.height,
     format: told.format,
     alt: told.alt,
     caption: told.desc?.isCaption ?? false,

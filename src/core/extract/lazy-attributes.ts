@@ -54,25 +54,24 @@ function isAddress(text: string): boolean {
   return isPlainUrlText(text) && (text.includes('/') || looksLikeImageUrl(text));
 }
 
-/** Attributes with which scripts load backgrounds of any element, the commonest first. */
-const BACKGROUND_ATTRIBUTES = [
+/** Attributes with which scripts load backgrounds of any element. */
+const BACKGROUND_ATTRIBUTES: ReadonlySet<string> = new Set([
   'data-bg',
   'data-src',
   'data-background',
   'data-background-image',
   'data-bgset',
-] as const;
+]);
 
-/** URLs of lazy backgrounds of an element that is no image itself. Asked of every element, so it looks up names only. */
-export function lazyBackgrounds(attributes: Readonly<Record<string, string>>): string[] | undefined {
-  let found: string[] | undefined;
-  for (const name of BACKGROUND_ATTRIBUTES) {
-    const value = attributes[name];
-    if (value === undefined || value.length < URL_CHARS_MIN) continue;
-    found ??= [];
-    if (value.includes('url(')) found.push(...backgroundUrls(`background:${value}`));
-    else if (name === 'data-bgset') found.push(...parseSrcset(value).map(({ url }) => url));
-    else if (looksLikeImageUrl(value.trim())) found.push(value.trim());
-  }
-  return found;
+/** Whether a script may take a background from this attribute. */
+export function isLazyBackground(name: string): boolean {
+  return name.length >= LAZY_NAME_CHARS_MIN && BACKGROUND_ATTRIBUTES.has(name);
+}
+
+/** The URLs in such an attribute of an element that is no image itself. */
+export function lazyBackgrounds(name: string, value: string): string[] {
+  if (value.includes('url(')) return backgroundUrls(`background:${value}`);
+  if (name === 'data-bgset') return parseSrcset(value).map(({ url }) => url);
+  const url = value.trim();
+  return looksLikeImageUrl(url) ? [url] : [];
 }

@@ -1,6 +1,6 @@
 /** Gathers the videos and audio of a page: one item for each distinct address. */
 import type { Position } from '../document/walk.js';
-import { scorePlayer } from '../score/player.js';
+import { playerScoreParts, scorePlayer } from '../score/player.js';
 import { isWebUrl } from '../url.js';
 import { embedOf } from './embeds.js';
 import type { PixelSize } from './image-format.js';
@@ -42,6 +42,8 @@ interface Draft {
   claims: PlayerClaim[];
 }
 
+/** Far more than any real page plays. */
+const PLAYERS_MAX = 5_000;
 /** The same recording named many times; later places tell nothing new. */
 const CLAIMS_MAX = 8;
 const TEXT_CHARS_MAX = 300;
@@ -64,7 +66,8 @@ export function gatherPlayers(ctx: PageContext): Players {
       // Players take options in their URL; what they play is told by the page that shows it.
       const key = `${kind} ${embed?.watchUrl ?? url.href}`;
       const known = drafts.get(key);
-      if (!known) drafts.set(key, { kind, url, watchUrl: embed?.watchUrl, claims: [claim] });
+      if (!known && drafts.size >= PLAYERS_MAX) ctx.warn(`only the first ${PLAYERS_MAX} videos and audio were read`);
+      else if (!known) drafts.set(key, { kind, url, watchUrl: embed?.watchUrl, claims: [claim] });
       else if (known.claims.length < CLAIMS_MAX) addClaim(known, url, claim);
     },
     result(near, nextGroupId) {
@@ -110,19 +113,19 @@ function itemOf(ctx: PageContext, { url, watchUrl, claims }: Draft, near: Surrou
     url,
     first(claims, (claim) => claim.type || undefined),
   );
-  const { score, parts } = scorePlayer({
+  const signals = {
     ...signalsOf(claims),
     alt,
     nearText: desc !== '',
     poster: claims.some(({ poster }) => webUrl(ctx, poster) !== undefined),
     tracks: tracks.length > 0,
-  });
+  };
   return {
     src: url.href,
     alt,
     ...(desc !== '' && { desc }),
-    score,
-    ...(ctx.request.verbose && { score_parts: parts }),
+    score: scorePlayer(signals),
+    ...(ctx.request.verbose && { score_parts: playerScoreParts(signals) }),
     ...(mimeType !== undefined && { mime_type: mimeType }),
     ...(watchUrl !== undefined && { watch_url: watchUrl }),
     ...(sources.length > 0 && { sources }),

@@ -1,7 +1,7 @@
 /** The data tables of a page, each as headers and rows; layout tables are left out by their score. */
 import type { ElementNode, TextNode } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
-import { scoreTable } from '../score/table.js';
+import { scoreTable, tableScoreParts } from '../score/table.js';
 import type { PageContext } from './page-context.js';
 import { COLSPAN_MAX, formGrid, type GridRow, ROWSPAN_MAX, type TableCell, type TableRow } from './table-grid.js';
 import type { TableItem } from './table-item.js';
@@ -163,19 +163,14 @@ function tableOf(ctx: PageContext, table: OpenTable): TableItem | undefined {
   if (grid.every((row) => row.texts.every((text) => text === ''))) return undefined;
   const summary = readable(ctx, table.element.attributes['summary'] ?? '');
   const caption = title ?? table.caption;
-  const { score, parts } = scoreTable({
-    ...signals(table, grid),
-    headerRow: heads > 0,
-    caption: caption !== '',
-    summary: summary !== '',
-  });
+  const seen = { ...signals(table, grid), headerRow: heads > 0, caption: caption !== '', summary: summary !== '' };
   return {
     headers: mergeHeads(grid.slice(0, heads)),
     rows,
     caption,
     summary,
-    score,
-    ...(ctx.request.verbose && { score_parts: parts }),
+    score: scoreTable(seen),
+    ...(ctx.request.verbose && { score_parts: tableScoreParts(seen) }),
   };
 }
 

@@ -7,25 +7,19 @@ export interface ScorePart<Signals> {
   holds(signals: Signals): boolean;
 }
 
-export interface PartialScore {
-  score: number;
-  /** The parts that hold, by name. */
-  parts: Record<string, number>;
+/** The entries of a table of parts, made once. */
+export type PartTable<Signals> = readonly (readonly [string, ScorePart<Signals>])[];
+
+/** The sum of the parts that hold, cut to `min`-`max`. */
+export function sumParts<Signals>(table: PartTable<Signals>, signals: Signals, min: number, max: number): number {
+  let sum = 0;
+  for (const [, part] of table) if (part.holds(signals)) sum += part.points;
+  return Math.min(max, Math.max(min, sum));
 }
 
-/** The sum of the parts that hold, cut to `min`-`max`. Takes the entries of a table, made once. */
-export function sumParts<Signals>(
-  table: readonly (readonly [string, ScorePart<Signals>])[],
-  signals: Signals,
-  min: number,
-  max: number,
-): PartialScore {
-  const parts: Record<string, number> = {};
-  let sum = 0;
-  for (const [name, part] of table) {
-    if (!part.holds(signals)) continue;
-    parts[name] = part.points;
-    sum += part.points;
-  }
-  return { score: Math.min(max, Math.max(min, sum)), parts };
+/** The parts that hold: asked for with `verbose` only, since an object for each item costs more than its score. */
+export function partsThatHold<Signals>(table: PartTable<Signals>, signals: Signals): Record<string, number> {
+  return Object.fromEntries(
+    table.filter(([, part]) => part.holds(signals)).map(([name, { points }]) => [name, points]),
+  );
 }

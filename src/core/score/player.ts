@@ -1,5 +1,5 @@
 /** How likely a video or an audio is worth playing, 0-10. */
-import { type PartialScore, type ScorePart, sumParts } from './parts.js';
+import { partsThatHold, type ScorePart, sumParts } from './parts.js';
 
 /** What can be seen of a player without loading it. */
 export interface PlayerSignals {
@@ -34,6 +34,11 @@ export const PLAYER_SCORE_PARTS = {
 
 const TABLE = Object.entries(PLAYER_SCORE_PARTS);
 
-export function scorePlayer(player: PlayerSignals): PartialScore {
+export function scorePlayer(player: PlayerSignals): number {
   return sumParts(TABLE, player, 0, 10);
+}
+
+/** By name: what `verbose` adds. */
+export function playerScoreParts(player: PlayerSignals): Record<string, number> {
+  return partsThatHold(TABLE, player);
 }

@@ -1,5 +1,5 @@
 /** How much of a data table, not layout, a table is. */
-import { type PartialScore, type ScorePart, sumParts } from './parts.js';
+import { partsThatHold, type ScorePart, sumParts } from './parts.js';
 
 /** What can be seen of a table. */
 export interface TableSignals {
@@ -72,6 +72,11 @@ export const TABLE_SCORE_PARTS = {
 const TABLE = Object.entries(TABLE_SCORE_PARTS);
 
 /** From 0 upwards: a table that is certainly one reaches 12 and more. */
-export function scoreTable(table: TableSignals): PartialScore {
+export function scoreTable(table: TableSignals): number {
   return sumParts(TABLE, table, 0, Number.POSITIVE_INFINITY);
+}
+
+/** By name: what `verbose` adds. */
+export function tableScoreParts(table: TableSignals): Record<string, number> {
+  return partsThatHold(TABLE, table);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { IMAGES_MAX } from '../../../src/core/extract/images.js';
 import { mediaOf, type Options } from './media-of.js';
 
 const HTML = `<img src="/own.jpg"><img src="https://img.shop.example/sub.jpg"><img src="https://notshop.example/near.jpg">
@@ -72,4 +73,10 @@ test('videos keep their ids and posters when images are excluded', () => {
   });
   assert.equal(images.length, 0);
   assert.equal(videos[0]?.poster, 'https://www.shop.example/dir/p.jpg');
+});
+
+test('more images than any real page has are cut, with a warning', () => {
+  const { images, warnings } = mediaOf(Array.from({ length: IMAGES_MAX + 5 }, (_, i) => `<img src=${i}>`).join(''));
+  assert.equal(images.length, IMAGES_MAX);
+  assert.deepEqual(warnings, [`only the first ${IMAGES_MAX} images were read`]);
 });
