@@ -1,12 +1,14 @@
 /** The content of a page as markdown or plain text. Loaded only when content is wanted: its libraries are not small. */
+import type { Root } from 'hast';
 import { toMdast } from 'hast-util-to-mdast';
 import type { Nodes, Parents } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
-import { toMarkdown } from 'mdast-util-to-markdown';
+import { type Options, toMarkdown } from 'mdast-util-to-markdown';
 import { regionOf } from '../document/regions.js';
 import { selectAll } from '../document/select.js';
 import type { ElementNode, PageDocument } from '../document/tree.js';
 import { type Scope, walk } from '../document/walk.js';
+import { chunksOf } from './content-chunks.js';
 import { contentVisitor } from './content-tree.js';
 import { mainElement } from './main-content.js';
 import type { PageContext } from './page-context.js';
@@ -29,16 +31,35 @@ export async function pageContent(
   walk(document.root, [visitor], rendered, contentScope(document, context, scope));
   const { root, hiddenTexts } = visitor.result();
   if (config.only_text) return { text: plainText(root, config.word_count_threshold), hiddenTexts };
-  const tree = toMdast(root);
-  if (config.word_count_threshold > 1) dropShortBlocks(tree, config.word_count_threshold);
-  const markdown = toMarkdown(tree, {
-    extensions: [gfmToMarkdown({ tablePipeAlign: false })],
-    bullet: '-',
-    rule: '-',
-    fences: true,
-  });
-  return { text: markdown.trim(), hiddenTexts };
+  return { text: markdownOf(chunksOf(root), config.word_count_threshold, context), hiddenTexts };
 }
+
+/** What is left of a page's time for links and media to be handed over. A page of 100 KB of prose takes a tenth. */
+const MARKDOWN_MS_MAX = 1_500;
+
+/** Chunk by chunk: the libraries' time grows faster than the page, and between chunks it can be stopped. */
+function markdownOf(chunks: readonly Root[], minWords: number, context: PageContext): string {
+  const startedMs = performance.now();
+  const blocks: string[] = [];
+  for (const chunk of chunks) {
+    const tree = toMdast(chunk);
+    if (minWords > 1) dropShortBlocks(tree, minWords);
+    const markdown = toMarkdown(tree, MARKDOWN_STYLE).trim();
+    if (markdown !== '') blocks.push(markdown);
+    if (performance.now() - startedMs > MARKDOWN_MS_MAX) {
+      context.warn('the content was cut: the rest of the page takes too long to turn into markdown');
+      break;
+    }
+  }
+  return blocks.join('\n\n');
+}
+
+const MARKDOWN_STYLE = {
+  extensions: [gfmToMarkdown({ tablePipeAlign: false })],
+  bullet: '-',
+  rule: '-',
+  fences: true,
+} as const satisfies Options;
 
 /** What `target_elements`, `main_content_only` and `remove_forms` leave of the page's scope. */
 function contentScope({ root }: PageDocument, context: PageContext, scope: PageScope): Scope {

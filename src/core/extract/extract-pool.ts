@@ -90,7 +90,11 @@ export class ExtractPool implements AsyncDisposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(WORKER_URL, { resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB }, ...RUN_AS });
+    const worker = new Worker(WORKER_URL, {
+      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+      execArgv: [],
+      ...RUN_AS,
+    });
     worker.unref();
     // Whoever waits for an answer listens too; a worker that fails while idle is not used again.
     worker.on('error', () => {});
@@ -110,7 +114,7 @@ const WORKER_URL = import.meta.url.endsWith('.ts')
   : new URL('./extract-worker.js', import.meta.url);
 
 /** Nothing of the server's environment, nor of a loader's flags. */
-const RUN_AS = { stdin: false, env: {}, execArgv: [], name: 'webloupe-extract' } as const;
+const RUN_AS = { stdin: false, env: {}, name: 'webloupe-extract' } as const;
 
 function ask(worker: Worker, job: Job): Promise<WorkerAnswer> {
   return new Promise((resolve, reject) => {

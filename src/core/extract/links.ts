@@ -82,7 +82,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
       if (element.name === 'a' || element.name === 'area') begin(element, at);
     },
     text(node, at) {
-      for (const anchor of open) {
+      for (const anchor of innermost(open)) {
         if (node.parent.name === 'title') anchor.alt ||= node.text;
         else if (at.hidden && !anchor.hidden) anchor.hiddenText += node.text;
         else if (anchor.text.length < TEXT_CHARS_MAX) anchor.text += node.text;
@@ -93,7 +93,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
       if (open.at(-1)?.element === element) {
         const anchor = open.pop();
         if (anchor !== undefined) end(anchor);
-      } else if (!INLINE_ELEMENTS.has(element.name)) for (const anchor of open) anchor.text += ' ';
+      } else if (!INLINE_ELEMENTS.has(element.name)) for (const anchor of innermost(open)) part(anchor);
     },
     result: () => ({
       links: [...entries.values()].map((entry) => found(entry, context)),
@@ -106,9 +106,20 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
 
 const NO_TEXT = { text: '', hiddenText: '', alt: '', hasPicture: false };
 
+/** Anchors nest through tables and SVG only; text counts for the innermost few, so that no page makes it quadratic. */
+function innermost(open: readonly OpenAnchor[]): readonly OpenAnchor[] {
+  return open.length <= NESTED_MAX ? open : open.slice(-NESTED_MAX);
+}
+const NESTED_MAX = 3;
+
+/** Words of different blocks are parted by a space. */
+function part(anchor: OpenAnchor): void {
+  if (!anchor.text.endsWith(' ')) anchor.text += ' ';
+}
+
 function enterInside(open: OpenAnchor[], element: ElementNode): void {
-  for (const anchor of open) {
-    if (!INLINE_ELEMENTS.has(element.name)) anchor.text += ' ';
+  for (const anchor of innermost(open)) {
+    if (!INLINE_ELEMENTS.has(element.name)) part(anchor);
     if (PICTURES.has(element.name)) {
       anchor.hasPicture = true;
       anchor.alt ||= element.attributes['alt']?.trim() ?? '';
