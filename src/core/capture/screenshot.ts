@@ -1,5 +1,5 @@
 /** Screenshots: the page, what is seen of it, or one element; taller than one picture can be, in tiles. */
-import type { ElementHandle, Page } from 'playwright';
+import type { ElementHandle, Page, PageScreenshotOptions } from 'playwright';
 import { z } from 'zod';
 import { LoupeError } from '../errors.js';
 import type { CaptureRequest, ImageFormat } from '../fetch/browser-messages.js';
@@ -34,6 +34,7 @@ interface Box {
 }
 
 export async function takeScreenshot(page: Page, request: CaptureRequest, clock: PageClock): Promise<Screenshot> {
+  if (request.selector === undefined && !request.fullPage) return shootViewport(page, request);
   const box = await pictured(page, request, clock);
   const wanted = request.imageFormat;
   const fits = Math.max(box.width, box.height) <= SIDE_MAX_PX[wanted];
@@ -46,18 +47,18 @@ export async function takeScreenshot(page: Page, request: CaptureRequest, clock:
   return { data, format, width: box.width, height: box.height };
 }
 
+async function shootViewport(page: Page, { imageFormat: format, quality }: CaptureRequest): Promise<Screenshot> {
+  const data = await page.screenshot(pictureOptions(format, quality));
+  return { data, format, ...(page.viewportSize() ?? { width: 0, height: 0 }) };
+}
+
 /** What is to be seen, in CSS pixels from the start of the document. */
 async function pictured(page: Page, request: CaptureRequest, clock: PageClock): Promise<Box> {
   const size = z
     .object({ width: z.number(), height: z.number(), x: z.number(), y: z.number() })
     .parse(await inPage(page, pageSize, undefined));
   if (request.selector !== undefined) return clamped(await elementBox(page, request.selector), clock);
-  const viewport = page.viewportSize() ?? { width: 1280, height: 720 };
-  if (!request.fullPage) return { x: size.x, y: size.y, ...viewport };
-  return clamped(
-    { x: 0, y: 0, width: Math.max(size.width, viewport.width), height: Math.max(size.height, viewport.height) },
-    clock,
-  );
+  return clamped({ x: 0, y: 0, width: size.width, height: size.height }, clock);
 }
 
 async function elementBox(page: Page, selector: string): Promise<Box> {
@@ -94,14 +95,16 @@ function clamped(box: Box, clock: PageClock): Box {
 }
 
 function shoot(page: Page, clip: Box, type: ImageFormat, quality: number | undefined): Promise<Buffer> {
-  return page.screenshot({
-    clip,
-    fullPage: true,
+  return page.screenshot({ ...pictureOptions(type, quality), clip, fullPage: true });
+}
+
+function pictureOptions(type: ImageFormat, quality: number | undefined): PageScreenshotOptions {
+  return {
     type,
     animations: 'disabled',
     timeout: 0,
     ...(quality === undefined || type === 'png' ? {} : { quality }),
-  });
+  };
 }
 
 async function shootTiles(page: Page, box: Box, format: ImageFormat, quality: number | undefined): Promise<Buffer> {

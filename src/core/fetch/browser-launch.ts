@@ -6,6 +6,7 @@ import type { ChildLog } from './browser-child.js';
 import { BROWSER_MISSING, findBrowser } from './browser-find.js';
 import type { BrowserOptions, RunningBrowser } from './browser-messages.js';
 import { refuseLeaks } from './leak-check.js';
+import { PageOpener } from './page-opener.js';
 
 /**
  * Playwright adds `--proxy-bypass-list=<-loopback>`, so that loopback goes through the proxy too, and one
@@ -34,7 +35,7 @@ const LAUNCH_LIMIT_MS = 25_000;
 export interface BrowserSession extends AsyncDisposable {
   readonly browser: PlaywrightBrowser;
   readonly proxy: BrowserProxy | undefined;
-  readonly options: BrowserOptions;
+  readonly opener: PageOpener;
   readonly running: RunningBrowser;
 }
 
@@ -52,7 +53,7 @@ export async function openSession(options: BrowserOptions, log: ChildLog): Promi
     return {
       browser,
       proxy,
-      options,
+      opener: new PageOpener(browser, options),
       running: { version: browser.version(), source: found.path, ...(pid === undefined ? {} : { pid }) },
       async [Symbol.asyncDispose]() {
         await browser.close();
@@ -116,7 +117,7 @@ async function attach(options: BrowserOptions, endpoint: string): Promise<Browse
   return {
     browser,
     proxy: undefined,
-    options,
+    opener: new PageOpener(browser, options),
     running: { version: browser.version(), source: new URL(endpoint).origin },
     // Closing a connected browser closes our contexts and disconnects; the browser itself lives on.
     [Symbol.asyncDispose]: () => browser.close(),

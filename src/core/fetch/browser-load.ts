@@ -1,19 +1,14 @@
 /** Loads one page in a fresh context of the browser and reads it. Runs in the browser's own process. */
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { LoupeError } from '../errors.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserSession } from './browser-launch.js';
-import type {
-  BrowserLoaded,
-  BrowserLoadRequest,
-  BrowserOptions,
-  CaptureFile,
-  CaptureRequest,
-} from './browser-messages.js';
+import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
 import { Navigation } from './navigation.js';
 import { PageClock } from './page-clock.js';
-import { prepareContext, preparePage } from './prepare.js';
+import type { OpenPage } from './page-opener.js';
+import { preparePage } from './prepare.js';
 import { readPage } from './read-page.js';
 
 /** Makes the pictures of a page that is ready. */
@@ -27,7 +22,6 @@ export interface LoadingPage {
 
 /** A page that is never done leaves this much of its time for its picture. */
 const CAPTURE_RESERVE_MS = 8_000;
-const DEFAULT_VIEWPORT = { width: 1280, height: 720 };
 /** What Chromium shows as a document of its own; everything else is no page, though it can be pictured. */
 const READABLE = /^(?:text\/|application\/(?:xhtml\+xml|xml|json|[\w.-]+\+(?:xml|json))|image\/svg\+xml|$)/;
 
@@ -37,37 +31,36 @@ export function loadPage(
   cancelled: AbortSignal,
   capture: CapturePage,
 ): LoadingPage {
-  let context: BrowserContext | undefined;
-  const close = async () => context?.close().catch(() => {});
+  let open: OpenPage | undefined;
+  const close = async () => open?.context.close().catch(() => {});
   const work = async () => {
     const url = checkedUrl(request.url);
-    context = await session.browser.newContext(contextOptions(session.options, request));
+    const reserveMs = request.capture === undefined ? 0 : Math.min(CAPTURE_RESERVE_MS, request.config.page_timeout / 3);
+    const clock = new PageClock(request.config.page_timeout, reserveMs, cancelled);
+    open = await session.opener.open(request.config);
     cancelled.throwIfAborted();
-    return loadInto(context, url, request, session, cancelled, capture);
+    clock.mark('open');
+    return loadInto(open.page, url, request, session, clock, capture);
   };
   cancelled.addEventListener('abort', close, { once: true });
   const loaded = work();
   const released = loaded.then(close, close);
+  // Not before the page is gone: a call that waits for a slot comes first.
+  void released.then(() => session.opener.refill());
   return { loaded, released };
 }
 
 async function loadInto(
-  context: BrowserContext,
+  page: Page,
   url: URL,
   request: BrowserLoadRequest,
   session: BrowserSession,
-  cancelled: AbortSignal,
+  clock: PageClock,
   capture: CapturePage,
 ): Promise<BrowserLoaded> {
   const { config } = request;
-  const reserveMs = request.capture === undefined ? 0 : Math.min(CAPTURE_RESERVE_MS, config.page_timeout / 3);
-  const clock = new PageClock(config.page_timeout, reserveMs, cancelled);
-  await prepareContext(context, config);
-  const page = await context.newPage();
-  context.on('page', (popup) => void popup.close().catch(() => {}));
   const navigation = new Navigation(page, url.href);
   clock.failWith(navigation.failed);
-  clock.mark('open');
   const answer = await navigate(page, url, navigation, clock, session);
   clock.mark('navigate');
   refuseProxyAnswer(navigation);
@@ -97,22 +90,6 @@ function checkedUrl(text: string): URL {
   if (url === undefined) throw new LoupeError('invalid_input', 'url is no URL');
   if (!isWebUrl(url)) throw new LoupeError('blocked_address', `${url.protocol} addresses are not opened`);
   return url;
-}
-
-function contextOptions(options: BrowserOptions, { config }: BrowserLoadRequest): BrowserContextOptions {
-  const userAgent = config.user_agent ?? options.userAgent;
-  return {
-    viewport: config.viewport ?? options.viewportSize ?? DEFAULT_VIEWPORT,
-    serviceWorkers: 'block',
-    acceptDownloads: false,
-    permissions: [],
-    ignoreHTTPSErrors: options.ignoreHttpsErrors,
-    ...(userAgent === undefined ? {} : { userAgent }),
-    ...(config.locale === undefined ? {} : { locale: config.locale }),
-    ...(config.timezone_id === undefined ? {} : { timezoneId: config.timezone_id }),
-    ...(config.headers === undefined ? {} : { extraHTTPHeaders: config.headers }),
-    ...(options.storageState === undefined ? {} : { storageState: options.storageState }),
-  };
 }
 
 type Answer = Omit<BrowserLoaded, 'timings' | 'captures'>;

@@ -19,8 +19,8 @@ const IMAGE_SCROLLS_MAX = 60;
 const scrollState = z.object({ atEnd: z.boolean(), height: z.number() });
 
 /** Closed shadow roots are opened where they are to be read. Before any script of the page. */
-export async function prepareContext(context: BrowserContext, config: PageConfig): Promise<void> {
-  if (!config.flatten_shadow_dom) return;
+export async function prepareContext(context: BrowserContext, opensShadowRoots: boolean): Promise<void> {
+  if (!opensShadowRoots) return;
   await context.addInitScript(`{
     const attach = Element.prototype.attachShadow;
     Element.prototype.attachShadow = function attachShadow(init) { return attach.call(this, { ...init, mode: 'open' }); };
