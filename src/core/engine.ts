@@ -4,21 +4,41 @@ import type { Call } from './call.js';
 import { BROWSER_ENTRY } from './capture/browser-entry.js';
 import { CaptureFiles, type KeptCapture } from './capture/files.js';
 import { LoupeError } from './errors.js';
-import type { ExtractRequest } from './extract/extract-page.js';
 import { ExtractPool } from './extract/extract-pool.js';
 import { SOCIAL_MEDIA_DOMAINS } from './extract/social-media-domains.js';
 import type { CaptureFile, CaptureRequest } from './fetch/browser-messages.js';
 import { PageFetcher } from './fetch/fetch-page.js';
+import { HostLimits } from './fetch/host-limits.js';
 import type { ServerOptions } from './options.js';
+import { attachPreview } from './preview/attach.js';
+import { HeadCache } from './preview/head-cache.js';
+import { namedLinks } from './preview/named-links.js';
+import { PREVIEW_BUDGET_MS, type PreviewResult, previewLinks } from './preview/preview.js';
+import type { PreviewDeps } from './preview/read-heads.js';
+import type { PreviewedLink } from './preview/scored.js';
 import type { CapturedFileItem, PageResult } from './read/page-result.js';
 import { type PageSource, type ReadDeps, readPage, type Wanted } from './read/read-page.js';
-import type { RunConfig } from './run-config.js';
-import { newId, ResultStore, type StoredResult } from './store/results.js';
+import { DEFAULT_RUN_CONFIG, type PreviewConfig, type RunConfig } from './run-config.js';
+import { type KeptPage, KeptPages, type KeptPreview } from './store/kept-pages.js';
+import { newId, type StoredResult } from './store/results.js';
 
-export interface KeptPage {
-  readonly result: PageResult;
-  readonly request: Omit<ExtractRequest, 'html'>;
-}
+/** A page that took nearly the whole time still gets its best links looked behind. */
+const LEAST_PREVIEW_MS = 5_000;
+
+/** The result of a call that read no page. */
+const NO_PAGE: Omit<PageResult, 'result_id'> = {
+  success: true,
+  url: '',
+  redirected_url: '',
+  metadata: {},
+  links: { internal: [], external: [], other_schemes: {}, invalid: 0 },
+  links_filtered: {},
+  media: { images: [], videos: [], audio: [] },
+  tables: [],
+  hidden_text_removed: 0,
+  warnings: [],
+  timings: {},
+};
 
 /** A call, the subject whose results it may see, and whether it shares this machine's disk. */
 export interface OwnedCall extends Call {
@@ -29,7 +49,9 @@ export interface OwnedCall extends Call {
 export class Engine implements AsyncDisposable {
   readonly options: ServerOptions;
   readonly socialMediaDomains: readonly string[];
-  readonly #results = new ResultStore();
+  readonly #kept = new KeptPages();
+  readonly #headCache = new HeadCache();
+  readonly #hostLimits = new HostLimits();
   readonly #pool = new ExtractPool();
   readonly #fetcher: PageFetcher;
   readonly #ownDomains: readonly string[] | undefined;
@@ -63,11 +85,81 @@ export class Engine implements AsyncDisposable {
   ): Promise<KeptPage> {
     this.#refuseScripts(config);
     const capture = wanted === undefined ? undefined : { ...wanted, dir: (await this.#captureFiles()).dir };
+    const started = performance.now();
     const read = await readPage(source, config, want, this.#depsOf(call, capture), call);
-    const id = newId();
-    const kept: KeptPage = { result: { ...read.result, result_id: id }, request: read.request };
-    this.#keep(kept, read.html, tool, call.owner);
+    const result: PageResult = { ...read.result, result_id: newId() };
+    if (config.link_preview_config !== undefined && want.links) {
+      const preview = await this.#previewOf(result, config.link_preview_config, call, started, config.headers);
+      result.links = attachPreview(result.links, preview.links, config.link_preview_config);
+      result.warnings.push(...preview.warnings);
+    }
+    const kept: KeptPage = { result, request: read.request };
+    this.#kept.keep(kept, read.html, tool, call.owner);
     return kept;
+  }
+
+  /** Reads a page and looks behind its links. */
+  async previewPage(
+    url: string,
+    page: Partial<RunConfig>,
+    config: PreviewConfig,
+    call: OwnedCall,
+  ): Promise<KeptPreview> {
+    const started = performance.now();
+    const runConfig = { ...DEFAULT_RUN_CONFIG, ...page };
+    this.#refuseScripts(runConfig);
+    const want = { links: true, media: false, tables: false, metadata: true, content: false };
+    const read = await readPage({ url }, runConfig, want, this.#depsOf(call, undefined), call);
+    const result: PageResult = { ...read.result, result_id: newId() };
+    const preview = await this.#previewOf(result, config, call, started);
+    const of = (type: PreviewedLink['type']) => preview.links.filter((link) => link.type === type);
+    result.links = { ...result.links, internal: of('internal'), external: of('external') };
+    const kept: KeptPreview = { result, request: read.request, preview };
+    this.#kept.keep(kept, read.html, 'preview_links', call.owner);
+    return kept;
+  }
+
+  /** Looks behind URLs the caller named. */
+  async previewUrls(
+    urls: readonly string[],
+    config: PreviewConfig,
+    scored: boolean,
+    call: OwnedCall,
+  ): Promise<KeptPreview> {
+    const { candidates, refused } = namedLinks(urls, scored);
+    const every = { ...config, include_internal: true, include_external: true };
+    const preview = await previewLinks(candidates, {}, every, this.#previewDeps(call), call);
+    if (refused > 0) preview.warnings.push(`links: ${refused} of ${urls.length} are no http(s) URLs`);
+    const result: PageResult = { ...NO_PAGE, result_id: newId(), links: { ...NO_PAGE.links, external: preview.links } };
+    this.#kept.keep({ result, preview }, '', 'preview_links', call.owner);
+    return { result, preview };
+  }
+
+  #previewOf(
+    { links, redirected_url, metadata }: PageResult,
+    config: PreviewConfig,
+    call: OwnedCall,
+    started: number,
+    headers?: Record<string, string>,
+  ): Promise<PreviewResult> {
+    const candidates = (['internal', 'external'] as const).flatMap((type) =>
+      links[type].map((item) => ({ item, type })),
+    );
+    const left = PREVIEW_BUDGET_MS - (performance.now() - started);
+    const pageHeaders = headers === undefined ? undefined : { origin: new URL(redirected_url).origin, headers };
+    const deps = { ...this.#previewDeps(call), pageHeaders };
+    return previewLinks(
+      candidates,
+      { url: redirected_url, lang: metadata.lang },
+      config,
+      deps,
+      call,
+      Math.max(LEAST_PREVIEW_MS, left),
+    );
+  }
+
+  #previewDeps(call: OwnedCall): PreviewDeps {
+    return { http: this.#fetcher.http, hostLimits: this.#hostLimits, cache: this.#headCache, owner: call.owner };
   }
 
   async #keepCapture(file: CaptureFile, url: string, call: OwnedCall): Promise<CapturedFileItem> {
@@ -98,19 +190,6 @@ export class Engine implements AsyncDisposable {
     return { kept: files.get(id, owner), data: await files.read(id, owner) };
   }
 
-  #keep(kept: KeptPage, html: string, tool: string, owner: string): void {
-    this.#results.put({
-      id: kept.result.result_id,
-      owner,
-      tool,
-      url: kept.result.redirected_url,
-      title: kept.result.metadata.title ?? '',
-      createdAtMs: Date.now(),
-      json: JSON.stringify(kept),
-      html,
-    });
-  }
-
   /** With stored logins a script of the caller's is a way out: only an operator may permit it. */
   #refuseScripts(config: RunConfig): void {
     const field =
@@ -123,48 +202,31 @@ export class Engine implements AsyncDisposable {
 
   /** @throws LoupeError `expired` */
   keptPage(id: string, owner: string): KeptPage {
-    return this.#parse(this.#results.get(id, owner));
+    return this.#kept.get(id, owner);
   }
 
-  // The text was written by #keep from a value of this very type.
-  #parse(stored: StoredResult): KeptPage {
-    return JSON.parse(stored.json);
+  /** @throws LoupeError `expired`, also where the id is that of another tool's result */
+  keptPreview(id: string, owner: string): KeptPreview {
+    const { preview, ...kept } = this.#kept.get(id, owner);
+    if (preview === undefined)
+      throw new LoupeError('invalid_input', 'cursor: it is of another tool', {
+        next: 'Pass a cursor back to the tool it came from.',
+      });
+    return { ...kept, preview };
   }
 
   results(owner: string): StoredResult[] {
-    return this.#results.list(owner);
+    return this.#kept.list(owner);
   }
 
   /** The HTML of a kept page. @throws LoupeError `expired` */
   keptHtml(id: string, owner: string): string {
-    return this.#results.get(id, owner).html ?? '';
+    return this.#kept.html(id, owner);
   }
 
-  /**
-   * A kept page with the given parts, extracted from its kept HTML if the call that made it did not ask for them.
-   * @throws LoupeError `expired`
-   */
-  async keptParts(id: string, owner: string, parts: Partial<Wanted>, signal: AbortSignal): Promise<KeptPage> {
-    const stored = this.#results.get(id, owner);
-    const kept = this.#parse(stored);
-    const want: Wanted = { ...kept.request.want, ...parts };
-    const missing = (Object.keys(parts) as Array<keyof Wanted>).some((part) => want[part] && !kept.request.want[part]);
-    if (!missing || stored.html === undefined) return kept;
-    const extract = await this.#pool.run({ ...kept.request, want, html: stored.html }, signal);
-    const content = kept.request.content.only_text ? { text: extract.content } : { markdown: extract.content };
-    const whole: KeptPage = {
-      request: { ...kept.request, want },
-      result: {
-        ...kept.result,
-        metadata: extract.metadata,
-        links: extract.links,
-        media: extract.media,
-        tables: extract.tables,
-        ...content,
-      },
-    };
-    this.#results.put({ ...stored, json: JSON.stringify(whole) });
-    return whole;
+  /** A kept page with the given parts, extracted now if need be. @throws LoupeError `expired` */
+  keptParts(id: string, owner: string, parts: Partial<Wanted>, signal: AbortSignal): Promise<KeptPage> {
+    return this.#kept.withParts(id, owner, parts, (request) => this.#pool.run(request, signal));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

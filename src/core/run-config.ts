@@ -12,61 +12,49 @@ const domains = () => z.array(z.string().min(1).max(253)).max(1000);
 const globs = () => z.array(z.string().min(1).max(500)).max(100);
 
 export const pageFields = {
-  engine: z
-    .enum(['auto', 'http', 'browser'])
-    .default('auto')
-    .describe('auto: HTTP first, browser when the page needs one'),
+  engine: z.enum(['auto', 'http', 'browser']).default('auto').describe('auto: browser only when needed'),
   wait_until: z
     .enum(['commit', 'domcontentloaded', 'load', 'networkidle'])
     .default('domcontentloaded')
-    .describe('browser: when navigation counts as done'),
-  page_timeout: int(100, 300_000).default(30_000).describe('ms for loading a page'),
-  wait_for: z
-    .string()
-    .min(1)
-    .max(2000)
-    .optional()
-    .describe('"css:SELECTOR" or "js:EXPRESSION" to wait for; needs a browser'),
-  wait_for_images: flag().describe('browser: scroll to and await lazy images'),
-  delay_before_return_html: z.number().min(0).max(60).default(0).describe('s to wait before reading'),
-  scan_full_page: flag().describe('browser: scroll to the end first'),
-  scroll_delay: z.number().min(0).max(10).default(0.2).describe('s between scroll steps'),
-  max_scroll_steps: int(1, 1000).default(50).describe('scroll steps at most'),
+    .describe('browser'),
+  page_timeout: int(100, 300_000).default(30_000).describe('ms'),
+  wait_for: z.string().min(1).max(2000).optional().describe('"css:SELECTOR" or "js:EXPRESSION"'),
+  wait_for_images: flag().describe('lazy ones too'),
+  delay_before_return_html: z.number().min(0).max(60).default(0).describe('s'),
+  scan_full_page: flag().describe('scroll to the end first'),
+  scroll_delay: z.number().min(0).max(10).default(0.2).describe('s'),
+  max_scroll_steps: int(1, 1000).default(50),
   js_code: z
     .union([z.string().max(100_000), z.array(z.string().max(100_000)).max(20)])
     .optional()
-    .describe('scripts to run in the page, if the operator allows'),
-  remove_overlay_elements: flag().describe('browser: remove modals and overlays'),
-  remove_consent_popups: flag().describe('browser: dismiss cookie banners'),
-  process_iframes: flag().describe('browser: inline iframe content'),
-  flatten_shadow_dom: flag().describe('browser: inline shadow roots'),
+    .describe('run in the page, if the operator allows'),
+  remove_overlay_elements: flag().describe('modals'),
+  remove_consent_popups: flag().describe('cookie banners'),
+  process_iframes: flag().describe('inline frames'),
+  flatten_shadow_dom: flag().describe('inline shadow roots'),
   user_agent: z.string().min(1).max(500).optional(),
   locale: z
     .string()
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
     .optional()
-    .describe('BCP 47, e.g. "de-DE"'),
+    .describe('e.g. "de-DE"'),
   timezone_id: z.string().min(1).max(64).optional().describe('IANA name'),
   viewport: z
     .strictObject({ width: int(100, 4096), height: int(100, 4096) })
     .optional()
-    .describe('CSS px, default 1280x720'),
-  headers: z.record(z.string().max(200), z.string().max(8000)).optional().describe('extra request headers'),
-  cache_mode: z.enum(['enabled', 'bypass', 'refresh']).default('enabled').describe('pages are kept 5 min'),
+    .describe('CSS px'),
+  headers: z.record(z.string().max(200), z.string().max(8000)).optional(),
+  cache_mode: z.enum(['enabled', 'bypass', 'refresh']).default('enabled').describe('kept 5 min'),
   check_robots_txt: z
     .union([z.boolean(), z.literal('auto')])
     .default('auto')
-    .describe('auto: obeyed when max_pages > 1'),
+    .describe('auto: when max_pages > 1'),
 };
 
 export const contentFields = {
-  only_text: flag().describe('plain text instead of markdown'),
-  css_selector: selector().optional().describe('read only this part of the page'),
-  target_elements: z
-    .array(selector())
-    .max(50)
-    .optional()
-    .describe('content from these only; links and media from the whole page'),
+  only_text: flag().describe('not markdown'),
+  css_selector: selector().optional().describe('only this part'),
+  target_elements: z.array(selector()).max(50).optional().describe('selectors: content only from these'),
   excluded_tags: z
     .array(
       z
@@ -77,19 +65,17 @@ export const contentFields = {
     .max(100)
     .optional(),
   excluded_selector: selector().optional(),
-  word_count_threshold: int(0, 10_000).default(1).describe('drop text blocks with fewer words'),
+  word_count_threshold: int(0, 10_000).default(1).describe('drop shorter blocks'),
   remove_forms: flag(),
-  main_content_only: flag().describe('leave navigation, header, footer out'),
+  main_content_only: flag().describe('without navigation'),
 };
 
 export const linkFields = {
   exclude_external_links: flag(),
   exclude_internal_links: flag(),
   exclude_social_media_links: flag(),
-  exclude_social_media_domains: domains()
-    .optional()
-    .describe('alone: only these; with exclude_social_media_links: added to the built-in list'),
-  exclude_domains: domains().optional().describe('with subdomains; links and images'),
+  exclude_social_media_domains: domains().optional().describe('alone: only these'),
+  exclude_domains: domains().optional().describe('with subdomains'),
   score_links: flag().describe('add intrinsic_score 0-10'),
 };
 
@@ -112,11 +98,11 @@ export const linkPreviewConfig = z.strictObject(previewFields);
 
 export const mediaFields = {
   exclude_external_images: flag(),
-  exclude_all_images: flag().describe('skip images altogether (faster)'),
-  keep_image_domains: domains().optional().describe('external image domains to keep'),
-  image_score_threshold: z.number().min(0).max(10).optional().describe('drop images below'),
+  exclude_all_images: flag().describe('faster'),
+  keep_image_domains: domains().optional().describe('external ones to keep'),
+  image_score_threshold: z.number().min(0).max(10).optional().describe('0-10'),
   image_description_min_word_threshold: int(0, 100).default(1),
-  table_score_threshold: z.number().min(0).max(100).default(7).describe('tables below are layout'),
+  table_score_threshold: z.number().min(0).max(100).default(7).describe('below: layout'),
 };
 
 export const captureFields = {
@@ -137,7 +123,7 @@ export const crawlFields = {
   hits_per_sec: z.number().min(0.1).max(100).default(5).describe('per host'),
 };
 
-export const otherFields = { verbose: flag().describe('debug log notifications') };
+export const otherFields = { verbose: flag().describe('debug logs, score parts') };
 
 /** The groups in the order in which the docs print them. */
 export const RUN_CONFIG_GROUPS = {

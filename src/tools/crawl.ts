@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Engine, KeptPage } from '../core/engine.js';
+import type { Engine } from '../core/engine.js';
 import { readCursor } from '../core/present/cursor.js';
 import { PAGE_PARTS, type PagePart, pageView, pageViewFields, presentPageView } from '../core/present/page-view.js';
 import type { Wanted } from '../core/read/read-page.js';
@@ -11,6 +11,7 @@ import {
   otherFields,
   pageFields,
 } from '../core/run-config.js';
+import type { KeptPage } from '../core/store/kept-pages.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { cursor, pageSource, pageSourceFields } from './inputs.js';
 import { pageHeadOf, pageHeadOutput } from './outputs.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Engine, KeptPage } from '../core/engine.js';
+import type { Engine } from '../core/engine.js';
 import { linkItem } from '../core/extract/link-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
 import { readCursor, writeCursor } from '../core/present/cursor.js';
@@ -7,6 +7,7 @@ import { linkLine, orderLinks, type PlacedLink, shownLink } from '../core/presen
 import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { scoreSummary } from '../core/read/page-result.js';
 import { DEFAULT_RUN_CONFIG, linkFields, otherFields } from '../core/run-config.js';
+import type { KeptPage } from '../core/store/kept-pages.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
 import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { Engine, KeptPage } from '../core/engine.js';
+import type { Engine } from '../core/engine.js';
 import { audioItem, imageItem, videoItem } from '../core/extract/media-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
 import { readCursor, writeCursor } from '../core/present/cursor.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from '../core/present/media-view.js';
 import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { DEFAULT_RUN_CONFIG, linkFields, mediaFields, otherFields } from '../core/run-config.js';
+import type { KeptPage } from '../core/store/kept-pages.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
 import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';

@@ -13,8 +13,8 @@ export const url = z.string().min(1).max(URL_MAX_CHARS).describe('http(s) URL');
 
 export const pageSourceFields = {
   url: url.optional(),
-  html: z.string().max(HTML_MAX_CHARS).optional().describe('HTML instead of a URL'),
-  base_url: z.string().max(URL_MAX_CHARS).optional().describe("the html's own URL"),
+  html: z.string().max(HTML_MAX_CHARS).optional().describe('instead of url'),
+  base_url: z.string().max(URL_MAX_CHARS).optional().describe('of the html'),
 };
 
 /** The part of the page group that tools other than `crawl` take, so that tools/list stays small. */
@@ -27,15 +27,11 @@ export const commonPageFields = {
   cache_mode: pageFields.cache_mode,
 };
 
-export const cursor = z
-  .string()
-  .max(2_000)
-  .optional()
-  .describe('next_cursor of the last answer; other fields are then ignored');
+export const cursor = z.string().max(2_000).optional().describe('next_cursor of the last answer');
 
 /** A list may be long on the command line; an agent's answer is bounded by its tokens anyway. */
 export const limit = (standard: number) =>
-  z.number().int().min(1).max(100_000).default(standard).describe('items per answer');
+  z.number().int().min(1).max(100_000).default(standard).describe('per answer');
 
 /**
  * Where the page comes from.

@@ -18,13 +18,28 @@ interface ObjectSchema {
 }
 
 /** Limits that the agent meets by itself or learns from the refusal: lengths of texts and lists, bounds of answers. */
-const DROPPED = new Set(['$schema', 'maxLength', 'minLength', 'maxItems', 'minItems', 'propertyNames', 'pattern']);
+const DROPPED = new Set([
+  '$schema',
+  'maxLength',
+  'minLength',
+  'maxItems',
+  'minItems',
+  'minimum',
+  'maximum',
+  'propertyNames',
+  'pattern',
+]);
 
 function slim(schema: unknown, keepStrict: boolean): unknown {
   if (Array.isArray(schema)) return schema.map((part) => slim(part, false));
   if (typeof schema !== 'object' || schema === null) return schema;
+  // An item of a list is named by its fields: spelt out in each tool they would cost every session a thousand tokens.
+  if ('listed' in schema) return { type: 'object', description: schema.listed };
   const kept = Object.entries(schema).filter(
-    ([key, value]) => !DROPPED.has(key) && !(key === 'additionalProperties' && value === false && !keepStrict),
+    ([key, value]) =>
+      !DROPPED.has(key) &&
+      !(key === 'additionalProperties' && value === false && !keepStrict) &&
+      !(key === 'default' && value === false),
   );
   // The names below `properties` are fields of the caller's, never keywords.
   return Object.fromEntries(

@@ -17,24 +17,26 @@ export const headData = z.object({
 });
 export type HeadData = z.infer<typeof headData>;
 
-export const linkItem = z.object({
-  href: z.string().describe('absolute URL'),
-  text: z.string(),
-  title: z.string(),
-  base_domain: z.string().describe('registrable domain'),
-  rel: z.string().optional(),
-  region: z.enum(REGIONS),
-  count: z.number().describe('times it stands on the page'),
-  hidden: z.literal(true).optional(),
-  intrinsic_score: z.number().optional().describe('0-10'),
-  /** The parts of the intrinsic score by name, with `verbose`. */
-  intrinsic_parts: z.record(z.string(), z.number()).optional(),
-  contextual_score: z.number().optional().describe('0-1'),
-  total_score: z.number().optional().describe('0-10'),
-  head_data: headData.optional(),
-  head_extraction_status: z.enum(['valid', 'failed', 'skipped']).optional(),
-  head_extraction_error: z.string().optional(),
-});
+export const linkItem = z
+  .object({
+    href: z.string().describe('absolute URL'),
+    text: z.string(),
+    title: z.string(),
+    base_domain: z.string().describe('registrable domain'),
+    rel: z.string().optional(),
+    region: z.enum(REGIONS),
+    count: z.number().describe('times it stands on the page'),
+    hidden: z.literal(true).optional(),
+    intrinsic_score: z.number().optional().describe('0-10'),
+    /** The parts of the intrinsic score by name, with `verbose`. */
+    intrinsic_parts: z.record(z.string(), z.number()).optional(),
+    contextual_score: z.number().optional().describe('0-1'),
+    total_score: z.number().optional().describe('0-10'),
+    head_data: headData.optional(),
+    head_extraction_status: z.enum(['valid', 'failed', 'skipped']).optional(),
+    head_extraction_error: z.string().optional(),
+  })
+  .meta({ listed: 'href, text, title, base_domain, rel, region, count, hidden, *_score, head_data' });
 export type LinkItem = z.infer<typeof linkItem>;
 
 /** Every link of a page. */

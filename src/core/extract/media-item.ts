@@ -28,16 +28,18 @@ const common = {
   group_id: z.number().describe('variants of one element share it'),
 };
 
-export const imageItem = z.object({
-  ...common,
-  type: z.literal('image'),
-  source: z.enum(IMAGE_SOURCES),
-  format: z.string().optional().describe('e.g. "jpeg"'),
-  width: z.number().optional(),
-  height: z.number().optional(),
-  /** The descriptor of its srcset candidate: "2x" or "640w". */
-  descriptor: z.string().optional(),
-});
+export const imageItem = z
+  .object({
+    ...common,
+    type: z.literal('image'),
+    source: z.enum(IMAGE_SOURCES),
+    format: z.string().optional().describe('e.g. "jpeg"'),
+    width: z.number().optional(),
+    height: z.number().optional(),
+    /** The descriptor of its srcset candidate: "2x" or "640w". */
+    descriptor: z.string().optional(),
+  })
+  .meta({ listed: 'src, alt, desc, score, group_id, source, format, width, height' });
 export type ImageItem = z.infer<typeof imageItem>;
 
 const playable = {
@@ -53,17 +55,21 @@ const playable = {
     .optional(),
 };
 
-export const videoItem = z.object({
-  ...playable,
-  type: z.literal('video'),
-  source: z.enum(VIDEO_SOURCES),
-  poster: z.string().optional(),
-  width: z.number().optional(),
-  height: z.number().optional(),
-});
+export const videoItem = z
+  .object({
+    ...playable,
+    type: z.literal('video'),
+    source: z.enum(VIDEO_SOURCES),
+    poster: z.string().optional(),
+    width: z.number().optional(),
+    height: z.number().optional(),
+  })
+  .meta({ listed: 'src, alt, desc, score, source, poster, mime_type, watch_url, sources, tracks' });
 export type VideoItem = z.infer<typeof videoItem>;
 
-export const audioItem = z.object({ ...playable, type: z.literal('audio'), source: z.enum(AUDIO_SOURCES) });
+export const audioItem = z
+  .object({ ...playable, type: z.literal('audio'), source: z.enum(AUDIO_SOURCES) })
+  .meta({ listed: 'src, alt, desc, score, source, mime_type, watch_url, sources' });
 export type AudioItem = z.infer<typeof audioItem>;
 
 /** Every image, video and audio of a page. */

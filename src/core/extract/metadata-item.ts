@@ -1,18 +1,22 @@
 /** What a page says of itself. */
 import { z } from 'zod';
 
-export const metadataItem = z.object({
-  title: z.string().optional(),
-  description: z.string().optional(),
-  keywords: z.string().optional(),
-  author: z.string().optional(),
-  lang: z.string().optional(),
-  canonical: z.string().optional(),
-  published: z.string().optional(),
-  modified: z.string().optional(),
-  /** Open Graph and Twitter properties with their full names: `{ "og:title": … }`. The first of duplicates. */
-  og: z.record(z.string(), z.string()).optional(),
-  twitter: z.record(z.string(), z.string()).optional(),
-  jsonld_types: z.array(z.string()).optional(),
-});
+export const metadataItem = z
+  .object({
+    title: z.string().optional(),
+    description: z.string().optional(),
+    keywords: z.string().optional(),
+    author: z.string().optional(),
+    lang: z.string().optional(),
+    canonical: z.string().optional(),
+    published: z.string().optional(),
+    modified: z.string().optional(),
+    /** Open Graph and Twitter properties with their full names: `{ "og:title": … }`. The first of duplicates. */
+    og: z.record(z.string(), z.string()).optional(),
+    twitter: z.record(z.string(), z.string()).optional(),
+    jsonld_types: z.array(z.string()).optional(),
+  })
+  .meta({
+    listed: 'title, description, keywords, author, lang, canonical, published, modified, og, twitter, jsonld_types',
+  });
 export type MetadataItem = z.infer<typeof metadataItem>;

@@ -12,7 +12,7 @@ import type { CaptureRequest } from './browser-messages.js';
 import { decodeText } from './charset.js';
 import { needsBrowser } from './needs-browser.js';
 import type { FetchedPage } from './page.js';
-import { PageCache, pageKey } from './page-cache.js';
+import { pageCache, pageKey } from './page-cache.js';
 import { PageSlots } from './page-slots.js';
 
 /** The fields that only a browser can honour. */
@@ -29,16 +29,13 @@ const BROWSER_FIELDS = [
   'flatten_shadow_dom',
 ] as const satisfies ReadonlyArray<keyof RunConfig>;
 
-/** Tells site owners who asks and where to read about it. */
-const PROJECT_PAGE = 'npmjs.com/package/webloupe';
-
 const HTML_TYPES = new Set(['', 'text/html', 'application/xhtml+xml']);
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
 
 export class PageFetcher implements AsyncDisposable {
   readonly http: HttpClient;
   readonly #browser: Browser;
-  readonly #cache = new PageCache();
+  readonly #cache = pageCache();
   readonly #slots: PageSlots;
 
   /** @param browserEntry the module that runs in the browser's own process */
@@ -47,7 +44,7 @@ export class PageFetcher implements AsyncDisposable {
     const policy = createPolicy(egress);
     this.http = new HttpClient({
       policy,
-      userAgent: options.userAgent ?? `webloupe/${version} (+${PROJECT_PAGE})`,
+      userAgent: options.userAgent ?? `webloupe/${version} (MCP server; reads pages for an agent)`,
       ignoreHttpsErrors: options.ignoreHttpsErrors,
     });
     this.#browser = new Browser(browserOptions(options, egress), browserEntry);

@@ -1,6 +1,6 @@
 /** Pages read lately, so that the next tool does not fetch them again. */
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { BoundedCache } from '../bounded-cache.js';
 import type { RunConfig } from '../run-config.js';
 import type { FetchedPage } from './page.js';
 
@@ -39,18 +39,10 @@ export function pageKey(owner: string, url: string, config: RunConfig): string {
     .digest('base64url');
 }
 
-export class PageCache {
-  readonly #pages = new LRUCache<string, FetchedPage>({
-    maxSize: PAGES_MAX_BYTES,
-    sizeCalculation: (page) => 2 * page.html.length + 1_000,
-    ttl: PAGE_TTL_MS,
+export function pageCache(): BoundedCache<FetchedPage> {
+  return new BoundedCache({
+    maxBytes: PAGES_MAX_BYTES,
+    ttlMs: PAGE_TTL_MS,
+    bytesOf: (page) => 2 * page.html.length + 1_000,
   });
-
-  get(key: string): FetchedPage | undefined {
-    return this.#pages.get(key);
-  }
-
-  set(key: string, page: FetchedPage): void {
-    this.#pages.set(key, page);
-  }
 }

@@ -8,8 +8,8 @@ export interface Portion<T> {
   tokens: number;
 }
 
-/** An item dearer than this share of its budget is passed over: one monstrous URL must not hide all others. */
-const OVERSIZE_SHARE = 0.5;
+/** An item dearer than this share of the whole answer is passed over: one monstrous URL must not hide all others. */
+export const OVERSIZE_SHARE = 0.4;
 
 /**
  * The items from `start` on, at most `limit`, that fit `budget` tokens by `cost`. Oversize ones are passed over.
@@ -21,6 +21,7 @@ export function takeWithin<T>(
   limit: number,
   budget: number,
   cost: (item: T) => number,
+  oversize = budget * OVERSIZE_SHARE,
 ): Portion<T> {
   const taken: T[] = [];
   let tokens = 0;
@@ -29,8 +30,9 @@ export function takeWithin<T>(
     const item = items[at];
     if (item === undefined) break;
     const price = cost(item);
-    if (price > budget * OVERSIZE_SHARE) continue;
-    if (tokens + price > budget) break;
+    if (price > oversize) continue;
+    // Shares are fractions: what was granted to the token must not fail by rounding.
+    if (tokens + price > budget + 1) break;
     taken.push(item);
     tokens += price;
   }

@@ -4,7 +4,7 @@ import type { LinkItem } from '../extract/link-item.js';
 import { type MetadataItem, metadataItem } from '../extract/metadata-item.js';
 import type { TableItem } from '../extract/table-item.js';
 import { type PageResult, scoreSummary } from '../read/page-result.js';
-import { costOf, cutText, type Portion, shareBudget, takeWithin } from './budget.js';
+import { costOf, cutText, OVERSIZE_SHARE, type Portion, shareBudget, takeWithin } from './budget.js';
 import { writeCursor } from './cursor.js';
 import { cutChars, linkLine, orderLinks, type PlacedLink, shownLink } from './link-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from './media-view.js';
@@ -21,6 +21,13 @@ const HEAD_TOKENS = 700;
 /** Metadata is what a page says of itself: cut so that no page can fill the answer with it. */
 const METADATA_VALUE_CHARS = 300;
 const METADATA_ENTRIES = 15;
+
+/** Rows of a table an answer shows; the whole table is in the resource. */
+const SHOWN_ROWS = 25;
+const SHOWN_CELL_CHARS = 200;
+
+/** A table as an answer shows it: with `rows_total` where rows were cut. */
+type ShownTable = TableItem & { rows_total?: number };
 
 /** An item that is typed here and an object in the JSON Schema: every field of every item in every tool's schema would cost each session tokens. */
 function item<T>() {
@@ -46,7 +53,7 @@ export const pageViewFields = {
       audio: z.array(item<MediaItem>()),
     })
     .optional(),
-  tables: z.array(item<TableItem>()).optional(),
+  tables: z.array(item<ShownTable>()).optional(),
   markdown: z.string().optional(),
   text: z.string().optional(),
   cut: z
@@ -73,7 +80,7 @@ type Cut = NonNullable<PageView['cut']>[number];
 
 const linkCost = ({ link }: PlacedLink) => costOf(shownLink(link), linkLine(link));
 const mediaCost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
-const tableCost = (table: TableItem) => costOf(table, tableText(table));
+const tableCost = (table: ShownTable) => costOf(table, tableText(table));
 
 /** What the list would cost whole, looked at no further than the budget. */
 function wholeCost<T>(items: readonly T[], start: number, budget: number, cost: (item: T) => number): number {
@@ -106,7 +113,7 @@ export function pageView(
   const content = has('content') ? (result.markdown ?? result.text ?? '') : '';
   const links = has('links') ? orderLinks(result.links) : [];
   const media = has('media') ? orderMedia(result.media) : [];
-  const tables = has('tables') ? result.tables : [];
+  const tables = has('tables') ? result.tables.map(shownTable) : [];
   const wanted = [
     cutText(content, from('content'), budget).tokens + (content.length > 0 ? 20 : 0),
     wholeCost(links, from('links'), budget, linkCost),
@@ -118,6 +125,8 @@ export function pageView(
     wanted,
     Object.values(WEIGHTS),
   );
+
+  const oversize = budget * OVERSIZE_SHARE;
 
   const view: PageView = { hidden_text_removed: result.hidden_text_removed, timings: result.timings };
   if (metadata !== undefined) view.metadata = metadata;
@@ -143,18 +152,18 @@ export function pageView(
     note('content', content.length, portion.text.length, 'chars', portion.next, '/markdown');
   }
   if (has('links')) {
-    const portion = takeWithin(links, from('links'), links.length, forLinks, linkCost);
+    const portion = takeWithin(links, from('links'), links.length, forLinks, linkCost, oversize);
     view.links = { ...splitLinks(portion), other_schemes: result.links.other_schemes, invalid: result.links.invalid };
     if (result.score_summary !== undefined) view.score_summary = result.score_summary;
     note('links', links.length, portion.items.length, 'items', portion.next, '/links');
   }
   if (has('media')) {
-    const portion = takeWithin(media, from('media'), media.length, forMedia, mediaCost);
+    const portion = takeWithin(media, from('media'), media.length, forMedia, mediaCost, oversize);
     view.media = splitMedia(portion);
     note('media', media.length, portion.items.length, 'items', portion.next, '/media');
   }
   if (has('tables')) {
-    const portion = takeWithin(tables, from('tables'), tables.length, forTables, tableCost);
+    const portion = takeWithin(tables, from('tables'), tables.length, forTables, tableCost, oversize);
     view.tables = portion.items;
     note('tables', tables.length, portion.items.length, 'items', portion.next, '');
   }
@@ -194,10 +203,16 @@ function shownMetadata(metadata: MetadataItem): MetadataItem {
   return shown;
 }
 
-function tableText(table: TableItem): string {
+function shownTable(table: TableItem): ShownTable {
+  const rows = table.rows.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cutChars(cell, SHOWN_CELL_CHARS)));
+  return { ...table, rows, ...(table.rows.length > SHOWN_ROWS ? { rows_total: table.rows.length } : {}) };
+}
+
+function tableText(table: ShownTable): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const lines = table.caption === '' ? [] : [table.caption];
   if (table.headers.length > 0) lines.push(row(table.headers), row(table.headers.map(() => '---')));
+  if (table.rows_total !== undefined) lines.push(`(${table.rows.length} of ${table.rows_total} rows)`);
   return [...lines, ...table.rows.map(row)].join('\n');
 }
 

@@ -5,22 +5,26 @@ import { audioItem, imageItem, videoItem } from '../extract/media-item.js';
 import { metadataItem } from '../extract/metadata-item.js';
 import { tableItem } from '../extract/table-item.js';
 
-export const scoreSummary = z.object({
-  mean: z.number(),
-  above_7: z.number(),
-  below_3: z.number(),
-});
+export const scoreSummary = z
+  .object({
+    mean: z.number(),
+    above_7: z.number(),
+    below_3: z.number(),
+  })
+  .meta({ listed: 'mean, above_7, below_3' });
 export type ScoreSummary = z.infer<typeof scoreSummary>;
 
-export const capturedFile = z.object({
-  uri: z.string(),
-  mime_type: z.string(),
-  bytes: z.number(),
-  width: z.number().optional(),
-  height: z.number().optional(),
-  pages: z.number().optional(),
-  path: z.string().optional(),
-});
+export const capturedFile = z
+  .object({
+    uri: z.string(),
+    mime_type: z.string(),
+    bytes: z.number(),
+    width: z.number().optional(),
+    height: z.number().optional(),
+    pages: z.number().optional(),
+    path: z.string().optional(),
+  })
+  .meta({ listed: 'uri, mime_type, bytes, width, height, pages, path' });
 export type CapturedFileItem = z.infer<typeof capturedFile>;
 
 /** What every tool that reads a page says of it. */

@@ -1,6 +1,6 @@
 /** Results kept under unguessable ids, so that an answer can be cut and the whole still be had. */
 import { randomBytes } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { BoundedCache } from '../bounded-cache.js';
 import { LoupeError } from '../errors.js';
 
 /** An hour: longer than an agent works on one page, short enough that memory is given back. */
@@ -29,10 +29,10 @@ export function newId(): string {
 }
 
 export class ResultStore {
-  readonly #kept = new LRUCache<string, StoredResult>({
-    maxSize: RESULTS_MAX_BYTES,
-    sizeCalculation: (result) => 2 * (result.json.length + (result.html?.length ?? 0)) + 1_000,
-    ttl: RESULT_TTL_MS,
+  readonly #kept = new BoundedCache<StoredResult>({
+    maxBytes: RESULTS_MAX_BYTES,
+    ttlMs: RESULT_TTL_MS,
+    bytesOf: (result) => 2 * (result.json.length + (result.html?.length ?? 0)) + 1_000,
   });
 
   put(result: StoredResult): void {
@@ -56,7 +56,7 @@ export class ResultStore {
 
   /** The owner's results, newest first. */
   list(owner: string): StoredResult[] {
-    const own = [...this.#kept.values()].filter((result) => result.owner === owner);
+    const own = this.#kept.values().filter((result) => result.owner === owner);
     return own.sort((a, b) => b.createdAtMs - a.createdAtMs).slice(0, LISTED_MAX);
   }
 }

@@ -1,0 +1,35 @@
+/** A cache bounded in bytes and in time; what was used longest ago goes first. */
+import { LRUCache } from 'lru-cache';
+
+export interface CacheBounds<V> {
+  /** Bytes of all values together. */
+  readonly maxBytes: number;
+  readonly ttlMs: number;
+  /** Bytes of one value. */
+  bytesOf(value: V): number;
+}
+
+export class BoundedCache<V extends object> {
+  readonly #kept: LRUCache<string, V>;
+
+  constructor({ maxBytes, ttlMs, bytesOf }: CacheBounds<V>) {
+    // A value with no bytes of its own still costs its entry.
+    this.#kept = new LRUCache({
+      maxSize: maxBytes,
+      sizeCalculation: (value) => Math.max(1, bytesOf(value)),
+      ttl: ttlMs,
+    });
+  }
+
+  get(key: string): V | undefined {
+    return this.#kept.get(key);
+  }
+
+  set(key: string, value: V): void {
+    this.#kept.set(key, value);
+  }
+
+  values(): V[] {
+    return [...this.#kept.values()];
+  }
+}

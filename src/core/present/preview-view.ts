@@ -1,0 +1,49 @@
+/** Previewed links as an answer shows them: rank, score, what the target says of itself. */
+import type { HeadData } from '../extract/link-item.js';
+import type { PreviewedLink } from '../preview/scored.js';
+import { cutChars, shownLink } from './link-view.js';
+
+const SHOWN_TITLE_CHARS = 120;
+const SHOWN_DESCRIPTION_CHARS = 200;
+
+export function descriptionOf(head: HeadData | undefined): string {
+  return head?.meta['description'] ?? head?.meta['og:description'] ?? head?.meta['twitter:description'] ?? '';
+}
+
+/** The head cut to what a reader decides by; the whole is in the resource. */
+function shownHead(head: HeadData): HeadData {
+  const description = cutChars(descriptionOf(head), SHOWN_DESCRIPTION_CHARS);
+  const { title, lang, canonical, status_code, content_type, content_length, redirected_url } = head;
+  return {
+    ...(title === undefined ? {} : { title: cutChars(title, SHOWN_TITLE_CHARS) }),
+    meta: description === '' ? {} : { description },
+    link: {},
+    jsonld: [],
+    lang,
+    canonical,
+    status_code,
+    content_type,
+    content_length,
+    redirected_url,
+  };
+}
+
+export function shownPreview(link: PreviewedLink): PreviewedLink {
+  const shown: PreviewedLink = { ...shownLink(link), type: link.type };
+  if (link.head_data !== undefined) shown.head_data = shownHead(link.head_data);
+  return shown;
+}
+
+/** `1. 8.31 Title <href>: description (notes)` */
+export function previewLine(link: PreviewedLink, rank: number): string {
+  const head = link.head_data;
+  const title = cutChars(head?.title ?? (link.text || link.title), SHOWN_TITLE_CHARS);
+  const description = cutChars(descriptionOf(head), SHOWN_DESCRIPTION_CHARS);
+  const notes: string[] = [];
+  if (link.type === 'external') notes.push('external');
+  if (link.head_extraction_status !== 'valid')
+    notes.push(link.head_extraction_error ?? link.head_extraction_status ?? 'skipped');
+  else if (head?.content_type !== undefined && !/html/.test(head.content_type)) notes.push(head.content_type);
+  const score = link.total_score === undefined ? '' : `${link.total_score.toFixed(2)} `;
+  return `${rank}. ${score}${title === '' ? '' : `${title} `}<${link.href}>${description === '' ? '' : `: ${description}`}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
+}

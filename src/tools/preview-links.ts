@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { Engine } from '../core/engine.js';
+import { LoupeError } from '../core/errors.js';
+import { linkItem } from '../core/extract/link-item.js';
+import { costOf, takeWithin } from '../core/present/budget.js';
+import { readCursor, writeCursor } from '../core/present/cursor.js';
+import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
+import { previewLine, shownPreview } from '../core/present/preview-view.js';
+import { previewFields } from '../core/run-config.js';
+import type { KeptPreview } from '../core/store/kept-pages.js';
+import { defineTool, type ToolCall } from './define-tool.js';
+import { commonPageFields, cursor, limit, url } from './inputs.js';
+import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
+
+/** More than one page has, and what one call can list anyway. */
+const LINKS_MAX = 1_000;
+
+const input = z.strictObject({
+  url: url.optional().describe('page whose links are looked behind'),
+  links: z.array(z.string().max(8_192)).min(1).max(LINKS_MAX).optional().describe('URLs, instead of a page'),
+  ...previewFields,
+  score_links: z.boolean().default(true).describe('judge links by themselves too'),
+  limit: limit(20),
+  cursor,
+  ...commonPageFields,
+});
+
+const previewedLink = linkItem
+  .extend({ type: z.enum(['internal', 'external']) })
+  .meta({
+    listed:
+      'href, text, type, total_score, contextual_score, intrinsic_score, head_data, head_extraction_status, head_extraction_error',
+  });
+
+const output = z.object({
+  ...pageHeadOutput,
+  url: z.string().optional(),
+  redirected_url: z.string().optional(),
+  ...cutFields,
+  links: z.array(previewedLink).describe('best first'),
+  counts: z.object({
+    found: z.number(),
+    filtered: z.record(z.string(), z.number()),
+    chosen: z.number(),
+    valid: z.number(),
+    failed: z.number(),
+    skipped: z.number(),
+    below_threshold: z.number(),
+  }),
+});
+
+/** Tokens kept free for the head, the counts and the warnings of an answer. */
+const HEAD_TOKENS = 600;
+
+export const previewLinks = defineTool({
+  name: 'preview_links',
+  title: 'Preview links',
+  description:
+    'Looks behind the links of a page (or behind given URLs) by reading only their heads, and ranks them for a query: which few of many matter, without loading them all. To read one of them use crawl; for a plain list use extract_links.',
+  input,
+  output,
+  async run(given, engine, call) {
+    const at = given.cursor === undefined ? undefined : readCursor(given.cursor);
+    const kept = at === undefined ? await look(given, engine, call) : engine.keptPreview(at.id, call.owner);
+    return { value: answer(kept, at?.at['preview'] ?? 0, given.limit, call) };
+  },
+  present(value) {
+    const { counts } = value;
+    const filtered = Object.entries(counts.filtered).map(([reason, count]) => `${count} by ${reason}`);
+    const lines =
+      value.redirected_url === undefined
+        ? []
+        : headLines({ ...value, url: value.url ?? '', redirected_url: value.redirected_url });
+    if (value.redirected_url === undefined) lines.push(...(value.warnings ?? []).map((warning) => `Note: ${warning}`));
+    lines.push(
+      `${counts.found} links: ${counts.valid} read, ${counts.failed} failed, ${counts.skipped} skipped${filtered.length === 0 ? '' : `, filtered ${filtered.join(', ')}`}${counts.below_threshold === 0 ? '' : `, ${counts.below_threshold} below the threshold`}.`,
+      ...cutLines({ ...value, url: '', redirected_url: '' }),
+      UNTRUSTED,
+      ...value.links.map((link, i) => previewLine(link, i + 1)),
+    );
+    return lines.join('\n');
+  },
+});
+
+async function look(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPreview> {
+  const {
+    url: address,
+    links,
+    limit: _l,
+    cursor: _c,
+    score_links,
+    engine: way,
+    wait_for,
+    wait_for_images,
+    page_timeout,
+    scan_full_page,
+    cache_mode,
+    ...config
+  } = given;
+  if ((address === undefined) === (links === undefined)) {
+    throw new LoupeError('invalid_input', 'url, links: exactly one of them is required', {
+      next: 'Give the url of a page, or a list of links.',
+    });
+  }
+  if (links !== undefined) return await engine.previewUrls(links, config, score_links, call);
+  const page = {
+    engine: way,
+    wait_for,
+    wait_for_images,
+    page_timeout,
+    scan_full_page,
+    cache_mode,
+    score_links,
+    verbose: given.verbose,
+  };
+  return await engine.previewPage(address ?? '', page, config, call);
+}
+
+function answer(kept: KeptPreview, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
+  const { links, counts, warnings } = kept.preview;
+  const portion = takeWithin(links, start, limitGiven, call.maxTokens - HEAD_TOKENS, (link) =>
+    costOf(shownPreview(link), previewLine(link, 100)),
+  );
+  const { url: from, redirected_url, warnings: pageWarnings = [], ...head } = pageHeadOf(kept.result);
+  const all = [...pageWarnings, ...warnings];
+  return {
+    ...head,
+    ...(from === '' ? {} : { url: from, redirected_url }),
+    ...(all.length === 0 ? {} : { warnings: all }),
+    links: portion.items.map(shownPreview),
+    counts,
+    total: links.length,
+    returned: portion.items.length,
+    ...(portion.next === undefined
+      ? {}
+      : { next_cursor: writeCursor({ id: kept.result.result_id, at: { preview: portion.next } }) }),
+  };
+}
