@@ -94,7 +94,9 @@ export const previewFields = {
   verbose: flag(),
 };
 
-export const linkPreviewConfig = z.strictObject(previewFields);
+export const linkPreviewConfig = z
+  .strictObject(previewFields)
+  .meta({ listed: 'look behind links: fields of preview_links (query, max_links ...)' });
 
 export const mediaFields = {
   exclude_external_images: flag(),
@@ -109,8 +111,8 @@ export const captureFields = {
   screenshot: flag(),
   pdf: flag(),
   capture_mhtml: flag(),
-  screenshot_wait_for: z.number().min(0).max(30).optional().describe('s before the picture'),
-  force_viewport_screenshot: flag().describe('visible part only'),
+  screenshot_wait_for: z.number().min(0).max(30).optional().describe('s'),
+  force_viewport_screenshot: flag(),
 };
 
 export const crawlFields = {
@@ -131,7 +133,7 @@ export const RUN_CONFIG_GROUPS = {
   content: contentFields,
   links: {
     ...linkFields,
-    link_preview_config: linkPreviewConfig.optional().describe('as the fields of preview_links'),
+    link_preview_config: linkPreviewConfig.optional(),
   },
   media: mediaFields,
   capture: captureFields,

@@ -3,11 +3,11 @@ import { MODEL_IMAGE_LIMITS, modelImage } from '../core/capture/image-size.js';
 import type { Engine } from '../core/engine.js';
 import { CAPTURE_FORMATS, IMAGE_FORMATS } from '../core/fetch/browser-messages.js';
 import { headLines } from '../core/present/page-lines.js';
-import { type CapturedFileItem, capturedFile, type PageResult } from '../core/read/page-result.js';
+import type { CapturedFileItem } from '../core/read/page-result.js';
 import { DEFAULT_RUN_CONFIG, otherFields, pageFields } from '../core/run-config.js';
 import { type Attachment, defineTool } from './define-tool.js';
 import { commonPageFields, url } from './inputs.js';
-import { pageHeadOf, pageHeadOutput } from './outputs.js';
+import { captureLines, captureLinks, captureOutput, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 const { wait_for_images: _images, cache_mode: _cache, engine: _engine, ...waiting } = commonPageFields;
 /** A CSS length as paper and margins take it. */
@@ -46,9 +46,7 @@ const input = z.strictObject({
 
 const output = z.object({
   ...pageHeadOutput,
-  screenshot: capturedFile.optional(),
-  pdf: capturedFile.optional(),
-  mhtml: capturedFile.optional(),
+  ...captureOutput,
   note: z.string().optional().describe('what the shown picture leaves out'),
 });
 
@@ -91,7 +89,7 @@ export const capture = defineTool({
         pdf: { paper, landscape, margin, background, scale },
       },
     );
-    const attachments = linksTo(result);
+    const attachments = captureLinks(result);
     const limits = { maxEdgePx: max_edge, maxPixels: scaledPixels(max_edge) };
     const picture =
       show_image && result.screenshot !== undefined
@@ -103,13 +101,7 @@ export const capture = defineTool({
   },
   present(value) {
     const lines = headLines(value);
-    for (const format of CAPTURE_FORMATS) {
-      const file = value[format];
-      if (file !== undefined)
-        lines.push(
-          `${format}: ${sizeOf(file)}, ${file.mime_type}, ${file.bytes} bytes, ${file.uri}${file.path === undefined ? '' : ` (file ${file.path})`}`,
-        );
-    }
+    lines.push(...captureLines(value));
     if (value.note !== undefined) lines.push(value.note);
     return lines.join('\n');
   },
@@ -118,29 +110,6 @@ export const capture = defineTool({
 /** A caller that asks for a larger edge wants more pixels too, in the shape that the standard limits have. */
 function scaledPixels(maxEdge: number): number {
   return Math.round(MODEL_IMAGE_LIMITS.maxPixels * Math.max(1, (maxEdge / MODEL_IMAGE_LIMITS.maxEdgePx) ** 2));
-}
-
-function sizeOf(file: CapturedFileItem): string {
-  if (file.width !== undefined) return `${file.width}×${file.height} px`;
-  return file.pages === undefined ? 'whole page' : `${file.pages} pages`;
-}
-
-function linksTo(result: PageResult): Attachment[] {
-  return CAPTURE_FORMATS.flatMap((format): Attachment[] => {
-    const file = result[format];
-    if (file === undefined) return [];
-    const name = `${format} of ${result.redirected_url}`;
-    return [
-      {
-        type: 'resource_link',
-        uri: file.uri,
-        name,
-        mimeType: file.mime_type,
-        size: file.bytes,
-        description: sizeOf(file),
-      },
-    ];
-  });
 }
 
 async function shownPicture(

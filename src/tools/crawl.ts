@@ -1,20 +1,24 @@
 import { z } from 'zod';
 import type { Engine } from '../core/engine.js';
+import { CAPTURE_FORMATS, type CaptureRequest } from '../core/fetch/browser-messages.js';
 import { readCursor } from '../core/present/cursor.js';
 import { PAGE_PARTS, type PagePart, pageView, pageViewFields, presentPageView } from '../core/present/page-view.js';
 import type { Wanted } from '../core/read/read-page.js';
 import {
+  captureFields,
   contentFields,
   DEFAULT_RUN_CONFIG,
   linkFields,
+  linkPreviewConfig,
   mediaFields,
   otherFields,
   pageFields,
+  type RunConfig,
 } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { cursor, pageSource, pageSourceFields } from './inputs.js';
-import { pageHeadOf, pageHeadOutput } from './outputs.js';
+import { captureLines, captureLinks, captureOutput, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 const input = z.strictObject({
   ...pageSourceFields,
@@ -23,11 +27,13 @@ const input = z.strictObject({
   ...pageFields,
   ...contentFields,
   ...linkFields,
+  link_preview_config: linkPreviewConfig.optional(),
   ...mediaFields,
+  ...captureFields,
   ...otherFields,
 });
 
-const output = z.object({ ...pageHeadOutput, ...pageViewFields });
+const output = z.object({ ...pageHeadOutput, ...pageViewFields, ...captureOutput });
 
 export const crawl = defineTool({
   name: 'crawl',
@@ -42,9 +48,13 @@ export const crawl = defineTool({
     const parts =
       at === undefined ? (given.include ?? PAGE_PARTS) : PAGE_PARTS.filter((part) => at.at[part] !== undefined);
     const view = pageView(kept.result, parts, at?.at ?? {}, call.maxTokens);
-    return { value: { ...pageHeadOf(kept.result), ...view } };
+    const { screenshot, pdf, mhtml } = kept.result;
+    return {
+      value: { ...pageHeadOf(kept.result), ...view, screenshot, pdf, mhtml },
+      attachments: captureLinks(kept.result),
+    };
   },
-  present: presentPageView,
+  present: (value) => [...captureLines(value), presentPageView(value)].join('\n'),
 });
 
 const wants = (parts: readonly PagePart[]): Wanted => ({
@@ -56,12 +66,16 @@ const wants = (parts: readonly PagePart[]): Wanted => ({
 });
 
 async function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
-  const { url: _u, html: _h, base_url: _b, include, cursor: _c, ...config } = given;
-  return engine.readPage(
-    pageSource(given),
-    { ...DEFAULT_RUN_CONFIG, ...config },
-    wants(include ?? PAGE_PARTS),
-    'crawl',
-    call,
-  );
+  const { url: _u, html: _h, base_url: _b, include, cursor: _c, ...fields } = given;
+  const config = { ...DEFAULT_RUN_CONFIG, ...fields };
+  return engine.readPage(pageSource(given), config, wants(include ?? PAGE_PARTS), 'crawl', call, captureOf(config));
+}
+
+/** The files asked for with the page, made in the same load. */
+function captureOf(config: RunConfig): Omit<CaptureRequest, 'dir'> | undefined {
+  const wanted = { screenshot: config.screenshot, pdf: config.pdf, mhtml: config.capture_mhtml };
+  const formats = CAPTURE_FORMATS.filter((format) => wanted[format]);
+  if (formats.length === 0) return undefined;
+  const waitMs = (config.screenshot_wait_for ?? 0) * 1_000;
+  return { formats, fullPage: !config.force_viewport_screenshot, imageFormat: 'png', waitMs };
 }

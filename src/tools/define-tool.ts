@@ -59,7 +59,7 @@ export interface ToolReply {
   code?: ErrorCode;
 }
 
-function failure(error: LoupeError): ToolReply {
+export function failure(error: LoupeError): ToolReply {
   const retry = error.retryAfterMs === undefined ? '' : ` Retry after ${Math.ceil(error.retryAfterMs / 1000)} s.`;
   const reply: ToolReply = {
     content: [{ type: 'text', text: error.toText() + retry }],

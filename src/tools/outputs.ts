@@ -1,6 +1,8 @@
 /** Output fields that tools share. Objects are loose towards later fields, strict in what is promised. */
 import { z } from 'zod';
-import { type PageResult, pageHead } from '../core/read/page-result.js';
+import { CAPTURE_FORMATS } from '../core/fetch/browser-messages.js';
+import { type CapturedFileItem, capturedFile, type PageResult, pageHead } from '../core/read/page-result.js';
+import type { Attachment } from './define-tool.js';
 
 export const pageHeadOutput = {
   ...pageHead,
@@ -29,4 +31,44 @@ export function pageHeadOf(result: PageResult) {
     result_id,
     ...(warnings.length === 0 ? {} : { warnings }),
   };
+}
+
+/** Files made of a page. */
+export const captureOutput = {
+  screenshot: capturedFile.optional(),
+  pdf: capturedFile.optional(),
+  mhtml: capturedFile.optional(),
+};
+
+function captureSize(file: CapturedFileItem): string {
+  if (file.width !== undefined) return `${file.width}×${file.height} px`;
+  return file.pages === undefined ? 'whole page' : `${file.pages} pages`;
+}
+
+export function captureLinks(result: PageResult): Attachment[] {
+  return CAPTURE_FORMATS.flatMap((format): Attachment[] => {
+    const file = result[format];
+    if (file === undefined) return [];
+    const name = `${format} of ${result.redirected_url}`;
+    return [
+      {
+        type: 'resource_link',
+        uri: file.uri,
+        name,
+        mimeType: file.mime_type,
+        size: file.bytes,
+        description: captureSize(file),
+      },
+    ];
+  });
+}
+
+/** A line for each file: size, type, where it is. */
+export function captureLines(result: Pick<PageResult, (typeof CAPTURE_FORMATS)[number]>): string[] {
+  return CAPTURE_FORMATS.flatMap((format) => {
+    const file = result[format];
+    if (file === undefined) return [];
+    const path = file.path === undefined ? '' : ` (file ${file.path})`;
+    return [`${format}: ${captureSize(file)}, ${file.mime_type}, ${file.bytes} bytes, ${file.uri}${path}`];
+  });
 }

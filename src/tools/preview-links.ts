@@ -25,12 +25,10 @@ const input = z.strictObject({
   ...commonPageFields,
 });
 
-const previewedLink = linkItem
-  .extend({ type: z.enum(['internal', 'external']) })
-  .meta({
-    listed:
-      'href, text, type, total_score, contextual_score, intrinsic_score, head_data, head_extraction_status, head_extraction_error',
-  });
+const previewedLink = linkItem.extend({ type: z.enum(['internal', 'external']) }).meta({
+  listed:
+    'href, text, type, total_score, contextual_score, intrinsic_score, head_data, head_extraction_status, head_extraction_error',
+});
 
 const output = z.object({
   ...pageHeadOutput,
