@@ -7,7 +7,7 @@ import { Engine } from './core/engine.js';
 import { LoupeError } from './core/errors.js';
 import { findBrowser } from './core/fetch/browser-find.js';
 import { installBrowser } from './core/fetch/browser-install.js';
-import { egressOptions } from './core/fetch/fetch-page.js';
+import { egressOptions } from './core/fetch/fetch-options.js';
 import { fieldRows, parseFlags } from './core/flags.js';
 import { OPTION_ROWS, readOptions, readOptionValues, type ServerOptions } from './core/options.js';
 import { startDemoSite } from './demo-site.js';

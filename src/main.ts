@@ -8,7 +8,7 @@ import { VERSION } from './version.js';
 const BACKSTOP_MS = 3_000;
 const EXIT_BAD_USAGE = 2;
 
-/** The command words; anything else is a mistake. Without one, webloupe serves MCP over stdio. */
+/** The command words; anything else is a mistake. Without one, webloupe serves MCP over stdio, or over HTTP with `--port`. */
 const TOOL_COMMANDS = new Set(['crawl', 'extract-links', 'extract-media']);
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -46,13 +46,18 @@ async function serve(argv: readonly string[]): Promise<number> {
     throw new LoupeError('invalid_input', `unknown command "${positionals[0]}"`, { next: 'See webloupe --help.' });
   }
   const { Engine } = await import('./core/engine.js');
-  const { serveStdio } = await import('./stdio.js');
   const engine = new Engine(options, VERSION);
   const reportDefect = (error: Error) => process.stderr.write(`webloupe: ${error.stack ?? error.message}\n`);
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
-  await Promise.race([serveStdio({ engine, version: VERSION, reportDefect }), stopped]);
+  if (options.port === undefined) {
+    const { serveStdio } = await import('./stdio.js');
+    await Promise.race([serveStdio({ engine, version: VERSION, reportDefect }), stopped]);
+  } else {
+    const { serveHttp } = await import('./http.js');
+    await serveHttp({ engine, version: VERSION }, stopped);
+  }
   setTimeout(() => process.exit(0), BACKSTOP_MS).unref();
   await engine[Symbol.asyncDispose]();
   return 0;

@@ -29,6 +29,11 @@ export class BoundedCache<V extends object> {
     this.#kept.set(key, value);
   }
 
+  /** Of all values together. */
+  get bytes(): number {
+    return this.#kept.calculatedSize;
+  }
+
   values(): V[] {
     return [...this.#kept.values()];
   }

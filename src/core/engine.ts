@@ -1,13 +1,12 @@
 /** The composition root: builds and owns everything below the tools. */
-import { readFileSync } from 'node:fs';
 import type { Call } from './call.js';
 import { BROWSER_ENTRY } from './capture/browser-entry.js';
 import { CaptureFiles, type KeptCapture } from './capture/files.js';
 import { LoupeError } from './errors.js';
 import { ExtractPool } from './extract/extract-pool.js';
-import { SOCIAL_MEDIA_DOMAINS } from './extract/social-media-domains.js';
+import { readSocialMediaDomains, SOCIAL_MEDIA_DOMAINS } from './extract/social-media-domains.js';
 import type { CaptureFile, CaptureRequest } from './fetch/browser-messages.js';
-import { PageFetcher } from './fetch/fetch-page.js';
+import { type FetchStatus, PageFetcher } from './fetch/fetch-page.js';
 import { HostLimits } from './fetch/host-limits.js';
 import type { ServerOptions } from './options.js';
 import { attachPreview } from './preview/attach.js';
@@ -40,6 +39,10 @@ const NO_PAGE: Omit<PageResult, 'result_id'> = {
   timings: {},
 };
 
+export interface EngineStatus extends FetchStatus {
+  readonly resultsBytes: number;
+}
+
 /** A call, the subject whose results it may see, and whether it shares this machine's disk. */
 export interface OwnedCall extends Call {
   readonly owner: string;
@@ -60,7 +63,8 @@ export class Engine implements AsyncDisposable {
   constructor(options: ServerOptions, version: string) {
     this.options = options;
     this.#fetcher = new PageFetcher(options, version, BROWSER_ENTRY);
-    const own = options.socialMediaDomains === undefined ? undefined : readDomains(options.socialMediaDomains);
+    const own =
+      options.socialMediaDomains === undefined ? undefined : readSocialMediaDomains(options.socialMediaDomains);
     this.socialMediaDomains = own ?? SOCIAL_MEDIA_DOMAINS;
     this.#ownDomains = own;
   }
@@ -229,21 +233,11 @@ export class Engine implements AsyncDisposable {
     return this.#kept.withParts(id, owner, parts, (request) => this.#pool.run(request, signal));
   }
 
+  async status(): Promise<EngineStatus> {
+    return { ...(await this.#fetcher.status()), resultsBytes: this.#kept.bytes };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled([this.#fetcher[Symbol.asyncDispose](), this.#pool[Symbol.asyncDispose]()]);
-  }
-}
-
-/** One domain a line; blank lines and lines that begin with # are passed over. */
-function readDomains(path: string): string[] {
-  try {
-    return readFileSync(path, 'utf8')
-      .split('\n')
-      .map((line) => line.trim().toLowerCase())
-      .filter((line) => line !== '' && !line.startsWith('#'));
-  } catch {
-    throw new LoupeError('invalid_input', `--social-media-domains: cannot read ${path}`, {
-      next: 'Name a readable file.',
-    });
   }
 }

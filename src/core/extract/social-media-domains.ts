@@ -2,6 +2,9 @@
  * The social networks that `exclude_social_media_links` leaves out: a domain stands for itself and all below it.
  * An operator replaces the list with --social-media-domains FILE. One network a line, with its short-link domains.
  */
+import { readFileSync } from 'node:fs';
+import { LoupeError } from '../errors.js';
+
 export const SOCIAL_MEDIA_DOMAINS: readonly string[] = [
   ...['facebook.com', 'fb.com', 'fb.me', 'fb.watch', 'messenger.com', 'm.me'],
   ...['instagram.com', 'instagr.am', 'ig.me'],
@@ -31,3 +34,17 @@ export const SOCIAL_MEDIA_DOMAINS: readonly string[] = [
   ...['clubhouse.com', 'bereal.com'],
   ...['truthsocial.com', 'gab.com', 'parler.com', 'gettr.com'],
 ];
+
+/** One domain a line; blank lines and lines that begin with # are passed over. @throws LoupeError `invalid_input` */
+export function readSocialMediaDomains(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8')
+      .split('\n')
+      .map((line) => line.trim().toLowerCase())
+      .filter((line) => line !== '' && !line.startsWith('#'));
+  } catch {
+    throw new LoupeError('invalid_input', `--social-media-domains: cannot read ${path}`, {
+      next: 'Name a readable file.',
+    });
+  }
+}

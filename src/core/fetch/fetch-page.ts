@@ -1,7 +1,6 @@
 /** How a page is loaded: cache, then HTTP, then a browser where HTTP is not enough; and why. */
 import type { Call } from '../call.js';
 import { createPolicy } from '../egress/address-policy.js';
-import type { EgressOptions } from '../egress/egress-options.js';
 import { HttpClient } from '../egress/http.js';
 import { asLoupeError, LoupeError } from '../errors.js';
 import type { ServerOptions } from '../options.js';
@@ -10,6 +9,7 @@ import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { Browser } from './browser.js';
 import type { CaptureRequest } from './browser-messages.js';
 import { decodeText } from './charset.js';
+import { browserOptions, egressOptions } from './fetch-options.js';
 import { needsBrowser } from './needs-browser.js';
 import type { FetchedPage } from './page.js';
 import { pageCache, pageKey } from './page-cache.js';
@@ -32,11 +32,24 @@ const BROWSER_FIELDS = [
 const HTML_TYPES = new Set(['', 'text/html', 'application/xhtml+xml']);
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
 
+/** Counts since the start, and how things stand now. */
+export interface FetchStatus {
+  readonly browserStarts: number;
+  readonly pagesOpen: number;
+  readonly pagesWaiting: number;
+  /** Bytes of the pages loaded. */
+  readonly pageBytes: number;
+  readonly cacheBytes: number;
+  readonly cacheHits: number;
+  readonly cacheMisses: number;
+}
+
 export class PageFetcher implements AsyncDisposable {
   readonly http: HttpClient;
   readonly #browser: Browser;
   readonly #cache = pageCache();
   readonly #slots: PageSlots;
+  readonly #counts = { pageBytes: 0, cacheHits: 0, cacheMisses: 0 };
 
   /** @param browserEntry the module that runs in the browser's own process */
   constructor(options: ServerOptions, version: string, browserEntry: URL) {
@@ -66,8 +79,10 @@ export class PageFetcher implements AsyncDisposable {
     if (capture !== undefined) return await this.#captured(url, config, call, capture);
     const key = pageKey(owner, url.href, config);
     const kept = config.cache_mode === 'enabled' ? this.#cache.get(key) : undefined;
+    this.#counts[kept === undefined ? 'cacheMisses' : 'cacheHits']++;
     if (kept !== undefined) return { ...kept, fromCache: true };
     const page = await this.#load(url, config, call);
+    this.#counts.pageBytes += page.bytes;
     if (config.cache_mode !== 'bypass' && page.status < 400) this.#cache.set(key, page);
     return page;
   }
@@ -180,6 +195,17 @@ export class PageFetcher implements AsyncDisposable {
     };
   }
 
+  async status(): Promise<FetchStatus> {
+    const browser = await this.#browser.status();
+    return {
+      ...this.#counts,
+      browserStarts: browser.starts,
+      pagesOpen: browser.openPages + this.#slots.taken,
+      pagesWaiting: browser.waitingCalls + this.#slots.waiting,
+      cacheBytes: this.#cache.bytes,
+    };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled([this.http[Symbol.asyncDispose](), this.#browser[Symbol.asyncDispose]()]);
   }
@@ -217,33 +243,5 @@ function httpHeaders(config: RunConfig): Record<string, string> {
       : { 'accept-language': `${config.locale},${config.locale.split('-', 1)[0]};q=0.8` }),
     ...(config.user_agent === undefined ? {} : { 'user-agent': config.user_agent }),
     ...config.headers,
-  };
-}
-
-/** The part of the server options that says what may be reached. */
-export function egressOptions(options: ServerOptions): EgressOptions {
-  return {
-    allowHosts: options.allowHost,
-    blockHosts: options.blockHost,
-    connectTo: options.connectTo,
-    resolve: options.resolve,
-    ...(options.proxyServer === undefined ? {} : { proxyServer: options.proxyServer }),
-  };
-}
-
-function browserOptions(options: ServerOptions, egress: EgressOptions): ConstructorParameters<typeof Browser>[0] {
-  const [width = 1280, height = 720] = options.viewportSize.split(/[x,]/).map(Number);
-  return {
-    headless: options.headless,
-    noSandbox: !options.sandbox,
-    unguardedBrowser: options.unguardedBrowser,
-    viewportSize: { width, height },
-    ignoreHttpsErrors: options.ignoreHttpsErrors,
-    maxPages: options.maxConcurrency,
-    egress,
-    ...(options.executablePath === undefined ? {} : { executablePath: options.executablePath }),
-    ...(options.browserEndpoint === undefined ? {} : { browserEndpoint: options.browserEndpoint }),
-    ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
-    ...(options.storageState === undefined ? {} : { storageState: options.storageState }),
   };
 }

@@ -5,11 +5,17 @@ import { LoupeError } from '../errors.js';
 const QUEUE_MAX = 64;
 
 export class PageSlots {
+  readonly #count: number;
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
   constructor(count: number) {
+    this.#count = count;
     this.#free = count;
+  }
+
+  get taken(): number {
+    return this.#count - this.#free;
   }
 
   get waiting(): number {

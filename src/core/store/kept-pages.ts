@@ -19,6 +19,10 @@ export interface KeptPreview extends KeptPage {
 export class KeptPages {
   readonly #store = new ResultStore();
 
+  get bytes(): number {
+    return this.#store.bytes;
+  }
+
   keep(kept: KeptPage, html: string, tool: string, owner: string): void {
     const { result_id, redirected_url, metadata } = kept.result;
     this.#store.put({

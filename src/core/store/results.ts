@@ -35,6 +35,10 @@ export class ResultStore {
     bytesOf: (result) => 2 * (result.json.length + (result.html?.length ?? 0)) + 1_000,
   });
 
+  get bytes(): number {
+    return this.#kept.bytes;
+  }
+
   put(result: StoredResult): void {
     this.#kept.set(result.id, result);
   }

@@ -1,0 +1,152 @@
+/** The HTTP transport: binds, tells where, serves until asked to stop, and lets running calls finish. */
+import { randomUUID } from 'node:crypto';
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { Engine } from './core/engine.js';
+import { asLoupeError, LoupeError } from './core/errors.js';
+import type { ServerOptions } from './core/options.js';
+import { createApp } from './http/app.js';
+import { createAuth } from './http/auth.js';
+import { CallQueue } from './http/call-queue.js';
+import { inUrl, isLoopback } from './http/guard.js';
+import { type LegacyEndpoint, SessionEndpoint, statelessEndpoint } from './http/legacy.js';
+import { createLog, type Logger } from './http/log.js';
+import { Metrics } from './http/metrics.js';
+import { modernEndpoint } from './http/modern.js';
+import { createMethods, type ServerSetup } from './methods.js';
+import { createServer } from './server.js';
+import { failure } from './tools/define-tool.js';
+
+/** A client that has not sent its headers by then, or its megabyte, is not a slow one. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const CONNECTIONS_MAX = 1_024;
+const DRAIN_LOOK_MS = 25;
+
+export interface HttpSetup {
+  engine: Engine;
+  version: string;
+  /** Extends the server for older revisions; tests register the conformance suite's fixtures here. */
+  extend?(server: Server): void;
+}
+
+/**
+ * Serves until `stopped` resolves; then new requests are refused, running calls finish (within `drainTime`) and the port
+ * is given back. @throws LoupeError `invalid_input` for options that contradict each other or a port in use
+ */
+export async function serveHttp({ engine, version, extend }: HttpSetup, stopped: Promise<void>): Promise<void> {
+  const { options } = engine;
+  const auth = createAuth(options);
+  if (!auth.required && !isLoopback(options.host) && !options.allowUnauthenticated) throw openToAll(options.host);
+  const log = createLog();
+  const queue = new CallQueue({
+    max: options.maxCalls,
+    maxPerClient: options.maxCallsPerClient,
+    runningPerClient: options.maxConcurrency,
+  });
+  const metrics = new Metrics({
+    engine: () => engine.status(),
+    running: () => queue.running,
+    waiting: () => queue.waiting,
+    sessions: () => legacy.sessions,
+  });
+  const methods = createMethods({
+    engine,
+    version,
+    local: false,
+    reportDefect: (error) => log.error({ err: error }, 'defect'),
+    around: watched(queue, metrics, log),
+  });
+  const newServer = () => {
+    const server = createServer(methods);
+    extend?.(server);
+    return server;
+  };
+  const legacy: LegacyEndpoint = options.sessions
+    ? new SessionEndpoint(newServer, { max: options.maxSessions, idleMs: options.sessionIdle * 1_000 })
+    : statelessEndpoint(newServer);
+  const modern = modernEndpoint(methods, (error) => log.warn({ reason: error.message }, 'request refused'));
+  let draining = false;
+  const app = createApp({ options, version, auth, queue, legacy, modern, metrics, log, isDraining: () => draining });
+  const server = createHttpServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, app);
+  server.maxConnections = CONNECTIONS_MAX;
+  const answering = countAnswers(server);
+  const port = await listen(server, options);
+  announce(options, port, auth.required);
+  await stopped;
+  draining = true;
+  log.info({ running: queue.running, waiting: queue.waiting }, 'draining');
+  await until(() => queue.running + queue.waiting + answering() === 0, options.drainTime * 1_000);
+  await Promise.all([modern.close(), legacy.close()]);
+  server.close();
+  server.closeAllConnections();
+  log.info('stopped');
+}
+
+function openToAll(host: string): LoupeError {
+  return new LoupeError('invalid_input', `--host ${host} is beyond loopback, and nobody would have to authenticate`, {
+    next: 'Give --auth-token or OAuth options, or say --allow-unauthenticated.',
+  });
+}
+
+function watched(queue: CallQueue, metrics: Metrics, log: Logger): NonNullable<ServerSetup['around']> {
+  return async (tool, { subject, signal }, run) => {
+    const callId = randomUUID();
+    const started = performance.now();
+    const ended = (outcome: string) => {
+      const ms = Math.round(performance.now() - started);
+      metrics.called(tool, outcome, ms);
+      log.info({ callId, tool, subject: subject.owner, ms, outcome }, 'call');
+    };
+    try {
+      const reply = await queue.run(subject.client, signal, run);
+      ended(reply.code ?? 'ok');
+      return reply;
+    } catch (thrown) {
+      const error = asLoupeError(thrown, signal);
+      ended(error.code);
+      return failure(error);
+    }
+  };
+}
+
+/** POST requests whose answers are not all out. Streams that a client holds open with GET are none. */
+function countAnswers(server: HttpServer): () => number {
+  let count = 0;
+  server.on('request', (request, response) => {
+    if (request.method !== 'POST') return;
+    count++;
+    response.once('close', () => count--);
+  });
+  return () => count;
+}
+
+async function listen(server: HttpServer, { port, host }: ServerOptions): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) =>
+      reject(
+        new LoupeError('invalid_input', `cannot listen on ${inUrl(host)}:${port}: ${error.message}`, {
+          next: 'Choose another --port or --host.',
+        }),
+      ),
+    );
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** For people: where it listens, and what to put into a client's configuration. */
+function announce(options: ServerOptions, port: number, withToken: boolean): void {
+  const host = options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : options.host;
+  const url = options.oauthAudience ?? `http://${inUrl(host)}:${port}/mcp`;
+  const header =
+    options.authToken !== undefined && withToken ? { headers: { Authorization: 'Bearer <your token>' } } : {};
+  const block = { mcpServers: { webloupe: { type: 'http', url, ...header } } };
+  process.stderr.write(`webloupe: listening on http://${inUrl(host)}:${port}/mcp\n${JSON.stringify(block, null, 2)}\n`);
+}
+
+async function until(holds: () => boolean, ms: number): Promise<void> {
+  const end = performance.now() + ms;
+  while (!holds() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
+}

@@ -1,0 +1,150 @@
+/**
+ * The HTTP application. Each request passes, in this order: Host, Origin, token, drain, share, content type, body.
+ * The SDK's createMcpExpressApp reads bodies (up to 100 kB, no more) before Origin and token are looked at, so its Host
+ * check is used in an app of our own order.
+ */
+import { hostHeaderValidation } from '@modelcontextprotocol/sdk/server/middleware/hostHeaderValidation.js';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import { z } from 'zod';
+import { LoupeError } from '../core/errors.js';
+import type { ServerOptions } from '../core/options.js';
+import { subjectOf } from '../methods.js';
+import type { Auth } from './auth.js';
+import type { CallQueue } from './call-queue.js';
+import { hostNames, isAllowedOrigin } from './guard.js';
+import type { LegacyEndpoint } from './legacy.js';
+import type { Logger } from './log.js';
+import type { Metrics } from './metrics.js';
+import type { ModernEndpoint } from './modern.js';
+import { refuse } from './refuse.js';
+
+/** A call's arguments with an HTML page among them; what is longer is for a URL. */
+export const BODY_MAX_BYTES = 1024 * 1024;
+const PARSE_ERROR = -32700;
+/** By then a replica or the next start answers. */
+const DRAIN_RETRY_MS = 10_000;
+
+export interface AppParts {
+  readonly options: ServerOptions;
+  readonly version: string;
+  readonly auth: Auth;
+  readonly queue: CallQueue;
+  readonly legacy: LegacyEndpoint;
+  readonly modern: ModernEndpoint;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  isDraining(): boolean;
+}
+
+export function createApp(parts: AppParts): Express {
+  const { options, auth, metrics } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(counted(parts));
+  addHealth(app, parts);
+  const hosts = hostNames(options);
+  if (hosts !== undefined) app.use(hostHeaderValidation(hosts));
+  app.use(checkOrigin(options));
+  const { metadata } = auth;
+  if (metadata !== undefined) app.get(metadata.path, (_request, response) => void response.json(metadata.document));
+  app.get('/metrics', auth.middleware, async (_request, response) => {
+    response.type(metrics.contentType).send(await metrics.text());
+  });
+  app.use('/mcp', auth.middleware, refuseWhileDraining(parts), requireJson, express.json({ limit: BODY_MAX_BYTES }));
+  app.use('/mcp', refuseBeyondShare(parts.queue), mcp(parts));
+  app.use((_request, response) => refuse(response, 404, 'nothing here; MCP is at /mcp'));
+  app.use(onError(parts.log));
+  return app;
+}
+
+/** Probes come by address and without a token; they learn nothing but whether the server is well. */
+function addHealth(app: Express, { version, isDraining }: AppParts): void {
+  const ready = (_request: Request, response: Response) => {
+    const draining = isDraining();
+    response
+      .status(draining ? 503 : 200)
+      .json({ status: draining ? 'draining' : 'ok', live: true, ready: !draining, version });
+  };
+  app.get('/health', ready);
+  app.get('/health/ready', ready);
+  app.get('/health/live', (_request, response) => void response.json({ status: 'ok', live: true }));
+}
+
+function counted({ metrics, log }: AppParts): RequestHandler {
+  return (request, response, next) => {
+    response.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
+    response.once('finish', () => {
+      const { statusCode: status } = response;
+      metrics.answered(status);
+      if (status >= 400) log.warn({ status, method: request.method, path: request.baseUrl + request.path }, 'refused');
+    });
+    next();
+  };
+}
+
+function checkOrigin(options: ServerOptions): RequestHandler {
+  return ({ headers: { origin } }, response, next) => {
+    if (origin === undefined || isAllowedOrigin(origin, options)) return next();
+    refuse(response, 403, 'this origin may not call (--allowed-origins)');
+  };
+}
+
+function refuseWhileDraining({ isDraining }: AppParts): RequestHandler {
+  return (_request, response, next) => {
+    if (!isDraining()) return next();
+    response.set('Connection', 'close');
+    refuse(
+      response,
+      503,
+      new LoupeError('overloaded', 'the server is shutting down', { retryAfterMs: DRAIN_RETRY_MS }),
+    );
+  };
+}
+
+/** A browser cannot send this type across origins without asking first, and it is never allowed to. */
+const requireJson: RequestHandler = (request, response, next) => {
+  if (request.method !== 'POST' || request.is('application/json')) return next();
+  refuse(response, 415, 'Content-Type must be application/json');
+};
+
+const message = z.looseObject({ method: z.string(), id: z.union([z.string(), z.number()]).optional() });
+
+function refuseBeyondShare(queue: CallQueue): RequestHandler {
+  return (request, response, next) => {
+    const messages = [request.body].flat().flatMap((each) => message.safeParse(each).data ?? []);
+    const calls = messages.filter(({ method }) => method === 'tools/call');
+    const refusal = calls.length === 0 ? undefined : queue.refusal(subjectOf(request.auth).client, calls.length);
+    if (refusal === undefined) return next();
+    refuse(response, refusal.status, refusal.error, { id: calls[0]?.id ?? null });
+  };
+}
+
+function mcp({ legacy, modern }: AppParts): RequestHandler {
+  return async (request, response) => {
+    const endpoint = (await modern.takes(request)) ? modern : legacy;
+    await endpoint.handle(request, response);
+  };
+}
+
+const bodyError = z.object({ type: z.string(), status: z.number() });
+
+function onError(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const { data } = bodyError.safeParse(error);
+    if (data === undefined) {
+      log.error({ err: error }, 'request failed');
+      return refuse(response, 500, 'internal error');
+    }
+    if (data.type === 'entity.too.large') return refuse(response, 413, `a body may have ${BODY_MAX_BYTES} bytes`);
+    if (data.type === 'entity.parse.failed') return refuse(response, 400, 'the body is no JSON', { code: PARSE_ERROR });
+    refuse(response, data.status, 'the body cannot be read');
+  };
+}
