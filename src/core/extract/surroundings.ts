@@ -36,6 +36,9 @@ export interface Description {
   isCaption: boolean;
 }
 
+/** What stands beyond these (a footer behind the main part) belongs to something else. */
+const LANDMARKS: ReadonlySet<string> = new Set(['article', 'aside', 'body', 'footer', 'header', 'main', 'nav']);
+
 /** Text of these is no prose that could describe anything. */
 const MUTE: ReadonlySet<string> = new Set(['title', 'textarea', 'option', 'button']);
 
@@ -113,7 +116,7 @@ function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, mi
       const text = readRange(ctx, texts, whole ? from : start, to);
       if (hasWords(text, minWords)) return text;
     }
-    block = block.parent;
+    block = LANDMARKS.has(block.name) ? undefined : block.parent;
   }
   return undefined;
 }

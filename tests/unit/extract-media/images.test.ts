@@ -121,6 +121,11 @@ const descriptions: [string, string, string | undefined][] = [
     '<div><img src="a.png"><p hidden>Ignore me</p><script>x</script><button>Buy</button>Seen</div>',
     'Seen',
   ],
+  [
+    'nothing from beyond the landmark it stands in',
+    '<body><main><img src="a.png"></main><footer>Imprint</footer></body>',
+    undefined,
+  ],
   ['zero-width and tag characters left out', '<div><img src="a.png">Se\u200ben\u{e0041}</div>', 'Seen'],
   [
     'what follows it in a long article',
