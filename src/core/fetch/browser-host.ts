@@ -3,10 +3,12 @@
  * Chromium is connected by a pipe and ends with it.
  */
 import { asLoupeError, LoupeError } from '../errors.js';
+import type { ChildLog } from './browser-child.js';
 import { toWire } from './browser-errors.js';
 import { type BrowserSession, openSession } from './browser-launch.js';
 import { type CapturePage, loadPage } from './browser-load.js';
 import type { BrowserLoadRequest, BrowserOptions, FromHost, ToHost } from './browser-messages.js';
+import { MemoryGuard } from './memory-guard.js';
 import { NetworkHealth } from './network-health.js';
 
 /** A context that does not close within this time never will. */
@@ -25,6 +27,7 @@ class BrowserHost {
   readonly #calls = new Map<number, AbortController>();
   readonly #health = new NetworkHealth();
   #session: BrowserSession | undefined;
+  #memory: MemoryGuard | undefined;
 
   constructor(capture: CapturePage) {
     this.#capture = capture;
@@ -66,7 +69,10 @@ class BrowserHost {
 
   async #start(options: BrowserOptions): Promise<void> {
     try {
-      this.#session = await openSession(options, (level, message) => send({ type: 'log', level, message }));
+      const log: ChildLog = (level, message) => send({ type: 'log', level, message });
+      this.#session = await openSession(options, log);
+      // An attached browser may run on another machine: its process ids mean nothing here.
+      if (options.browserEndpoint === undefined) this.#memory = await MemoryGuard.start(this.#session.browser, log);
       this.#session.browser.once('disconnected', () => process.exit(1));
       send({ type: 'ready', browser: this.#session.running });
     } catch (thrown) {
@@ -77,6 +83,7 @@ class BrowserHost {
   async #load(id: number, request: BrowserLoadRequest): Promise<void> {
     const cancelled = new AbortController();
     this.#calls.set(id, cancelled);
+    this.#memory?.watch(true);
     const session = this.#session;
     if (session === undefined) throw new LoupeError('internal_error', 'the browser is not started');
     const page = loadPage(session, request, cancelled.signal, this.#capture);
@@ -86,13 +93,14 @@ class BrowserHost {
     } catch (thrown) {
       const error = asLoupeError(thrown, cancelled.signal);
       send({ type: 'failed', id, error: toWire(error) });
-      const worn = this.#health.failed(error, request.url);
+      const worn = page.hasAnswered() ? undefined : this.#health.failed(error, request.url);
       if (worn !== undefined) send({ type: 'worn', reason: worn });
     }
     const limit = setTimeout(() => process.exit(1), RELEASE_LIMIT_MS);
     await page.released;
     clearTimeout(limit);
     this.#calls.delete(id);
+    this.#memory?.watch(this.#calls.size > 0);
     send({ type: 'released', id });
   }
 }

@@ -18,6 +18,8 @@ export interface LoadingPage {
   readonly loaded: Promise<BrowserLoaded>;
   /** Resolves when the context is closed; never rejects. The answer does not wait for it. */
   readonly released: Promise<void>;
+  /** Whether anything came from the server. */
+  hasAnswered(): boolean;
 }
 
 /** A page that is never done leaves this much of its time for its picture. */
@@ -32,6 +34,7 @@ export function loadPage(
   capture: CapturePage,
 ): LoadingPage {
   let open: OpenPage | undefined;
+  let navigation: Navigation | undefined;
   const close = async () => open?.context.close().catch(() => {});
   const work = async () => {
     const url = checkedUrl(request.url);
@@ -40,26 +43,27 @@ export function loadPage(
     open = await session.opener.open(request.config);
     cancelled.throwIfAborted();
     clock.mark('open');
-    return loadInto(open.page, url, request, session, clock, capture);
+    navigation = new Navigation(open.page, url.href);
+    return loadInto(open.page, url, navigation, request, session, clock, capture);
   };
   cancelled.addEventListener('abort', close, { once: true });
   const loaded = work();
   const released = loaded.then(close, close);
   // Not before the page is gone: a call that waits for a slot comes first.
   void released.then(() => session.opener.refill());
-  return { loaded, released };
+  return { loaded, released, hasAnswered: () => navigation?.response !== undefined };
 }
 
 async function loadInto(
   page: Page,
   url: URL,
+  navigation: Navigation,
   request: BrowserLoadRequest,
   session: BrowserSession,
   clock: PageClock,
   capture: CapturePage,
 ): Promise<BrowserLoaded> {
   const { config } = request;
-  const navigation = new Navigation(page, url.href);
   clock.failWith(navigation.failed);
   const answer = await navigate(page, url, navigation, clock, session);
   clock.mark('navigate');

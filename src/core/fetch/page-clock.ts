@@ -5,7 +5,7 @@
 import { LoupeError } from '../errors.js';
 
 /** A page that answers at all serialises in well under this; a busy one is not waited for. */
-const READ_GRACE_MS = 800;
+const READ_GRACE_MS = 600;
 
 export class PageClock {
   readonly warnings: string[] = [];

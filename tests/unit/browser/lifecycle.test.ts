@@ -108,6 +108,20 @@ test('a page that blocks everything is ended; the server serves on', async () =>
   assert.match((await load(browser, site.url, { page_timeout: 20_000 })).html, /there/);
 });
 
+test('a page that takes all memory is ended; the next one works', async () => {
+  await using site = await startSite({
+    ...routes,
+    '/greedy': {
+      body: '<script>const kept = []; setInterval(() => kept.push(new Uint8Array(1e8).fill(1)), 50)</script>',
+    },
+  });
+  await using browser = startBrowser();
+  const greedy = load(browser, `${site.url}/greedy`, { delay_before_return_html: 20, page_timeout: 30_000 });
+  await assert.rejects(greedy, { code: 'browser_crashed' });
+  assert.match((await load(browser, site.url)).html, /there/);
+  assert.equal((await browser.status()).starts, 1);
+});
+
 test('a server that is killed leaves no browser behind', async () => {
   await using site = await startSite(routes);
   const helper = new URL('./killed-server.ts', import.meta.url).pathname;

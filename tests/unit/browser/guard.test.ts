@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { test } from 'node:test';
+import { chromium } from 'playwright';
+import { browserEnvironment } from '../../../src/core/fetch/browser-environment.js';
+import { findBrowser, systemPlaces } from '../../../src/core/fetch/browser-find.js';
+import { refuseLeaks } from '../../../src/core/fetch/leak-check.js';
+import { startSite } from '../../helpers/site.js';
+import { load, startBrowser } from './test-browser.js';
+
+test('the canary is reached through a browser without the proxy, which then does not serve', async () => {
+  const found = await findBrowser({ headless: true });
+  const open = await chromium.launch({ executablePath: found?.path ?? '' });
+  try {
+    await assert.rejects(refuseLeaks(open), { code: 'browser_unavailable', message: /past the egress proxy/ });
+  } finally {
+    await open.close();
+  }
+});
+
+test('Chromium runs with the guarding flags, whatever the environment says', {
+  skip: process.platform !== 'linux',
+}, async () => {
+  process.env['PLAYWRIGHT_DISABLE_FORCED_CHROMIUM_PROXIED_LOOPBACK'] = '1';
+  process.env['http_proxy'] = 'http://127.0.0.1:9';
+  await using site = await startSite({ '/': { body: '<p>there</p>' } });
+  await using browser = startBrowser();
+  try {
+    assert.match((await load(browser, site.url)).html, /there/);
+  } finally {
+    delete process.env['PLAYWRIGHT_DISABLE_FORCED_CHROMIUM_PROXIED_LOOPBACK'];
+    delete process.env['http_proxy'];
+  }
+  const { browserPid } = await browser.status();
+  const flags = readFileSync(`/proc/${browserPid}/cmdline`, 'utf8').split('\0');
+  for (const flag of [
+    '--proxy-bypass-list=<-loopback>',
+    '--webrtc-ip-handling-policy=disable_non_proxied_udp',
+    '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ])
+    assert.ok(flags.includes(flag), flag);
+  // A second list of features would replace the first.
+  const features = flags.filter((flag) => flag.startsWith('--disable-features='));
+  assert.equal(features.length, 1);
+  assert.match(features[0] ?? '', /\bHttpsUpgrades\b/);
+  for (const flag of ['--disable-ipc-flooding-protection', '--disable-popup-blocking'])
+    assert.ok(!flags.includes(flag), flag);
+});
+
+/** Ways out of a page, each to another loopback address than the permitted one. */
+const ways = (
+  target: string,
+) => `<p>there</p><img src="http://${target}/img"><iframe src="http://${target}/frame"></iframe>
+  <link rel="stylesheet" href="http://${target}/css"><link rel="prefetch" href="http://${target}/pre"><link rel="preconnect" href="http://${target}">
+  <script>
+    const url = 'http://${target}/';
+    fetch(url + 'fetch', { mode: 'no-cors' }).catch(() => {});
+    navigator.sendBeacon(url + 'beacon');
+    new WebSocket('ws://${target}/ws');
+    new EventSource(url + 'events');
+    new Worker(URL.createObjectURL(new Blob(['fetch("' + url + 'worker", {mode:"no-cors"})'])));
+    fetch('/to-target', { mode: 'no-cors' }).catch(() => {});
+    const peer = new RTCPeerConnection({ iceServers: [{ urls: 'turn:${target}?transport=tcp', username: 'a', credential: 'b' }] });
+    peer.createDataChannel('x'); peer.createOffer().then((offer) => peer.setLocalDescription(offer));
+  </script>`;
+
+test('what a page asks for elsewhere on loopback never arrives', async () => {
+  let connections = 0;
+  const forbidden = createServer((socket) => {
+    connections++;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => forbidden.listen(0, '127.0.0.2', resolve));
+  const address = forbidden.address();
+  const target = `127.0.0.2:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  await using site = await startSite({
+    '/': { body: ways(target) },
+    '/to-target': { status: 302, headers: { location: `http://${target}/redirected` } },
+  });
+  await using browser = startBrowser();
+  assert.match((await load(browser, site.url, { delay_before_return_html: 1.5 })).html, /there/);
+  assert.equal(connections, 0);
+  const found = await findBrowser({ headless: true });
+  const open = await chromium.launch({ executablePath: found?.path ?? '' });
+  try {
+    const page = await open.newPage();
+    await page.goto(site.url);
+    await page.waitForTimeout(1_500);
+    assert.ok(connections >= 8, `without the proxy ${connections} arrive`);
+  } finally {
+    await open.close();
+    forbidden.close();
+  }
+});
+
+test("the browser's process gets no proxy, Playwright or webloupe variables", () => {
+  const env = {
+    HOME: '/h',
+    HTTPS_PROXY: 'x',
+    no_proxy: 'x',
+    PLAYWRIGHT_X: '1',
+    WEBLOUPE_TOKEN: 's',
+    PLAYWRIGHT_BROWSERS_PATH: '/b',
+  };
+  const kept = browserEnvironment(env, '/scratch');
+  assert.deepEqual(Object.keys(kept).sort(), ['HOME', 'PLAYWRIGHT_BROWSERS_PATH', 'TEMP', 'TMP', 'TMPDIR']);
+});
+
+test('browsers are looked for where the systems have them', async () => {
+  assert.ok(systemPlaces('linux', { PATH: '/opt/bin' }).includes('/opt/bin/chromium'));
+  assert.ok(systemPlaces('darwin', {}).includes('/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'));
+  assert.ok(
+    systemPlaces('win32', { PROGRAMFILES: 'C:/P' }).some((path) =>
+      /C:.P.Microsoft.Edge.Application.msedge\.exe/.test(path),
+    ),
+  );
+  await assert.rejects(findBrowser({ executablePath: '/nowhere', headless: true }), { code: 'browser_unavailable' });
+});
