@@ -1,6 +1,7 @@
 /** Reads the document of a page as HTML: as it stands, or with its shadow roots and frames in their places. */
 import type { Frame, Page } from 'playwright';
 import { z } from 'zod';
+import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../run-config.js';
 import { inPage } from './in-page.js';
 import type { Navigation } from './navigation.js';
@@ -9,6 +10,8 @@ import { markFrame, serialise } from './serialise-script.js';
 
 /** A script may send the page elsewhere while it is read. */
 const READS_MAX = 5;
+/** As much as the HTTP engine decodes; a script can make a document of any size. */
+const HTML_MAX_CHARS = 20_000_000;
 /** Pages with more frames are advertisements for the most part. */
 const FRAMES_MAX = 50;
 const FRAME_DEPTH_MAX = 4;
@@ -29,9 +32,11 @@ export async function readPage(
   for (let read = 1; ; read++) {
     try {
       const [html, title] = await clock.reading(Promise.all([readHtml(page, config, clock), page.title()]));
+      if (html.length > HTML_MAX_CHARS)
+        throw new LoupeError('too_large', `the document has more than ${HTML_MAX_CHARS} characters`);
       if (!navigation.isOnItsWay || clock.isOver || read >= READS_MAX) return { html, title };
     } catch (thrown) {
-      if (clock.isOver || read >= READS_MAX) throw thrown;
+      if (thrown instanceof LoupeError || clock.isOver || read >= READS_MAX) throw thrown;
     }
     await clock.attempt(navigation.settled().then(() => page.waitForLoadState('domcontentloaded', { timeout: 0 })));
   }

@@ -39,7 +39,7 @@ before(async () => {
     '/settings': page(
       '<script>document.write([navigator.language, Intl.DateTimeFormat().resolvedOptions().timeZone, innerWidth, innerHeight])</script>',
     ),
-    '/rtc': page('<p>there</p>'),
+    '/huge': page('<script>document.documentElement.title = "x".repeat(2.1e7)</script>'),
   });
 });
 
@@ -77,6 +77,7 @@ for (const [what, url, code, said] of [
   ['a redirect circle', '/circle', 'too_many_redirects', /redirects/],
   ['a reload loop', '/reloads', 'too_many_redirects', /20 times/],
   ['a redirect to a private address', '/to-private', 'blocked_address', /^10\.0\.0\.1 /],
+  ['a document of any size', '/huge', 'too_large', /20000000/],
   ['a PDF', '/file.pdf', 'not_html', /application\/pdf, 8 bytes/],
   ['a picture', '/picture', 'not_html', /image\/png/],
   ['a download', '/attachment', 'not_html', /attachment is no HTML page/],
