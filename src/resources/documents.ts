@@ -21,12 +21,19 @@ const LISTED: ListedResource[] = [
   },
 ];
 
+/** Keys of ours that only tools/list reads. */
+const FOR_LISTING = new Set(['brief', 'listed']);
+
 export const documents: ResourceFamily = {
   templates: [],
   list: async () => LISTED,
   async read(uri, engine) {
     if (uri === SCHEMA_URI) {
-      const text = JSON.stringify(z.toJSONSchema(runConfig, { io: 'input' }), null, 2);
+      const text = JSON.stringify(
+        z.toJSONSchema(runConfig, { io: 'input' }),
+        (key, value) => (FOR_LISTING.has(key) ? undefined : value),
+        2,
+      );
       return { uri, mimeType: 'application/schema+json', text };
     }
     if (uri === SOCIAL_URI) return { uri, mimeType: 'text/plain', text: `${engine.socialMediaDomains.join('\n')}\n` };

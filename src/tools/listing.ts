@@ -20,6 +20,7 @@ interface ObjectSchema {
 /** Limits that the agent meets by itself or learns from the refusal: lengths of texts and lists, bounds of answers. */
 const DROPPED = new Set([
   '$schema',
+  'brief',
   'maxLength',
   'minLength',
   'maxItems',
@@ -35,9 +36,11 @@ function slim(schema: unknown, keepStrict: boolean): unknown {
   if (typeof schema !== 'object' || schema === null) return schema;
   // An item of a list is named by its fields: spelt out in each tool they would cost every session a thousand tokens.
   if ('listed' in schema) return { type: 'object', description: schema.listed };
-  const kept = Object.entries(schema).filter(
+  const brief = 'brief' in schema ? { description: schema.brief } : {};
+  const kept = Object.entries({ ...schema, ...brief }).filter(
     ([key, value]) =>
       !DROPPED.has(key) &&
+      !(key === 'description' && value === '') &&
       !(key === 'additionalProperties' && value === false && !keepStrict) &&
       !(key === 'default' && value === false),
   );
