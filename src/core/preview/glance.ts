@@ -1,19 +1,35 @@
 /** The beginning of an HTML page, perhaps cut off anywhere, to what a preview knows of it. Pure. */
 import { parseHtml } from '../document/parse-html.js';
 import { walk } from '../document/walk.js';
+import { type LinkContext, linkContextVisitor } from '../extract/link-context.js';
 import type { HeadData } from '../extract/link-item.js';
+import { parseUrl } from '../url.js';
 import { headFactsVisitor } from './head-facts.js';
 import { type Lead, leadVisitor } from './lead.js';
 
 export interface Glance {
   readonly head: HeadData;
   readonly lead: Lead;
+  /** What the page says of wanted targets. */
+  readonly mentions: LinkContext;
 }
 
 /** `wanted`: targets whose mention on the page is of interest, as they stand in links, without fragments. */
 export function glance(html: string, url: string, wanted: ReadonlySet<string>): Glance {
-  const facts = headFactsVisitor(url);
-  const lead = leadVisitor(url, wanted);
-  walk(parseHtml(html).root, [facts, lead], false);
-  return { head: facts.result(), lead: lead.result() };
+  const { root, baseHref } = parseHtml(html);
+  const base = (baseHref === undefined ? undefined : parseUrl(baseHref, url)?.href) ?? url;
+  const facts = headFactsVisitor(base);
+  const lead = leadVisitor();
+  const mentions = wanted.size === 0 ? undefined : linkContextVisitor(wantedTarget(base, wanted));
+  walk(root, mentions === undefined ? [facts, lead] : [facts, lead, mentions], false);
+  return { head: facts.result(), lead: lead.result(), mentions: mentions?.result() ?? new Map() };
+}
+
+function wantedTarget(base: string, wanted: ReadonlySet<string>) {
+  return (href: string): string | undefined => {
+    const url = parseUrl(href, base);
+    if (url === undefined) return undefined;
+    url.hash = '';
+    return wanted.has(url.href) ? url.href : undefined;
+  };
 }

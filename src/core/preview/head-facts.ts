@@ -16,13 +16,13 @@ const JSONLD_MAX = 10;
 /** All JSON-LD of one head together. A product's full description is some 3,000. */
 const JSONLD_CHARS_MAX = 10_000;
 
-export function headFactsVisitor(url: string): Visitor & { result(): HeadData } {
+/** `base`: what hrefs resolve against. */
+export function headFactsVisitor(base: string): Visitor & { result(): HeadData } {
   // Names come from the page: without a prototype "constructor" is a name like any other.
   const meta: Record<string, string> = Object.create(null);
   const link: Record<string, string[]> = Object.create(null);
   const jsonld: unknown[] = [];
   const found: { title?: string; lang?: string; charset?: string; canonical?: string } = {};
-  let base = url;
   let jsonldChars = 0;
 
   const readMeta = ({ attributes }: ElementNode) => {
@@ -62,7 +62,6 @@ export function headFactsVisitor(url: string): Visitor & { result(): HeadData } 
       else if (element.name === 'script') readJsonLd(element);
       else if (element.name === 'title' && !element.svg) found.title ??= clean(textOf(element));
       else if (element.name === 'html') found.lang ??= clean(element.attributes['lang'] ?? '');
-      else if (element.name === 'base') base = parseUrl(element.attributes['href'] ?? '', url)?.href ?? base;
     },
     result: () => ({ ...withoutEmpty(found), meta: { ...meta }, link: { ...link }, jsonld }),
   };

@@ -6,6 +6,7 @@
 import type { HttpClient } from '../egress/http.js';
 import type { HttpResponse, Truncation } from '../egress/response.js';
 import { LoupeError } from '../errors.js';
+import type { LinkContext } from '../extract/link-context.js';
 import type { HeadData } from '../extract/link-item.js';
 import { StreamingDecoder } from '../fetch/charset.js';
 import type { HostLimits } from '../fetch/host-limits.js';
@@ -21,6 +22,8 @@ export interface HeadReading {
   readonly head: HeadData;
   /** Left out where the target is no HTML. */
   readonly lead?: Lead;
+  /** What the page says of wanted targets. */
+  readonly mentions?: LinkContext;
 }
 
 export interface HeadRequest {
@@ -78,7 +81,7 @@ export async function readHead(
       answer,
     );
   }
-  return { head: { charset: read.charset, ...seen.head, ...answer }, lead: seen.lead };
+  return { head: { charset: read.charset, ...seen.head, ...answer }, lead: seen.lead, mentions: seen.mentions };
 }
 
 /** Ends that leave a head unread. The other truncations are our own caps. */

@@ -1,8 +1,6 @@
-/** What the beginning of a page's body says: headings, first paragraphs, running text, and what it says of links. */
-import type { ElementNode } from '../document/tree.js';
+/** What the beginning of a page's body says: headings, first paragraphs, running text. */
 import type { Region, Visitor } from '../document/walk.js';
 import { INLINE_ELEMENTS } from '../extract/visible-text.js';
-import { parseUrl } from '../url.js';
 
 export interface Lead {
   headings: string;
@@ -10,13 +8,6 @@ export interface Lead {
   lead: string;
   /** Running text of the content, the lead included. */
   body: string;
-  /** Links to wanted targets, with their text and the text they stand in. */
-  links: LeadLink[];
-}
-
-export interface LeadLink {
-  href: string;
-  text: string;
 }
 
 const HEADINGS_CHARS_MAX = 2_000;
@@ -28,71 +19,48 @@ const BODY_CHARS_MAX = 8_000;
 const PARAGRAPH_CHARS_MIN = 20;
 /** A block whose text is mostly links is a menu. */
 const LINK_SHARE_MAX = 0.7;
-const LINKS_MAX = 400;
-/** A block much longer than a sentence or two says little of one link in it. */
-const AROUND_CHARS_MAX = 300;
 
 interface Block {
   text: string;
   linkChars: number;
   heading: boolean;
   region: Region;
-  links: { href: string; text: string }[];
 }
 
 const HEADING = /^h[1-6]$/;
 
-/** `wanted` are the targets whose mention is collected, without fragments. */
-export function leadVisitor(url: string, wanted: ReadonlySet<string>): Visitor & { result(): Lead } {
+export function leadVisitor(): Visitor & { result(): Lead } {
   const blocks: Block[] = [];
   let block = emptyBlock();
-  let anchor: { element: ElementNode; href: string; text: string } | undefined;
-  let inAnchor = 0;
+  let inLink = 0;
   let inHead = false;
 
   const endBlock = () => {
-    const text = collapse(block.text);
+    const text = block.text.replace(/\s+/g, ' ').trim();
     if (text !== '') blocks.push({ ...block, text });
     block = emptyBlock();
   };
-  const target = (element: ElementNode): string | undefined => {
-    const href = element.attributes['href'];
-    if (href === undefined || wanted.size === 0) return undefined;
-    const parsed = parseUrl(href, url);
-    if (parsed === undefined) return undefined;
-    parsed.hash = '';
-    return wanted.has(parsed.href) ? parsed.href : undefined;
-  };
 
   return {
-    enter(element) {
-      if (element.name === 'head') inHead = true;
-      else if (element.name === 'a') {
-        inAnchor++;
-        const href = target(element);
-        if (href !== undefined) anchor = { element, href, text: '' };
-      } else if (element.name === 'br') block.text += ' ';
-      else if (!INLINE_ELEMENTS.has(element.name)) {
+    enter({ name }) {
+      if (name === 'head') inHead = true;
+      else if (name === 'a') inLink++;
+      else if (name === 'br') block.text += ' ';
+      else if (!INLINE_ELEMENTS.has(name)) {
         endBlock();
-        block.heading = HEADING.test(element.name);
+        block.heading = HEADING.test(name);
       }
     },
     text(node, at) {
       if (inHead || at.hidden) return;
       block.text += node.text;
       block.region = at.region;
-      if (inAnchor > 0) block.linkChars += node.text.length;
-      if (anchor !== undefined) anchor.text += node.text;
+      if (inLink > 0) block.linkChars += node.text.length;
     },
-    leave(element) {
-      if (element.name === 'head') inHead = false;
-      else if (element.name === 'a') {
-        inAnchor--;
-        if (anchor?.element === element) {
-          block.links.push({ href: anchor.href, text: collapse(anchor.text) });
-          anchor = undefined;
-        }
-      } else if (!INLINE_ELEMENTS.has(element.name)) endBlock();
+    leave({ name }) {
+      if (name === 'head') inHead = false;
+      else if (name === 'a') inLink--;
+      else if (!INLINE_ELEMENTS.has(name)) endBlock();
     },
     result() {
       endBlock();
@@ -102,7 +70,7 @@ export function leadVisitor(url: string, wanted: ReadonlySet<string>): Visitor &
 }
 
 function emptyBlock(): Block {
-  return { text: '', linkChars: 0, heading: false, region: 'other', links: [] };
+  return { text: '', linkChars: 0, heading: false, region: 'other' };
 }
 
 function leadOf(blocks: readonly Block[]): Lead {
@@ -123,12 +91,7 @@ function leadOf(blocks: readonly Block[]): Lead {
       content.filter(({ heading }) => !heading),
       BODY_CHARS_MAX,
     ),
-    links: blocks.flatMap(linksOf).slice(0, LINKS_MAX),
   };
-}
-
-function linksOf({ text, links }: Block): LeadLink[] {
-  return links.map((link) => ({ href: link.href, text: text.length > AROUND_CHARS_MAX ? link.text : text }));
 }
 
 function joined(blocks: readonly Block[], max: number): string {
@@ -138,8 +101,4 @@ function joined(blocks: readonly Block[], max: number): string {
     text += `${block.text} `;
   }
   return text.slice(0, max);
-}
-
-function collapse(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
