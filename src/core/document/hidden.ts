@@ -2,7 +2,7 @@
  * Whether an element's own attributes hide it from a person. Over HTTP only attributes and inline style can be judged;
  * for rendered pages the browser marks what computed style hides (`HIDDEN_MARK`).
  */
-import type { ElementNode } from './tree.js';
+import { type ElementNode, NO_ATTRIBUTES } from './tree.js';
 
 /** Set by the browser's preparation on elements that computed style hides. */
 export const HIDDEN_MARK = 'data-webloupe-hidden';
@@ -25,6 +25,7 @@ const GONE: Sight = { gone: true, invisible: undefined, tiny: undefined };
 
 export function sightOf(element: ElementNode): Sight {
   const { attributes } = element;
+  if (attributes === NO_ATTRIBUTES) return element.name === 'dialog' ? GONE : INHERITED;
   if (attributes['hidden'] !== undefined || attributes[HIDDEN_MARK] !== undefined) return GONE;
   if (element.name === 'dialog' && attributes['open'] === undefined) return GONE;
   const style = attributes['style'];

@@ -63,3 +63,15 @@ export const ENDS_FOREIGN: ReadonlySet<string> = new Set([
 export const INTEGRATION_POINTS: ReadonlySet<string> = new Set([
   ...['foreignobject', 'desc', 'title', 'mi', 'mo', 'mn', 'ms', 'mtext', 'annotation-xml'],
 ]);
+
+/** Elements whose start tag ends others; nearly half of a page's are none of them. */
+export const ENDS_OTHERS: ReadonlySet<string> = new Set([
+  ...ENDS_PARAGRAPH,
+  ...Object.keys(ENDS_IN_TABLE),
+  ...['a', 'option', 'optgroup', 'button', 'rt', 'rp'],
+]);
+
+/** Elements whose text holds no character references. */
+export const PLAIN_TEXT: ReadonlySet<string> = new Set([
+  ...['script', 'style', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext'],
+]);

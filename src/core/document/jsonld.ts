@@ -3,13 +3,25 @@
 /** More is a data dump, not a description of the page. */
 const JSONLD_CHARS_MAX = 1_000_000;
 
-const WRAPPING =
-  /^\s*(?:\/\*|\/\/)?\s*(?:<!--|<!\[CDATA\[|<!cdata )?\s*(?:\*\/)?|(?:\/\*|\/\/)?\s*(?:-->|\]\]>)?\s*(?:\*\/)?\s*;?\s*$/g;
+/** What authors put around the JSON to hide it from parsers of another age. */
+const WRAPPERS = ['//', '/*', '*/', '<!--', '-->', '<![CDATA[', ']]>', ';'];
 
 /** The value, or undefined for what is no JSON. */
 export function parseJsonLd(text: string): unknown {
   if (text.length > JSONLD_CHARS_MAX) return undefined;
-  return parsed(text) ?? parsed(text.replace(WRAPPING, '').replace(/[\0-\x1f]+/g, ' '));
+  return parsed(text) ?? parsed(unwrapped(text).replace(/[\0-\x1f]/g, ' '));
+}
+
+function unwrapped(text: string): string {
+  let bare = text.trim();
+  for (let before = ''; before !== bare; ) {
+    before = bare;
+    for (const wrapper of WRAPPERS) {
+      if (bare.startsWith(wrapper)) bare = bare.slice(wrapper.length).trimStart();
+      if (bare.endsWith(wrapper)) bare = bare.slice(0, -wrapper.length).trimEnd();
+    }
+  }
+  return bare;
 }
 
 function parsed(text: string): unknown {

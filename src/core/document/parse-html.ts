@@ -4,36 +4,46 @@
  */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { RAW_TEXT, TOKENIZER_RAW_TEXT } from './implied-ends.js';
+import { references } from './references.js';
 import { scriptEnd } from './script-end.js';
-import type { PageDocument } from './tree.js';
+import { NO_ATTRIBUTES, type PageDocument } from './tree.js';
 import { TreeBuilder } from './tree-builder.js';
 
 export function parseHtml(html: string): PageDocument {
   const reader = new Reader(html);
   let rest = tame(html);
   for (;;) {
-    const tokenizer = new Tokenizer({}, reader);
+    const tokenizer = new Tokenizer(TOKENIZER_OPTIONS, reader);
     reader.start(rest, tokenizer);
     tokenizer.write(rest);
-    const resumeAt = reader.resumeAt;
-    if (resumeAt === undefined) {
-      tokenizer.end();
-      return reader.builder.finish();
-    }
-    rest = rest.slice(resumeAt);
+    tokenizer.end();
+    if (reader.resumeAt === undefined) return reader.builder.finish();
+    rest = rest.slice(reader.resumeAt);
+    if (reader.endlessCdata) rest = rest.replaceAll(CDATA, '<!cdata ');
   }
 }
+
+const CDATA = '<![CDATA[';
+/** Each is read twice; a page with more of them is hostile. */
+const MISREAD_CDATA_MAX = 100;
+
+/** Character references are decoded by us, where there is one: the tokenizer is much faster without. */
+const TOKENIZER_OPTIONS = { decodeEntities: false };
 
 class Reader implements TokenizerCallbacks {
   readonly builder = new TreeBuilder();
   /** Where a new tokenizer goes on, when this one was stopped before raw text that it does not know. */
   resumeAt: number | undefined;
+  /** A CDATA section has no end, or too many were misread: the rest is to hold none. */
+  endlessCdata = false;
   #source = '';
+  readonly #references = references((callbacks) => new Tokenizer({}, callbacks));
   #tokenizer: Tokenizer | undefined;
   #name = '';
-  #attributes: Record<string, string> = {};
+  #attributes: Record<string, string> | undefined;
   #attribute = '';
   #value = '';
+  #misreadCdata = 0;
 
   /** NUL is rare; the tokenizer lets it pass, the standard makes it U+FFFD in attributes. */
   readonly #hasNul: boolean;
@@ -46,11 +56,12 @@ class Reader implements TokenizerCallbacks {
     this.#source = source;
     this.#tokenizer = tokenizer;
     this.resumeAt = undefined;
+    this.endlessCdata = false;
   }
 
   onopentagname(start: number, end: number): void {
     this.#name = this.#source.slice(start, end).toLowerCase();
-    this.#attributes = {};
+    this.#attributes = undefined;
   }
 
   onattribname(start: number, end: number): void {
@@ -63,13 +74,9 @@ class Reader implements TokenizerCallbacks {
     this.#value = this.#value === '' ? part : this.#value + part;
   }
 
-  onattribentity(codepoint: number): void {
-    this.#value += String.fromCodePoint(codepoint);
-  }
-
   onattribend(): void {
-    const value = this.#hasNul ? this.#value.replaceAll('\0', '\ufffd') : this.#value;
-    this.#attributes[this.#attribute] ??= value;
+    this.#attributes ??= {};
+    this.#attributes[this.#attribute] ??= this.#decodedValue();
     this.#value = '';
   }
 
@@ -86,28 +93,39 @@ class Reader implements TokenizerCallbacks {
   }
 
   ontext(start: number, end: number): void {
-    this.builder.text(this.#source.slice(start, end));
+    const text = this.#source.slice(start, end);
+    this.builder.text(text.includes('&') && !this.builder.inRawText ? this.#references.inText(text) : text);
   }
 
-  ontextentity(codepoint: number): void {
-    this.builder.text(String.fromCodePoint(codepoint));
-  }
-
-  /** Only inside foreign content: `tame` has turned the others into comments. */
+  /** Outside of foreign content CDATA is a comment that ends at the next `>`; the tokenizer looks for `]]>`. */
   oncdata(start: number, end: number, endOffset: number): void {
-    this.builder.text(this.#source.slice(start, end - endOffset));
+    if (this.builder.closesItself && endOffset > 0) {
+      this.builder.text(this.#source.slice(start, end - endOffset));
+      return;
+    }
+    this.endlessCdata = endOffset === 0 || ++this.#misreadCdata > MISREAD_CDATA_MAX;
+    this.resumeAt = this.endlessCdata ? start - CDATA.length : this.#source.indexOf('>', start) + 1;
+    this.#tokenizer?.pause();
   }
 
+  /** With `decodeEntities: false` these are never called. */
+  onattribentity(): void {}
+  ontextentity(): void {}
   oncomment(): void {}
   ondeclaration(): void {}
   onprocessinginstruction(): void {}
   onend(): void {}
 
+  #decodedValue(): string {
+    const value = this.#value.includes('&') ? this.#references.inAttribute(this.#value) : this.#value;
+    return this.#hasNul ? value.replaceAll('\0', '\ufffd') : value;
+  }
+
   #open(end: number, selfClosing: boolean): void {
     const name = this.#name;
     const { builder } = this;
     const closed = selfClosing && (builder.closesItself || name === 'svg' || name === 'math');
-    builder.open(name, this.#attributes, closed);
+    builder.open(name, this.#attributes ?? NO_ATTRIBUTES, closed);
     if (closed || builder.closesItself) return;
     // The tokenizer takes `<title/>` for a whole element, and a script's end where a browser may not.
     if (name === 'script' || RAW_TEXT.has(name) || (selfClosing && TOKENIZER_RAW_TEXT.has(name))) {
@@ -132,22 +150,10 @@ function rawTextEnd(source: string, name: string, start: number): number {
   return endTag.exec(source)?.index ?? source.length;
 }
 
-/**
- * Rewrites the few things that the tokenizer reads otherwise than the standard: comments ended by `--!>`, the empty
- * `<!>` and `<!->`, and CDATA outside of foreign content, which is a comment that ends at the next `>`.
- */
+/** Rewrites the few comments that the tokenizer reads otherwise than the standard: `<!-- --!>`, `<!>` and `<!->`. */
 function tame(html: string): string {
   let tamed = html;
   if (tamed.includes('--!>')) tamed = tamed.replaceAll('--!>', '-->');
   if (tamed.includes('<!>') || tamed.includes('<!->')) tamed = tamed.replace(/<!-?>/g, '<!---->');
-  return tamed.includes('<![CDATA[') ? tameCdata(tamed) : tamed;
-}
-
-function tameCdata(html: string): string {
-  let depth = 0;
-  return html.replace(/<!\[CDATA\[|<(\/?)(?:svg|math)(?=[\s/>])/gi, (match, slash: string | undefined) => {
-    if (match.startsWith('<!')) return depth > 0 ? match : '<!cdata ';
-    depth = slash === '/' ? Math.max(0, depth - 1) : depth + 1;
-    return match;
-  });
+  return tamed;
 }

@@ -5,9 +5,9 @@
  * Every search up the stack is bounded by DEPTH_MAX, so that the time is linear in the page.
  */
 import * as rules from './implied-ends.js';
-import { DEPTH_MAX, type DocumentNode, type ElementNode, type PageDocument } from './tree.js';
+import { DEPTH_MAX, type DocumentNode, type ElementNode, NO_ATTRIBUTES, type PageDocument } from './tree.js';
 
-type Attributes = Record<string, string>;
+type Attributes = Readonly<Record<string, string>>;
 
 /** An element under construction. Remembers what is open around it, so that the commonest questions cost nothing. */
 export class OpenElement implements ElementNode {
@@ -22,7 +22,7 @@ export class OpenElement implements ElementNode {
 
   constructor(
     readonly name: string,
-    readonly attributes: Attributes,
+    public attributes: Attributes,
     readonly parent: OpenElement | undefined,
     /** The element above in the stack of open elements: the parent, but for elements that stand too deep. */
     above: OpenElement | undefined,
@@ -38,9 +38,9 @@ export class OpenElement implements ElementNode {
 }
 
 export class TreeBuilder {
-  readonly #root = new OpenElement('html', {}, undefined, undefined);
-  readonly #head = new OpenElement('head', {}, this.#root, this.#root);
-  readonly #body = new OpenElement('body', {}, this.#root, this.#root);
+  readonly #root = new OpenElement('html', NO_ATTRIBUTES, undefined, undefined);
+  readonly #head = new OpenElement('head', NO_ATTRIBUTES, this.#root, this.#root);
+  readonly #body = new OpenElement('body', NO_ATTRIBUTES, this.#root, this.#root);
   #stack: OpenElement[] = [this.#root, this.#head];
   #top = this.#head;
   #inBody = false;
@@ -76,14 +76,23 @@ export class TreeBuilder {
     if (element.foreign ? selfClosing : rules.VOID.has(name)) this.#popTo(this.#stack.length - 1);
   }
 
+  /** Text below the current element is no markup, and holds no character references. */
+  get inRawText(): boolean {
+    return rules.PLAIN_TEXT.has(this.#top.name) && !this.#top.foreign;
+  }
+
   close(name: string): void {
     this.#flush();
+    if (this.#top.name === name && this.#top !== this.#body && this.#top !== this.#head) {
+      this.#popTo(this.#stack.length - 1);
+      return;
+    }
     const isNamed = (element: OpenElement) => element.name === name;
     if (this.#top.foreign) this.#closeInline(name);
     else if (name === 'p') this.#closeParagraph();
     else if (name === 'a') this.#closeAnchor();
     else if (name === 'li') this.#closeInScope(isNamed, rules.LIST_SCOPE);
-    else if (name === 'br') this.open('br', {}, false);
+    else if (name === 'br') this.open('br', NO_ATTRIBUTES, false);
     else if (name === 'form') this.#removeForm();
     else if (name === 'template') this.#closeInScope(isNamed, NO_SCOPE);
     else if (name === 'head' && !this.#inBody) this.#popTo(2);
@@ -117,7 +126,7 @@ export class TreeBuilder {
   #openRoot(name: 'html' | 'head' | 'body', attributes: Attributes): void {
     const element = name === 'html' ? this.#root : name === 'head' ? this.#head : this.#body;
     if (name === 'body' && !this.#inBody) this.#enterBody();
-    for (const [key, value] of Object.entries(attributes)) element.attributes[key] ??= value;
+    if (attributes !== NO_ATTRIBUTES) element.attributes = { ...attributes, ...element.attributes };
   }
 
   #enterBody(): void {
@@ -154,6 +163,7 @@ export class TreeBuilder {
 
   /** Ends what the start tag `name` ends. False when the tag itself is to be ignored. */
   #endImplied(name: string): boolean {
+    if (!rules.ENDS_OTHERS.has(name)) return true;
     if (Object.hasOwn(rules.ENDS_IN_TABLE, name)) return this.#endInTable(name);
     switch (name) {
       case 'a':
@@ -219,8 +229,9 @@ export class TreeBuilder {
     if (name === 'td' || name === 'th') this.#clearTo(table, ROW_CONTEXT);
     else if (name === 'tr') this.#clearTo(table, BODY_CONTEXT);
     else this.#popTo(table + 1);
-    if (this.#top.name === 'table' && (name === 'tr' || name === 'td' || name === 'th')) this.#push('tbody', {});
-    if (this.#top.name !== 'tr' && (name === 'td' || name === 'th')) this.#push('tr', {});
+    if (this.#top.name === 'table' && (name === 'tr' || name === 'td' || name === 'th'))
+      this.#push('tbody', NO_ATTRIBUTES);
+    if (this.#top.name !== 'tr' && (name === 'td' || name === 'th')) this.#push('tr', NO_ATTRIBUTES);
     return true;
   }
 

@@ -27,6 +27,9 @@ export interface PageDocument {
   readonly baseHref: string | undefined;
 }
 
+/** Shared by all elements without attributes, so that a look at identity tells there is nothing to look up. */
+export const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({});
+
 /** How deep elements nest; deeper ones become siblings at this depth, as in Chromium's parser. */
 export const DEPTH_MAX = 512;
 

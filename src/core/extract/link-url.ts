@@ -22,12 +22,14 @@ export function linkTargets(context: PageContext): (raw: string) => LinkTarget {
 function targetOf(url: URL | undefined): LinkTarget {
   if (url === undefined) return { kind: 'invalid' };
   if (!isWebUrl(url)) return { kind: 'scheme', scheme: url.protocol.slice(0, -1) };
-  // Client-side routes live in the fragment; every other fragment is a place on the page.
-  if (url.hash !== '' && !url.hash.startsWith('#/') && !url.hash.startsWith('#!')) url.hash = '';
-  // A lone "#" or "?" leaves an empty fragment or query, which only the href shows.
-  else if (url.hash === '' && url.href.endsWith('#')) url.hash = '';
-  dropTrackingParameters(url);
-  if (url.username !== '' || url.password !== '') {
+  const { href } = url;
+  if (href.includes('#')) {
+    // Client-side routes live in the fragment; every other fragment, an empty one too, is a place on the page.
+    const { hash } = url;
+    if (!hash.startsWith('#/') && !hash.startsWith('#!')) url.hash = '';
+  }
+  if (href.includes('?')) dropTrackingParameters(url);
+  if (href.includes('@') && (url.username !== '' || url.password !== '')) {
     url.username = '';
     url.password = '';
   }

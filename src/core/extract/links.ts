@@ -41,8 +41,7 @@ interface OpenAnchor {
 interface Entry {
   readonly item: LinkItem;
   readonly url: URL;
-  richness: number;
-  textIsLabel: boolean;
+  words: Words;
 }
 
 /** A link wrapped around a whole card says no more than this much of it. */
@@ -158,13 +157,13 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
 function addTo(entries: Map<string, Entry>, context: PageContext, anchor: OpenAnchor, words: Words): void {
   const { url } = anchor.target;
   const { attributes } = anchor.element;
-  const richness = richnessOf(words);
   const title = readable(context, attributes['title'] ?? attributes['xlink:title'] ?? '');
   const rel = relOf(attributes['rel']);
-  const entry = entries.get(url.href);
+  const { href } = url;
+  const entry = entries.get(href);
   if (entry === undefined) {
     const item: LinkItem = {
-      href: url.href,
+      href,
       text: words.text,
       title,
       base_domain: baseDomain(url.hostname),
@@ -173,7 +172,7 @@ function addTo(entries: Map<string, Entry>, context: PageContext, anchor: OpenAn
       count: 1,
       ...(words.hidden && { hidden: true as const }),
     };
-    entries.set(url.href, { item, url, richness, textIsLabel: words.isLabel });
+    entries.set(href, { item, url, words });
     return;
   }
   const { item } = entry;
@@ -182,10 +181,9 @@ function addTo(entries: Map<string, Entry>, context: PageContext, anchor: OpenAn
   if (rel !== '') item.rel ??= rel;
   if (!words.hidden) delete item.hidden;
   if (REGION_ORDER.indexOf(anchor.region) < REGION_ORDER.indexOf(item.region)) item.region = anchor.region;
-  if (richness > entry.richness) {
+  if (words.text !== item.text && richnessOf(words) > richnessOf(entry.words)) {
     item.text = words.text;
-    entry.richness = richness;
-    entry.textIsLabel = words.isLabel;
+    entry.words = words;
   }
 }
 
@@ -200,6 +198,6 @@ function relOf(rel: string | undefined): string {
   return rel === undefined ? '' : rel.trim().toLowerCase().split(/\s+/).join(' ');
 }
 
-function found({ item, url, textIsLabel }: Entry, context: PageContext): FoundLink {
-  return { item, url, internal: item.base_domain === context.hostDomain, textIsLabel };
+function found({ item, url, words }: Entry, context: PageContext): FoundLink {
+  return { item, url, internal: item.base_domain === context.hostDomain, textIsLabel: words.isLabel };
 }

@@ -122,8 +122,16 @@ const GENERIC_CHARS_MAX = 32;
 /** Whether a link text says nothing of its target: "Read more »", "here", "12". */
 export function isGenericText(text: string): boolean {
   if (text.length > GENERIC_CHARS_MAX) return false;
-  const bare = text.toLowerCase().replace(DECORATION, '');
+  const lower = text.toLowerCase();
+  if (GENERIC_TEXTS.has(lower)) return true;
+  if (isLetter(lower.charCodeAt(0)) && isLetter(lower.charCodeAt(lower.length - 1))) return false;
+  const bare = lower.replace(DECORATION, '');
   return bare === '' || GENERIC_TEXTS.has(bare) || /^\d{1,4}$/.test(bare);
+}
+
+/** a to z: such a text has no decoration. */
+function isLetter(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
 }
 
 /** Words of paths under which content stands. */

@@ -84,7 +84,7 @@ export function intrinsicScore(link: IntrinsicLink, page: IntrinsicPage): Intrin
   addUrl(link.url, path, add);
   if (isUtility(path) || isUtility(text)) add('utility');
   addText(link, text, add);
-  addContext(link, page, [...text, ...path], add);
+  addContext(link, page, sharedWords(text, path, page.topic), add);
   let sum = 0;
   for (const points of Object.values(parts)) sum += points;
   return { score: Math.round(Math.min(10, Math.max(0, sum)) * 100) / 100, parts };
@@ -114,16 +114,24 @@ function addText(link: IntrinsicLink, words: readonly string[], add: Add): void 
   if (link.title.length > link.text.length && !isGenericText(link.title)) add('has_title');
 }
 
-function addContext(link: IntrinsicLink, page: IntrinsicPage, words: readonly string[], add: Add): void {
+function addContext(link: IntrinsicLink, page: IntrinsicPage, shared: number, add: Add): void {
   if (link.region === 'main') add('region_main');
   else if (link.region === 'other') add('region_other');
   else if (link.region === 'footer') add('region_footer');
-  const shared = new Set(words.filter((word) => page.topic.has(word))).size;
   if (shared > 0) add('related', Math.min(shared, RELATED_WORDS_MAX) / RELATED_WORDS_MAX);
   if (link.internal) add('internal');
   if (link.rel !== undefined && /\b(?:nofollow|ugc|sponsored)\b/.test(link.rel)) add('nofollow');
   if (link.hidden) add('hidden');
   if (link.url.href === page.url) add('same_page');
+}
+
+/** Different words of text and path that the page's topic has too. */
+function sharedWords(text: readonly string[], path: readonly string[], topic: ReadonlySet<string>): number {
+  if (topic.size === 0) return 0;
+  const shared = new Set<string>();
+  for (const word of text) if (topic.has(word)) shared.add(word);
+  for (const word of path) if (topic.has(word)) shared.add(word);
+  return shared.size;
 }
 
 /** Content that is about such a thing has a longer text: "How we handle cookies in Safari". */

@@ -1,20 +1,20 @@
 /** The words of URLs and texts, for scores. Pure. */
 import { COMMON_WORDS } from './intrinsic-words.js';
 
-const NO_WORD = /[^\p{L}\p{M}\p{N}]+/u;
+const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
 
 /** Words in lower case. */
 export function wordsOf(text: string): string[] {
-  if (text === '') return [];
-  return text
-    .toLowerCase()
-    .split(NO_WORD)
-    .filter((word) => word !== '');
+  return text === '' ? [] : (text.toLowerCase().match(WORDS) ?? []);
 }
+
+const ASCII_WORDS = /[a-z0-9]+/g;
 
 /** The words of a path, decoded: `/docs/getting%20started.html` has docs, getting, started, html. */
 export function pathWords(pathname: string): string[] {
-  return pathname === '/' ? [] : wordsOf(pathname.includes('%') ? decoded(pathname) : pathname);
+  if (pathname === '/') return [];
+  // What is not ASCII stands percent-encoded in a path.
+  return pathname.includes('%') ? wordsOf(decoded(pathname)) : (pathname.toLowerCase().match(ASCII_WORDS) ?? []);
 }
 
 function decoded(text: string): string {
@@ -38,16 +38,21 @@ const RUN = /[A-Za-z0-9]{6,}/g;
 
 /** Whether a part of the path looks random: `x7f9g2h`, `dQw4w9WgXcQ`, a UUID, a hash. Years and slugs do not. */
 export function hasRandomId(pathname: string): boolean {
-  if (UUID.test(pathname)) return true;
+  if (pathname.length > UUID_CHARS && UUID.test(pathname)) return true;
   for (const run of pathname.match(RUN) ?? []) if (isRandom(run)) return true;
   return false;
 }
 
+const UUID_CHARS = 36;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 const HASH_CHARS_MIN = 16;
 const MIXED_CHARS_MIN = 9;
 
+/** Digits, two capitals in different words, or no vowel for long: without any of these a run is a word. */
+const MAYBE_RANDOM = /\d|[a-z][A-Z]|[bcdfghjklmnpqrstvwxz]{7}/;
+
 function isRandom(run: string): boolean {
+  if (!MAYBE_RANDOM.test(run)) return false;
   const alternations = run.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
   if (alternations >= 3) return true;
   if (alternations > 0 && run.length >= HASH_CHARS_MIN && /^[0-9a-f]+$/i.test(run)) return true;
