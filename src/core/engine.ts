@@ -16,7 +16,7 @@ import { PREVIEW_BUDGET_MS, type PreviewResult, previewLinks } from './preview/p
 import type { PreviewDeps } from './preview/read-heads.js';
 import type { PreviewedLink } from './preview/scored.js';
 import type { CapturedFileItem, PageResult } from './read/page-result.js';
-import { type PageSource, type ReadDeps, readPage, type Wanted } from './read/read-page.js';
+import { type PageSource, type ReadDeps, type ReadPage, readPage, type Wanted } from './read/read-page.js';
 import { DEFAULT_RUN_CONFIG, type PreviewConfig, type RunConfig } from './run-config.js';
 import { type KeptPage, KeptPages, type KeptPreview } from './store/kept-pages.js';
 import { newId, type StoredResult } from './store/results.js';
@@ -90,10 +90,12 @@ export class Engine implements AsyncDisposable {
     this.#refuseScripts(config);
     const capture = wanted === undefined ? undefined : { ...wanted, dir: (await this.#captureFiles()).dir };
     const started = performance.now();
-    const read = await readPage(source, config, want, this.#depsOf(call, capture), call);
+    const linkContext = want.links && config.link_preview_config?.query !== undefined;
+    const read = await readPage(source, config, { ...want, linkContext }, this.#depsOf(call, capture), call);
     const result: PageResult = { ...read.result, result_id: newId() };
     if (config.link_preview_config !== undefined && want.links) {
-      const preview = await this.#previewOf(result, config.link_preview_config, call, started, config.headers);
+      const page = { ...result, linkContext: read.linkContext };
+      const preview = await this.#previewOf(page, config.link_preview_config, call, started, config.headers);
       result.links = attachPreview(result.links, preview.links, config.link_preview_config);
       result.warnings.push(...preview.warnings);
     }
@@ -113,9 +115,10 @@ export class Engine implements AsyncDisposable {
     const runConfig = { ...DEFAULT_RUN_CONFIG, ...page };
     this.#refuseScripts(runConfig);
     const want = { links: true, media: false, tables: false, metadata: true, content: false };
-    const read = await readPage({ url }, runConfig, want, this.#depsOf(call, undefined), call);
+    const linkContext = config.query !== undefined;
+    const read = await readPage({ url }, runConfig, { ...want, linkContext }, this.#depsOf(call, undefined), call);
     const result: PageResult = { ...read.result, result_id: newId() };
-    const preview = await this.#previewOf(result, config, call, started);
+    const preview = await this.#previewOf({ ...result, linkContext: read.linkContext }, config, call, started);
     const of = (type: PreviewedLink['type']) => preview.links.filter((link) => link.type === type);
     result.links = { ...result.links, internal: of('internal'), external: of('external') };
     const kept: KeptPreview = { result, request: read.request, preview };
@@ -140,23 +143,27 @@ export class Engine implements AsyncDisposable {
   }
 
   #previewOf(
-    { links, redirected_url, metadata }: PageResult,
+    {
+      links,
+      redirected_url,
+      metadata,
+      linkContext = {},
+    }: PageResult & { linkContext?: ReadPage['linkContext'] | undefined },
     config: PreviewConfig,
     call: OwnedCall,
     started: number,
     headers?: Record<string, string>,
   ): Promise<PreviewResult> {
     const candidates = (['internal', 'external'] as const).flatMap((type) =>
-      links[type].map((item) => ({ item, type })),
+      links[type].map((item) => ({ item, type, context: linkContext[item.href]?.join(' ') ?? '' })),
     );
     const left = PREVIEW_BUDGET_MS - (performance.now() - started);
-    const pageHeaders = headers === undefined ? undefined : { origin: new URL(redirected_url).origin, headers };
-    const deps = { ...this.#previewDeps(call), pageHeaders };
+    const pageHeaders = headers && { origin: new URL(redirected_url).origin, headers };
     return previewLinks(
       candidates,
       { url: redirected_url, lang: metadata.lang },
       config,
-      deps,
+      { ...this.#previewDeps(call), pageHeaders },
       call,
       Math.max(LEAST_PREVIEW_MS, left),
     );

@@ -8,8 +8,10 @@ import { type Visitor, walk } from '../document/walk.js';
 import type { ContentConfig, LinkConfig, MediaConfig } from '../run-config.js';
 import { intrinsicScore } from '../score/intrinsic.js';
 import { topicWords } from '../score/url-words.js';
+import { type LinkContext, linkContextVisitor } from './link-context.js';
 import { filterLinks } from './link-filters.js';
 import type { LinkMap } from './link-item.js';
+import { linkTargets } from './link-url.js';
 import { type FoundLinks, linkVisitor } from './links.js';
 import { imageAndPlayerVisitor } from './media.js';
 import type { MediaMap } from './media-item.js';
@@ -27,7 +29,15 @@ export interface ExtractRequest {
   /** True when a browser serialised it: `noscript` is then inert text, and the tree is well formed. */
   rendered: boolean;
   /** The parts that are wanted; the others come back empty and cost nothing. */
-  want: { links: boolean; media: boolean; tables: boolean; metadata: boolean; content: boolean };
+  want: {
+    links: boolean;
+    media: boolean;
+    tables: boolean;
+    metadata: boolean;
+    content: boolean;
+    /** What stands around links, for ranking them. */
+    linkContext?: boolean;
+  };
   content: ContentConfig;
   links: LinkConfig;
   media: MediaConfig;
@@ -42,6 +52,8 @@ export interface PageExtract {
   baseUrl: string;
   metadata: MetadataItem;
   links: LinkMap;
+  /** Texts around links and headings above them, by href. */
+  linkContext?: Record<string, readonly string[]>;
   /** How many links each filter took away, by the name of its option. */
   linksFiltered: Record<string, number>;
   media: MediaMap;
@@ -63,7 +75,7 @@ export async function extractPage(request: ExtractRequest): Promise<PageExtract>
   const context = pageContext(request, document);
   if (request.html.length > HTML_CHARS_MAX) context.warn(`only the first ${HTML_CHARS_MAX} characters were read`);
   const scope = pageScope(document, context);
-  const { found, metadata, media, tables } = gather(document, context, scope);
+  const { found, metadata, media, tables, linkContext } = gather(document, context, scope);
   const { kept, filtered } = filterLinks(found.links, context);
   const extractedMs = performance.now();
   const { noticed } = context;
@@ -75,6 +87,7 @@ export async function extractPage(request: ExtractRequest): Promise<PageExtract>
     baseUrl: context.baseUrl,
     metadata: request.want.metadata ? metadata.item : {},
     links: linkMap({ ...found, links: kept }, metadata, context),
+    ...(linkContext === undefined ? {} : { linkContext: Object.fromEntries(linkContext) }),
     linksFiltered: filtered,
     media,
     tables,
@@ -97,6 +110,7 @@ interface Gathered {
   metadata: PageMetadata;
   media: MediaMap;
   tables: TableItem[];
+  linkContext: LinkContext | undefined;
 }
 
 /** The one walk. Metadata is the whole page's, whatever part of it is read. */
@@ -106,7 +120,8 @@ function gather(document: PageDocument, context: PageContext, scope: ReturnType<
   const media = want.media ? imageAndPlayerVisitor(context) : undefined;
   const tables = want.tables ? tableVisitor(context) : undefined;
   const metadata = want.metadata || (want.links && config.score_links) ? metadataVisitor(context) : undefined;
-  const ofPart = [links, media, tables].filter(
+  const around = want.linkContext ? linkContextVisitor(webTarget(context)) : undefined;
+  const ofPart = [links, media, tables, around].filter(
     (visitor): visitor is NonNullable<typeof visitor> => visitor !== undefined,
   );
   if (scope.narrowed) {
@@ -121,6 +136,15 @@ function gather(document: PageDocument, context: PageContext, scope: ReturnType<
     metadata: metadata?.result() ?? { item: {}, topic: [] },
     media: media?.result() ?? { images: [], videos: [], audio: [] },
     tables: tables?.result() ?? [],
+    linkContext: around?.result(),
+  };
+}
+
+function webTarget(context: PageContext) {
+  const targetOf = linkTargets(context);
+  return (href: string): string | undefined => {
+    const target = targetOf(href);
+    return target.kind === 'web' ? target.url.href : undefined;
   };
 }
 

@@ -26,6 +26,8 @@ export interface ReadDeps {
 export interface ReadPage {
   result: Omit<PageResult, 'result_id'>;
   html: string;
+  /** What stands around links, where it was wanted. */
+  linkContext?: PageExtract['linkContext'];
   /** How the page was extracted, so that parts nobody asked for can be had later from the kept HTML. */
   request: Omit<ExtractRequest, 'html'>;
 }
@@ -47,7 +49,16 @@ export async function readPage(
   const request = requestFor(page.finalUrl, page.engine === 'browser', config, want, deps);
   const extract = await deps.extract({ ...request, html: page.html }, call.signal);
   const captures = await keepCaptures(page, deps);
-  return { result: { ...headOf(page), ...partsOf(extract, config, page), ...captures }, html: page.html, request };
+  return {
+    result: { ...headOf(page), ...partsOf(extract, config, page), ...captures },
+    html: page.html,
+    ...contextOf(extract),
+    request,
+  };
+}
+
+function contextOf({ linkContext }: PageExtract): Pick<ReadPage, 'linkContext'> {
+  return linkContext === undefined ? {} : { linkContext };
 }
 
 async function keepCaptures(page: FetchedPage, deps: ReadDeps): Promise<Pick<PageResult, CaptureFile['format']>> {
@@ -72,6 +83,7 @@ async function readHtml(
   return {
     result: { success: true, url: base.href, redirected_url: base.href, ...partsOf(extract, config) },
     html,
+    ...contextOf(extract),
     request,
   };
 }
