@@ -10,11 +10,15 @@ const TOOLS_MAX_TOKENS = 5_000;
 
 const FIELDS: Record<string, string> = {
   crawl:
-    'base_url cache_mode check_robots_txt css_selector cursor delay_before_return_html engine exclude_all_images exclude_domains exclude_external_images exclude_external_links exclude_internal_links exclude_social_media_domains exclude_social_media_links excluded_selector excluded_tags flatten_shadow_dom headers html image_description_min_word_threshold image_score_threshold include js_code keep_image_domains locale main_content_only max_scroll_steps only_text page_timeout process_iframes remove_consent_popups remove_forms remove_overlay_elements scan_full_page score_links scroll_delay table_score_threshold target_elements timezone_id url user_agent verbose viewport wait_for wait_for_images wait_until word_count_threshold',
+    'base_url cache_mode capture_mhtml check_robots_txt css_selector cursor delay_before_return_html engine exclude_all_images exclude_domains exclude_external_images exclude_external_links exclude_internal_links exclude_social_media_domains exclude_social_media_links excluded_selector excluded_tags flatten_shadow_dom force_viewport_screenshot headers html image_description_min_word_threshold image_score_threshold include js_code keep_image_domains link_preview_config locale main_content_only max_scroll_steps only_text page_timeout pdf process_iframes remove_consent_popups remove_forms remove_overlay_elements scan_full_page score_links screenshot screenshot_wait_for scroll_delay table_score_threshold target_elements timezone_id url user_agent verbose viewport wait_for wait_for_images wait_until word_count_threshold',
   extract_links:
     'base_url cache_mode cursor engine exclude_domains exclude_external_links exclude_internal_links exclude_social_media_domains exclude_social_media_links group_by html limit page_timeout scan_full_page score_links url verbose wait_for wait_for_images',
   extract_media:
     'base_url cache_mode cursor engine exclude_all_images exclude_domains exclude_external_images html image_description_min_word_threshold image_score_threshold keep_image_domains limit page_timeout scan_full_page url verbose wait_for wait_for_images',
+  preview_links:
+    'cache_mode concurrency contextual_weight cursor engine exclude_patterns include_external include_internal include_patterns intrinsic_weight limit links max_links page_timeout query scan_full_page score_links score_threshold timeout url verbose wait_for wait_for_images',
+  capture:
+    'background formats full_page image_format landscape margin max_edge page_timeout paper quality remove_consent_popups remove_overlay_elements scale scan_full_page selector show_image url verbose viewport wait_for wait_for_images',
 };
 
 test('tools/list: names, input fields, annotations, strictness and size', async () => {
@@ -60,6 +64,9 @@ test('only capabilities that have handlers are declared', async () => {
   const { resourceTemplates } = await server.client.listResourceTemplates();
   assert.deepEqual(
     resourceTemplates.map(({ uriTemplate }) => uriTemplate),
-    ['', '/links', '/media', '/markdown', '/html'].map((part) => `webloupe://results/{id}${part}`),
+    [
+      ...['', '/links', '/media', '/markdown', '/html'].map((part) => `webloupe://results/{id}${part}`),
+      'webloupe://captures/{id}',
+    ],
   );
 });
