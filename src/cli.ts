@@ -27,7 +27,7 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
   const taken = new Set([...inputRows, ...CLI_ROWS].map(({ flag }) => flag));
   // A run config field goes before a server option of the same name (user_agent): both mean this one call.
   const serverRows = OPTION_ROWS.filter(({ flag }) => !taken.has(flag));
-  const { values, positionals } = parseFlags(argv, [...inputRows, ...CLI_ROWS, ...serverRows]);
+  const { values, positionals } = parseFlags(withShortFlags(argv), [...inputRows, ...CLI_ROWS, ...serverRows]);
   const own = cliFields.parse({ json: values['json'], help: values['help'] });
   if (own.help) {
     process.stdout.write(`${toolHelp(word, tool.description, inputRows, CLI_ROWS)}\n`);
@@ -49,6 +49,11 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
   await using engine = new Engine(options, VERSION);
   const reply = await callOnce(tool, input, engine, own.json && values['maxResponseTokens'] === undefined);
   return show(reply, own.json);
+}
+
+/** `-o DIR`, as curl has it. */
+function withShortFlags(argv: readonly string[]): string[] {
+  return argv.map((arg) => (arg === '-o' ? '--output-dir' : arg === '-h' ? '--help' : arg));
 }
 
 async function callOnce(tool: DefinedTool, input: unknown, engine: Engine, whole: boolean): Promise<ToolReply> {

@@ -25,6 +25,8 @@ Usage
   webloupe crawl URL [flags]             a page's metadata, content, links, media and tables
   webloupe extract-links URL [flags]     every link of a page
   webloupe extract-media URL [flags]     every image, video and audio of a page
+  webloupe preview-links URL [flags]     what stands behind a page's links, ranked for --query
+  webloupe capture URL [flags]           a page as screenshot, PDF or MHTML file (-o DIR)
   webloupe check-url URL... [--json]     may a URL be reached, and why? (no connection)
   webloupe demo                          the tools on a built-in example site, offline
   webloupe doctor                        is a browser found, and how to get one

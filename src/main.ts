@@ -9,7 +9,7 @@ const BACKSTOP_MS = 3_000;
 const EXIT_BAD_USAGE = 2;
 
 /** The command words; anything else is a mistake. Without one, webloupe serves MCP over stdio, or over HTTP with `--port`. */
-const TOOL_COMMANDS = new Set(['crawl', 'extract-links', 'extract-media']);
+const TOOL_COMMANDS = new Set(['crawl', 'extract-links', 'extract-media', 'preview-links', 'capture']);
 
 async function main(argv: readonly string[]): Promise<number> {
   const [word, ...rest] = argv;
