@@ -1,12 +1,16 @@
 /**
- * What each method of the protocol answers, known to no SDK: one table of tools and resources for every revision. The
+ * What each method of the protocol answers, known to no SDK: one table of tools, prompts and resources for every revision. The
  * adapters (server.ts, modern-server.ts) only carry requests in and answers out.
  */
 import { z } from 'zod';
+import { type Completion, type CompletionOf, complete } from './completions.js';
 import type { LogLevel } from './core/call.js';
 import type { Engine } from './core/engine.js';
 import { asLoupeError, type ErrorCode } from './core/errors.js';
 import { nearest } from './core/input.js';
+import { INSTRUCTIONS } from './instructions.js';
+import type { ListedPrompt } from './prompts/define-prompt.js';
+import { PROMPTS } from './prompts/index.js';
 import { captures } from './resources/captures.js';
 import { documents } from './resources/documents.js';
 import type { ListedResource, ResourceContent, ResourceTemplate } from './resources/family.js';
@@ -80,13 +84,27 @@ const RESOURCE_NOT_FOUND = -32002;
 
 export type ToolResult = Omit<ToolReply, 'defect' | 'code'> & { [key: string]: unknown };
 
+export interface PromptMessage {
+  role: 'user';
+  content: { type: 'text'; text: string };
+}
+
 export interface Methods {
   readonly serverInfo: { name: string; title: string; version: string };
+  /** What a client tells its model before any call. */
+  readonly instructions: string;
   listTools(): { tools: ListedTool[] };
   callTool(name: string, input: Record<string, unknown>, context: RequestContext): Promise<ToolResult>;
   listResources(context: RequestContext): Promise<{ resources: ListedResource[] }>;
   listResourceTemplates(): { resourceTemplates: ResourceTemplate[] };
   readResource(uri: string, context: RequestContext): Promise<{ contents: ResourceContent[] }>;
+  listPrompts(): { prompts: ListedPrompt[] };
+  getPrompt(name: string, given: Record<string, string>): { description: string; messages: PromptMessage[] };
+  complete(
+    of: CompletionOf,
+    argument: { name: string; value: string },
+    context: RequestContext,
+  ): Promise<{ completion: Completion }>;
 }
 
 export function createMethods(setup: ServerSetup): Methods {
@@ -95,13 +113,14 @@ export function createMethods(setup: ServerSetup): Methods {
   let tools: ListedTool[] | undefined;
   return {
     serverInfo: { name: 'webloupe', title: 'webloupe', version },
+    instructions: INSTRUCTIONS,
     listTools: () => {
       tools ??= listedTools(TOOLS);
       return { tools };
     },
     async callTool(name, input, context) {
       const tool = TOOLS.find((each) => each.name === name);
-      if (tool === undefined) throw unknownTool(name);
+      if (tool === undefined) throw unknownName('tool', name, TOOLS);
       const call = callOf(setup, context, input['verbose'] === true);
       const { defect, code: _code, ...result } = await around(name, context, () => tool.reply(input, engine, call));
       if (defect !== undefined) setup.reportDefect(defect);
@@ -112,18 +131,39 @@ export function createMethods(setup: ServerSetup): Methods {
     }),
     listResourceTemplates: () => ({ resourceTemplates: RESOURCES.flatMap((family) => family.templates) }),
     readResource: (uri, context) => readResource(uri, setup, context),
+    listPrompts: () => ({ prompts: PROMPTS.map(({ listed }) => listed) }),
+    getPrompt,
+    complete: async (of, argument, { subject }) => ({
+      completion: await complete(of, argument, RESOURCES, engine, subject.owner),
+    }),
   };
 }
 
-function unknownTool(name: string): MethodError {
+function unknownName(kind: 'tool' | 'prompt', name: string, known: ReadonlyArray<{ name: string }>): MethodError {
   const near = nearest(
     name,
-    TOOLS.map((tool) => tool.name),
+    known.map((one) => one.name),
   );
   return new MethodError(
     INVALID_PARAMS,
-    `unknown tool "${name.slice(0, 60)}"${near === undefined ? '' : `, did you mean "${near}"?`}`,
+    `unknown ${kind} "${name.slice(0, 60)}"${near === undefined ? '' : `, did you mean "${near}"?`}`,
   );
+}
+
+function getPrompt(name: string, given: Record<string, string>): { description: string; messages: PromptMessage[] } {
+  const prompt = PROMPTS.find(({ listed }) => listed.name === name);
+  if (prompt === undefined)
+    throw unknownName(
+      'prompt',
+      name,
+      PROMPTS.map(({ listed }) => listed),
+    );
+  try {
+    const message: PromptMessage = { role: 'user', content: { type: 'text', text: prompt.text(given) } };
+    return { description: prompt.listed.description, messages: [message] };
+  } catch (thrown) {
+    throw new MethodError(INVALID_PARAMS, asLoupeError(thrown).toText());
+  }
 }
 
 function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): ToolCall {

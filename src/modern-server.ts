@@ -30,9 +30,11 @@ function contextOf(context: ServerContext, era: ProtocolEra): RequestContext {
  */
 export function createModernServer(methods: Methods, era: ProtocolEra): Server {
   const server = new Server(methods.serverInfo, {
-    capabilities: { tools: {}, resources: {}, logging: {} },
+    capabilities: { tools: {}, resources: {}, prompts: {}, completions: {}, logging: {} },
+    instructions: methods.instructions,
     cacheHints: {
       'tools/list': FIXED,
+      'prompts/list': FIXED,
       'resources/templates/list': FIXED,
       'resources/list': PRIVATE,
       'resources/read': PRIVATE,
@@ -48,6 +50,13 @@ export function createModernServer(methods: Methods, era: ProtocolEra): Server {
   server.setRequestHandler('resources/templates/list', async () => ({ ...methods.listResourceTemplates() }));
   server.setRequestHandler('resources/read', async ({ params }, context) => ({
     ...(await methods.readResource(params.uri, contextOf(context, era))),
+  }));
+  server.setRequestHandler('prompts/list', async () => ({ ...methods.listPrompts() }));
+  server.setRequestHandler('prompts/get', async ({ params }) => ({
+    ...methods.getPrompt(params.name, params.arguments ?? {}),
+  }));
+  server.setRequestHandler('completion/complete', async ({ params }, context) => ({
+    ...(await methods.complete(params.ref, params.argument, contextOf(context, era))),
   }));
   return server;
 }

@@ -6,6 +6,9 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
   CallToolRequestSchema,
+  CompleteRequestSchema,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
@@ -19,7 +22,10 @@ import { type Level, type Methods, type RequestContext, subjectOf } from './meth
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
 export function createServer(methods: Methods): Server {
-  const server = new Server(methods.serverInfo, { capabilities: { tools: {}, resources: {}, logging: {} } });
+  const server = new Server(methods.serverInfo, {
+    capabilities: { tools: {}, resources: {}, prompts: {}, completions: {}, logging: {} },
+    instructions: methods.instructions,
+  });
   let level: Level = 'info';
   const contextOf = (extra: Extra): RequestContext => ({
     signal: extra.signal,
@@ -42,6 +48,13 @@ export function createServer(methods: Methods): Server {
   server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => ({ ...methods.listResourceTemplates() }));
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, extra) => ({
     ...(await methods.readResource(params.uri, contextOf(extra))),
+  }));
+  server.setRequestHandler(ListPromptsRequestSchema, async () => ({ ...methods.listPrompts() }));
+  server.setRequestHandler(GetPromptRequestSchema, async ({ params }) => ({
+    ...methods.getPrompt(params.name, params.arguments ?? {}),
+  }));
+  server.setRequestHandler(CompleteRequestSchema, async ({ params }, extra) => ({
+    ...(await methods.complete(params.ref, params.argument, contextOf(extra))),
   }));
   return server;
 }

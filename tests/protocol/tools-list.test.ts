@@ -55,7 +55,13 @@ test('tools/list: names, input fields, annotations, strictness and size', async 
 
 test('only capabilities that have handlers are declared', async () => {
   await using server = await startClient();
-  assert.deepEqual(Object.keys(server.client.getServerCapabilities() ?? {}).sort(), ['logging', 'resources', 'tools']);
+  assert.deepEqual(Object.keys(server.client.getServerCapabilities() ?? {}).sort(), [
+    'completions',
+    'logging',
+    'prompts',
+    'resources',
+    'tools',
+  ]);
   const { resources } = await server.client.listResources();
   assert.deepEqual(
     resources.map(({ uri }) => uri),
