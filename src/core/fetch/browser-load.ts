@@ -64,6 +64,7 @@ async function loadInto(
   capture: CapturePage,
 ): Promise<BrowserLoaded> {
   const { config } = request;
+  const since = Date.now();
   clock.failWith(navigation.failed);
   const answer = await navigate(page, url, navigation, clock, session);
   clock.mark('navigate');
@@ -77,6 +78,7 @@ async function loadInto(
   const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
   if (captures.length > 0) clock.mark('capture');
   const { html, title } = await readPage(page, navigation, config, clock);
+  refuseErrorPage(page, navigation, session, since);
   clock.mark('read');
   return {
     ...head(page.url(), navigation),
@@ -147,6 +149,15 @@ function refuseProxyAnswer(navigation: Navigation): void {
   const status = navigation.response?.status() ?? 200;
   const host = parseUrl(navigation.lastUrl)?.host ?? '';
   if (status >= 590 && status <= 599) throw new LoupeError('connect_failed', `${host} broke the connection`);
+}
+
+/** A page that came sent the browser on to an address that cannot be had: Chromium's own words about it are no page. */
+function refuseErrorPage(page: Page, navigation: Navigation, session: BrowserSession, since: number): void {
+  if (!page.url().startsWith('chrome-error:')) return;
+  const host = parseUrl(navigation.lastUrl)?.hostname ?? '';
+  const failure = session.proxy?.refusalFor(host, since);
+  if (failure !== undefined) throw new LoupeError(failure.code, failure.message);
+  throw new LoupeError('connect_failed', `the page led to ${host}, which could not be loaded`);
 }
 
 function refuseUnreadable(navigation: Navigation): void {
