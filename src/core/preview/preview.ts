@@ -5,7 +5,7 @@
 import { type Call, withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
 import type { PreviewConfig } from '../run-config.js';
-import { bestIsOne, relevance } from '../score/relevance.js';
+import { bestIsOne, loadRelevance, relevance } from '../score/relevance.js';
 import { type Candidate, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
 import { commonLanguage, evidence, freeEvidence } from './evidence.js';
 import { Mentions } from './mentions.js';
@@ -126,22 +126,31 @@ async function explore(
       },
       deps,
     );
+  if (kept.length <= config.max_links || query === undefined) {
+    const { taken, rest } = takeBest(kept, [], config.max_links);
+    // Nothing is ranked before the heads are in: what ranking needs is loaded meanwhile.
+    await Promise.all([read(taken), query === undefined ? undefined : loadRelevance(page.lang)]);
+    return { outcomes: inOrder(taken, outcomes), rest };
+  }
   const choose = async (from: readonly Candidate[], count: number) => {
     const documents = from.map((candidate) => freeEvidence(candidate, mentions));
     const options = { language: page.lang, signal: call.signal };
-    return takeBest(from, query === undefined ? [] : await relevance(documents, query, options), count);
+    return takeBest(from, await relevance(documents, query, options), count);
   };
 
-  if (kept.length <= config.max_links || query === undefined) {
-    const { taken, rest } = await choose(kept, config.max_links);
-    await read(taken);
-    return { outcomes, rest };
-  }
   const scouts = await choose(kept, Math.ceil(config.max_links * SCOUTS_SHARE));
   await read(scouts.taken);
   const others = await choose(scouts.rest, config.max_links - scouts.taken.length);
   await read(others.taken);
-  return { outcomes, rest: others.rest };
+  return { outcomes: inOrder([...scouts.taken, ...others.taken], outcomes), rest: others.rest };
+}
+
+/** By first ranking instead of by who answered first: equal scores come out in the same order each time. */
+function inOrder(
+  chosen: readonly Candidate[],
+  outcomes: ReadonlyMap<Candidate, HeadOutcome>,
+): Map<Candidate, HeadOutcome> {
+  return new Map(chosen.map((candidate) => [candidate, outcomes.get(candidate) ?? { status: 'skipped' }]));
 }
 
 function filterWarnings(all: readonly Candidate[], kept: readonly Candidate[], config: PreviewConfig): string[] {

@@ -9,7 +9,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnyIndexStore, components, IIndex, TokenScore } from '@orama/orama';
 import { primaryLanguage, stemmerOf } from './stem.js';
 import { stopWordsOf } from './stopwords.js';
-import { type Terms, type Tokenize, tokenizerOf } from './tokenize.js';
+import { type Terms, type Tokenizer, tokenizerOf } from './tokenize.js';
 
 type TextIndex = components.index.Index;
 
@@ -66,13 +66,14 @@ export async function relevance(
   { language, signal }: RelevanceOptions = {},
 ): Promise<number[]> {
   const tag = primaryLanguage(language);
-  const tokenize = await tokenizerFor(tag, query);
-  const vocabulary = termWeights(tokenize(query));
+  const tokenizer = await tokenizerFor(tag, query);
+  const vocabulary = termWeights(tokenizer.terms(query));
   const scores = documents.map(() => 0);
   if (vocabulary.size === 0) return scores;
 
   const { components, create, insert, search } = await import('@orama/orama');
-  const index = { ...components.index.createIndex(), ...bm25f(tokenize, vocabulary) };
+  const starts = tokenizer.starts(query);
+  const index = { ...components.index.createIndex(), ...bm25f((text) => tokenizer.terms(text, starts), vocabulary) };
   const database = create({
     schema: SCHEMA,
     sort: { enabled: false },
@@ -81,7 +82,7 @@ export async function relevance(
       tokenizer: {
         language: tag,
         normalizationCache: new Map(),
-        tokenize: (text: string) => tokenize(text).words,
+        tokenize: (text: string) => tokenizer.terms(text).words,
       },
     },
   });
@@ -98,17 +99,22 @@ export async function relevance(
   return scores;
 }
 
+/** Loads what `relevance` needs, so that its first call need not. */
+export async function loadRelevance(language: string | undefined): Promise<void> {
+  await Promise.all([import('@orama/orama'), stemmerOf(primaryLanguage(language))]);
+}
+
 /** The scores on a scale from 0, no match, to 1, the best match among them. All are 0 when nothing matches. */
 export function bestIsOne(scores: readonly number[]): number[] {
   const best = scores.reduce((a, b) => Math.max(a, b), 0);
   return scores.map((score) => (best === 0 ? 0 : score / best));
 }
 
-async function tokenizerFor(language: string, query: string): Promise<Tokenize> {
+async function tokenizerFor(language: string, query: string): Promise<Tokenizer> {
   const stem = await stemmerOf(language);
-  const tokenize = tokenizerOf(language, stem, stopWordsOf(language));
+  const tokenizer = tokenizerOf(language, stem, stopWordsOf(language));
   // "The Who": where nothing else was asked for, stop words are what is looked for.
-  return tokenize(query).words.length > 0 ? tokenize : tokenizerOf(language, stem, new Set());
+  return tokenizer.terms(query).words.length > 0 ? tokenizer : tokenizerOf(language, stem, new Set());
 }
 
 /** The query's terms, each with its weight. */
@@ -118,7 +124,7 @@ function termWeights({ words, pairs }: Terms): ReadonlyMap<string, number> {
 
 /** The two hooks of Orama's index component. */
 function bm25f(
-  tokenize: Tokenize,
+  tokenize: (text: string) => Terms,
   vocabulary: ReadonlyMap<string, number>,
 ): Pick<IIndex<TextIndex>, 'insert' | 'search'> {
   return {

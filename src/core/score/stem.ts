@@ -39,9 +39,6 @@ const LOADERS: Readonly<Record<string, () => Promise<{ stemmer: Stem }>>> = {
 /** Longer "words" are data (hashes, base64); suffix rules say nothing about them and some stemmers are slow on them. */
 const STEMMABLE_MAX_CHARS = 40;
 
-/** Text repeats its words: each is stemmed once per ranking. Bounded, since a hostile page can hold only new ones. */
-const MEMO_MAX = 50_000;
-
 /** The primary subtag of a BCP 47 tag in lower case ("de-AT" is "de"); '' when there is none. */
 export function primaryLanguage(tag: string | undefined): string {
   return /^[a-z]{2,3}(?=$|[-_])/.exec(tag?.trim().toLowerCase() ?? '')?.[0] ?? '';
@@ -52,14 +49,6 @@ export async function stemmerOf(language: string): Promise<Stem> {
   const load = LOADERS[language === '' ? 'en' : language];
   if (load === undefined) return (word) => word;
   const { stemmer } = await load();
-  const memo = new Map<string, string>();
-  return (word) => {
-    if (word.length > STEMMABLE_MAX_CHARS) return word;
-    const known = memo.get(word);
-    if (known !== undefined) return known;
-    // Identifiers and numbers carry no inflection, and suffix rules would damage them ("utf8s").
-    const stem = /\d/.test(word) ? word : stemmer(word) || word;
-    if (memo.size < MEMO_MAX) memo.set(word, stem);
-    return stem;
-  };
+  // Identifiers and numbers carry no inflection, and suffix rules would damage them ("utf8s").
+  return (word) => (word.length > STEMMABLE_MAX_CHARS || /\d/.test(word) ? word : stemmer(word) || word);
 }
