@@ -114,7 +114,8 @@ async function checkUrls(argv: readonly string[], env: NodeJS.ProcessEnv): Promi
   const policy = createPolicy(egressOptions(readOptionValues(flags, env)));
   let blocked = 0;
   const check = async (line: unknown) => {
-    const { url, ...more } = checkLine.parse(line);
+    // JSON that is no such object is no URL either; it gets its line like any other.
+    const { url, ...more } = checkLine.catch(() => ({ url: JSON.stringify(line) })).parse(line);
     const answers = 'resolves_to' in more ? more.resolves_to : undefined;
     const checked = await checkUrl(policy, url, answers === undefined ? {} : { answers });
     if (checked.verdict === 'block') blocked++;

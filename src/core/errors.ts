@@ -40,13 +40,16 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
+/** Messages repeat what callers and servers wrote: nothing in them may drive a terminal, hide, or be half a character. */
+const UNPRINTED = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+
 export class LoupeError extends Error {
   readonly code: ErrorCode;
   readonly next: string;
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(message.replace(UNPRINTED, ''), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'LoupeError';
     this.code = code;
     this.next = details.next ?? ERROR_CODES[code];

@@ -51,10 +51,16 @@ export function dropTrackingParameters(url: URL): void {
   if (kept.length < parts.length) url.search = kept.length === 0 ? '' : `?${kept.join('&')}`;
 }
 
-/** A URL without user name and password, for answers, errors and logs. */
+/** As much of a text that is no URL as an error repeats. */
+const NO_URL_MAX_CHARS = 200;
+
+/** A URL without user name and password, for answers, errors and logs. What is no URL is cut, and may hold them too. */
 export function withoutCredentials(url: URL | string): string {
   const parsed = typeof url === 'string' ? parseUrl(url) : new URL(url);
-  if (parsed === undefined) return String(url);
+  if (parsed === undefined) {
+    const text = String(url).slice(0, NO_URL_MAX_CHARS);
+    return text.replace(/\/\/.*@/s, '//').replace(/\p{C}/gu, '');
+  }
   parsed.username = '';
   parsed.password = '';
   return parsed.href;

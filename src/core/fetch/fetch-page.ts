@@ -225,7 +225,7 @@ const TRUNCATED = {
 function webUrl(address: string): URL {
   const url = parseUrl(address.trim());
   if (url === undefined || !isWebUrl(url)) {
-    const given = url === undefined ? address.slice(0, 100) : `${url.protocol}…`;
+    const given = url === undefined ? withoutCredentials(address).slice(0, 100) : `${url.protocol}…`;
     throw new LoupeError('invalid_input', `url: expected an absolute http(s) URL, got "${given}"`);
   }
   return url;

@@ -6,7 +6,7 @@ import type { LinkItem } from '../extract/link-item.js';
 import type { CaptureFile } from '../fetch/browser-messages.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
-import { parseUrl } from '../url.js';
+import { parseUrl, withoutCredentials } from '../url.js';
 import type { CapturedFileItem, PageResult, ScoreSummary } from './page-result.js';
 
 export type PageSource = { url: string } | { html: string; baseUrl: string };
@@ -77,7 +77,10 @@ async function readHtml(
 ): Promise<ReadPage> {
   const base = parseUrl(baseUrl);
   if (base === undefined)
-    throw new LoupeError('invalid_input', `base_url: expected an absolute URL, got "${baseUrl.slice(0, 60)}"`);
+    throw new LoupeError(
+      'invalid_input',
+      `base_url: expected an absolute URL, got "${withoutCredentials(baseUrl).slice(0, 60)}"`,
+    );
   const request = requestFor(base.href, false, config, want, deps);
   const extract = await deps.extract({ ...request, html }, call.signal);
   return {
