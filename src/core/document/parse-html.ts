@@ -5,7 +5,7 @@
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { RAW_TEXT, TOKENIZER_RAW_TEXT } from './implied-ends.js';
 import { references } from './references.js';
-import { scriptEnd } from './script-end.js';
+import { firstEndAsker, scriptEnd } from './script-end.js';
 import { NO_ATTRIBUTES, type PageDocument } from './tree.js';
 import { TreeBuilder } from './tree-builder.js';
 
@@ -37,6 +37,7 @@ class Reader implements TokenizerCallbacks {
   /** A CDATA section has no end, or too many were misread: the rest is to hold none. */
   endlessCdata = false;
   #source = '';
+  #endsAtFirst = firstEndAsker('');
   readonly #references = references((callbacks) => new Tokenizer({}, callbacks));
   #tokenizer: Tokenizer | undefined;
   #name = '';
@@ -54,13 +55,14 @@ class Reader implements TokenizerCallbacks {
 
   start(source: string, tokenizer: Tokenizer): void {
     this.#source = source;
+    this.#endsAtFirst = firstEndAsker(source);
     this.#tokenizer = tokenizer;
     this.resumeAt = undefined;
     this.endlessCdata = false;
   }
 
   onopentagname(start: number, end: number): void {
-    this.#name = this.#source.slice(start, end).toLowerCase();
+    this.#name = nameOf(this.#source.slice(start, end));
     this.#attributes = undefined;
   }
 
@@ -89,7 +91,7 @@ class Reader implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
-    this.builder.close(this.#source.slice(start, end).toLowerCase());
+    this.builder.close(nameOf(this.#source.slice(start, end)));
   }
 
   ontext(start: number, end: number): void {
@@ -121,16 +123,20 @@ class Reader implements TokenizerCallbacks {
     return this.#hasNul ? value.replaceAll('\0', '\ufffd') : value;
   }
 
+  /** The tokenizer takes `<title/>` for a whole element, and knows neither iframe nor the escapes of scripts. */
   #open(end: number, selfClosing: boolean): void {
     const name = this.#name;
     const { builder } = this;
     const closed = selfClosing && (builder.closesItself || name === 'svg' || name === 'math');
     builder.open(name, this.#attributes ?? NO_ATTRIBUTES, closed);
     if (closed || builder.closesItself) return;
-    // The tokenizer takes `<title/>` for a whole element, and a script's end where a browser may not.
-    if (name === 'script' || RAW_TEXT.has(name) || (selfClosing && TOKENIZER_RAW_TEXT.has(name))) {
-      this.#readRawText(name, end + 1);
-    }
+    const start = end + 1;
+    if (name === 'script') {
+      if (selfClosing || !this.#endsAtFirst(start)) this.#readRawText(name, start);
+    } else if (RAW_TEXT.has(name)) {
+      // Nearly always empty; the tokenizer is stopped only where there is something to skip.
+      if (!this.#source.startsWith('</', start)) this.#readRawText(name, start);
+    } else if (selfClosing && TOKENIZER_RAW_TEXT.has(name)) this.#readRawText(name, start);
   }
 
   #readRawText(name: string, start: number): void {
@@ -140,6 +146,21 @@ class Reader implements TokenizerCallbacks {
     this.#tokenizer?.pause();
   }
 }
+
+const names = new Map<string, string>();
+/** All names of HTML and SVG, and the custom elements of some sites. */
+const NAMES_MAX = 1_000;
+
+/** The name in lower case, the same string for the same name, which makes every set it is looked up in faster. */
+function nameOf(written: string): string {
+  const known = names.get(written);
+  if (known !== undefined) return known;
+  const name = written.toLowerCase();
+  if (names.size < NAMES_MAX && written.length <= NAME_CHARS_MAX) names.set(written, name);
+  return name;
+}
+/** V8 copies slices up to this length; a longer one would keep its whole page in memory. */
+const NAME_CHARS_MAX = 12;
 
 /** Index of the end tag that ends the raw text begun at `start`, or the page's end. */
 function rawTextEnd(source: string, name: string, start: number): number {
@@ -152,8 +173,7 @@ function rawTextEnd(source: string, name: string, start: number): number {
 
 /** Rewrites the few comments that the tokenizer reads otherwise than the standard: `<!-- --!>`, `<!>` and `<!->`. */
 function tame(html: string): string {
-  let tamed = html;
-  if (tamed.includes('--!>')) tamed = tamed.replaceAll('--!>', '-->');
-  if (tamed.includes('<!>') || tamed.includes('<!->')) tamed = tamed.replace(/<!-?>/g, '<!---->');
-  return tamed;
+  // Looking for the rarest character first keeps these two looks at the whole page cheap.
+  if (!html.includes('!>') && !html.includes('!->')) return html;
+  return html.replaceAll('--!>', '-->').replace(/<!-?>/g, '<!---->');
 }

@@ -7,8 +7,14 @@ export interface References {
   inAttribute(value: string): string;
 }
 
-/** Nearly all references in attributes are the `&amp;` of URLs. */
+/** Most references in attributes are the `&amp;` of URLs and the `&quot;` of data; those need no look at each. */
 const OTHER_THAN_AMP = /&(?!amp;)/;
+/** A reference with the character that decides whether an attribute takes it for one. */
+const REFERENCE = /&#?\w+[;=]?/g;
+/** A page has few different ones. */
+const KNOWN_MAX = 500;
+/** The longest common ones; V8 copies slices up to this length, a longer one would keep its page in memory. */
+const KNOWN_CHARS_MAX = 12;
 
 export function references(tokenizerFor: (callbacks: TokenizerCallbacks) => Tokenizer): References {
   const collector = new Collector();
@@ -20,13 +26,25 @@ export function references(tokenizerFor: (callbacks: TokenizerCallbacks) => Toke
     tokenizer.end();
     return collector.decoded;
   };
+  const inText = remembering(decode);
+  const inAttribute = remembering((reference) => decode(`<a b="${reference}">`));
   return {
-    inText: (text) =>
-      OTHER_THAN_AMP.test(text) ? decode(text.replaceAll('<', '&lt;')) : text.replaceAll('&amp;', '&'),
-    inAttribute: (value) =>
-      OTHER_THAN_AMP.test(value)
-        ? decode(`<a b="${value.replaceAll('"', '&quot;')}">`)
-        : value.replaceAll('&amp;', '&'),
+    inText: (text) => (OTHER_THAN_AMP.test(text) ? text.replace(REFERENCE, inText) : text.replaceAll('&amp;', '&')),
+    inAttribute(value) {
+      const quoted = value.replaceAll('&quot;', '"');
+      return OTHER_THAN_AMP.test(quoted) ? quoted.replace(REFERENCE, inAttribute) : quoted.replaceAll('&amp;', '&');
+    },
+  };
+}
+
+function remembering(decode: (reference: string) => string): (reference: string) => string {
+  const known = new Map<string, string>();
+  return (reference) => {
+    const earlier = known.get(reference);
+    if (earlier !== undefined) return earlier;
+    const decoded = decode(reference);
+    if (known.size < KNOWN_MAX && reference.length <= KNOWN_CHARS_MAX) known.set(reference, decoded);
+    return decoded;
   };
 }
 

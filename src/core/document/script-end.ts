@@ -19,3 +19,31 @@ export function scriptEnd(source: string, start: number): number {
   }
   return source.length;
 }
+
+/**
+ * Answers whether the script begun at `start` ends at its first `</script>`, as all but a few do: those that hold
+ * `<!--` before it. To be asked in the order of the page, which makes the looks ahead linear.
+ */
+export function firstEndAsker(source: string): (start: number) => boolean {
+  const nextComment = finder(source, '<!--');
+  const nextEnd = finder(source, '</script');
+  return (start) => {
+    if (nextComment(start) > nextEnd(start)) return true;
+    END_TAG.lastIndex = start;
+    const end = END_TAG.exec(source);
+    return end !== null && !end[0].endsWith('/') && scriptEnd(source, start) === end.index;
+  };
+}
+const END_TAG = /<\/script[\s/>]/gi;
+
+/** The next place of `text` from a place that only moves forward; infinite where there is none. */
+function finder(source: string, text: string): (from: number) => number {
+  let next = -1;
+  return (from) => {
+    if (next < from) {
+      const at = source.indexOf(text, from);
+      next = at < 0 ? Number.POSITIVE_INFINITY : at;
+    }
+    return next;
+  };
+}

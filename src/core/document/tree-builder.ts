@@ -9,10 +9,12 @@ import { DEPTH_MAX, type DocumentNode, type ElementNode, NO_ATTRIBUTES, type Pag
 
 type Attributes = Readonly<Record<string, string>>;
 
+const NO_CHILDREN: DocumentNode[] = [];
+
 /** An element under construction. Remembers what is open around it, so that the commonest questions cost nothing. */
 export class OpenElement implements ElementNode {
   readonly kind = 'element' as const;
-  readonly children: DocumentNode[] = [];
+  children: DocumentNode[] = NO_CHILDREN;
   /** Inside svg or math, where tags may close themselves. */
   readonly foreign: boolean;
   readonly svg: boolean;
@@ -35,6 +37,12 @@ export class OpenElement implements ElementNode {
       isHtml && name === 'p' ? this : rules.BUTTON_SCOPE.has(name) || this.foreign ? undefined : above?.paragraph;
     this.anchor = isHtml && name === 'a' ? this : rules.SCOPE.has(name) || this.foreign ? undefined : above?.anchor;
   }
+
+  /** Most elements have one child or none; an array that grows makes room for seventeen. */
+  append(child: DocumentNode): void {
+    if (this.children === NO_CHILDREN) this.children = [child];
+    else this.children.push(child);
+  }
 }
 
 export class TreeBuilder {
@@ -48,7 +56,8 @@ export class TreeBuilder {
   #baseHref: string | undefined;
 
   constructor() {
-    this.#root.children.push(this.#head, this.#body);
+    this.#root.append(this.#head);
+    this.#root.append(this.#body);
   }
 
   /** Whether a tag written `<name/>` is closed by that. */
@@ -119,7 +128,7 @@ export class TreeBuilder {
       if (text.trim() === '') return;
       this.#enterBody();
     }
-    this.#top.children.push({ kind: 'text', text, parent: this.#top });
+    this.#top.append({ kind: 'text', text, parent: this.#top });
   }
 
   /** A second <html> or <body> only adds the attributes that are not there yet. */
@@ -139,7 +148,7 @@ export class TreeBuilder {
     const above = this.#top;
     const parent = this.#stack.length < DEPTH_MAX ? above : (this.#stack[DEPTH_MAX - 1] ?? above);
     const element = new OpenElement(name, attributes, parent, above);
-    parent.children.push(element);
+    parent.append(element);
     this.#stack.push(element);
     this.#top = element;
     return element;

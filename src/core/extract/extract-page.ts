@@ -157,9 +157,9 @@ function linkMap(found: FoundLinks, metadata: PageMetadata, context: PageContext
     if (config.score_links) {
       const { text, title, rel, region } = item;
       const link = { url, text, title, rel, region, internal, hidden: item.hidden === true, textIsLabel };
-      const { score, parts } = intrinsicScore(link, page);
+      const { score, parts } = intrinsicScore(link, page, verbose);
       item.intrinsic_score = score;
-      if (verbose) item.intrinsic_parts = { ...parts };
+      if (verbose) item.intrinsic_parts = parts;
     }
     (internal ? map.internal : map.external).push(item);
   }

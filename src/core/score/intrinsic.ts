@@ -64,6 +64,7 @@ export interface IntrinsicPage {
 export interface IntrinsicScore {
   /** 0-10, two decimals. */
   readonly score: number;
+  /** Points by part, when asked for. */
   readonly parts: Partial<Record<IntrinsicPart, number>>;
 }
 
@@ -73,10 +74,14 @@ const PARAMETERS_MAX = 3;
 const TEXT_WORDS_MAX = 14;
 const RELATED_WORDS_MAX = 3;
 
-export function intrinsicScore(link: IntrinsicLink, page: IntrinsicPage): IntrinsicScore {
+/** `parts` stays empty unless `withParts`: a page has thousands of links, and few callers ask why. */
+export function intrinsicScore(link: IntrinsicLink, page: IntrinsicPage, withParts: boolean): IntrinsicScore {
   const parts: Partial<Record<IntrinsicPart, number>> = {};
+  let sum = 0;
   const add = (part: IntrinsicPart, share = 1) => {
-    parts[part] = INTRINSIC_PARTS[part].points * share;
+    const points = INTRINSIC_PARTS[part].points * share;
+    sum += points;
+    if (withParts) parts[part] = Math.round(points * 100) / 100;
   };
   add('base');
   const path = pathWords(link.url.pathname);
@@ -85,8 +90,6 @@ export function intrinsicScore(link: IntrinsicLink, page: IntrinsicPage): Intrin
   if (isUtility(path) || isUtility(text)) add('utility');
   addText(link, text, add);
   addContext(link, page, sharedWords(text, path, page.topic), add);
-  let sum = 0;
-  for (const points of Object.values(parts)) sum += points;
   return { score: Math.round(Math.min(10, Math.max(0, sum)) * 100) / 100, parts };
 }
 
@@ -139,8 +142,12 @@ const UTILITY_CONTEXT_WORDS_MAX = 5;
 
 function isUtility(words: readonly string[]): boolean {
   if (words.length > UTILITY_CONTEXT_WORDS_MAX) return false;
-  return words.some((word, i) => UTILITY_WORDS.has(word) || UTILITY_PAIRS.has(`${word} ${words[i + 1]}`));
+  return words.some(
+    (word, i) => UTILITY_WORDS.has(word) || (UTILITY_FIRSTS.has(word) && UTILITY_PAIRS.has(`${word} ${words[i + 1]}`)),
+  );
 }
+
+const UTILITY_FIRSTS: ReadonlySet<string> = new Set([...UTILITY_PAIRS].map((pair) => pair.split(' ')[0] ?? ''));
 
 function segmentCount(pathname: string): number {
   let count = 0;
