@@ -81,7 +81,7 @@ export async function readHead(
       answer,
     );
   }
-  return { head: { charset: read.charset, ...seen.head, ...answer }, lead: seen.lead, mentions: seen.mentions };
+  return { head: { ...answer, ...seen.head, charset: read.charset }, lead: seen.lead, mentions: seen.mentions };
 }
 
 /** Ends that leave a head unread. The other truncations are our own caps. */
@@ -100,14 +100,14 @@ function isHtml(contentType: string): boolean {
   return /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(contentType);
 }
 
+const NO_HEAD = { meta: {}, link: {}, jsonld: [] };
+
 /** What the answer itself tells, before any of its body. */
 function answerOf(response: HttpResponse): HeadData {
   const type = response.headers['content-type'];
   const length = Number(response.headers['content-length'] ?? Number.NaN);
   return {
-    meta: {},
-    link: {},
-    jsonld: [],
+    ...NO_HEAD,
     status_code: response.status,
     ...(type === undefined ? {} : { content_type: type.slice(0, 200) }),
     ...(Number.isSafeInteger(length) && length >= 0 ? { content_length: length } : {}),

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { glance } from '../../../src/core/preview/glance.js';
+
+const BASE = 'https://a.test/dir/page';
+const PAGE = `<!doctype html><html lang="en-GB"><head><meta charset="UTF-8">
+<title> Two
+ words </title><title>not this</title>
+<meta name="Description" content="What it is"><meta property="og:title" content="Open"><meta name="description" content="second">
+<meta name="constructor" content="c">
+<link rel="canonical" href="/canon"><link rel="alternate stylesheet" href="s.css">
+<script type="application/ld+json">{"@type":"Article","headline":"H"}</script>
+<script type="application/ld+json">{broken</script></head>
+<body><nav><ul><li><a href="/x">Menu of the site with many words</a></li></ul></nav>
+<main><h1>First heading</h1><p>short</p><p>The first paragraph has a sentence.</p>
+<h2>Parts</h2><table><tr><td><a href="/t#row">Term</a></td><td>explained in the row</td></tr></table>
+<dl><dt><a href="/d">Word</a></dt><dd>and its definition</dd><dt><a href="/e">Other</a></dt><dd>meaning</dd></dl>
+<p style="display:none">hidden text of the page</p></main></body></html>`;
+
+const WANTED = new Set(['https://a.test/t', 'https://a.test/d', 'https://a.test/e']);
+
+test('what a head says', () => {
+  const { head } = glance(PAGE, BASE, new Set());
+  assert.equal(head.title, 'Two words');
+  assert.equal(head.lang, 'en-GB');
+  assert.equal(head.charset, 'utf-8');
+  assert.equal(head.canonical, 'https://a.test/canon');
+  assert.deepEqual(head.meta, { description: 'What it is', 'og:title': 'Open', constructor: 'c' });
+  assert.deepEqual(head.link, {
+    canonical: ['https://a.test/canon'],
+    alternate: ['https://a.test/dir/s.css'],
+    stylesheet: ['https://a.test/dir/s.css'],
+  });
+  assert.deepEqual(head.jsonld, [{ '@type': 'Article', headline: 'H' }]);
+});
+
+test('what the lead says: content, no menus, nothing hidden', () => {
+  const { lead } = glance(PAGE, BASE, new Set());
+  assert.equal(lead.headings.trim(), 'First heading Parts');
+  assert.match(lead.lead, /^The first paragraph has a sentence\./);
+  assert.match(lead.body, /short The first/);
+  assert.doesNotMatch(`${lead.lead} ${lead.body}`, /Menu|hidden/);
+});
+
+test('what a page says of links it mentions: row, definition, headings above', () => {
+  const { mentions } = glance(PAGE, BASE, WANTED);
+  assert.deepEqual(mentions.get('https://a.test/t'), ['Term explained in the row', 'First heading', 'Parts']);
+  assert.deepEqual(mentions.get('https://a.test/d'), ['Word and its definition', 'First heading', 'Parts']);
+  assert.deepEqual(mentions.get('https://a.test/e')?.[0], 'Other meaning');
+  assert.equal(mentions.has('https://a.test/x'), false);
+});
+
+test('a page may be cut anywhere', () => {
+  for (let end = 0; end <= PAGE.length; end += 7) glance(PAGE.slice(0, end), BASE, WANTED);
+});
+
+test('everything is bounded', () => {
+  const many = Array.from({ length: 500 }, (_, i) => `<meta name="n${i}" content="${'x'.repeat(5_000)}">`).join('');
+  const text = `<p>${'word '.repeat(20_000)}</p>`.repeat(3);
+  const { head, lead } = glance(`<head>${many}</head><body>${text}`, BASE, new Set());
+  assert.equal(Object.keys(head.meta).length, 100);
+  assert.equal(head.meta['n0']?.length, 1_000);
+  assert.ok(lead.lead.length <= 1_500 && lead.body.length <= 8_000);
+});
+
+test('what drives a terminal or hides words is taken out', () => {
+  const { head } = glance('<title>a\u001b[31mb\u202ec\u200bd</title>', BASE, new Set());
+  assert.equal(head.title, 'a[31mbcd');
+});
