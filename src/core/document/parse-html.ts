@@ -91,7 +91,9 @@ class Reader implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
-    this.builder.close(nameOf(this.#source.slice(start, end)));
+    const name = this.#source.slice(start, end);
+    // `</a/>` is an end tag with a needless slash; the tokenizer takes it for part of the name.
+    this.builder.close(nameOf(name.includes('/') ? name.slice(0, name.indexOf('/')) : name));
   }
 
   ontext(start: number, end: number): void {

@@ -55,7 +55,7 @@ function toDocument(source: HTMLElement): PageDocument {
       top.parent.children.push(added);
       if (added.name === 'base' && !added.svg) baseHref ??= added.attributes['href'];
       // The stack is deeper than the tree where elements nest too deep: those become siblings.
-      const parent = open.length < DEPTH_MAX ? added : top.parent;
+      const parent = open.length < DEPTH_MAX - 1 ? added : top.parent;
       if (node.childNodes.length > 0) open.push({ nodes: node.childNodes, parent, next: 0 });
     }
   }

@@ -28,7 +28,8 @@ export function firstEndAsker(source: string): (start: number) => boolean {
   const nextComment = finder(source, '<!--');
   const nextEnd = finder(source, '</script');
   return (start) => {
-    if (nextComment(start) > nextEnd(start)) return true;
+    const likely = nextEnd(start);
+    if (nextComment(start) > likely && source[likely + '</script'.length] === '>') return true;
     END_TAG.lastIndex = start;
     const end = END_TAG.exec(source);
     return end !== null && !end[0].endsWith('/') && scriptEnd(source, start) === end.index;

@@ -1,118 +1,23 @@
 /** The words that the intrinsic score knows. Lower case; compared with whole words, or with the whole text. */
 
 /** Link texts that say nothing of the target, in the languages that most of the web is written in. */
-const GENERIC_TEXTS: ReadonlySet<string> = new Set([
-  ...['click here', 'here', 'read more', 'more', 'learn more', 'see more', 'show more', 'view more', 'find out more'],
-  ...['more info', 'more information', 'details', 'view', 'view all', 'see all', 'show all', 'all', 'link', 'this'],
-  ...[
-    'this link',
-    'this page',
-    'continue',
-    'continue reading',
-    'next',
-    'previous',
-    'prev',
-    'back',
-    'go',
-    'open',
-    'visit',
-  ],
-  ...[
-    'website',
-    'read',
-    'read on',
-    'full story',
-    'full article',
-    'permalink',
-    'source',
-    'edit',
-    'share',
-    'print',
-    'reply',
-  ],
-  ...['skip to content', 'skip to main content', 'skip navigation', 'back to top', 'top', 'menu', 'close', 'toggle'],
-  ...['get started', 'discover more', 'explore', 'download', 'buy now', 'shop now', 'subscribe', 'submit', 'comments'],
-  ...[
-    'hier',
-    'hier klicken',
-    'mehr',
-    'mehr erfahren',
-    'mehr lesen',
-    'mehr infos',
-    'weiter',
-    'weiterlesen',
-    'zurück',
-    'alle',
-  ],
-  ...[
-    'ici',
-    'cliquez ici',
-    'en savoir plus',
-    'lire la suite',
-    'plus',
-    'suite',
-    'suivant',
-    'précédent',
-    'voir plus',
-    'voir tout',
-  ],
-  ...['aquí', 'haga clic aquí', 'leer más', 'más', 'más información', 'ver más', 'ver todo', 'siguiente', 'anterior'],
-  ...['clique aqui', 'aqui', 'leia mais', 'saiba mais', 'mais', 'ver mais', 'ver tudo', 'próximo'],
-  ...['clicca qui', 'qui', 'leggi tutto', 'scopri di più', 'di più', 'continua', 'avanti', 'indietro', 'vedi tutti'],
-  ...[
-    'klik hier',
-    'lees meer',
-    'meer',
-    'meer informatie',
-    'verder',
-    'volgende',
-    'vorige',
-    'läs mer',
-    'les mer',
-    'læs mere',
-  ],
-  ...[
-    'czytaj więcej',
-    'więcej',
-    'dalej',
-    'tutaj',
-    'подробнее',
-    'далее',
-    'ещё',
-    'читать далее',
-    'здесь',
-    'назад',
-    'devamı',
-  ],
-  ...[
-    'こちら',
-    '詳細',
-    '詳しくはこちら',
-    'もっと見る',
-    '続きを読む',
-    '次へ',
-    '前へ',
-    '更多',
-    '查看更多',
-    '阅读更多',
-    '了解更多',
-    '点击这里',
-  ],
-  ...[
-    '下一页',
-    '上一页',
-    '자세히',
-    '더보기',
-    '더 보기',
-    '자세히 보기',
-    '다음',
-    '이전',
-    'المزيد',
-    'اقرأ المزيد',
-
-    'और पढ़ें',
-  ],
-]);
+const GENERIC_TEXTS: ReadonlySet<string> = new Set(
+  (
+    'click here|here|read more|more|learn more|see more|show more|view more|find out more|more info|' +
+    'more information|details|view|view all|see all|show all|all|link|this|this link|this page|continue|' +
+    'continue reading|next|previous|prev|back|go|open|visit|website|read|read on|full story|full article|' +
+    'permalink|source|edit|share|print|reply|skip to content|skip to main content|skip navigation|back to top|' +
+    'top|menu|close|toggle|get started|discover more|explore|download|buy now|shop now|subscribe|submit|' +
+    'comments|hier|hier klicken|mehr|mehr erfahren|mehr lesen|mehr infos|weiter|weiterlesen|zurück|alle|ici|' +
+    'cliquez ici|en savoir plus|lire la suite|plus|suite|suivant|précédent|voir plus|voir tout|aquí|' +
+    'haga clic aquí|leer más|más|más información|ver más|ver todo|siguiente|anterior|clique aqui|aqui|' +
+    'leia mais|saiba mais|mais|ver mais|ver tudo|próximo|clicca qui|qui|leggi tutto|scopri di più|di più|' +
+    'continua|avanti|indietro|vedi tutti|klik hier|lees meer|meer|meer informatie|verder|volgende|vorige|' +
+    'läs mer|les mer|læs mere|czytaj więcej|więcej|dalej|tutaj|подробнее|далее|ещё|читать далее|здесь|назад|' +
+    'devamı|こちら|詳細|詳しくはこちら|もっと見る|続きを読む|次へ|前へ|更多|查看更多|阅读更多|了解更多|点击这里|下一页|上一页|자세히|더보기|더 보기|자세히 보기|다음|이전|المزيد|' +
+    'اقرأ المزيد|और पढ़ें'
+  ).split('|'),
+);
 
 /** Characters that people put around such a text: arrows, quotes, dots, brackets. */
 const DECORATION = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
@@ -135,143 +40,39 @@ function isLetter(code: number): boolean {
 }
 
 /** Words of paths under which content stands. */
-export const CONTENT_WORDS: ReadonlySet<string> = new Set([
-  ...[
-    'article',
-    'articles',
-    'blog',
-    'blogs',
-    'post',
-    'posts',
-    'news',
-    'story',
-    'stories',
-    'docs',
-    'doc',
-    'documentation',
-  ],
-  ...['guide', 'guides', 'tutorial', 'tutorials', 'reference', 'api', 'manual', 'handbook', 'wiki', 'learn', 'lesson'],
-  ...['course', 'courses', 'research', 'paper', 'papers', 'publication', 'publications', 'report', 'reports', 'review'],
-  ...[
-    'reviews',
-    'product',
-    'products',
-    'feature',
-    'features',
-    'recipe',
-    'recipes',
-    'faq',
-    'howto',
-    'examples',
-    'example',
-  ],
-  ...[
-    'changelog',
-    'release',
-    'releases',
-    'spec',
-    'specification',
-    'overview',
-    'introduction',
-    'quickstart',
-    'book',
-    'books',
-  ],
-]);
+export const CONTENT_WORDS: ReadonlySet<string> = new Set(
+  (
+    'article|articles|blog|blogs|post|posts|news|story|stories|docs|doc|documentation|guide|guides|tutorial|' +
+    'tutorials|reference|api|manual|handbook|wiki|learn|lesson|course|courses|research|paper|papers|' +
+    'publication|publications|report|reports|review|reviews|product|products|feature|features|recipe|recipes|' +
+    'faq|howto|examples|example|changelog|release|releases|spec|specification|overview|introduction|' +
+    'quickstart|book|books'
+  ).split('|'),
+);
 
 /** Words of paths and texts that name a site's machinery, not its content. */
-export const UTILITY_WORDS: ReadonlySet<string> = new Set([
-  ...['login', 'logout', 'signin', 'signup', 'signout', 'register', 'registration', 'account', 'myaccount', 'password'],
-  ...['cart', 'basket', 'checkout', 'wishlist', 'privacy', 'terms', 'tos', 'cookie', 'cookies', 'gdpr', 'imprint'],
-  ...[
-    'impressum',
-    'datenschutz',
-    'disclaimer',
-    'legal',
-    'agb',
-    'unsubscribe',
-    'subscribe',
-    'newsletter',
-    'rss',
-    'feed',
-  ],
-  ...[
-    'sitemap',
-    'advertise',
-    'advertising',
-    'adchoices',
-    'tag',
-    'tags',
-    'share',
-    'sharer',
-    'intent',
-    'print',
-    'captcha',
-  ],
-  ...['oauth', 'sso', 'auth', 'admin', 'preferences', 'accessibility', 'mentions', 'confidentialite', 'privacidad'],
-]);
+export const UTILITY_WORDS: ReadonlySet<string> = new Set(
+  (
+    'login|logout|signin|signup|signout|register|registration|account|myaccount|password|cart|basket|checkout|' +
+    'wishlist|privacy|terms|tos|cookie|cookies|gdpr|imprint|impressum|datenschutz|disclaimer|legal|agb|' +
+    'unsubscribe|subscribe|newsletter|rss|feed|sitemap|advertise|advertising|adchoices|tag|tags|share|sharer|' +
+    'intent|print|captcha|oauth|sso|auth|admin|preferences|accessibility|mentions|confidentialite|privacidad'
+  ).split('|'),
+);
 
 /** The same as pairs of words, as link texts write them. */
-export const UTILITY_PAIRS: ReadonlySet<string> = new Set([
-  ...['log in', 'sign in', 'sign up', 'log out', 'sign out', 'create account', 'my account', 'contact us', 'about us'],
-  ...['wp login', 'wp admin', 'mentions légales', 'aviso legal'],
-]);
+export const UTILITY_PAIRS: ReadonlySet<string> = new Set(
+  (
+    'log in|sign in|sign up|log out|sign out|create account|my account|contact us|about us|wp login|wp admin|' +
+    'mentions légales|aviso legal'
+  ).split('|'),
+);
 
 /** Words that stand in any title and relate nothing to anything. */
-export const COMMON_WORDS: ReadonlySet<string> = new Set([
-  ...[
-    'the',
-    'and',
-    'for',
-    'with',
-    'from',
-    'that',
-    'this',
-    'your',
-    'you',
-    'our',
-    'are',
-    'was',
-    'how',
-    'what',
-    'why',
-    'who',
-  ],
-  ...[
-    'all',
-    'new',
-    'home',
-    'page',
-    'www',
-    'com',
-    'org',
-    'net',
-    'html',
-    'htm',
-    'php',
-    'index',
-    'site',
-    'official',
-    'welcome',
-  ],
-  ...[
-    'der',
-    'die',
-    'das',
-    'und',
-    'für',
-    'mit',
-    'von',
-    'les',
-    'des',
-    'une',
-    'pour',
-    'avec',
-    'los',
-    'las',
-    'para',
-    'con',
-    'del',
-  ],
-  ...['una', 'per', 'che', 'het', 'een', 'van', 'voor'],
-]);
+export const COMMON_WORDS: ReadonlySet<string> = new Set(
+  (
+    'the|and|for|with|from|that|this|your|you|our|are|was|how|what|why|who|all|new|home|page|www|com|org|net|' +
+    'html|htm|php|index|site|official|welcome|der|die|das|und|für|mit|von|les|des|une|pour|avec|los|las|para|' +
+    'con|del|una|per|che|het|een|van|voor'
+  ).split('|'),
+);

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseDocument } from '../../../src/core/document/document.js';
+import { DEPTH_MAX, type ElementNode } from '../../../src/core/document/tree.js';
+import { type Position, walk } from '../../../src/core/document/walk.js';
+
+function outline(element: ElementNode): string {
+  const inner = element.children.map((child) => (child.kind === 'text' ? child.text : outline(child))).join(' ');
+  return inner === '' ? element.name : `${element.name}(${inner})`;
+}
+
+const SHAPES: [html: string, outline: string][] = [
+  ['', 'html(head body)'],
+  ['x', 'html(head body(x))'],
+  ['<title>t</title><p>x', 'html(head(title(t)) body(p(x)))'],
+  ['<link><body class=a><meta>', 'html(head(link) body(meta))'],
+  ['<table><tr><td>1<td>2<tr><td>3</table>', 'html(head body(table(tbody(tr(td(1) td(2)) tr(td(3))))))'],
+  ['<table><td>1<tbody><td>2', 'html(head body(table(tbody(tr(td(1))) tbody(tr(td(2))))))'],
+  ['<tr><td>x', 'html(head body(x))'],
+  ['<main><p><div>x</div></p></main>y', 'html(head body(main(p div(x)) y))'],
+  ['<p><table><tr><td>1</table>', 'html(head body(p table(tbody(tr(td(1))))))'],
+  ['<li>1<ul><li>2</ul><li>3', 'html(head body(li(1 ul(li(2))) li(3)))'],
+  ['<optgroup><option>1<optgroup><option>2', 'html(head body(optgroup(option(1)) optgroup(option(2))))'],
+  ['<ruby>a<rt>b<rp>c</ruby>d', 'html(head body(ruby(a rt(b) rp(c)) d))'],
+  [
+    '<svg><image/><foreignObject><p/>x</p></foreignObject></svg><image>',
+    'html(head body(svg(image foreignobject(p(x))) img))',
+  ],
+];
+
+test('implied elements and ends', async (t) => {
+  for (const [html, expected] of SHAPES) {
+    await t.test(html, () => assert.equal(outline(parseDocument(html, false).root), expected));
+  }
+});
+
+test('attributes of a second html or body are added, none is replaced', () => {
+  const { root } = parseDocument('<html lang=en><body class=a><html lang=de dir=rtl><body class=b id=x>', false);
+  assert.deepEqual(root.attributes, { lang: 'en', dir: 'rtl' });
+  const body = root.children[1];
+  assert.deepEqual(body?.kind === 'element' && body.attributes, { class: 'a', id: 'x' });
+});
+
+test('the base is the first with an href, outside of templates', () => {
+  const html = '<template><base href=/t></template><base target=x><base href=/a><base href=/b>';
+  assert.equal(parseDocument(html, false).baseHref, '/a');
+  assert.equal(parseDocument('<p>x<base href=/late>', false).baseHref, '/late');
+  assert.equal(parseDocument('<html><head><base href="/r"></head><body></body></html>', true).baseHref, '/r');
+});
+
+for (const rendered of [false, true]) {
+  test(`deep nesting becomes flat, and nothing is lost (rendered: ${rendered})`, () => {
+    const { root } = parseDocument(`${'<div>'.repeat(3_000)}x<a href=1>y</a>${'</div>'.repeat(3_000)}z`, rendered);
+    let deepest = 0;
+    let text = '';
+    const visitor = {
+      enter: (_: ElementNode, at: Position) => {
+        deepest = Math.max(deepest, at.depth);
+      },
+      text: (node: { text: string }) => {
+        text += node.text;
+      },
+    };
+    walk(root, [visitor], rendered);
+    assert.ok(deepest >= 500 && deepest <= DEPTH_MAX, `depth ${deepest}`);
+    assert.equal(text.replace(/\s/g, ''), 'xyz');
+  });
+}

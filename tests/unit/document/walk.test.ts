@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseDocument } from '../../../src/core/document/document.js';
+import type { ElementNode } from '../../../src/core/document/tree.js';
+import { type Position, walk } from '../../../src/core/document/walk.js';
+
+/** What the walk says where the element with id "x" stands. */
+function positionOf(html: string, rendered = false): Position | undefined {
+  let found: Position | undefined;
+  const enter = (element: ElementNode, at: Position) => {
+    if (element.attributes['id'] === 'x') found = { ...at };
+  };
+  walk(parseDocument(html, rendered).root, [{ enter }], rendered);
+  return found;
+}
+
+const REGIONS: [html: string, region: string][] = [
+  ['<p id=x>', 'other'],
+  ['<main><p id=x>', 'main'],
+  ['<div role=main><p id=x>', 'main'],
+  ['<main><nav><p id=x>', 'nav'],
+  ['<header><p id=x>', 'header'],
+  ['<main><header><p id=x>', 'main'],
+  ['<article><header><p id=x>', 'other'],
+  ['<div role=banner><nav></nav><p id=x>', 'header'],
+  ['<footer><ul><li id=x>', 'footer'],
+  ['<div role=contentinfo><p id=x>', 'footer'],
+  ['<aside><p id=x>', 'aside'],
+  ['<div role=navigation><p id=x>', 'nav'],
+  ['<div role=constructor><p id=x>', 'other'],
+];
+
+test('regions by landmark and role', async (t) => {
+  for (const [html, region] of REGIONS) await t.test(html, () => assert.equal(positionOf(html)?.region, region));
+});
+
+const STYLES: [style: string, hidden: boolean][] = [
+  ['display:none', true],
+  ['DISPLAY : None !important', true],
+  ['display:block;display:none', true],
+  ['display:none;display:block', false],
+  ['display:none!important;display:block', true],
+  ['/* display:none */ color:red', false],
+  ['visibility:hidden', true],
+  ['visibility:visible', false],
+  ['opacity:0', true],
+  ['opacity:0.0', true],
+  ['opacity:0.5', false],
+  ['opacity:0;transition:opacity 1s', false],
+  ['opacity:0;transform:translateY(20px)', false],
+  ['font-size:0', true],
+  ['font-size:10px', false],
+  ['height:0;overflow:hidden', true],
+  ['height:0', false],
+  ['height:0;overflow:hidden;padding-bottom:56%', false],
+  ['width:1px;height:1px;overflow:hidden', true],
+  ['position:absolute;left:-9999px', true],
+  ['position:absolute;left:-20px', false],
+  ['left:-9999px', false],
+  ['text-indent:-9999px', true],
+  ['text-indent:-1em', false],
+  ['position:absolute;clip:rect(0 0 0 0)', true],
+  ['position:absolute;clip:rect(1px, 1px, 1px, 1px)', true],
+  ['clip-path:inset(50%)', true],
+  ['color:white', false],
+];
+
+test('inline style that hides', async (t) => {
+  for (const [style, hidden] of STYLES) {
+    await t.test(style, () => assert.equal(positionOf(`<p style="${style}"><b id=x>`)?.hidden, hidden));
+  }
+});
+
+const HIDING: [html: string, hidden: boolean][] = [
+  ['<p hidden><b id=x>', true],
+  ['<p hidden="until-found" id=x>', true],
+  ['<p aria-hidden=true><b id=x>', false],
+  ['<dialog><b id=x>', true],
+  ['<dialog open><b id=x>', false],
+  ['<p style="visibility:hidden"><b style="visibility:visible" id=x>', false],
+  ['<p style="font-size:0"><b style="font-size:12px" id=x>', false],
+  ['<p style="visibility:hidden"><b style="font-size:12px" id=x>', true],
+  ['<p style="display:none"><b style="display:block;visibility:visible" id=x>', true],
+  ['<p data-webloupe-hidden><b id=x>', true],
+];
+
+test('hidden elements, and what shows again', async (t) => {
+  for (const [html, hidden] of HIDING) await t.test(html, () => assert.equal(positionOf(html)?.hidden, hidden));
+});
+
+test('order, depth and noscript', () => {
+  const at = positionOf('<p>a</p><noscript><i><b id=x>');
+  assert.deepEqual([at?.inNoscript, at?.depth, at?.order], [true, 4, 7]);
+  assert.equal(positionOf('<noscript><b id=x></b></noscript>', true), undefined);
+});
+
+test('a scope narrows the walk, and what is skipped is never entered', () => {
+  const { root } = parseDocument('<main><p class=in>a<i>b</i><s>c</s></p>d</main>', false);
+  const only = new Set<ElementNode>();
+  const seen: string[] = [];
+  walk(root, [{ enter: (element) => void (element.name === 'p' && only.add(element)) }], false);
+  const visitor = {
+    enter: (element: ElementNode, at: Position) => void seen.push(`${element.name}:${at.region}`),
+    leave: (element: ElementNode) => void seen.push(`/${element.name}`),
+    text: (node: { text: string }) => void seen.push(node.text),
+  };
+  walk(root, [visitor], false, { only, skips: (element) => element.name === 's' });
+  assert.deepEqual(seen, ['p:main', 'a', 'i:main', 'b', '/i', '/p']);
+});
