@@ -39,6 +39,7 @@ export async function runCommand(word: Command, argv: readonly string[], env: No
 
 const DEMO_STEPS = [
   ['extract_links', '/', {}],
+  ['preview_links', '/', { query: 'when does the first boat leave' }],
   ['extract_media', '/', {}],
   ['crawl', '/tides', { include: ['metadata', 'content', 'tables'] }],
   ['extract_links', '/live', {}],
