@@ -120,7 +120,7 @@ function gather(document: PageDocument, context: PageContext, scope: ReturnType<
   const media = want.media ? imageAndPlayerVisitor(context) : undefined;
   const tables = want.tables ? tableVisitor(context) : undefined;
   const metadata = want.metadata || (want.links && config.score_links) ? metadataVisitor(context) : undefined;
-  const around = want.linkContext ? linkContextVisitor(webTarget(context)) : undefined;
+  const around = want.linkContext ? linkContextVisitor(webTarget(context), true) : undefined;
   const ofPart = [links, media, tables, around].filter(
     (visitor): visitor is NonNullable<typeof visitor> => visitor !== undefined,
   );

@@ -21,9 +21,13 @@ const HEADING = /^h[1-6]$/;
 
 export type LinkContext = ReadonlyMap<string, readonly string[]>;
 
-/** `targetOf`: the key under which a link's texts are kept, or undefined for links that are of no interest. */
+/**
+ * `targetOf`: the key under which a link's texts are kept, or undefined for links that are of no interest.
+ * `withHeadings`: the headings above a link are among its texts.
+ */
 export function linkContextVisitor(
   targetOf: (href: string) => string | undefined,
+  withHeadings: boolean,
 ): Visitor & { result(): LinkContext } {
   const texts = new Map<string, Set<string>>();
   /** Index is the level: a heading ends those of its own level and below. */
@@ -43,7 +47,7 @@ export function linkContextVisitor(
     const collapsed = links.length === 0 && level === 0 ? '' : collapse(text);
     for (const { target, at } of links) {
       if (!isLong || at <= EARLY_CHARS) add(target, collapsed);
-      for (const heading of headings) if (heading !== undefined) add(target, heading);
+      if (withHeadings) for (const heading of headings) if (heading !== undefined) add(target, heading);
     }
     if (level > 0) {
       headings = headings.slice(0, level);

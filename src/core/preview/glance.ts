@@ -20,7 +20,8 @@ export function glance(html: string, url: string, wanted: ReadonlySet<string>): 
   const base = (baseHref === undefined ? undefined : parseUrl(baseHref, url)?.href) ?? url;
   const facts = headFactsVisitor(base);
   const lead = leadVisitor();
-  const mentions = wanted.size === 0 ? undefined : linkContextVisitor(wantedTarget(base, wanted));
+  // Without headings: on the page of links they name a group, on other pages mostly something else. Measured.
+  const mentions = wanted.size === 0 ? undefined : linkContextVisitor(wantedTarget(base, wanted), false);
   walk(root, mentions === undefined ? [facts, lead] : [facts, lead, mentions], false);
   return { head: facts.result(), lead: lead.result(), mentions: mentions?.result() ?? new Map() };
 }

@@ -42,10 +42,10 @@ test('what the lead says: content, no menus, nothing hidden', () => {
   assert.doesNotMatch(`${lead.lead} ${lead.body}`, /Menu|hidden/);
 });
 
-test('what a page says of links it mentions: row, definition, headings above', () => {
+test('what a page says of links it mentions: row, definition', () => {
   const { mentions } = glance(PAGE, BASE, WANTED);
-  assert.deepEqual(mentions.get('https://a.test/t'), ['Term explained in the row', 'First heading', 'Parts']);
-  assert.deepEqual(mentions.get('https://a.test/d'), ['Word and its definition', 'First heading', 'Parts']);
+  assert.deepEqual(mentions.get('https://a.test/t'), ['Term explained in the row']);
+  assert.deepEqual(mentions.get('https://a.test/d'), ['Word and its definition']);
   assert.deepEqual(mentions.get('https://a.test/e')?.[0], 'Other meaning');
   assert.equal(mentions.has('https://a.test/x'), false);
 });
