@@ -1,0 +1,161 @@
+/** Who is let in: Host, Origin, token, content type, size; and what every answer carries. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { after, before, describe, test } from 'node:test';
+import { MAIN } from '../helpers/client.js';
+import { type HttpServer, send, startHttp } from '../helpers/http-server.js';
+
+const TOKEN = 'a-token-of-the-operator';
+
+describe('without a token', () => {
+  let server: HttpServer;
+  before(async () => {
+    server = await startHttp();
+  });
+  after(() => server[Symbol.asyncDispose]());
+
+  const RULES: ReadonlyArray<[string, Record<string, string>, number]> = [
+    ['neither Host of another name nor Origin', {}, 200],
+    ['localhost', { host: 'localhost:1234' }, 200],
+    ['IPv6 loopback', { host: '[::1]' }, 200],
+    ['evil Host', { host: 'evil.example' }, 403],
+    ['Host that begins like ours', { host: '127.0.0.1.evil.example' }, 403],
+    ['Host that is none', { host: 'a b' }, 403],
+    ['Origin of loopback', { origin: 'http://localhost:3000' }, 200],
+    ['evil Origin', { origin: 'https://evil.example' }, 403],
+    ['Origin that begins like ours', { origin: 'http://127.0.0.1.evil.example' }, 403],
+    ['null Origin', { origin: 'null' }, 403],
+    ['empty Origin', { origin: '' }, 403],
+    ['Origin of an extension', { origin: 'chrome-extension://localhost' }, 403],
+    ['a form, as browsers send it without asking', { 'content-type': 'text/plain' }, 415],
+    ['a type that only begins like JSON', { 'content-type': 'application/jsonp' }, 415],
+    ['JSON with its charset', { 'content-type': 'application/json; charset=utf-8' }, 200],
+  ];
+  for (const [name, headers, status] of RULES) {
+    test(`${name}: ${status}`, async () => {
+      const answer = await send(server, { headers });
+      assert.equal(answer.status, status, answer.body);
+      assert.equal(answer.headers['x-content-type-options'], 'nosniff');
+      assert.equal(answer.headers['x-powered-by'], undefined);
+      assert.deepEqual(
+        Object.keys(answer.headers).filter((key) => key.startsWith('access-control')),
+        [],
+      );
+    });
+  }
+
+  test('a preflight is given nothing', async () => {
+    const headers = { origin: 'http://localhost:3000', 'access-control-request-method': 'POST' };
+    const answer = await send(server, { method: 'OPTIONS', headers });
+    assert.notEqual(answer.status, 200);
+    assert.equal(answer.headers['access-control-allow-origin'], undefined);
+  });
+
+  test('a body of 5 MB is 413, one of 900 kB is read, one that is no JSON is 400', async () => {
+    const list = (bytes: number) => `{"jsonrpc":"2.0","id":1,"method":"tools/list"${' '.repeat(bytes)}}`;
+    assert.equal((await send(server, { body: list(5_000_000) })).status, 413);
+    assert.equal((await send(server, { body: list(900_000) })).status, 200);
+    assert.equal((await send(server, { body: '{"jsonrpc"' })).status, 400);
+  });
+
+  test('GET and DELETE have nothing to do without sessions, other paths are not there', async () => {
+    for (const method of ['GET', 'DELETE']) {
+      const answer = await send(server, { method });
+      assert.equal(answer.status, 405);
+      assert.equal(answer.headers['allow'], 'POST');
+    }
+    assert.equal((await send(server, { path: '/' })).status, 404);
+  });
+
+  test('health answers whatever the Host', async () => {
+    for (const path of ['/health', '/health/live', '/health/ready']) {
+      const answer = await send(server, { method: 'GET', path, headers: { host: '10.0.0.7' } });
+      assert.equal(answer.status, 200);
+      assert.equal(JSON.parse(answer.body).status, 'ok');
+    }
+    assert.equal(
+      (await send(server, { method: 'GET', path: '/metrics', headers: { host: 'evil.example' } })).status,
+      403,
+    );
+  });
+});
+
+describe('with a token', () => {
+  let server: HttpServer;
+  before(async () => {
+    server = await startHttp([], { WEBLOUPE_AUTH_TOKEN: TOKEN });
+  });
+  after(() => server[Symbol.asyncDispose]());
+
+  const RULES: ReadonlyArray<[string, Record<string, string>, number]> = [
+    ['the token', { authorization: `Bearer ${TOKEN}` }, 200],
+    ['the scheme in small letters', { authorization: `bearer ${TOKEN}` }, 200],
+    ['none', {}, 401],
+    ['another', { authorization: 'Bearer another-token' }, 401],
+    ['one that only begins so', { authorization: `Bearer ${TOKEN}x` }, 401],
+    ['another scheme', { authorization: `Basic ${TOKEN}` }, 401],
+    ['the token, but an evil Origin', { authorization: `Bearer ${TOKEN}`, origin: 'https://evil.example' }, 403],
+    ['the token, but an evil Host', { authorization: `Bearer ${TOKEN}`, host: 'evil.example' }, 403],
+  ];
+  for (const [name, headers, status] of RULES) {
+    test(`${name}: ${status}`, async () => {
+      const answer = await send(server, { headers });
+      assert.equal(answer.status, status);
+      if (status === 401) assert.match(String(answer.headers['www-authenticate']), /^Bearer /);
+    });
+  }
+
+  test('in the URL it is none; a body is not read before it; metrics ask for it, health does not', async () => {
+    assert.equal((await send(server, { path: `/mcp?token=${TOKEN}&access_token=${TOKEN}` })).status, 401);
+    assert.equal((await send(server, { body: ' '.repeat(5_000_000) })).status, 401);
+    assert.equal((await send(server, { method: 'GET', path: '/metrics' })).status, 401);
+    assert.equal((await send(server, { method: 'GET', path: '/health' })).status, 200);
+  });
+
+  test('the log knows neither token nor query', () => {
+    assert.match(server.stderr(), /"status":401/);
+    assert.doesNotMatch(server.stderr(), new RegExp(TOKEN));
+  });
+});
+
+test('Host and Origin as the operator names them', async () => {
+  await using server = await startHttp([
+    '--allowed-hosts',
+    'mcp.example:8931',
+    '--allowed-origins',
+    'https://app.example',
+  ]);
+  assert.equal((await send(server, { headers: { host: 'mcp.example' } })).status, 200);
+  assert.equal((await send(server)).status, 403, 'the given names stand alone');
+  const from = (origin: string) => send(server, { headers: { host: 'mcp.example', origin } });
+  assert.equal((await from('https://app.example')).status, 200);
+  assert.equal((await from('http://app.example')).status, 403);
+  assert.equal((await from('http://localhost')).status, 403);
+});
+
+describe('what is not started', () => {
+  const REFUSED: ReadonlyArray<[readonly string[], RegExp]> = [
+    [['--host', '0.0.0.0'], /beyond loopback.*--auth-token.*--allow-unauthenticated/],
+    [['--host', '::'], /beyond loopback/],
+    [['--oauth-issuer', 'https://id.example'], /OAuth needs all of/],
+    [['--port', '99999'], /port/],
+  ];
+  for (const [flags, expected] of REFUSED) {
+    test(flags.join(' '), () => {
+      const { status, stderr } = spawnSync(process.execPath, [MAIN, '--port', '0', ...flags], {
+        encoding: 'utf8',
+        timeout: 10_000,
+      });
+      assert.equal(status, 2);
+      assert.match(stderr, expected);
+    });
+  }
+
+  test('beyond loopback it starts with a token, or when told so', async () => {
+    await using withToken = await startHttp(['--host', '0.0.0.0', '--auth-token', TOKEN]);
+    assert.equal((await send(withToken)).status, 401);
+    await using open = await startHttp(['--host', '0.0.0.0', '--allow-unauthenticated']);
+    assert.equal((await send(open)).status, 200);
+    assert.equal((await send(open, { headers: { host: 'evil.example' } })).status, 403);
+  });
+});

@@ -1,0 +1,58 @@
+/** Many at once: everything is answered to whom it belongs, and what is too much is refused with when to come back. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { callOf, connect, pageWithLink, send, startHttp } from '../helpers/http-server.js';
+import { within } from '../helpers/processes.js';
+import { startSite } from '../helpers/site.js';
+
+const CALLS = 200;
+const AT_ONCE = 20;
+
+test(`two clients, ${CALLS} calls, ${AT_ONCE} at a time: all answered, none mixed up`, async () => {
+  await using server = await startHttp();
+  const clients = await Promise.all([connect(server), connect(server)]);
+  let next = 0;
+  const wrong: string[] = [];
+  const work = async (worker: number) => {
+    while (next < CALLS) {
+      const name = `page-${next++}`;
+      const reply = await clients[worker % 2]?.callTool({ name: 'extract_links', arguments: pageWithLink(name) });
+      const answer = JSON.stringify(reply?.structuredContent);
+      const hrefs = [...answer.matchAll(/"href":"([^"]+)"/g)].map(([, href]) => href);
+      if (hrefs.join() !== `https://site.example/${name}`) wrong.push(name);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, (_, worker) => work(worker)));
+  assert.equal(next, CALLS);
+  assert.deepEqual(wrong, []);
+  const metrics = await send(server, { method: 'GET', path: '/metrics' });
+  assert.match(metrics.body, new RegExp(`^webloupe_calls_total\\{tool="extract_links",outcome="ok"\\} ${CALLS}$`, 'm'));
+  assert.match(metrics.body, /^webloupe_calls_running 0$/m);
+  await Promise.all(clients.map((client) => client.close()));
+});
+
+test('too many calls: 429 for a client beyond its share, 503 when the server is full, both with Retry-After', async () => {
+  await using site = await startSite({ '/slow': () => undefined });
+  const slow = callOf('extract_links', { url: `${site.url}/slow`, engine: 'http', page_timeout: 1_500 });
+  for (const [flag, status] of [
+    ['--max-calls-per-client', 429],
+    ['--max-calls', 503],
+  ] as const) {
+    const before = site.hits.length;
+    await using server = await startHttp(['--allow-host', '127.0.0.1', flag, '2']);
+    const running = [send(server, { body: slow }), send(server, { body: slow })];
+    assert.ok(await within(5_000, () => site.hits.length === before + 2));
+    const refused = await send(server, { body: slow });
+    assert.equal(refused.status, status);
+    assert.match(String(refused.headers['retry-after']), /^\d+$/);
+    const { error, id } = JSON.parse(refused.body);
+    assert.match(error.message, /^overloaded: .* Next: /);
+    assert.equal(id, 1);
+    assert.equal((await send(server)).status, 200, 'only calls are counted');
+    for (const answer of await Promise.all(running)) assert.match(answer.body, /timeout: /);
+    assert.equal((await send(server, { body: callOf('extract_links', pageWithLink('x')) })).status, 200);
+    const metrics = await send(server, { method: 'GET', path: '/metrics' });
+    assert.match(metrics.body, /^webloupe_calls_total\{tool="extract_links",outcome="timeout"\} 2$/m);
+    assert.match(metrics.body, /^webloupe_page_cache_lookups_total\{result="miss"\} 2$/m);
+  }
+});
