@@ -87,7 +87,7 @@ export function intrinsicScore(link: IntrinsicLink, page: IntrinsicPage, withPar
   const path = pathWords(link.url.pathname);
   const text = wordsOf(link.text);
   addUrl(link.url, path, add);
-  if (isUtility(path) || isUtility(text)) add('utility');
+  if (isUtility(text, UTILITY_TEXT_WORDS_MAX) || isUtilityPath(link.url.pathname, path)) add('utility');
   addText(link, text, add);
   addContext(link, page, sharedWords(text, path, page.topic), add);
   return { score: Math.round(Math.min(10, Math.max(0, sum)) * 100) / 100, parts };
@@ -137,11 +137,17 @@ function sharedWords(text: readonly string[], path: readonly string[], topic: Re
   return shared.size;
 }
 
-/** Content that is about such a thing has a longer text: "How we handle cookies in Safari". */
-const UTILITY_CONTEXT_WORDS_MAX = 5;
+/** Content that is about such a thing has a longer text or path: "How we handle cookies in Safari". */
+const UTILITY_TEXT_WORDS_MAX = 5;
+const UTILITY_SEGMENT_WORDS_MAX = 3;
 
-function isUtility(words: readonly string[]): boolean {
-  if (words.length > UTILITY_CONTEXT_WORDS_MAX) return false;
+function isUtilityPath(pathname: string, words: readonly string[]): boolean {
+  if (!isUtility(words, Number.POSITIVE_INFINITY)) return false;
+  return pathname.split('/').some((segment) => isUtility(pathWords(segment), UTILITY_SEGMENT_WORDS_MAX));
+}
+
+function isUtility(words: readonly string[], wordsMax: number): boolean {
+  if (words.length > wordsMax) return false;
   return words.some(
     (word, i) => UTILITY_WORDS.has(word) || (UTILITY_FIRSTS.has(word) && UTILITY_PAIRS.has(`${word} ${words[i + 1]}`)),
   );

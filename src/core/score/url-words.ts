@@ -47,9 +47,11 @@ const UUID_CHARS = 36;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 const HASH_CHARS_MIN = 16;
 const MIXED_CHARS_MIN = 9;
+/** Abbreviations are shorter. */
+const VOWELLESS_CHARS_MIN = 7;
 
-/** Digits, two capitals in different words, or no vowel for long: without any of these a run is a word. */
-const MAYBE_RANDOM = /\d|[a-z][A-Z]|[bcdfghjklmnpqrstvwxz]{7}/;
+/** Digits, capitals inside, or no vowel: without any of these a run is a word. */
+const MAYBE_RANDOM = /\d|[a-z][A-Z]|^[^aeiouyAEIOUY]+$/;
 
 function isRandom(run: string): boolean {
   if (!MAYBE_RANDOM.test(run)) return false;
@@ -58,6 +60,5 @@ function isRandom(run: string): boolean {
   if (alternations > 0 && run.length >= HASH_CHARS_MIN && /^[0-9a-f]+$/i.test(run)) return true;
   const caseChanges = run.match(/[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g)?.length ?? 0;
   if (alternations >= 1 && caseChanges >= 2 && run.length >= MIXED_CHARS_MIN) return true;
-  // No writing puts seven consonants in a row, but for a few compounds of German.
-  return alternations === 0 && /^[a-z]+$/.test(run) && /[bcdfghjklmnpqrstvwxz]{7}/.test(run);
+  return run.length >= VOWELLESS_CHARS_MIN && /^[^aeiouyAEIOUY0-9]+$/.test(run);
 }

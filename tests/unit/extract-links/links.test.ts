@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { linksOf, pageOf } from './page-of.js';
+
+const PAGE = 'https://shop.example/dir/page?x=1';
+
+const HREFS: [why: string, html: string, hrefs: string[]][] = [
+  [
+    'relative to the page',
+    '<a href=a>x</a><a href=/b>x</a><a href="?c">x</a><a href=//d.example>x</a>',
+    ['https://shop.example/dir/a', 'https://shop.example/b', 'https://shop.example/dir/page?c', 'https://d.example/'],
+  ],
+  ['relative to the base', '<base href="/base/"><a href=a>x</a>', ['https://shop.example/base/a']],
+  [
+    'a base elsewhere',
+    '<base href="https://cdn.example/"><a href=a>x</a><a href="#f">y</a>',
+    ['https://cdn.example/a', 'https://cdn.example/'],
+  ],
+  ['a base that is no base', '<base href="data:text/html,x"><a href=a>x</a>', ['https://shop.example/dir/a']],
+  ['an invalid base', '<base href="http://["><a href=a>x</a>', ['https://shop.example/dir/a']],
+  ['fragments are dropped', '<a href=a#f>x</a><a href=a#g>y</a><a href=a#>z</a>', ['https://shop.example/dir/a']],
+  ['routes are kept', '<a href="#/r">x</a><a href="#!r">y</a>', [`${PAGE}#/r`, `${PAGE}#!r`]],
+  ['the page itself once', '<a href="#a">x</a><a href="#">y</a><a href="">z</a><a href="?x=1">w</a>', [PAGE]],
+  [
+    'tracking parameters',
+    '<a href="a?utm_source=s&id=1&UTM_Medium=m&fbclid=2">x</a><a href="a?gclid=1">y</a>',
+    ['https://shop.example/dir/a?id=1', 'https://shop.example/dir/a'],
+  ],
+  [
+    'parameters that only look so',
+    '<a href="a?ref=main&utmost=1&source=x&gclidx=2">x</a>',
+    ['https://shop.example/dir/a?ref=main&utmost=1&source=x&gclidx=2'],
+  ],
+  ['white space', '<a href=" \n a\tb ">x</a>', ['https://shop.example/dir/ab']],
+  ['area', '<map><area href=a alt=A></map>', ['https://shop.example/dir/a']],
+  [
+    'SVG',
+    '<svg><a xlink:href=a>x</a><a href=b xlink:href=c>y</a></svg>',
+    ['https://shop.example/dir/a', 'https://shop.example/dir/b'],
+  ],
+  ['xlink is nothing in HTML', '<a xlink:href=a>x</a>', []],
+  ['no link', '<a name=a>x</a><link href=b><template><a href=c>y</a></template><!-- <a href=d> -->', []],
+  ['noscript', '<noscript><a href=a>x</a></noscript>', ['https://shop.example/dir/a']],
+  ['credentials', '<a href="https://u:p@d.example/a">x</a>', ['https://d.example/a']],
+  ['international', '<a href="https://bücher.example/ä?ö">x</a>', ['https://xn--bcher-kva.example/%C3%A4?%C3%B6']],
+  ['unclosed', '<li><a href=a>x<li><a href=b>y', ['https://shop.example/dir/a', 'https://shop.example/dir/b']],
+];
+
+test('where links point', async (t) => {
+  for (const [why, html, hrefs] of HREFS) {
+    await t.test(why, async () =>
+      assert.deepEqual(
+        (await linksOf(html)).map((link) => link.href),
+        hrefs,
+      ),
+    );
+  }
+});
+
+test('what the browser rendered has no noscript links', async () => {
+  assert.deepEqual(await linksOf('<noscript><a href="a">x</a></noscript>', { rendered: true }), []);
+});
+
+const TEXTS: [why: string, html: string, text: string][] = [
+  ['white space', '<a href=a> x\n\t y&nbsp; z </a>', 'x y z'],
+  ['inline elements part no words', '<a href=a>W<b>o</b>rd<span>s</span></a>', 'Words'],
+  ['blocks part words', '<a href=a><div>one</div><div>two</div>three<br>four</a>', 'one two three four'],
+  ['style and script', '<a href=a><style>.a{}</style>x<script>y</script></a>', 'x'],
+  ['alt', '<a href=a><img src=i alt=" A picture "></a>', 'A picture'],
+  ['alt only without text', '<a href=a><img src=i alt=Alt>Text</a>', 'Text'],
+  ['alt before label', '<a href=a aria-label=Label><img src=i alt=Alt></a>', 'Alt'],
+  ['label', '<a href=a aria-label="Label"><img src=i alt=""><i></i></a>', 'Label'],
+  ['title of a drawing', '<a href=a><svg><title>Drawing</title><path/></svg></a>', 'Drawing'],
+  ['area', '<map><area href=a alt=Area aria-label=Label></map>', 'Area'],
+  ['hidden parts are left out', '<a href=a>Shown<span style="display:none"> Hidden</span></a>', 'Shown'],
+  ['a hidden link keeps its text', '<div hidden><a href=a>Hidden</a></div>', 'Hidden'],
+  ['nothing but hidden text', '<a href=a><span hidden>Hidden</span></a>', 'Hidden'],
+  ['invisible characters', '<a href=a>a\u200bb\u202ec</a>', 'abc'],
+  ['nothing', '<a href=a></a>', ''],
+  ['inside noscript', '<a href=a><noscript>x</noscript></a>', 'x'],
+];
+
+test('what links say', async (t) => {
+  for (const [why, html, text] of TEXTS) {
+    await t.test(why, async () =>
+      assert.deepEqual(
+        (await linksOf(html)).map((link) => link.text),
+        [text],
+      ),
+    );
+  }
+});
+
+test('a link that stands at several places: richest text, best region, count, title, rel', async () => {
+  const [link, ...others] = await linksOf(`<nav><a href=a hidden>Some long text that is hidden from everyone</a></nav>
+    <footer><a href=a rel="NoFollow  noopener">read more</a></footer>
+    <main><a href=a#x title=T><img src=i alt="An image of the thing"></a><a href=a>The thing</a></main>`);
+  assert.deepEqual(others, []);
+  assert.deepEqual(link, {
+    href: 'https://shop.example/dir/a',
+    text: 'The thing',
+    title: 'T',
+    base_domain: 'shop.example',
+    rel: 'nofollow noopener',
+    region: 'main',
+    count: 4,
+  });
+});
+
+test('hidden only where a person would not see it', async () => {
+  const html = `<a href=a style="display:none">1</a><a href=b hidden>2</a><a href=b>3</a><a href=c aria-hidden=true>4</a>
+    <a href=d><span hidden>5</span></a><a href=e><span hidden>6</span><img src=i></a>`;
+  assert.deepEqual(
+    (await linksOf(html)).map((link) => link.hidden ?? false),
+    [true, false, false, true, false],
+  );
+});
+
+test('other schemes and invalid URLs are counted, never listed', async () => {
+  const html = `<a href="mailto:a@b.example">x</a><a href="MAILTO:c@d.example">x</a><a href="tel:1">x</a>
+    <a href="javascript:void(0)">x</a><a href="data:text/html,x">x</a><a href="blob:https://a.example/1">x</a>
+    <a href="about:blank">x</a><a href="ftp://a.example/">x</a><a href="http://[">x</a><a href="https://a b/">x</a>`;
+  const { links } = await pageOf(html);
+  assert.deepEqual(links, {
+    internal: [],
+    external: [],
+    other_schemes: { mailto: 2, tel: 1, javascript: 1, data: 1, blob: 1, about: 1, ftp: 1 },
+    invalid: 2,
+  });
+});
+
+const DOMAINS: [page: string, link: string, domain: string, internal: boolean][] = [
+  ['https://www.shop.example/', 'https://a.b.shop.example/', 'shop.example', true],
+  ['https://example.com/', 'https://notexample.com/', 'notexample.com', false],
+  ['https://a.github.io/', 'https://b.github.io/', 'b.github.io', false],
+  ['https://a.co.uk/', 'https://b.co.uk/', 'b.co.uk', false],
+  ['http://127.0.0.1:8080/', 'http://127.0.0.1:9090/x', '127.0.0.1', true],
+  ['http://localhost/', 'http://localhost:3000/', 'localhost', true],
+  ['http://[::1]/', 'http://[::1]:80/', '[::1]', true],
+  ['https://shop.example/', 'http://SHOP.example./', 'shop.example', true],
+];
+
+test('internal is the same registrable domain', async (t) => {
+  for (const [url, href, domain, internal] of DOMAINS) {
+    await t.test(`${href} on ${url}`, async () => {
+      const { links } = await pageOf(`<a href="${href}">x</a>`, { url });
+      const [link] = internal ? links.internal : links.external;
+      assert.equal(link?.base_domain, domain);
+    });
+  }
+});
+
+test('a link around a whole page is cut, and its text stays well-formed', async () => {
+  const [link] = await linksOf(`<a href=a>${'word 😀 '.repeat(5_000)}</a>`);
+  assert.ok((link?.text.length ?? 0) <= 2_001);
+  assert.ok(!link?.text.includes('\ufffd') && !/[\ud800-\udbff](?![\udc00-\udfff])/.test(link?.text ?? ''));
+});

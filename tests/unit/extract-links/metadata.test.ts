@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { MetadataItem } from '../../../src/core/extract/metadata-item.js';
+import { pageOf } from './page-of.js';
+
+const CASES: [why: string, html: string, metadata: MetadataItem][] = [
+  ['nothing', '<p>x', {}],
+  [
+    'the head',
+    `<html lang="de-DE"><title> A &amp;
+     B </title><meta name=Description content="D"><meta name=keywords content="a, b"><meta name=author content=Me>
+     <link rel=canonical href="/c#x">`,
+    {
+      title: 'A & B',
+      description: 'D',
+      keywords: 'a, b',
+      author: 'Me',
+      lang: 'de-DE',
+      canonical: 'https://shop.example/c#x',
+    },
+  ],
+  [
+    'the first of duplicates',
+    '<title>1</title><title>2</title><meta name=description content=1><meta name=description content=2>',
+    { title: '1', description: '1' },
+  ],
+  ['a drawing has no page title', '<body><svg><title>icon</title></svg><h1>Heading</h1>', { title: 'Heading' }],
+  [
+    'Open Graph and Twitter',
+    `<meta property="og:title" content=O><meta property="og:description" content=OD>
+     <meta name="twitter:card" content=summary><meta property="article:published_time" content=2024-01-02>`,
+    {
+      title: 'O',
+      description: 'OD',
+      published: '2024-01-02',
+      og: { 'og:title': 'O', 'og:description': 'OD', 'article:published_time': '2024-01-02' },
+      twitter: { 'twitter:card': 'summary' },
+    },
+  ],
+  [
+    'JSON-LD',
+    `<script type="application/ld+json">/*<![CDATA[*/ {"@context":"https://schema.org","@graph":[
+     {"@type":["NewsArticle","Article"],"datePublished":"2024-05-06","dateModified":"2024-05-07","author":[{"@type":"Person","name":"Ann"}]},
+     {"@type":"https://schema.org/WebSite"}]} /*]]>*/</script><script type="application/ld+json">{no</script>`,
+    {
+      author: 'Ann',
+      published: '2024-05-06',
+      modified: '2024-05-07',
+      jsonld_types: ['NewsArticle', 'Article', 'WebSite'],
+    },
+  ],
+  ['invisible text', '<title>a\u202eb\u200bc</title>', { title: 'abc' }],
+  ['a canonical that is no web URL', '<link rel=canonical href="javascript:x">', {}],
+];
+
+test('metadata', async (t) => {
+  for (const [why, html, metadata] of CASES) {
+    await t.test(why, async () => assert.deepEqual((await pageOf(html)).metadata, metadata));
+  }
+});
+
+test('JSON-LD wrapped in much white space is read in linear time', async () => {
+  const startedMs = performance.now();
+  await pageOf(`<script type="application/ld+json">x${' \n'.repeat(200_000)}x</script>`);
+  assert.ok(performance.now() - startedMs < 1_000);
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { headOf } from '../../../src/core/document/head.js';
+import { pageOf } from './page-of.js';
+
+/** Pieces that parsers trip over, to be put together in any order. */
+const PIECES = [
+  '<a href=x>',
+  '<a href="',
+  "'",
+  '"',
+  '>',
+  '</a>',
+  '<!--',
+  '-->',
+  '--!>',
+  '<![CDATA[',
+  ']]>',
+  '<script>',
+].concat(
+  [
+    '</SCRIPT ',
+    '<svg>',
+    '<math>',
+    '</svg>',
+    '<table>',
+    '<td>',
+    '<tr>',
+    '</table>',
+    '<p>',
+    '<li>',
+    '<option>',
+    '<select>',
+  ],
+  [
+    '<template>',
+    '<title>',
+    '<textarea>',
+    '<iframe>',
+    '<form>',
+    '</form>',
+    '<base href=',
+    'http://[',
+    '//',
+    '\0',
+    '&amp',
+    '&#x;',
+  ],
+  [
+    '<b>',
+    '</b>',
+    '<div>',
+    '</div>',
+    '<plaintext>',
+    '<html a=b>',
+    '<body>',
+    '</body>',
+    '<head>',
+    'javascript:',
+    '\ud800',
+    '<',
+  ],
+);
+const soup = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string(), fc.string({ unit: 'binary' })), {
+  maxLength: 60,
+});
+const ALL = { links: true, media: true, tables: true, metadata: true, content: true };
+const MS_MAX = 2_000;
+
+for (const rendered of [false, true]) {
+  test(`any string is a page (rendered: ${rendered})`, async () => {
+    await fc.assert(
+      fc.asyncProperty(soup, fc.boolean(), async (pieces, onlyText) => {
+        const startedMs = performance.now();
+        const options = { rendered, want: ALL, content: { only_text: onlyText }, links: { score_links: true } };
+        const { links, content } = await pageOf(pieces.join(''), options);
+        for (const link of [...links.internal, ...links.external]) {
+          assert.match(new URL(link.href).protocol, /^https?:$/);
+          assert.ok((link.intrinsic_score ?? -1) >= 0 && (link.intrinsic_score ?? 11) <= 10);
+        }
+        assert.ok(!/[\0-\x08\x1b\u202e\u{e0041}]|[\ud800-\udbff](?![\udc00-\udfff])/u.test(content));
+        assert.ok(performance.now() - startedMs < MS_MAX);
+      }),
+      { numRuns: 300 },
+    );
+  });
+}
+
+test('any string is the beginning of a page', () => {
+  fc.assert(
+    fc.property(soup, (pieces) => void headOf(pieces.join(''))),
+    { numRuns: 300 },
+  );
+});
