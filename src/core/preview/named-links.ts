@@ -35,5 +35,5 @@ function itemOf(url: URL, scored: boolean): LinkItem {
     hidden: false,
     textIsLabel: false,
   } as const;
-  return { ...item, intrinsic_score: intrinsicScore(bare, { url: '', topic: new Set() }).score };
+  return { ...item, intrinsic_score: intrinsicScore(bare, { url: '', topic: new Set() }, false).score };
 }
