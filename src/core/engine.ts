@@ -1,13 +1,16 @@
 /** The composition root: builds and owns everything below the tools. */
 import type { Call } from './call.js';
 import { BROWSER_ENTRY } from './capture/browser-entry.js';
+import { capturedItem } from './capture/captured-item.js';
 import { CaptureFiles, type KeptCapture } from './capture/files.js';
+import type { CrawlRequest, CrawlState, KeptCrawl } from './crawl/crawl-result.js';
+import { runCrawl } from './crawl/run-crawl.js';
+import { sitemapPages } from './crawl/sitemap.js';
 import { LoupeError } from './errors.js';
 import { ExtractPool } from './extract/extract-pool.js';
 import { readSocialMediaDomains, SOCIAL_MEDIA_DOMAINS } from './extract/social-media-domains.js';
 import type { CaptureFile, CaptureRequest } from './fetch/browser-messages.js';
 import { type FetchStatus, PageFetcher } from './fetch/fetch-page.js';
-import { HostLimits } from './fetch/host-limits.js';
 import type { ServerOptions } from './options.js';
 import { attachPreview } from './preview/attach.js';
 import { HeadCache } from './preview/head-cache.js';
@@ -15,7 +18,8 @@ import { namedLinks } from './preview/named-links.js';
 import { PREVIEW_BUDGET_MS, type PreviewResult, previewLinks } from './preview/preview.js';
 import type { PreviewDeps } from './preview/read-heads.js';
 import type { PreviewedLink } from './preview/scored.js';
-import type { CapturedFileItem, PageResult } from './read/page-result.js';
+import { refuseCallerScripts } from './read/caller-scripts.js';
+import { type CapturedFileItem, NO_PAGE, type PageResult } from './read/page-result.js';
 import { type PageSource, type ReadDeps, type ReadPage, readPage, type Wanted } from './read/read-page.js';
 import { DEFAULT_RUN_CONFIG, type PreviewConfig, type RunConfig } from './run-config.js';
 import { type KeptPage, KeptPages, type KeptPreview } from './store/kept-pages.js';
@@ -23,21 +27,6 @@ import { newId, type StoredResult } from './store/results.js';
 
 /** A page that took nearly the whole time still gets its best links looked behind. */
 const LEAST_PREVIEW_MS = 5_000;
-
-/** The result of a call that read no page. */
-const NO_PAGE: Omit<PageResult, 'result_id'> = {
-  success: true,
-  url: '',
-  redirected_url: '',
-  metadata: {},
-  links: { internal: [], external: [], other_schemes: {}, invalid: 0 },
-  links_filtered: {},
-  media: { images: [], videos: [], audio: [] },
-  tables: [],
-  hidden_text_removed: 0,
-  warnings: [],
-  timings: {},
-};
 
 export interface EngineStatus extends FetchStatus {
   readonly resultsBytes: number;
@@ -54,7 +43,6 @@ export class Engine implements AsyncDisposable {
   readonly socialMediaDomains: readonly string[];
   readonly #kept = new KeptPages();
   readonly #headCache = new HeadCache();
-  readonly #hostLimits = new HostLimits();
   readonly #pool = new ExtractPool();
   readonly #fetcher: PageFetcher;
   readonly #ownDomains: readonly string[] | undefined;
@@ -86,12 +74,12 @@ export class Engine implements AsyncDisposable {
     tool: string,
     call: OwnedCall,
     wanted?: Omit<CaptureRequest, 'dir'>,
-  ): Promise<KeptPage> {
-    this.#refuseScripts(config);
+  ): Promise<KeptPage & Pick<ReadPage, 'linkContext'>> {
+    refuseCallerScripts(config, this.options.allowJsCode);
     const capture = wanted === undefined ? undefined : { ...wanted, dir: (await this.#captureFiles()).dir };
     const started = performance.now();
     const linkContext = want.links && config.link_preview_config?.query !== undefined;
-    const read = await readPage(source, config, { ...want, linkContext }, this.#depsOf(call, capture), call);
+    const read = await readPage(source, config, { linkContext, ...want }, this.#depsOf(call, capture), call);
     const result: PageResult = { ...read.result, result_id: newId() };
     if (config.link_preview_config !== undefined && want.links) {
       const page = { ...result, linkContext: read.linkContext };
@@ -101,7 +89,24 @@ export class Engine implements AsyncDisposable {
     }
     const kept: KeptPage = { result, request: read.request };
     this.#kept.keep(kept, read.html, tool, call.owner);
-    return kept;
+    return { ...kept, linkContext: read.linkContext };
+  }
+
+  /** Visits several pages, each kept under its own `result_id`; or goes on where an earlier crawl ended. */
+  async crawlPages(from: CrawlRequest | CrawlState, warnings: string[], call: OwnedCall): Promise<KeptCrawl> {
+    const { config, want, capture } = 'request' in from ? from.request : from;
+    const deps = {
+      read: (url: string, signal: AbortSignal) =>
+        this.readPage({ url }, config, want, 'crawl', { ...call, signal, progress: () => {} }, capture),
+      sitemapPages: (start: URL, signal: AbortSignal) => sitemapPages(start, this.#fetcher, config, signal),
+    };
+    const crawl = await runCrawl(newId(), from, deps, call);
+    crawl.result.warnings.push(...warnings);
+    const { result_id, pages } = crawl.result;
+    const url = crawl.state.request.urls[0] ?? '';
+    const result = { ...NO_PAGE, result_id, url, redirected_url: pages[0]?.redirected_url ?? url };
+    this.#kept.keep({ result, crawl }, '', 'crawl', call.owner);
+    return crawl;
   }
 
   /** Reads a page and looks behind its links. */
@@ -113,7 +118,7 @@ export class Engine implements AsyncDisposable {
   ): Promise<KeptPreview> {
     const started = performance.now();
     const runConfig = { ...DEFAULT_RUN_CONFIG, ...page };
-    this.#refuseScripts(runConfig);
+    refuseCallerScripts(runConfig, this.options.allowJsCode);
     const want = { links: true, media: false, tables: false, metadata: true, content: false };
     const linkContext = config.query !== undefined;
     const read = await readPage({ url }, runConfig, { ...want, linkContext }, this.#depsOf(call, undefined), call);
@@ -170,20 +175,13 @@ export class Engine implements AsyncDisposable {
   }
 
   #previewDeps(call: OwnedCall): PreviewDeps {
-    return { http: this.#fetcher.http, hostLimits: this.#hostLimits, cache: this.#headCache, owner: call.owner };
+    const { http, politeness } = this.#fetcher;
+    return { http, hostLimits: politeness.hostLimits, cache: this.#headCache, owner: call.owner };
   }
 
   async #keepCapture(file: CaptureFile, url: string, call: OwnedCall): Promise<CapturedFileItem> {
     const kept = await (await this.#captureFiles()).keep(file, url, call.owner);
-    const { width, height, pages } = file;
-    return {
-      uri: `webloupe://captures/${kept.id}`,
-      mime_type: file.mimeType,
-      bytes: file.bytes,
-      ...(width === undefined || height === undefined ? {} : { width, height }),
-      ...(pages === undefined ? {} : { pages }),
-      ...(call.local ? { path: file.path } : {}),
-    };
+    return capturedItem(kept.id, file, call.local);
   }
 
   #captureFiles(): Promise<CaptureFiles> {
@@ -201,16 +199,6 @@ export class Engine implements AsyncDisposable {
     return { kept: files.get(id, owner), data: await files.read(id, owner) };
   }
 
-  /** With stored logins a script of the caller's is a way out: only an operator may permit it. */
-  #refuseScripts(config: RunConfig): void {
-    const field =
-      config.js_code !== undefined ? 'js_code' : config.wait_for?.startsWith('js:') ? 'wait_for "js:…"' : undefined;
-    if (field === undefined || this.options.allowJsCode) return;
-    throw new LoupeError('invalid_input', `${field}: scripts of the caller are not permitted on this server`, {
-      next: 'Use wait_for "css:…" instead; an operator can permit scripts with --allow-js-code.',
-    });
-  }
-
   /** @throws LoupeError `expired` */
   keptPage(id: string, owner: string): KeptPage {
     return this.#kept.get(id, owner);
@@ -224,6 +212,13 @@ export class Engine implements AsyncDisposable {
         next: 'Pass a cursor back to the tool it came from.',
       });
     return { ...kept, preview };
+  }
+
+  /** @throws LoupeError `expired`, also where the id is that of another tool's result */
+  keptCrawl(id: string, owner: string): KeptCrawl {
+    const { crawl } = this.#kept.get(id, owner);
+    if (crawl === undefined) throw new LoupeError('invalid_input', `${id}: no crawl of several pages`);
+    return crawl;
   }
 
   results(owner: string): StoredResult[] {

@@ -1,6 +1,7 @@
 /** Kept results as resources: the whole of what an answer shows in part. */
 import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
+import type { KeptPage } from '../core/store/kept-pages.js';
 import type { ListedResource, ResourceContent, ResourceFamily } from './family.js';
 
 const ROOT = 'webloupe://results/';
@@ -14,6 +15,7 @@ const PARTS = {
   },
   '/media': { mimeType: 'application/json', name: 'result-media', description: '{images, videos, audio} of a page' },
   '/markdown': { mimeType: 'text/markdown', name: 'result-markdown', description: 'The content of a page' },
+  '/graph': { mimeType: 'application/json', name: 'result-graph', description: '{nodes, edges} of a crawl' },
   '/html': { mimeType: 'text/html', name: 'result-html', description: 'The HTML of a page as it was read' },
 } as const;
 
@@ -60,7 +62,9 @@ async function textOf(
 ): Promise<string> {
   switch (part) {
     case '':
-      return JSON.stringify(engine.keptPage(id, owner).result);
+      return wholeResult(engine.keptPage(id, owner));
+    case '/graph':
+      return JSON.stringify(engine.keptCrawl(id, owner).result.graph);
     case '/html':
       return engine.keptHtml(id, owner);
     case '/links':
@@ -74,4 +78,11 @@ async function textOf(
     default:
       return part satisfies never;
   }
+}
+
+/** Of a crawl: its pages; their links are a part of their own. */
+function wholeResult({ result, crawl }: KeptPage): string {
+  if (crawl === undefined) return JSON.stringify(result);
+  const { graph: _graph, ...pages } = crawl.result;
+  return JSON.stringify(pages);
 }

@@ -5,12 +5,12 @@ import { startClient } from '../helpers/client.js';
 import { tokensOf } from '../helpers/tokens.js';
 
 /** Tokens (o200k) of tools/list as a whole; the contract allows 5,000 for all five tools. */
-const PAGE_TOOLS_MAX_TOKENS = 3_200;
+const PAGE_TOOLS_MAX_TOKENS = 3_400;
 const TOOLS_MAX_TOKENS = 5_000;
 
 const FIELDS: Record<string, string> = {
   crawl:
-    'base_url cache_mode capture_mhtml check_robots_txt css_selector cursor delay_before_return_html engine exclude_all_images exclude_domains exclude_external_images exclude_external_links exclude_internal_links exclude_social_media_domains exclude_social_media_links excluded_selector excluded_tags flatten_shadow_dom force_viewport_screenshot headers html image_description_min_word_threshold image_score_threshold include js_code keep_image_domains link_preview_config locale main_content_only max_scroll_steps only_text page_timeout pdf process_iframes remove_consent_popups remove_forms remove_overlay_elements scan_full_page score_links screenshot screenshot_wait_for scroll_delay table_score_threshold target_elements timezone_id url user_agent verbose viewport wait_for wait_for_images wait_until word_count_threshold',
+    'base_url cache_mode capture_mhtml check_robots_txt css_selector cursor delay_before_return_html engine exclude_all_images exclude_domains exclude_external_images exclude_external_links exclude_internal_links exclude_patterns exclude_social_media_domains exclude_social_media_links excluded_selector excluded_tags flatten_shadow_dom force_viewport_screenshot headers hits_per_sec html image_description_min_word_threshold image_score_threshold include include_patterns js_code keep_image_domains link_preview_config locale main_content_only max_depth max_pages max_scroll_steps only_text page_timeout pdf process_iframes query remove_consent_popups remove_forms remove_overlay_elements scan_full_page scope score_links screenshot screenshot_wait_for scroll_delay table_score_threshold target_elements time_budget timezone_id url urls user_agent verbose viewport wait_for wait_for_images wait_until word_count_threshold',
   extract_links:
     'base_url cache_mode cursor engine exclude_domains exclude_external_links exclude_internal_links exclude_social_media_domains exclude_social_media_links group_by html limit page_timeout scan_full_page score_links url verbose wait_for wait_for_images',
   extract_media:
@@ -71,7 +71,7 @@ test('only capabilities that have handlers are declared', async () => {
   assert.deepEqual(
     resourceTemplates.map(({ uriTemplate }) => uriTemplate),
     [
-      ...['', '/links', '/media', '/markdown', '/html'].map((part) => `webloupe://results/{id}${part}`),
+      ...['', '/links', '/media', '/markdown', '/graph', '/html'].map((part) => `webloupe://results/{id}${part}`),
       'webloupe://captures/{id}',
     ],
   );

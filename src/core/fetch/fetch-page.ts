@@ -1,4 +1,4 @@
-/** How a page is loaded: cache, then HTTP, then a browser where HTTP is not enough; and why. */
+/** How a page is loaded: cache, then the turn of its host, then HTTP, then a browser where that is not enough; and why. */
 import type { Call } from '../call.js';
 import { createPolicy } from '../egress/address-policy.js';
 import { HttpClient } from '../egress/http.js';
@@ -8,12 +8,13 @@ import { DEFAULT_RUN_CONFIG, type RunConfig } from '../run-config.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { Browser } from './browser.js';
 import type { CaptureRequest } from './browser-messages.js';
-import { decodeText } from './charset.js';
 import { browserOptions, egressOptions } from './fetch-options.js';
+import { HTML_TYPES, loadByHttp } from './http-page.js';
 import { needsBrowser } from './needs-browser.js';
 import type { FetchedPage } from './page.js';
 import { pageCache, pageKey } from './page-cache.js';
 import { PageSlots } from './page-slots.js';
+import { Politeness } from './politeness.js';
 
 /** The fields that only a browser can honour. */
 const BROWSER_FIELDS = [
@@ -29,9 +30,6 @@ const BROWSER_FIELDS = [
   'flatten_shadow_dom',
 ] as const satisfies ReadonlyArray<keyof RunConfig>;
 
-const HTML_TYPES = new Set(['', 'text/html', 'application/xhtml+xml']);
-const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
-
 /** Counts since the start, and how things stand now. */
 export interface FetchStatus {
   readonly browserStarts: number;
@@ -46,6 +44,7 @@ export interface FetchStatus {
 
 export class PageFetcher implements AsyncDisposable {
   readonly http: HttpClient;
+  readonly politeness: Politeness;
   readonly #browser: Browser;
   readonly #cache = pageCache();
   readonly #slots: PageSlots;
@@ -60,6 +59,7 @@ export class PageFetcher implements AsyncDisposable {
       userAgent: options.userAgent ?? `webloupe/${version} (MCP server; reads pages for an agent)`,
       ignoreHttpsErrors: options.ignoreHttpsErrors,
     });
+    this.politeness = new Politeness(this.http);
     this.#browser = new Browser(browserOptions(options, egress), browserEntry);
     this.#slots = new PageSlots(options.maxConcurrency);
   }
@@ -76,12 +76,17 @@ export class PageFetcher implements AsyncDisposable {
     capture?: CaptureRequest,
   ): Promise<FetchedPage> {
     const url = webUrl(address);
-    if (capture !== undefined) return await this.#captured(url, config, call, capture);
+    if (capture !== undefined) {
+      await this.politeness.turn(url, config, call.signal);
+      return await this.#captured(url, config, call, capture);
+    }
     const key = pageKey(owner, url.href, config);
     const kept = config.cache_mode === 'enabled' ? this.#cache.get(key) : undefined;
     this.#counts[kept === undefined ? 'cacheMisses' : 'cacheHits']++;
     if (kept !== undefined) return { ...kept, fromCache: true };
+    await this.politeness.turn(url, config, call.signal);
     const page = await this.#load(url, config, call);
+    this.politeness.note(page, config);
     this.#counts.pageBytes += page.bytes;
     if (config.cache_mode !== 'bypass' && page.status < 400) this.#cache.set(key, page);
     return page;
@@ -128,34 +133,7 @@ export class PageFetcher implements AsyncDisposable {
   async #byHttp(url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
     await this.#slots.take(call.signal);
     try {
-      const started = performance.now();
-      await using answer = await this.http.request(url, {
-        signal: call.signal,
-        timeoutMs: config.page_timeout,
-        headers: httpHeaders(config),
-      });
-      const head = performance.now();
-      const mimeType = essenceOf(answer.headers['content-type']);
-      const isText = HTML_TYPES.has(mimeType) || TEXTUAL.test(mimeType);
-      const bytes = isText ? await answer.readBytes() : new Uint8Array();
-      const { text, charset, warning } = decodeText(bytes, answer.headers['content-type']);
-      const warnings = warning === undefined ? [] : [warning];
-      if (answer.truncated !== undefined) warnings.push(TRUNCATED[answer.truncated]);
-      return {
-        url: withoutCredentials(url),
-        finalUrl: answer.finalUrl,
-        status: answer.status,
-        headers: answer.headers,
-        mimeType,
-        html: text,
-        bytes: bytes.byteLength,
-        charset,
-        engine: 'http',
-        fromCache: false,
-        captures: [],
-        warnings,
-        timings: { headers: Math.round(head - started), body: Math.round(performance.now() - head) },
-      };
+      return await loadByHttp(this.http, url, config, call.signal);
     } finally {
       this.#slots.release();
     }
@@ -211,17 +189,6 @@ export class PageFetcher implements AsyncDisposable {
   }
 }
 
-/** Types that are read as text although they are no HTML. */
-const TEXTUAL = /^(?:text\/|application\/(?:json|javascript|yaml|xml|[\w.+-]+\+(?:json|xml))$)/;
-
-const TRUNCATED = {
-  size: 'the page is larger than what is read; the rest was cut',
-  ratio: 'the page unpacks to far more than was sent; the rest was cut',
-  timeout: 'the page did not end in time; what came is told',
-  connection: 'the connection broke before the end of the page; what came is told',
-  encoding: 'the compressed page is damaged; what could be unpacked is told',
-} as const;
-
 function webUrl(address: string): URL {
   const url = parseUrl(address.trim());
   if (url === undefined || !isWebUrl(url)) {
@@ -229,19 +196,4 @@ function webUrl(address: string): URL {
     throw new LoupeError('invalid_input', `url: expected an absolute http(s) URL, got "${given}"`);
   }
   return url;
-}
-
-function essenceOf(contentType: string | undefined): string {
-  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-}
-
-function httpHeaders(config: RunConfig): Record<string, string> {
-  return {
-    accept: ACCEPT,
-    ...(config.locale === undefined
-      ? {}
-      : { 'accept-language': `${config.locale},${config.locale.split('-', 1)[0]};q=0.8` }),
-    ...(config.user_agent === undefined ? {} : { 'user-agent': config.user_agent }),
-    ...config.headers,
-  };
 }

@@ -12,6 +12,8 @@ export interface RobotsVerdict {
 
 interface Rules {
   judge(url: string): RobotsVerdict;
+  /** The file's Sitemap lines. */
+  readonly sitemaps: readonly string[];
   readonly until: number;
 }
 
@@ -48,9 +50,17 @@ export class Robots {
 
   /** Whether a page may be visited. Throws only when the signal aborts, or for a blocked address. */
   async check(url: URL, signal: AbortSignal): Promise<RobotsVerdict> {
-    const known = this.#known.get(url.origin);
-    const rules = known !== undefined && known.until > Date.now() ? known : await this.#ask(url.origin, signal);
-    return rules.judge(url.href.slice(0, URL_MAX_CHARS));
+    return (await this.#rules(url.origin, signal)).judge(url.href.slice(0, URL_MAX_CHARS));
+  }
+
+  /** The sitemaps a site names. Throws as `check` does. */
+  async sitemaps(url: URL, signal: AbortSignal): Promise<readonly string[]> {
+    return (await this.#rules(url.origin, signal)).sitemaps;
+  }
+
+  async #rules(origin: string, signal: AbortSignal): Promise<Rules> {
+    const known = this.#known.get(origin);
+    return known !== undefined && known.until > Date.now() ? known : await this.#ask(origin, signal);
   }
 
   async #ask(origin: string, signal: AbortSignal): Promise<Rules> {
@@ -101,6 +111,7 @@ export class Robots {
     const file = parseRobots(address, withFewWildcards(text));
     return {
       until: Date.now() + KEEP_MS,
+      sitemaps: file.getSitemaps(),
       judge: (url) => {
         const allowed = file.isAllowed(url, this.#agent) !== false;
         const delay = file.getCrawlDelay(this.#agent);
@@ -125,9 +136,17 @@ function withFewWildcards(text: string): string {
 }
 
 function open(reason: string): Rules {
-  return { until: Date.now() + KEEP_MS, judge: () => ({ allowed: true, reason, crawlDelayMs: undefined }) };
+  return {
+    until: Date.now() + KEEP_MS,
+    sitemaps: [],
+    judge: () => ({ allowed: true, reason, crawlDelayMs: undefined }),
+  };
 }
 
 function closed(reason: string): Rules {
-  return { until: Date.now() + KEEP_FAILURE_MS, judge: () => ({ allowed: false, reason, crawlDelayMs: undefined }) };
+  return {
+    until: Date.now() + KEEP_FAILURE_MS,
+    sitemaps: [],
+    judge: () => ({ allowed: false, reason, crawlDelayMs: undefined }),
+  };
 }

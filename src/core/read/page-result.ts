@@ -62,3 +62,18 @@ export const pageResult = z.object({
   timings: z.record(z.string(), z.number()).describe('ms'),
 });
 export type PageResult = z.infer<typeof pageResult>;
+
+/** The result of a call that read no page of its own. */
+export const NO_PAGE: Omit<PageResult, 'result_id'> = {
+  success: true,
+  url: '',
+  redirected_url: '',
+  metadata: {},
+  links: { internal: [], external: [], other_schemes: {}, invalid: 0 },
+  links_filtered: {},
+  media: { images: [], videos: [], audio: [] },
+  tables: [],
+  hidden_text_removed: 0,
+  warnings: [],
+  timings: {},
+};

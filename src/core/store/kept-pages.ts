@@ -1,4 +1,5 @@
 /** Pages and previews kept under their `result_id`, with the HTML they came from. */
+import type { KeptCrawl } from '../crawl/crawl-result.js';
 import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { PreviewResult } from '../preview/preview.js';
 import type { PageResult } from '../read/page-result.js';
@@ -10,6 +11,7 @@ export interface KeptPage {
   /** How it was extracted; absent where no page was read. */
   readonly request?: Omit<ExtractRequest, 'html'>;
   readonly preview?: PreviewResult;
+  readonly crawl?: KeptCrawl;
 }
 
 export interface KeptPreview extends KeptPage {

@@ -1,0 +1,103 @@
+/** What a crawl of several pages yields: the pages, the graph of their links, and what is needed to go on. */
+import { z } from 'zod';
+import type { CaptureRequest } from '../fetch/browser-messages.js';
+import type { Wanted } from '../read/read-page.js';
+import type { RunConfig } from '../run-config.js';
+import type { RelevanceDocument } from '../score/relevance.js';
+import type { Fingerprint } from './fingerprint.js';
+import type { WaitingLink } from './frontier.js';
+import type { ShapeCount } from './traps.js';
+
+/** One page of an answer over several. Its whole is `webloupe://results/{result_id}`. */
+export const crawledPage = z
+  .object({
+    url: z.string(),
+    redirected_url: z.string().optional(),
+    result_id: z.string().optional(),
+    title: z.string().optional(),
+    description: z.string().optional(),
+    excerpt: z.string().optional(),
+    status_code: z.number().optional(),
+    depth: z.number(),
+    /** How well it matches the query: 1 is the best page of the crawl. */
+    score: z.number().optional(),
+    why: z.string(),
+    error: z.string().optional(),
+  })
+  .meta({
+    listed:
+      'url, title, score 0-1, excerpt or description, why (visited), depth, status_code, redirected_url, result_id, error',
+  });
+export type CrawledPage = z.infer<typeof crawledPage>;
+
+export interface LinkGraph {
+  nodes: Array<{ url: string; title?: string; result_id?: string; depth: number; visited: boolean }>;
+  /** Places in `nodes`. */
+  edges: Array<{ from: number; to: number }>;
+  /** Set where links beyond the bound were left out. */
+  cut?: true;
+}
+
+/** Why a crawl ended: nothing was left to visit, or one of its budgets was used up. */
+export type CrawlEnd = 'complete' | 'max_pages' | 'time_budget' | 'max_requests';
+
+export interface CrawlCounts {
+  visited: number;
+  failed: number;
+  /** Pages whose address or text was that of another. */
+  duplicates: number;
+  waiting: number;
+  /** Links that were not followed, by reason. */
+  skipped: Record<string, number>;
+}
+
+export interface CrawlResult {
+  result_id: string;
+  /** In order of their score, else in the order in which they were visited. */
+  pages: CrawledPage[];
+  counts: CrawlCounts;
+  stopped: CrawlEnd;
+  warnings: string[];
+  graph: LinkGraph;
+}
+
+export interface CrawlRequest {
+  /** The pages that were named. */
+  readonly urls: readonly string[];
+  readonly query: string | undefined;
+  /** `max_pages` is the number of pages of one call. */
+  readonly config: RunConfig;
+  readonly want: Wanted;
+  /** Files to be made of each page. */
+  readonly capture?: Omit<CaptureRequest, 'dir'> | undefined;
+  /** Whether links are followed, or only the named pages read. */
+  readonly follows: boolean;
+}
+
+/** A visited page with what ranking needs of it. */
+export interface VisitedPage {
+  readonly page: CrawledPage;
+  readonly about: RelevanceDocument;
+  readonly fingerprint?: Fingerprint;
+}
+
+/** Everything a crawl knows, as plain data: kept under its result's id, a later call goes on from it. */
+export interface CrawlState {
+  readonly request: CrawlRequest;
+  readonly roots: string[];
+  readonly language?: string;
+  readonly visited: VisitedPage[];
+  readonly waiting: WaitingLink[];
+  /** Keys of all addresses that were visited, or are known to be a visited page's. */
+  readonly seen: string[];
+  readonly shapes: Array<[string, ShapeCount]>;
+  readonly graph: LinkGraph;
+  readonly skipped: Record<string, number>;
+  readonly duplicates: number;
+}
+
+/** A crawl as it is kept. */
+export interface KeptCrawl {
+  readonly result: CrawlResult;
+  readonly state: CrawlState;
+}

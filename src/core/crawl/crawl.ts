@@ -1,0 +1,201 @@
+/**
+ * Many pages: takes the best link that waits, reads it, learns from it, and again, until a budget is used up. Bounded,
+ * abortable, and one page's failure is only its own.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Call, withDeadline } from '../call.js';
+import { asLoupeError, LoupeError } from '../errors.js';
+import type { CrawlEnd, CrawledPage } from './crawl-result.js';
+import { excerptFor } from './excerpt.js';
+import type { WaitingLink } from './frontier.js';
+import type { CrawlMemory, ReadForCrawl } from './memory.js';
+
+export interface CrawlDeps {
+  /** Reads one page by the rules of politeness. @throws LoupeError */
+  read(url: string, signal: AbortSignal): Promise<ReadForCrawl>;
+  /** The pages a site names itself. */
+  sitemapPages(start: URL, signal: AbortSignal): Promise<string[]>;
+}
+
+export type CrawlEvent =
+  | { readonly type: 'page'; readonly page: CrawledPage; readonly failure: LoupeError | undefined }
+  | { readonly type: 'end'; readonly end: CrawlEnd };
+
+/** Pages read at once. More would be chosen before it is known what the pages before them say. */
+const CONCURRENCY = 4;
+/** With a query, of the pages that may still be visited one in so many at once: the last ones are chosen one by one. */
+const REST_PER_PAGE = 3;
+/** Requests that a page of the budget may cost: copies, dead links and redirects out of scope are no pages. */
+const REQUESTS_PER_PAGE = 2;
+const REQUESTS_FREE = 10;
+/** A site that is slow with its sitemap is crawled without. */
+const SITEMAP_MS = 10_000;
+
+interface Outcome {
+  readonly link: WaitingLink;
+  readonly read: ReadForCrawl | LoupeError;
+}
+
+/** @throws the call's reason when it is cancelled; nothing else */
+export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Call): AsyncGenerator<CrawlEvent> {
+  const { config, follows, query } = memory.request;
+  const late = () => new LoupeError('timeout', `the time budget of ${config.time_budget} s is used up`);
+  using deadline = withDeadline(call.signal, config.time_budget * 1000, late);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([deadline, stop.signal]);
+  const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  const requestsMax = follows ? config.max_pages * REQUESTS_PER_PAGE + REQUESTS_FREE : config.max_pages;
+  const pace = new LaunchPace(1000 / config.hits_per_sec);
+  const running = new Map<WaitingLink, Promise<Outcome>>();
+  const sitemap = new Sitemap(memory, deps, signal);
+  let pages = 0;
+  let requests = 0;
+
+  const endNow = (): CrawlEnd | undefined => {
+    if (running.size > 0) return undefined;
+    if (memory.frontier.size === 0) return sitemap.open ? undefined : 'complete';
+    if (pages >= config.max_pages) return 'max_pages';
+    return requests >= requestsMax ? 'max_requests' : undefined;
+  };
+  try {
+    for (;;) {
+      await memory.frontier.rank(memory.language, signal).catch(() => {});
+      const rest = config.max_pages - pages;
+      const atOnce = follows && query !== undefined ? Math.ceil(rest / REST_PER_PAGE) : CONCURRENCY;
+      const hasRoom = () => running.size < Math.min(rest, atOnce, CONCURRENCY) && requests < requestsMax;
+      const now = performance.now();
+      while (hasRoom()) {
+        const link = memory.next((waiting) => pace.isReady(waiting.url, now));
+        if (link === undefined) break;
+        requests++;
+        pace.launched(link.url, now);
+        running.set(link, visit(link, deps, signal));
+      }
+      const end = endNow();
+      if (end !== undefined) return yield { type: 'end', end };
+
+      using turn = wakeAfter(hasRoom() && memory.frontier.size > 0 ? pace.waitMs(now) : undefined);
+      const outcome = await Promise.race([...running.values(), ...sitemap.waited(), turn.over, aborted]);
+      call.signal.throwIfAborted();
+      if (deadline.aborted) {
+        for (const link of running.keys()) memory.frontier.putBack(link);
+        return yield { type: 'end', end: 'time_budget' };
+      }
+      if (outcome === undefined) continue;
+      running.delete(outcome.link);
+      const page = await settle(outcome, memory, signal);
+      if (page === undefined) continue;
+      if (page.error === undefined || !follows) pages++;
+      yield { type: 'page', page, failure: failureOf(outcome) };
+    }
+  } finally {
+    stop.abort(new LoupeError('cancelled', 'the crawl is over'));
+  }
+}
+
+/** Never rejects. A host that asks for a short pause is asked once more after it. */
+async function visit(link: WaitingLink, deps: CrawlDeps, signal: AbortSignal): Promise<Outcome> {
+  try {
+    return { link, read: await deps.read(link.url, signal) };
+  } catch (thrown) {
+    const error = asLoupeError(thrown, signal);
+    if (error.code !== 'rate_limited' || error.retryAfterMs === undefined) return { link, read: error };
+    await sleep(error.retryAfterMs, undefined, { signal }).catch(() => {});
+    return await deps.read(link.url, signal).then(
+      (read) => ({ link, read }),
+      (again) => ({ link, read: asLoupeError(again, signal) }),
+    );
+  }
+}
+
+function failureOf({ read }: Outcome): LoupeError | undefined {
+  if (read instanceof LoupeError) return read;
+  if (read.result.success) return undefined;
+  return new LoupeError('http_error', `${read.result.url}: the server answered ${read.result.status_code}`);
+}
+
+/** What the memory makes of an outcome; undefined where it is no page of its own. */
+async function settle(
+  { link, read }: Outcome,
+  memory: CrawlMemory,
+  signal: AbortSignal,
+): Promise<CrawledPage | undefined> {
+  if (read instanceof LoupeError && read.code === 'blocked_by_robots' && link.depth > 0) {
+    memory.skip('robots');
+    return undefined;
+  }
+  if (read instanceof LoupeError) return memory.failed(link, `${read.code}: ${read.message}`);
+  const { success, error_message, status_code } = read.result;
+  if (!success) return memory.failed(link, error_message ?? '', status_code);
+  const learnt = memory.learn(link, read);
+  if (learnt === undefined) return undefined;
+  const { query } = memory.request;
+  const { page, text } = learnt;
+  if (query === undefined) return page;
+  const excerpt = await excerptFor(text.passages, query, memory.language, signal).catch(() => undefined);
+  if (excerpt !== undefined) page.excerpt = excerpt;
+  return page;
+}
+
+/**
+ * When a link of a host may be chosen. The host's pace itself is kept where pages are fetched; a link chosen long
+ * before its turn would be chosen without what is learnt meanwhile.
+ */
+class LaunchPace {
+  readonly #intervalMs: number;
+  readonly #next = new Map<string, number>();
+
+  constructor(intervalMs: number) {
+    this.#intervalMs = intervalMs;
+  }
+
+  isReady(url: string, now: number): boolean {
+    return (this.#next.get(new URL(url).host) ?? 0) <= now;
+  }
+
+  launched(url: string, now: number): void {
+    this.#next.set(new URL(url).host, now + this.#intervalMs);
+  }
+
+  /** Until the next host is ready that was not. */
+  waitMs(now: number): number | undefined {
+    const waits = [...this.#next.values()].map((at) => at - now).filter((ms) => ms > 0);
+    return waits.length === 0 ? undefined : Math.min(...waits);
+  }
+}
+
+/** Reads the sitemap beside the first pages. */
+class Sitemap {
+  open = false;
+  readonly #read: Promise<void> | undefined;
+
+  constructor(memory: CrawlMemory, deps: CrawlDeps, signal: AbortSignal) {
+    const [start] = memory.starts;
+    if (!memory.request.follows || memory.counts().visited > 0 || start === undefined) return;
+    this.open = true;
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(SITEMAP_MS)]);
+    this.#read = deps
+      .sitemapPages(start, limited)
+      .then(
+        (pages) => memory.addSitemap(pages),
+        () => {},
+      )
+      .finally(() => {
+        this.open = false;
+      });
+  }
+
+  /** What is still to wait for. */
+  waited(): Promise<void>[] {
+    return this.open && this.#read !== undefined ? [this.#read] : [];
+  }
+}
+
+/** A promise that resolves after `ms`, never where it is undefined; its timer ends with the scope. */
+function wakeAfter(ms: number | undefined): Disposable & { readonly over: Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    if (ms !== undefined) timer = setTimeout(resolve, Math.ceil(ms));
+  });
+  return { over, [Symbol.dispose]: () => clearTimeout(timer) };
+}

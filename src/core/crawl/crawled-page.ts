@@ -1,0 +1,47 @@
+/** A visited page as answers name it, and as it is ranked. Pure. */
+import { urlText } from '../preview/evidence.js';
+import type { PageResult } from '../read/page-result.js';
+import type { RelevanceDocument } from '../score/relevance.js';
+import type { CrawledPage } from './crawl-result.js';
+import type { WaitingLink } from './frontier.js';
+import type { PageText } from './page-text.js';
+
+const TITLE_CHARS_MAX = 300;
+const DESCRIPTION_CHARS_MAX = 500;
+
+/** Why a page was visited. */
+export function whyOf(link: WaitingLink): string {
+  if (link.from === undefined) return link.depth === 0 ? 'named' : 'sitemap';
+  const score = link.score === undefined ? '' : ` (${link.score.toFixed(1)})`;
+  return `link ${JSON.stringify(link.text.slice(0, 80))} on ${link.from}${score}`;
+}
+
+export function pageOf(
+  link: WaitingLink,
+  { url, redirected_url, result_id, status_code, metadata }: PageResult,
+): CrawledPage {
+  const { title, description } = metadata;
+  return {
+    url,
+    ...(redirected_url === url ? {} : { redirected_url }),
+    result_id,
+    ...(title === undefined ? {} : { title: title.slice(0, TITLE_CHARS_MAX) }),
+    ...(description === undefined ? {} : { description: description.slice(0, DESCRIPTION_CHARS_MAX) }),
+    ...(status_code === undefined ? {} : { status_code }),
+    depth: link.depth,
+    why: whyOf(link),
+  };
+}
+
+/** What the page is ranked by among those visited. */
+export function aboutOf(link: WaitingLink, { url, metadata }: PageResult, text: PageText): RelevanceDocument {
+  return {
+    anchor: link.text,
+    url: urlText(url),
+    title: (metadata.title ?? '').slice(0, TITLE_CHARS_MAX),
+    description: (metadata.description ?? '').slice(0, DESCRIPTION_CHARS_MAX),
+    headings: text.headings,
+    lead: text.lead,
+    body: text.body,
+  };
+}

@@ -1,0 +1,35 @@
+/** The passage of a page that answers a query best. */
+import { relevance } from '../score/relevance.js';
+
+/** Two or three sentences: enough to decide whether the page is worth reading. */
+const EXCERPT_CHARS_MAX = 280;
+const SENTENCE_END = /(?<=[.!?…。！？])\s*(?=\S)/u;
+
+/** Undefined where no passage has a word of the query. */
+export async function excerptFor(
+  passages: readonly string[],
+  query: string,
+  language: string | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const pieces = passages.flatMap(piecesOf);
+  const documents = pieces.map((lead) => ({ lead }));
+  const scores = await relevance(documents, query, { language, signal });
+  let best = 0;
+  for (const [i, score] of scores.entries()) if (score > (scores[best] ?? 0)) best = i;
+  return (scores[best] ?? 0) > 0 ? pieces[best] : undefined;
+}
+
+/** A passage as runs of whole sentences; one that is longer by itself is cut at its end. */
+function piecesOf(passage: string): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const sentence of passage.split(SENTENCE_END)) {
+    if (piece !== '' && piece.length + sentence.length >= EXCERPT_CHARS_MAX) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece = piece === '' ? sentence : `${piece} ${sentence}`;
+  }
+  return [...pieces, piece];
+}

@@ -1,0 +1,136 @@
+/**
+ * What to visit next: the links found and not visited, best first for a query, else in the order in which they were
+ * found, one depth after the other. Pure but for the clock that ranking yields to.
+ */
+import type { LinkItem } from '../extract/link-item.js';
+import { urlText } from '../preview/evidence.js';
+import { bestIsOne, type RelevanceDocument, relevance } from '../score/relevance.js';
+import { totalScore } from '../score/total.js';
+import { visitKey } from './identity.js';
+
+/** A link that waits to be visited; plain data, kept when a crawl goes on later. */
+export interface WaitingLink {
+  readonly url: string;
+  readonly depth: number;
+  /** The page it was found on first; absent for pages that were named and for a sitemap's. */
+  readonly from?: string;
+  readonly text: string;
+  readonly title: string;
+  readonly intrinsic: number;
+  /** What pages say around it, best known first. */
+  context: string;
+  /** 0-10, once ranked. */
+  score?: number;
+}
+
+/** Links that wait; the worst are dropped beyond. What a crawl of 1,000 pages, the most there are, can choose from. */
+export const WAITING_MAX = 5_000;
+const CONTEXT_CHARS_MAX = 800;
+/** Ranked anew when this share of the links is new: ranking all after each page would cost their square. */
+const NEW_SHARE = 0.1;
+/** Few enough to rank after each page. */
+const ALWAYS_RANKED = 500;
+
+export interface FoundOn {
+  readonly url: string;
+  readonly depth: number;
+  /** What the page is about: said of each of its links. */
+  readonly topic: string;
+  /** What stands around each link, by its address without fragment. */
+  readonly around: Readonly<Record<string, readonly string[]>>;
+}
+
+export class Frontier {
+  readonly #query: string | undefined;
+  #waiting: Map<string, WaitingLink>;
+  #unranked = 0;
+
+  constructor(query: string | undefined, waiting: readonly WaitingLink[] = []) {
+    this.#query = query;
+    this.#waiting = new Map(waiting.map((link) => [visitKey(new URL(link.url)), { ...link }]));
+    this.#unranked = waiting.length;
+  }
+
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  waiting(): WaitingLink[] {
+    return [...this.#waiting.values()];
+  }
+
+  /** A link of a page. Found again, it keeps its depth and gains what the other page says of it. */
+  add(key: string, item: Pick<LinkItem, 'href' | 'text' | 'title' | 'intrinsic_score'>, page: FoundOn): void {
+    const target = item.href.split('#', 1)[0] ?? item.href;
+    const said = [...(page.around[target] ?? []), page.topic].join(' ').trim();
+    const known = this.#waiting.get(key);
+    this.#unranked++;
+    if (known !== undefined) {
+      known.context = `${known.context} ${item.text} ${said}`.slice(0, CONTEXT_CHARS_MAX);
+      return;
+    }
+    if (this.#waiting.size >= WAITING_MAX && this.#query === undefined) return;
+    this.#waiting.set(key, {
+      url: item.href,
+      depth: page.depth + 1,
+      from: page.url,
+      text: item.text.slice(0, 300),
+      title: item.title.slice(0, 300),
+      intrinsic: item.intrinsic_score ?? 0,
+      context: said.slice(0, CONTEXT_CHARS_MAX),
+    });
+  }
+
+  /** A page that was named, or a sitemap's. */
+  addPlain(key: string, url: string, depth: number, intrinsic: number): void {
+    if (this.#waiting.has(key) || this.#waiting.size >= WAITING_MAX) return;
+    this.#waiting.set(key, { url, depth, text: '', title: '', intrinsic, context: '' });
+    this.#unranked++;
+  }
+
+  drop(key: string): void {
+    this.#waiting.delete(key);
+  }
+
+  /** A link that was taken and could not be visited yet. */
+  putBack(link: WaitingLink): void {
+    this.#waiting.set(visitKey(new URL(link.url)), link);
+  }
+
+  /** Scores what waits against the query, when enough of it is new. */
+  async rank(language: string | undefined, signal: AbortSignal): Promise<void> {
+    const { size } = this.#waiting;
+    if (this.#query === undefined || this.#unranked === 0) return;
+    if (size > ALWAYS_RANKED && this.#unranked < size * NEW_SHARE) return;
+    this.#unranked = 0;
+    const links = this.waiting();
+    const contextual = bestIsOne(await relevance(links.map(documentOf), this.#query, { language, signal }));
+    for (const [i, link] of links.entries()) link.score = totalScore(link.intrinsic, contextual[i] ?? 0, WEIGHTS) ?? 0;
+    const best = links.sort((a, b) => (b.score ?? 0) - (a.score ?? 0)).slice(0, WAITING_MAX);
+    this.#waiting = new Map(best.map((link) => [visitKey(new URL(link.url)), link]));
+  }
+
+  /** Takes the first link that may be asked for now; undefined when there is none. */
+  take(isReady: (link: WaitingLink) => boolean): WaitingLink | undefined {
+    let best: [string, WaitingLink] | undefined;
+    for (const entry of this.#waiting) {
+      if (best !== undefined && !this.#isBefore(entry[1], best[1])) continue;
+      if (isReady(entry[1])) best = entry;
+    }
+    if (best === undefined) return undefined;
+    this.#waiting.delete(best[0]);
+    return best[1];
+  }
+
+  #isBefore(a: WaitingLink, b: WaitingLink): boolean {
+    if (this.#query === undefined || (a.depth === 0) !== (b.depth === 0)) return a.depth < b.depth;
+    return (a.score ?? 0) > (b.score ?? 0);
+  }
+}
+
+/** The weights of `preview_links`: one idea of a good link. */
+const WEIGHTS = { intrinsic: 0.3, contextual: 0.7 };
+
+function documentOf({ url, text, title, context }: WaitingLink): RelevanceDocument {
+  return { anchor: `${text} ${title}`.trim(), url: urlText(url), context };
+}

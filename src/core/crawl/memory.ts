@@ -1,0 +1,239 @@
+/** What a crawl knows so far: what it visited, what waits, and what is never visited and why. No I/O. */
+import type { PageResult } from '../read/page-result.js';
+import { isWebUrl, parseUrl } from '../url.js';
+import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, LinkGraph, VisitedPage } from './crawl-result.js';
+import { aboutOf, pageOf, whyOf } from './crawled-page.js';
+import { type Fingerprint, fingerprintOf, isAlike, isNearDuplicate } from './fingerprint.js';
+import { type FoundOn, Frontier, type WaitingLink } from './frontier.js';
+import { GraphBuilder } from './graph.js';
+import { visitKey } from './identity.js';
+import { type PageText, pageText } from './page-text.js';
+import { outOfScope } from './scope.js';
+import { endlessUrl, ShapeCounts } from './traps.js';
+
+/** Refused addresses that are remembered, so that each is counted once. */
+const REFUSED_MAX = 20_000;
+const NO_URL = 'invalid_input: no absolute http(s) URL';
+const TOO_DEEP = 'max_depth';
+
+/** Of the headings of a page, what is said of each of its links. */
+const TOPIC_CHARS = 200;
+
+/** A page with what stands around its links. */
+export interface ReadForCrawl {
+  readonly result: PageResult;
+  readonly linkContext?: FoundOn['around'] | undefined;
+}
+
+export class CrawlMemory {
+  readonly frontier: Frontier;
+  readonly request: CrawlRequest;
+  readonly visited: VisitedPage[];
+  language: string | undefined;
+  #duplicates: number;
+  readonly #roots: URL[];
+  readonly #seen: Set<string>;
+  readonly #refused = new Map<string, string>();
+  readonly #shapes: ShapeCounts;
+  readonly #graph: GraphBuilder;
+  readonly #skipped: Record<string, number>;
+  readonly #outOfScope: ReturnType<typeof outOfScope>;
+
+  constructor(request: CrawlRequest, state?: CrawlState) {
+    const { max_pages } = request.config;
+    this.request = request;
+    this.frontier = new Frontier(request.query, state?.waiting);
+    this.visited = [...(state?.visited ?? [])];
+    this.language = state?.language;
+    this.#duplicates = state?.duplicates ?? 0;
+    const named = (state?.roots ?? request.urls).map((url) => ({ url, parsed: webUrl(url) }));
+    this.#roots = named.flatMap(({ parsed }) => parsed ?? []);
+    this.#seen = new Set(state?.seen);
+    this.#shapes = new ShapeCounts(max_pages + this.visited.length, state?.shapes);
+    this.#graph = new GraphBuilder((url) => visitKey(new URL(url)), state?.graph);
+    this.#skipped = { ...state?.skipped };
+    this.#outOfScope = outOfScope(request.config);
+    if (state !== undefined) return;
+    for (const { url, parsed } of named) {
+      if (parsed !== undefined) this.frontier.addPlain(visitKey(parsed), parsed.href, 0, 0);
+      else this.visited.push({ page: { url, depth: 0, why: 'named', error: NO_URL }, about: {} });
+    }
+  }
+
+  get starts(): readonly URL[] {
+    return this.#roots;
+  }
+
+  /** The next link worth a request, marked as seen. Traps are passed over and counted. */
+  next(isReady: (link: WaitingLink) => boolean): WaitingLink | undefined {
+    for (;;) {
+      const link = this.frontier.take(isReady);
+      if (link === undefined) return undefined;
+      const url = new URL(link.url);
+      const trap = link.depth === 0 ? undefined : this.#shapes.refuse(url);
+      this.#seen.add(visitKey(url));
+      if (trap === undefined) {
+        this.#shapes.visited(url);
+        return link;
+      }
+      this.skip(trap);
+    }
+  }
+
+  skip(reason: string): void {
+    this.#skipped[reason] = (this.#skipped[reason] ?? 0) + 1;
+  }
+
+  /** Pages that a sitemap names. */
+  addSitemap(pages: readonly string[]): void {
+    for (const page of pages) {
+      const url = parseUrl(page);
+      if (url !== undefined && this.#admit(url, 1)) this.frontier.addPlain(visitKey(url), url.href, 1, 0);
+    }
+  }
+
+  failed(link: WaitingLink, error: string, statusCode?: number): CrawledPage {
+    const status = statusCode === undefined ? {} : { status_code: statusCode };
+    const page = { url: link.url, depth: link.depth, ...status, why: whyOf(link), error };
+    this.visited.push({ page, about: {} });
+    this.#graph.visited(link.url, link.depth, {});
+    return page;
+  }
+
+  /** Takes a page in. Undefined where it is none of its own: a copy of one visited before, or it redirects away. */
+  learn(
+    link: WaitingLink,
+    { result, linkContext = {} }: ReadForCrawl,
+  ): { page: CrawledPage; text: PageText } | undefined {
+    const final = new URL(result.redirected_url);
+    const text = pageText(result.markdown ?? result.text ?? '');
+    const fingerprint = fingerprintOf(result.metadata.title ?? '', result.markdown ?? result.text ?? '');
+    if (this.#isCopy(link, final, result, fingerprint)) {
+      this.#duplicates++;
+      this.#shapes.wasCopy(new URL(link.url));
+      return undefined;
+    }
+    if (link.depth === 0) this.#roots.push(final);
+    else if (this.#outOfScope(final, this.#roots) === 'scope') {
+      this.skip('scope');
+      return undefined;
+    }
+    this.language ??= result.metadata.lang;
+    const page = pageOf(link, result);
+    this.visited.push({
+      page,
+      about: aboutOf(link, result, text),
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+    });
+    this.#graph.visited(final.href, link.depth, page);
+    if (this.request.follows)
+      this.#addLinks(
+        link,
+        result,
+        final,
+        `${result.metadata.title ?? ''} ${text.headings.slice(0, TOPIC_CHARS)}`,
+        linkContext,
+      );
+    return { page, text };
+  }
+
+  #isCopy(link: WaitingLink, final: URL, result: PageResult, fingerprint: Fingerprint | undefined): boolean {
+    const key = visitKey(final);
+    if (key !== visitKey(new URL(link.url)) && this.#seen.has(key)) return true;
+    this.#claim(key);
+    if (fingerprint === undefined || !this.request.follows) return false;
+    const known = this.visited.flatMap((page) => (page.fingerprint === undefined ? [] : [page]));
+    if (known.some((page) => page.fingerprint !== undefined && isNearDuplicate(page.fingerprint, fingerprint)))
+      return true;
+    const canonical = parseUrl(result.metadata.canonical ?? '', final.href);
+    if (canonical === undefined || visitKey(canonical) === key) return false;
+    const original = known.find(({ page }) => isAt(page, visitKey(canonical)));
+    if (original?.fingerprint !== undefined) return isAlike(original.fingerprint, fingerprint);
+    // This page stands for the canonical one, which need not be asked for again.
+    if (canonical.host === final.host && canonical.pathname === final.pathname) this.#claim(visitKey(canonical));
+    return false;
+  }
+
+  #claim(key: string): void {
+    this.#seen.add(key);
+    this.frontier.drop(key);
+  }
+
+  #addLinks(link: WaitingLink, result: PageResult, final: URL, topic: string, linkContext: FoundOn['around']): void {
+    const page = { url: final.href, depth: link.depth, topic, around: linkContext };
+    for (const item of [...result.links.internal, ...result.links.external]) {
+      const url = parseUrl(item.href);
+      if (url === undefined) continue;
+      const isNew = this.#admit(url, link.depth + 1);
+      if (isNew || this.#seen.has(visitKey(url))) this.#graph.link(final.href, url.href, link.depth);
+      if (isNew) this.frontier.add(visitKey(url), item, page);
+    }
+  }
+
+  /** Whether a link found is to wait for its turn. Each refusal is counted once. */
+  #admit(url: URL, depth: number): boolean {
+    const key = visitKey(url);
+    const before = this.#refused.get(key);
+    // What is too deep here may be found nearer to the start.
+    if (this.#seen.has(key) || (before !== undefined && before !== TOO_DEEP)) return false;
+    const tooDeep = depth > this.request.config.max_depth ? TOO_DEEP : undefined;
+    const reason = this.#outOfScope(url, this.#roots) ?? endlessUrl(url) ?? tooDeep;
+    if (reason === before) return reason === undefined;
+    if (before !== undefined) {
+      this.#refused.delete(key);
+      this.#skipped[before] = (this.#skipped[before] ?? 1) - 1;
+    }
+    if (reason === undefined) return true;
+    this.skip(reason);
+    if (this.#refused.size < REFUSED_MAX) this.#refused.set(key, reason);
+    return false;
+  }
+
+  /** Places of pages in the order in which they were asked for, which is not that in which they came. */
+  places(): (page: CrawledPage) => number {
+    const places = new Map([...this.#seen].map((key, i) => [key, i]));
+    return ({ url }) => {
+      const parsed = webUrl(url);
+      return (parsed === undefined ? undefined : places.get(visitKey(parsed))) ?? 0;
+    };
+  }
+
+  counts(): CrawlCounts {
+    const failed = this.visited.filter(({ page }) => page.error !== undefined).length;
+    return {
+      visited: this.visited.length - failed,
+      failed,
+      duplicates: this.#duplicates,
+      waiting: this.frontier.size,
+      skipped: { ...this.#skipped },
+    };
+  }
+
+  graph(): LinkGraph {
+    return this.#graph.graph();
+  }
+
+  state(): CrawlState {
+    return {
+      request: this.request,
+      roots: this.#roots.map(({ href }) => href),
+      ...(this.language === undefined ? {} : { language: this.language }),
+      visited: this.visited,
+      waiting: this.frontier.waiting(),
+      seen: [...this.#seen],
+      shapes: this.#shapes.entries(),
+      graph: this.graph(),
+      skipped: this.#skipped,
+      duplicates: this.#duplicates,
+    };
+  }
+}
+
+function webUrl(text: string): URL | undefined {
+  const url = parseUrl(text.trim());
+  return url !== undefined && isWebUrl(url) ? url : undefined;
+}
+
+function isAt({ url, redirected_url }: CrawledPage, key: string): boolean {
+  return visitKey(new URL(url)) === key || (redirected_url !== undefined && visitKey(new URL(redirected_url)) === key);
+}

@@ -1,0 +1,63 @@
+/** One call of a crawl from its start, or from where an earlier call left off, to the result that is kept. */
+import type { Call } from '../call.js';
+import type { LoupeError } from '../errors.js';
+import { bestIsOne, relevance } from '../score/relevance.js';
+import { type CrawlDeps, crawlSite } from './crawl.js';
+import type { CrawlEnd, CrawledPage, CrawlRequest, CrawlState, KeptCrawl } from './crawl-result.js';
+import { CrawlMemory } from './memory.js';
+
+/** @throws LoupeError when the only page that was named fails, or the call is cancelled */
+export async function runCrawl(
+  resultId: string,
+  from: CrawlRequest | CrawlState,
+  deps: CrawlDeps,
+  call: Call,
+): Promise<KeptCrawl> {
+  const state = 'request' in from ? from : undefined;
+  const memory = new CrawlMemory('request' in from ? from.request : from, state);
+  const before = state?.visited.length ?? 0;
+  const total = memory.request.config.max_pages;
+  let end: CrawlEnd = 'complete';
+  let done = 0;
+  let failure: LoupeError | undefined;
+  call.progress(0, total, `crawling ${memory.request.urls[0] ?? ''}`);
+  for await (const event of crawlSite(memory, deps, call)) {
+    if (event.type === 'end') end = event.end;
+    else {
+      failure = event.failure;
+      call.progress(++done, Math.max(total, done), `${event.page.error ?? 'read'}: ${event.page.url}`);
+    }
+  }
+  const counts = memory.counts();
+  // A crawl whose one start failed has nothing to answer but why.
+  if (failure !== undefined && memory.visited.length === 1) throw failure;
+  const result = {
+    result_id: resultId,
+    pages: await ranked(memory, before, call.signal),
+    counts,
+    stopped: end,
+    warnings: [],
+    graph: memory.graph(),
+  };
+  return { result, state: memory.state() };
+}
+
+/** The pages of this call, best first; those before them only take part in the comparison. */
+async function ranked(memory: CrawlMemory, before: number, signal: AbortSignal): Promise<CrawledPage[]> {
+  const { query } = memory.request;
+  const all = memory.visited;
+  if (query !== undefined) {
+    const documents = all.map(({ about }) => about);
+    const scores = bestIsOne(await relevance(documents, query, { language: memory.language, signal }));
+    for (const [i, { page }] of all.entries())
+      if (page.error === undefined) page.score = Math.round((scores[i] ?? 0) * 1000) / 1000;
+  }
+  const fresh = all.slice(before).map(({ page }) => page);
+  const placeOf = memory.places();
+  // Without a query, as they were named or found. What failed comes last.
+  return fresh.sort((a, b) => rankOf(b) - rankOf(a) || placeOf(a) - placeOf(b));
+}
+
+function rankOf({ score, error }: CrawledPage): number {
+  return error === undefined ? (score ?? 0) : -1;
+}

@@ -1,0 +1,75 @@
+/** Sitemaps (sitemaps.org): what a site itself names as its pages. Bounded in files, bytes and time. */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { PageFetcher } from '../fetch/fetch-page.js';
+import type { RunConfig } from '../run-config.js';
+import { parseUrl } from '../url.js';
+
+type Fetcher = Pick<PageFetcher, 'http' | 'politeness'>;
+
+/** Files that are read of one site: an index and its first parts. */
+const FILES_MAX = 6;
+/** The standard allows 50 MB a file; its first pages are as good a sample. */
+const FILE_MAX_BYTES = 2 * 1024 * 1024;
+const UNPACKED_MAX_BYTES = 10 * 1024 * 1024;
+const FILE_TIMEOUT_MS = 5_000;
+/** Addresses taken from all files together. */
+const ADDRESSES_MAX = 5_000;
+
+const GZIP_MAGIC = [0x1f, 0x8b];
+const LOCATION = /<loc>\s*(?:<!\[CDATA\[)?\s*([^<\s]{1,2048}?)(?:\]\]>)?\s*</gi;
+const INDEX = /<sitemapindex[\s>]/i;
+
+const unpack = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
+
+/** The pages a site names. Never throws but when the signal aborts: a site without a sitemap names none. */
+export async function sitemapPages(
+  start: URL,
+  fetcher: Fetcher,
+  config: RunConfig,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const named = await fetcher.politeness.robots.sitemaps(start, signal).catch(() => []);
+  signal.throwIfAborted();
+  const open = named.length > 0 ? [...named] : [new URL('/sitemap.xml', start).href];
+  const seen = new Set<string>();
+  const pages = new Set<string>();
+  while (open.length > 0 && seen.size < FILES_MAX && pages.size < ADDRESSES_MAX) {
+    const next = parseUrl(open.shift() ?? '', start.href);
+    if (next === undefined || seen.has(next.href)) continue;
+    seen.add(next.href);
+    const text = await readSitemap(next, fetcher, config, signal);
+    signal.throwIfAborted();
+    const found = locations(text);
+    if (INDEX.test(text.slice(0, 2_000))) open.push(...found);
+    else for (const page of found) if (pages.size < ADDRESSES_MAX) pages.add(page);
+  }
+  return [...pages];
+}
+
+async function readSitemap(
+  url: URL,
+  { http, politeness }: Fetcher,
+  config: RunConfig,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    await politeness.turn(url, config, signal);
+    await using response = await http.request(url, { signal, timeoutMs: FILE_TIMEOUT_MS, maxBytes: FILE_MAX_BYTES });
+    if (response.status !== 200) return '';
+    const bytes = Buffer.from(await response.readBytes());
+    const packed = GZIP_MAGIC.every((magic, i) => bytes[i] === magic);
+    return (packed ? await unpack(bytes, { maxOutputLength: UNPACKED_MAX_BYTES }) : bytes).toString('utf8');
+  } catch {
+    return '';
+  }
+}
+
+export function locations(xml: string): string[] {
+  const found: string[] = [];
+  for (const match of xml.matchAll(LOCATION)) {
+    if (found.length >= ADDRESSES_MAX) break;
+    found.push((match[1] ?? '').replaceAll('&amp;', '&').replaceAll('&apos;', "'").replaceAll('&quot;', '"'));
+  }
+  return found;
+}

@@ -1,0 +1,97 @@
+/** Endless sites: what a server makes up as long as it is asked. Each bound has a number; none knows a site. Pure. */
+
+/** Sites that people made stay far below. */
+const URL_CHARS_MAX = 2_000;
+const SEGMENTS_MAX = 20;
+/** `/a/b/a/b/a/b/a`: relative links on a server that answers everything. */
+const SAME_SEGMENT_MAX = 3;
+/** Pages of one calendar or archive by date: two and a half years of months, and there are better pages elsewhere. */
+const DATED_MAX = 30;
+/** URLs of one shape (numbers set aside), or queries of one path: no fewer than this, and no more than half of a crawl. */
+const SHAPE_MIN = 30;
+const SHAPE_SHARE = 0.5;
+/** So many of a shape's pages were copies of others that the next will be too. */
+const COPIES_MAX = 5;
+
+export type TrapReason = 'long_url' | 'repeating_path' | 'calendar' | 'same_shape' | 'copies';
+
+/** What a URL alone tells. */
+export function endlessUrl(url: URL): TrapReason | undefined {
+  if (url.href.length > URL_CHARS_MAX) return 'long_url';
+  const segments = url.pathname.split('/').filter((segment) => segment !== '');
+  if (segments.length > SEGMENTS_MAX) return 'repeating_path';
+  const counts = new Map<string, number>();
+  for (const segment of segments) {
+    const count = (counts.get(segment) ?? 0) + 1;
+    if (count > SAME_SEGMENT_MAX) return 'repeating_path';
+    counts.set(segment, count);
+  }
+  return undefined;
+}
+
+export interface ShapeCount {
+  visits: number;
+  copies: number;
+}
+
+/** How many pages of each shape were visited; written and read as entries when a crawl goes on. */
+export class ShapeCounts {
+  readonly #counts: Map<string, ShapeCount>;
+  readonly #shapeMax: number;
+
+  constructor(maxPages: number, entries: ReadonlyArray<readonly [string, ShapeCount]> = []) {
+    this.#counts = new Map(entries.map(([shape, count]) => [shape, { ...count }]));
+    this.#shapeMax = Math.max(SHAPE_MIN, Math.floor(maxPages * SHAPE_SHARE));
+  }
+
+  /** Why no more URLs like this one are visited. */
+  refuse(url: URL): TrapReason | undefined {
+    const dated = isDated(url);
+    for (const shape of shapesOf(url)) {
+      const count = this.#counts.get(shape);
+      if (count === undefined) continue;
+      if (count.copies >= COPIES_MAX && count.copies * 2 >= count.visits) return 'copies';
+      if (dated && count.visits >= DATED_MAX) return 'calendar';
+      if (count.visits >= this.#shapeMax) return 'same_shape';
+    }
+    return undefined;
+  }
+
+  visited(url: URL): void {
+    for (const shape of shapesOf(url)) this.#count(shape).visits++;
+  }
+
+  wasCopy(url: URL): void {
+    for (const shape of shapesOf(url)) this.#count(shape).copies++;
+  }
+
+  entries(): Array<[string, ShapeCount]> {
+    return [...this.#counts];
+  }
+
+  #count(shape: string): ShapeCount {
+    const known = this.#counts.get(shape);
+    if (known !== undefined) return known;
+    const count = { visits: 0, copies: 0 };
+    this.#counts.set(shape, count);
+    return count;
+  }
+}
+
+/** What is counted for a URL: the URL with its numbers set aside, and its path where a query makes the page. */
+function shapesOf(url: URL): string[] {
+  const path = url.pathname.replace(/\d+/g, '0');
+  const names = [...new Set(url.searchParams.keys())].sort().join('&');
+  if (names !== '') return [`${url.host}${path}?${names}`, `${url.host}${path}?*`];
+  // A path without a number is a shape of its own, visited once.
+  return /\d/.test(path) ? [`${url.host}${path}`] : [];
+}
+
+const DATE_IN_PATH = /(?:^|[/_-])(?:19|20|21)\d\d[/_-](?:0?[1-9]|1[0-2])(?=$|[/_.-])|\/(?:calendar|kalender)\b/i;
+const DATE_PARAMETER = /^(?:date|day|month|year|week|yr|mo|ym|tribe-bar-date|cal\w*)$/i;
+const DATE_VALUE = /^(?:19|20|21)\d\d-?(?:0[1-9]|1[0-2])(?:-?[0-3]\d)?$/;
+
+function isDated(url: URL): boolean {
+  if (DATE_IN_PATH.test(url.pathname)) return true;
+  return [...url.searchParams].some(([name, value]) => DATE_PARAMETER.test(name) || DATE_VALUE.test(value));
+}

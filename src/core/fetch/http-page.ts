@@ -1,0 +1,71 @@
+/** A page as plain HTTP has it. */
+import type { HttpClient } from '../egress/http.js';
+import type { RunConfig } from '../run-config.js';
+import { withoutCredentials } from '../url.js';
+import { decodeText } from './charset.js';
+import type { FetchedPage } from './page.js';
+
+export const HTML_TYPES: ReadonlySet<string> = new Set(['', 'text/html', 'application/xhtml+xml']);
+const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
+/** Types that are read as text although they are no HTML. */
+const TEXTUAL = /^(?:text\/|application\/(?:json|javascript|yaml|xml|[\w.+-]+\+(?:json|xml))$)/;
+
+const TRUNCATED = {
+  size: 'the page is larger than what is read; the rest was cut',
+  ratio: 'the page unpacks to far more than was sent; the rest was cut',
+  timeout: 'the page did not end in time; what came is told',
+  connection: 'the connection broke before the end of the page; what came is told',
+  encoding: 'the compressed page is damaged; what could be unpacked is told',
+} as const;
+
+/** @throws LoupeError as `HttpClient.request` */
+export async function loadByHttp(
+  http: HttpClient,
+  url: URL,
+  config: RunConfig,
+  signal: AbortSignal,
+): Promise<FetchedPage> {
+  const started = performance.now();
+  await using answer = await http.request(url, {
+    signal,
+    timeoutMs: config.page_timeout,
+    headers: httpHeaders(config),
+  });
+  const head = performance.now();
+  const mimeType = essenceOf(answer.headers['content-type']);
+  const isText = HTML_TYPES.has(mimeType) || TEXTUAL.test(mimeType);
+  const bytes = isText ? await answer.readBytes() : new Uint8Array();
+  const { text, charset, warning } = decodeText(bytes, answer.headers['content-type']);
+  const warnings = warning === undefined ? [] : [warning];
+  if (answer.truncated !== undefined) warnings.push(TRUNCATED[answer.truncated]);
+  return {
+    url: withoutCredentials(url),
+    finalUrl: answer.finalUrl,
+    status: answer.status,
+    headers: answer.headers,
+    mimeType,
+    html: text,
+    bytes: bytes.byteLength,
+    charset,
+    engine: 'http',
+    fromCache: false,
+    captures: [],
+    warnings,
+    timings: { headers: Math.round(head - started), body: Math.round(performance.now() - head) },
+  };
+}
+
+function essenceOf(contentType: string | undefined): string {
+  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+function httpHeaders(config: RunConfig): Record<string, string> {
+  return {
+    accept: ACCEPT,
+    ...(config.locale === undefined
+      ? {}
+      : { 'accept-language': `${config.locale},${config.locale.split('-', 1)[0]};q=0.8` }),
+    ...(config.user_agent === undefined ? {} : { 'user-agent': config.user_agent }),
+    ...config.headers,
+  };
+}

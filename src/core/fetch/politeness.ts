@@ -1,0 +1,50 @@
+/** What a site asks of those who read it: robots.txt, a pace, and pauses. */
+import type { HttpClient } from '../egress/http.js';
+import { LoupeError } from '../errors.js';
+import type { RunConfig } from '../run-config.js';
+import { HostLimits } from './host-limits.js';
+import type { FetchedPage } from './page.js';
+import { Robots } from './robots.js';
+
+/** The name that groups of a robots.txt are matched with. */
+const ROBOTS_AGENT = 'webloupe';
+
+/** A call over several pages visits some that nobody named, and visits them at a pace. */
+function isCrawl(config: RunConfig): boolean {
+  return config.max_pages > 1;
+}
+
+export class Politeness {
+  readonly hostLimits = new HostLimits();
+  readonly robots: Robots;
+
+  constructor(http: HttpClient) {
+    this.robots = new Robots(http, ROBOTS_AGENT);
+  }
+
+  /**
+   * Waits for the host's turn, if the page may be asked for at all.
+   * @throws LoupeError `blocked_by_robots`, `rate_limited` while the host asks to be left alone, or the signal's reason
+   */
+  async turn(url: URL, config: RunConfig, signal: AbortSignal): Promise<void> {
+    const asks = config.check_robots_txt === 'auto' ? isCrawl(config) : config.check_robots_txt;
+    const verdict = asks ? await this.robots.check(url, signal) : undefined;
+    if (verdict?.allowed === false) {
+      throw new LoupeError('blocked_by_robots', `${url.host}${url.pathname}: ${verdict.reason}`);
+    }
+    const paceMs = isCrawl(config) ? 1000 / config.hits_per_sec : 0;
+    await this.hostLimits.acquire(url.host, Math.max(paceMs, verdict?.crawlDelayMs ?? 0), signal);
+  }
+
+  /**
+   * Remembers the pause an answer asks for.
+   * @throws LoupeError `rate_limited` in a crawl; a page that was named is told as it came
+   */
+  note(page: FetchedPage, config: RunConfig): void {
+    const { host } = new URL(page.finalUrl);
+    const pauseMs = this.hostLimits.note(host, page.status, page.headers);
+    if (pauseMs === undefined || !isCrawl(config)) return;
+    const message = `${host} answered ${page.status} and asks for a pause of ${Math.ceil(pauseMs / 1000)} s`;
+    throw new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });
+  }
+}

@@ -1,0 +1,108 @@
+/** Several pages within a token budget: one short summary each, best first. */
+import { z } from 'zod';
+import { type CrawledPage, type CrawlResult, crawledPage } from '../crawl/crawl-result.js';
+import { costOf, takeWithin } from './budget.js';
+import { writeCursor } from './cursor.js';
+import { cutChars } from './link-view.js';
+import { UNTRUSTED } from './page-lines.js';
+
+/** Tokens kept free for the head, counts and warnings. */
+const HEAD_TOKENS = 500;
+const SHOWN_TITLE_CHARS = 120;
+const SHOWN_TEXT_CHARS = 300;
+const SHOWN_URL_CHARS = 500;
+
+/** What `crawl` answers of several pages besides its head. */
+export const crawlViewFields = {
+  pages: z.array(crawledPage).optional().describe('of several pages, best first'),
+  counts: z
+    .object({
+      visited: z.number(),
+      failed: z.number(),
+      duplicates: z.number(),
+      waiting: z.number(),
+      skipped: z.record(z.string(), z.number()),
+    })
+    .meta({ listed: 'visited, failed, duplicates, waiting, skipped by reason' })
+    .optional(),
+  stopped: z.enum(['complete', 'max_pages', 'time_budget', 'max_requests']).optional(),
+};
+const crawlViewSchema = z.object({
+  ...crawlViewFields,
+  total: z.number().optional(),
+  returned: z.number().optional(),
+  next_cursor: z.string().optional(),
+});
+export type CrawlView = z.output<typeof crawlViewSchema>;
+
+/** The pages from `start` on that fit. The cursor leads to those left out, then on to the links that wait. */
+export function crawlView(result: CrawlResult, start: number, maxTokens: number): CrawlView {
+  const { result_id, pages, counts, stopped } = result;
+  const portion = takeWithin(pages, start, pages.length, maxTokens - HEAD_TOKENS, (page) =>
+    costOf(shownPage(page), pageLines(shownPage(page), 100).join('\n')),
+  );
+  const at = portion.next === undefined ? { crawl: 1 } : { pages: portion.next };
+  const goesOn = portion.next !== undefined || counts.waiting > 0;
+  return {
+    pages: portion.items.map(shownPage),
+    counts,
+    stopped,
+    total: pages.length,
+    returned: portion.items.length,
+    ...(goesOn ? { next_cursor: writeCursor({ id: result_id, at }) } : {}),
+  };
+}
+
+function shownPage(page: CrawledPage): CrawledPage {
+  const { title, description, excerpt, ...rest } = page;
+  const text = excerpt ?? description;
+  return {
+    ...rest,
+    why: cutChars(rest.why, SHOWN_URL_CHARS),
+    ...(title === undefined ? {} : { title: cutChars(title, SHOWN_TITLE_CHARS) }),
+    ...(text === undefined
+      ? {}
+      : { [excerpt === undefined ? 'description' : 'excerpt']: cutChars(text, SHOWN_TEXT_CHARS) }),
+  };
+}
+
+function pageLines(page: CrawledPage, rank: number): string[] {
+  const score = page.score === undefined ? '' : `${page.score.toFixed(2)} `;
+  const title = page.title === undefined ? '' : `${page.title} `;
+  const moved = page.redirected_url === undefined ? '' : ` -> <${page.redirected_url}>`;
+  const lines = [`${rank}. ${score}${title}<${page.url}>${moved}`];
+  if (page.error !== undefined) lines.push(`   failed: ${page.error}`);
+  const text = page.excerpt ?? page.description;
+  if (text !== undefined) lines.push(`   ${text}`);
+  lines.push(
+    `   ${page.why}; depth ${page.depth}${page.result_id === undefined ? '' : `; webloupe://results/${page.result_id}`}`,
+  );
+  return lines;
+}
+
+const STOPPED = {
+  complete: 'nothing is left to visit',
+  max_pages: 'max_pages was reached',
+  time_budget: 'the time budget was used up',
+  max_requests: 'too many requests led to no new page',
+} as const;
+
+/** The answer of `crawl` for several pages as text. */
+export function presentCrawlView(value: CrawlView & { result_id: string; warnings?: string[] | undefined }): string {
+  const lines: string[] = [];
+  const { counts, stopped, pages = [] } = value;
+  if (counts !== undefined && stopped !== undefined) {
+    const skipped = Object.entries(counts.skipped).map(([reason, count]) => `${count} by ${reason}`);
+    lines.push(
+      `${counts.visited} pages visited, ${counts.failed} failed, ${counts.duplicates} duplicates, ${counts.waiting} links waiting${skipped.length === 0 ? '' : `; not followed: ${skipped.join(', ')}`}. Stopped: ${STOPPED[stopped]}.`,
+    );
+  }
+  for (const warning of value.warnings ?? []) lines.push(`Note: ${warning}`);
+  lines.push(`Link graph: webloupe://results/${value.result_id}/graph`);
+  if (value.next_cursor !== undefined) {
+    const rest = (value.returned ?? 0) < (value.total ?? 0) ? 'For the other pages' : 'To visit more pages';
+    lines.push(`${rest}: next_cursor ${value.next_cursor}`);
+  }
+  lines.push(UNTRUSTED, ...pages.flatMap((page, i) => pageLines(page, i + 1)));
+  return lines.join('\n');
+}

@@ -1,0 +1,74 @@
+/** The part of `crawl` that is about several pages: its input as a request, and its result as an answer. */
+import type { CrawlRequest, KeptCrawl } from '../core/crawl/crawl-result.js';
+import { LoupeError } from '../core/errors.js';
+import { type CrawlView, crawlView } from '../core/present/crawl-view.js';
+import type { RunConfig } from '../core/run-config.js';
+
+interface Named {
+  readonly url?: string | undefined;
+  readonly urls?: readonly string[] | undefined;
+  readonly html?: string | undefined;
+  readonly query?: string | undefined;
+}
+
+/** Whether more than one page is asked for. @throws LoupeError `invalid_input` where it is not clear which */
+export function isMany({ url, urls, html }: Named, config: RunConfig): boolean {
+  if (urls !== undefined && (url !== undefined || html !== undefined)) {
+    throw new LoupeError('invalid_input', `urls and ${url === undefined ? 'html' : 'url'}: give one of them`);
+  }
+  if (html !== undefined && config.max_pages > 1)
+    throw new LoupeError('invalid_input', 'max_pages: html is one page', { next: 'Give the url to start from.' });
+  return urls !== undefined || config.max_pages > 1;
+}
+
+/**
+ * `max_pages` beyond the named pages lets their links be followed; then robots.txt is obeyed unless the caller says no.
+ * Links and content are read of each page, since what comes next is chosen by them.
+ */
+export function crawlRequest(
+  { url, urls, query }: Named,
+  config: RunConfig,
+  parts: Pick<CrawlRequest, 'want' | 'capture'>,
+): CrawlRequest {
+  const named = urls ?? (url === undefined ? [] : [url]);
+  const follows = config.max_pages > named.length;
+  const { link_preview_config: _preview, ...rest } = config;
+  return {
+    urls: named,
+    query,
+    follows,
+    config: {
+      ...rest,
+      max_pages: Math.max(config.max_pages, named.length),
+      score_links: true,
+      check_robots_txt: config.check_robots_txt === 'auto' ? follows : config.check_robots_txt,
+    },
+    want: { ...parts.want, links: true, content: true, linkContext: true },
+    capture: parts.capture,
+  };
+}
+
+/** Options that have no effect on this call. */
+export function crawlWarnings(config: RunConfig, query: string | undefined, many: boolean): string[] {
+  const warnings: string[] = [];
+  if (many && config.link_preview_config !== undefined)
+    warnings.push('link_preview_config had no effect with several pages: give query and max_pages');
+  if (!many && query !== undefined)
+    warnings.push('query had no effect with one page: set max_pages, or use preview_links');
+  return warnings;
+}
+
+/** The pages of a crawl from `start` on. */
+export function crawlAnswer({ result, state }: KeptCrawl, start: number, maxTokens: number) {
+  const view: CrawlView = crawlView(result, start, maxTokens);
+  const url = state.request.urls[0] ?? '';
+  const first = state.visited.find(({ page }) => page.url === url)?.page;
+  return {
+    success: result.counts.visited > 0,
+    url,
+    redirected_url: first?.redirected_url ?? url,
+    result_id: result.result_id,
+    ...(result.warnings.length === 0 ? {} : { warnings: result.warnings }),
+    ...view,
+  };
+}

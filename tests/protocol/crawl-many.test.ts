@@ -1,0 +1,367 @@
+/** Many pages through a real client: what is visited and in which order, what is left alone, and when it ends. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { startClient, type TestClient } from '../helpers/client.js';
+import { within } from '../helpers/processes.js';
+import { type Answer, type Site, startSite } from '../helpers/site.js';
+import { tokensOf } from '../helpers/tokens.js';
+
+const page = (title: string, body: string, head = ''): Answer => ({
+  body: `<!doctype html><html lang="en"><head><title>${title}</title>${head}</head><body><main><h1>${title}</h1>${body}</main></body></html>`,
+});
+const links = (...hrefs: string[]) =>
+  hrefs.map((href) => `<p><a href="${href}">${href.replaceAll(/\W+/g, ' ')}</a></p>`).join('');
+const words = (subject: string, count = 60) =>
+  `<p>${Array.from({ length: count }, (_, i) => `${subject} sentence ${i} tells of ${subject} and more.`).join(' ')}</p>`;
+
+/** Fast enough for tests; the default pace is tested by itself. */
+const FAST = { hits_per_sec: 100 };
+
+let server: TestClient;
+before(async () => {
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+const pathsOf = (site: Site, data: Answer | { pages: Array<{ url: string }> }) =>
+  'pages' in data ? data.pages.map(({ url }) => url.slice(site.url.length)) : [];
+const visitsOf = (site: Site) => site.hits.map(({ path }) => path).filter((path) => !/robots|sitemap/.test(path));
+
+describe('order', () => {
+  const menu = Array.from({ length: 20 }, (_, i) => `/topic/${String.fromCharCode(97 + i)}-subject`);
+  const start = () =>
+    startSite({
+      '/': page('Harbour', `${links(...menu)}<p><a href="/guide">Tide tables and how to read them</a></p>`),
+      '/guide': page('Guide', `<p>See <a href="/deep/answer">the page on spring tides</a>.</p>`),
+      '/deep/answer': page(
+        'Spring tides',
+        '<p>A spring tide comes after a full moon, when sun and moon pull together.</p>',
+      ),
+      '*': (request) => page(`Topic ${request.url}`, words(request.url ?? '')),
+    });
+
+  test('with a query the links worth most are visited first, and what they lead to', async () => {
+    await using site = await start();
+    const { data, text } = await server.call('crawl', {
+      url: `${site.url}/`,
+      query: 'spring tides',
+      max_pages: 4,
+      ...FAST,
+    });
+    assert.ok(pathsOf(site, data).includes('/deep/answer'), text);
+    const [best] = data.pages;
+    assert.equal(best.url, `${site.url}/deep/answer`);
+    assert.equal(best.score, 1);
+    assert.equal(best.depth, 2);
+    assert.match(best.excerpt, /full moon/);
+    assert.match(best.why, /link "the page on spring tides" on .*\/guide/);
+    assert.equal(data.counts.visited, 4);
+    assert.equal(data.stopped, 'max_pages');
+    assert.match(text, /1\. 1\.00 Spring tides/);
+  });
+
+  test('without one in the order of the pages, level by level', async () => {
+    await using site = await start();
+    const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 4, ...FAST });
+    assert.deepEqual(pathsOf(site, data).sort(), ['/', ...menu.slice(0, 3)]);
+  });
+
+  test('each page has a result of its own, and the graph says how they hang together', async () => {
+    await using site = await start();
+    const { data } = await server.call('crawl', { url: `${site.url}/`, query: 'spring tides', max_pages: 3, ...FAST });
+    const answer = await server.json(`webloupe://results/${data.pages[0].result_id}`);
+    assert.match(answer.markdown, /full moon/);
+    const whole = await server.json(`webloupe://results/${data.result_id}`);
+    assert.equal(whole.pages.length, 3);
+    const graph = await server.json(`webloupe://results/${data.result_id}/graph`);
+    const place = (path: string) => graph.nodes.findIndex(({ url }: { url: string }) => url === site.url + path);
+    assert.ok(
+      graph.edges.some(
+        (edge: { from: number; to: number }) => edge.from === place('/guide') && edge.to === place('/deep/answer'),
+      ),
+    );
+    assert.equal(graph.nodes[place('/deep/answer')].visited, true);
+    assert.equal(graph.nodes[place(menu[5] ?? '')].visited, false);
+  });
+});
+
+describe('what is visited', () => {
+  const site = () =>
+    startSite({
+      '/': page('Start', links('/docs/a', '/docs/b', '/blog/c', '/file.pdf', 'https://other.example/', '/docs/deep/1')),
+      '/docs/deep/1': page('One', links('/docs/deep/2')),
+      '/docs/deep/2': page('Two', links('/docs/deep/3')),
+      '*': (request) => page(`Page ${request.url}`, words(`${request.url}`)),
+    });
+  const cases = [
+    ['scope site', {}, ['/', '/blog/c', '/docs/a', '/docs/b', '/docs/deep/1', '/docs/deep/2']],
+    ['max_depth', { max_depth: 1 }, ['/', '/blog/c', '/docs/a', '/docs/b', '/docs/deep/1']],
+    ['include_patterns', { include_patterns: ['*/docs/?'] }, ['/', '/docs/a', '/docs/b']],
+    ['exclude_patterns', { exclude_patterns: ['*/docs/*'] }, ['/', '/blog/c']],
+  ] as const;
+  for (const [name, fields, expected] of cases) {
+    test(name, async () => {
+      await using one = await site();
+      const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 20, ...FAST, ...fields });
+      assert.deepEqual(visitsOf(one).sort(), expected);
+      assert.equal(data.stopped, 'complete');
+    });
+  }
+
+  test('scope path stays below the folder of the start', async () => {
+    await using one = await startSite({
+      '/docs/index.html': page('Docs', links('/docs/a', '/blog/c', '/')),
+      '*': (request) => page(`Page ${request.url}`, words(`${request.url}`)),
+    });
+    await server.call('crawl', { url: `${one.url}/docs/index.html`, max_pages: 9, scope: 'path', ...FAST });
+    assert.deepEqual(visitsOf(one).sort(), ['/docs/a', '/docs/index.html']);
+  });
+
+  test('copies by session, order of parameters, redirect, canonical link and text are one page', async () => {
+    const text = words('the same');
+    await using one = await startSite({
+      '/': page(
+        'Start',
+        links('/a?x=1&y=2', '/a?y=2&x=1', '/a?x=1&y=2&PHPSESSID=9', '/old', '/print', '/alike', '/other'),
+      ),
+      '/a': page('A', words('a')),
+      '/old': { status: 301, headers: { location: '/other' } },
+      '/other': page('Other', words('other')),
+      '/alike': page('Alike', text),
+      '/print': page('Alike', `${text}<p>Printed.</p>`),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 20, ...FAST });
+    assert.equal(data.counts.visited, 4, 'start, a, other, alike');
+    assert.ok(data.counts.duplicates >= 1, 'of the two that read alike, one');
+    assert.equal(visitsOf(one).filter((path) => path.startsWith('/a?')).length, 1);
+  });
+
+  test('a sitemap is a source of links, packed and by way of an index too', async () => {
+    await using one = await startSite({
+      '/': page('Start', '<p>No links here.</p>'),
+      '/robots.txt': (request) => ({
+        headers: { 'content-type': 'text/plain' },
+        body: `Sitemap: http://${request.headers.host}/index.xml`,
+      }),
+      '/index.xml': (request) => ({
+        body: `<sitemapindex><sitemap><loc>http://${request.headers.host}/pages.xml.gz</loc></sitemap></sitemapindex>`,
+      }),
+      '/pages.xml.gz': (request) => ({
+        headers: { 'content-type': 'application/x-gzip' },
+        body: gzipSync(`<urlset><url><loc>http://${request.headers.host}/hidden?a=1&amp;b=2</loc></url></urlset>`),
+      }),
+      '/hidden': page('Hidden', words('hidden')),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 5, ...FAST });
+    assert.deepEqual(pathsOf(one, data), ['/', '/hidden?a=1&b=2']);
+    assert.equal(data.pages[1].why, 'sitemap');
+  });
+});
+
+describe('politeness', () => {
+  const robots = { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private\n' };
+  const site = () =>
+    startSite({ '/': page('Start', links('/private/x', '/open')), '/robots.txt': robots, '*': page('P', words('p')) });
+
+  test('robots.txt is obeyed for pages nobody named', async () => {
+    await using one = await site();
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 5, ...FAST });
+    assert.deepEqual(visitsOf(one), ['/', '/open']);
+    assert.equal(data.counts.skipped.robots, 1);
+  });
+
+  test('check_robots_txt: false does not ask, true refuses a named page, auto does not for one or for urls', async () => {
+    await using one = await site();
+    const url = `${one.url}/private/x`;
+    await server.call('crawl', { url: `${one.url}/`, max_pages: 5, check_robots_txt: false, ...FAST });
+    assert.ok(visitsOf(one).includes('/private/x'));
+    assert.equal((await server.call('crawl', { url, cache_mode: 'bypass' })).isError, false);
+    const named = await server.call('crawl', { urls: [url, `${one.url}/open`], cache_mode: 'bypass', ...FAST });
+    assert.equal(named.data.counts.visited, 2);
+    const refused = await server.call('crawl', { url, check_robots_txt: true, cache_mode: 'bypass' });
+    assert.match(refused.text, /^blocked_by_robots: /);
+  });
+
+  test('requests of one host start hits_per_sec apart', async () => {
+    const times: number[] = [];
+    await using one = await startSite({
+      '/robots.txt': { status: 404 },
+      '/sitemap.xml': { status: 404 },
+      '*': (request) => {
+        times.push(performance.now());
+        return page(
+          `P ${request.url}`,
+          links(...Array.from({ length: 9 }, (_, i) => `/p${i}`)) + words(`${request.url}`),
+        );
+      },
+    });
+    await server.call('crawl', { url: `${one.url}/`, max_pages: 6, hits_per_sec: 5 });
+    const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+    assert.ok(times.length >= 6 && span >= 5 * 180, `${times.length} requests in ${Math.round(span)} ms`);
+  });
+
+  test('a host that asks for a pause gets it, and the page is read after it', async () => {
+    let asked = 0;
+    await using one = await startSite({
+      '/': page('Start', links('/busy')),
+      '/busy': () => (asked++ === 0 ? { status: 429, headers: { 'retry-after': '1' } } : page('Busy', words('busy'))),
+    });
+    const started = performance.now();
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 3, ...FAST });
+    assert.equal(data.counts.visited, 2);
+    assert.ok(performance.now() - started >= 950);
+  });
+});
+
+describe('ends', () => {
+  const calendar = () =>
+    startSite({
+      '/': page('Start', links('/calendar/2030/01', '/s/1?sid=abc', '/loop/a/b', '/real')),
+      '/real': page('Real', words('real')),
+      '*': (request) => {
+        const url = new URL(request.url ?? '/', 'http://x');
+        const month = /^\/calendar\/(\d+)\/(\d+)/.exec(url.pathname);
+        if (month !== null) {
+          const next = new Date(Number(month[1]), Number(month[2]), 1);
+          const path = `/calendar/${next.getFullYear()}/${String(next.getMonth() + 1).padStart(2, '0')}`;
+          return page(`Calendar ${url.pathname}`, `${words(url.pathname, 20)}${links(path)}`);
+        }
+        if (url.pathname.startsWith('/s/'))
+          return page('Session', `${words('session')}${links(`/s/1?sid=${Math.random()}`)}`);
+        return page(`Loop ${url.pathname}`, `${words(url.pathname, 20)}<a href="${url.pathname}/a/b">on</a>`);
+      },
+    });
+
+  test('a site without end ends within its budget, and each trap within its bound', async () => {
+    await using site = await calendar();
+    const { data } = await server.call('crawl', {
+      url: `${site.url}/`,
+      max_pages: 200,
+      max_depth: 20,
+      ...FAST,
+      hits_per_sec: 50,
+    });
+    const count = (prefix: string) => visitsOf(site).filter((path) => path.startsWith(prefix)).length;
+    assert.ok(visitsOf(site).includes('/real'));
+    assert.ok(count('/calendar') <= 30, `${count('/calendar')} months`);
+    assert.equal(count('/s/'), 1, 'a session is no page');
+    assert.ok(count('/loop') <= 3, `${count('/loop')} loops`);
+    assert.equal(data.stopped, 'complete');
+  });
+
+  test('when the time is up the pages read are answered, and the cursor goes on', async () => {
+    await using site = await startSite({
+      '/': page('Start', links(...Array.from({ length: 8 }, (_, i) => `/p${i}`))),
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const first = await server.call('crawl', { url: `${site.url}/`, max_pages: 9, time_budget: 1, hits_per_sec: 3 });
+    assert.equal(first.data.stopped, 'time_budget');
+    assert.ok(first.data.counts.visited >= 1 && first.data.counts.visited < 9);
+    let { data } = first;
+    for (let i = 0; i < 8 && data.next_cursor !== undefined; i++)
+      ({ data } = await server.call('crawl', { cursor: data.next_cursor }));
+    assert.equal(data.counts.visited, 9);
+    const visits = visitsOf(site);
+    assert.equal(new Set(visits).size, 9, 'every page');
+    assert.equal(visits.length, 9, 'each once');
+  });
+
+  test('cancelled within a second', async () => {
+    await using site = await startSite({
+      '/': page('Start', links(...Array.from({ length: 8 }, (_, i) => `/p${i}`))),
+      '/robots.txt': { status: 404 },
+      '/sitemap.xml': { status: 404 },
+      '*': () => {},
+    });
+    const stop = new AbortController();
+    const call = server.call('crawl', { url: `${site.url}/`, max_pages: 9, ...FAST }, { signal: stop.signal });
+    assert.ok(await within(5_000, () => visitsOf(site).length === 5), 'four at once');
+    const started = performance.now();
+    stop.abort();
+    await assert.rejects(call);
+    // The server's part: nothing more is asked, and the next call is answered at once.
+    await using other = await startSite({ '/': page('Other', '') });
+    assert.equal((await server.call('crawl', { url: `${other.url}/` })).isError, false);
+    assert.ok(performance.now() - started < 1_000);
+    assert.equal(visitsOf(site).length, 5);
+  });
+
+  test('one failure never fails the rest; the only page failing is an error', async () => {
+    await using site = await startSite({
+      '/': page('Start', links('/gone', '/broken', '/good')),
+      '/gone': { status: 404 },
+      '/broken': (request) => {
+        request.socket.destroy();
+      },
+      '/good': page('Good', words('good')),
+    });
+    const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 9, ...FAST });
+    assert.deepEqual(pathsOf(site, data).slice(0, 2), ['/', '/good']);
+    assert.equal(data.counts.failed, 2);
+    assert.match(data.pages.find(({ url }: { url: string }) => url.endsWith('/gone')).error, /^http_error: /);
+    const alone = await server.call('crawl', { url: 'http://127.0.0.1:1/', max_pages: 3 });
+    assert.match(alone.text, /^(connect_failed|blocked_address): /);
+  });
+});
+
+describe('urls', () => {
+  test('the named pages and no others, ranked for the query, each failure its own', async () => {
+    await using site = await startSite({
+      '/oak': page('Oak', '<p>The oak is a tree with acorns, and it grows old.</p>'),
+      '/ash': page('Ash', `<p>The ash is a tree with keys and light wood.</p>${links('/more')}`),
+    });
+    const urls = [`${site.url}/ash`, `${site.url}/oak`, `${site.url}/none`, 'nonsense'];
+    const { data, isError } = await server.call('crawl', { urls, query: 'acorns', ...FAST });
+    assert.equal(isError, false);
+    assert.deepEqual(
+      data.pages.map(({ url }: { url: string }) => url),
+      [urls[1], urls[0], urls[3], urls[2]],
+    );
+    assert.deepEqual(visitsOf(site).sort(), ['/ash', '/none', '/oak']);
+    assert.equal(data.stopped, 'complete');
+    assert.equal(data.next_cursor, undefined);
+  });
+
+  test('urls with url, and html with max_pages, are refused', async () => {
+    const url = 'http://127.0.0.1:1/';
+    const both = await server.call('crawl', { url, urls: [url, `${url}a`] });
+    assert.match(both.text, /^invalid_input: urls and url/);
+    const html = await server.call('crawl', { html: '<p>', base_url: url, max_pages: 2 });
+    assert.match(html.text, /^invalid_input: max_pages/);
+  });
+});
+
+test('a hundred pages fit the budget of tokens, and the cursor leads to the rest', async () => {
+  const long = 'x'.repeat(150);
+  await using site = await startSite({
+    '*': (request) =>
+      page(
+        `Page ${request.url} ${long}`,
+        words(`${request.url}`),
+        `<meta name="description" content="${`${request.url} `.repeat(40)}">`,
+      ),
+  });
+  const urls = Array.from({ length: 100 }, (_, i) => `${site.url}/p${i}`);
+  const first = await server.call('crawl', { urls, hits_per_sec: 100 });
+  assert.ok(tokensOf(first.data) <= 8_000, `${tokensOf(first.data)}`);
+  assert.ok(tokensOf(first.text) <= 8_000, `${tokensOf(first.text)}`);
+  assert.equal(first.data.total, 100);
+  assert.ok(first.data.returned > 10 && first.data.returned < 100);
+  const next = await server.call('crawl', { cursor: first.data.next_cursor });
+  assert.equal(next.data.pages[0].url, urls[first.data.returned]);
+  assert.equal(site.hits.length, 100, 'going on through the list reads nothing');
+});
+
+test('progress tells each page', async () => {
+  await using site = await startSite({
+    '*': (request) => page(`P ${request.url}`, links('/a', '/b') + words(`${request.url}`)),
+  });
+  const told: number[] = [];
+  const onprogress = ({ progress }: { progress: number }) => void told.push(progress);
+  await server.call('crawl', { url: `${site.url}/`, max_pages: 3, ...FAST }, { onprogress });
+  // The last may come with the answer itself, when the client no longer listens.
+  assert.deepEqual(told.slice(0, 3), [0, 1, 2]);
+});

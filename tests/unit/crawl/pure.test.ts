@@ -1,0 +1,211 @@
+/** The crawl's decisions that need no server: identity, scope, traps, near duplicates, texts, the frontier. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { fingerprintOf, isNearDuplicate } from '../../../src/core/crawl/fingerprint.js';
+import { Frontier, WAITING_MAX } from '../../../src/core/crawl/frontier.js';
+import { isFile, visitKey } from '../../../src/core/crawl/identity.js';
+import { pageText } from '../../../src/core/crawl/page-text.js';
+import { outOfScope } from '../../../src/core/crawl/scope.js';
+import { locations } from '../../../src/core/crawl/sitemap.js';
+import { endlessUrl, ShapeCounts } from '../../../src/core/crawl/traps.js';
+
+const url = (text: string) => new URL(text, 'https://site.example/');
+const signal = new AbortController().signal;
+
+test('one page, one key', () => {
+  const same = [
+    ['/a?x=1&y=2', '/a?y=2&x=1'],
+    ['/a', 'http://site.example/a'],
+    ['/a', '/a#part'],
+    ['/a', '/a;jsessionid=1F2'],
+    ['/a?id=3', '/a?PHPSESSID=77&id=3'],
+  ] as const;
+  for (const [a, b] of same) assert.equal(visitKey(url(a)), visitKey(url(b)), `${a} ${b}`);
+  const different = [
+    ['/a', '/a/'],
+    ['/a?id=3', '/a?id=4'],
+    ['/#/one', '/#/two'],
+    ['/a', 'https://www.site.example/a'],
+    ['/a?side=1', '/a'],
+  ] as const;
+  for (const [a, b] of different) assert.notEqual(visitKey(url(a)), visitKey(url(b)), `${a} ${b}`);
+});
+
+test('files are no pages; dots in paths are no files', () => {
+  for (const path of ['/a.pdf', '/b/c.JPG', '/x.tar.gz', '/style.css']) assert.equal(isFile(url(path)), true, path);
+  for (const path of ['/a.html', '/v1.2', '/index.php', '/node.js.html', '/?f=a.pdf'])
+    assert.equal(isFile(url(path)), false, path);
+});
+
+test('scope', () => {
+  const roots = [url('https://www.site.example/docs/index.html')];
+  const cases = [
+    ['site', 'https://blog.site.example/', undefined],
+    ['site', 'https://other.example/', 'scope'],
+    ['host', 'https://www.site.example/x', undefined],
+    ['host', 'https://blog.site.example/', 'scope'],
+    ['path', 'https://www.site.example/docs/a/b', undefined],
+    ['path', 'https://www.site.example/docsies', 'scope'],
+    ['site', 'ftp://www.site.example/', 'no_page'],
+  ] as const;
+  for (const [scope, to, expected] of cases)
+    assert.equal(outOfScope({ scope })(new URL(to), roots), expected, `${scope} ${to}`);
+});
+
+describe('traps', () => {
+  test('endless addresses', () => {
+    assert.equal(endlessUrl(url(`/${'x'.repeat(2_000)}`)), 'long_url');
+    assert.equal(endlessUrl(url('/a/b/a/b/a/b/a')), 'repeating_path');
+    assert.equal(endlessUrl(url(`/${Array.from({ length: 21 }, (_, i) => `s${i}`).join('/')}`)), 'repeating_path');
+    assert.equal(endlessUrl(url('/2024/01/01/a-post-of-the-day')), undefined);
+  });
+
+  const refusedAfter = (counts: ShapeCounts, make: (i: number) => string, most = 2_000) => {
+    for (let i = 1; i <= most; i++) {
+      const next = url(make(i));
+      const reason = counts.refuse(next);
+      if (reason !== undefined) return { reason, visits: i - 1 };
+      counts.visited(next);
+    }
+    return { reason: undefined, visits: most };
+  };
+
+  test('a calendar gives 30 pages, a catalogue half of the crawl, articles all', () => {
+    assert.deepEqual(
+      refusedAfter(new ShapeCounts(1_000), (i) => `/events/${2000 + (i % 90)}-05?list=${i}`),
+      { reason: 'calendar', visits: 30 },
+    );
+    assert.deepEqual(
+      refusedAfter(new ShapeCounts(1_000), (i) => `/x?month=${i}`),
+      { reason: 'calendar', visits: 30 },
+    );
+    assert.deepEqual(
+      refusedAfter(new ShapeCounts(1_000), (i) => `/item/${i}`),
+      { reason: 'same_shape', visits: 500 },
+    );
+    assert.deepEqual(
+      refusedAfter(new ShapeCounts(1_000), (i) => `/shop?c${i}=1`),
+      { reason: 'same_shape', visits: 500 },
+    );
+    const words = (i: number) => i.toString().replace(/\d/g, (d) => 'abcdefghij'[Number(d)] ?? '');
+    assert.deepEqual(
+      refusedAfter(new ShapeCounts(1_000), (i) => `/2024/05/${words(i)}`, 900),
+      { reason: undefined, visits: 900 },
+    );
+  });
+
+  test('a shape that yields copies is left', () => {
+    const counts = new ShapeCounts(1_000);
+    for (let i = 0; i < 5; i++) {
+      counts.visited(url(`/p/${i}`));
+      counts.wasCopy(url(`/p/${i}`));
+    }
+    assert.equal(counts.refuse(url('/p/9')), 'copies');
+    assert.equal(counts.refuse(url('/q/9')), undefined);
+    assert.equal(new ShapeCounts(1_000, counts.entries()).refuse(url('/p/9')), 'copies', 'kept for the next call');
+  });
+});
+
+describe('near duplicates', () => {
+  const text = (change = '') =>
+    `${Array.from({ length: 80 }, (_, i) => `Sentence ${i} of a page about tides and harbours.`).join(' ')} ${change}`;
+  const near = (a: string, b: string, titles = ['T', 'T']) => {
+    const [x, y] = [fingerprintOf(titles[0] ?? '', a), fingerprintOf(titles[1] ?? '', b)];
+    return x !== undefined && y !== undefined && isNearDuplicate(x, y);
+  };
+  test('a date more is the same page, another text or title is another', () => {
+    assert.equal(near(text(), text('Printed on 3 May.')), true);
+    assert.equal(near(text(), text().replaceAll('tides', 'ships').replaceAll('harbours', 'gardens')), false);
+    assert.equal(near(text(), text(), ['A', 'B']), false);
+  });
+  test('short texts must be the same; no text says nothing', () => {
+    assert.equal(near('Item 1, 20 €', 'Item 1, 20 €'), true);
+    assert.equal(near('Item 1, 20 €', 'Item 2, 30 €'), false);
+    assert.equal(fingerprintOf('T', ' – '), undefined);
+  });
+  test('Chinese, too', () => {
+    const chinese =
+      '潮汐是海水在月球和太阳引力作用下的周期性涨落现象。'.repeat(3) +
+      Array.from({ length: 90 }, (_, i) => `第${i}条港口记录如下。`).join('');
+    assert.equal(near(chinese, `${chinese}打印。`), true);
+    assert.equal(near(chinese, chinese.replaceAll('港口', '花园').replaceAll('记录', '植物')), false);
+  });
+});
+
+test('a page says its headings and passages, without markup and menus', () => {
+  const { headings, lead, passages } = pageText(
+    '- [Home](https://x.example/)\n- [A long menu entry about many things](https://x.example/b)\n\n# All about\\_it [¶](https://x.example/#a "Permalink")\n\nThe *first* passage with [a link](https://x.example/c_(d)) that says something.\n\nshort',
+  );
+  assert.equal(headings, 'All about_it');
+  assert.deepEqual(passages, ['The first passage with a link that says something.']);
+  assert.equal(lead, passages[0]);
+});
+
+test('markdown made to be slow is read in time', () => {
+  for (const hostile of [
+    '['.repeat(200_000),
+    '[a]('.repeat(50_000),
+    `[a](${'('.repeat(199_000)}`,
+    '![a\\'.repeat(40_000),
+    '\\'.repeat(200_000),
+  ]) {
+    const started = performance.now();
+    pageText(hostile);
+    assert.ok(performance.now() - started < 1_000, hostile.slice(0, 10));
+  }
+});
+
+test('locations of a sitemap', () => {
+  assert.deepEqual(
+    locations('<url><loc> https://x.example/a?b=1&amp;c=2 </loc></url><LOC><![CDATA[https://x.example/d]]></LOC>'),
+    ['https://x.example/a?b=1&c=2', 'https://x.example/d]]>'.slice(0, -3)],
+  );
+});
+
+describe('frontier', () => {
+  const item = (href: string, text = '') => ({ href: url(href).href, text, title: '', intrinsic_score: 5 });
+  const start = { url: 'https://site.example/', depth: 0, topic: '', around: {} };
+  const add = (frontier: Frontier, ...items: Array<ReturnType<typeof item>>) => {
+    for (const one of items) frontier.add(visitKey(new URL(one.href)), one, start);
+  };
+
+  test('a query: the best link first, by its text, by what stands around it, by what another page says', async () => {
+    const frontier = new Frontier('tide tables');
+    add(frontier, item('/a', 'Contact'), item('/b', 'Tide tables'), item('/c', 'More'), item('/d', 'Imprint'));
+    frontier.add(visitKey(url('/c')), item('/c', 'More'), {
+      ...start,
+      around: { [url('/c').href]: ['tables of the tide'] },
+    });
+    await frontier.rank(undefined, signal);
+    const order = [1, 2, 3].map(() => frontier.take(() => true)?.url.slice(-2));
+    assert.deepEqual(order.slice(0, 2), ['/b', '/c']);
+  });
+
+  test('none: by depth, then as found; a host that is not ready is passed over', () => {
+    const frontier = new Frontier(undefined);
+    frontier.add('deep', item('/deep'), { ...start, depth: 3 });
+    add(frontier, item('https://slow.example/x'), item('/y'));
+    assert.equal(frontier.take(({ url: of }) => !of.includes('slow'))?.url, url('/y').href);
+    assert.equal(frontier.take(() => true)?.url, 'https://slow.example/x');
+  });
+
+  test('what waits is bounded, and the best stay', async () => {
+    const frontier = new Frontier('needle');
+    add(
+      frontier,
+      ...Array.from({ length: WAITING_MAX + 500 }, (_, i) => item(`/hay/${i}`, `Hay ${i}`)),
+      item('/n', 'The needle'),
+    );
+    await frontier.rank(undefined, signal);
+    assert.equal(frontier.size, WAITING_MAX);
+    assert.equal(frontier.take(() => true)?.url, url('/n').href);
+  });
+
+  test('kept and taken up again', async () => {
+    const frontier = new Frontier('tide');
+    add(frontier, item('/a', 'Contact'), item('/b', 'Tide'));
+    const again = new Frontier('tide', JSON.parse(JSON.stringify(frontier.waiting())));
+    await again.rank(undefined, signal);
+    assert.equal(again.take(() => true)?.url, url('/b').href);
+  });
+});
