@@ -51,7 +51,8 @@ export async function serveHttp({ engine, version, extend }: HttpSetup, stopped:
     sessions: () => legacy.sessions,
   });
   const methods = createMethods({
-    engine,
+    engine: async () => engine,
+    maxResponseTokens: options.maxResponseTokens,
     version,
     local: false,
     reportDefect: (error) => log.error({ err: error }, 'defect'),

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 /** argv -> options -> a command. Signals end the work in order, and a backstop ends the process if that hangs. */
+import { parseEgressOptions } from './core/egress/egress-options.js';
+import type { Engine } from './core/engine.js';
 import { LoupeError } from './core/errors.js';
+import { egressOptions } from './core/fetch/fetch-options.js';
 import { OPTION_ROWS, readOptions } from './core/options.js';
 import { VERSION } from './version.js';
 
@@ -45,21 +48,28 @@ async function serve(argv: readonly string[]): Promise<number> {
   if (positionals.length > 0) {
     throw new LoupeError('invalid_input', `unknown command "${positionals[0]}"`, { next: 'See webloupe --help.' });
   }
-  const { Engine } = await import('./core/engine.js');
-  const engine = new Engine(options, VERSION);
   const reportDefect = (error: Error) => process.stderr.write(`webloupe: ${error.stack ?? error.message}\n`);
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
+  // Said at start, not at the first call: a rule that cannot be read protects nothing.
+  parseEgressOptions(egressOptions(options));
+  let made: Promise<Engine> | undefined;
+  // Nothing is built before a call needs it: most sessions list the tools and wait.
+  const engine = () => {
+    made ??= import('./core/engine.js').then((module) => new module.Engine(options, VERSION));
+    return made;
+  };
   if (options.port === undefined) {
     const { serveStdio } = await import('./stdio.js');
-    await Promise.race([serveStdio({ engine, version: VERSION, reportDefect }), stopped]);
+    const { maxResponseTokens } = options;
+    await Promise.race([serveStdio({ engine, maxResponseTokens, version: VERSION, reportDefect }), stopped]);
   } else {
     const { serveHttp } = await import('./http.js');
-    await serveHttp({ engine, version: VERSION }, stopped);
+    await serveHttp({ engine: await engine(), version: VERSION }, stopped);
   }
   setTimeout(() => process.exit(0), BACKSTOP_MS).unref();
-  await engine[Symbol.asyncDispose]();
+  await (await made)?.[Symbol.asyncDispose]();
   return 0;
 }
 

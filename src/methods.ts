@@ -16,8 +16,8 @@ import { documents } from './resources/documents.js';
 import type { ListedResource, ResourceContent, ResourceTemplate } from './resources/family.js';
 import { results } from './resources/results.js';
 import type { ToolCall, ToolReply } from './tools/define-tool.js';
-import { TOOLS } from './tools/index.js';
-import { type ListedTool, listedTools } from './tools/listing.js';
+import type { ListedTool } from './tools/listing.js';
+import { toolList } from './tools/tool-list.js';
 
 const RESOURCES = [results, captures, documents] as const;
 
@@ -58,7 +58,9 @@ export interface RequestContext {
 }
 
 export interface ServerSetup {
-  engine: Engine;
+  /** Made when the first call needs it. */
+  engine(): Promise<Engine>;
+  maxResponseTokens: number;
   version: string;
   /** Whether callers share this machine's disk. */
   local: boolean;
@@ -93,7 +95,7 @@ export interface Methods {
   readonly serverInfo: { name: string; title: string; version: string };
   /** What a client tells its model before any call. */
   readonly instructions: string;
-  listTools(): { tools: ListedTool[] };
+  listTools(): Promise<{ tools: ListedTool[] }>;
   callTool(name: string, input: Record<string, unknown>, context: RequestContext): Promise<ToolResult>;
   listResources(context: RequestContext): Promise<{ resources: ListedResource[] }>;
   listResourceTemplates(): { resourceTemplates: ResourceTemplate[] };
@@ -110,31 +112,36 @@ export interface Methods {
 export function createMethods(setup: ServerSetup): Methods {
   const { engine, version } = setup;
   const around = setup.around ?? ((_tool, _context, run) => run());
-  let tools: ListedTool[] | undefined;
+  let tools: Promise<ListedTool[]> | undefined;
   return {
     serverInfo: { name: 'webloupe', title: 'webloupe', version },
     instructions: INSTRUCTIONS,
-    listTools: () => {
-      tools ??= listedTools(TOOLS);
-      return { tools };
+    listTools: async () => {
+      tools ??= toolList();
+      return { tools: await tools };
     },
     async callTool(name, input, context) {
+      const { TOOLS } = await import('./tools/index.js');
       const tool = TOOLS.find((each) => each.name === name);
       if (tool === undefined) throw unknownName('tool', name, TOOLS);
       const call = callOf(setup, context, input['verbose'] === true);
-      const { defect, code: _code, ...result } = await around(name, context, () => tool.reply(input, engine, call));
+      const {
+        defect,
+        code: _code,
+        ...result
+      } = await around(name, context, async () => tool.reply(input, await engine(), call));
       if (defect !== undefined) setup.reportDefect(defect);
       return result;
     },
     listResources: async ({ subject }) => ({
-      resources: (await Promise.all(RESOURCES.map((family) => family.list(engine, subject.owner)))).flat(),
+      resources: await listResources(await engine(), subject.owner),
     }),
     listResourceTemplates: () => ({ resourceTemplates: RESOURCES.flatMap((family) => family.templates) }),
     readResource: (uri, context) => readResource(uri, setup, context),
     listPrompts: () => ({ prompts: PROMPTS.map(({ listed }) => listed) }),
     getPrompt,
     complete: async (of, argument, { subject }) => ({
-      completion: await complete(of, argument, RESOURCES, engine, subject.owner),
+      completion: await complete(of, argument, RESOURCES, await engine(), subject.owner),
     }),
   };
 }
@@ -175,7 +182,7 @@ function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): 
     signal: context.signal,
     owner: context.subject.owner,
     local: setup.local,
-    maxTokens: setup.engine.options.maxResponseTokens,
+    maxTokens: setup.maxResponseTokens,
     progress(done, total, message) {
       if (progressToken === undefined || done <= told) return;
       told = done;
@@ -191,6 +198,10 @@ function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): 
   };
 }
 
+async function listResources(engine: Engine, owner: string): Promise<ListedResource[]> {
+  return (await Promise.all(RESOURCES.map((family) => family.list(engine, owner)))).flat();
+}
+
 async function readResource(
   uri: string,
   { engine, reportDefect }: ServerSetup,
@@ -198,7 +209,7 @@ async function readResource(
 ): Promise<{ contents: ResourceContent[] }> {
   try {
     for (const family of RESOURCES) {
-      const content = await family.read(uri, engine, subject.owner, signal);
+      const content = await family.read(uri, await engine(), subject.owner, signal);
       if (content !== undefined) return { contents: [content] };
     }
   } catch (thrown) {

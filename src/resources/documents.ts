@@ -1,6 +1,5 @@
 /** Fixed documents: the run config's schema and the list of social media domains. */
 import { z } from 'zod';
-import { runConfig } from '../core/run-config.js';
 import type { ListedResource, ResourceFamily } from './family.js';
 
 const SCHEMA_URI = 'webloupe://schema/run-config';
@@ -29,6 +28,8 @@ export const documents: ResourceFamily = {
   list: async () => LISTED,
   async read(uri, engine) {
     if (uri === SCHEMA_URI) {
+      // Loaded when it is read: a start needs no schema of every field.
+      const { runConfig } = await import('../core/run-config.js');
       const text = JSON.stringify(
         z.toJSONSchema(runConfig, { io: 'input' }),
         (key, value) => (FOR_LISTING.has(key) ? undefined : value),

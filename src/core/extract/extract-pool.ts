@@ -110,7 +110,7 @@ export class ExtractPool implements AsyncDisposable {
 
 /** The built file. Loaders that run sources (tests) do not reach into workers, so those use the last build. */
 const WORKER_URL = import.meta.url.endsWith('.ts')
-  ? new URL('../../../dist/core/extract/extract-worker.js', import.meta.url)
+  ? new URL('../../../dist/extract-worker.js', import.meta.url)
   : new URL('./extract-worker.js', import.meta.url);
 
 /** Nothing of the server's environment, nor of a loader's flags. */

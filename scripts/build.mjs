@@ -1,0 +1,81 @@
+/**
+ * src -> dist: one file for what every start needs, chunks for what is loaded when it is first used. Starting is mostly
+ * finding and reading modules: bundled, a start reads a handful of files instead of some four hundred.
+ */
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+/** Libraries that stay as they are installed: large, native, or with files of their own. */
+const EXTERNAL = [
+  'playwright',
+  'playwright-core',
+  'sharp',
+  'undici',
+  'proxy-chain',
+  'pino',
+  'prom-client',
+  'express',
+  'jose',
+  '@modelcontextprotocol/server',
+  '@modelcontextprotocol/node',
+  '@orama/stemmers',
+];
+
+/** The SDK's server makes a JSON Schema validator (ajv) for answers to elicitations; webloupe asks its clients for none. */
+const withoutElicitation = {
+  name: 'without-elicitation',
+  setup(plugin) {
+    plugin.onResolve({ filter: /validation\/ajv-provider\.js$/ }, ({ path }) => ({
+      path,
+      namespace: 'without-elicitation',
+    }));
+    plugin.onLoad({ filter: /.*/, namespace: 'without-elicitation' }, () => ({
+      contents:
+        'export class AjvJsonSchemaValidator { getValidator() { throw new Error("webloupe elicits nothing"); } }',
+    }));
+  },
+};
+
+/** zod's messages in fifty languages; webloupe's are English. */
+const englishOnly = {
+  name: 'english-only',
+  setup(plugin) {
+    plugin.onLoad({ filter: /zod[\\/]v\d[\\/](?:.*[\\/])?locales[\\/]index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+    }));
+  },
+};
+
+rmSync('dist', { recursive: true, force: true });
+const { metafile } = await build({
+  entryPoints: {
+    main: 'src/main.ts',
+    'list-all': 'src/tools/list-all.ts',
+    'extract-worker': 'src/core/extract/extract-worker.ts',
+    'browser-main': 'src/core/capture/browser-main.ts',
+  },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.18',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  chunkNames: '[name]-[hash]',
+  external: EXTERNAL,
+  plugins: [withoutElicitation, englishOnly],
+  // CommonJS parts of dependencies ask for node's own modules by require.
+  banner: {
+    js: "import{createRequire as webloupeRequire}from'node:module';const require=webloupeRequire(import.meta.url);",
+  },
+  metafile: true,
+  logLevel: 'warning',
+});
+chmodSync('dist/main.js', 0o755);
+const { allTools } = await import('../dist/list-all.js');
+writeFileSync('dist/tools.json', JSON.stringify(allTools()));
+if (process.argv.includes('--sizes')) {
+  for (const [file, { bytes, entryPoint }] of Object.entries(metafile.outputs))
+    console.log(String(bytes).padStart(8), file, entryPoint ?? '');
+}

@@ -1,0 +1,15 @@
+/**
+ * tools/list without the tools: the build writes it down (`scripts/build.mjs`), since making JSON Schemas of every field
+ * would be a third of a start.
+ */
+import { readFile } from 'node:fs/promises';
+import type { ListedTool } from './listing.js';
+
+const WRITTEN = new URL('./tools.json', import.meta.url);
+
+export async function toolList(): Promise<ListedTool[]> {
+  const text = await readFile(WRITTEN, 'utf8').catch(() => undefined);
+  if (text !== undefined) return JSON.parse(text);
+  const { allTools } = await import('./list-all.js');
+  return allTools();
+}
