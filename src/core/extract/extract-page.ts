@@ -18,7 +18,7 @@ import type { MediaMap } from './media-item.js';
 import { metadataVisitor, type PageMetadata } from './metadata.js';
 import type { MetadataItem } from './metadata-item.js';
 import { type PageContext, pageContext } from './page-context.js';
-import { pageScope } from './page-scope.js';
+import { type PageScope, pageScope } from './page-scope.js';
 import type { TableItem } from './table-item.js';
 import { tableVisitor } from './tables.js';
 
@@ -67,14 +67,14 @@ export interface PageExtract {
   timings: Record<string, number>;
 }
 
-/** Asynchronous only where markdown is wanted: its libraries are loaded then. Throws LoupeError `invalid_input`. */
+/** Asynchronous only to load what few pages need: the second parser, selectors, markdown. Throws LoupeError `invalid_input`. */
 export async function extractPage(request: ExtractRequest): Promise<PageExtract> {
   const startedMs = performance.now();
-  const document = parseDocument(request.html.slice(0, HTML_CHARS_MAX), request.rendered);
+  const document = await parseDocument(request.html.slice(0, HTML_CHARS_MAX), request.rendered);
   const parsedMs = performance.now();
   const context = pageContext(request, document);
   if (request.html.length > HTML_CHARS_MAX) context.warn(`only the first ${HTML_CHARS_MAX} characters were read`);
-  const scope = pageScope(document, context);
+  const scope = await pageScope(document, context);
   const { found, metadata, media, tables, linkContext } = gather(document, context, scope);
   const { kept, filtered } = filterLinks(found.links, context);
   const extractedMs = performance.now();
@@ -114,7 +114,7 @@ interface Gathered {
 }
 
 /** The one walk. Metadata is the whole page's, whatever part of it is read. */
-function gather(document: PageDocument, context: PageContext, scope: ReturnType<typeof pageScope>): Gathered {
+function gather(document: PageDocument, context: PageContext, scope: PageScope): Gathered {
   const { want, rendered, links: config } = context.request;
   const links = want.links ? linkVisitor(context) : undefined;
   const media = want.media ? imageAndPlayerVisitor(context) : undefined;

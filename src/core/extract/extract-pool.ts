@@ -7,10 +7,14 @@ import { HTML_CHARS_MAX } from '../document/tree.js';
 import { type ErrorCode, LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from './extract-page.js';
 
-export type WorkerAnswer =
+export type WorkerAnswer = { readonly started: true } | PageAnswer;
+
+type PageAnswer =
   | { readonly page: PageExtract }
   | { readonly error: { readonly code: ErrorCode; readonly message: string; readonly next: string } };
 
+/** A new worker's time to load, on a machine that is busy with other things. */
+const LOAD_MS_MAX = 20_000;
 /** One page's share of a worker, waiting in line not counted. The corpus' slowest page takes a tenth of a second. */
 const DEADLINE_MS = 3_000;
 /** Holds the tree of the largest page that is read; turns a tree that explodes into an error after 1.5 s. */
@@ -75,18 +79,26 @@ export class ExtractPool implements AsyncDisposable {
   async #runJob(job: Job): Promise<void> {
     job.signal.removeEventListener('abort', job.leaveLine);
     const worker = this.#idle.pop() ?? this.#start();
+    this.#keepSpare();
     try {
       const answer = await ask(worker, job);
       if ('page' in answer) job.resolve(answer.page);
       else job.reject(new LoupeError(answer.error.code, answer.error.message, { next: answer.error.next }));
       this.#idle.push(worker);
     } catch (error) {
+      this.#all.delete(worker);
       void worker.terminate();
+      this.#keepSpare();
       job.reject(error instanceof Error ? error : new LoupeError('internal_error', String(error)));
     } finally {
       this.#busy--;
       this.#next();
     }
+  }
+
+  /** A worker takes a tenth of a second and more to load: the next page is not to wait for that. */
+  #keepSpare(): void {
+    if (!this.#closed && this.#idle.length === 0 && this.#all.size < WORKERS_MAX) this.#idle.push(this.#start());
   }
 
   #start(): Worker {
@@ -116,7 +128,7 @@ const WORKER_URL = import.meta.url.endsWith('.ts')
 /** Nothing of the server's environment, nor of a loader's flags. */
 const RUN_AS = { stdin: false, env: {}, name: 'webloupe-extract' } as const;
 
-function ask(worker: Worker, job: Job): Promise<WorkerAnswer> {
+function ask(worker: Worker, job: Job): Promise<PageAnswer> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => () => {
       clearTimeout(timer);
@@ -125,13 +137,20 @@ function ask(worker: Worker, job: Job): Promise<WorkerAnswer> {
       worker.unref();
       finish();
     };
-    const onMessage = (answer: WorkerAnswer) => settle(() => resolve(answer))();
+    const onMessage = (answer: WorkerAnswer) => {
+      if (!('started' in answer)) return settle(() => resolve(answer))();
+      clearTimeout(timer);
+      timer = setTimeout(onDeadline, DEADLINE_MS);
+    };
     const onError = (error: Error) => settle(() => reject(asPageError(error)))();
     const onExit = settle(() => reject(new LoupeError('too_complex', 'the page took the parser down')));
     const onAbort = settle(() => reject(reasonOf(job.signal)));
-    const timer = setTimeout(
-      settle(() => reject(new LoupeError('too_complex', `the page takes more than ${DEADLINE_MS / 1000} s to parse`))),
-      DEADLINE_MS,
+    const tooLong = () => new LoupeError('too_complex', `the page takes more than ${DEADLINE_MS / 1000} s to parse`);
+    const onDeadline = settle(() => reject(tooLong()));
+    const noStart = () => new LoupeError('overloaded', 'the parser could not be started in time');
+    let timer = setTimeout(
+      settle(() => reject(noStart())),
+      LOAD_MS_MAX,
     );
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     job.signal.addEventListener('abort', onAbort, { once: true });

@@ -5,6 +5,8 @@ import { type ExtractRequest, extractPage } from './extract-page.js';
 import type { WorkerAnswer } from './extract-pool.js';
 
 parentPort?.on('message', async (request: ExtractRequest) => {
+  const started: WorkerAnswer = { started: true };
+  parentPort?.postMessage(started);
   parentPort?.postMessage(await answerTo(request));
 });
 

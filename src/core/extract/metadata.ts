@@ -3,7 +3,7 @@ import { type JsonObject, parseJsonLd, topObjects, typesOf } from '../document/j
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
-import { type MetadataItem, metadataItem } from './metadata-item.js';
+import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
 import { cutText, readable } from './visible-text.js';
 
@@ -164,6 +164,11 @@ function firstDefined<T>(values: readonly (T | undefined)[]): T | undefined {
 
 /** The object without its undefined fields. */
 function compact(item: MetadataItem): MetadataItem {
-  for (const key of metadataItem.keyof().options) if (item[key] === undefined) delete item[key];
+  for (const key of OPTIONAL) if (item[key] === undefined) delete item[key];
   return item;
 }
+
+const OPTIONAL = [
+  ...(['title', 'description', 'keywords', 'author', 'lang', 'canonical'] as const),
+  ...(['published', 'modified', 'og', 'twitter', 'jsonld_types'] as const),
+];

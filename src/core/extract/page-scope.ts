@@ -1,5 +1,4 @@
 /** Which part of the page is read: `css_selector` narrows everything, `excluded_*` leaves out everywhere. */
-import { selectAll } from '../document/select.js';
 import type { ElementNode, PageDocument } from '../document/tree.js';
 import type { Scope } from '../document/walk.js';
 import type { PageContext } from './page-context.js';
@@ -8,8 +7,10 @@ export interface PageScope extends Scope {
   readonly narrowed: boolean;
 }
 
-export function pageScope({ root }: PageDocument, context: PageContext): PageScope {
+export async function pageScope({ root }: PageDocument, context: PageContext): Promise<PageScope> {
   const { css_selector: selector, excluded_selector: excluded, excluded_tags: tags } = context.request.content;
+  if (selector === undefined && excluded === undefined && tags === undefined) return { narrowed: false };
+  const { selectAll } = await import('../document/select.js');
   const only = selector === undefined ? undefined : selectAll(root, selector, 'css_selector');
   if (only?.size === 0) context.warn('css_selector matches nothing on this page');
   const skipped = excluded === undefined ? undefined : selectAll(root, excluded, 'excluded_selector');

@@ -1,7 +1,8 @@
 /** The answers are a browser's, written down from the HTML standard: links with their texts, and the visible text. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDocument } from '../../../src/core/document/document.js';
+import { parseHtml } from '../../../src/core/document/parse-html.js';
+import { parseRendered } from '../../../src/core/document/parse-rendered.js';
 import { type ElementNode, textOf } from '../../../src/core/document/tree.js';
 import { walk } from '../../../src/core/document/walk.js';
 
@@ -21,7 +22,7 @@ function seen(html: string, rendered: boolean): Seen {
   const text = (node: { text: string; parent: ElementNode }) => {
     if (node.parent.name !== 'title') texts.push(node.text);
   };
-  walk(parseDocument(html, rendered).root, [{ enter, text }], rendered);
+  walk((rendered ? parseRendered : parseHtml)(html).root, [{ enter, text }], rendered);
   return { links, text: texts.join('').replace(/\s+/g, ' ').trim() };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDocument } from '../../../src/core/document/document.js';
+import { parseHtml } from '../../../src/core/document/parse-html.js';
+import { parseRendered } from '../../../src/core/document/parse-rendered.js';
 import { DEPTH_MAX, type ElementNode } from '../../../src/core/document/tree.js';
 import { type Position, walk } from '../../../src/core/document/walk.js';
 
@@ -30,12 +31,12 @@ const SHAPES: [html: string, outline: string][] = [
 
 test('implied elements and ends', async (t) => {
   for (const [html, expected] of SHAPES) {
-    await t.test(html, () => assert.equal(outline(parseDocument(html, false).root), expected));
+    await t.test(html, () => assert.equal(outline(parseHtml(html).root), expected));
   }
 });
 
 test('attributes of a second html or body are added, none is replaced', () => {
-  const { root } = parseDocument('<html lang=en><body class=a><html lang=de dir=rtl><body class=b id=x>', false);
+  const { root } = parseHtml('<html lang=en><body class=a><html lang=de dir=rtl><body class=b id=x>');
   assert.deepEqual(root.attributes, { lang: 'en', dir: 'rtl' });
   const body = root.children[1];
   assert.deepEqual(body?.kind === 'element' && body.attributes, { class: 'a', id: 'x' });
@@ -43,14 +44,16 @@ test('attributes of a second html or body are added, none is replaced', () => {
 
 test('the base is the first with an href, outside of templates', () => {
   const html = '<template><base href=/t></template><base target=x><base href=/a><base href=/b>';
-  assert.equal(parseDocument(html, false).baseHref, '/a');
-  assert.equal(parseDocument('<p>x<base href=/late>', false).baseHref, '/late');
-  assert.equal(parseDocument('<html><head><base href="/r"></head><body></body></html>', true).baseHref, '/r');
+  assert.equal(parseHtml(html).baseHref, '/a');
+  assert.equal(parseHtml('<p>x<base href=/late>').baseHref, '/late');
+  assert.equal(parseRendered('<html><head><base href="/r"></head><body></body></html>').baseHref, '/r');
 });
 
 for (const rendered of [false, true]) {
   test(`deep nesting becomes flat, and nothing is lost (rendered: ${rendered})`, () => {
-    const { root } = parseDocument(`${'<div>'.repeat(3_000)}x<a href=1>y</a>${'</div>'.repeat(3_000)}z`, rendered);
+    const { root } = (rendered ? parseRendered : parseHtml)(
+      `${'<div>'.repeat(3_000)}x<a href=1>y</a>${'</div>'.repeat(3_000)}z`,
+    );
     let deepest = 0;
     let text = '';
     const visitor = {

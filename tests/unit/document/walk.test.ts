@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDocument } from '../../../src/core/document/document.js';
+import { parseHtml } from '../../../src/core/document/parse-html.js';
+import { parseRendered } from '../../../src/core/document/parse-rendered.js';
 import type { ElementNode } from '../../../src/core/document/tree.js';
 import { type Position, walk } from '../../../src/core/document/walk.js';
 
@@ -10,7 +11,7 @@ function positionOf(html: string, rendered = false): Position | undefined {
   const enter = (element: ElementNode, at: Position) => {
     if (element.attributes['id'] === 'x') found = { ...at };
   };
-  walk(parseDocument(html, rendered).root, [{ enter }], rendered);
+  walk((rendered ? parseRendered : parseHtml)(html).root, [{ enter }], rendered);
   return found;
 }
 
@@ -95,7 +96,7 @@ test('order, depth and noscript', () => {
 });
 
 test('a scope narrows the walk, and what is skipped is never entered', () => {
-  const { root } = parseDocument('<main><p class=in>a<i>b</i><s>c</s></p>d</main>', false);
+  const { root } = parseHtml('<main><p class=in>a<i>b</i><s>c</s></p>d</main>');
   const only = new Set<ElementNode>();
   const seen: string[] = [];
   walk(root, [{ enter: (element) => void (element.name === 'p' && only.add(element)) }], false);

@@ -9,14 +9,14 @@ import {
 } from '../../../src/core/run-config.js';
 
 export interface Options {
-  url?: string;
-  rendered?: boolean;
-  want?: Partial<ExtractRequest['want']>;
-  links?: Partial<LinkConfig>;
-  content?: Partial<ContentConfig>;
-  media?: Partial<MediaConfig>;
-  socialMediaDomains?: readonly string[];
-  verbose?: boolean;
+  url?: string | undefined;
+  rendered?: boolean | undefined;
+  want?: Partial<ExtractRequest['want']> | undefined;
+  links?: Partial<LinkConfig> | undefined;
+  content?: Partial<ContentConfig> | undefined;
+  media?: Partial<MediaConfig> | undefined;
+  socialMediaDomains?: readonly string[] | undefined;
+  verbose?: boolean | undefined;
 }
 
 const NOTHING = { links: false, media: false, tables: false, metadata: false, content: false };
