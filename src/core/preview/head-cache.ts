@@ -27,8 +27,8 @@ export class HeadCache {
 }
 
 /** UTF-16 text counted as two bytes a character. */
-function bytesOf({ reading: { head, lead, mentions } }: Entry): number {
-  return 2 * JSON.stringify([head, lead, [...(mentions ?? [])]]).length;
+function bytesOf({ reading }: Entry): number {
+  return 2 * JSON.stringify(reading).length;
 }
 
 function keyOf(owner: string, url: string): string {

@@ -6,7 +6,6 @@
 import type { HttpClient } from '../egress/http.js';
 import type { HttpResponse, Truncation } from '../egress/response.js';
 import { LoupeError } from '../errors.js';
-import type { LinkContext } from '../extract/link-context.js';
 import type { HeadData } from '../extract/link-item.js';
 import { StreamingDecoder } from '../fetch/charset.js';
 import type { HostLimits } from '../fetch/host-limits.js';
@@ -23,7 +22,7 @@ export interface HeadReading {
   /** Left out where the target is no HTML. */
   readonly lead?: Lead;
   /** What the page says of wanted targets. */
-  readonly mentions?: LinkContext;
+  readonly mentions?: ReadonlyArray<readonly [target: string, texts: readonly string[]]>;
 }
 
 export interface HeadRequest {
@@ -81,7 +80,8 @@ export async function readHead(
       answer,
     );
   }
-  return { head: { ...answer, ...seen.head, charset: read.charset }, lead: seen.lead, mentions: seen.mentions };
+  const head = { ...answer, ...seen.head, charset: read.charset };
+  return detached({ head, lead: seen.lead, mentions: [...seen.mentions] });
 }
 
 /** Ends that leave a head unread. The other truncations are our own caps. */
@@ -98,6 +98,11 @@ function failureOf(status: number, host: string, pauseMs: number | undefined): L
 
 function isHtml(contentType: string): boolean {
   return /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(contentType);
+}
+
+/** A copy with strings of its own: those of a parser are views that would keep the whole page's text in memory. */
+function detached(reading: HeadReading): HeadReading {
+  return JSON.parse(JSON.stringify(reading));
 }
 
 const NO_HEAD = { meta: {}, link: {}, jsonld: [] };

@@ -119,7 +119,7 @@ async function explore(
         signal: call.signal,
         deadline,
         onOutcome(candidate, outcome) {
-          outcomes.set(candidate, outcome);
+          outcomes.set(candidate, withoutMentions(outcome));
           if (outcome.status === 'valid') mentions.add(targetOf(candidate.item.href) ?? '', outcome.reading);
           call.progress(outcomes.size, total, `${outcome.status}: ${candidate.item.href}`);
         },
@@ -143,6 +143,13 @@ async function explore(
   const others = await choose(scouts.rest, config.max_links - scouts.taken.length);
   await read(others.taken);
   return { outcomes: inOrder([...scouts.taken, ...others.taken], outcomes), rest: others.rest };
+}
+
+/** Mentions are gathered once; kept with each of a thousand heads they would be most of the memory. */
+function withoutMentions(outcome: HeadOutcome): HeadOutcome {
+  if (outcome.status !== 'valid') return outcome;
+  const { mentions: _gathered, ...reading } = outcome.reading;
+  return { status: 'valid', reading };
 }
 
 /** By first ranking instead of by who answered first: equal scores come out in the same order each time. */
