@@ -2,7 +2,7 @@
  * src -> dist: one file for what every start needs, chunks for what is loaded when it is first used. Starting is mostly
  * finding and reading modules: bundled, a start reads a handful of files instead of some four hundred.
  */
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 /** Libraries that stay as they are installed: large, native, or with files of their own. */
@@ -13,11 +13,7 @@ const EXTERNAL = [
   'undici',
   'proxy-chain',
   'pino',
-  'prom-client',
   'express',
-  'jose',
-  '@modelcontextprotocol/server',
-  '@modelcontextprotocol/node',
   '@orama/stemmers',
 ];
 
@@ -75,6 +71,19 @@ const { metafile } = await build({
 chmodSync('dist/main.js', 0o755);
 const { allTools } = await import('../dist/list-all.js');
 writeFileSync('dist/tools.json', JSON.stringify(allTools()));
+writeNotices(Object.keys(metafile.inputs));
+
+/** The licences of what is bundled go with it. */
+function writeNotices(inputs) {
+  const packages = new Set(inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
+  const notices = [...packages].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(`${folder}/${file}`, 'utf8')}`;
+  });
+  writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices.join(`\n${'-'.repeat(80)}\n`));
+}
+
 if (process.argv.includes('--sizes')) {
   for (const [file, { bytes, entryPoint }] of Object.entries(metafile.outputs))
     console.log(String(bytes).padStart(8), file, entryPoint ?? '');
