@@ -165,8 +165,8 @@ describe('Dockerfile', () => {
 });
 
 describe('the package', () => {
-  /** What a user downloads besides its dependencies: 530 KB when this was written, libraries bundled into it included. */
-  const PACKED_MAX_BYTES = 600_000;
+  /** What a user downloads besides its dependencies: 600 KB when this was written, libraries bundled into it included. */
+  const PACKED_MAX_BYTES = 700_000;
   let packed: { size: number; files: Array<{ path: string }> };
   before(() => {
     const out = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
@@ -190,7 +190,7 @@ describe('the package', () => {
     ])
       assert.ok(paths.includes(needed), needed);
     const known =
-      /^(dist\/[\w-]+\.js|dist\/tools\.json|docs\/[\w-]+\.md|package\.json|(mcp|server)\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+      /^(dist\/[\w-]+\.js|dist\/tools\.json|dist\/THIRD-PARTY-NOTICES\.txt|docs\/[\w-]+\.md|package\.json|(mcp|server)\.json|(README|CHANGELOG)\.md|LICENSE)$/;
     assert.deepEqual(
       paths.filter((file) => !known.test(file)),
       [],
