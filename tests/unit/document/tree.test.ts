@@ -35,6 +35,11 @@ test('implied elements and ends', async (t) => {
   }
 });
 
+test('nesting that only scripts can make is kept as it was serialised', () => {
+  const html = '<html><head></head><body><p><div>x</div>y</p><b><div>z</div></b></body></html>';
+  assert.equal(outline(parseRendered(html).root), 'html(head body(p(div(x) y) b(div(z))))');
+});
+
 test('attributes of a second html or body are added, none is replaced', () => {
   const { root } = parseHtml('<html lang=en><body class=a><html lang=de dir=rtl><body class=b id=x>');
   assert.deepEqual(root.attributes, { lang: 'en', dir: 'rtl' });

@@ -10,7 +10,8 @@ const SMALL = '<a href=/a>x</a>';
 const ALL = { links: true, media: true, tables: true, metadata: true, content: true };
 /** The deadline of 3 s, and what ending a worker and a busy machine add. */
 const ANSWER_MS_MAX = 4_500;
-const DELAY_MS_MAX = 200;
+/** 200 ms on a machine with a core to spare; five times that where the whole suite runs on two. */
+const DELAY_MS_MAX = 1_000;
 
 const CHARS = 1_000_000;
 const SHAPES: [why: string, html: string][] = [
@@ -40,7 +41,7 @@ test('hostile pages are answered or refused in time, and no other call waits for
       const answer = await hostile;
       if (answer instanceof Error) assert.equal(answer instanceof LoupeError && answer.code, 'too_complex');
       assert.ok(performance.now() - startedMs < ANSWER_MS_MAX);
-      if (process.env['CI'] === undefined) assert.ok(waitedMs < 5 * DELAY_MS_MAX, `another page waited ${waitedMs} ms`);
+      if (process.env['CI'] === undefined) assert.ok(waitedMs < DELAY_MS_MAX, `another page waited ${waitedMs} ms`);
     });
   }
 });
