@@ -51,6 +51,11 @@ describe('without a token', () => {
     assert.equal(answer.headers['access-control-allow-origin'], undefined);
   });
 
+  test('a body of another type is not read', async () => {
+    const headers = { 'content-type': 'text/plain', 'mcp-protocol-version': '2026-07-28' };
+    assert.equal((await send(server, { headers, body: ' '.repeat(5_000_000) })).status, 415);
+  });
+
   test('a body of 5 MB is 413, one of 900 kB is read, one that is no JSON is 400', async () => {
     const list = (bytes: number) => `{"jsonrpc":"2.0","id":1,"method":"tools/list"${' '.repeat(bytes)}}`;
     assert.equal((await send(server, { body: list(5_000_000) })).status, 413);
