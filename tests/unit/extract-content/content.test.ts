@@ -74,6 +74,14 @@ test('what part is read', async (t) => {
   }
 });
 
+test('word_count_threshold drops paragraphs of markdown, not headings, code and tables', async () => {
+  const html = '<h2>One</h2><p>two words</p><p>three words here</p><pre>x</pre><ul><li><p>a</p><li><p>b c d</p></ul>';
+  const { content } = await contentOf(html, { word_count_threshold: 3 });
+  assert.match(content, /^## One\n\nthree words here\n\n```\nx\n```\n\n-/);
+  assert.doesNotMatch(content, /two words|- +a$/m);
+  assert.match(content, /b c d$/);
+});
+
 test('links and media: css_selector narrows them, target_elements do not, what is excluded is gone', async () => {
   const html = '<nav><a href=/n>n</a><img src=/n.png></nav><main><a href=/m>m</a><img src=/m.png></main>';
   const want = { links: true, media: true, metadata: true };
