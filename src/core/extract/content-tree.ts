@@ -49,7 +49,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         };
         if (element.name === 'img' && node.properties['src'] === undefined) node.tagName = 'span';
         if (element.name === 'a' && node.properties['href'] === undefined) node.tagName = 'span';
-        append(node);
+        if (!adoptedByItem(node, open.at(-1))) append(node);
         open.push(node);
       } else open.push({ type: 'root', children: [] });
     },
@@ -57,7 +57,9 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       if (outside === at.depth) outside = undefined;
       else if (outside === undefined) {
         const node = open.pop();
-        if (node?.type === 'element' && node.tagName === 'table') unwrapLayout(node);
+        if (node?.type !== 'element' || node.tagName !== 'table') return;
+        unwrapLayout(node);
+        captionFirst(node, open.at(-1));
       }
     },
     text(node, at) {
@@ -114,6 +116,26 @@ function addressOf(raw: string | undefined, context: PageContext): string | unde
 
 function languageClass(classes: string | undefined): string | undefined {
   return classes === undefined ? undefined : /(?:^|\s)(lang(?:uage)?-[\w+#-]{1,30})/.exec(classes)?.[1];
+}
+
+const LISTS: ReadonlySet<string> = new Set(['ul', 'ol', 'menu']);
+
+/** A list that stands in a list between its items, as many pages have it, is shown as part of the item before it. */
+function adoptedByItem(list: Element, parent: Root | Element | undefined): boolean {
+  if (!LISTS.has(list.tagName) || parent?.type !== 'element' || !LISTS.has(parent.tagName)) return false;
+  const item = elementsIn(parent).at(-1);
+  if (item?.tagName !== 'li') return false;
+  item.children.push(list);
+  return true;
+}
+
+/** Markdown's tables have no caption: it goes before them as a paragraph. */
+function captionFirst(table: Element, parent: Root | Element | undefined): void {
+  const at = table.children.findIndex((child) => child.type === 'element' && child.tagName === 'caption');
+  const caption = table.children[at];
+  if (caption?.type !== 'element' || parent?.children.at(-1) !== table) return;
+  table.children.splice(at, 1);
+  parent.children.splice(-1, 0, { ...caption, tagName: 'p' });
 }
 
 /** A table that only places things is no table: one that holds tables, or one row or column of cells. */

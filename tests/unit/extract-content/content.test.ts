@@ -74,6 +74,15 @@ test('what part is read', async (t) => {
   }
 });
 
+test('a list between the items of a list belongs to the item before it; a caption goes before its table', async () => {
+  const lists = await contentOf('<ul><li>A</li><ul><li>a1</li></ul><li>B</li></ul>');
+  assert.equal(lists.content, '- A\n  - a1\n- B');
+  const table = await contentOf(
+    '<table><caption>Trees</caption><tr><th>N</th><th>M</th></tr><tr><td>1</td><td>2</td></tr></table>',
+  );
+  assert.match(table.content, /^Trees\n\n\| N \| M \|/);
+});
+
 test('word_count_threshold drops paragraphs of markdown, not headings, code and tables', async () => {
   const html = '<h2>One</h2><p>two words</p><p>three words here</p><pre>x</pre><ul><li><p>a</p><li><p>b c d</p></ul>';
   const { content } = await contentOf(html, { word_count_threshold: 3 });
