@@ -2,10 +2,8 @@
  * Whether an element's own attributes hide it from a person. Over HTTP only attributes and inline style can be judged;
  * for rendered pages the browser marks what computed style hides (`HIDDEN_MARK`).
  */
+import { HIDDEN_MARK } from '../fetch/hidden-script.js';
 import { type ElementNode, NO_ATTRIBUTES } from './tree.js';
-
-/** Set by the browser's preparation on elements that computed style hides. */
-export const HIDDEN_MARK = 'data-webloupe-hidden';
 
 /** Farther than this from the screen's edge no person scrolls. */
 const OFF_SCREEN_PX = 900;

@@ -3,6 +3,7 @@ import type { Frame, Page } from 'playwright';
 import { z } from 'zod';
 import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../run-config.js';
+import { HIDDEN_MARK, markHidden } from './hidden-script.js';
 import { inPage } from './in-page.js';
 import type { Navigation } from './navigation.js';
 import type { PageClock } from './page-clock.js';
@@ -43,6 +44,7 @@ export async function readPage(
 }
 
 async function readHtml(page: Page, config: PageConfig, clock: PageClock): Promise<string> {
+  await inPage(page, markHidden, HIDDEN_MARK);
   if (!config.flatten_shadow_dom && !config.process_iframes) return page.content();
   const budget = { frames: FRAMES_MAX };
   const frames = config.process_iframes ? await readFrames(page.mainFrame(), config, clock, budget, 1) : {};
@@ -71,6 +73,7 @@ async function readFrames(
         await element.evaluate(markFrame, mark);
         await frame.waitForLoadState('domcontentloaded', { timeout: FRAME_LIMIT_MS });
         const frames = depth < FRAME_DEPTH_MAX ? await readFrames(frame, config, clock, budget, depth + 1) : {};
+        await inPage(frame, markHidden, HIDDEN_MARK);
         const request = { flattenShadow: config.flatten_shadow_dom, frames, asFragment: true };
         read[mark] = z
           .string()
