@@ -19,7 +19,7 @@ export async function complete(
 ): Promise<Completion> {
   const all =
     of.type === 'ref/prompt'
-      ? promptChoices(of.name, argument.name, engine, owner)
+      ? await promptChoices(of.name, argument.name, engine, owner)
       : await resourceIds(of.uri, argument.name, families, engine, owner);
   const typed = argument.value.toLowerCase();
   const matching = all.filter((value) => value.toLowerCase().includes(typed));
@@ -30,9 +30,14 @@ export async function complete(
   };
 }
 
-function promptChoices(prompt: string, argument: string, engine: Engine, owner: string): readonly string[] {
+async function promptChoices(
+  prompt: string,
+  argument: string,
+  engine: Engine,
+  owner: string,
+): Promise<readonly string[]> {
   const choices = PROMPTS.find(({ listed }) => listed.name === prompt)?.choices.get(argument);
-  return choices?.(engine, owner) ?? [];
+  return (await choices?.(engine, owner)) ?? [];
 }
 
 /** The ids of what the family lists, for a template that asks for one: `webloupe://results/{id}/links`. */

@@ -6,7 +6,6 @@ import { CaptureFiles, type KeptCapture } from './capture/files.js';
 import type { CrawlRequest, CrawlState, KeptCrawl } from './crawl/crawl-result.js';
 import { runCrawl } from './crawl/run-crawl.js';
 import { sitemapPages } from './crawl/sitemap.js';
-import { LoupeError } from './errors.js';
 import { ExtractPool } from './extract/extract-pool.js';
 import { readSocialMediaDomains, SOCIAL_MEDIA_DOMAINS } from './extract/social-media-domains.js';
 import type { CaptureFile, CaptureRequest } from './fetch/browser-messages.js';
@@ -23,7 +22,7 @@ import { type CapturedFileItem, NO_PAGE, type PageResult } from './read/page-res
 import { type PageSource, type ReadDeps, type ReadPage, readPage, type Wanted } from './read/read-page.js';
 import { DEFAULT_RUN_CONFIG, type PreviewConfig, type RunConfig } from './run-config.js';
 import { type KeptPage, KeptPages, type KeptPreview } from './store/kept-pages.js';
-import { newId, type StoredResult } from './store/results.js';
+import { type ListedResult, newId, OwnResults } from './store/results.js';
 
 /** A page that took nearly the whole time still gets its best links looked behind. */
 const LEAST_PREVIEW_MS = 5_000;
@@ -41,7 +40,7 @@ export interface OwnedCall extends Call {
 export class Engine implements AsyncDisposable {
   readonly options: ServerOptions;
   readonly socialMediaDomains: readonly string[];
-  readonly #kept = new KeptPages();
+  readonly #kept = new KeptPages(new OwnResults());
   readonly #headCache = new HeadCache();
   readonly #pool = new ExtractPool();
   readonly #fetcher: PageFetcher;
@@ -88,7 +87,7 @@ export class Engine implements AsyncDisposable {
       result.warnings.push(...preview.warnings);
     }
     const kept: KeptPage = { result, request: read.request };
-    this.#kept.keep(kept, read.html, tool, call.owner);
+    await this.#kept.keep(kept, read.html, tool, call.owner);
     return { ...kept, linkContext: read.linkContext };
   }
 
@@ -105,7 +104,7 @@ export class Engine implements AsyncDisposable {
     const { result_id, pages } = crawl.result;
     const url = crawl.state.request.urls[0] ?? '';
     const result = { ...NO_PAGE, result_id, url, redirected_url: pages[0]?.redirected_url ?? url };
-    this.#kept.keep({ result, crawl }, '', 'crawl', call.owner);
+    await this.#kept.keep({ result, crawl }, '', 'crawl', call.owner);
     return crawl;
   }
 
@@ -127,7 +126,7 @@ export class Engine implements AsyncDisposable {
     const of = (type: PreviewedLink['type']) => preview.links.filter((link) => link.type === type);
     result.links = { ...result.links, internal: of('internal'), external: of('external') };
     const kept: KeptPreview = { result, request: read.request, preview };
-    this.#kept.keep(kept, read.html, 'preview_links', call.owner);
+    await this.#kept.keep(kept, read.html, 'preview_links', call.owner);
     return kept;
   }
 
@@ -143,7 +142,7 @@ export class Engine implements AsyncDisposable {
     const preview = await previewLinks(candidates, {}, every, this.#previewDeps(call), call);
     if (refused > 0) preview.warnings.push(`links: ${refused} of ${urls.length} are no http(s) URLs`);
     const result: PageResult = { ...NO_PAGE, result_id: newId(), links: { ...NO_PAGE.links, external: preview.links } };
-    this.#kept.keep({ result, preview }, '', 'preview_links', call.owner);
+    await this.#kept.keep({ result, preview }, '', 'preview_links', call.owner);
     return { result, preview };
   }
 
@@ -200,33 +199,26 @@ export class Engine implements AsyncDisposable {
   }
 
   /** @throws LoupeError `expired` */
-  keptPage(id: string, owner: string): KeptPage {
+  keptPage(id: string, owner: string): Promise<KeptPage> {
     return this.#kept.get(id, owner);
   }
 
-  /** @throws LoupeError `expired`, also where the id is that of another tool's result */
-  keptPreview(id: string, owner: string): KeptPreview {
-    const { preview, ...kept } = this.#kept.get(id, owner);
-    if (preview === undefined)
-      throw new LoupeError('invalid_input', 'cursor: it is of another tool', {
-        next: 'Pass a cursor back to the tool it came from.',
-      });
-    return { ...kept, preview };
+  /** @throws LoupeError `expired`, `invalid_input` where the id is that of another tool's result */
+  keptPreview(id: string, owner: string): Promise<KeptPreview> {
+    return this.#kept.preview(id, owner);
   }
 
-  /** @throws LoupeError `expired`, also where the id is that of another tool's result */
-  keptCrawl(id: string, owner: string): KeptCrawl {
-    const { crawl } = this.#kept.get(id, owner);
-    if (crawl === undefined) throw new LoupeError('invalid_input', `${id}: no crawl of several pages`);
-    return crawl;
+  /** @throws LoupeError as `keptPreview` */
+  keptCrawl(id: string, owner: string): Promise<KeptCrawl> {
+    return this.#kept.crawl(id, owner);
   }
 
-  results(owner: string): StoredResult[] {
+  results(owner: string): Promise<ListedResult[]> {
     return this.#kept.list(owner);
   }
 
   /** The HTML of a kept page. @throws LoupeError `expired` */
-  keptHtml(id: string, owner: string): string {
+  keptHtml(id: string, owner: string): Promise<string> {
     return this.#kept.html(id, owner);
   }
 

@@ -8,7 +8,7 @@ import { fieldRows } from '../core/flags.js';
 import { parseInput } from '../core/input.js';
 
 /** What could stand for an argument, likeliest first. */
-export type Choices = (engine: Engine, owner: string) => readonly string[];
+export type Choices = (engine: Engine, owner: string) => readonly string[] | Promise<readonly string[]>;
 
 export interface Prompt<Input extends z.ZodObject> {
   name: string;
@@ -59,11 +59,6 @@ export function toolCall(name: string, input: Record<string, unknown>): string {
 }
 
 /** Pages the caller has read, newest first: what a prompt is likely to be about. */
-export const pagesRead: Choices = (engine, owner) => [
-  ...new Set(
-    engine
-      .results(owner)
-      .map(({ url }) => url)
-      .filter((url) => url !== ''),
-  ),
+export const pagesRead: Choices = async (engine, owner) => [
+  ...new Set((await engine.results(owner)).map(({ url }) => url).filter((url) => url !== '')),
 ];

@@ -32,12 +32,12 @@ export const results: ResourceFamily = {
   })),
 
   async list(engine: Engine, owner: string): Promise<ListedResource[]> {
-    return engine.results(owner).map((result) => ({
+    return (await engine.results(owner)).map((result) => ({
       uri: ROOT + result.id,
       name: result.url,
       description: `${result.tool}${result.title === '' ? '' : `: ${result.title}`}`,
       mimeType: 'application/json',
-      size: Buffer.byteLength(result.json),
+      size: result.bytes,
     }));
   },
 
@@ -62,9 +62,9 @@ async function textOf(
 ): Promise<string> {
   switch (part) {
     case '':
-      return wholeResult(engine.keptPage(id, owner));
+      return wholeResult(await engine.keptPage(id, owner));
     case '/graph':
-      return JSON.stringify(engine.keptCrawl(id, owner).result.graph);
+      return JSON.stringify((await engine.keptCrawl(id, owner)).result.graph);
     case '/html':
       return engine.keptHtml(id, owner);
     case '/links':

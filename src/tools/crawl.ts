@@ -56,7 +56,7 @@ export const crawl = defineTool({
     const at = given.cursor === undefined ? undefined : readCursor(given.cursor);
     const config = configOf(given);
     if (at?.at['crawl'] !== undefined || at?.at['pages'] !== undefined) {
-      const kept = engine.keptCrawl(at.id, call.owner);
+      const kept = await engine.keptCrawl(at.id, call.owner);
       const crawl = at.at['crawl'] === undefined ? kept : await engine.crawlPages(kept.state, [], call);
       return { value: crawlAnswer(crawl, at.at['pages'] ?? 0, call.maxTokens) };
     }
@@ -67,7 +67,7 @@ export const crawl = defineTool({
       const crawl = await engine.crawlPages(crawlRequest(given, config, wanted), warnings, call);
       return { value: crawlAnswer(crawl, 0, call.maxTokens) };
     }
-    const kept = at === undefined ? await read(given, config, engine, call) : engine.keptPage(at.id, call.owner);
+    const kept = at === undefined ? await read(given, config, engine, call) : await engine.keptPage(at.id, call.owner);
     kept.result.warnings.push(...warnings);
     const parts =
       at === undefined ? (given.include ?? PAGE_PARTS) : PAGE_PARTS.filter((part) => at.at[part] !== undefined);

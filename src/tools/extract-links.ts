@@ -54,7 +54,7 @@ export const extractLinks = defineTool({
   output,
   async run(given, engine, call) {
     const at = given.cursor === undefined ? undefined : readCursor(given.cursor);
-    const kept = at === undefined ? await read(given, engine, call) : engine.keptPage(at.id, call.owner);
+    const kept = at === undefined ? await read(given, engine, call) : await engine.keptPage(at.id, call.owner);
     const grouped = at === undefined ? given.group_by !== undefined : at.group !== undefined;
     const start = at?.at['links'] ?? 0;
     return {

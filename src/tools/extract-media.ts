@@ -42,7 +42,7 @@ export const extractMedia = defineTool({
   output,
   async run(given, engine, call) {
     const at = given.cursor === undefined ? undefined : readCursor(given.cursor);
-    const kept = at === undefined ? await read(given, engine, call) : engine.keptPage(at.id, call.owner);
+    const kept = at === undefined ? await read(given, engine, call) : await engine.keptPage(at.id, call.owner);
     return { value: answer(kept, at?.at['media'] ?? 0, given.limit, call) };
   },
   present(value) {

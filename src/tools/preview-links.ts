@@ -59,7 +59,7 @@ export const previewLinks = defineTool({
   output,
   async run(given, engine, call) {
     const at = given.cursor === undefined ? undefined : readCursor(given.cursor);
-    const kept = at === undefined ? await look(given, engine, call) : engine.keptPreview(at.id, call.owner);
+    const kept = at === undefined ? await look(given, engine, call) : await engine.keptPreview(at.id, call.owner);
     return { value: answer(kept, at?.at['preview'] ?? 0, given.limit, call) };
   },
   present(value) {

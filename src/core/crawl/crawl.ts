@@ -28,6 +28,8 @@ const REST_PER_PAGE = 3;
 /** Requests that a page of the budget may cost: copies, dead links and redirects out of scope are no pages. */
 const REQUESTS_PER_PAGE = 2;
 const REQUESTS_FREE = 10;
+/** Timers fire a little early, and the host's clock is another. */
+const PAUSE_GRACE_MS = 50;
 /** A site that is slow with its sitemap is crawled without. */
 const SITEMAP_MS = 10_000;
 
@@ -100,7 +102,7 @@ async function visit(link: WaitingLink, deps: CrawlDeps, signal: AbortSignal): P
   } catch (thrown) {
     const error = asLoupeError(thrown, signal);
     if (error.code !== 'rate_limited' || error.retryAfterMs === undefined) return { link, read: error };
-    await sleep(error.retryAfterMs, undefined, { signal }).catch(() => {});
+    await sleep(error.retryAfterMs + PAUSE_GRACE_MS, undefined, { signal }).catch(() => {});
     return await deps.read(link.url, signal).then(
       (read) => ({ link, read }),
       (again) => ({ link, read: asLoupeError(again, signal) }),

@@ -1,10 +1,11 @@
 /** Pages and previews kept under their `result_id`, with the HTML they came from. */
 import type { KeptCrawl } from '../crawl/crawl-result.js';
+import { LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { PreviewResult } from '../preview/preview.js';
 import type { PageResult } from '../read/page-result.js';
 import type { Wanted } from '../read/read-page.js';
-import { ResultStore, type StoredResult } from './results.js';
+import { type ListedResult, RESULT_TTL_MS, type ResultStore, type StoredResult } from './results.js';
 
 export interface KeptPage {
   readonly result: PageResult;
@@ -19,15 +20,19 @@ export interface KeptPreview extends KeptPage {
 }
 
 export class KeptPages {
-  readonly #store = new ResultStore();
+  readonly #store: ResultStore;
+
+  constructor(store: ResultStore) {
+    this.#store = store;
+  }
 
   get bytes(): number {
     return this.#store.bytes;
   }
 
-  keep(kept: KeptPage, html: string, tool: string, owner: string): void {
+  async keep(kept: KeptPage, html: string, tool: string, owner: string): Promise<void> {
     const { result_id, redirected_url, metadata } = kept.result;
-    this.#store.put({
+    await this.#store.put({
       id: result_id,
       owner,
       tool,
@@ -40,17 +45,39 @@ export class KeptPages {
   }
 
   /** @throws LoupeError `expired` */
-  get(id: string, owner: string): KeptPage {
-    return parse(this.#store.get(id, owner));
+  async get(id: string, owner: string): Promise<KeptPage> {
+    return parse(await this.#owned(id, owner));
+  }
+
+  /** @throws LoupeError `expired`, `invalid_input` where the id is that of another tool's result */
+  async preview(id: string, owner: string): Promise<KeptPreview> {
+    const { preview, ...kept } = await this.get(id, owner);
+    if (preview === undefined) throw ofAnotherTool();
+    return { ...kept, preview };
+  }
+
+  /** @throws LoupeError as `preview` */
+  async crawl(id: string, owner: string): Promise<KeptCrawl> {
+    const { crawl } = await this.get(id, owner);
+    if (crawl === undefined) throw ofAnotherTool();
+    return crawl;
   }
 
   /** @throws LoupeError `expired` */
-  html(id: string, owner: string): string {
-    return this.#store.get(id, owner).html ?? '';
+  async html(id: string, owner: string): Promise<string> {
+    return (await this.#owned(id, owner)).html ?? '';
   }
 
-  list(owner: string): StoredResult[] {
+  list(owner: string): Promise<ListedResult[]> {
     return this.#store.list(owner);
+  }
+
+  /** @throws LoupeError `expired` when there is none: gone, never made, or somebody else's, which look the same. */
+  async #owned(id: string, owner: string): Promise<StoredResult> {
+    const found = await this.#store.find(id);
+    if (found !== undefined && found.owner === owner) return found;
+    const minutes = RESULT_TTL_MS / 60_000;
+    throw new LoupeError('expired', `no result ${id.slice(0, 40)} is kept (results are kept for ${minutes} minutes)`);
   }
 
   /**
@@ -63,7 +90,7 @@ export class KeptPages {
     parts: Partial<Wanted>,
     extract: (request: ExtractRequest) => Promise<PageExtract>,
   ): Promise<KeptPage> {
-    const stored = this.#store.get(id, owner);
+    const stored = await this.#owned(id, owner);
     const kept = parse(stored);
     const { request, result } = kept;
     if (request === undefined || stored.html === undefined) return kept;
@@ -90,7 +117,7 @@ export class KeptPages {
         ...content,
       },
     };
-    this.#store.put({ ...stored, json: JSON.stringify(whole) });
+    await this.#store.put({ ...stored, json: JSON.stringify(whole) });
     return whole;
   }
 }
@@ -98,4 +125,10 @@ export class KeptPages {
 // The text was written by KeptPages from a value of this very type.
 function parse(stored: StoredResult): KeptPage {
   return JSON.parse(stored.json);
+}
+
+function ofAnotherTool(): LoupeError {
+  return new LoupeError('invalid_input', 'cursor: it is of another tool', {
+    next: 'Pass a cursor back to the tool it came from.',
+  });
 }

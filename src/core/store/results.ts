@@ -1,14 +1,13 @@
 /** Results kept under unguessable ids, so that an answer can be cut and the whole still be had. */
 import { randomBytes } from 'node:crypto';
 import { BoundedCache } from '../bounded-cache.js';
-import { LoupeError } from '../errors.js';
 
 /** An hour: longer than an agent works on one page, short enough that memory is given back. */
 export const RESULT_TTL_MS = 60 * 60_000;
 /** Bytes of all results together (UTF-16 text counted as two a character); the oldest go first. */
 export const RESULTS_MAX_BYTES = 128 * 1024 * 1024;
 /** Results one listing shows. */
-const LISTED_MAX = 100;
+export const LISTED_MAX = 100;
 
 export interface StoredResult {
   readonly id: string;
@@ -23,12 +22,33 @@ export interface StoredResult {
   readonly html?: string;
 }
 
+/** What a listing tells of a result. */
+export type ListedResult = Omit<StoredResult, 'json' | 'html' | 'owner'> & {
+  /** Bytes of the result as JSON. */
+  readonly bytes: number;
+};
+
+/** Where results are kept: in this process, or shared with others. */
+export interface ResultStore {
+  /** Bytes held in this process. */
+  readonly bytes: number;
+  put(result: StoredResult): Promise<void>;
+  /** The result, whoever it belongs to. */
+  find(id: string): Promise<StoredResult | undefined>;
+  /** The owner's results, newest first. */
+  list(owner: string): Promise<ListedResult[]>;
+}
+
 /** 128 random bits, readable in a URI. */
 export function newId(): string {
   return randomBytes(16).toString('base64url');
 }
 
-export class ResultStore {
+export function listed({ json, html: _html, owner: _owner, ...rest }: StoredResult): ListedResult {
+  return { ...rest, bytes: Buffer.byteLength(json) };
+}
+
+export class OwnResults implements ResultStore {
   readonly #kept = new BoundedCache<StoredResult>({
     maxBytes: RESULTS_MAX_BYTES,
     ttlMs: RESULT_TTL_MS,
@@ -39,28 +59,19 @@ export class ResultStore {
     return this.#kept.bytes;
   }
 
-  put(result: StoredResult): void {
+  async put(result: StoredResult): Promise<void> {
     this.#kept.set(result.id, result);
   }
 
-  /**
-   * The result, if it belongs to the owner.
-   * @throws LoupeError `expired` when there is none: gone, never made, or somebody else's, which look the same.
-   */
-  get(id: string, owner: string): StoredResult {
-    const found = this.#kept.get(id);
-    if (found === undefined || found.owner !== owner) {
-      throw new LoupeError(
-        'expired',
-        `no result ${id.slice(0, 40)} is kept (results are kept for ${RESULT_TTL_MS / 60_000} minutes)`,
-      );
-    }
-    return found;
+  async find(id: string): Promise<StoredResult | undefined> {
+    return this.#kept.get(id);
   }
 
-  /** The owner's results, newest first. */
-  list(owner: string): StoredResult[] {
+  async list(owner: string): Promise<ListedResult[]> {
     const own = this.#kept.values().filter((result) => result.owner === owner);
-    return own.sort((a, b) => b.createdAtMs - a.createdAtMs).slice(0, LISTED_MAX);
+    return own
+      .sort((a, b) => b.createdAtMs - a.createdAtMs)
+      .slice(0, LISTED_MAX)
+      .map(listed);
   }
 }
