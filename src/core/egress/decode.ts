@@ -77,7 +77,18 @@ async function* gzip(source: Bytes): Bytes {
   if (head.length === 0) return;
   const end = gzipHeaderEnd(head);
   if (end === undefined) throw new LoupeError('bad_encoding', 'the body is not gzip as its header says');
-  yield* through(prefixed(head.subarray(end), rest), zlib.createInflateRaw(INFLATE));
+  const inflate = zlib.createInflateRaw(INFLATE);
+  let givenBytes = 0;
+  const counted = async function* (): Bytes {
+    for await (const bytes of prefixed(head.subarray(end), rest)) {
+      givenBytes += bytes.length;
+      yield bytes;
+    }
+  };
+  yield* through(counted(), inflate);
+  // The checksum after the data is never taken: where nothing is left over, the data did not come to their end.
+  if (inflate.bytesWritten === givenBytes)
+    throw Object.assign(new Error('gzip was cut short'), { code: 'Z_BUF_ERROR' });
 }
 
 /** RFC 9110 means the zlib format by "deflate"; servers that send raw deflate are as old as the name. */

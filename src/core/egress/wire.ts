@@ -1,6 +1,6 @@
 /** HTTP/1.1 and HTTP/2 over connections of connect.ts: pools, TLS, the second try. lib: undici */
 import type { Dispatcher } from 'undici';
-import type { Connector } from './connect.js';
+import { type Connector, unlessAborted } from './connect.js';
 import { isBrokenLine } from './http-errors.js';
 
 /** Real sites send up to some 20 KB (content security policies, cookies). */
@@ -65,7 +65,7 @@ export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOpt
     const { origin, pathname, search } = request.url;
     awaited.set(origin, (awaited.get(origin) ?? 0) + 1);
     try {
-      return await dispatcher.request({
+      const answer = dispatcher.request({
         origin,
         path: `${pathname}${search}`,
         method: request.method,
@@ -74,6 +74,8 @@ export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOpt
         headersTimeout: request.headersTimeoutMs,
         bodyTimeout: request.bodyTimeoutMs,
       });
+      // undici hears an abort only once the connection stands: a TLS handshake that never comes would outlive the call.
+      return await unlessAborted(answer, request.signal);
     } finally {
       const left = (awaited.get(origin) ?? 1) - 1;
       if (left > 0) awaited.set(origin, left);

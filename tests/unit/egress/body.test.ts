@@ -82,7 +82,7 @@ test('bodies that are cut short keep what came, and say so', async () => {
       'gzip cut short',
       answerOf(gzip.subarray(0, gzip.length - 20), 'content-encoding: gzip\r\n', ''),
       true,
-      undefined,
+      'encoding',
       1_000,
     ],
     [
