@@ -24,7 +24,8 @@ export interface CheckOptions {
 /** Never throws: what cannot be parsed or resolved is blocked, with the reason. */
 export async function checkUrl(policy: EgressPolicy, text: string, options: CheckOptions = {}): Promise<CheckedUrl> {
   const url = parseUrl(text);
-  if (url === undefined) return { url: withoutCredentials(text), verdict: 'block', reason: 'this is no URL', addresses: [] };
+  if (url === undefined)
+    return { url: withoutCredentials(text), verdict: 'block', reason: 'this is no URL', addresses: [] };
   const shown = withoutCredentials(url);
   const { answers } = options;
   const verdict = policy.judgeUrl(url, answers !== undefined);

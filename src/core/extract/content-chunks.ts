@@ -8,7 +8,7 @@ import type { Element, ElementContent, Root, RootContent } from 'hast';
 const CHUNK_NODES = 300;
 
 /** Elements that markdown has no sign for: opening them changes nothing. */
-const OPENED: ReadonlySet<string> = new Set([
+export const OPENED: ReadonlySet<string> = new Set([
   ...[
     'html',
     'body',
@@ -24,7 +24,7 @@ const OPENED: ReadonlySet<string> = new Set([
     'figure',
     'center',
   ],
-  ...['span', 'font', 'p', 'fieldset', 'details', 'hgroup', 'search', 'address', 'button', 'label', 'small', 'u'],
+  ...['span', 'font', 'p', 'fieldset', 'details', 'hgroup', 'search', 'address', 'button', 'label', 'small'],
 ]);
 const LISTS: ReadonlySet<string> = new Set(['ul', 'ol', 'dl', 'menu', 'dir']);
 

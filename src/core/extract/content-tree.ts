@@ -2,10 +2,18 @@
 import type { Element, Properties, Root, RootContent } from 'hast';
 import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
+import { OPENED } from './content-chunks.js';
 import type { PageContext } from './page-context.js';
 
 /** More text than a model will read; it is cut there, with a warning. */
 const CONTENT_CHARS_MAX = 1_000_000;
+
+/**
+ * Elements that markdown has signs for, one in another: 20 lists, or 10 tables. Deeper ones are told by their text; the
+ * libraries' time grows with the square of the depth, to seconds for 50 KB of lists.
+ */
+const NESTED_MAX = 40;
+const NO_CONTENT: ReadonlySet<string> = new Set(['img', 'br', 'hr']);
 
 /** Controls, fallbacks and drawings: nothing of them is prose. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
@@ -29,6 +37,8 @@ export interface ContentTree {
 export function contentVisitor(context: PageContext): Visitor & { result(): ContentTree } {
   const root: Root = { type: 'root', children: [] };
   const open: (Root | Element)[] = [root];
+  /** Of the open elements, those that markdown has signs for. */
+  let nested = 0;
   /** Depth of the outermost element that is left out, while inside one. */
   let outside: number | undefined;
   let hiddenTexts = 0;
@@ -39,8 +49,18 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   return {
     enter(element, at) {
       if (outside !== undefined) return;
-      if (LEFT_OUT.has(element.name)) outside = at.depth;
-      else if (!at.hidden) {
+      if (LEFT_OUT.has(element.name)) {
+        outside = at.depth;
+        return;
+      }
+      if (!OPENED.has(element.name)) nested++;
+      if (at.hidden) open.push({ type: 'root', children: [] });
+      else if (nested > NESTED_MAX && !OPENED.has(element.name) && !NO_CONTENT.has(element.name)) {
+        const parent = open.at(-1) ?? root;
+        const last = parent.children.at(-1);
+        if (last?.type !== 'text' || !last.value.endsWith(' ')) append({ type: 'text', value: ' ' });
+        open.push(parent);
+      } else {
         const node: Element = {
           type: 'element',
           tagName: element.name,
@@ -51,13 +71,15 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (element.name === 'a' && node.properties['href'] === undefined) node.tagName = 'span';
         if (!adoptedByItem(node, open.at(-1))) append(node);
         open.push(node);
-      } else open.push({ type: 'root', children: [] });
+      }
     },
-    leave(_element, at) {
+    leave(element, at) {
       if (outside === at.depth) outside = undefined;
       else if (outside === undefined) {
         const node = open.pop();
-        if (node?.type !== 'element' || node.tagName !== 'table') return;
+        if (!OPENED.has(element.name)) nested--;
+        // A node that is still open only took the text of an element that stands too deep.
+        if (node?.type !== 'element' || node.tagName !== 'table' || open.at(-1) === node) return;
         unwrapLayout(node);
         captionFirst(node, open.at(-1));
       }

@@ -19,8 +19,12 @@ const LOAD_MS_MAX = 20_000;
 const DEADLINE_MS = 3_000;
 /** Holds the tree of the largest page that is read; turns a tree that explodes into an error after 1.5 s. */
 const WORKER_HEAP_MB = 256;
-/** Two, so that one hostile page does not hold up all others. */
-const WORKERS_MAX = 2;
+/** Large pages that are read at the same time. */
+const LARGE_AT_A_TIME = 2;
+/** One more, which large pages never get: several that take all of their 3 s do not hold up the others. */
+const WORKERS_MAX = LARGE_AT_A_TIME + 1;
+/** What is shorter is read in a tenth of a second, whatever stands in it; two of three pages of the web are. */
+const LARGE_CHARS = 200_000;
 
 interface Job {
   readonly request: ExtractRequest;
@@ -37,6 +41,7 @@ export class ExtractPool implements AsyncDisposable {
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
   #busy = 0;
+  #busyLarge = 0;
   #closed = false;
 
   /**
@@ -69,9 +74,11 @@ export class ExtractPool implements AsyncDisposable {
 
   #next(): void {
     while (this.#busy < WORKERS_MAX) {
-      const job = this.#waiting.shift();
+      const at = this.#waiting.findIndex((job) => !isLarge(job) || this.#busyLarge < LARGE_AT_A_TIME);
+      const [job] = at < 0 ? [] : this.#waiting.splice(at, 1);
       if (job === undefined) return;
       this.#busy++;
+      if (isLarge(job)) this.#busyLarge++;
       void this.#runJob(job);
     }
   }
@@ -92,6 +99,7 @@ export class ExtractPool implements AsyncDisposable {
       job.reject(error instanceof Error ? error : new LoupeError('internal_error', String(error)));
     } finally {
       this.#busy--;
+      if (isLarge(job)) this.#busyLarge--;
       this.#next();
     }
   }
@@ -118,6 +126,10 @@ export class ExtractPool implements AsyncDisposable {
     this.#all.add(worker);
     return worker;
   }
+}
+
+function isLarge({ request }: Job): boolean {
+  return request.html.length > LARGE_CHARS;
 }
 
 /** The built file. Loaders that run sources (tests) do not reach into workers, so those use the last build. */
