@@ -1,11 +1,13 @@
 /** Loads one page in a fresh context of the browser and reads it. Runs in the browser's own process. */
 import type { Page } from 'playwright';
+import { checkCallerHeaders } from '../egress/request-headers.js';
 import { LoupeError } from '../errors.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserSession } from './browser-launch.js';
 import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
 import { Navigation } from './navigation.js';
+import { sendToOrigin } from './origin-headers.js';
 import { PageClock } from './page-clock.js';
 import type { OpenPage } from './page-opener.js';
 import { preparePage } from './prepare.js';
@@ -40,8 +42,10 @@ export function loadPage(
     const url = checkedUrl(request.url);
     const reserveMs = request.capture === undefined ? 0 : Math.min(CAPTURE_RESERVE_MS, request.config.page_timeout / 3);
     const clock = new PageClock(request.config.page_timeout, reserveMs, cancelled);
+    const own = checkCallerHeaders(request.config.headers ?? {});
     open = await session.opener.open(request.config);
     cancelled.throwIfAborted();
+    await sendToOrigin(open.page, url.origin, own);
     clock.mark('open');
     navigation = new Navigation(open.page, url.href);
     return loadInto(open.page, url, navigation, request, session, clock, capture);

@@ -13,7 +13,7 @@ export interface OpenPage {
 
 /** What of the config is settled when a context is made. */
 type ContextConfig = Partial<
-  Pick<PageConfig, 'user_agent' | 'locale' | 'timezone_id' | 'viewport' | 'headers' | 'flatten_shadow_dom'>
+  Pick<PageConfig, 'user_agent' | 'locale' | 'timezone_id' | 'viewport' | 'flatten_shadow_dom'>
 >;
 
 export class PageOpener {
@@ -54,10 +54,8 @@ export class PageOpener {
 }
 
 function isPlain(config: ContextConfig): boolean {
-  const { user_agent, locale, timezone_id, viewport, headers, flatten_shadow_dom } = config;
-  return (
-    [user_agent, locale, timezone_id, viewport, headers].every((value) => value === undefined) && !flatten_shadow_dom
-  );
+  const { user_agent, locale, timezone_id, viewport, flatten_shadow_dom } = config;
+  return [user_agent, locale, timezone_id, viewport].every((value) => value === undefined) && !flatten_shadow_dom;
 }
 
 function contextOptions(options: BrowserOptions, config: ContextConfig): BrowserContextOptions {
@@ -71,7 +69,6 @@ function contextOptions(options: BrowserOptions, config: ContextConfig): Browser
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(config.locale === undefined ? {} : { locale: config.locale }),
     ...(config.timezone_id === undefined ? {} : { timezoneId: config.timezone_id }),
-    ...(config.headers === undefined ? {} : { extraHTTPHeaders: config.headers }),
     ...(options.storageState === undefined ? {} : { storageState: options.storageState }),
   };
 }
