@@ -4,8 +4,8 @@ import type { HeadReading } from './head.js';
 
 /** As pages: an agent's next calls, not yesterday's news. */
 const TTL_MS = 5 * 60_000;
-/** All kept heads together: some 1,500 with their leads. */
-const HEADS_MAX_BYTES = 32 * 1024 * 1024;
+/** All kept heads together: some 800 with their leads. */
+const HEADS_MAX_BYTES = 16 * 1024 * 1024;
 
 interface Entry {
   readonly reading: HeadReading;

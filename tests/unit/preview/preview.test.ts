@@ -103,7 +103,7 @@ test('every kind of target has its status, and one failure is only its own', asy
     '/later',
   ];
   const candidates = [...paths.map((path) => link(site, path)), refused];
-  const { links, counts } = await preview(site, candidates, { config: { timeout: 0.5, concurrency: 4 } });
+  const { links, counts } = await preview(site, candidates, { config: { timeout: 1.5, concurrency: 4 } });
   const seen = new Map(links.map((found) => [found.href.replace(site.url, ''), found]));
   const status = (path: string) => {
     const found = seen.get(path);
