@@ -21,8 +21,9 @@ before(async () => {
   server = await startClient(['--allow-host', '127.0.0.1']);
 });
 after(async () => {
-  await server[Symbol.asyncDispose]();
+  // First, so that a server that did not start cannot keep the site listening for ever.
   await site.close();
+  await server[Symbol.asyncDispose]();
 });
 
 async function promptText(name: string, given: Record<string, string>): Promise<string> {

@@ -49,8 +49,9 @@ before(async () => {
   server = await startClient([...site.flags, '--output-dir', captures]);
 });
 after(async () => {
-  await server[Symbol.asyncDispose]();
+  // First, so that a server that did not start cannot keep the site listening for ever.
   await site.close();
+  await server[Symbol.asyncDispose]();
   rmSync(captures, { recursive: true });
 });
 
