@@ -1,0 +1,259 @@
+/** preview_links through a real client: choosing, reading, ranking, and every way a target can fail. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { startClient, type TestClient } from '../helpers/client.js';
+import { type Site, startRawServer, startSite } from '../helpers/site.js';
+
+const page = (title: string, description: string, body = '') =>
+  `<!doctype html><html lang="en"><head><title>${title}</title><meta name="description" content="${description}"></head><body>${body}</body></html>`;
+
+const START = page(
+  'Garden handbook',
+  'All chapters.',
+  `<main><a href="/roses">Roses</a> <a href="/roses?utm_source=x">Roses again</a> <a href="/compost#top">Compost</a>
+  <a href="/tools/spade">Spade</a> <a href="/tools/rake">Rake</a> <a href="/privacy">Privacy policy</a> <a href="/">Home</a>
+  <a href="mailto:a@b.example">Mail</a> <a href="https://elsewhere.example/x">Elsewhere</a></main>`,
+);
+
+let site: Site;
+let broken: Site;
+let server: TestClient;
+let reading = 0;
+let mostReading = 0;
+
+before(async () => {
+  broken = await startRawServer((socket) => socket.on('data', () => socket.destroy()));
+  site = await startSite({
+    '/': { body: START },
+    '/roses': { body: page('Pruning roses', 'When and how to prune climbing roses.') },
+    '/compost': { body: page('Compost heaps', 'Turning kitchen waste into soil.') },
+    '/tools/spade': { body: page('The spade', 'Digging.') },
+    '/tools/rake': { body: page('The rake', 'Raking leaves.') },
+    '/privacy': { body: page('Privacy policy', 'What we store.') },
+    '/mixed': {
+      body: `<title>Mixed</title>${['file.pdf', 'file.zip', 'gone', 'down', 'busy', 'slow', 'circle', 'latin', 'endless', 'moved', 'roses'].map((name) => `<a href="/${name}">${name}</a> `).join('')}
+      <a href="BROKEN">broken</a> <a href="http://10.0.0.1/">private</a>`,
+    },
+    '/file.pdf': { headers: { 'content-type': 'application/pdf', 'content-length': '9' }, body: '%PDF-1.7\n' },
+    '/file.zip': { headers: { 'content-type': 'application/zip' }, body: 'PK' },
+    '/gone': { status: 404, body: page('Gone', 'Nothing here.') },
+    '/down': { status: 500, body: 'oops' },
+    '/busy': { status: 429, headers: { 'retry-after': '7' }, body: '' },
+    '/slow': () => undefined,
+    '/circle': { status: 302, headers: { location: '/circle' } },
+    '/moved': { status: 301, headers: { location: '/roses' } },
+    '/latin': {
+      headers: { 'content-type': 'text/html; charset=iso-8859-1' },
+      body: Buffer.from('<title>Caf\xe9</title>', 'latin1'),
+    },
+    '/endless': (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      const timer = setInterval(() => response.write(`<meta name="x" content="${'y'.repeat(8_000)}">`), 1);
+      response.on('close', () => clearInterval(timer));
+    },
+    '/zipped': {
+      headers: { 'content-type': 'text/html', 'content-encoding': 'gzip' },
+      body: gzipSync(page('Zipped', 'Packed.')),
+    },
+    '/many': {
+      body: page(
+        'Many',
+        'Links.',
+        Array.from({ length: 40 }, (_, i) => `<a href="/item/${i}">Item ${i}</a>`).join(' '),
+      ),
+    },
+    '*': (request, response) => {
+      mostReading = Math.max(mostReading, ++reading);
+      setTimeout(() => {
+        reading--;
+        response.writeHead(200, { 'content-type': 'text/html' }).end(page(`Page ${request.url}`, 'One of many.'));
+      }, 40);
+    },
+  });
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+  await site.close();
+  await broken.close();
+});
+
+const paths = (data: { links: Array<{ href: string }> }) => data.links.map(({ href }) => new URL(href).pathname);
+
+describe('what is looked behind', () => {
+  test('each target once, never the page itself, no other schemes, external only when asked', async () => {
+    const { data } = await server.call('preview_links', { url: `${site.url}/` });
+    assert.deepEqual(paths(data).sort(), ['/compost', '/privacy', '/roses', '/tools/rake', '/tools/spade']);
+    assert.equal(data.counts.filtered.include_external, 1);
+    assert.equal(data.counts.valid, 5);
+    assert.ok(data.links.every((link: { head_extraction_status: string }) => link.head_extraction_status === 'valid'));
+  });
+
+  test('patterns are globs on the whole URL, and * crosses slashes', async () => {
+    const only = await server.call('preview_links', { url: `${site.url}/`, include_patterns: ['*/tools/*'] });
+    assert.deepEqual(paths(only.data).sort(), ['/tools/rake', '/tools/spade']);
+    const not = await server.call('preview_links', { url: `${site.url}/`, exclude_patterns: ['*/tools/*', '*priv*'] });
+    assert.deepEqual(paths(not.data).sort(), ['/compost', '/roses']);
+    assert.equal(not.data.counts.filtered.exclude_patterns, 3);
+  });
+
+  test('max_links chooses by the query, not by document order; the others are listed as skipped', async () => {
+    const { data } = await server.call('preview_links', { url: `${site.url}/`, query: 'rake', max_links: 1 });
+    assert.equal(paths(data)[0], '/tools/rake');
+    assert.deepEqual([data.counts.chosen, data.counts.skipped], [1, 4]);
+    assert.equal(data.links[1].head_extraction_status, 'skipped');
+  });
+
+  test('URLs that the caller names, without a page', async () => {
+    const links = [`${site.url}/roses`, `${site.url}/compost`, 'not a url'];
+    const { data } = await server.call('preview_links', { links, query: 'compost' });
+    assert.deepEqual(paths(data), ['/compost', '/roses']);
+    assert.match(data.warnings.join(), /1 of 3 are no http\(s\) URLs/);
+    assert.equal(data.url, undefined);
+    assert.match((await server.call('preview_links', {})).text, /^invalid_input: url, links/);
+  });
+
+  test('concurrency is what was asked, and progress is told for each link', async () => {
+    const told: number[] = [];
+    const { data } = await server.call(
+      'preview_links',
+      { url: `${site.url}/many`, concurrency: 4, limit: 50 },
+      { onprogress: ({ progress }) => told.push(progress) },
+    );
+    assert.equal(data.counts.valid, 40);
+    assert.equal(mostReading, 4);
+    assert.ok(told.length >= 35, `${told.length} notifications`);
+    assert.deepEqual(
+      told,
+      [...told].sort((a, b) => a - b),
+    );
+  });
+});
+
+describe('scores', () => {
+  test('with a query: the best match is 1.0, total is 0.3 intrinsic + 0.7 × 10 contextual, best first', async () => {
+    const { data } = await server.call('preview_links', { url: `${site.url}/`, query: 'how to prune climbing roses' });
+    const [best] = data.links;
+    assert.equal(paths(data)[0], '/roses');
+    assert.equal(best.contextual_score, 1);
+    for (const link of data.links) {
+      assert.ok(Math.abs(link.total_score - (0.3 * link.intrinsic_score + 7 * link.contextual_score)) < 0.01);
+    }
+  });
+
+  test('the weights are options: the sample of 4.17 and 1.000 gives 5.917 with 0.7 and 0.3', async () => {
+    const { data } = await server.call('preview_links', {
+      url: `${site.url}/`,
+      query: 'climbing roses',
+      intrinsic_weight: 0.7,
+      contextual_weight: 0.3,
+    });
+    const [best] = data.links;
+    assert.ok(Math.abs(best.total_score - (0.7 * best.intrinsic_score + 3)) < 0.01);
+    assert.ok(Math.abs(0.7 * 4.17 + 0.3 * 10 - 5.919) < 0.005);
+  });
+
+  test('fallbacks: without a query total is intrinsic; unscored it is contextual; with neither it is absent', async () => {
+    const plain = await server.call('preview_links', { url: `${site.url}/` });
+    for (const link of plain.data.links) assert.equal(link.total_score, link.intrinsic_score);
+    const query = await server.call('preview_links', { url: `${site.url}/`, score_links: false, query: 'roses' });
+    for (const link of query.data.links) assert.ok(Math.abs(link.total_score - 10 * link.contextual_score) < 0.01);
+    const none = await server.call('preview_links', { url: `${site.url}/`, score_links: false });
+    for (const link of none.data.links) assert.equal(link.total_score, undefined);
+  });
+
+  test('nothing matches: all are 0', async () => {
+    const { data } = await server.call('preview_links', { url: `${site.url}/`, query: 'zeppelin' });
+    for (const link of data.links) assert.equal(link.contextual_score, 0);
+  });
+
+  test('score_threshold leaves out what is below and counts it; crawl keeps the link and drops the head', async () => {
+    const query = { query: 'prune climbing roses', score_threshold: 0.5 };
+    const { data } = await server.call('preview_links', { url: `${site.url}/`, ...query });
+    assert.deepEqual(paths(data), ['/roses']);
+    assert.equal(data.counts.below_threshold, 4);
+    const crawled = await server.call('crawl', { url: `${site.url}/`, include: ['links'], link_preview_config: query });
+    const heads = crawled.data.links.internal.filter((link: { head_data?: unknown }) => link.head_data !== undefined);
+    assert.deepEqual(paths({ links: heads }), ['/roses']);
+    assert.ok(crawled.data.links.internal.length >= 5);
+    const unscored = await server.call('preview_links', {
+      url: `${site.url}/`,
+      score_threshold: 0.5,
+      score_links: false,
+    });
+    assert.match(unscored.data.warnings.join(), /score_threshold had no effect/);
+  });
+});
+
+test('mixed targets: each with its own status, none fails the others, and the call ends in time', async () => {
+  const html = (await (await fetch(`${site.url}/mixed`)).text()).replace('BROKEN', `${broken.url}/x`);
+  await using start = await startSite({ '/': { body: html.replaceAll('href="/', `href="${site.url}/`) } });
+  const started = performance.now();
+  const { data } = await server.call('preview_links', {
+    url: `${start.url}/`,
+    include_external: true,
+    query: 'roses',
+    timeout: 1.5,
+    limit: 50,
+  });
+  assert.ok(performance.now() - started < 10_000);
+  const by = Object.fromEntries(
+    data.links.map(
+      (link: {
+        href: string;
+        head_extraction_status: string;
+        head_extraction_error?: string;
+        head_data?: Record<string, unknown>;
+      }) => [link.href.replace(site.url, ''), link],
+    ),
+  );
+  const statusOf = (name: string) =>
+    `${by[name].head_extraction_status} ${(by[name].head_extraction_error ?? '').split(':', 1)[0]}`.trim();
+  assert.equal(by['/file.pdf'].head_data.content_type, 'application/pdf');
+  assert.deepEqual(
+    [
+      '/file.pdf',
+      '/file.zip',
+      '/gone',
+      '/down',
+      '/busy',
+      '/slow',
+      '/circle',
+      '/latin',
+      '/endless',
+      '/moved',
+      '/roses',
+      'http://10.0.0.1/',
+      `${broken.url}/x`,
+    ].map(statusOf),
+    [
+      'valid',
+      'valid',
+      'failed http_error',
+      'failed http_error',
+      'failed rate_limited',
+      'failed timeout',
+      'failed too_many_redirects',
+      'valid',
+      'valid',
+      'valid',
+      'valid',
+      'failed blocked_address',
+      'failed connect_failed',
+    ],
+  );
+  assert.equal(by['/latin'].head_data.title, 'Café');
+  assert.equal(by['/moved'].head_data.redirected_url, `${site.url}/roses`);
+  assert.equal(by['/gone'].head_data.status_code, 404);
+  assert.ok(by['/slow'].contextual_score !== undefined, 'a failed link is scored by what is known of it');
+});
+
+test('the whole, heads included, is a resource, and the list goes on by cursor', async () => {
+  const first = await server.call('preview_links', { url: `${site.url}/`, query: 'garden', limit: 2 });
+  assert.deepEqual([first.data.returned, first.data.total], [2, 5]);
+  const next = await server.call('preview_links', { cursor: first.data.next_cursor, limit: 10 });
+  assert.equal(next.data.links.length, 3);
+  const map = await server.json(`webloupe://results/${first.data.result_id}/links`);
+  assert.equal(map.internal.filter((link: { head_data?: unknown }) => link.head_data !== undefined).length, 5);
+});
