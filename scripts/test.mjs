@@ -5,7 +5,11 @@ import path from 'node:path';
 
 const given = process.argv.slice(2);
 const files = (given.length === 0 ? ['tests'] : given).flatMap((place) =>
-  statSync(place).isFile() ? [place] : readdirSync(place, { recursive: true }).filter((name) => name.endsWith('.test.ts')).map((name) => path.join(place, name)),
+  statSync(place).isFile()
+    ? [place]
+    : readdirSync(place, { recursive: true })
+        .filter((name) => name.endsWith('.test.ts'))
+        .map((name) => path.join(place, name)),
 );
 // Two at a time: each file starts servers and browsers of its own.
 const args = ['--import', 'tsx', '--test', '--test-concurrency=2', ...files.sort()];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Engine } from '../core/engine.js';
 import { CAPTURE_FORMATS, type CaptureRequest } from '../core/fetch/browser-messages.js';
+import { pageFields } from '../core/page-config.js';
 import { crawlViewFields, presentCrawlView } from '../core/present/crawl-view.js';
 import { readCursor } from '../core/present/cursor.js';
 import { PAGE_PARTS, type PagePart, pageView, pageViewFields, presentPageView } from '../core/present/page-view.js';
@@ -14,7 +15,6 @@ import {
   linkPreviewConfig,
   mediaFields,
   otherFields,
-  pageFields,
   previewFields,
   type RunConfig,
 } from '../core/run-config.js';

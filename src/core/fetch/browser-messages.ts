@@ -5,7 +5,7 @@
 import type { LogLevel } from '../call.js';
 import type { EgressOptions } from '../egress/egress-options.js';
 import type { ErrorCode } from '../errors.js';
-import type { PageConfig } from '../run-config.js';
+import type { PageConfig } from '../page-config.js';
 
 export interface BrowserOptions {
   /** The browser to start; searched for when left out. */

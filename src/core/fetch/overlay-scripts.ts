@@ -72,7 +72,6 @@ export async function dismissConsent({
 /** Takes out modals, backdrops and what else floats over much of the page. Answers how many. */
 export function removeOverlays(): number {
   const screen = window.innerWidth * window.innerHeight;
-  // biome-ignore lint/performance/useDomNodeTextContent: what is shown counts, not scripts and styles
   const allText = Math.max(1, document.body.innerText.length);
   const isOverlay = (element: HTMLElement) => {
     const isDialog = element.matches('dialog[open], [aria-modal=true], [role=dialog], [role=alertdialog]');
@@ -84,7 +83,6 @@ export function removeOverlays(): number {
     const height = Math.min(box.bottom, window.innerHeight) - Math.max(box.top, 0);
     if (width <= 0 || height <= 0 || style.visibility === 'hidden') return false;
     // A page may itself stand in a fixed box; what holds most of the text is the page.
-    // biome-ignore lint/performance/useDomNodeTextContent: as above
     if (element.innerText.length > allText / 2 || element.contains(document.querySelector('main'))) return false;
     return isDialog || width * height > screen / 4;
   };

@@ -1,6 +1,6 @@
 /** Opens a fresh context with one page; one is kept ready, since opening takes as long as loading a small page. */
 import type { BrowserContext, BrowserContextOptions, Page, Browser as PlaywrightBrowser } from 'playwright';
-import type { PageConfig } from '../run-config.js';
+import type { PageConfig } from '../page-config.js';
 import type { BrowserOptions } from './browser-messages.js';
 import { prepareContext } from './prepare.js';
 

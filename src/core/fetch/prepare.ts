@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright';
 import { z } from 'zod';
 import { LoupeError } from '../errors.js';
-import type { PageConfig } from '../run-config.js';
+import type { PageConfig } from '../page-config.js';
 import { CONSENT_MANAGERS, DECLINE_WORDS } from './consent-managers.js';
 import { inPage } from './in-page.js';
 import { dismissConsent, removeOverlays } from './overlay-scripts.js';

@@ -2,7 +2,7 @@
 import type { Frame, Page } from 'playwright';
 import { z } from 'zod';
 import { LoupeError } from '../errors.js';
-import type { PageConfig } from '../run-config.js';
+import type { PageConfig } from '../page-config.js';
 import { HIDDEN_MARK, markHidden } from './hidden-script.js';
 import { inPage } from './in-page.js';
 import type { Navigation } from './navigation.js';
