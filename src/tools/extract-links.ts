@@ -99,7 +99,7 @@ function headValue({ result }: KeptPage) {
 }
 
 function listAnswer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
-  const all = orderLinks(kept.result.links);
+  const all = orderLinks(kept.result.links, kept.result.redirected_url);
   const portion = takeWithin(all, start, limitGiven, call.maxTokens - HEAD_TOKENS, ({ link }) =>
     costOf(shownLink(link), linkLine(link)),
   );
@@ -128,7 +128,7 @@ function groupsOf(links: readonly PlacedLink[]): Group[] {
 }
 
 function groupedAnswer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
-  const all = groupsOf(orderLinks(kept.result.links));
+  const all = groupsOf(orderLinks(kept.result.links, kept.result.redirected_url));
   const portion = takeWithin(all, start, limitGiven, call.maxTokens - HEAD_TOKENS, (one) =>
     costOf(one, one.base_domain),
   );

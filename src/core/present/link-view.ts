@@ -11,16 +11,21 @@ const SHOWN_TEXT_CHARS = 160;
 
 /** Main content before what has no landmark, before what stands on every page of the site. */
 const REGION_RANK = { main: 0, other: 1, aside: 2, header: 3, nav: 3, footer: 4 } as const;
+const SELF_RANK = 5;
 
-/** All links of a page in one list: by score when there is one, else in document order with main content first. */
-export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>): PlacedLink[] {
+/**
+ * All links of a page in one list: by score when there is one, else in document order with main content first and the
+ * page itself (what its table of contents points to) last.
+ */
+export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl: string): PlacedLink[] {
+  const self = pageUrl.split('#', 1)[0];
   const placed: PlacedLink[] = [
     ...map.internal.map((link) => ({ type: 'internal' as const, link })),
     ...map.external.map((link) => ({ type: 'external' as const, link })),
   ];
   const scoreOf = (link: LinkItem) => link.total_score ?? link.intrinsic_score;
   const scored = placed.some(({ link }) => scoreOf(link) !== undefined);
-  const rank = (a: LinkItem) => (scored ? -(scoreOf(a) ?? -1) : REGION_RANK[a.region]);
+  const rank = (a: LinkItem) => (scored ? -(scoreOf(a) ?? -1) : a.href === self ? SELF_RANK : REGION_RANK[a.region]);
   // Array.prototype.sort is stable: equal ranks keep document order.
   return placed.sort((a, b) => rank(a.link) - rank(b.link));
 }

@@ -111,7 +111,7 @@ export function pageView(
   );
 
   const content = has('content') ? (result.markdown ?? result.text ?? '') : '';
-  const links = has('links') ? orderLinks(result.links) : [];
+  const links = has('links') ? orderLinks(result.links, result.redirected_url) : [];
   const media = has('media') ? orderMedia(result.media) : [];
   const tables = has('tables') ? result.tables.map(shownTable) : [];
   const wanted = [
