@@ -1,6 +1,6 @@
 /**
  * Does this HTML need a browser to become a page? Pure; linear scans of the text, no parser, since it runs before one.
- * Measured on the corpus: at most 5 % of the static pages may be called shells (tests/unit/fetch-page).
+ * Measured on the corpus: at most 5 % of the static pages may be called shells (tests/unit/fetch).
  */
 
 export interface BrowserNeed {
@@ -98,11 +98,11 @@ const yes = (reason: string): BrowserNeed => ({ needed: true, reason });
 /** Whether HTML answered with `status` is only the shell of a page that a script builds, and why. */
 export function needsBrowser(html: string, status: number): BrowserNeed {
   const looked = html.slice(0, LOOKED_AT_CHARS).toLowerCase();
+  const { visibleChars, inlineScript, noscript, externalScripts } = scan(looked);
+  if (visibleChars >= OWN_TEXT_CHARS) return no('the HTML has text of its own');
   if ((status === 403 || status === 429 || status === 503) && CHALLENGE.test(looked)) {
     return yes(`the server answered ${status} with a script challenge`);
   }
-  const { visibleChars, inlineScript, noscript, externalScripts } = scan(looked);
-  if (visibleChars >= OWN_TEXT_CHARS) return no('the HTML has text of its own');
   if (externalScripts === 0 && inlineScript === '') return no('the HTML has no scripts');
   const links = countLinks(looked, FEW_LINKS + 1);
   const empty = EMPTY_MOUNT.test(looked) || EMPTY_CUSTOM_ELEMENT.test(looked);

@@ -1,6 +1,6 @@
 /**
  * An estimate of a text's tokens (o200k) without a tokenizer: one linear pass over character classes.
- * Held on the corpus by `tests/unit/present/tokens.test.ts`: never under the true count by more than 10 %.
+ * Held on the corpus by `tests/protocol/token-budgets.test.ts`: never under the true count by more than 10 %.
  */
 
 /** Characters a token covers on average, by class; measured with o200k_base over prose, markdown, URLs and JSON. */
