@@ -15,6 +15,9 @@ const EXTERNAL = [
   'pino',
   'express',
   '@orama/stemmers',
+  // Optional: there only where somebody wants --redis-url.
+  'ioredis',
+  'bullmq',
 ];
 
 /** The SDK's server makes a JSON Schema validator (ajv) for answers to elicitations; webloupe asks its clients for none. */

@@ -31,6 +31,7 @@ Usage
   webloupe demo                          the tools on a built-in example site, offline
   webloupe doctor                        is a browser found, and how to get one
   webloupe install-browser               get one
+  webloupe worker --redis-url URL        read pages for servers that share a Redis
   webloupe COMMAND --help                the flags of a command
 
 Options (each also as WEBLOUPE_NAME in the environment and as a key of --config FILE)

@@ -29,6 +29,8 @@ async function main(argv: readonly string[]): Promise<number> {
       const { runCommand } = await import('./commands.js');
       return await runCommand(word, rest, process.env);
     }
+    case 'worker':
+      return await runWorker(rest);
     default:
       if (argv.includes('--help') || argv.includes('-h') || word === 'help') {
         const { helpText } = await import('./help.js');
@@ -43,15 +45,28 @@ function print(text: string): number {
   return 0;
 }
 
+function whenStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}
+
+async function runWorker(argv: readonly string[]): Promise<number> {
+  const { options } = readOptions(argv, process.env);
+  const stopped = whenStopped();
+  void stopped.then(() => setTimeout(() => process.exit(0), BACKSTOP_MS).unref());
+  const { work } = await import('./worker.js');
+  await work(options, stopped);
+  return 0;
+}
+
 async function serve(argv: readonly string[]): Promise<number> {
   const { options, positionals } = readOptions(argv, process.env);
   if (positionals.length > 0) {
     throw new LoupeError('invalid_input', `unknown command "${positionals[0]}"`, { next: 'See webloupe --help.' });
   }
   const reportDefect = (error: Error) => process.stderr.write(`webloupe: ${error.stack ?? error.message}\n`);
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
+  const stopped = whenStopped();
   // Said at start, not at the first call: a rule that cannot be read protects nothing.
   parseEgressOptions(egressOptions(options));
   let made: Promise<Engine> | undefined;

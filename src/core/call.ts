@@ -19,6 +19,19 @@ export function withDeadline(signal: AbortSignal, ms: number, reason: () => Erro
   return Object.assign(joined, { [Symbol.dispose]: () => clearTimeout(handle) });
 }
 
+/** The work's outcome, or the signal's reason as soon as it aborts; for work that knows no signal itself. */
+export async function underSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let stop = () => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  // What is given up may still fail later, and nobody listens then.
+  work.catch(() => {});
+  return await Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop));
+}
+
 /** A call nobody watches: for tests and for work the server does for itself. */
 export function quietCall(signal: AbortSignal = new AbortController().signal): Call {
   return { signal, progress: () => {}, log: () => {} };

@@ -1,28 +1,33 @@
 /** The composition root: builds and owns everything below the tools. */
-import type { Call } from './call.js';
+import { type Call, quietCall } from './call.js';
 import { BROWSER_ENTRY } from './capture/browser-entry.js';
-import { capturedItem } from './capture/captured-item.js';
-import { CaptureFiles, type KeptCapture } from './capture/files.js';
+import type { KeptCapture } from './capture/capture-index.js';
+import { CaptureShelf } from './capture/shelf.js';
 import type { CrawlRequest, CrawlState, KeptCrawl } from './crawl/crawl-result.js';
+import { type PageJob, PageQueue } from './crawl/page-queue.js';
+import { readForCrawl } from './crawl/read-for-crawl.js';
 import { runCrawl } from './crawl/run-crawl.js';
 import { sitemapPages } from './crawl/sitemap.js';
 import { ExtractPool } from './extract/extract-pool.js';
 import { readSocialMediaDomains, SOCIAL_MEDIA_DOMAINS } from './extract/social-media-domains.js';
-import type { CaptureFile, CaptureRequest } from './fetch/browser-messages.js';
+import type { CaptureRequest } from './fetch/browser-messages.js';
 import { type FetchStatus, PageFetcher } from './fetch/fetch-page.js';
 import type { ServerOptions } from './options.js';
 import { attachPreview } from './preview/attach.js';
 import { HeadCache } from './preview/head-cache.js';
 import { namedLinks } from './preview/named-links.js';
+import { pageCandidates } from './preview/page-candidates.js';
 import { PREVIEW_BUDGET_MS, type PreviewResult, previewLinks } from './preview/preview.js';
 import type { PreviewDeps } from './preview/read-heads.js';
 import type { PreviewedLink } from './preview/scored.js';
 import { refuseCallerScripts } from './read/caller-scripts.js';
-import { type CapturedFileItem, NO_PAGE, type PageResult } from './read/page-result.js';
+import { NO_PAGE, type PageResult } from './read/page-result.js';
 import { type PageSource, type ReadDeps, type ReadPage, readPage, type Wanted } from './read/read-page.js';
 import { DEFAULT_RUN_CONFIG, type PreviewConfig, type RunConfig } from './run-config.js';
+import { RedisLink } from './shared/redis-link.js';
 import { type KeptPage, KeptPages, type KeptPreview } from './store/kept-pages.js';
 import { type ListedResult, newId, OwnResults } from './store/results.js';
+import { SharedResults } from './store/shared-results.js';
 
 /** A page that took nearly the whole time still gets its best links looked behind. */
 const LEAST_PREVIEW_MS = 5_000;
@@ -40,16 +45,23 @@ export interface OwnedCall extends Call {
 export class Engine implements AsyncDisposable {
   readonly options: ServerOptions;
   readonly socialMediaDomains: readonly string[];
-  readonly #kept = new KeptPages(new OwnResults());
+  readonly #link: RedisLink | undefined;
+  readonly #queue: PageQueue | undefined;
+  readonly #kept: KeptPages;
+  readonly #captures: CaptureShelf;
   readonly #headCache = new HeadCache();
   readonly #pool = new ExtractPool();
   readonly #fetcher: PageFetcher;
   readonly #ownDomains: readonly string[] | undefined;
-  #captures: Promise<CaptureFiles> | undefined;
 
   constructor(options: ServerOptions, version: string) {
     this.options = options;
-    this.#fetcher = new PageFetcher(options, version, BROWSER_ENTRY);
+    const link = options.redisUrl === undefined ? undefined : new RedisLink(options.redisUrl);
+    this.#link = link;
+    this.#queue = link && new PageQueue(link);
+    this.#kept = new KeptPages(link === undefined ? new OwnResults() : new SharedResults(link));
+    this.#captures = new CaptureShelf(options, link);
+    this.#fetcher = new PageFetcher(options, version, BROWSER_ENTRY, link);
     const own =
       options.socialMediaDomains === undefined ? undefined : readSocialMediaDomains(options.socialMediaDomains);
     this.socialMediaDomains = own ?? SOCIAL_MEDIA_DOMAINS;
@@ -59,7 +71,7 @@ export class Engine implements AsyncDisposable {
   #depsOf(call: OwnedCall, capture: CaptureRequest | undefined): ReadDeps {
     return {
       fetch: (url, config) => this.#fetcher.fetch(url, config, call.owner, call, capture),
-      keepCapture: (file, url) => this.#keepCapture(file, url, call),
+      keepCapture: (file, url) => this.#captures.keep(file, url, call.owner, call.local),
       extract: (request, signal) => this.#pool.run(request, signal),
       socialMediaDomains: this.#ownDomains,
     };
@@ -73,13 +85,14 @@ export class Engine implements AsyncDisposable {
     tool: string,
     call: OwnedCall,
     wanted?: Omit<CaptureRequest, 'dir'>,
+    resultId = newId(),
   ): Promise<KeptPage & Pick<ReadPage, 'linkContext'>> {
     refuseCallerScripts(config, this.options.allowJsCode);
-    const capture = wanted === undefined ? undefined : { ...wanted, dir: (await this.#captureFiles()).dir };
+    const capture = wanted === undefined ? undefined : { ...wanted, dir: await this.#captures.dir() };
     const started = performance.now();
     const linkContext = want.links && config.link_preview_config?.query !== undefined;
     const read = await readPage(source, config, { linkContext, ...want }, this.#depsOf(call, capture), call);
-    const result: PageResult = { ...read.result, result_id: newId() };
+    const result: PageResult = { ...read.result, result_id: resultId };
     if (config.link_preview_config !== undefined && want.links) {
       const page = { ...result, linkContext: read.linkContext };
       const preview = await this.#previewOf(page, config.link_preview_config, call, started, config.headers);
@@ -94,9 +107,11 @@ export class Engine implements AsyncDisposable {
   /** Visits several pages, each kept under its own `result_id`; or goes on where an earlier crawl ended. */
   async crawlPages(from: CrawlRequest | CrawlState, warnings: string[], call: OwnedCall): Promise<KeptCrawl> {
     const { config, want, capture } = 'request' in from ? from.request : from;
+    const here = (job: PageJob, signal: AbortSignal) => this.#readJob(job, { ...call, signal });
+    const readers = { queue: this.#queue, kept: this.#kept, here };
     const deps = {
       read: (url: string, signal: AbortSignal) =>
-        this.readPage({ url }, config, want, 'crawl', { ...call, signal, progress: () => {} }, capture),
+        readForCrawl({ url, config, want, capture, owner: call.owner, resultId: newId() }, readers, signal),
       sitemapPages: (start: URL, signal: AbortSignal) => sitemapPages(start, this.#fetcher, config, signal),
     };
     const crawl = await runCrawl(newId(), from, deps, call);
@@ -106,6 +121,16 @@ export class Engine implements AsyncDisposable {
     const result = { ...NO_PAGE, result_id, url, redirected_url: pages[0]?.redirected_url ?? url };
     await this.#kept.keep({ result, crawl }, '', 'crawl', call.owner);
     return crawl;
+  }
+
+  #readJob({ url, config, want, capture, resultId }: PageJob, call: OwnedCall) {
+    return this.readPage({ url }, config, want, 'crawl', { ...call, progress: () => {} }, capture, resultId);
+  }
+
+  /** Reads pages for others that share its Redis, until it is disposed. */
+  async takeWork(): Promise<void> {
+    const read = (job: PageJob) => this.#readJob(job, { ...quietCall(), owner: job.owner, local: false });
+    await this.#queue?.work(read, this.options.maxConcurrency);
   }
 
   /** Reads a page and looks behind its links. */
@@ -147,24 +172,16 @@ export class Engine implements AsyncDisposable {
   }
 
   #previewOf(
-    {
-      links,
-      redirected_url,
-      metadata,
-      linkContext = {},
-    }: PageResult & { linkContext?: ReadPage['linkContext'] | undefined },
+    { links, redirected_url, metadata, linkContext }: PageResult & Pick<ReadPage, 'linkContext'>,
     config: PreviewConfig,
     call: OwnedCall,
     started: number,
     headers?: Record<string, string>,
   ): Promise<PreviewResult> {
-    const candidates = (['internal', 'external'] as const).flatMap((type) =>
-      links[type].map((item) => ({ item, type, context: linkContext[item.href]?.join(' ') ?? '' })),
-    );
     const left = PREVIEW_BUDGET_MS - (performance.now() - started);
     const pageHeaders = headers && { origin: new URL(redirected_url).origin, headers };
     return previewLinks(
-      candidates,
+      pageCandidates(links, linkContext),
       { url: redirected_url, lang: metadata.lang },
       config,
       { ...this.#previewDeps(call), pageHeaders },
@@ -174,28 +191,20 @@ export class Engine implements AsyncDisposable {
   }
 
   #previewDeps(call: OwnedCall): PreviewDeps {
-    const { http, politeness } = this.#fetcher;
-    return { http, hostLimits: politeness.hostLimits, cache: this.#headCache, owner: call.owner };
+    const {
+      http,
+      politeness: { hostLimits },
+    } = this.#fetcher;
+    return { http, hostLimits, cache: this.#headCache, owner: call.owner };
   }
 
-  async #keepCapture(file: CaptureFile, url: string, call: OwnedCall): Promise<CapturedFileItem> {
-    const kept = await (await this.#captureFiles()).keep(file, url, call.owner);
-    return capturedItem(kept.id, file, call.local);
-  }
-
-  #captureFiles(): Promise<CaptureFiles> {
-    this.#captures ??= CaptureFiles.open(this.options.outputDir, this.options.outputMaxSize);
-    return this.#captures;
-  }
-
-  async captures(owner: string): Promise<KeptCapture[]> {
-    return this.#captures === undefined ? [] : (await this.#captures).list(owner);
+  captures(owner: string): Promise<KeptCapture[]> {
+    return this.#captures.list(owner);
   }
 
   /** @throws LoupeError `expired` */
-  async readCapture(id: string, owner: string): Promise<{ kept: KeptCapture; data: Buffer }> {
-    const files = await this.#captureFiles();
-    return { kept: files.get(id, owner), data: await files.read(id, owner) };
+  readCapture(id: string, owner: string): Promise<{ kept: KeptCapture; data: Buffer }> {
+    return this.#captures.read(id, owner);
   }
 
   /** @throws LoupeError `expired` */
@@ -232,6 +241,8 @@ export class Engine implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#queue?.[Symbol.asyncDispose]();
     await Promise.allSettled([this.#fetcher[Symbol.asyncDispose](), this.#pool[Symbol.asyncDispose]()]);
+    await this.#link?.[Symbol.asyncDispose]();
   }
 }

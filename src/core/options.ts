@@ -67,6 +67,11 @@ export const serverOptions = z.strictObject({
     .describe('tokens of one answer at most, text and structured part each'),
   maxConcurrency: z.number().int().min(1).max(64).default(4).describe('pages loaded at the same time'),
   allowJsCode: z.boolean().default(false).describe('permit js_code and wait_for "js:..."'),
+  redisUrl: z
+    .string()
+    .regex(/^rediss?:\/\//, 'expected redis://HOST:PORT or rediss://…')
+    .optional()
+    .describe('Redis that several processes share: results, page cache, pace of hosts, and jobs for workers'),
   socialMediaDomains: z
     .string()
     .optional()

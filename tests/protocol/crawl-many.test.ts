@@ -252,6 +252,16 @@ describe('ends', () => {
     assert.equal(data.stopped, 'complete');
   });
 
+  test('a site whose pages are all of one shape is read whole, what is different first', async () => {
+    await using site = await startSite({
+      '/': page('Start', links(...Array.from({ length: 60 }, (_, i) => `/item/${i}`), '/about')),
+      '*': (request) => page(`Item ${request.url}`, words(`${request.url}`)),
+    });
+    const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 62, ...FAST });
+    assert.equal(data.counts.visited, 62);
+    assert.ok(visitsOf(site).indexOf('/about') <= 35, `${visitsOf(site).indexOf('/about')}`);
+  });
+
   test('when the time is up the pages read are answered, and the cursor goes on', async () => {
     await using site = await startSite({
       '/': page('Start', links(...Array.from({ length: 8 }, (_, i) => `/p${i}`))),

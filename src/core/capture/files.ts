@@ -4,21 +4,11 @@ import { homedir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { LoupeError } from '../errors.js';
 import type { CaptureFile } from '../fetch/browser-messages.js';
+import { type CaptureIndex, type KeptCapture, OwnCaptures } from './capture-index.js';
 
 export const CAPTURES_MAX_BYTES = 500 * 1024 * 1024;
 
 const OWN_NAME = /^[0-9a-f]{32}\.(?:png|jpeg|webp|pdf|mhtml)$/;
-
-export interface KeptCapture extends CaptureFile {
-  /** 128 random bits, in hex. */
-  readonly id: string;
-  /** The page it was made of, without credentials. */
-  readonly url: string;
-  /** Who may list and read it. */
-  readonly owner: string;
-  /** `Date.now()` when it was made. */
-  readonly at: number;
-}
 
 /** The folder for captures where none is named: per user, in the place the system has for such. */
 export function defaultCaptureDir(env: NodeJS.ProcessEnv = process.env): string {
@@ -37,19 +27,24 @@ export class CaptureFiles {
   readonly #maxBytes: number;
   /** By id, oldest first; files of earlier runs are counted and go first, but belong to nobody. */
   readonly #files = new Map<string, OnDisk>();
-  readonly #kept = new Map<string, KeptCapture>();
+  readonly #index: CaptureIndex;
   #bytes = 0;
 
-  private constructor(dir: string, maxBytes: number) {
+  private constructor(dir: string, maxBytes: number, index: CaptureIndex) {
     this.dir = dir;
+    this.#index = index;
     this.#maxBytes = maxBytes;
   }
 
   /** Makes the folder where it is missing; only its owner may look into it. */
-  static async open(dir = defaultCaptureDir(), maxBytes = CAPTURES_MAX_BYTES): Promise<CaptureFiles> {
+  static async open(
+    dir = defaultCaptureDir(),
+    maxBytes = CAPTURES_MAX_BYTES,
+    index: CaptureIndex = new OwnCaptures(),
+  ): Promise<CaptureFiles> {
     const made = await mkdir(dir, { recursive: true, mode: 0o700 });
     if (made !== undefined) await chmod(dir, 0o700);
-    const files = new CaptureFiles(dir, maxBytes);
+    const files = new CaptureFiles(dir, maxBytes, index);
     const names = (await readdir(dir)).filter((name) => OWN_NAME.test(name));
     const found = await Promise.all(
       names.map(async (name) => ({ name, info: await stat(join(dir, name)).catch(() => undefined) })),
@@ -66,24 +61,24 @@ export class CaptureFiles {
   async keep(file: CaptureFile, url: string, owner: string): Promise<KeptCapture> {
     const kept = { ...file, id: idOf(file.path), url, owner, at: Date.now() };
     this.#count(file.path, file.bytes);
-    this.#kept.set(kept.id, kept);
+    await this.#index.put(kept);
     await this.#makeRoom();
     return kept;
   }
 
-  list(owner: string): KeptCapture[] {
-    return [...this.#kept.values()].filter((kept) => kept.owner === owner);
+  list(owner: string): Promise<KeptCapture[]> {
+    return this.#index.list(owner);
   }
 
   /** @throws LoupeError `expired` when it is no longer kept, or is somebody else's */
-  get(id: string, owner: string): KeptCapture {
-    const kept = this.#kept.get(id);
+  async get(id: string, owner: string): Promise<KeptCapture> {
+    const kept = await this.#index.find(id);
     if (kept === undefined || kept.owner !== owner) throw expired();
     return kept;
   }
 
   async read(id: string, owner: string): Promise<Buffer> {
-    const { path } = this.get(id, owner);
+    const { path } = await this.get(id, owner);
     return readFile(path).catch(() => {
       throw expired();
     });
@@ -99,7 +94,7 @@ export class CaptureFiles {
     for (const [id, { path, bytes }] of this.#files) {
       if (this.#bytes <= this.#maxBytes || this.#files.size === 1) return;
       this.#files.delete(id);
-      this.#kept.delete(id);
+      await this.#index.drop(id);
       this.#bytes -= bytes;
       await rm(path, { force: true });
     }

@@ -21,6 +21,8 @@ export interface WaitingLink {
   context: string;
   /** 0-10, once ranked. */
   score?: number;
+  /** To be visited when nothing else is left: there were enough like it. */
+  last?: true;
 }
 
 /** Links that wait; the worst are dropped beyond. What a crawl of 1,000 pages, the most there are, can choose from. */
@@ -97,6 +99,12 @@ export class Frontier {
     this.#waiting.set(visitKey(new URL(link.url)), link);
   }
 
+  /** A link to be visited when nothing else is left. */
+  putLast(link: WaitingLink): void {
+    link.last = true;
+    this.putBack(link);
+  }
+
   /** Scores what waits against the query, when enough of it is new. */
   async rank(language: string | undefined, signal: AbortSignal): Promise<void> {
     const { size } = this.#waiting;
@@ -123,6 +131,7 @@ export class Frontier {
   }
 
   #isBefore(a: WaitingLink, b: WaitingLink): boolean {
+    if (a.last !== b.last) return b.last === true;
     if (this.#query === undefined || (a.depth === 0) !== (b.depth === 0)) return a.depth < b.depth;
     return (a.score ?? 0) > (b.score ?? 0);
   }

@@ -71,8 +71,12 @@ export class CrawlMemory {
       if (link === undefined) return undefined;
       const url = new URL(link.url);
       const trap = link.depth === 0 ? undefined : this.#shapes.refuse(url);
+      if (trap === 'same_shape' && link.last !== true) {
+        this.frontier.putLast(link);
+        continue;
+      }
       this.#seen.add(visitKey(url));
-      if (trap === undefined) {
+      if (trap === undefined || trap === 'same_shape') {
         this.#shapes.visited(url);
         return link;
       }

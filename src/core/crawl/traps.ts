@@ -7,7 +7,10 @@ const SEGMENTS_MAX = 20;
 const SAME_SEGMENT_MAX = 3;
 /** Pages of one calendar or archive by date: two and a half years of months, and there are better pages elsewhere. */
 const DATED_MAX = 30;
-/** URLs of one shape (numbers set aside), or queries of one path: no fewer than this, and no more than half of a crawl. */
+/**
+ * URLs of one shape (numbers set aside), or queries of one path: no fewer than this, and no more than half of a crawl
+ * while anything else is left. A catalogue's items are of one shape, too.
+ */
 const SHAPE_MIN = 30;
 const SHAPE_SHARE = 0.5;
 /** So many of a shape's pages were copies of others that the next will be too. */

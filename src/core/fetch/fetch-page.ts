@@ -1,20 +1,24 @@
 /** How a page is loaded: cache, then the turn of its host, then HTTP, then a browser where that is not enough; and why. */
-import type { Call } from '../call.js';
+import { type Call, underSignal } from '../call.js';
 import { createPolicy } from '../egress/address-policy.js';
 import { HttpClient } from '../egress/http.js';
 import { asLoupeError, LoupeError } from '../errors.js';
 import type { ServerOptions } from '../options.js';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../run-config.js';
+import type { RedisLink } from '../shared/redis-link.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { Browser } from './browser.js';
 import type { CaptureRequest } from './browser-messages.js';
 import { browserOptions, egressOptions } from './fetch-options.js';
+import { HostLimits } from './host-limits.js';
 import { HTML_TYPES, loadByHttp } from './http-page.js';
 import { needsBrowser } from './needs-browser.js';
 import type { FetchedPage } from './page.js';
-import { pageCache, pageKey } from './page-cache.js';
+import { OwnPages, type PageCache, pageKey } from './page-cache.js';
 import { PageSlots } from './page-slots.js';
 import { Politeness } from './politeness.js';
+import { SharedHostLimits } from './shared-host-limits.js';
+import { SharedPages } from './shared-pages.js';
 
 /** The fields that only a browser can honour. */
 const BROWSER_FIELDS = [
@@ -46,12 +50,15 @@ export class PageFetcher implements AsyncDisposable {
   readonly http: HttpClient;
   readonly politeness: Politeness;
   readonly #browser: Browser;
-  readonly #cache = pageCache();
+  readonly #cache: PageCache;
   readonly #slots: PageSlots;
   readonly #counts = { pageBytes: 0, cacheHits: 0, cacheMisses: 0 };
 
-  /** @param browserEntry the module that runs in the browser's own process */
-  constructor(options: ServerOptions, version: string, browserEntry: URL) {
+  /**
+   * @param browserEntry the module that runs in the browser's own process
+   * @param link what is shared with other processes, if anything is
+   */
+  constructor(options: ServerOptions, version: string, browserEntry: URL, link?: RedisLink) {
     const egress = egressOptions(options);
     const policy = createPolicy(egress);
     this.http = new HttpClient({
@@ -59,7 +66,8 @@ export class PageFetcher implements AsyncDisposable {
       userAgent: options.userAgent ?? `webloupe/${version} (MCP server; reads pages for an agent)`,
       ignoreHttpsErrors: options.ignoreHttpsErrors,
     });
-    this.politeness = new Politeness(this.http);
+    this.politeness = new Politeness(this.http, link === undefined ? new HostLimits() : new SharedHostLimits(link));
+    this.#cache = link === undefined ? new OwnPages() : new SharedPages(link);
     this.#browser = new Browser(browserOptions(options, egress), browserEntry);
     this.#slots = new PageSlots(options.maxConcurrency);
   }
@@ -81,14 +89,14 @@ export class PageFetcher implements AsyncDisposable {
       return await this.#captured(url, config, call, capture);
     }
     const key = pageKey(owner, url.href, config);
-    const kept = config.cache_mode === 'enabled' ? this.#cache.get(key) : undefined;
+    const kept = config.cache_mode === 'enabled' ? await underSignal(this.#cache.get(key), call.signal) : undefined;
     this.#counts[kept === undefined ? 'cacheMisses' : 'cacheHits']++;
     if (kept !== undefined) return { ...kept, fromCache: true };
     await this.politeness.turn(url, config, call.signal);
     const page = await this.#load(url, config, call);
     this.politeness.note(page, config);
     this.#counts.pageBytes += page.bytes;
-    if (config.cache_mode !== 'bypass' && page.status < 400) this.#cache.set(key, page);
+    if (config.cache_mode !== 'bypass' && page.status < 400) await underSignal(this.#cache.set(key, page), call.signal);
     return page;
   }
 

@@ -14,7 +14,18 @@ const HOSTS_MAX = 2_000;
 /** A Retry-After beyond an hour is kept as one: clocks of servers are wrong more often than hosts are closed longer. */
 const RETRY_AFTER_MAX_MS = 60 * 60 * 1000;
 
-export class HostLimits {
+/** The turns of hosts: kept in this process, or shared with others. */
+export interface HostTurns {
+  /**
+   * Waits for the host's turn: requests start at least `intervalMs` apart.
+   * @throws LoupeError `rate_limited` with `retryAfterMs` while the host asks to be left alone, or the signal's reason
+   */
+  acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void>;
+  /** Remembers a 429 or 503 with Retry-After; returns the pause in ms, or undefined where the answer names none. */
+  note(host: string, status: number, headers: Readonly<Record<string, string>>): number | undefined;
+}
+
+export class HostLimits implements HostTurns {
   readonly #hosts = new Map<string, HostState>();
   readonly #now: () => number;
 
@@ -22,10 +33,6 @@ export class HostLimits {
     this.#now = now;
   }
 
-  /**
-   * Waits for the host's turn: requests start at least `intervalMs` apart.
-   * @throws LoupeError `rate_limited` with `retryAfterMs` while the host asks to be left alone, or the signal's reason
-   */
   async acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const state = this.#state(host);
@@ -38,10 +45,8 @@ export class HostLimits {
     this.#refuseClosed(host, state);
   }
 
-  /** Remembers a 429 or 503 with Retry-After; returns the pause in ms, or undefined where the answer names none. */
   note(host: string, status: number, headers: Readonly<Record<string, string>>): number | undefined {
-    if (status !== 429 && status !== 503) return undefined;
-    const pauseMs = retryAfterMs(headers['retry-after'], this.#now());
+    const pauseMs = pauseOf(status, headers, this.#now());
     if (pauseMs !== undefined) {
       const state = this.#state(host);
       state.closedUntil = Math.max(state.closedUntil, this.#now() + pauseMs);
@@ -51,10 +56,7 @@ export class HostLimits {
 
   #refuseClosed(host: string, state: HostState): void {
     const pauseMs = state.closedUntil - this.#now();
-    if (pauseMs <= 0) return;
-    throw new LoupeError('rate_limited', `${host} asks for a pause of ${Math.ceil(pauseMs / 1000)} s`, {
-      retryAfterMs: pauseMs,
-    });
+    if (pauseMs > 0) throw pauseError(host, pauseMs);
   }
 
   #state(host: string): HostState {
@@ -71,6 +73,16 @@ export class HostLimits {
     for (const [host, state] of this.#hosts)
       if (state.nextAt <= now && state.closedUntil <= now) this.#hosts.delete(host);
   }
+}
+
+export function pauseError(host: string, pauseMs: number): LoupeError {
+  const message = `${host} asks for a pause of ${Math.ceil(pauseMs / 1000)} s`;
+  return new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });
+}
+
+/** The pause that a 429 or 503 asks for, in ms. */
+export function pauseOf(status: number, headers: Readonly<Record<string, string>>, now: number): number | undefined {
+  return status === 429 || status === 503 ? retryAfterMs(headers['retry-after'], now) : undefined;
 }
 
 /** Seconds or a date (RFC 9110, section 10.2.3) as ms from now; undefined where it is neither. */

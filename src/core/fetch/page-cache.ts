@@ -39,10 +39,30 @@ export function pageKey(owner: string, url: string, config: RunConfig): string {
     .digest('base64url');
 }
 
-export function pageCache(): BoundedCache<FetchedPage> {
-  return new BoundedCache({
+/** Where pages are kept: in this process, or shared with others. */
+export interface PageCache {
+  /** Bytes held in this process. */
+  readonly bytes: number;
+  get(key: string): Promise<FetchedPage | undefined>;
+  set(key: string, page: FetchedPage): Promise<void>;
+}
+
+export class OwnPages implements PageCache {
+  readonly #kept = new BoundedCache<FetchedPage>({
     maxBytes: PAGES_MAX_BYTES,
     ttlMs: PAGE_TTL_MS,
     bytesOf: (page) => 2 * page.html.length + 1_000,
   });
+
+  get bytes(): number {
+    return this.#kept.bytes;
+  }
+
+  async get(key: string): Promise<FetchedPage | undefined> {
+    return this.#kept.get(key);
+  }
+
+  async set(key: string, page: FetchedPage): Promise<void> {
+    this.#kept.set(key, page);
+  }
 }

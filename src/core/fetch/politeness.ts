@@ -2,7 +2,7 @@
 import type { HttpClient } from '../egress/http.js';
 import { LoupeError } from '../errors.js';
 import type { RunConfig } from '../run-config.js';
-import { HostLimits } from './host-limits.js';
+import type { HostTurns } from './host-limits.js';
 import type { FetchedPage } from './page.js';
 import { Robots } from './robots.js';
 
@@ -15,10 +15,11 @@ function isCrawl(config: RunConfig): boolean {
 }
 
 export class Politeness {
-  readonly hostLimits = new HostLimits();
+  readonly hostLimits: HostTurns;
   readonly robots: Robots;
 
-  constructor(http: HttpClient) {
+  constructor(http: HttpClient, hostLimits: HostTurns) {
+    this.hostLimits = hostLimits;
     this.robots = new Robots(http, ROBOTS_AGENT);
   }
 

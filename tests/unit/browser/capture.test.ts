@@ -200,16 +200,16 @@ test('captures are kept up to a size, oldest out first, each for its owner', asy
   await make('a', 400);
   const second = await make('b', 400, 'somebody');
   assert.equal((await files.read(old, 'me')).length, 400);
-  assert.throws(() => files.get(second.id, 'me'), { code: 'expired' });
+  await assert.rejects(files.get(second.id, 'me'), { code: 'expired' });
   await make('c', 400);
-  assert.throws(() => files.get(old, 'me'), { code: 'expired' });
+  await assert.rejects(files.get(old, 'me'), { code: 'expired' });
   assert.deepEqual(
-    files.list('me').map((kept) => kept.id),
+    (await files.list('me')).map((kept) => kept.id),
     ['c'.repeat(32)],
   );
   assert.deepEqual(readdirSync(store).length, 2);
   // A later run counts what it finds, and tells nobody of it.
   const later = await CaptureFiles.open(store, 500);
   assert.deepEqual(readdirSync(store).length, 1);
-  assert.deepEqual(later.list('me'), []);
+  assert.deepEqual(await later.list('me'), []);
 });

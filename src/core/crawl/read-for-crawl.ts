@@ -1,0 +1,25 @@
+/** One page of a crawl: read by a worker where there are any, else here. */
+import { underSignal } from '../call.js';
+import type { KeptPages } from '../store/kept-pages.js';
+import type { ReadForCrawl } from './memory.js';
+import type { PageJob, PageQueue } from './page-queue.js';
+
+export interface PageReaders {
+  /** Absent where nothing is shared. */
+  readonly queue: PageQueue | undefined;
+  /** Where a worker leaves what it read. */
+  readonly kept: Pick<KeptPages, 'get'>;
+  here(job: PageJob, signal: AbortSignal): Promise<ReadForCrawl>;
+}
+
+/** @throws LoupeError as reading the page does, or the signal's reason */
+export async function readForCrawl(
+  job: PageJob,
+  { queue, kept, here }: PageReaders,
+  signal: AbortSignal,
+): Promise<ReadForCrawl> {
+  if (queue === undefined || !(await queue.hasWorkers(signal))) return await here(job, signal);
+  const { linkContext } = await queue.read(job, signal);
+  const { result } = await underSignal(kept.get(job.resultId, job.owner), signal);
+  return { result, linkContext };
+}

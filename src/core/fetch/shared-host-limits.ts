@@ -1,0 +1,68 @@
+/** The pace of hosts over all processes that share a Redis; the same rules as in one process. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { underSignal } from '../call.js';
+import { KEY_PREFIX, type RedisLink } from '../shared/redis-link.js';
+import { type HostTurns, pauseError, pauseOf } from './host-limits.js';
+
+/** A host's state is of no use when it was left alone for so long: longer than any pause that is kept. */
+const STATE_TTL_MS = 2 * 60 * 60 * 1000;
+
+/**
+ * By the server's clock, since those of its clients differ. Answers how long to wait for the turn that was taken, or a
+ * negative number: the rest of a pause the host asked for.
+ */
+const TURN = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local closed = tonumber(redis.call('HGET', KEYS[1], 'closed') or '0')
+if closed > now then return now - closed end
+if ARGV[3] == 'look' then return 0 end
+local start = math.max(now, tonumber(redis.call('HGET', KEYS[1], 'next') or '0'))
+redis.call('HSET', KEYS[1], 'next', start + tonumber(ARGV[1]))
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return start - now`;
+
+const CLOSE = `
+local time = redis.call('TIME')
+local until_ms = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
+if until_ms > tonumber(redis.call('HGET', KEYS[1], 'closed') or '0') then redis.call('HSET', KEYS[1], 'closed', until_ms) end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return 0`;
+
+export class SharedHostLimits implements HostTurns {
+  readonly #link: RedisLink;
+
+  constructor(link: RedisLink) {
+    this.#link = link;
+  }
+
+  async acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void> {
+    const waitMs = await underSignal(this.#ask(host, intervalMs, 'take'), signal);
+    if (waitMs < 0) throw pauseError(host, -waitMs);
+    if (waitMs === 0) return;
+    await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+    const closedMs = await underSignal(this.#ask(host, 0, 'look'), signal);
+    if (closedMs < 0) throw pauseError(host, -closedMs);
+  }
+
+  note(host: string, status: number, headers: Readonly<Record<string, string>>): number | undefined {
+    const pauseMs = pauseOf(status, headers, Date.now());
+    // Who gets the same answer next notes it too: one that is lost costs the host one request.
+    if (pauseMs !== undefined) void this.#close(host, pauseMs).catch(() => {});
+    return pauseMs;
+  }
+
+  async #ask(host: string, intervalMs: number, what: 'take' | 'look'): Promise<number> {
+    return await this.#link.run(async (redis) =>
+      Number(await redis.eval(TURN, 1, keyOf(host), Math.ceil(intervalMs), STATE_TTL_MS, what)),
+    );
+  }
+
+  async #close(host: string, pauseMs: number): Promise<void> {
+    await this.#link.run((redis) => redis.eval(CLOSE, 1, keyOf(host), Math.ceil(pauseMs), STATE_TTL_MS));
+  }
+}
+
+function keyOf(host: string): string {
+  return `${KEY_PREFIX}host:${host}`;
+}

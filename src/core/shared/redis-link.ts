@@ -1,0 +1,66 @@
+/** The connection to a Redis that several processes share. lib: ioredis, an optional package, loaded at first use */
+import type { Redis } from 'ioredis';
+import { LoupeError } from '../errors.js';
+
+/** All keys begin so: the server may hold other things. */
+export const KEY_PREFIX = 'webloupe:';
+
+/** A Redis that is restarted is back within seconds; after this a command is given up and its call fails. */
+const COMMAND_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const RECONNECT_MAX_MS = 500;
+
+/** Owns its connections. */
+export class RedisLink implements AsyncDisposable {
+  readonly #url: string;
+  #client: Promise<Redis> | undefined;
+  readonly #open: Redis[] = [];
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /**
+   * Runs commands on the connection for single commands.
+   * @throws LoupeError `overloaded` where the server does not answer, `invalid_input` where the package is missing
+   */
+  async run<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
+    this.#client ??= this.connection({ commandTimeout: COMMAND_TIMEOUT_MS });
+    const redis = await this.#client;
+    try {
+      return await work(redis);
+    } catch (cause) {
+      throw new LoupeError('overloaded', 'the shared store does not answer', { cause });
+    }
+  }
+
+  /** A connection more, for who blocks on it. Commands wait while the server is away. @throws LoupeError `invalid_input` */
+  async connection(options: { commandTimeout?: number } = {}): Promise<Redis> {
+    const { Redis } = await loadLibrary();
+    const redis = new Redis(this.#url, {
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      maxRetriesPerRequest: null,
+      retryStrategy: (attempt: number) => Math.min(50 * attempt, RECONNECT_MAX_MS),
+      ...options,
+    });
+    // Each command says for itself that it failed; without a listener the library prints to the console.
+    redis.on('error', () => {});
+    this.#open.push(redis);
+    return redis;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const redis of this.#open) redis.disconnect();
+  }
+}
+
+async function loadLibrary(): Promise<Pick<typeof import('ioredis'), 'Redis'>> {
+  try {
+    return await import('ioredis');
+  } catch (cause) {
+    throw new LoupeError('invalid_input', '--redis-url: the packages for Redis are not installed', {
+      next: 'Install them beside webloupe: npm install ioredis bullmq',
+      cause,
+    });
+  }
+}

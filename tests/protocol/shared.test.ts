@@ -1,0 +1,186 @@
+/** Several processes on one Redis: what is shared, who reads the pages, and what survives when one of them dies. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MAIN, startClient } from '../helpers/client.js';
+import { within } from '../helpers/processes.js';
+import { NO_REDIS, startRedis, type TestRedis } from '../helpers/redis.js';
+import { startSite } from '../helpers/site.js';
+
+let redis: TestRedis;
+const workers = new Set<ChildProcess>();
+
+const flags = () => ['--allow-host', '127.0.0.1', '--redis-url', redis.url];
+
+async function startWorker(): Promise<ChildProcess> {
+  const worker = spawn(process.execPath, [MAIN, 'worker', ...flags()], { stdio: ['ignore', 'ignore', 'pipe'] });
+  workers.add(worker);
+  for await (const chunk of worker.stderr ?? []) if (String(chunk).includes('worker ready')) break;
+  worker.stderr?.resume();
+  return worker;
+}
+
+async function endWorkers(): Promise<void> {
+  const running = [...workers].filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  await Promise.all(
+    running.map(async (worker) => {
+      const gone = once(worker, 'exit');
+      worker.kill('SIGTERM');
+      await gone;
+    }),
+  );
+  workers.clear();
+}
+
+const text = (subject: string) =>
+  `<p>${Array.from({ length: 40 }, (_, i) => `Sentence ${i} of ${subject}.`).join(' ')}</p>`;
+const page = (title: string, body: string) => ({
+  body: `<!doctype html><html lang="en"><title>${title}</title><main><h1>${title}</h1>${body}</main></html>`,
+});
+const numbered = (count: number) => Array.from({ length: count }, (_, i) => `<a href="/p${i}">Page ${i}</a> `).join('');
+/** A start page that links to all others. */
+const siteOf = (count: number) =>
+  startSite({
+    '/': page('Start', numbered(count - 1)),
+    '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /p7$\n' },
+    '/sitemap.xml': { status: 404 },
+    '*': (request) => page(`Page ${request.url}`, text(request.url ?? '')),
+  });
+const isPage = ({ path }: { path: string }) => !/robots|sitemap/.test(path);
+
+describe('on one Redis', { skip: NO_REDIS }, () => {
+  before(async () => {
+    redis = await startRedis();
+  });
+  after(async () => {
+    await endWorkers();
+    await redis[Symbol.asyncDispose]();
+  });
+
+  test('what one replica read, another tells, goes on with and need not load', async () => {
+    await using site = await siteOf(3);
+    await using one = await startClient(flags());
+    await using two = await startClient(flags());
+    const { data } = await one.call('extract_links', { url: `${site.url}/`, limit: 1 });
+    const links = await two.json(`webloupe://results/${data.result_id}/links`);
+    assert.equal(links.internal.length, 2);
+    const rest = await two.call('extract_links', { cursor: data.next_cursor });
+    assert.equal(rest.data.links.internal[0].href, `${site.url}/p1`);
+    const { resources } = await two.client.listResources();
+    assert.ok(resources.some(({ uri }) => uri === `webloupe://results/${data.result_id}`));
+    const hits = site.hits.length;
+    await two.call('extract_media', { url: `${site.url}/` });
+    assert.equal(site.hits.length, hits, 'the page is in the cache they share');
+    const gone = await two.call('extract_links', {
+      cursor: Buffer.from('{"id":"none","at":{"links":1}}').toString('base64url'),
+    });
+    assert.match(gone.text, /^expired: /);
+  });
+
+  test('without workers a crawl is done by the server itself', async () => {
+    await using site = await siteOf(4);
+    await using front = await startClient(flags());
+    const { data } = await front.call('crawl', { url: `${site.url}/`, max_pages: 4, hits_per_sec: 100 });
+    assert.equal(data.counts.visited, 4);
+  });
+
+  test('workers keep one pace for a host between them, and robots.txt', async () => {
+    await using site = await siteOf(12);
+    await startWorker();
+    await startWorker();
+    await using one = await startClient(flags());
+    await using two = await startClient(flags());
+    const times: number[] = [];
+    const watch = setInterval(() => {
+      while (times.length < site.hits.filter(isPage).length) times.push(performance.now());
+    }, 5);
+    const input = { url: `${site.url}/`, max_pages: 7, hits_per_sec: 5, cache_mode: 'bypass' };
+    const answers = await Promise.all([one.call('crawl', input), two.call('crawl', input)]);
+    clearInterval(watch);
+    assert.deepEqual(
+      answers.map(({ data }) => data.counts.visited),
+      [7, 7],
+      answers[0].text,
+    );
+    // Fourteen pages for two servers by two workers: thirteen intervals of 200 ms, less what timers are early.
+    const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+    assert.equal(times.length, 14);
+    assert.ok(span >= 13 * 190, `14 pages in ${Math.round(span)} ms`);
+    assert.ok(!site.hits.some(({ path }) => path === '/p7'), 'disallowed');
+    await endWorkers();
+  });
+
+  test('a page that fails, a call that is cancelled, a browser that is not there: as in one process', async () => {
+    await using site = await startSite({ '/gone': { status: 404 }, '/ok': page('Ok', text('ok')), '/slow': () => {} });
+    await startWorker();
+    await using front = await startClient(flags());
+    const urls = [`${site.url}/gone`, `${site.url}/ok`, 'http://127.0.0.2/'];
+    const { data } = await front.call('crawl', { urls, hits_per_sec: 100 });
+    assert.equal(data.pages[0].title, 'Ok');
+    assert.deepEqual(
+      data.pages
+        .slice(1)
+        .map(({ error }: { error: string }) => error.split(':')[0])
+        .sort(),
+      ['blocked_address', 'http_error'],
+    );
+    const stop = new AbortController();
+    const slow = front.call('crawl', { urls: [`${site.url}/slow`, `${site.url}/slow?2`] }, { signal: stop.signal });
+    assert.ok(await within(5_000, () => site.hits.some(({ path }) => path === '/slow')));
+    stop.abort();
+    await assert.rejects(slow);
+    const started = performance.now();
+    assert.equal((await front.call('crawl', { url: `${site.url}/ok` })).isError, false);
+    assert.ok(performance.now() - started < 1_000);
+    await endWorkers();
+  });
+
+  test('200 pages, a worker killed and Redis gone for 5 s: each page once in the answer, none lost', {
+    timeout: 150_000,
+  }, async () => {
+    await using site = await siteOf(201);
+    const first = await startWorker();
+    await startWorker();
+    await using front = await startClient(flags());
+    const input = { url: `${site.url}/`, max_pages: 200, max_depth: 1, hits_per_sec: 15, time_budget: 140 };
+    const answer = front.call('crawl', input, { timeout: 145_000 });
+    const pages = () => site.hits.filter(isPage).length;
+    assert.ok(await within(30_000, () => pages() >= 40), `${pages()} pages`);
+    first.kill('SIGKILL');
+    assert.ok(await within(60_000, () => pages() >= 100), `${pages()} pages`);
+    await redis.kill();
+    await sleep(5_000);
+    await redis.start();
+    const { data, text: told, isError } = await answer;
+    assert.equal(isError, false, told);
+    assert.equal(data.counts.visited, 200, told.slice(0, 500));
+    const whole = await front.json(`webloupe://results/${data.result_id}`);
+    const urls = whole.pages.map(({ url }: { url: string }) => url);
+    assert.equal(new Set(urls).size, 200);
+    assert.equal(urls.length, 200);
+    assert.deepEqual(
+      whole.pages.filter(({ error }: { error?: string }) => error !== undefined),
+      [],
+    );
+    for (const { result_id, url } of whole.pages) {
+      const kept = await front.json(`webloupe://results/${result_id}`);
+      assert.equal(kept.url, url);
+    }
+    // A running page is tried again: of the few that were running when the worker and Redis went.
+    assert.ok(pages() <= 200 + 16, `${pages()} requests`);
+    await endWorkers();
+  });
+});
+
+test('a worker without a Redis says what it needs', async () => {
+  const worker = spawn(process.execPath, [MAIN, 'worker'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let told = '';
+  worker.stderr?.on('data', (chunk: Buffer) => {
+    told += chunk.toString();
+  });
+  const [code] = await once(worker, 'exit');
+  assert.equal(code, 2);
+  assert.match(told, /^webloupe: invalid_input: --redis-url: required for a worker/);
+});
