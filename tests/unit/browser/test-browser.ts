@@ -4,7 +4,8 @@ import { quietCall } from '../../../src/core/call.js';
 import { BROWSER_ENTRY } from '../../../src/core/capture/browser-entry.js';
 import { Browser } from '../../../src/core/fetch/browser.js';
 import type { BrowserLoaded, BrowserOptions, CaptureRequest } from '../../../src/core/fetch/browser-messages.js';
-import { DEFAULT_RUN_CONFIG, type PageConfig } from '../../../src/core/run-config.js';
+import type { PageConfig } from '../../../src/core/page-config.js';
+import { DEFAULT_RUN_CONFIG } from '../../../src/core/run-config.js';
 
 export const OPTIONS: BrowserOptions = {
   headless: true,
