@@ -95,7 +95,7 @@ export class Engine implements AsyncDisposable {
     const result: PageResult = { ...read.result, result_id: resultId };
     if (config.link_preview_config !== undefined && want.links) {
       const page = { ...result, linkContext: read.linkContext };
-      const preview = await this.#previewOf(page, config.link_preview_config, call, started, config.headers);
+      const preview = await this.#previewOf(page, config.link_preview_config, call, started, config);
       result.links = attachPreview(result.links, preview.links, config.link_preview_config);
       result.warnings.push(...preview.warnings);
     }
@@ -147,7 +147,13 @@ export class Engine implements AsyncDisposable {
     const linkContext = config.query !== undefined;
     const read = await readPage({ url }, runConfig, { ...want, linkContext }, this.#depsOf(call, undefined), call);
     const result: PageResult = { ...read.result, result_id: newId() };
-    const preview = await this.#previewOf({ ...result, linkContext: read.linkContext }, config, call, started);
+    const preview = await this.#previewOf(
+      { ...result, linkContext: read.linkContext },
+      config,
+      call,
+      started,
+      runConfig,
+    );
     const of = (type: PreviewedLink['type']) => preview.links.filter((link) => link.type === type);
     result.links = { ...result.links, internal: of('internal'), external: of('external') };
     const kept: KeptPreview = { result, request: read.request, preview };
@@ -164,7 +170,7 @@ export class Engine implements AsyncDisposable {
   ): Promise<KeptPreview> {
     const { candidates, refused } = namedLinks(urls, scored);
     const every = { ...config, include_internal: true, include_external: true };
-    const preview = await previewLinks(candidates, {}, every, this.#previewDeps(call), call);
+    const preview = await previewLinks(candidates, {}, every, this.#previewDeps(call, 'enabled'), call);
     if (refused > 0) preview.warnings.push(`links: ${refused} of ${urls.length} are no http(s) URLs`);
     const result: PageResult = { ...NO_PAGE, result_id: newId(), links: { ...NO_PAGE.links, external: preview.links } };
     await this.#kept.keep({ result, preview }, '', 'preview_links', call.owner);
@@ -176,7 +182,7 @@ export class Engine implements AsyncDisposable {
     config: PreviewConfig,
     call: OwnedCall,
     started: number,
-    headers?: Record<string, string>,
+    { headers, cache_mode }: RunConfig,
   ): Promise<PreviewResult> {
     const left = PREVIEW_BUDGET_MS - (performance.now() - started);
     const pageHeaders = headers && { origin: new URL(redirected_url).origin, headers };
@@ -184,18 +190,16 @@ export class Engine implements AsyncDisposable {
       pageCandidates(links, linkContext),
       { url: redirected_url, lang: metadata.lang },
       config,
-      { ...this.#previewDeps(call), pageHeaders },
+      { ...this.#previewDeps(call, cache_mode), pageHeaders },
       call,
       Math.max(LEAST_PREVIEW_MS, left),
     );
   }
 
-  #previewDeps(call: OwnedCall): PreviewDeps {
-    const {
-      http,
-      politeness: { hostLimits },
-    } = this.#fetcher;
-    return { http, hostLimits, cache: this.#headCache, owner: call.owner };
+  #previewDeps(call: OwnedCall, cacheMode: RunConfig['cache_mode']): PreviewDeps {
+    const { http, politeness } = this.#fetcher;
+    const cache = cacheMode === 'enabled' ? this.#headCache : undefined;
+    return { http, hostLimits: politeness.hostLimits, cache, owner: call.owner };
   }
 
   captures(owner: string): Promise<KeptCapture[]> {

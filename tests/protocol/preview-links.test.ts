@@ -131,6 +131,16 @@ describe('what is looked behind', () => {
   });
 });
 
+test('heads are kept between calls, unless cache_mode says otherwise', async () => {
+  const count = () => site.hits.filter(({ path }) => path === '/compost').length;
+  await server.call('preview_links', { url: `${site.url}/` });
+  const before = count();
+  await server.call('preview_links', { url: `${site.url}/` });
+  assert.equal(count(), before);
+  await server.call('preview_links', { url: `${site.url}/`, cache_mode: 'bypass' });
+  assert.equal(count(), before + 1);
+});
+
 describe('scores', () => {
   test('with a query: the best match is 1.0, total is 0.3 intrinsic + 0.7 × 10 contextual, best first', async () => {
     const { data } = await server.call('preview_links', { url: `${site.url}/`, query: 'how to prune climbing roses' });
