@@ -62,10 +62,8 @@ export class Engine implements AsyncDisposable {
     this.#kept = new KeptPages(link === undefined ? new OwnResults() : new SharedResults(link));
     this.#captures = new CaptureShelf(options, link);
     this.#fetcher = new PageFetcher(options, version, BROWSER_ENTRY, link);
-    const own =
-      options.socialMediaDomains === undefined ? undefined : readSocialMediaDomains(options.socialMediaDomains);
-    this.socialMediaDomains = own ?? SOCIAL_MEDIA_DOMAINS;
-    this.#ownDomains = own;
+    this.#ownDomains = readSocialMediaDomains(options.socialMediaDomains);
+    this.socialMediaDomains = this.#ownDomains ?? SOCIAL_MEDIA_DOMAINS;
   }
 
   #depsOf(call: OwnedCall, capture: CaptureRequest | undefined): ReadDeps {

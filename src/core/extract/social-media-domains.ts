@@ -36,7 +36,8 @@ export const SOCIAL_MEDIA_DOMAINS: readonly string[] = [
 ];
 
 /** One domain a line; blank lines and lines that begin with # are passed over. @throws LoupeError `invalid_input` */
-export function readSocialMediaDomains(path: string): string[] {
+export function readSocialMediaDomains(path: string | undefined): string[] | undefined {
+  if (path === undefined) return undefined;
   try {
     return readFileSync(path, 'utf8')
       .split('\n')
