@@ -1,0 +1,111 @@
+/** preview_links over pages that each take 50 ms to answer. Floor: (1 + links / concurrency) x 50 ms. */
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getPreviewFromContent } from 'link-preview-js';
+import ogs from 'open-graph-scraper';
+import { fetch } from 'undici';
+import { cpuMs, interleaved } from './measure.mjs';
+import { connect, cpuMsOf, WEBLOUPE } from './servers.mjs';
+
+const LINKS = 100;
+const CONCURRENCY = 10;
+const LATENCY_MS = 50;
+export const PREVIEW_FLOOR_MS = (1 + LINKS / CONCURRENCY) * LATENCY_MS;
+
+/** Wall ms and CPU ms a head: ours by a query, the peers' by the same number of pages at a time. */
+export async function previewHundred(site, rounds) {
+  const server = await connect([...WEBLOUPE, '--allow-host', '127.0.0.1']);
+  const cpu = {};
+  let run = 0;
+  const counted = (name, cpuOf) => async () => {
+    const { ms, cpuPerHead } = await cpuOf(`${++run}`);
+    cpu[name] = [...(cpu[name] ?? []), cpuPerHead];
+    return ms;
+  };
+  const peer = (read) => async (run) => {
+    const started = performance.now();
+    const total = await cpuMs(async () => {
+      const queue = Array.from({ length: LINKS }, (_, i) => `${site}/head/${run}/${i}`)[Symbol.iterator]();
+      const work = async () => {
+        for (const url of queue) await read(url);
+      };
+      await Promise.all(Array.from({ length: CONCURRENCY }, work));
+    });
+    return { ms: performance.now() - started, cpuPerHead: total / LINKS };
+  };
+  const ours = (query) => async (run) => {
+    const before = cpuMsOf(server.pid);
+    const input = { url: `${site}/index/${run}/${LINKS}`, engine: 'http', max_links: LINKS, concurrency: CONCURRENCY };
+    const { ms, result } = await server.call('preview_links', { ...input, ...query });
+    if (result.structuredContent.counts.valid !== LINKS) throw new Error('not every head was read');
+    return { ms, cpuPerHead: (cpuMsOf(server.pid) - before) / LINKS };
+  };
+  const wall = await interleaved(
+    {
+      'webloupe preview_links, query': counted('webloupe preview_links, query', ours({ query: 'ferry tides' })),
+      'webloupe preview_links': counted('webloupe preview_links', ours({})),
+      'open-graph-scraper': counted(
+        'open-graph-scraper',
+        peer(async (url) => ogs({ html: (await answerOf(url)).data })),
+      ),
+      'link-preview-js': counted(
+        'link-preview-js',
+        peer(async (url) => getPreviewFromContent(await answerOf(url))),
+      ),
+    },
+    { rounds, warmUp: 2 },
+  );
+  await server.close();
+  for (const name of Object.keys(cpu)) cpu[name] = cpu[name].slice(2);
+  return { wall, cpu };
+}
+
+/** Both peers refuse loopback; given the page they do the rest. */
+async function answerOf(url) {
+  const response = await fetch(url);
+  return { url, headers: Object.fromEntries(response.headers), data: await response.text() };
+}
+
+/** Starts webloupe so that `memory` tells what is in use after a collection. */
+export async function connectProbed(flags) {
+  const folder = mkdtempSync(join(tmpdir(), 'webloupe-bench-'));
+  const file = join(folder, 'memory.json');
+  const probe = new URL('gc-probe.mjs', import.meta.url).href;
+  const server = await connect(['--expose-gc', '--import', probe, ...WEBLOUPE, ...flags], { GC_PROBE: file });
+  const memory = async () => {
+    rmSync(file, { force: true });
+    process.kill(server.pid, 'SIGUSR2');
+    while ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) await sleep(20);
+    return JSON.parse(readFileSync(file, 'utf8'));
+  };
+  return {
+    ...server,
+    memory,
+    async close() {
+      await server.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Growth of memory in use after a collection, and of resident memory, by one call over 1,000 links. */
+export async function previewThousand(site) {
+  const server = await connectProbed(['--allow-host', '127.0.0.1']);
+  const call = (run, count) =>
+    server.call('preview_links', {
+      url: `${site}/index/${run}/${count}`,
+      engine: 'http',
+      max_links: count,
+      concurrency: 50,
+      query: 'ferry tides',
+    });
+  await call('warm', 100);
+  const before = await server.memory();
+  const { ms, result } = await call('big', 1000);
+  const after = await server.memory();
+  await server.close();
+  const { valid } = result.structuredContent.counts;
+  return { valid, ms, heapMb: after.heapMb - before.heapMb, rssMb: after.rssMb - before.rssMb };
+}

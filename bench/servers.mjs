@@ -1,0 +1,119 @@
+/** The servers that are measured, and a client that speaks plain JSON-RPC to them. */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+const here = (path) => new URL(path, import.meta.url).pathname;
+const bin = (path) => here(`node_modules/${path}`);
+
+export const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'].find(existsSync);
+export const WEBLOUPE = [here('../dist/main.js')];
+const CHROMIUM_FLAGS = CHROMIUM === undefined ? [] : ['--executable-path', CHROMIUM];
+export const PLAYWRIGHT_MCP = [
+  bin('@playwright/mcp/cli.js'),
+  '--headless',
+  '--isolated',
+  '--no-sandbox',
+  ...CHROMIUM_FLAGS,
+];
+
+/** By name; each an argument list for node. None opens a browser before its first call. */
+export const SERVERS = {
+  'tiny SDK v1 server': [here('tiny-server.mjs')],
+  webloupe: WEBLOUPE,
+  'mcp-fetch-server': [bin('mcp-fetch-server/dist/index.js')],
+  '@playwright/mcp': PLAYWRIGHT_MCP,
+  'chrome-devtools-mcp': [
+    bin('chrome-devtools-mcp/build/src/bin/chrome-devtools-mcp.js'),
+    '--headless',
+    '--no-usage-statistics',
+  ],
+  'fetcher-mcp': [bin('fetcher-mcp/build/index.js')],
+};
+
+export function versionOf(name) {
+  return JSON.parse(readFileSync(here(`node_modules/${name}/package.json`), 'utf8')).version;
+}
+
+const ANSWER_MS_MAX = 60_000;
+
+/** Starts a server and connects. `close` ends it. */
+export async function connect(args, env = {}) {
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'], env: { ...process.env, ...env } });
+  const waiting = new Map();
+  let rest = '';
+  let lastId = 0;
+  child.stdout.setEncoding('utf8').on('data', (data) => {
+    const lines = (rest + data).split('\n');
+    rest = lines.pop();
+    for (const line of lines) {
+      if (!line.startsWith('{')) continue;
+      const message = JSON.parse(line);
+      if (message.method === undefined) waiting.get(message.id)?.(message);
+    }
+  });
+  const send = (message) => child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  const request = (method, params) =>
+    new Promise((resolve, reject) => {
+      const id = ++lastId;
+      const timer = setTimeout(() => reject(new Error(`${args[0]}: no answer to ${method}`)), ANSWER_MS_MAX);
+      waiting.set(id, ({ result, error }) => {
+        clearTimeout(timer);
+        waiting.delete(id);
+        if (error) reject(new Error(error.message));
+        else resolve(result);
+      });
+      send({ id, method, params });
+    });
+  const clientInfo = { name: 'webloupe-bench', version: '1' };
+  await request('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo });
+  send({ method: 'notifications/initialized' });
+  return {
+    pid: child.pid,
+    request,
+    /** The answer's time in ms; throws where the tool failed, so that no failure counts as fast. */
+    async call(name, input) {
+      const started = performance.now();
+      const result = await request('tools/call', { name, arguments: input });
+      if (result.isError) throw new Error(`${name}: ${result.content?.[0]?.text}`);
+      return { ms: performance.now() - started, result };
+    },
+    async close() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.stdin.end();
+      const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Resident memory of one process in MB (Linux). */
+export function residentMb(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+}
+
+/** CPU ms of a process, all its threads, so far (Linux; ticks of 10 ms). */
+export function cpuMsOf(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** Browser pages below a process: the renderers that Chromium runs (Linux). */
+export function renderersBelow(pid) {
+  const all = readdirSync('/proc').flatMap((entry) => {
+    try {
+      const [, after] = readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ');
+      return [
+        {
+          pid: Number(entry),
+          parent: Number(after.split(' ')[1]),
+          command: readFileSync(`/proc/${entry}/cmdline`, 'utf8'),
+        },
+      ];
+    } catch {
+      return [];
+    }
+  });
+  const below = (parent) => all.filter((one) => one.parent === parent).flatMap((one) => [one, ...below(one.pid)]);
+  return below(pid).filter(({ command }) => command.includes('--type=renderer')).length;
+}

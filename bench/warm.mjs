@@ -1,0 +1,60 @@
+/** One page on a warm server: over HTTP against a bare fetch and parse, in the browser against bare Playwright. */
+import { parse as parseHtml } from 'node-html-parser';
+import { chromium } from 'playwright';
+import { fetch } from 'undici';
+import { interleaved } from './measure.mjs';
+import { CHROMIUM, connect, PLAYWRIGHT_MCP, WEBLOUPE } from './servers.mjs';
+
+export async function warmHttp(site, rounds) {
+  const server = await connect([...WEBLOUPE, '--allow-host', '127.0.0.1']);
+  let run = 0;
+  const values = await interleaved(
+    {
+      'undici fetch + node-html-parser': async () => {
+        const response = await fetch(`${site}/news/${++run}`);
+        parseHtml(await response.text());
+      },
+      'webloupe extract_links': async () => {
+        const input = { url: `${site}/news/${++run}`, engine: 'http', cache_mode: 'bypass' };
+        return (await server.call('extract_links', input)).ms;
+      },
+    },
+    { rounds, warmUp: 60 },
+  );
+  await server.close();
+  return values;
+}
+
+export async function warmBrowser(site, rounds) {
+  const server = await connect([...WEBLOUPE, '--allow-host', '127.0.0.1', '--no-sandbox']);
+  const peer = await connect(PLAYWRIGHT_MCP);
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  let run = 0;
+  const next = () => `${site}/news/${++run}`;
+  try {
+    return await interleaved(
+      {
+        'Playwright newContext + goto + content': async () => {
+          const context = await browser.newContext();
+          const page = await context.newPage();
+          await page.goto(next(), { waitUntil: 'domcontentloaded' });
+          await page.content();
+          await context.close();
+        },
+        'webloupe extract_links': async () => {
+          const input = { url: next(), engine: 'browser', cache_mode: 'bypass' };
+          return (await server.call('extract_links', input)).ms;
+        },
+        '@playwright/mcp navigate + snapshot': async () => {
+          const started = performance.now();
+          await peer.call('browser_navigate', { url: next() });
+          await peer.call('browser_snapshot', {});
+          return performance.now() - started;
+        },
+      },
+      { rounds, warmUp: 3 },
+    );
+  } finally {
+    await Promise.all([server.close(), peer.close(), browser.close()]);
+  }
+}
