@@ -3,13 +3,17 @@
  * Held on the corpus by `tests/protocol/token-budgets.test.ts`: never under the true count by more than 10 %.
  */
 
-/** Characters a token covers on average, by class; measured with o200k_base over prose, markdown, URLs and JSON. */
+// Characters a token covers on average, by class; measured with o200k_base over prose, markdown, URLs and JSON.
 /** Short words are one token; in languages other than English longer ones fall apart soon. */
 const SHORT_WORD = 4;
 const LETTERS_PER_TOKEN = 3;
 const CAPS_PER_TOKEN = 2.4;
 const DIGITS_PER_TOKEN = 2.6;
 const OTHER_ALPHABET_PER_TOKEN = 2.6;
+/** Greek, Hebrew, Indic scripts, Georgian …: the tokenizer learnt fewer of their words. */
+const RARER_ALPHABET_PER_TOKEN = 2.2;
+/** Arrows, dingbats, and each half of an emoji. */
+const TOKENS_PER_SYMBOL = 1.3;
 
 enum Kind {
   Lower,
@@ -18,6 +22,8 @@ enum Kind {
   Space,
   Mark,
   OtherAlphabet,
+  RarerAlphabet,
+  Symbol,
   Ideograph,
 }
 
@@ -28,8 +34,13 @@ function kindOf(code: number): Kind {
   if (code >= 65 && code <= 90) return Kind.Upper;
   if (code < 0x80) return Kind.Mark;
   // Latin with accents to Arabic, Hebrew, Indic …; from CJK radicals on (and Thai, which has no blanks) about one each.
-  if (code >= 0xc0 && code < 0x2000 && !(code >= 0x0e00 && code < 0x1000)) return Kind.OtherAlphabet;
-  return Kind.Ideograph;
+  if (code >= 0xc0 && code < 0x2000 && !(code >= 0x0e00 && code < 0x1000)) {
+    return code < 0x370 || (code >= 0x400 && code < 0x530) || (code >= 0x600 && code < 0x700)
+      ? Kind.OtherAlphabet
+      : Kind.RarerAlphabet;
+  }
+  const isSymbol = (code >= 0x2190 && code < 0x2c00) || (code >= 0xd800 && code < 0xe000) || (code & 0xfff0) === 0xfe00;
+  return isSymbol ? Kind.Symbol : Kind.Ideograph;
 }
 
 /** Tokens of one run of characters of the same kind. */
@@ -47,6 +58,10 @@ function tokensOfRun(kind: Kind, length: number): number {
       return length <= 2 ? 0.85 : length / 2.2;
     case Kind.OtherAlphabet:
       return length / OTHER_ALPHABET_PER_TOKEN;
+    case Kind.RarerAlphabet:
+      return length / RARER_ALPHABET_PER_TOKEN;
+    case Kind.Symbol:
+      return length * TOKENS_PER_SYMBOL;
     case Kind.Ideograph:
       return length;
   }
@@ -69,7 +84,8 @@ export function estimateTokens(text: string): number {
       length = 2;
       continue;
     }
-    total += tokensOfRun(kind, length);
+    // A blank is part of the word behind it, but of no number.
+    total += kind === Kind.Space && length === 1 && next === Kind.Digit ? 1 : tokensOfRun(kind, length);
     kind = next;
     length = 1;
   }
