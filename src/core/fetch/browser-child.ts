@@ -1,7 +1,7 @@
 /** One child process that owns a browser, seen from the protocol's process. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { Call, LogLevel } from '../call.js';
+import { type Call, type LogLevel, withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
 import { browserEnvironment, makeScratchDir, removeScratchDir } from './browser-environment.js';
 import { fromWire } from './browser-errors.js';
@@ -21,6 +21,8 @@ const PING_EVERY_MS = 1_000;
 const MISSED_PINGS_MAX = 5;
 /** A context closes in 8–240 ms; one that needs longer than this never closes. */
 const CANCEL_LIMIT_MS = 3_000;
+/** Reading what is there takes its grace beyond the page's time; a page that blocks the process is not waited for. */
+const ANSWER_GRACE_MS = 900;
 const CLOSE_LIMIT_MS = 3_000;
 
 interface Running {
@@ -110,10 +112,13 @@ export class BrowserChild implements AsyncDisposable {
     if (this.#isDead) return Promise.reject(this.#deathReason);
     const id = this.#nextId++;
     this.pagesLoaded++;
+    const limitMs = request.config.page_timeout;
+    const late = () => new LoupeError('timeout', `the page was not ready within ${limitMs} ms`);
+    const deadline = withDeadline(call.signal, limitMs + ANSWER_GRACE_MS, late);
     return new Promise((resolve, reject) => {
       let cancelTimer: NodeJS.Timeout | undefined;
       const cancel = () => {
-        reject(call.signal.reason);
+        reject(deadline.reason);
         this.#send({ type: 'cancel', id });
         const stuck = new LoupeError('browser_crashed', 'a cancelled page did not close');
         cancelTimer = setTimeout(() => this.kill(stuck), CANCEL_LIMIT_MS);
@@ -122,15 +127,16 @@ export class BrowserChild implements AsyncDisposable {
         answer: (result) => (result instanceof LoupeError ? reject(result) : resolve(result)),
         released: () => {
           clearTimeout(cancelTimer);
-          call.signal.removeEventListener('abort', cancel);
+          deadline.removeEventListener('abort', cancel);
+          deadline[Symbol.dispose]();
           this.#calls.delete(id);
           whenReleased();
           if (this.#closing && this.#calls.size === 0) void this[Symbol.asyncDispose]();
         },
       });
       this.#send({ type: 'load', id, request });
-      if (call.signal.aborted) cancel();
-      else call.signal.addEventListener('abort', cancel, { once: true });
+      if (deadline.aborted) cancel();
+      else deadline.addEventListener('abort', cancel, { once: true });
     });
   }
 

@@ -138,14 +138,31 @@ async function waitUntil(
 ): Promise<void> {
   if (state === 'commit') return;
   const reached = async () => {
-    await page.waitForLoadState(state, { timeout: 0 });
+    await loadState(page, state);
     while (navigation.isOnItsWay) {
       await navigation.settled();
-      await page.waitForLoadState(state, { timeout: 0 });
+      await loadState(page, state);
     }
   };
   const isReached = await clock.attempt(reached());
   if (!isReached) clock.warn(`the page did not reach "${state}" in time and was read as it stood`);
+}
+
+/** Pages that load in less time than this are not asked. */
+const ASK_AFTER_MS = 400;
+
+/** Of a page that leads to another program (mailto:) Chromium never tells that it is loaded; the page itself does. */
+async function loadState(page: Page, state: 'domcontentloaded' | 'load' | 'networkidle'): Promise<void> {
+  const told = page.waitForLoadState(state, { timeout: 0 });
+  if (state === 'networkidle') return told;
+  const isReady = state === 'load' ? 'document.readyState === "complete"' : 'document.readyState !== "loading"';
+  let timer: NodeJS.Timeout | undefined;
+  const asked = new Promise<unknown>((resolve, reject) => {
+    const ask = () => page.waitForFunction(isReady, undefined, { timeout: 0, polling: 250 }).then(resolve, reject);
+    timer = setTimeout(ask, ASK_AFTER_MS);
+  });
+  asked.catch(() => {});
+  await Promise.race([told, asked]).finally(() => clearTimeout(timer));
 }
 
 /** proxy-chain answers a broken plain http connection by itself, with a status that no server uses. */

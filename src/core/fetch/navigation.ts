@@ -69,7 +69,8 @@ export class Navigation {
         .setOffline(true)
         .catch(() => {});
     }
-    if (!isMainNavigation(request, this.#page)) return;
+    // mailto: and the like are handed to a program that is not there: such a navigation never ends.
+    if (!isMainNavigation(request, this.#page) || !/^https?:/.test(request.url())) return;
     this.lastUrl = request.url();
     const from = request.redirectedFrom();
     if (from !== null) this.redirects.push(withoutCredentials(from.url()));

@@ -37,10 +37,17 @@ export async function readPage(
         throw new LoupeError('too_large', `the document has more than ${HTML_MAX_CHARS} characters`);
       if (!navigation.isOnItsWay || clock.isOver || read >= READS_MAX) return { html, title };
     } catch (thrown) {
-      if (thrown instanceof LoupeError || clock.isOver || read >= READS_MAX) throw thrown;
+      if (thrown instanceof LoupeError) throw thrown;
+      if (clock.isOver || read >= READS_MAX) throw neverStill(thrown);
     }
     await clock.attempt(navigation.settled().then(() => page.waitForLoadState('domcontentloaded', { timeout: 0 })));
   }
+}
+
+/** A page that sends the browser on while it is read, time after time. Anything else that fails here is a defect. */
+function neverStill(thrown: unknown): unknown {
+  if (!/context was destroyed|navigat|frame was detached/i.test(String(thrown))) return thrown;
+  return new LoupeError('timeout', 'the page moved on each time it was read', { cause: thrown });
 }
 
 async function readHtml(page: Page, config: PageConfig, clock: PageClock): Promise<string> {
