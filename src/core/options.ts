@@ -18,10 +18,9 @@ export const serverOptions = z.strictObject({
     .string()
     .optional()
     .describe("the browser to use; else Playwright's own, else Chrome, Chromium or Edge of the system"),
-  browserEndpoint: z
-    .string()
-    .optional()
-    .describe('attach to a running browser (CDP or Playwright ws URL) instead of starting one'),
+  browserEndpoint: hosts(
+    'attach to a running browser (CDP or Playwright ws URL) instead of starting one; several share the pages',
+  ),
   unguardedBrowser: z
     .boolean()
     .default(false)

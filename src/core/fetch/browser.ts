@@ -2,7 +2,7 @@
  * The browser engine, seen from the protocol's process. Playwright and Chromium live in a child process, because a
  * hostile page can block Playwright's event loop for seconds; nothing is started before a page needs a browser.
  */
-import type { Call } from '../call.js';
+import { type Call, underSignal } from '../call.js';
 import { LoupeError } from '../errors.js';
 import { BrowserChild, type ChildLog } from './browser-child.js';
 import type { BrowserLoaded, BrowserLoadRequest, BrowserOptions } from './browser-messages.js';
@@ -95,7 +95,7 @@ export class Browser implements AsyncDisposable {
     let loading: Promise<BrowserLoaded>;
     try {
       clearTimeout(this.#idleTimer);
-      const child = await unlessAborted(this.#child(), call.signal);
+      const child = await underSignal(this.#child(), call.signal);
       loading = child.load(request, call, () => this.#released());
     } catch (thrown) {
       this.#released();
@@ -184,18 +184,4 @@ export class Browser implements AsyncDisposable {
 /** Loading a page again is safe; running the caller's scripts on it a second time may not be. */
 function isWorthAnotherTry(thrown: unknown, request: BrowserLoadRequest): boolean {
   return thrown instanceof LoupeError && thrown.code === 'browser_crashed' && request.config.js_code === undefined;
-}
-
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }

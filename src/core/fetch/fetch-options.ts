@@ -14,7 +14,16 @@ export function egressOptions(options: ServerOptions): EgressOptions {
   };
 }
 
-export function browserOptions(options: ServerOptions, egress: EgressOptions): BrowserOptions {
+/** One for each browser: the endpoints, or one of our own. */
+export function browserOptions(options: ServerOptions, egress: EgressOptions): BrowserOptions[] {
+  const own = ownBrowser(options, egress);
+  const { browserEndpoint } = options;
+  return browserEndpoint.length === 0
+    ? [own]
+    : browserEndpoint.map((endpoint) => ({ ...own, browserEndpoint: endpoint }));
+}
+
+function ownBrowser(options: ServerOptions, egress: EgressOptions): BrowserOptions {
   const [width = 1280, height = 720] = options.viewportSize.split(/[x,]/).map(Number);
   return {
     headless: options.headless,
@@ -25,7 +34,6 @@ export function browserOptions(options: ServerOptions, egress: EgressOptions): B
     maxPages: options.maxConcurrency,
     egress,
     ...(options.executablePath === undefined ? {} : { executablePath: options.executablePath }),
-    ...(options.browserEndpoint === undefined ? {} : { browserEndpoint: options.browserEndpoint }),
     ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
     ...(options.storageState === undefined ? {} : { storageState: options.storageState }),
   };

@@ -9,6 +9,7 @@ import type { RedisLink } from '../shared/redis-link.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { Browser } from './browser.js';
 import type { CaptureRequest } from './browser-messages.js';
+import { Browsers } from './browsers.js';
 import { browserOptions, egressOptions } from './fetch-options.js';
 import { HostLimits } from './host-limits.js';
 import { HTML_TYPES, loadByHttp } from './http-page.js';
@@ -49,7 +50,7 @@ export interface FetchStatus {
 export class PageFetcher implements AsyncDisposable {
   readonly http: HttpClient;
   readonly politeness: Politeness;
-  readonly #browser: Browser;
+  readonly #browsers: Browsers;
   readonly #cache: PageCache;
   readonly #slots: PageSlots;
   readonly #counts = { pageBytes: 0, cacheHits: 0, cacheMisses: 0 };
@@ -68,7 +69,7 @@ export class PageFetcher implements AsyncDisposable {
     });
     this.politeness = new Politeness(this.http, link === undefined ? new HostLimits() : new SharedHostLimits(link));
     this.#cache = link === undefined ? new OwnPages() : new SharedPages(link);
-    this.#browser = new Browser(browserOptions(options, egress), browserEntry);
+    this.#browsers = new Browsers(browserOptions(options, egress).map((one) => new Browser(one, browserEntry)));
     this.#slots = new PageSlots(options.maxConcurrency);
   }
 
@@ -162,7 +163,7 @@ export class PageFetcher implements AsyncDisposable {
     capture?: CaptureRequest,
   ): Promise<FetchedPage> {
     const request = { url: url.href, config, ...(capture === undefined ? {} : { capture }) };
-    const loaded = await this.#browser.load(request, call);
+    const loaded = await this.#browsers.load(request, call);
     return {
       url: withoutCredentials(url),
       finalUrl: loaded.finalUrl,
@@ -182,7 +183,7 @@ export class PageFetcher implements AsyncDisposable {
   }
 
   async status(): Promise<FetchStatus> {
-    const browser = await this.#browser.status();
+    const browser = await this.#browsers.status();
     return {
       ...this.#counts,
       browserStarts: browser.starts,
@@ -193,7 +194,7 @@ export class PageFetcher implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.allSettled([this.http[Symbol.asyncDispose](), this.#browser[Symbol.asyncDispose]()]);
+    await Promise.allSettled([this.http[Symbol.asyncDispose](), this.#browsers[Symbol.asyncDispose]()]);
   }
 }
 

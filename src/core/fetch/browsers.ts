@@ -1,0 +1,74 @@
+/** One browser of our own, or several elsewhere: each page goes to the least busy that answers. */
+import type { Call } from '../call.js';
+import { LoupeError } from '../errors.js';
+import type { Browser, BrowserStatus } from './browser.js';
+import type { BrowserLoaded, BrowserLoadRequest } from './browser-messages.js';
+
+/** An endpoint that did not answer gets no pages for so long, unless none of them does. */
+const REST_MS = 30_000;
+
+type Loader = Pick<Browser, 'load' | 'status' | typeof Symbol.asyncDispose>;
+
+interface Member {
+  readonly browser: Loader;
+  pages: number;
+  restsUntil: number;
+}
+
+export class Browsers implements AsyncDisposable {
+  readonly #members: readonly Member[];
+  readonly #now: () => number;
+
+  constructor(browsers: readonly Loader[], now: () => number = Date.now) {
+    this.#members = browsers.map((browser) => ({ browser, pages: 0, restsUntil: 0 }));
+    this.#now = now;
+  }
+
+  /** As `Browser.load`. A page whose endpoint cannot be had is tried on each of the others. */
+  async load(request: BrowserLoadRequest, call: Call): Promise<BrowserLoaded> {
+    const tried = new Set<Member>();
+    for (;;) {
+      const member = this.#choose(tried);
+      if (member === undefined) throw new LoupeError('browser_unavailable', 'no browser is left to try');
+      tried.add(member);
+      member.pages++;
+      try {
+        return await member.browser.load(request, call);
+      } catch (thrown) {
+        if (!isGone(thrown) || tried.size === this.#members.length) throw thrown;
+        member.restsUntil = this.#now() + REST_MS;
+        call.log('warning', 'a browser endpoint does not answer; the page goes to another');
+      } finally {
+        member.pages--;
+      }
+    }
+  }
+
+  /** Of all together. */
+  async status(): Promise<Pick<BrowserStatus, 'openPages' | 'waitingCalls' | 'starts'>> {
+    const all = await Promise.all(this.#members.map(({ browser }) => browser.status()));
+    const sum = (count: (status: BrowserStatus) => number) => all.reduce((total, status) => total + count(status), 0);
+    return {
+      openPages: sum(({ openPages }) => openPages),
+      waitingCalls: sum(({ waitingCalls }) => waitingCalls),
+      starts: sum(({ starts }) => starts),
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled(this.#members.map(({ browser }) => browser[Symbol.asyncDispose]()));
+  }
+
+  #choose(tried: ReadonlySet<Member>): Member | undefined {
+    const now = this.#now();
+    const rests = (member: Member) => (member.restsUntil > now ? 1 : 0);
+    return this.#members
+      .filter((member) => !tried.has(member))
+      .sort((a, b) => rests(a) - rests(b) || a.pages - b.pages)[0];
+  }
+}
+
+/** The browser itself cannot be had; whatever else went wrong is the page's doing. */
+function isGone(thrown: unknown): boolean {
+  return thrown instanceof LoupeError && thrown.code === 'browser_unavailable';
+}
