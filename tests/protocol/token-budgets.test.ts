@@ -1,0 +1,162 @@
+/** What answers cost an agent, in true o200k tokens: pinned, so that a change that makes them dearer is seen. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { extractPage } from '../../src/core/extract/extract-page.js';
+import { estimateTokens } from '../../src/core/present/tokens.js';
+import { DEFAULT_RUN_CONFIG } from '../../src/core/run-config.js';
+import { startDemoSite } from '../../src/demo-site.js';
+import { type Answer, startClient } from '../helpers/client.js';
+import { tokensOf } from '../helpers/tokens.js';
+
+/** The server's default for `--max-response-tokens`, for text and structured part each. */
+const ANSWER_MAX_TOKENS = 8_000;
+const INSTRUCTIONS_MAX_TOKENS = 150;
+const LINK_MAX_TOKENS = 45;
+/** How far the estimate may lie under the true count. */
+const ESTIMATE_SHARE_MIN = 0.9;
+
+const CORPUS = new URL('../../../shared/corpus/pages.jsonl', import.meta.url);
+
+const repeat = (count: number, part: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => part(i)).join('\n');
+const page = (title: string, body: string, lang = 'en') =>
+  `<!doctype html><html lang="${lang}"><head><title>${title}</title><meta name="description" content="${title}"></head><body>
+<header><nav><a href="/">Home</a> <a href="/about">About</a></nav></header><main><h1>${title}</h1>${body}</main></body></html>`;
+
+const TEXTS = {
+  english:
+    'The ferry to the islands sails again after eleven weeks of repair, and the harbour master expects a busy summer. ',
+  german:
+    'Die Fährverbindung zu den Inseln wird nach elfwöchiger Instandsetzung wiederaufgenommen, sagt der Hafenmeister. ',
+  russian: 'Паром на острова снова ходит после одиннадцати недель ремонта, сообщает начальник порта. ',
+  greek: 'Το πλοίο για τα νησιά ταξιδεύει ξανά μετά από έντεκα εβδομάδες επισκευής. ',
+  arabic: 'تبحر العبارة إلى الجزر مرة أخرى بعد أحد عشر أسبوعا من الإصلاح كما يقول مدير الميناء. ',
+  hebrew: 'המעבורת לאיים מפליגה שוב אחרי אחד עשר שבועות של תיקונים, אומר מנהל הנמל. ',
+  hindi: 'ग्यारह सप्ताह की मरम्मत के बाद द्वीपों के लिए नौका फिर से चल रही है, बंदरगाह प्रमुख ने कहा। ',
+  thai: 'เรือข้ามฟากไปยังหมู่เกาะกลับมาแล่นอีกครั้งหลังจากซ่อมแซมสิบเอ็ดสัปดาห์ ',
+  chinese: '经过十一周的维修，前往各岛的渡轮再次起航，港务长预计夏季会很繁忙。',
+  japanese: '十一週間の修理を終えて、島々へのフェリーが再び出航し、港長は忙しい夏を見込んでいます。',
+  korean: '섬으로 가는 여객선이 십일 주간의 수리를 마치고 다시 운항하며 항만장은 바쁜 여름을 예상한다. ',
+  emoji: 'Ferry ⛴️ sails 🌊 again 🎉🎉 — see ✅ times ⏰ and fares 💶! ',
+  code: 'const answer = await fetch(base + "/v1/items?limit=50&cursor=" + next_cursor, { headers: { "x-request-id": id } });\n',
+  urls: 'https://cdn.example.com/assets/img/2026/11/a7f3c9e1b2d84f60-1200x630@2x.webp?v=1732290000&sig=Zk9xQ1pT ',
+};
+
+const story = (text: string) => (i: number) =>
+  `<article><h2><a href="/story/2026/11/${i}-the-ferry-sails-again">${i}. ${text.slice(0, 60)}</a></h2><img src="/img/${i}-400.jpg" srcset="/img/${i}-800.jpg 800w" alt="${text.slice(0, 30)}" width="400" height="225"><p>${text}</p></article>`;
+const prose = (text: string, count: number) =>
+  page(
+    text.slice(0, 40),
+    repeat(count, () => `<p>${text.repeat(4)}</p>`),
+  );
+
+const longUrls = (i: number) =>
+  `<a href="/p/${i}?${'attribute=value&'.repeat(30)}">Item ${i}</a> <img src="/i/${i}?${'size=large&'.repeat(40)}">`;
+const tide = (i: number) => `<tr><td>${i}</td><td>06:${i % 60}</td></tr>`;
+
+/** Ten pages of our own, from nearly empty to far beyond the budget. */
+const PAGES: Readonly<Record<string, string>> = {
+  empty: page('Nothing here', ''),
+  article: prose(TEXTS.english, 12),
+  book: prose(TEXTS.english, 400),
+  news: page('News', repeat(20, story(TEXTS.english))),
+  portal: page('Portal', repeat(300, story(TEXTS.english))),
+  'chinese portal': page('渡轮', repeat(300, story(TEXTS.chinese)), 'zh'),
+  'korean portal': page('여객선', repeat(300, story(TEXTS.korean)), 'ko'),
+  'japanese book': prose(TEXTS.japanese, 200),
+  'hindi book': prose(TEXTS.hindi, 200),
+  'long URLs': page('Shop', repeat(100, longUrls)),
+  table: page('Tides', `<table><tr><th>Day</th><th>High water</th></tr>${repeat(1_200, tide)}</table>`),
+};
+
+type Cost = readonly [text: number, structured: number];
+
+/** Measured in November 2026 and rounded up. */
+const COSTS: Readonly<Record<string, Readonly<Record<'crawl' | 'extract_links' | 'extract_media', Cost>>>> = {
+  empty: { crawl: [90, 220], extract_links: [90, 190], extract_media: [40, 90] },
+  article: { crawl: [1210, 1360], extract_links: [90, 190], extract_media: [40, 90] },
+  book: { crawl: [5510, 5780], extract_links: [90, 190], extract_media: [40, 90] },
+  news: { crawl: [3480, 5940], extract_links: [960, 1500], extract_media: [1310, 3940] },
+  portal: { crawl: [4520, 6000], extract_links: [2300, 3440], extract_media: [1770, 5120] },
+  'chinese portal': { crawl: [4980, 6250], extract_links: [3190, 4330], extract_media: [2370, 6300] },
+  'korean portal': { crawl: [5220, 6520], extract_links: [3500, 4590], extract_media: [2110, 6450] },
+  'japanese book': { crawl: [5800, 6030], extract_links: [90, 190], extract_media: [40, 90] },
+  'hindi book': { crawl: [7020, 7320], extract_links: [90, 200], extract_media: [40, 90] },
+  'long URLs': { crawl: [5480, 5880], extract_links: [3740, 4460], extract_media: [6620, 7280] },
+  table: { crawl: [6730, 7530], extract_links: [90, 190], extract_media: [40, 90] },
+};
+
+/** Their links are those of a menu and headlines of 60 characters. */
+const ORDINARY_LINKS = ['news', 'portal'];
+
+const assertWithin = (what: string, { text, data, isError }: Answer, [textMax, structuredMax]: Cost) => {
+  assert.equal(isError, false, `${what}: ${text}`);
+  const [inText, inData] = [tokensOf(text), tokensOf(data)];
+  assert.ok(inText <= Math.min(textMax, ANSWER_MAX_TOKENS), `${what}: ${inText} tokens of text`);
+  assert.ok(inData <= Math.min(structuredMax, ANSWER_MAX_TOKENS), `${what}: ${inData} tokens of structured content`);
+};
+
+test('every answer on pages of our own', async () => {
+  await using server = await startClient();
+  assert.ok(tokensOf(server.client.getInstructions()) <= INSTRUCTIONS_MAX_TOKENS);
+  for (const [name, html] of Object.entries(PAGES)) {
+    const given = { html, base_url: 'https://own.example/news/' };
+    const costs = COSTS[name];
+    assert.ok(costs, name);
+    assertWithin(`crawl, ${name}`, await server.call('crawl', given), costs.crawl);
+    assertWithin(`extract_media, ${name}`, await server.call('extract_media', given), costs.extract_media);
+    const links = await server.call('extract_links', { ...given, score_links: true });
+    assertWithin(`extract_links, ${name}`, links, costs.extract_links);
+    const aLink = tokensOf(links.text) / links.data.returned;
+    if (ORDINARY_LINKS.includes(name)) assert.ok(aLink <= LINK_MAX_TOKENS, `${name}: ${aLink} tokens a link`);
+  }
+});
+
+test('every tool on the demo site', async () => {
+  await using site = await startDemoSite();
+  await using server = await startClient(['--allow-host', site.hostAndPort]);
+  const url = `${site.origin}/`;
+  const costs: ReadonlyArray<readonly [tool: string, input: Record<string, unknown>, Cost]> = [
+    ['crawl', {}, [700, 1_220]],
+    ['crawl', { max_pages: 4, query: 'ferry' }, [530, 600]],
+    ['extract_links', {}, [235, 480]],
+    ['extract_media', {}, [255, 520]],
+    ['preview_links', { query: 'ferry' }, [270, 820]],
+    ['capture', { formats: ['screenshot', 'pdf'] }, [200, 265]],
+  ];
+  for (const [tool, input, cost] of costs) {
+    assertWithin(`${tool} ${JSON.stringify(input)}`, await server.call(tool, { url, ...input }), cost);
+  }
+});
+
+test('the estimate is not under the true count by more than a tenth: texts of our own', () => {
+  for (const [name, text] of Object.entries(TEXTS)) assertEstimate(name, text.repeat(10));
+  assertEstimate('a table', `|835 | 06:55 | 12.5 |\n`.repeat(50));
+  assertEstimate('rows', JSON.stringify(Array.from({ length: 50 }, (_, i) => [String(i), `06:${i}`, i / 8])));
+});
+
+/** Reads of the corpus: enough of each page to fill an answer, and enough pages to meet each of its languages. */
+const CORPUS_PAGES = 320;
+const EVERY = 8;
+const TEXT_CHARS = 12_000;
+
+test('the estimate on real pages', { skip: !existsSync(CORPUS) && 'no corpus on this machine' }, async () => {
+  const pages = readFileSync(CORPUS, 'utf8').trim().split('\n');
+  for (let i = 0; i < Math.min(pages.length, CORPUS_PAGES); i += EVERY) {
+    const { id, url, charset } = JSON.parse(pages[i] ?? '');
+    const file = new URL(`pages/${id}.html`, CORPUS);
+    if (!existsSync(file)) continue;
+    const html = new TextDecoder(charset || 'utf-8').decode(readFileSync(file));
+    const want = { links: true, media: false, tables: false, metadata: true, content: true };
+    const config = { content: DEFAULT_RUN_CONFIG, links: DEFAULT_RUN_CONFIG, media: DEFAULT_RUN_CONFIG };
+    const { content, links } = await extractPage({ html, url, rendered: false, want, ...config, verbose: false });
+    assertEstimate(`content of ${id}`, content.slice(0, TEXT_CHARS));
+    assertEstimate(`links of ${id}`, JSON.stringify(links.internal).slice(0, TEXT_CHARS));
+  }
+});
+
+function assertEstimate(name: string, text: string): void {
+  const [estimate, tokens] = [estimateTokens(text), tokensOf(text)];
+  assert.ok(estimate >= ESTIMATE_SHARE_MIN * tokens, `${name}: ${estimate} estimated, ${tokens} counted`);
+}
