@@ -2,7 +2,7 @@
 import { cpuMs, interleaved } from './measure.mjs';
 import { ownPage } from './pages.mjs';
 
-const PAGES = 20;
+const PAGES = 5;
 
 export async function withoutImages({ extractPage, config }, rounds) {
   const html = ownPage(1, 500);
