@@ -1,10 +1,10 @@
 /** Servers that are slow, endless, broken or lying, read over plain HTTP: each ends in time and says what happened. */
-import type { Socket } from 'node:net';
 import { test } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { startClient } from '../helpers/client.js';
 import { type HostileRow, runHostile } from '../helpers/hostile.js';
 import { startRawServer, startSite } from '../helpers/site.js';
+import { drip, forEver, say, type Talk } from '../helpers/talk.js';
 
 /** For servers that never end; the others are given time, since they end by themselves, on a busy machine too. */
 const SHORT_MS = 1_000;
@@ -17,31 +17,6 @@ const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n';
 const THERE = /text is there/;
 const answer = (head: string, body = HTML) => `${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 
-type Talk = (socket: Socket) => void;
-const say =
-  (text: string | Uint8Array, end = true): Talk =>
-  (socket) => {
-    socket.write(text);
-    if (end) socket.end();
-  };
-/** Writes the piece for as long as it is taken. */
-const forEver =
-  (first: string, piece: string | Uint8Array): Talk =>
-  (socket) => {
-    socket.write(first);
-    const more = () => {
-      while (socket.writable && socket.write(piece));
-    };
-    socket.on('drain', more);
-    more();
-  };
-const drip =
-  (first: string, piece: string, everyMs: number): Talk =>
-  (socket) => {
-    socket.write(first);
-    const timer = setInterval(() => socket.write(piece), everyMs);
-    socket.once('close', () => clearInterval(timer));
-  };
 const encoded =
   (encoding: string, body: Uint8Array, more = ''): Talk =>
   (socket) => {
