@@ -46,6 +46,7 @@ export async function previewHundred(site, rounds) {
     {
       'webloupe preview_links, query': counted('webloupe preview_links, query', ours({ query: 'ferry tides' })),
       'webloupe preview_links': counted('webloupe preview_links', ours({})),
+      'undici fetch alone': counted('undici fetch alone', peer(answerOf)),
       'open-graph-scraper': counted(
         'open-graph-scraper',
         peer(async (url) => ogs({ html: (await answerOf(url)).data })),
