@@ -5,7 +5,7 @@ import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { PreviewResult } from '../preview/preview.js';
 import type { PageResult } from '../read/page-result.js';
 import type { Wanted } from '../read/read-page.js';
-import { type ListedResult, RESULT_TTL_MS, type ResultStore, type StoredResult } from './results.js';
+import { type FoundResult, type ListedResult, RESULT_TTL_MS, type ResultStore } from './results.js';
 
 export interface KeptPage {
   readonly result: PageResult;
@@ -65,7 +65,8 @@ export class KeptPages {
 
   /** @throws LoupeError `expired` */
   async html(id: string, owner: string): Promise<string> {
-    return (await this.#owned(id, owner)).html ?? '';
+    await this.#owned(id, owner);
+    return (await this.#store.html(id)) ?? '';
   }
 
   list(owner: string): Promise<ListedResult[]> {
@@ -73,7 +74,7 @@ export class KeptPages {
   }
 
   /** @throws LoupeError `expired` when there is none: gone, never made, or somebody else's, which look the same. */
-  async #owned(id: string, owner: string): Promise<StoredResult> {
+  async #owned(id: string, owner: string): Promise<FoundResult> {
     const found = await this.#store.find(id);
     if (found !== undefined && found.owner === owner) return found;
     const minutes = RESULT_TTL_MS / 60_000;
@@ -93,7 +94,7 @@ export class KeptPages {
     const stored = await this.#owned(id, owner);
     const kept = parse(stored);
     const { request, result } = kept;
-    if (request === undefined || stored.html === undefined) return kept;
+    if (request === undefined) return kept;
     const want: Wanted = { ...request.want, ...parts };
     const before = request.want;
     if (
@@ -103,7 +104,9 @@ export class KeptPages {
       want.tables === before.tables
     )
       return kept;
-    const found = await extract({ ...request, want, html: stored.html });
+    const html = await this.#store.html(id);
+    if (html === undefined) return kept;
+    const found = await extract({ ...request, want, html });
     const content = request.content.only_text ? { text: found.content } : { markdown: found.content };
     const whole: KeptPage = {
       ...kept,
@@ -117,13 +120,13 @@ export class KeptPages {
         ...content,
       },
     };
-    await this.#store.put({ ...stored, json: JSON.stringify(whole) });
+    await this.#store.put({ ...stored, html, json: JSON.stringify(whole) });
     return whole;
   }
 }
 
 // The text was written by KeptPages from a value of this very type.
-function parse(stored: StoredResult): KeptPage {
+function parse(stored: FoundResult): KeptPage {
   return JSON.parse(stored.json);
 }
 

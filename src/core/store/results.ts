@@ -22,6 +22,8 @@ export interface StoredResult {
   readonly html?: string;
 }
 
+export type FoundResult = Omit<StoredResult, 'html'>;
+
 /** What a listing tells of a result. */
 export type ListedResult = Omit<StoredResult, 'json' | 'html' | 'owner'> & {
   /** Bytes of the result as JSON. */
@@ -33,8 +35,9 @@ export interface ResultStore {
   /** Bytes held in this process. */
   readonly bytes: number;
   put(result: StoredResult): Promise<void>;
-  /** The result, whoever it belongs to. */
-  find(id: string): Promise<StoredResult | undefined>;
+  /** The result, whoever it belongs to, without its HTML: that is large and seldom asked for. */
+  find(id: string): Promise<FoundResult | undefined>;
+  html(id: string): Promise<string | undefined>;
   /** The owner's results, newest first. */
   list(owner: string): Promise<ListedResult[]>;
 }
@@ -63,8 +66,12 @@ export class OwnResults implements ResultStore {
     this.#kept.set(result.id, result);
   }
 
-  async find(id: string): Promise<StoredResult | undefined> {
+  async find(id: string): Promise<FoundResult | undefined> {
     return this.#kept.get(id);
+  }
+
+  async html(id: string): Promise<string | undefined> {
+    return this.#kept.get(id)?.html;
   }
 
   async list(owner: string): Promise<ListedResult[]> {

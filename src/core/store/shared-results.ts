@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { KEY_PREFIX, type RedisLink } from '../shared/redis-link.js';
 import {
+  type FoundResult,
   LISTED_MAX,
   type ListedResult,
   listed,
@@ -45,12 +46,16 @@ export class SharedResults implements ResultStore {
     );
   }
 
-  async find(id: string): Promise<StoredResult | undefined> {
-    const { owner, listed: text, json, html } = await this.#link.run((redis) => redis.hgetall(resultKey(id)));
+  async find(id: string): Promise<FoundResult | undefined> {
+    const [owner, text, json] = await this.#link.run((redis) => redis.hmget(resultKey(id), 'owner', 'listed', 'json'));
     const known = read(text);
-    if (known === undefined || owner === undefined || json === undefined) return undefined;
+    if (known === undefined || typeof owner !== 'string' || typeof json !== 'string') return undefined;
     const { bytes: _bytes, ...rest } = known;
-    return { ...rest, owner, json, ...(html === undefined ? {} : { html }) };
+    return { ...rest, owner, json };
+  }
+
+  async html(id: string): Promise<string | undefined> {
+    return (await this.#link.run((redis) => redis.hget(resultKey(id), 'html'))) ?? undefined;
   }
 
   async list(owner: string): Promise<ListedResult[]> {
@@ -58,12 +63,12 @@ export class SharedResults implements ResultStore {
       const ids = await redis.zrevrange(listKey(owner), 0, LISTED_MAX - 1);
       return await Promise.all(ids.map((id) => redis.hget(resultKey(id), 'listed')));
     });
-    return texts.flatMap((text) => read(text ?? undefined) ?? []);
+    return texts.flatMap((text) => read(text) ?? []);
   }
 }
 
-function read(text: string | undefined): ListedResult | undefined {
-  return text === undefined ? undefined : listedShape.parse(JSON.parse(text));
+function read(text: string | null | undefined): ListedResult | undefined {
+  return typeof text !== 'string' ? undefined : listedShape.parse(JSON.parse(text));
 }
 
 function resultKey(id: string): string {
