@@ -53,7 +53,11 @@ async function capture(
   request: Partial<CaptureRequest>,
 ): Promise<{ files: readonly CaptureFile[]; warnings: readonly string[] }> {
   const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png', ...request } as const;
-  const { captures, warnings } = await load(browser, site.url + path, { capture: wanted, page_timeout: 20_000 });
+  const { captures, warnings } = await load(browser, site.url + path, {
+    capture: wanted,
+    page_timeout: 20_000,
+    wait_for_images: path === '/',
+  });
   for (const file of captures) {
     assert.equal(statSync(file.path).size, file.bytes);
     assert.equal(statSync(file.path).mode & 0o777, 0o600);
