@@ -9,9 +9,12 @@ export const INLINE_ELEMENTS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** A byte order mark counts as a space in regular expressions, but nobody sees one: it is no end of a word. */
+const SPACES = /[^\S\ufeff]+/g;
+
 /** Safe to hand out, white space collapsed. */
 export function readable(ctx: PageContext, text: string): string {
-  const collapsed = text.replace(/\s+/g, ' ').trim();
+  const collapsed = text.replace(SPACES, ' ').trim();
   const clean = ctx.clean(collapsed);
   // What was taken out may have stood between two spaces.
   return clean === collapsed ? clean : clean.replace(/\s+/g, ' ').trim();

@@ -1,5 +1,6 @@
 /** A page source in, everything asked of the page out: loading and extraction joined into one result. */
 import type { Call } from '../call.js';
+import { cleanText } from '../document/clean-text.js';
 import { LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { LinkItem } from '../extract/link-item.js';
@@ -169,6 +170,7 @@ function readOther(page: FetchedPage, config: RunConfig, want: Wanted): ReadPage
       `${page.finalUrl} is ${page.mimeType}${size === undefined ? '' : `, ${size} bytes`}`,
     );
   }
+  const { text, stripped } = cleanText(want.content ? page.html : '');
   const nothing: PageExtract = {
     baseUrl: page.finalUrl,
     metadata: {},
@@ -176,8 +178,8 @@ function readOther(page: FetchedPage, config: RunConfig, want: Wanted): ReadPage
     linksFiltered: {},
     media: { images: [], videos: [], audio: [] },
     tables: [],
-    content: want.content ? page.html : '',
-    hiddenTextRemoved: 0,
+    content: text,
+    hiddenTextRemoved: stripped > 0 ? 1 : 0,
     warnings: [`the page is ${page.mimeType}, told as it is: it has no links or media to list`],
     timings: {},
   };
