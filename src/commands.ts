@@ -1,6 +1,7 @@
 /** The commands that are no tools: demo, doctor, install-browser, check-url. */
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { quietCall } from './core/call.js';
 import { createPolicy } from './core/egress/address-policy.js';
 import { checkUrl } from './core/egress/check-url.js';
 import { Engine } from './core/engine.js';
@@ -45,17 +46,15 @@ const DEMO_STEPS = [
   ['extract_links', '/live', {}],
 ] as const;
 
+/** A call of nobody in particular, whom progress and logs do not reach. */
+function localCall({ maxResponseTokens }: ServerOptions): ToolCall {
+  return { ...quietCall(), owner: 'local', local: true, maxTokens: maxResponseTokens };
+}
+
 async function demo(options: ServerOptions): Promise<number> {
   await using site = await startDemoSite();
   await using engine = new Engine({ ...options, allowHost: [...options.allowHost, site.hostAndPort] }, VERSION);
-  const call: ToolCall = {
-    signal: new AbortController().signal,
-    owner: 'local',
-    local: true,
-    maxTokens: options.maxResponseTokens,
-    progress: () => {},
-    log: () => {},
-  };
+  const call = localCall(options);
   let failed = 0;
   for (const [name, path, input] of DEMO_STEPS) {
     const tool = TOOLS.find((one) => one.name === name);
@@ -84,14 +83,7 @@ async function doctor(options: ServerOptions): Promise<number> {
   say(`Browser: ${found.path} (${found.source})`);
   await using site = await startDemoSite();
   await using engine = new Engine({ ...options, allowHost: [site.hostAndPort] }, VERSION);
-  const call = {
-    signal: new AbortController().signal,
-    owner: 'local',
-    local: true,
-    maxTokens: options.maxResponseTokens,
-    progress: () => {},
-    log: () => {},
-  };
+  const call = localCall(options);
   const crawl = TOOLS.find(({ name }) => name === 'crawl');
   const reply = await crawl?.reply({ url: `${site.origin}/live`, engine: 'browser', include: ['links'] }, engine, call);
   const text = reply?.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n') ?? '';

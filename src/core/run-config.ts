@@ -179,7 +179,6 @@ export type ContentConfig = z.infer<z.ZodObject<typeof contentFields>>;
 export type LinkConfig = z.infer<z.ZodObject<typeof linkFields>>;
 export type PreviewConfig = z.infer<typeof linkPreviewConfig>;
 export type MediaConfig = z.infer<z.ZodObject<typeof mediaFields>>;
-export type CaptureConfig = z.infer<z.ZodObject<typeof captureFields>>;
 export type CrawlConfig = z.infer<z.ZodObject<typeof crawlFields>>;
 
 /** The run config with every field at its default. */

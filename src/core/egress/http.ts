@@ -11,9 +11,6 @@ import { checkCallerHeaders, hopHeaders } from './request-headers.js';
 import { discard, HttpResponse, WIRE_MAX_BYTES } from './response.js';
 import { openWire, type Wire } from './wire.js';
 
-/** The page that tells a site's owner who is asking, for the User-Agent. */
-export const PROJECT_PAGE = 'https://www.npmjs.com/package/webloupe';
-
 export interface HttpClientOptions {
   readonly policy: EgressPolicy;
   /** The User-Agent, for example `webloupe/1.0.0 (+https://…)`. */
