@@ -267,16 +267,18 @@ describe('ends', () => {
       '/': page('Start', links(...Array.from({ length: 8 }, (_, i) => `/p${i}`))),
       '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
     });
-    const first = await server.call('crawl', { url: `${site.url}/`, max_pages: 9, time_budget: 1, hits_per_sec: 3 });
+    const first = await server.call('crawl', { url: `${site.url}/`, max_pages: 9, time_budget: 2, hits_per_sec: 3 });
     assert.equal(first.data.stopped, 'time_budget');
     assert.ok(first.data.counts.visited >= 1 && first.data.counts.visited < 9);
+    const told = pathsOf(site, first.data);
     let { data } = first;
-    for (let i = 0; i < 8 && data.next_cursor !== undefined; i++)
+    for (let i = 0; i < 8 && data.next_cursor !== undefined; i++) {
       ({ data } = await server.call('crawl', { cursor: data.next_cursor }));
+      told.push(...pathsOf(site, data));
+    }
     assert.equal(data.counts.visited, 9);
-    const visits = visitsOf(site);
-    assert.equal(new Set(visits).size, 9, 'every page');
-    assert.equal(visits.length, 9, 'each once');
+    // A page that was being read when the time was up is asked for again, and told once.
+    assert.deepEqual(told.sort(), ['/', ...Array.from({ length: 8 }, (_, i) => `/p${i}`)]);
   });
 
   test('cancelled within a second', async () => {
