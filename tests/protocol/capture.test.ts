@@ -1,0 +1,127 @@
+/** capture through a real client: what the agent sees, and what the files hold when something else opens them. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import sharp from 'sharp';
+import { extractText } from 'unpdf';
+import { startClient, type TestClient } from '../helpers/client.js';
+import { type Site, startSite } from '../helpers/site.js';
+import { tokensOf } from '../helpers/tokens.js';
+
+const ROWS = 300;
+const TALL = `<!doctype html><title>Tall page</title><style>body { margin: 0 } div { height: 100px; font-size: 40px }</style>${Array.from({ length: ROWS }, (_, i) => `<div style="background: rgb(${i % 256}, 128, 0)">Row ${i}</div>`).join('')}`;
+
+let site: Site;
+let server: TestClient;
+let dir: string;
+
+before(async () => {
+  dir = mkdtempSync(path.join(tmpdir(), 'webloupe-capture-'));
+  site = await startSite({
+    '/': { body: '<!doctype html><title>Small</title><body style="background:#0a0"><h1>Harbour tide table</h1>' },
+    '/tall': { body: TALL },
+  });
+  server = await startClient(['--allow-host', '127.0.0.1', '--output-dir', dir]);
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+  await site.close();
+  rmSync(dir, { recursive: true });
+});
+
+test('a screenshot the agent can see, and links to the files; no base64 in text or structure', async () => {
+  const { data, text, content } = await server.call('capture', {
+    url: `${site.url}/`,
+    formats: ['screenshot', 'pdf', 'mhtml'],
+  });
+  const [image, ...others] = content.filter(({ type }) => type !== 'text');
+  assert.equal(image?.type, 'image');
+  const shown = await sharp(Buffer.from(String(image?.['data']), 'base64')).metadata();
+  assert.ok(
+    Math.max(shown.width, shown.height) <= 1568 && shown.width * shown.height <= 1_150_000,
+    `${shown.width}x${shown.height}`,
+  );
+  assert.deepEqual(
+    others.map(({ type, uri }) => [type, uri]),
+    [
+      ['resource_link', data.screenshot.uri],
+      ['resource_link', data.pdf.uri],
+      ['resource_link', data.mhtml.uri],
+    ],
+  );
+  assert.ok(tokensOf(text) < 1_000 && tokensOf(data) < 1_000);
+  assert.ok(data.screenshot.path.startsWith(dir));
+  const pdf = await extractText(new Uint8Array(readFileSync(data.pdf.path)), { mergePages: true });
+  assert.match(pdf.text, /Harbour tide table/);
+  assert.equal(pdf.totalPages, data.pdf.pages);
+  assert.match(readFileSync(data.mhtml.path, 'utf8'), /^From: [\s\S]*multipart\/related/);
+});
+
+test('files are resources: listed, read as blobs, gone when they no longer fit', async () => {
+  await using small = await startClient([
+    '--allow-host',
+    '127.0.0.1',
+    '--output-dir',
+    path.join(dir, 'small'),
+    '--output-max-size',
+    '1000000',
+  ]);
+  const first = await small.call('capture', { url: `${site.url}/`, show_image: false });
+  assert.deepEqual(
+    first.content.map(({ type }) => type),
+    ['text', 'resource_link'],
+  );
+  const { uri, bytes } = first.data.screenshot;
+  const { resources } = await small.client.listResources();
+  const listed = resources.find((resource) => resource.uri === uri);
+  assert.deepEqual([listed?.mimeType, listed?.['size']], ['image/png', bytes]);
+  const { contents } = await small.client.readResource({ uri });
+  const blob = contents[0] && 'blob' in contents[0] ? Buffer.from(String(contents[0].blob), 'base64') : Buffer.alloc(0);
+  assert.equal((await sharp(blob).metadata()).format, 'png');
+  for (let i = 0; i < 40; i++) {
+    await small.call('capture', { url: `${site.url}/tall`, show_image: false });
+    const kept = (await small.client.listResources()).resources.some((resource) => resource.uri === uri);
+    if (!kept) break;
+  }
+  await assert.rejects(small.client.readResource({ uri }), /expired: /);
+});
+
+test('a page of 30,000 px comes out whole; the agent sees its first screens and is told so', async () => {
+  const { data, content } = await server.call('capture', {
+    url: `${site.url}/tall`,
+    viewport: { width: 800, height: 600 },
+  });
+  assert.deepEqual([data.screenshot.width, data.screenshot.height], [800, ROWS * 100]);
+  const last = await sharp(data.screenshot.path, { limitInputPixels: false })
+    .extract({ left: 700, top: ROWS * 100 - 2, width: 1, height: 1 })
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  assert.deepEqual([...last], [(ROWS - 1) % 256, 128, 0]);
+  assert.match(data.note, /first \d+ of 30000 px/);
+  assert.equal(content.filter(({ type }) => type === 'image').length, 1);
+});
+
+test('crawl makes the same files in the same load', async () => {
+  const before = site.hits.length;
+  const { data, content } = await server.call('crawl', {
+    url: `${site.url}/`,
+    screenshot: true,
+    pdf: true,
+    include: ['content'],
+  });
+  assert.match(data.markdown, /Harbour tide table/);
+  assert.equal(data.screenshot.mime_type, 'image/png');
+  assert.equal(data.pdf.pages, 1);
+  assert.equal(content.filter(({ type }) => type === 'resource_link').length, 2);
+  assert.equal(site.hits.slice(before).filter(({ path: asked }) => asked === '/').length, 1);
+});
+
+test('refusals: a selector that matches nothing, an address that is not public', async () => {
+  const nothing = await server.call('capture', { url: `${site.url}/`, selector: '#nowhere' });
+  assert.match(nothing.text, /^invalid_input: selector matches nothing/);
+  const blocked = await server.call('capture', { url: 'http://10.0.0.1/' });
+  assert.match(blocked.text, /^blocked_address: /);
+});
