@@ -2,10 +2,14 @@
  * The stdio transport. The SDK's transport does not notice that stdin ended: that is seen to here. The client's first
  * line tells which revision it speaks, and only that SDK is loaded.
  */
+
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { createMethods, type Methods, type ServerSetup } from './methods.js';
 import { createServer } from './server.js';
 
+/** A client that has written all it wanted and closed its end still gets the answers that are nearly there. */
+const LAST_ANSWERS_MS = 1_000;
 const NEWLINE = 10;
 /** A first line longer than this is no opening of 2026-07-28. */
 const OPENING_MAX_BYTES = 64 * 1024;
@@ -23,11 +27,36 @@ export async function serveStdio(setup: Omit<ServerSetup, 'local'>): Promise<voi
   });
   const opening = await Promise.race([firstLine(), ended]);
   if (opening === undefined) return;
-  const methods = createMethods({ ...setup, local: true });
+  const { methods, settled } = watched(createMethods({ ...setup, local: true }));
   const close = MODERN_OPENING.test(opening) ? await serveModern(methods) : await serveLegacy(methods, end);
   process.stdin.resume();
   await ended;
+  await Promise.race([settled(), sleep(LAST_ANSWERS_MS)]);
   await close();
+}
+
+/** The same methods, and when every answer under way has been given. */
+function watched(methods: Methods): { methods: Methods; settled(): Promise<void> } {
+  const running = new Set<Promise<unknown>>();
+  const watch = <T>(work: Promise<T>): Promise<T> => {
+    const done = work.then(nextTurn, nextTurn).finally(() => running.delete(done));
+    running.add(done);
+    return work;
+  };
+  return {
+    methods: {
+      ...methods,
+      listTools: () => watch(methods.listTools()),
+      callTool: (...call) => watch(methods.callTool(...call)),
+      listResources: (...call) => watch(methods.listResources(...call)),
+      readResource: (...call) => watch(methods.readResource(...call)),
+    },
+    async settled() {
+      // What has just been read reaches its method some turns later.
+      for (let turn = 0; turn < 5 || running.size > 0; turn++)
+        await (running.size > 0 ? Promise.all(running) : nextTurn());
+    },
+  };
 }
 
 async function serveLegacy(methods: Methods, onclose: () => void): Promise<() => Promise<void>> {
