@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Engine } from './core/engine.js';
 import { LoupeError } from './core/errors.js';
 import { fieldRows, parseFlags } from './core/flags.js';
-import { OPTION_ROWS, readOptionValues } from './core/options.js';
+import { OPTION_ROWS, readOptionValues, withAliases } from './core/options.js';
 import { toolHelp } from './help.js';
 import type { DefinedTool, ToolCall, ToolReply } from './tools/define-tool.js';
 import { TOOLS } from './tools/index.js';
@@ -27,7 +27,11 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
   const taken = new Set([...inputRows, ...CLI_ROWS].map(({ flag }) => flag));
   // A run config field goes before a server option of the same name (user_agent): both mean this one call.
   const serverRows = OPTION_ROWS.filter(({ flag }) => !taken.has(flag));
-  const { values, positionals } = parseFlags(withShortFlags(argv), [...inputRows, ...CLI_ROWS, ...serverRows]);
+  const { values, positionals } = parseFlags(withAliases(withShortFlags(argv)), [
+    ...inputRows,
+    ...CLI_ROWS,
+    ...serverRows,
+  ]);
   const own = cliFields.parse({ json: values['json'], help: values['help'] });
   if (own.help) {
     process.stdout.write(`${toolHelp(word, tool.description, inputRows, CLI_ROWS)}\n`);

@@ -97,7 +97,7 @@ function readConfigFile(path: string): Record<string, unknown> {
 }
 
 /** Flags with another name than the option's: users of Playwright MCP know them so. */
-function withAliases(argv: readonly string[]): string[] {
+export function withAliases(argv: readonly string[]): string[] {
   return argv.map((arg) => (arg === '--headed' ? '--no-headless' : arg));
 }
 

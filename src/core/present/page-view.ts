@@ -209,7 +209,7 @@ function shownTable(table: TableItem): ShownTable {
 }
 
 function tableText(table: ShownTable): string {
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const lines = table.caption === '' ? [] : [table.caption];
   if (table.headers.length > 0) lines.push(row(table.headers), row(table.headers.map(() => '---')));
   if (table.rows_total !== undefined) lines.push(`(${table.rows.length} of ${table.rows_total} rows)`);
