@@ -133,7 +133,8 @@ export class Frontier {
   #isBefore(a: WaitingLink, b: WaitingLink): boolean {
     if (a.last !== b.last) return b.last === true;
     if (this.#query === undefined || (a.depth === 0) !== (b.depth === 0)) return a.depth < b.depth;
-    return (a.score ?? 0) > (b.score ?? 0);
+    // The map is in the order of the last ranking; what came since stands behind it.
+    return false;
   }
 }
 

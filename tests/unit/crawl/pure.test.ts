@@ -189,6 +189,18 @@ describe('frontier', () => {
     assert.equal(frontier.take(() => true)?.url, 'https://slow.example/x');
   });
 
+  test('what there was enough of comes last, however good', async () => {
+    const frontier = new Frontier('tide');
+    add(frontier, item('/a', 'Contact'), item('/b', 'Tide'));
+    await frontier.rank(undefined, signal);
+    const best = frontier.take(() => true);
+    assert.ok(best);
+    frontier.putLast(best);
+    add(frontier, item('/c', 'Imprint'));
+    await frontier.rank(undefined, signal);
+    assert.deepEqual([1, 2, 3].map(() => frontier.take(() => true)?.url.slice(-2)).at(-1), '/b');
+  });
+
   test('what waits is bounded, and the best stay', async () => {
     const frontier = new Frontier('needle');
     add(
