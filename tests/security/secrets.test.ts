@@ -1,0 +1,144 @@
+/** What an operator or a URL entrusts to the server goes to its one origin, and into no answer, error, log or file name. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { MAIN, startClient } from '../helpers/client.js';
+import { startSite } from '../helpers/site.js';
+
+const COOKIE = 'c00kie-s3cret';
+const STORED = 'st0red-s3cret';
+const PASSWORD = 'passw0rd-s3cret';
+const TOKEN = 't0ken-s3cret-of-32-characters-or-more';
+/** As written, and as it stands in a Basic header. */
+const SECRET = new RegExp(`s3cret|${Buffer.from(`user:${PASSWORD}`).toString('base64').slice(0, 20)}`);
+
+const HTML =
+  '<title>t</title><p>the text is there</p><a href="/next">Next</a><a href="?page=2">2</a><img src="/i.png" alt="a picture" width="300" height="300">';
+
+function withCredentials(url: string, path = '/'): string {
+  const made = new URL(path, url);
+  made.username = 'user';
+  made.password = PASSWORD;
+  return made.href;
+}
+
+test('credentials of a URL, stored logins and tokens stay inside', { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'webloupe-secrets-'));
+  const stateFile = join(folder, 'state.json');
+  await using other = await startSite({ '*': { body: HTML } }, { host: '127.0.0.2' });
+  await using site = await startSite({
+    '*': { body: HTML },
+    '/elsewhere': { status: 302, headers: { location: `${other.url}/landed` } },
+    '/here': { status: 302, headers: { location: '/landed' } },
+    '/never': () => {},
+    '/broken': (_request, response) => void response.socket?.destroy(),
+    '/404': { status: 404, body: HTML },
+    '/pdf': { headers: { 'content-type': 'application/pdf' }, body: '%PDF' },
+  });
+  const cookie = {
+    name: 'session',
+    value: COOKIE,
+    domain: '127.0.0.1',
+    path: '/',
+    expires: -1,
+    httpOnly: true,
+    secure: false,
+    sameSite: 'Lax',
+  };
+  writeFileSync(
+    stateFile,
+    JSON.stringify({
+      cookies: [cookie],
+      origins: [{ origin: site.url, localStorage: [{ name: 'login', value: STORED }] }],
+    }),
+  );
+  try {
+    const flags = ['--allow-host', '127.0.0.1', '--allow-host', '127.0.0.2', '--storage-state', stateFile];
+    await using server = await startClient(flags, { WEBLOUPE_TOKEN: TOKEN, TMPDIR: folder });
+    await server.client.setLoggingLevel('debug');
+    const seen: string[] = [];
+    for (const engine of ['http', 'browser'] as const)
+      for (const path of ['/', '/elsewhere', '/here', '/404', '/pdf', '/broken', '/never']) {
+        const input = {
+          url: withCredentials(site.url, path),
+          engine,
+          verbose: true,
+          page_timeout: path === '/never' ? 500 : 10_000,
+        };
+        const answer = await server.call('crawl', input);
+        seen.push(JSON.stringify(answer));
+        if (path === '/') assert.match(answer.text, /text is there/);
+      }
+    for (const tool of ['extract_links', 'extract_media', 'preview_links'])
+      seen.push(
+        JSON.stringify(await server.call(tool, { url: withCredentials(site.url), engine: 'http', verbose: true })),
+      );
+    for (const url of [
+      `http://user:${PASSWORD}@[bad/`,
+      `http://user:${PASSWORD}@169.254.169.254/`,
+      `http://user:${PASSWORD}@none.invalid/`,
+      `ftp://user:${PASSWORD}@a.example/`,
+    ])
+      seen.push(JSON.stringify(await server.call('crawl', { url })));
+    seen.push(JSON.stringify(await server.call('crawl', { html: HTML, base_url: `http://user:${PASSWORD}@[bad/` })));
+    const { resources } = await server.client.listResources();
+    seen.push(JSON.stringify(resources));
+    for (const { uri } of resources) seen.push(JSON.stringify(await server.client.readResource({ uri })));
+    seen.push(JSON.stringify(server.logs), server.stderr());
+    for (const text of seen) assert.doesNotMatch(text, SECRET, text.slice(0, 2_000));
+
+    const sent = (hits: typeof site.hits) =>
+      hits.map(({ headers }) => `${headers.authorization} ${headers.cookie}`).join('\n');
+    assert.match(sent(site.hits), /Basic /, 'the origin got what was meant for it');
+    assert.match(sent(site.hits), new RegExp(COOKIE));
+    assert.ok(other.hits.length >= 2);
+    assert.doesNotMatch(sent(other.hits), /Basic /, 'another origin did not');
+    assert.doesNotMatch(sent(other.hits), new RegExp(COOKIE));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('the password of the upstream proxy is in no error and no command line', async () => {
+  await using site = await startSite({ '*': { status: 407, body: 'who are you' } });
+  const proxy = `http://user:${PASSWORD}@127.0.0.1:${site.port}`;
+  await using server = await startClient(['--proxy-server', proxy]);
+  const seen: string[] = [];
+  for (const engine of ['http', 'browser'])
+    for (const url of ['http://site.example/', 'https://site.example/'])
+      seen.push(JSON.stringify(await server.call('crawl', { url, engine, verbose: true, page_timeout: 1_500 })));
+  seen.push(JSON.stringify(server.logs), server.stderr());
+  for (const bad of [`ftp://user:${PASSWORD}@proxy`, `user:${PASSWORD}@:bad`]) {
+    const { stdout, stderr } = await run(['check-url', 'https://1.1.1.1/', '--proxy-server', bad]);
+    seen.push(stdout + stderr);
+  }
+  for (const text of seen) assert.doesNotMatch(text, SECRET, text.slice(0, 500));
+  assert.match(site.hits.map(({ headers }) => headers['proxy-authorization']).join(), /Basic /);
+});
+
+test('the command line tells no password either', async () => {
+  await using site = await startSite({ '*': { body: HTML } });
+  for (const args of [
+    ['crawl'],
+    ['crawl', '--json'],
+    ['extract-links'],
+    ['extract-media'],
+    ['crawl', '--engine', 'browser'],
+  ]) {
+    const { stdout, stderr } = await run([...args, withCredentials(site.url), '--allow-host', '127.0.0.1']);
+    assert.match(stdout, /127\.0\.0\.1/);
+    assert.doesNotMatch(stdout + stderr, SECRET, args.join(' '));
+  }
+  const blocked = await run(['crawl', withCredentials(site.url)]);
+  assert.match(blocked.stderr, /blocked_address/);
+  assert.doesNotMatch(blocked.stderr, SECRET);
+});
+
+function run(args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, ...args], (_error, stdout, stderr) => resolve({ stdout, stderr }));
+  });
+}
