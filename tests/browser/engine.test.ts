@@ -20,6 +20,11 @@ async function withSite<T>(run: (url: string, server: TestClient) => Promise<T>)
   await using site = await startSite({
     '/static': { body: STATIC },
     '/built': { body: BUILT },
+    '/late': {
+      body: `<!doctype html><title>Late</title><div id="root"></div><script>fetch('/data').then((r) => r.text()).then((t) => { document.getElementById('root').innerHTML = t; });</script>`,
+    },
+    '/data': (_request, response) => void setTimeout(() => response.end('<a href="/fetched">Fetched</a>'), 900),
+    '/empty': { body: '<!doctype html><title>Empty</title><div id="root"></div><script>var nothing;</script>' },
     '/never': (_request, response) => {
       pending.add(response);
       response.on('close', () => pending.delete(response));
@@ -40,6 +45,14 @@ describe('engine: auto', () => {
       assert.equal(data.engine, 'browser');
       assert.match(data.engine_reason, /empty application shell/);
       assert.deepEqual(hrefs(data), [`${url}/people/Anna`, `${url}/people/Berta`]);
+    }));
+
+  test('what a script fetches is waited for; a page that stays empty says so', () =>
+    withSite(async (url, server) => {
+      const late = await server.call('extract_links', { url: `${url}/late` });
+      assert.deepEqual(hrefs(late.data), [`${url}/fetched`]);
+      const empty = await server.call('extract_links', { url: `${url}/empty` });
+      assert.match(empty.data.warnings.join(), /still empty after 5 s; wait_for/);
     }));
 
   test('a static page starts no browser', () =>

@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright';
 import { z } from 'zod';
 import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
+import { awaitContent } from './await-content.js';
 import { CONSENT_MANAGERS, DECLINE_WORDS } from './consent-managers.js';
 import { inPage } from './in-page.js';
 import { dismissConsent, removeOverlays } from './overlay-scripts.js';
@@ -31,6 +32,7 @@ export async function preparePage(page: Page, config: PageConfig, clock: PageClo
   if (config.remove_consent_popups) await removeConsent(page, clock, CONSENT_WAIT_MS);
   await runScripts(page, config, clock);
   if (config.wait_for !== undefined) await waitFor(page, config.wait_for, clock);
+  else await awaitContent(page, clock);
   if (config.scan_full_page) await scanFullPage(page, config, clock);
   if (config.wait_for_images) await waitForImages(page, clock);
   await clock.pause(config.delay_before_return_html * 1000);

@@ -48,7 +48,9 @@ before(async () => {
   });
   site = await startSite({
     '/late': page(
-      '<script>setTimeout(() => document.body.insertAdjacentHTML("beforeend", "<p id=late>late</p>"), 400)</script>',
+      // With text of its own: what is empty is waited for anyway.
+      `<p>${'What stands here from the start. '.repeat(12)}</p>` +
+        '<script>setTimeout(() => document.body.insertAdjacentHTML("beforeend", "<p id=late>late</p>"), 400)</script>',
     ),
     '/lazy': page(`<img src="/a.png" loading="lazy"><div style="height:6000px"></div>
       <img id="native" src="/native.png" loading="lazy"><img id="data" data-src="/data.png">
