@@ -17,10 +17,10 @@ const QUIET_LOOKS = 3;
 const LITTLE_TEXT_CHARS = 200;
 const FEW_LINKS = 3;
 
-const amount = z.object({ chars: z.number(), links: z.number(), scripts: z.number() });
+const amount = z.object({ chars: z.number(), links: z.number(), media: z.number(), scripts: z.number() });
 type Amount = z.infer<typeof amount>;
 
-const isEmpty = ({ chars, links }: Amount) => chars < LITTLE_TEXT_CHARS && links < FEW_LINKS;
+const isEmpty = ({ chars, links, media }: Amount) => chars < LITTLE_TEXT_CHARS && links < FEW_LINKS && media === 0;
 
 /** Costs a page with content one look. Pages without scripts stay as they are. */
 export async function awaitContent(page: Page, clock: PageClock): Promise<void> {
