@@ -62,6 +62,9 @@ const UNITS: Readonly<Record<string, string>> = {
 /** Markdown's libraries take seconds for these as they nest; with nesting capped it is a tenth. */
 const QUICK = new Set(['unclosed list', 'formatting', 'nested quotes', 'nested definition lists', 'rubies']);
 
+const links = (count: number) =>
+  Array.from({ length: count }, (_, i) => `<p><a href="/page/${i}?q=${i}">Link number ${i}</a>`).join('');
+
 const WHOLE: Readonly<Record<string, { html: () => string; expect?: readonly string[]; shows?: RegExp }>> = {
   '60,000 div and as many wrong ends': { html: () => '<div>'.repeat(60_000) + '</span>'.repeat(60_000) },
   '100,000 div, closed': { html: () => '<div>'.repeat(100_000) + '</div>'.repeat(100_000) },
@@ -69,11 +72,8 @@ const WHOLE: Readonly<Record<string, { html: () => string; expect?: readonly str
   'reopened formatting': {
     html: () => `<p>${Array.from({ length: 4_000 }, (_, i) => `<b id=${i}>`).join('')}</p>${'<p>x</p>'.repeat(4_000)}`,
   },
-  '50,000 links': {
-    html: () =>
-      Array.from({ length: 50_000 }, (_, i) => `<p><a href="/page/${i}?q=${i}">Link number ${i}</a>`).join(''),
-    shows: /page\/0/,
-  },
+  '50,000 links': { html: () => links(50_000) },
+  '20,000 links': { html: () => links(20_000), shows: /page\/0/ },
   'one attribute of 9 MB': { html: () => `<a href="/seen">seen</a><p title="${fill('x ', 9e6)}">` },
   'one URL of 2 MB': { html: () => `<a href="/seen">seen</a><a href="/${fill('x', 2e6)}">long</a>` },
   'one text of 4 MB': { html: () => `<a href="/seen">seen</a><p>${fill('word ', 4e6)}</p>`, shows: /seen/ },

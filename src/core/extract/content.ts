@@ -25,28 +25,33 @@ export async function pageContent(
   document: PageDocument,
   context: PageContext,
   scope: PageScope,
+  pageStartedMs: number,
 ): Promise<PageContent> {
   const { content: config, rendered } = context.request;
   const visitor = contentVisitor(context);
   walk(document.root, [visitor], rendered, contentScope(document, context, scope));
   const { root, hiddenTexts } = visitor.result();
   if (config.only_text) return { text: plainText(root, config.word_count_threshold), hiddenTexts };
-  return { text: markdownOf(chunksOf(root), config.word_count_threshold, context), hiddenTexts };
+  return { text: markdownOf(chunksOf(root), config.word_count_threshold, context, pageStartedMs), hiddenTexts };
 }
 
-/** What is left of a page's time for links and media to be handed over. A page of 100 KB of prose takes a tenth. */
+/**
+ * Markdown's own time, and when it ends at the latest, counted from the page's start: the rest of a page's 3 s is for
+ * handing links and media over. A page of 100 KB of prose takes a tenth.
+ */
 const MARKDOWN_MS_MAX = 1_500;
+const MARKDOWN_UNTIL_MS = 2_000;
 
 /** Chunk by chunk: the libraries' time grows faster than the page, and between chunks it can be stopped. */
-function markdownOf(chunks: readonly Root[], minWords: number, context: PageContext): string {
-  const startedMs = performance.now();
+function markdownOf(chunks: readonly Root[], minWords: number, context: PageContext, pageStartedMs: number): string {
+  const untilMs = Math.min(performance.now() + MARKDOWN_MS_MAX, pageStartedMs + MARKDOWN_UNTIL_MS);
   const blocks: string[] = [];
   for (const chunk of chunks) {
     const tree = toMdast(chunk);
     if (minWords > 1) dropShortBlocks(tree, minWords);
     const markdown = toMarkdown(tree, MARKDOWN_STYLE).trim();
     if (markdown !== '') blocks.push(markdown);
-    if (performance.now() - startedMs > MARKDOWN_MS_MAX) {
+    if (performance.now() > untilMs) {
       context.warn('the content was cut: the rest of the page takes too long to turn into markdown');
       break;
     }

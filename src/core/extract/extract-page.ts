@@ -81,7 +81,7 @@ export async function extractPage(request: ExtractRequest): Promise<PageExtract>
   const { noticed } = context;
   const cleanedInItems = noticed.cleanedTexts;
   const content = request.want.content
-    ? await (await import('./content.js')).pageContent(document, context, scope)
+    ? await (await import('./content.js')).pageContent(document, context, scope, startedMs)
     : undefined;
   return {
     baseUrl: context.baseUrl,
