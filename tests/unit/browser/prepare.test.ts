@@ -50,7 +50,7 @@ before(async () => {
     '/late': page(
       // With text of its own: what is empty is waited for anyway.
       `<p>${'What stands here from the start. '.repeat(12)}</p>` +
-        '<script>setTimeout(() => document.body.insertAdjacentHTML("beforeend", "<p id=late>late</p>"), 400)</script>',
+        '<script>setTimeout(() => document.body.insertAdjacentHTML("beforeend", "<p id=late>late</p>"), 1_000)</script>',
     ),
     '/lazy': page(`<img src="/a.png" loading="lazy"><div style="height:6000px"></div>
       <img id="native" src="/native.png" loading="lazy"><img id="data" data-src="/data.png">
@@ -107,7 +107,7 @@ test('wait_for css and js', async () => {
     'js:() => document.querySelector("#late")',
   ])
     assert.match((await load(browser, `${site.url}/late`, { wait_for })).html, /id="late"/);
-  const never = await load(browser, `${site.url}/late`, { wait_for: 'css:#never', page_timeout: 1_500 });
+  const never = await load(browser, `${site.url}/late`, { wait_for: 'css:#never', page_timeout: 2_500 });
   assert.match(never.warnings.join(), /wait_for did not come true/);
   for (const wait_for of ['css:[[', 'js:)('])
     await assert.rejects(load(browser, `${site.url}/late`, { wait_for }), { code: 'invalid_input' });
