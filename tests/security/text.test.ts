@@ -137,6 +137,21 @@ test('page text is marked as untrusted, in answers and in what tools say of them
   }
 });
 
+test('heads of links are data too: names, values, JSON-LD and headers', async () => {
+  const evil = '\u001b[31mX\u009b2J\u202e\u{e0041}';
+  const head = `<html lang="${evil}"><title>${evil}</title><meta name="${evil}" content="${evil}"><link rel="${evil}" href="/${evil}"><script type="application/ld+json">{"@type":"\\u001b${evil.slice(1)}","\\u009bname":{"a":["\\u001bx \\ud800"]}}</script>`;
+  await using site = await startSite({
+    '/': { body: '<a href="/a">a</a><a href="/b">b</a>' },
+    '/a': { headers: { 'content-type': 'text/html; charset=utf-8' }, body: head },
+    '/b': { headers: { 'content-type': 'application/pdf; x=\u009b' }, body: 'x' },
+  });
+  await using server = await startClient(['--allow-host', '127.0.0.1']);
+  const answer = await server.call('preview_links', { url: `${site.url}/`, query: 'X', verbose: true });
+  const kept = await server.client.readResource({ uri: `webloupe://results/${answer.data.result_id}` });
+  assert.match(JSON.stringify(kept), /\[31mX/);
+  assert.doesNotMatch(JSON.stringify([answer, kept]), /[\u009b\u202e]|\u{e0041}|\\u00(?:1b|9b)|\\ud800/u);
+});
+
 test('no byte of a page drives the terminal', async () => {
   const evil = '\u001b[31mred\u001b]0;owned\u0007\u009b2J\u0008';
   await using site = await startSite({

@@ -1,12 +1,14 @@
 /** JSON-LD as pages write it: wrapped in comments or CDATA, with raw line breaks, sometimes broken. */
 
+import { cleanText } from './clean-text.js';
+
 /** More is a data dump, not a description of the page. */
 const JSONLD_CHARS_MAX = 1_000_000;
 
 /** What authors put around the JSON to hide it from parsers of another age. */
 const WRAPPERS = ['//', '/*', '*/', '<!--', '-->', '<![CDATA[', ']]>', ';'];
 
-/** The value, or undefined for what is no JSON. */
+/** The value, its texts and names safe to hand out, or undefined for what is no JSON. */
 export function parseJsonLd(text: string): unknown {
   if (text.length > JSONLD_CHARS_MAX) return undefined;
   return parsed(text) ?? parsed(unwrapped(text).replace(/[\0-\x1f]/g, ' '));
@@ -26,10 +28,18 @@ function unwrapped(text: string): string {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Escapes may stand for what the text itself does not hold; most pages have none, and parse at full speed.
+    return /\\[ubf]/.test(text) || cleanText(text).stripped > 0 ? JSON.parse(text, cleaned) : JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** For JSON.parse: texts as they may leave the server, and objects by such names. */
+function cleaned(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value).text;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [cleanText(name).text, inner]));
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;

@@ -56,7 +56,13 @@ export async function loadByHttp(
 }
 
 function essenceOf(contentType: string | undefined): string {
-  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  // A header may hold any byte; a type is printed in warnings and errors.
+  return (
+    (contentType ?? '')
+      .split(';', 1)[0]
+      ?.replace(/[^!-~]/g, '')
+      .toLowerCase() ?? ''
+  );
 }
 
 function httpHeaders(config: RunConfig): Record<string, string> {

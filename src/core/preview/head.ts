@@ -3,6 +3,7 @@
  * say what the page is about, the beginning of the body. Never more than 64 KiB.
  */
 
+import { cleanText } from '../document/clean-text.js';
 import type { HttpClient } from '../egress/http.js';
 import type { HttpResponse, Truncation } from '../egress/response.js';
 import { LoupeError } from '../errors.js';
@@ -114,7 +115,7 @@ function answerOf(response: HttpResponse): HeadData {
   return {
     ...NO_HEAD,
     status_code: response.status,
-    ...(type === undefined ? {} : { content_type: type.slice(0, 200) }),
+    ...(type === undefined ? {} : { content_type: cleanText(type.slice(0, 200)).text }),
     ...(Number.isSafeInteger(length) && length >= 0 ? { content_length: length } : {}),
     ...(response.redirects.length === 0 ? {} : { redirected_url: response.finalUrl }),
   };
