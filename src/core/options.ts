@@ -1,5 +1,5 @@
 /** Server options: flags, `WEBLOUPE_*` variables and the keys of `--config FILE` all come from this one object. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { LoupeError } from './errors.js';
 import { fieldRows, fromEnvironment, parseFlags } from './flags.js';
@@ -111,7 +111,14 @@ export function readOptionValues(
 ): ServerOptions {
   const given = { ...fromEnvironment(env, OPTION_ROWS), ...flags };
   const file = typeof given['config'] === 'string' ? readConfigFile(given['config']) : {};
-  return parseInput(serverOptions, { ...file, ...given });
+  const options = parseInput(serverOptions, { ...file, ...given });
+  // Said at start: a login that is missing would only show in pages read logged out.
+  if (options.storageState !== undefined && !existsSync(options.storageState)) {
+    throw new LoupeError('invalid_input', `--storage-state: there is no file ${options.storageState}`, {
+      next: 'Name a file that Playwright saved.',
+    });
+  }
+  return options;
 }
 
 /** The same from a command line, and what stands on it besides. @throws LoupeError `invalid_input` */

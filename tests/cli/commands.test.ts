@@ -53,6 +53,7 @@ test('bad usage: exit code 2 and the nearest name', async () => {
   assert.equal(value.code, 2);
   assert.match(value.err, /page_timeout: expected number, got "soon"/);
   assert.equal((await run(['crwal'])).code, 2);
+  assert.match((await run(['--storage-state', '/no/such/file'])).err, /^webloupe: invalid_input: --storage-state/);
   assert.equal((await run(['extract-media'])).code, 2);
 });
 

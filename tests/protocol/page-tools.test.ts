@@ -152,6 +152,15 @@ describe('crawl', () => {
     assert.equal(data.links.internal[0].href, `${site.url}/`);
   });
 
+  test('a 429 says when to come back', async () => {
+    await using busy = await startSite({
+      '*': { status: 429, headers: { 'retry-after': '7' }, body: '<title>Busy</title>' },
+    });
+    const { data } = await server.call('crawl', { url: `${busy.url}/` });
+    assert.equal(data.success, false);
+    assert.match(data.error_message, /^rate_limited: the server answered 429; come back in 7 s$/);
+  });
+
   test('a PDF is refused from its headers, plain text is told as it is', async () => {
     const pdf = await server.call('crawl', { url: `${site.url}/file.pdf` });
     assert.equal(pdf.isError, true);

@@ -29,19 +29,31 @@ const ESCAPE = /\\(?=[^\p{L}\p{N}\s])/gu;
 
 export function pageText(markdown: string): PageText {
   const headings: string[] = [];
+  const said: string[] = [];
   const passages: string[] = [];
   for (const line of markdown.slice(0, PAGE_CHARS_MAX).split('\n')) {
     const { text, linkChars } = plain(line);
     if (HEADING.test(line)) headings.push(text);
-    else if (text.length >= PASSAGE_CHARS_MIN && linkChars < LINK_SHARE_MAX * text.length) passages.push(text);
+    else if (text !== '' && linkChars < LINK_SHARE_MAX * text.length) {
+      said.push(text);
+      if (charsOf(text) >= PASSAGE_CHARS_MIN) passages.push(text);
+    }
     if (passages.length >= PASSAGES_MAX) break;
   }
   return {
     headings: headings.join(' ').slice(0, HEADINGS_CHARS_MAX),
-    lead: passages.slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
-    body: passages.join(' ').slice(0, BODY_CHARS_MAX),
+    lead: (passages.length > 0 ? passages : said).slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
+    // Short lines too: a table's rows and a short paragraph say as much for their length.
+    body: said.join(' ').slice(0, BODY_CHARS_MAX),
     passages,
   };
+}
+
+const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+
+/** A character of Chinese, Japanese or Korean says about as much as three of an alphabet. */
+function charsOf(text: string): number {
+  return text.length + 2 * (text.match(IDEOGRAPH)?.length ?? 0);
 }
 
 /** A line without markup: link texts stay, addresses go. */

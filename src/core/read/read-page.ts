@@ -123,10 +123,18 @@ function headOf(
     url: page.url,
     redirected_url: page.finalUrl,
     status_code: page.status,
-    ...(success ? {} : { error_message: `http_error: the server answered ${page.status}` }),
+    ...(success ? {} : { error_message: failureOf(page) }),
     engine: page.engine,
     ...(page.engineReason === undefined ? {} : { engine_reason: page.engineReason }),
   };
+}
+
+/** `http_error`, or `rate_limited` with when to come back where the server says so (RFC 9110, 10.2.3). */
+function failureOf({ status, headers }: FetchedPage): string {
+  if (status !== 429 && status !== 503) return `http_error: the server answered ${status}`;
+  const after = /^(?:\d{1,9}|[A-Za-z]{3}, [\w: ]{10,30})$/.exec(headers['retry-after'] ?? '')?.[0];
+  const when = after === undefined ? '' : `; come back ${/^\d/.test(after) ? `in ${after} s` : `at ${after}`}`;
+  return `rate_limited: the server answered ${status}${when}`;
 }
 
 function partsOf(

@@ -221,3 +221,12 @@ describe('frontier', () => {
     assert.equal(again.take(() => true)?.url, url('/b').href);
   });
 });
+
+test('page text: short lines, table rows and sentences without blanks count for the body', () => {
+  const { body, passages } = pageText(
+    '# Fares\n\nAbout the harbour.\n\n| Child | 6 |\n\nフェリーの時刻表は桟橋の前に掲示されています。\n\n[Home](/) [Fares](/fares)',
+  );
+  assert.match(body, /About the harbour\..*Child.*時刻表/);
+  assert.doesNotMatch(body, /Home/);
+  assert.deepEqual(passages.length, 1);
+});
