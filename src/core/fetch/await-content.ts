@@ -11,20 +11,28 @@ import type { PageClock } from './page-clock.js';
 /** How long an empty page is waited for: two slow requests one after the other. */
 const FILL_LIMIT_MS = 5_000;
 const LOOK_EVERY_MS = 100;
+/** A page too busy to answer is not empty. */
+const LOOK_LIMIT_MS = 300;
 /** A page that has not changed for so many looks is done filling. */
 const QUIET_LOOKS = 3;
-/** Visible characters, and links, under which a page counts as not filled yet: a heading and a menu are no content. */
-const LITTLE_TEXT_CHARS = 200;
-const FEW_LINKS = 3;
+/** "Loading..." is as much as an empty page shows. A page with a sentence of its own is read as it is. */
+const LITTLE_TEXT_CHARS = 10;
 
 const amount = z.object({ chars: z.number(), links: z.number(), media: z.number(), scripts: z.number() });
 type Amount = z.infer<typeof amount>;
 
-const isEmpty = ({ chars, links, media }: Amount) => chars < LITTLE_TEXT_CHARS && links < FEW_LINKS && media === 0;
+const isEmpty = ({ chars, links, media }: Amount) => chars <= LITTLE_TEXT_CHARS && links === 0 && media === 0;
 
 /** Costs a page with content one look. Pages without scripts stay as they are. */
 export async function awaitContent(page: Page, clock: PageClock): Promise<void> {
-  const look = async () => amount.safeParse(await inPage(page, contentAmount, undefined).catch(() => undefined)).data;
+  const look = async (): Promise<Amount | undefined> => {
+    let seen: Amount | undefined;
+    const reading = inPage(page, contentAmount, undefined).then((value) => {
+      seen = amount.safeParse(value).data;
+    });
+    await clock.attempt(reading, LOOK_LIMIT_MS);
+    return seen;
+  };
   let last = await look();
   if (last === undefined || last.scripts === 0 || !isEmpty(last)) return;
   const first = last;
