@@ -10,7 +10,6 @@ const EXTERNAL = [
   'playwright',
   'playwright-core',
   'sharp',
-  'undici',
   'proxy-chain',
   'pino',
   'express',
@@ -45,6 +44,30 @@ const englishOnly = {
   },
 };
 
+/**
+ * undici without fetch, WebSocket, caches and mocks: the rest loads in a third of the time and half the memory. Its entry
+ * gives the dispatchers their `request` in the same way.
+ */
+const dispatchersOnly = {
+  name: 'dispatchers-only',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^undici$/ }, ({ path, resolveDir }) => ({
+      path,
+      namespace: 'dispatchers-only',
+      pluginData: resolveDir,
+    }));
+    plugin.onLoad({ filter: /.*/, namespace: 'dispatchers-only' }, ({ pluginData }) => ({
+      resolveDir: pluginData,
+      contents: `import request from 'undici/lib/api/api-request.js';
+        import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
+        Object.assign(Dispatcher.prototype, { request });
+        export { default as Agent } from 'undici/lib/dispatcher/agent.js';
+        export { default as ProxyAgent } from 'undici/lib/dispatcher/proxy-agent.js';
+        export { default as buildConnector } from 'undici/lib/core/connect.js';`,
+    }));
+  },
+};
+
 rmSync('dist', { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: {
@@ -63,7 +86,7 @@ const { metafile } = await build({
   minifyWhitespace: true,
   chunkNames: '[name]-[hash]',
   external: EXTERNAL,
-  plugins: [withoutElicitation, englishOnly],
+  plugins: [withoutElicitation, englishOnly, dispatchersOnly],
   // CommonJS parts of dependencies ask for node's own modules by require.
   banner: {
     js: "import{createRequire as webloupeRequire}from'node:module';const require=webloupeRequire(import.meta.url);",

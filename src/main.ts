@@ -78,7 +78,11 @@ async function serve(argv: readonly string[]): Promise<number> {
   if (options.port === undefined) {
     const { serveStdio } = await import('./stdio.js');
     const { maxResponseTokens } = options;
-    await Promise.race([serveStdio({ engine, maxResponseTokens, version: VERSION, reportDefect }), stopped]);
+    const load = async () => {
+      const [{ loadUndici }] = await Promise.all([import('./core/egress/wire.js'), import('./core/engine.js')]);
+      await loadUndici();
+    };
+    await Promise.race([serveStdio({ engine, load, maxResponseTokens, version: VERSION, reportDefect }), stopped]);
   } else {
     const { serveHttp } = await import('./http.js');
     await serveHttp({ engine: await engine(), version: VERSION }, stopped);

@@ -60,6 +60,8 @@ export interface RequestContext {
 export interface ServerSetup {
   /** Made when the first call needs it. */
   engine(): Promise<Engine>;
+  /** Loads what the first call needs, and starts nothing. */
+  load?(): Promise<unknown>;
   maxResponseTokens: number;
   version: string;
   /** Whether callers share this machine's disk. */
@@ -96,6 +98,8 @@ export interface Methods {
   /** What a client tells its model before any call. */
   readonly instructions: string;
   listTools(): Promise<{ tools: ListedTool[] }>;
+  /** For the time between the list of tools and the first call. */
+  load(): Promise<unknown>;
   callTool(name: string, input: Record<string, unknown>, context: RequestContext): Promise<ToolResult>;
   listResources(context: RequestContext): Promise<{ resources: ListedResource[] }>;
   listResourceTemplates(): { resourceTemplates: ResourceTemplate[] };
@@ -120,6 +124,7 @@ export function createMethods(setup: ServerSetup): Methods {
       tools ??= toolList();
       return { tools: await tools };
     },
+    load: () => Promise.all([import('./tools/index.js'), setup.load?.()]),
     async callTool(name, input, context) {
       const { TOOLS } = await import('./tools/index.js');
       const tool = TOOLS.find((each) => each.name === name);

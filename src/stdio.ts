@@ -11,6 +11,8 @@ import { createServer } from './server.js';
 /** A client that has written all it wanted and closed its end still gets the answers that are nearly there. */
 const LAST_ANSWERS_MS = 1_000;
 const NEWLINE = 10;
+/** A client that has the list shows it first; a model takes longer to its first call. Loading sooner would delay the list. */
+const LOAD_AFTER_MS = 100;
 /** A first line longer than this is no opening of 2026-07-28. */
 const OPENING_MAX_BYTES = 64 * 1024;
 const MODERN_OPENING = /"method"\s*:\s*"server\/discover"|"io\.modelcontextprotocol\/protocolVersion"\s*:/;
@@ -46,7 +48,10 @@ function watched(methods: Methods): { methods: Methods; settled(): Promise<void>
   return {
     methods: {
       ...methods,
-      listTools: () => watch(methods.listTools()),
+      listTools: () => {
+        setTimeout(() => void methods.load(), LOAD_AFTER_MS).unref();
+        return watch(methods.listTools());
+      },
       callTool: (...call) => watch(methods.callTool(...call)),
       listResources: (...call) => watch(methods.listResources(...call)),
       readResource: (...call) => watch(methods.readResource(...call)),

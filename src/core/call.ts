@@ -10,13 +10,33 @@ export interface Call {
 
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
 
-/** A signal that aborts with the call or after `ms`, whichever is first. `reason` is what the abort is called then. */
-export function withDeadline(signal: AbortSignal, ms: number, reason: () => Error): AbortSignal & Disposable {
-  const timer = new AbortController();
-  const handle = setTimeout(() => timer.abort(reason()), ms);
-  handle.unref();
-  const joined = AbortSignal.any([signal, timer.signal]);
-  return Object.assign(joined, { [Symbol.dispose]: () => clearTimeout(handle) });
+/**
+ * A signal that aborts with any of the given ones or after `ms`, whichever is first; `reason` is what the abort is called
+ * then. Made for every request: AbortSignal.any would take several times as long and leave its work to the collector.
+ */
+export function withDeadline(
+  signals: AbortSignal | readonly AbortSignal[],
+  ms: number,
+  reason: () => Error,
+): AbortSignal & Disposable {
+  const parents = signals instanceof AbortSignal ? [signals] : signals;
+  const own = new AbortController();
+  const release = () => {
+    clearTimeout(timer);
+    for (const parent of parents) parent.removeEventListener('abort', follow);
+  };
+  const follow = () => {
+    release();
+    own.abort(parents.find((parent) => parent.aborted)?.reason);
+  };
+  const timer = setTimeout(() => {
+    release();
+    own.abort(reason());
+  }, ms);
+  timer.unref();
+  for (const parent of parents) parent.addEventListener('abort', follow, { once: true });
+  if (parents.some((parent) => parent.aborted)) follow();
+  return Object.assign(own.signal, { [Symbol.dispose]: release });
 }
 
 /** The work's outcome, or the signal's reason as soon as it aborts; for work that knows no signal itself. */

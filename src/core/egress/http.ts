@@ -57,9 +57,8 @@ export class HttpClient {
    */
   async request(url: URL, request: HttpRequest): Promise<HttpResponse> {
     const own = checkCallerHeaders(request.headers ?? {});
-    const caller = AbortSignal.any([request.signal, this.#closing.signal]);
     const late = () => new LoupeError('timeout', `${url.host} did not answer within ${request.timeoutMs} ms`);
-    const deadline = withDeadline(caller, request.timeoutMs, late);
+    const deadline = withDeadline([request.signal, this.#closing.signal], request.timeoutMs, late);
     const redirects: string[] = [];
     let current = url;
     let sameOrigin = true;
@@ -68,7 +67,7 @@ export class HttpClient {
         const headers = hopHeaders({ url: current, start: url, userAgent: this.#options.userAgent, own, sameOrigin });
         const answer = await this.#send(current, headers, deadline, request);
         const next = redirectTarget(answer, current);
-        if (next === undefined) return this.#finish(answer, current, redirects, request, { deadline, caller });
+        if (next === undefined) return this.#finish(answer, current, redirects, request, deadline);
         discard(answer.body, Number(answer.headers['content-length'] ?? Number.NaN));
         // A body that came with the headers is gone after this turn: the next hop finds its connection free.
         await setImmediate();
@@ -96,7 +95,7 @@ export class HttpClient {
     url: URL,
     redirects: readonly string[],
     request: HttpRequest,
-    { deadline, caller }: { deadline: AbortSignal & Disposable; caller: AbortSignal },
+    deadline: AbortSignal & Disposable,
   ): HttpResponse {
     return new HttpResponse({
       status: answer.statusCode,
@@ -106,7 +105,7 @@ export class HttpClient {
       stream: answer.body,
       maxBytes: request.maxBytes ?? WIRE_MAX_BYTES,
       signal: deadline,
-      caller,
+      isCancelled: () => request.signal.aborted || this.#closing.signal.aborted,
       toError: (error) => toLoupeError(error, deadline, url.host),
       onEnd: () => deadline[Symbol.dispose](),
     });

@@ -29,8 +29,8 @@ export interface ResponseParts {
   readonly maxBytes: number;
   /** Aborts with the caller or at the request's deadline; the reason is what is thrown. */
   readonly signal: AbortSignal;
-  /** The caller's own signal: its abort is never a partial answer. */
-  readonly caller: AbortSignal;
+  /** Whether the caller gave up: that is never a partial answer. */
+  readonly isCancelled: () => boolean;
   readonly toError: (error: unknown) => LoupeError;
   readonly onEnd: () => void;
 }
@@ -126,7 +126,7 @@ export class HttpResponse {
 
   /** The bytes of the line. An end before its time is an error where nothing came, else a truncation. */
   async *#wire(): AsyncGenerator<Uint8Array> {
-    const { stream, maxBytes, toError, caller } = this.#parts;
+    const { stream, maxBytes, toError, isCancelled } = this.#parts;
     try {
       for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
         const bytes: Uint8Array = chunk;
@@ -140,7 +140,7 @@ export class HttpResponse {
       }
     } catch (error) {
       const known = toError(error);
-      if (caller.aborted || this.#wireBytes === 0) throw known;
+      if (isCancelled() || this.#wireBytes === 0) throw known;
       this.#truncated = known.code === 'timeout' ? 'timeout' : 'connection';
     }
   }

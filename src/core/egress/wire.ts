@@ -31,9 +31,11 @@ export interface Wire extends AsyncDisposable {
   send(request: WireRequest, upstream: URL | undefined): Promise<Dispatcher.ResponseData>;
 }
 
-/** Asynchronous since undici is loaded with the first request: it is a third of the start-up time. */
+/** Kept out of the start: it takes as long as everything else together. */
+export const loadUndici = () => import('undici');
+
 export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOptions): Promise<Wire> {
-  const { Agent, buildConnector, ProxyAgent } = await import('undici');
+  const { Agent, buildConnector, ProxyAgent } = await loadUndici();
   const tls = { rejectUnauthorized: !ignoreHttpsErrors };
   const handshake = buildConnector({ ...tls, allowH2: true, timeout: TLS_TIMEOUT_MS });
   const awaited = new Map<string, number>();

@@ -7,7 +7,7 @@ import { HTML_CHARS_MAX } from '../document/tree.js';
 import { type ErrorCode, LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from './extract-page.js';
 
-export type WorkerAnswer = { readonly started: true } | PageAnswer;
+export type WorkerAnswer = { readonly loaded: true } | PageAnswer;
 
 type PageAnswer =
   | { readonly page: PageExtract }
@@ -35,14 +35,20 @@ interface Job {
   readonly leaveLine: () => void;
 }
 
-/** Owns its worker threads; they start with the first page and do not keep the process alive. */
+/** Owns its worker threads; the first loads while the first page is on its way. None keeps the process alive. */
 export class ExtractPool implements AsyncDisposable {
   readonly #waiting: Job[] = [];
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
+  /** Those that have loaded: a page's time runs from when its worker can begin. */
+  readonly #loaded = new WeakSet<Worker>();
   #busy = 0;
   #busyLarge = 0;
   #closed = false;
+
+  constructor() {
+    this.#keepSpare();
+  }
 
   /**
    * Errors: `too_complex` when the page takes more than 3 s or 256 MB, `cancelled` (or the signal's own reason) on
@@ -88,7 +94,7 @@ export class ExtractPool implements AsyncDisposable {
     const worker = this.#idle.pop() ?? this.#start();
     this.#keepSpare();
     try {
-      const answer = await ask(worker, job);
+      const answer = await ask(worker, job, this.#loaded.has(worker));
       if ('page' in answer) job.resolve(answer.page);
       else job.reject(new LoupeError(answer.error.code, answer.error.message, { next: answer.error.next }));
       this.#idle.push(worker);
@@ -116,6 +122,7 @@ export class ExtractPool implements AsyncDisposable {
       ...RUN_AS,
     });
     worker.unref();
+    worker.once('message', () => this.#loaded.add(worker));
     // Whoever waits for an answer listens too; a worker that fails while idle is not used again.
     worker.on('error', () => {});
     worker.on('exit', () => {
@@ -140,7 +147,7 @@ const WORKER_URL = import.meta.url.endsWith('.ts')
 /** Nothing of the server's environment, nor of a loader's flags. */
 const RUN_AS = { stdin: false, env: {}, name: 'webloupe-extract' } as const;
 
-function ask(worker: Worker, job: Job): Promise<PageAnswer> {
+function ask(worker: Worker, job: Job, isLoaded: boolean): Promise<PageAnswer> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => () => {
       clearTimeout(timer);
@@ -150,7 +157,7 @@ function ask(worker: Worker, job: Job): Promise<PageAnswer> {
       finish();
     };
     const onMessage = (answer: WorkerAnswer) => {
-      if (!('started' in answer)) return settle(() => resolve(answer))();
+      if (!('loaded' in answer)) return settle(() => resolve(answer))();
       clearTimeout(timer);
       timer = setTimeout(onDeadline, DEADLINE_MS);
     };
@@ -160,10 +167,8 @@ function ask(worker: Worker, job: Job): Promise<PageAnswer> {
     const tooLong = () => new LoupeError('too_complex', `the page takes more than ${DEADLINE_MS / 1000} s to parse`);
     const onDeadline = settle(() => reject(tooLong()));
     const noStart = () => new LoupeError('overloaded', 'the parser could not be started in time');
-    let timer = setTimeout(
-      settle(() => reject(noStart())),
-      LOAD_MS_MAX,
-    );
+    const onNoStart = settle(() => reject(noStart()));
+    let timer = isLoaded ? setTimeout(onDeadline, DEADLINE_MS) : setTimeout(onNoStart, LOAD_MS_MAX);
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     job.signal.addEventListener('abort', onAbort, { once: true });
     if (job.signal.aborted) return onAbort();

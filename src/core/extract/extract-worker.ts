@@ -5,10 +5,10 @@ import { type ExtractRequest, extractPage } from './extract-page.js';
 import type { WorkerAnswer } from './extract-pool.js';
 
 parentPort?.on('message', async (request: ExtractRequest) => {
-  const started: WorkerAnswer = { started: true };
-  parentPort?.postMessage(started);
   parentPort?.postMessage(await answerTo(request));
 });
+const loaded: WorkerAnswer = { loaded: true };
+parentPort?.postMessage(loaded);
 
 async function answerTo(request: ExtractRequest): Promise<WorkerAnswer> {
   try {

@@ -126,7 +126,7 @@ async function readText(response: HttpResponse, { forRanking }: HeadRequest, sni
   const decoder = new StreamingDecoder(response.headers['content-type']);
   let text = '';
   let bytes = 0;
-  const enough = stopRule(forRanking);
+  const end = new TextEnd(forRanking);
   for await (const piece of response.body) {
     const part = piece.subarray(0, HEAD_MAX_BYTES - bytes);
     bytes += part.length;
@@ -135,10 +135,10 @@ async function readText(response: HttpResponse, { forRanking }: HeadRequest, sni
       if (!looksLikeHtml(text)) return undefined;
       sniff = false;
     }
-    if (bytes >= HEAD_MAX_BYTES || enough(text)) break;
+    if (bytes >= HEAD_MAX_BYTES || end.isIn(text)) break;
   }
   text += decoder.end();
-  return sniff && !looksLikeHtml(text) ? undefined : { text, charset: decoder.charset };
+  return sniff && !looksLikeHtml(text) ? undefined : { text: end.cut(text), charset: decoder.charset };
 }
 
 function looksLikeHtml(text: string): boolean {
@@ -148,21 +148,33 @@ function looksLikeHtml(text: string): boolean {
 const HEAD_END = /<\/head[\s>]|<body[\s>]/i;
 const DESCRIPTION = /<meta\b[^>]{0,300}?\b(?:name|property)\s*=\s*["']?(?:og:|twitter:)?description\b/i;
 
-/** Tells whether what was read so far is enough. */
-function stopRule(forRanking: boolean): (text: string) => boolean {
-  let headEnd: number | undefined;
-  let described = false;
-  let searched = 0;
-  return (text) => {
-    if (headEnd === undefined) {
+/** Where the text that is needed ends: behind the head where that has a description and nothing is ranked. */
+class TextEnd {
+  readonly #forRanking: boolean;
+  #headEnd: number | undefined;
+  #described = false;
+  #searched = 0;
+
+  constructor(forRanking: boolean) {
+    this.#forRanking = forRanking;
+  }
+
+  /** Whether what was read so far is enough. */
+  isIn(text: string): boolean {
+    if (this.#headEnd === undefined) {
       // A tag may be cut in two by the piece's end.
-      const from = Math.max(0, searched - '</head '.length);
+      const from = Math.max(0, this.#searched - '</head '.length);
       const at = text.slice(from).search(HEAD_END);
-      searched = text.length;
+      this.#searched = text.length;
       if (at === -1) return false;
-      headEnd = from + at;
-      described = DESCRIPTION.test(text.slice(0, headEnd));
+      this.#headEnd = from + at;
+      this.#described = DESCRIPTION.test(text.slice(0, this.#headEnd));
     }
-    return described && text.length >= headEnd + (forRanking ? LEAD_AFTER_DESCRIPTION_CHARS : 0);
-  };
+    return this.#described && text.length >= this.#headEnd + (this.#forRanking ? LEAD_AFTER_DESCRIPTION_CHARS : 0);
+  }
+
+  /** What came in the same piece but is not needed is not parsed. */
+  cut(text: string): string {
+    return this.#described && !this.#forRanking ? text.slice(0, this.#headEnd) : text;
+  }
 }
