@@ -18,6 +18,7 @@ const KINDS = [
 export async function endurance(site, calls, browserEvery) {
   const server = await connectProbed(['--allow-host', '127.0.0.1', '--no-sandbox']);
   const heap = [];
+  const kept = [];
   const renderers = [];
   for (let i = 1; i <= calls; i++) {
     const browser = i % browserEvery === 0;
@@ -26,10 +27,12 @@ export async function endurance(site, calls, browserEvery) {
       : KINDS[i % KINDS.length](site, i);
     await server.call(name, input);
     if (i % (calls / 5) === 0) {
-      heap.push((await server.memory()).heapMb);
+      const { heapMb, externalMb } = await server.memory();
+      heap.push(heapMb);
+      kept.push(externalMb);
       renderers.push(renderersBelow(server.pid));
     }
   }
   await server.close();
-  return { heap, renderers };
+  return { heap, kept, renderers };
 }

@@ -8,7 +8,7 @@ if (process.env.GC_PROBE) {
     const { heapUsed, external, rss } = process.memoryUsage();
     writeFileSync(
       process.env.GC_PROBE,
-      JSON.stringify({ heapMb: (heapUsed + external) / 2 ** 20, rssMb: rss / 2 ** 20 }),
+      JSON.stringify({ heapMb: heapUsed / 2 ** 20, externalMb: external / 2 ** 20, rssMb: rss / 2 ** 20 }),
     );
   });
 }

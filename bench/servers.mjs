@@ -92,10 +92,11 @@ export function residentMb(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 }
 
-/** CPU ms of a process, all its threads, so far (Linux; ticks of 10 ms). */
+/** CPU ms of the threads a process has now, so far (Linux; schedstat counts ns where /proc/PID/stat counts 10 ms). */
 export function cpuMsOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  const folder = `/proc/${pid}/task`;
+  const ofThread = (id) => Number(readFileSync(`${folder}/${id}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  return readdirSync(folder).reduce((sum, id) => sum + ofThread(id), 0);
 }
 
 /** Browser pages below a process: the renderers that Chromium runs (Linux). */

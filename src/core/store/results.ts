@@ -4,7 +4,7 @@ import { BoundedCache } from '../bounded-cache.js';
 
 /** An hour: longer than an agent works on one page, short enough that memory is given back. */
 export const RESULT_TTL_MS = 60 * 60_000;
-/** Bytes of all results together (UTF-16 text counted as two a character); the oldest go first. */
+/** Bytes of all results together; the oldest go first. */
 export const RESULTS_MAX_BYTES = 128 * 1024 * 1024;
 /** Results one listing shows. */
 export const LISTED_MAX = 100;
@@ -51,27 +51,34 @@ export function listed({ json, html: _html, owner: _owner, ...rest }: StoredResu
   return { ...rest, bytes: Buffer.byteLength(json) };
 }
 
+/** Texts as bytes: half of what strings take where a page is not Latin, and nothing that a collection has to look at. */
+type Packed = Omit<StoredResult, 'json' | 'html'> & { readonly json: Buffer; readonly html: Buffer | undefined };
+
 export class OwnResults implements ResultStore {
-  readonly #kept = new BoundedCache<StoredResult>({
+  readonly #kept = new BoundedCache<Packed>({
     maxBytes: RESULTS_MAX_BYTES,
     ttlMs: RESULT_TTL_MS,
-    bytesOf: (result) => 2 * (result.json.length + (result.html?.length ?? 0)) + 1_000,
+    bytesOf: (result) => result.json.length + (result.html?.length ?? 0) + 1_000,
   });
 
   get bytes(): number {
     return this.#kept.bytes;
   }
 
-  async put(result: StoredResult): Promise<void> {
-    this.#kept.set(result.id, result);
+  async put({ json, html, ...rest }: StoredResult): Promise<void> {
+    const packed = { json: Buffer.from(json), html: html === undefined ? undefined : Buffer.from(html) };
+    this.#kept.set(rest.id, { ...rest, ...packed });
   }
 
   async find(id: string): Promise<FoundResult | undefined> {
-    return this.#kept.get(id);
+    const found = this.#kept.get(id);
+    if (found === undefined) return undefined;
+    const { html: _html, json, ...rest } = found;
+    return { ...rest, json: json.toString() };
   }
 
   async html(id: string): Promise<string | undefined> {
-    return this.#kept.get(id)?.html;
+    return this.#kept.get(id)?.html?.toString();
   }
 
   async list(owner: string): Promise<ListedResult[]> {
@@ -79,6 +86,6 @@ export class OwnResults implements ResultStore {
     return own
       .sort((a, b) => b.createdAtMs - a.createdAtMs)
       .slice(0, LISTED_MAX)
-      .map(listed);
+      .map(({ json, html: _html, owner: _owner, ...rest }) => ({ ...rest, bytes: json.length }));
   }
 }
