@@ -30,6 +30,9 @@ const BUILDS_PAGE =
   /\.innerhtml\s{0,20}[+=]|document\.write(?:ln)?\(|insertadjacenthtml\(|\.append(?:child)?\(|replacechildren\(|createroot\(|reactdom|createapp\(|new vue\(|hydrate(?:root)?\(|\.mount\(|customelements\.define\(|\.render\(/;
 const CHALLENGE = /<title>\s{0,20}(?:just a moment|attention required|checking your browser|one moment|please wait)/;
 
+/** What firewalls answer to clients that are no browsers. 429 asks for fewer requests, not for another one. */
+const REFUSING: ReadonlySet<number> = new Set([403, 406]);
+
 interface Text {
   visibleChars: number;
   inlineScript: string;
@@ -103,6 +106,7 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
   if ((status === 403 || status === 429 || status === 503) && CHALLENGE.test(looked)) {
     return yes(`the server answered ${status} with a script challenge`);
   }
+  if (REFUSING.has(status)) return yes(`the server answered ${status} to a client that is no browser`);
   if (externalScripts === 0 && inlineScript === '') return no('the HTML has no scripts');
   const links = countLinks(looked, FEW_LINKS + 1);
   const empty = EMPTY_MOUNT.test(looked) || EMPTY_CUSTOM_ELEMENT.test(looked);

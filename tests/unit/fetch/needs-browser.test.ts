@@ -18,6 +18,8 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     true,
   ],
   ['a challenge', '<title>Just a moment...</title><script src=/c.js></script>', true, 403],
+  ["a firewall's refusal", '<title>Access Denied</title><p>You have no permission.', true, 403],
+  ['too many requests', '<title>Too many</title><p>Slow down.', false, 429],
   ['the same title on a page that answered', `<title>Just a moment</title><p>${TEXT}</p>`, false, 403],
   ['no scripts', '<h1>Hello</h1><a href=/a>a</a>', false],
   ['an article with scripts', `<article>${TEXT}</article>${BUILDS}`, false],
