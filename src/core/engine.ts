@@ -111,11 +111,12 @@ export class Engine implements AsyncDisposable {
       read: (url: string, signal: AbortSignal) =>
         readForCrawl({ url, config, want, capture, owner: call.owner, resultId: newId() }, readers, signal),
       sitemapPages: (start: URL, signal: AbortSignal) => sitemapPages(start, this.#fetcher, config, signal),
+      loggedIn: this.#fetcher.loggedIn,
     };
     const crawl = await runCrawl(newId(), from, deps, call);
     crawl.result.warnings.push(...warnings);
     const { result_id, pages } = crawl.result;
-    const url = crawl.state.request.urls[0] ?? '';
+    const [url = ''] = crawl.state.request.urls;
     const result = { ...NO_PAGE, result_id, url, redirected_url: pages[0]?.redirected_url ?? url };
     await this.#kept.keep({ result, crawl }, '', 'crawl', call.owner);
     return crawl;
@@ -182,7 +183,6 @@ export class Engine implements AsyncDisposable {
     started: number,
     { headers, cache_mode }: RunConfig,
   ): Promise<PreviewResult> {
-    const left = PREVIEW_BUDGET_MS - (performance.now() - started);
     const pageHeaders = headers && { origin: new URL(redirected_url).origin, headers };
     return previewLinks(
       pageCandidates(links, linkContext),
@@ -190,14 +190,14 @@ export class Engine implements AsyncDisposable {
       config,
       { ...this.#previewDeps(call, cache_mode), pageHeaders },
       call,
-      Math.max(LEAST_PREVIEW_MS, left),
+      Math.max(LEAST_PREVIEW_MS, PREVIEW_BUDGET_MS - (performance.now() - started)),
     );
   }
 
   #previewDeps(call: OwnedCall, cacheMode: RunConfig['cache_mode']): PreviewDeps {
-    const { http, politeness } = this.#fetcher;
+    const { http, politeness, loggedIn } = this.#fetcher;
     const cache = cacheMode === 'enabled' ? this.#headCache : undefined;
-    return { http, hostLimits: politeness.hostLimits, cache, owner: call.owner };
+    return { http, hostLimits: politeness.hostLimits, cache, owner: call.owner, loggedIn };
   }
 
   captures(owner: string): Promise<KeptCapture[]> {

@@ -1,10 +1,11 @@
 /** Server options: flags, `WEBLOUPE_*` variables and the keys of `--config FILE` all come from this one object. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { LoupeError } from './errors.js';
 import { fieldRows, fromEnvironment, parseFlags } from './flags.js';
 import { HTTP_OPTIONS } from './http-options.js';
 import { parseInput } from './input.js';
+import { readStorageState } from './storage-state.js';
 
 const hosts = (describe: string) => z.array(z.string().min(1)).default([]).describe(describe);
 
@@ -42,7 +43,7 @@ export const serverOptions = z.strictObject({
   storageState: z
     .string()
     .optional()
-    .describe('file with cookies and local storage, as Playwright saves it, for logged-in pages'),
+    .describe('file with cookies and local storage, as Playwright saves it: both engines read pages logged in'),
   ignoreHttpsErrors: z.boolean().default(false).describe('accept certificates that do not verify'),
   allowHost: hosts('HOST[:PORT] of a private or loopback target that may be reached'),
   blockHost: hosts('host, with all below it, that may never be reached'),
@@ -113,11 +114,7 @@ export function readOptionValues(
   const file = typeof given['config'] === 'string' ? readConfigFile(given['config']) : {};
   const options = parseInput(serverOptions, { ...file, ...given });
   // Said at start: a login that is missing would only show in pages read logged out.
-  if (options.storageState !== undefined && !existsSync(options.storageState)) {
-    throw new LoupeError('invalid_input', `--storage-state: there is no file ${options.storageState}`, {
-      next: 'Name a file that Playwright saved.',
-    });
-  }
+  if (options.storageState !== undefined) readStorageState(options.storageState);
   return options;
 }
 

@@ -15,6 +15,8 @@ export interface CrawlDeps {
   read(url: string, signal: AbortSignal): Promise<ReadForCrawl>;
   /** The pages a site names itself. */
   sitemapPages(start: URL, signal: AbortSignal): Promise<string[]>;
+  /** Pages are read with the operator's logins. */
+  readonly loggedIn: boolean;
 }
 
 export type CrawlEvent =

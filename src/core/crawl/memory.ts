@@ -1,4 +1,5 @@
 /** What a crawl knows so far: what it visited, what waits, and what is never visited and why. No I/O. */
+import { changesState } from '../preview/changes-state.js';
 import type { PageResult } from '../read/page-result.js';
 import { isWebUrl, parseUrl } from '../url.js';
 import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, LinkGraph, VisitedPage } from './crawl-result.js';
@@ -15,6 +16,7 @@ import { endlessUrl, ShapeCounts } from './traps.js';
 const REFUSED_MAX = 20_000;
 const NO_URL = 'invalid_input: no absolute http(s) URL';
 const TOO_DEEP = 'max_depth';
+const CHANGES_STATE = 'changes_state';
 
 /** Of the headings of a page, what is said of each of its links. */
 const TOPIC_CHARS = 200;
@@ -37,11 +39,14 @@ export class CrawlMemory {
   readonly #shapes: ShapeCounts;
   readonly #graph: GraphBuilder;
   readonly #skipped: Record<string, number>;
+  readonly #loggedIn: boolean;
   readonly #outOfScope: ReturnType<typeof outOfScope>;
 
-  constructor(request: CrawlRequest, state?: CrawlState) {
+  /** `loggedIn`: what may sign out or delete something is never visited, unless it was named. */
+  constructor(request: CrawlRequest, state?: CrawlState, loggedIn = false) {
     const { max_pages } = request.config;
     this.request = request;
+    this.#loggedIn = loggedIn;
     this.frontier = new Frontier(request.query, state?.waiting);
     this.visited = [...(state?.visited ?? [])];
     this.language = state?.language;
@@ -168,20 +173,21 @@ export class CrawlMemory {
     for (const item of [...result.links.internal, ...result.links.external]) {
       const url = parseUrl(item.href);
       if (url === undefined) continue;
-      const isNew = this.#admit(url, link.depth + 1);
+      const isNew = this.#admit(url, link.depth + 1, item.text, item.title);
       if (isNew || this.#seen.has(visitKey(url))) this.#graph.link(final.href, url.href, link.depth);
       if (isNew) this.frontier.add(visitKey(url), item, page);
     }
   }
 
   /** Whether a link found is to wait for its turn. Each refusal is counted once. */
-  #admit(url: URL, depth: number): boolean {
+  #admit(url: URL, depth: number, ...texts: readonly string[]): boolean {
     const key = visitKey(url);
     const before = this.#refused.get(key);
     // What is too deep here may be found nearer to the start.
     if (this.#seen.has(key) || (before !== undefined && before !== TOO_DEEP)) return false;
     const tooDeep = depth > this.request.config.max_depth ? TOO_DEEP : undefined;
-    const reason = this.#outOfScope(url, this.#roots) ?? endlessUrl(url) ?? tooDeep;
+    const acts = this.#loggedIn && changesState(url, ...texts) ? CHANGES_STATE : undefined;
+    const reason = this.#outOfScope(url, this.#roots) ?? endlessUrl(url) ?? acts ?? tooDeep;
     if (reason === before) return reason === undefined;
     if (before !== undefined) {
       this.#refused.delete(key);

@@ -14,7 +14,7 @@ export async function runCrawl(
   call: Call,
 ): Promise<KeptCrawl> {
   const state = 'request' in from ? from : undefined;
-  const memory = new CrawlMemory('request' in from ? from.request : from, state);
+  const memory = new CrawlMemory('request' in from ? from.request : from, state, deps.loggedIn);
   const before = state?.visited.length ?? 0;
   const total = memory.request.config.max_pages;
   let end: CrawlEnd = 'complete';

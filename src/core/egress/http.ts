@@ -3,9 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
+import type { StoredCookie } from '../storage-state.js';
 import { parseUrl, withoutCredentials } from '../url.js';
 import { type EgressPolicy, portOf, refusal } from './address-policy.js';
 import { type Connector, createConnector, type Resolver } from './connect.js';
+import { cookieSource } from './cookies.js';
 import { toLoupeError } from './http-errors.js';
 import { checkCallerHeaders, hopHeaders } from './request-headers.js';
 import { discard, HttpResponse, WIRE_MAX_BYTES } from './response.js';
@@ -18,6 +20,8 @@ export interface HttpClientOptions {
   readonly ignoreHttpsErrors?: boolean;
   /** The system's, unless a test brings its own. */
   readonly resolver?: Resolver;
+  /** What the operator is logged in with. No caller sets cookies, and none are kept from one request to the next. */
+  readonly cookies?: (() => readonly StoredCookie[]) | undefined;
 }
 
 export interface HttpRequest {
@@ -42,12 +46,14 @@ const STALL_TIMEOUT_MS = 10_000;
 export class HttpClient {
   readonly #options: HttpClientOptions;
   readonly #connector: Connector;
+  readonly #cookies: ReturnType<typeof cookieSource>;
   readonly #closing = new AbortController();
   #wire: Promise<Wire> | undefined;
 
   constructor(options: HttpClientOptions) {
     this.#options = options;
     this.#connector = createConnector(options.policy, options.resolver);
+    this.#cookies = cookieSource(options.cookies);
   }
 
   /**
@@ -62,13 +68,17 @@ export class HttpClient {
     const redirects: string[] = [];
     let current = url;
     let sameOrigin = true;
+    const cookies = this.#cookies();
     try {
       for (;;) {
-        const headers = hopHeaders({ url: current, start: url, userAgent: this.#options.userAgent, own, sameOrigin });
+        const cookie = await cookies.headerFor(current);
+        const { userAgent } = this.#options;
+        const headers = hopHeaders({ url: current, start: url, userAgent, own, sameOrigin, cookie });
         const answer = await this.#send(current, headers, deadline, request);
         const next = redirectTarget(answer, current);
         if (next === undefined) return this.#finish(answer, current, redirects, request, deadline);
         discard(answer.body, Number(answer.headers['content-length'] ?? Number.NaN));
+        await cookies.take(current, answer.headers['set-cookie']);
         // A body that came with the headers is gone after this turn: the next hop finds its connection free.
         await setImmediate();
         redirects.push(withoutCredentials(current));

@@ -42,6 +42,8 @@ export function hopHeaders(hop: {
   userAgent: string;
   own: Readonly<Record<string, string>>;
   sameOrigin: boolean;
+  /** What is stored for this URL. */
+  cookie: string | undefined;
 }): Record<string, string> {
   const credentials = hop.url.username || hop.url.password ? hop.url : hop.sameOrigin ? hop.start : undefined;
   const authorization = credentials === undefined ? undefined : basicAuthorization(credentials);
@@ -51,6 +53,7 @@ export function hopHeaders(hop: {
     ...(hop.sameOrigin ? hop.own : {}),
     'accept-encoding': ACCEPT_ENCODING,
     ...(authorization === undefined ? {} : { authorization }),
+    ...(hop.cookie === undefined ? {} : { cookie: hop.cookie }),
   };
 }
 

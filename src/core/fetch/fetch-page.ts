@@ -6,6 +6,7 @@ import { asLoupeError, LoupeError } from '../errors.js';
 import type { ServerOptions } from '../options.js';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../run-config.js';
 import type { RedisLink } from '../shared/redis-link.js';
+import { storedCookies } from '../storage-state.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { Browser } from './browser.js';
 import type { CaptureRequest } from './browser-messages.js';
@@ -50,6 +51,8 @@ export interface FetchStatus {
 export class PageFetcher implements AsyncDisposable {
   readonly http: HttpClient;
   readonly politeness: Politeness;
+  /** Requests carry the operator's logins: what would end or change something there is not asked for unnamed. */
+  readonly loggedIn: boolean;
   readonly #browsers: Browsers;
   readonly #cache: PageCache;
   readonly #slots: PageSlots;
@@ -62,8 +65,10 @@ export class PageFetcher implements AsyncDisposable {
   constructor(options: ServerOptions, version: string, browserEntry: URL, link?: RedisLink) {
     const egress = egressOptions(options);
     const policy = createPolicy(egress);
+    this.loggedIn = options.storageState !== undefined;
     this.http = new HttpClient({
       policy,
+      cookies: options.storageState === undefined ? undefined : storedCookies(options.storageState),
       userAgent: options.userAgent ?? `webloupe/${version} (MCP server; reads pages for an agent)`,
       ignoreHttpsErrors: options.ignoreHttpsErrors,
     });

@@ -6,6 +6,7 @@ import { type Call, withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
 import type { PreviewConfig } from '../run-config.js';
 import { bestIsOne, loadRelevance, relevance } from '../score/relevance.js';
+import { linkChangesState } from './changes-state.js';
 import { type Candidate, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
 import { commonLanguage, evidence, freeEvidence } from './evidence.js';
 import { Mentions } from './mentions.js';
@@ -27,7 +28,7 @@ export interface PreviewCounts {
   chosen: number;
   valid: number;
   failed: number;
-  /** Beyond `max_links`, or not read within the time. */
+  /** Beyond `max_links`, not read within the time, or left alone for what they may do. */
   skipped: number;
   below_threshold: number;
 }
@@ -64,7 +65,9 @@ export async function previewLinks(
   );
   const { kept, counts: filtered } = filterCandidates(candidates, config, page.url);
   const mentions = new Mentions();
-  const { outcomes, rest } = await explore(kept, page, config, mentions, deps, call, deadline);
+  const untouched = new Set(kept.filter(({ item }) => deps.loggedIn === true && linkChangesState(item)));
+  const readable = kept.filter((candidate) => !untouched.has(candidate));
+  const { outcomes, rest } = await explore(readable, page, config, mentions, deps, call, deadline);
 
   const language = page.lang ?? commonLanguage(outcomes);
   const documents = [...outcomes].map(([candidate, outcome]) => evidence(candidate, outcome, mentions));
@@ -73,7 +76,7 @@ export async function previewLinks(
       ? undefined
       : bestIsOne(await relevance(documents, config.query, { language, signal: call.signal }));
 
-  const result = scored({ outcomes, contextual, rest, config });
+  const result = scored({ outcomes, contextual, rest, untouched, config });
   const count = (status: HeadOutcome['status']) => [...outcomes.values()].filter((o) => o.status === status).length;
   const warnings = [...result.warnings, ...filterWarnings(candidates, kept, config)];
   if (count('skipped') > 0) {
@@ -87,7 +90,7 @@ export async function previewLinks(
       chosen: outcomes.size,
       valid: count('valid'),
       failed: count('failed'),
-      skipped: count('skipped') + rest.length,
+      skipped: count('skipped') + rest.length + untouched.size,
       below_threshold: result.belowThreshold,
     },
     warnings,

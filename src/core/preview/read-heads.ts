@@ -17,6 +17,8 @@ export interface PreviewDeps extends HeadSources {
   readonly cache?: Pick<HeadCache, 'get' | 'set'> | undefined;
   /** Whose cache entries may be used. */
   readonly owner: string;
+  /** Requests carry the operator's logins: what may sign out or delete something is left alone. */
+  readonly loggedIn?: boolean;
   /** Sent to targets on the origin of the page the links stand on; their heads are not kept. */
   readonly pageHeaders?: { readonly origin: string; readonly headers: Readonly<Record<string, string>> } | undefined;
 }

@@ -3,6 +3,7 @@ import type { LoupeError } from '../errors.js';
 import type { LinkItem } from '../extract/link-item.js';
 import type { PreviewConfig } from '../run-config.js';
 import { totalScore } from '../score/total.js';
+import { CHANGES_STATE } from './changes-state.js';
 import type { Candidate } from './choose.js';
 import { HeadFailure } from './head.js';
 import type { HeadOutcome } from './read-heads.js';
@@ -16,10 +17,12 @@ interface Outcomes {
   readonly contextual: readonly number[] | undefined;
   /** Links beyond `max_links`, best first. */
   readonly rest: readonly Candidate[];
+  /** Links that are not asked for: they may sign out or delete something. */
+  readonly untouched: Iterable<Candidate>;
   readonly config: PreviewConfig;
 }
 
-export function scored({ outcomes, contextual, rest, config }: Outcomes): {
+export function scored({ outcomes, contextual, rest, untouched, config }: Outcomes): {
   links: PreviewedLink[];
   belowThreshold: number;
   warnings: string[];
@@ -33,6 +36,7 @@ export function scored({ outcomes, contextual, rest, config }: Outcomes): {
   // Stable: what the total does not tell apart stays in the order of the first ranking.
   read.sort((a, b) => (b.total_score ?? 0) - (a.total_score ?? 0));
   unread.push(...rest.map(skippedLink));
+  for (const candidate of untouched) unread.push({ ...skippedLink(candidate), head_extraction_error: CHANGES_STATE });
   return withThreshold(read, unread, config);
 }
 
