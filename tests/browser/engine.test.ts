@@ -72,10 +72,12 @@ describe('engine: auto', () => {
 
   test('the browser may not reach what HTTP may not', async () => {
     await using site = await startSite({ '/': { body: STATIC } });
-    await using server = await startClient();
+    await using server = await startClient(['--block-host', 'closed.example']);
     for (const engine of ['http', 'browser', 'auto']) {
       const answer = await server.call('crawl', { url: `${site.url}/`, engine });
-      assert.match(answer.text, /^blocked_address: .*Next: .*--allow-host/, engine);
+      assert.match(answer.text, /^blocked_address: .* is a loopback address\. Next: .*--allow-host/, engine);
+      const closed = await server.call('crawl', { url: 'http://closed.example/', engine });
+      assert.match(closed.text, /^blocked_address: .* is in --block-host\. Next: (?!.*--allow-host)/, engine);
     }
     assert.equal(site.connections, 0);
   });

@@ -6,7 +6,7 @@ import { startSite } from '../helpers/site.js';
 
 let server: TestClient;
 before(async () => {
-  server = await startClient();
+  server = await startClient(['--block-host', 'closed.example', '--resolve', 'inner.example:80:10.1.2.3']);
 });
 after(() => server[Symbol.asyncDispose]());
 
@@ -35,7 +35,26 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
   ['crawl', { url: 'https://a.example', js_code: 'alert(1)' }, /^invalid_input: js_code: .*--allow-js-code/],
   ['crawl', { url: 'https://a.example', wait_for: 'js:true' }, /^invalid_input: wait_for .*--allow-js-code/],
   ['crawl', { url: 'https://a.example', headers: { Cookie: 'x' }, engine: 'http' }, /^invalid_input: .*[Cc]ookie/],
-  ['crawl', { url: 'http://127.0.0.1:1/' }, /^blocked_address: .*--allow-host/],
+  [
+    'crawl',
+    { url: 'http://127.0.0.1:1/' },
+    /^blocked_address: 127\.0\.0\.1 may not be reached: it is a loopback address\. Next: .*--allow-host/,
+  ],
+  [
+    'crawl',
+    { url: 'http://www.closed.example/' },
+    /^blocked_address: www\.closed\.example may not be reached: it is in --block-host\. Next: (?!.*--allow-host)/,
+  ],
+  [
+    'crawl',
+    { url: 'http://inner.example/' },
+    /^blocked_address: inner\.example may not be reached: an address of it is not public\. Next: .*--allow-host/,
+  ],
+  [
+    'crawl',
+    { url: 'http://a.example:25/' },
+    /^blocked_address: a\.example may not be reached: port 25 is one .*no option opens this one/,
+  ],
   ['crawl', { url: 'http://169.254.169.254/latest/meta-data/' }, /^blocked_address: /],
   ['crawl', { url: 'http://localhost/' }, /^blocked_address: /],
   ['crawl', { url: 'http://[::1]/' }, /^blocked_address: /],

@@ -1,8 +1,8 @@
 /** Which hosts, ports and addresses may be reached, each verdict with its reason. Pure: nothing here asks the network. */
 import { BlockList, isIP } from 'node:net';
-import { LoupeError } from '../errors.js';
+import { ERROR_CODES, LoupeError } from '../errors.js';
 import { bareHost, type EgressOptions, type HostPattern, type Mapping, parseEgressOptions } from './egress-options.js';
-import { allow, block, judgeAddress, type Verdict } from './public-address.js';
+import { allow, type BlockRule, block, judgeAddress, type Verdict } from './public-address.js';
 
 /** The fetch standard's bad ports: services that could be spoken to by accident of their protocol. */
 const BAD_PORTS = new Set([
@@ -64,10 +64,24 @@ export function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-/** The one refusal: it tells a caller neither what the name resolved to nor which rule it was. The cause does. */
-export function refusal(hostname: string, verdict: Verdict): LoupeError {
-  const host = hostname === '' ? 'this address' : hostname;
-  return new LoupeError('blocked_address', `${host} may not be reached`, { cause: new Error(verdict.reason) });
+type Refused = Extract<Verdict, { verdict: 'block' }>;
+
+const NEXT_STEPS: Readonly<Record<BlockRule, string>> = {
+  block_host: 'The operator has closed this host with --block-host; use another source.',
+  never: 'Use another address: no option opens this one.',
+  not_public: ERROR_CODES.blocked_address,
+};
+
+/** The one refusal. What a name resolved to is not the caller's to know: that is in the cause only. */
+export function refusal(hostname: string, verdict: Refused, resolvedTo?: string): LoupeError {
+  const host = bareHost(hostname);
+  const isOwnName = resolvedTo === undefined || resolvedTo === host;
+  const of = verdict.rule === 'block_host' ? 'is in --block-host' : 'is not public';
+  const reason = isOwnName ? verdict.reason.replace(`${host} `, 'it ') : `an address of it ${of}`;
+  return new LoupeError('blocked_address', `${host === '' ? 'this address' : host} may not be reached: ${reason}`, {
+    next: NEXT_STEPS[verdict.rule],
+    cause: new Error(verdict.reason),
+  });
 }
 
 /** @throws LoupeError `invalid_input` for a malformed entry */
@@ -86,10 +100,11 @@ export function createPolicy(options: EgressOptions): EgressPolicy {
 
   function judgeTarget(hostname: string, port: number, answered = false): Verdict {
     const host = bareHost(hostname);
-    if (host === '' || host.split('.').includes('')) return block('the host is no valid name');
-    if (BAD_PORTS.has(port)) return block(`port ${port} is one that browsers refuse`);
-    if (rules.block.some((pattern) => covers(pattern, host, port))) return block(`${host} is in --block-host`);
-    if (isBlocked(host)) return block(`${host} is in --block-host`);
+    if (host === '' || host.split('.').includes('')) return block('the host is no valid name', 'never');
+    if (BAD_PORTS.has(port)) return block(`port ${port} is one that browsers refuse`, 'never');
+    if (rules.block.some((pattern) => covers(pattern, host, port)))
+      return block(`${host} is in --block-host`, 'block_host');
+    if (isBlocked(host)) return block(`${host} is in --block-host`, 'block_host');
     if (isAllowed(host, port)) return allow(`${host} is in --allow-host`);
     if (isNamedBy(mappingFor(host, port))) return allow(`${host} is in --connect-to`);
     if (isIP(host)) return judgeAddress(host);
@@ -99,11 +114,12 @@ export function createPolicy(options: EgressOptions): EgressPolicy {
   return {
     judgeTarget,
     judgeUrl(url, answered) {
-      if (url.protocol !== 'http:' && url.protocol !== 'https:') return block(`${url.protocol} is not http: or https:`);
+      if (url.protocol !== 'http:' && url.protocol !== 'https:')
+        return block(`${url.protocol} is not http: or https:`, 'never');
       return judgeTarget(url.hostname, portOf(url), answered);
     },
     judgeAnswer(route, address) {
-      if (isBlocked(address)) return block(`${address} is in --block-host`);
+      if (isBlocked(address)) return block(`${address} is in --block-host`, 'block_host');
       return route.vouched ? allow(`${route.host} is permitted by the operator`) : judgeAddress(address);
     },
     route(hostname, port) {

@@ -10,6 +10,7 @@ import { createPolicy, type EgressPolicy, refusal } from './address-policy.js';
 import { type Connector, createConnector, type Resolver } from './connect.js';
 import { bareHost, type EgressOptions } from './egress-options.js';
 import { isOwnPeer } from './peer-owner.js';
+import { block } from './public-address.js';
 
 /** What one connection may bring. An endless answer wedges Chromium's network service for good without it. */
 const CONNECTION_MAX_BYTES = 64 * 1024 * 1024;
@@ -28,6 +29,7 @@ export interface ProxyFailure {
   readonly code: ErrorCode;
   /** As an agent may read it. */
   readonly message: string;
+  readonly next: string;
   /** For the operator's log: which rule it was, or what the system said. */
   readonly reason: string;
   /** `Date.now()` when it happened. */
@@ -108,7 +110,7 @@ class Door {
     if (!(await this.#knows(client))) return undefined;
     const host = canonical(hostname);
     try {
-      if (BROWSER_OWN_HOSTS.has(host)) throw refusal(host, { verdict: 'block', reason: "the browser's own traffic" });
+      if (BROWSER_OWN_HOSTS.has(host)) throw refusal(host, block("the browser's own traffic", 'never'));
       const { upstream } = this.#policy.route(host, port);
       if (upstream !== undefined) {
         this.#judgeName(host, port);
@@ -121,9 +123,9 @@ class Door {
       this.#watch(socket, () => socket.bytesRead);
       return socket;
     } catch (thrown) {
-      const { code, message, cause } = asLoupeError(thrown, this.#closing.signal);
+      const { code, message, next, cause } = asLoupeError(thrown, this.#closing.signal);
       const reason = cause instanceof Error ? cause.message : message;
-      this.failures.push({ host: bareHost(host), code, message, reason, at: Date.now() });
+      this.failures.push({ host: bareHost(host), code, message, next, reason, at: Date.now() });
       if (this.failures.length > FAILURES_MAX) this.failures.shift();
       return undefined;
     }

@@ -30,7 +30,8 @@ export async function checkUrl(policy: EgressPolicy, text: string, options: Chec
   const { answers } = options;
   const verdict = policy.judgeUrl(url, answers !== undefined);
   const route = policy.route(url.hostname, portOf(url));
-  if (verdict.verdict === 'block' || route.upstream !== undefined) return { url: shown, ...verdict, addresses: [] };
+  if (verdict.verdict === 'block' || route.upstream !== undefined)
+    return { url: shown, verdict: verdict.verdict, reason: verdict.reason, addresses: [] };
   const addresses: string[] = [];
   const recording: EgressPolicy = {
     ...policy,

@@ -63,7 +63,7 @@ export function createConnector(policy: EgressPolicy, resolver: Resolver = syste
     // One answer that is not public refuses the whole name: who mixes them is after a client that tries the next.
     for (const address of answers) {
       const answer = policy.judgeAnswer(route, address);
-      if (answer.verdict === 'block') throw refusal(hostname, answer);
+      if (answer.verdict === 'block') throw refusal(hostname, answer, address);
     }
     return answers;
   }

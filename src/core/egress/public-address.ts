@@ -3,14 +3,17 @@ import { BlockList, isIP } from 'node:net';
 
 export type Verdict =
   | { readonly verdict: 'allow'; readonly reason: string }
-  | { readonly verdict: 'block'; readonly reason: string };
+  | { readonly verdict: 'block'; readonly reason: string; readonly rule: BlockRule };
+
+/** What refused: the operator's --block-host, what nobody can open (ports, schemes), or that the target is not public. */
+export type BlockRule = 'block_host' | 'never' | 'not_public';
 
 export function allow(reason: string): Verdict {
   return { verdict: 'allow', reason };
 }
 
-export function block(reason: string): Verdict {
-  return { verdict: 'block', reason };
+export function block(reason: string, rule: BlockRule = 'not_public'): Verdict & { readonly verdict: 'block' } {
+  return { verdict: 'block', reason, rule };
 }
 
 type Group = readonly [reason: string, ranges: readonly (readonly [address: string, bits: number])[]];

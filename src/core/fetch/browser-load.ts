@@ -120,7 +120,8 @@ async function navigate(
     if (clock.isOver) throw clock.timeout(`${url.host} did not answer`);
     const host = parseUrl(navigation.lastUrl)?.hostname ?? url.hostname;
     const failure = session.proxy?.refusalFor(host, since);
-    if (failure !== undefined) throw new LoupeError(failure.code, failure.message, { cause: thrown });
+    if (failure !== undefined)
+      throw new LoupeError(failure.code, failure.message, { next: failure.next, cause: thrown });
     const status = navigation.response?.status() ?? 0;
     if (navigation.downloaded !== undefined || /Download is starting/.test(String(thrown))) throw notHtml(navigation);
     const isEmptyAnswer = status >= 400 || status === 204 || status === 205 || status === 304;
@@ -177,7 +178,7 @@ function refuseErrorPage(page: Page, navigation: Navigation, session: BrowserSes
   if (!page.url().startsWith('chrome-error:')) return;
   const host = parseUrl(navigation.lastUrl)?.hostname ?? '';
   const failure = session.proxy?.refusalFor(host, since);
-  if (failure !== undefined) throw new LoupeError(failure.code, failure.message);
+  if (failure !== undefined) throw new LoupeError(failure.code, failure.message, { next: failure.next });
   throw new LoupeError('connect_failed', `the page led to ${host}, which could not be loaded`);
 }
 
