@@ -33,7 +33,9 @@ export const serverOptions = z.strictObject({
   proxyServer: z
     .string()
     .optional()
-    .describe('upstream HTTP proxy for every request; names are then judged by name only'),
+    .describe(
+      'http://[USER:PASSWORD@]HOST:PORT of the upstream proxy for every request but those to hosts of --allow-host and --connect-to; names are then judged by name only',
+    ),
   userAgent: z.string().optional().describe('User-Agent of all requests'),
   viewportSize: z
     .string()

@@ -54,6 +54,20 @@ test('bad usage: exit code 2 and the nearest name', async () => {
   assert.match(value.err, /page_timeout: expected number, got "soon"/);
   assert.equal((await run(['crwal'])).code, 2);
   assert.match((await run(['--storage-state', '/no/such/file'])).err, /^webloupe: invalid_input: --storage-state/);
+  const state = path.join(mkdtempSync(path.join(tmpdir(), 'webloupe-test-')), 'state.json');
+  for (const [text, wrong] of [
+    ['{"cookies": [{"name": "a", "value": "s3cret", "path": "/"}]}', /cookies\.0\.domain: /],
+    ['[{"name": "a", "value": "s3cret"}]', /expected object/],
+    ['a=s3cret', /is no JSON/],
+  ] as const) {
+    writeFileSync(state, text);
+    const { code, err } = await run(['--storage-state', state]);
+    assert.equal(code, 2);
+    assert.match(err, /^webloupe: invalid_input: --storage-state: .*Next: Name a file that Playwright saved/);
+    assert.match(err, wrong);
+    assert.doesNotMatch(err, /s3cret/);
+  }
+  assert.match((await run(['--proxy-server', 'nonsense'])).err, /^webloupe: invalid_input: --proxy-server/);
   assert.equal((await run(['extract-media'])).code, 2);
 });
 

@@ -37,7 +37,7 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
   ['crawl', { url: 'https://a.example', headers: { Cookie: 'x' }, engine: 'http' }, /^invalid_input: .*[Cc]ookie/],
   [
     'crawl',
-    { url: 'http://127.0.0.1:1/' },
+    { url: 'http://127.0.0.1:8/' },
     /^blocked_address: 127\.0\.0\.1 may not be reached: it is a loopback address\. Next: .*--allow-host/,
   ],
   [

@@ -2,15 +2,16 @@
  * The browser's only way out: a proxy on loopback that applies the policy to every connection and dials what it judged.
  * proxy-chain speaks the protocol; connections are opened in connect.ts, so that none is made by name.
  */
-import { Agent, createServer, type Server as HttpServer } from 'node:http';
+import { Agent, createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Server as ProxyServer } from 'proxy-chain';
-import { asLoupeError, type ErrorCode } from '../errors.js';
+import { asLoupeError, type ErrorCode, type LoupeError } from '../errors.js';
 import { createPolicy, type EgressPolicy, refusal } from './address-policy.js';
 import { type Connector, createConnector, type Resolver } from './connect.js';
 import { bareHost, type EgressOptions } from './egress-options.js';
 import { isOwnPeer } from './peer-owner.js';
 import { block } from './public-address.js';
+import { upstreamRefusal } from './upstream.js';
 
 /** What one connection may bring. An endless answer wedges Chromium's network service for good without it. */
 const CONNECTION_MAX_BYTES = 64 * 1024 * 1024;
@@ -62,9 +63,13 @@ export class BrowserProxy {
         const way = await door.open(request.socket, hostname, port);
         // No text: what a refusal says must never be taken for a page.
         if (way === undefined) throw new RequestError('', 403);
-        if (way instanceof URL) return { upstreamProxyUrl: way.href };
+        if (way instanceof URL) return { upstreamProxyUrl: way.href, customTag: hostname };
         return isHttp ? { httpAgent: agentOver(way) } : { customConnectServer: tunnelTo(way) };
       },
+    });
+    // What the browser makes of it says nothing of the upstream; the error of the navigation does.
+    server.on('tunnelConnectFailed', ({ response, customTag }: { response: IncomingMessage; customTag: string }) => {
+      door.note(customTag, upstreamRefusal(response.statusCode ?? 0, customTag));
     });
     await server.listen();
     return new BrowserProxy(server, door);
@@ -123,12 +128,15 @@ class Door {
       this.#watch(socket, () => socket.bytesRead);
       return socket;
     } catch (thrown) {
-      const { code, message, next, cause } = asLoupeError(thrown, this.#closing.signal);
-      const reason = cause instanceof Error ? cause.message : message;
-      this.failures.push({ host: bareHost(host), code, message, next, reason, at: Date.now() });
-      if (this.failures.length > FAILURES_MAX) this.failures.shift();
+      this.note(host, asLoupeError(thrown, this.#closing.signal));
       return undefined;
     }
+  }
+
+  note(host: string, { code, message, next, cause }: LoupeError): void {
+    const reason = cause instanceof Error ? cause.message : message;
+    this.failures.push({ host: bareHost(host), code, message, next, reason, at: Date.now() });
+    if (this.failures.length > FAILURES_MAX) this.failures.shift();
   }
 
   close(): void {

@@ -108,8 +108,11 @@ function parseAnswers(entry: string): [string, readonly string[]] {
   return [`${host}:${port}`, addresses];
 }
 
+const HOST_AND_PORT = /^(?:[^/?#@]*@)?(?:\[[^\]]+\]|[^:/?#@]+):\d+\/?$/;
+
 function parseUpstream(text: string): URL {
-  const url = text.includes('://') ? text : `http://${text}`;
+  // As curl takes it; a name without a port is more often a mistake than a proxy on port 80.
+  const url = HOST_AND_PORT.test(text) ? `http://${text}` : text;
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
     // The entry is left out of the message: it may hold the proxy's password.

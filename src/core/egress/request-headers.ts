@@ -57,7 +57,8 @@ export function hopHeaders(hop: {
   };
 }
 
-function basicAuthorization(url: URL): string | undefined {
+/** The Basic credentials (RFC 7617) of a URL's user name and password. */
+export function basicAuthorization(url: URL): string | undefined {
   if (url.username === '' && url.password === '') return undefined;
   return `Basic ${Buffer.from(`${percentDecoded(url.username)}:${percentDecoded(url.password)}`).toString('base64')}`;
 }

@@ -1,7 +1,9 @@
 /** HTTP/1.1 and HTTP/2 over connections of connect.ts: pools, TLS, the second try. lib: undici */
-import type { Dispatcher } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import { type Connector, unlessAborted } from './connect.js';
 import { isBrokenLine } from './http-errors.js';
+import { basicAuthorization } from './request-headers.js';
+import { asUpstreamError, upstreamRefusal } from './upstream.js';
 
 /** Real sites send up to some 20 KB (content security policies, cookies). */
 const HEADERS_MAX_BYTES = 64 * 1024;
@@ -35,7 +37,7 @@ export interface Wire extends AsyncDisposable {
 export const loadUndici = () => import('undici');
 
 export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOptions): Promise<Wire> {
-  const { Agent, buildConnector, ProxyAgent } = await loadUndici();
+  const { Agent, buildConnector, Pool, ProxyAgent } = await loadUndici();
   const tls = { rejectUnauthorized: !ignoreHttpsErrors };
   const handshake = buildConnector({ ...tls, allowH2: true, timeout: TLS_TIMEOUT_MS });
   const awaited = new Map<string, number>();
@@ -63,6 +65,19 @@ export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOpt
   const fresh = new Agent({ ...common, connect, pipelining: 0 });
   let proxied: Dispatcher | undefined;
 
+  function openUpstream(upstream: URL): Dispatcher {
+    const token = basicAuthorization(upstream);
+    return new ProxyAgent({
+      ...common,
+      uri: upstream.href,
+      ...(token === undefined ? {} : { token }),
+      // Plain requests are not tunnelled: many proxies permit CONNECT to port 443 only.
+      proxyTunnel: false,
+      requestTls: tls,
+      clientFactory: (origin, options) => tunnelPool(new Pool(origin, options)),
+    });
+  }
+
   async function dispatch(dispatcher: Dispatcher, request: WireRequest): Promise<Dispatcher.ResponseData> {
     const { origin, pathname, search } = request.url;
     awaited.set(origin, (awaited.get(origin) ?? 0) + 1);
@@ -88,9 +103,10 @@ export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOpt
   return {
     async send(request, upstream) {
       if (upstream !== undefined) {
-        // Plain requests are not tunnelled: many proxies permit CONNECT to port 443 only.
-        proxied ??= new ProxyAgent({ ...common, uri: upstream.href, proxyTunnel: false, requestTls: tls });
-        return dispatch(proxied, request);
+        proxied ??= openUpstream(upstream);
+        return await dispatch(proxied, request).catch((error: unknown) => {
+          throw asUpstreamError(error, request.url.host);
+        });
       }
       try {
         return await dispatch(direct, request);
@@ -104,4 +120,19 @@ export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOpt
       await Promise.all([direct, fresh, proxied].map((dispatcher) => dispatcher?.destroy()));
     },
   };
+}
+
+/** A proxy's CONNECT. As undici has it, a refusal has no status, and a proxy that hangs up is asked again for ever. */
+function tunnelPool(pool: Pool): Dispatcher {
+  const plain: (this: Pool, options: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData> = pool.connect;
+  const connect = async (options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> => {
+    const target = options.path;
+    const answer = await plain.call(pool, options).catch((error: unknown) => {
+      throw asUpstreamError(error, target);
+    });
+    if (answer.statusCode === 200) return answer;
+    answer.socket.on('error', () => {}).destroy();
+    throw upstreamRefusal(answer.statusCode, target);
+  };
+  return Object.assign(pool, { connect });
 }

@@ -1,6 +1,7 @@
 /** Loads one page in a fresh context of the browser and reads it. Runs in the browser's own process. */
 import type { Page } from 'playwright';
 import { checkCallerHeaders } from '../egress/request-headers.js';
+import { upstreamRefusal } from '../egress/upstream.js';
 import { LoupeError } from '../errors.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { navigationError, netErrorName } from './browser-errors.js';
@@ -166,10 +167,14 @@ async function loadState(page: Page, state: 'domcontentloaded' | 'load' | 'netwo
   await Promise.race([told, asked]).finally(() => clearTimeout(timer));
 }
 
-/** proxy-chain answers a broken plain http connection by itself, with a status that no server uses. */
+/** What proxy-chain answers itself, with statuses that no server uses. */
+const UPSTREAM_WANTS_LOGIN = 597;
+
+/** A plain http connection that broke has an answer of proxy-chain's. */
 function refuseProxyAnswer(navigation: Navigation): void {
   const status = navigation.response?.status() ?? 200;
   const host = parseUrl(navigation.lastUrl)?.host ?? '';
+  if (status === UPSTREAM_WANTS_LOGIN) throw upstreamRefusal(407, host);
   if (status >= 590 && status <= 599) throw new LoupeError('connect_failed', `${host} broke the connection`);
 }
 

@@ -187,6 +187,36 @@ test('an upstream proxy gets requests and tunnels; names are judged by name', as
   );
   assert.equal((await failure(get(client, 'http://localhost/'))).code, 'blocked_address');
   assert.equal(upstream.hits.length, 1);
+  // As curl's --noproxy: what the operator vouches for is near, where the proxy need not see it.
+  await using near = await startSite({ '*': { body: 'near' } });
+  await using direct = clientOf({ proxyServer: `http://127.0.0.1:${upstream.port}` });
+  assert.equal(Buffer.from(await (await get(direct, near.url)).readBytes()).toString(), 'near');
+});
+
+test('an upstream proxy that refuses, hangs up or is not there', async () => {
+  const canned = (status: string) =>
+    startCannedServer(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`, { end: true });
+  await using asking = await canned('407 Proxy Authentication Required');
+  await using refusing = await canned('403 Forbidden');
+  await using silent = await startRawServer((socket) => socket.once('data', () => socket.end()));
+  await using gone = await startSite({});
+  await gone.close();
+  const cases = [
+    [asking, 'http://site.example/', /asks for a user name and a password/],
+    [asking, 'https://site.example/', /asks for a user name and a password/],
+    [refusing, 'https://site.example/', /does not lead to site\.example:443 \(it answered 403\)/],
+    [silent, 'http://site.example/', /proxy does not answer/],
+    [silent, 'https://site.example/', /proxy does not answer/],
+    [gone, 'http://site.example/', /proxy does not answer \(ECONNREFUSED\)/],
+    [gone, 'https://site.example/', /proxy does not answer \(ECONNREFUSED\)/],
+  ] as const;
+  for (const [{ port }, url, expected] of cases) {
+    await using client = clientOf({ proxyServer: `http://user@127.0.0.1:${port}`, allowHosts: [] });
+    const error = await failure(get(client, url));
+    assert.equal(error.code, 'connect_failed');
+    assert.match(error.message, expected);
+  }
+  assert.ok(silent.connections <= 4, `${silent.connections}: asked again and again`);
 });
 
 test('a GET is asked once more on a new connection when the kept one broke', async () => {
