@@ -222,9 +222,28 @@ describe('politeness', () => {
       '/busy': () => (asked++ === 0 ? { status: 429, headers: { 'retry-after': '1' } } : page('Busy', words('busy'))),
     });
     const started = performance.now();
-    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 3, ...FAST });
+    const told: string[] = [];
+    const onprogress = ({ message = '' }) => void told.push(message);
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 3, ...FAST }, { onprogress });
     assert.equal(data.counts.visited, 2);
     assert.ok(performance.now() - started >= 950);
+    for (const lines of [told, server.logs.map((line) => line.data)])
+      assert.ok(lines.includes(`127.0.0.1:${one.port} asks for a pause of 1 s, which the crawl keeps`), `${lines}`);
+  });
+
+  test('a pause beyond the time left is not waited for', async () => {
+    await using one = await startSite({
+      '/': page('Start', links('/busy', ...Array.from({ length: 15 }, (_, i) => `/more/${i}`))),
+      '/busy': { status: 429, headers: { 'retry-after': '60' } },
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const started = performance.now();
+    const input = { url: `${one.url}/`, max_pages: 20, hits_per_sec: 10, time_budget: 20 };
+    const { data } = await server.call('crawl', input);
+    assert.ok(performance.now() - started < 5_000);
+    assert.match(data.pages.find(({ url }: { url: string }) => url.endsWith('/busy')).error, /^rate_limited: .* 60 s/);
+    assert.equal(data.stopped, 'time_budget');
+    assert.ok(data.counts.waiting >= 1 && data.next_cursor !== undefined, 'what was not asked for can be, later');
   });
 });
 
@@ -381,13 +400,21 @@ test('a hundred pages fit the budget of tokens, and the cursor leads to the rest
   assert.equal(site.hits.length, 100, 'going on through the list reads nothing');
 });
 
-test('progress tells each page', async () => {
+test('progress tells each page, before the answer', async () => {
   await using site = await startSite({
     '*': (request) => page(`P ${request.url}`, links('/a', '/b') + words(`${request.url}`)),
   });
-  const told: number[] = [];
-  const onprogress = ({ progress }: { progress: number }) => void told.push(progress);
-  await server.call('crawl', { url: `${site.url}/`, max_pages: 3, ...FAST }, { onprogress });
-  // The last may come with the answer itself, when the client no longer listens.
-  assert.deepEqual(told.slice(0, 3), [0, 1, 2]);
+  // On the line: the SDK's client drops progress that it reads together with the answer, since it takes answers first.
+  const told: unknown[] = [];
+  const { transport } = server.client;
+  assert.ok(transport?.onmessage);
+  const { onmessage } = transport;
+  transport.onmessage = (message, extra) => {
+    if ('method' in message && message.method === 'notifications/progress') told.push(message.params?.['progress']);
+    if ('result' in message) told.push('answer');
+    onmessage(message, extra);
+  };
+  await server.call('crawl', { url: `${site.url}/`, max_pages: 3, ...FAST }, { onprogress: () => {} });
+  transport.onmessage = onmessage;
+  assert.deepEqual(told, [0, 1, 2, 3, 'answer']);
 });

@@ -2,7 +2,6 @@
  * Many pages: takes the best link that waits, reads it, learns from it, and again, until a budget is used up. Bounded,
  * abortable, and one page's failure is only its own.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Call, withDeadline } from '../call.js';
 import { asLoupeError, LoupeError } from '../errors.js';
 import type { CrawlEnd, CrawledPage } from './crawl-result.js';
@@ -21,6 +20,8 @@ export interface CrawlDeps {
 
 export type CrawlEvent =
   | { readonly type: 'page'; readonly page: CrawledPage; readonly failure: LoupeError | undefined }
+  /** A host is left alone for as long as it asked, and asked again then. */
+  | { readonly type: 'pause'; readonly host: string; readonly pauseMs: number }
   | { readonly type: 'end'; readonly end: CrawlEnd };
 
 /** Pages read at once. More would be chosen before it is known what the pages before them say. */
@@ -32,6 +33,8 @@ const REQUESTS_PER_PAGE = 2;
 const REQUESTS_FREE = 10;
 /** Timers fire a little early, and the host's clock is another. */
 const PAUSE_GRACE_MS = 50;
+/** Pages that were asked for at the same time tell of the same pause; one as short needs no telling. */
+const SAME_PAUSE_MS = 300;
 /** A site that is slow with its sitemap is crawled without. */
 const SITEMAP_MS = 10_000;
 
@@ -43,6 +46,7 @@ interface Outcome {
 /** @throws the call's reason when it is cancelled; nothing else */
 export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Call): AsyncGenerator<CrawlEvent> {
   const { config, follows, query } = memory.request;
+  const endsAt = performance.now() + config.time_budget * 1000;
   const late = () => new LoupeError('timeout', `the time budget of ${config.time_budget} s is used up`);
   using deadline = withDeadline(call.signal, config.time_budget * 1000, late);
   const stop = new AbortController();
@@ -51,6 +55,7 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
   const requestsMax = follows ? config.max_pages * REQUESTS_PER_PAGE + REQUESTS_FREE : config.max_pages;
   const pace = new LaunchPace(1000 / config.hits_per_sec);
   const running = new Map<WaitingLink, Promise<Outcome>>();
+  const askedTwice = new Set<WaitingLink>();
   const sitemap = new Sitemap(memory, deps, signal);
   let pages = 0;
   let requests = 0;
@@ -78,7 +83,10 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
       const end = endNow();
       if (end !== undefined) return yield { type: 'end', end };
 
-      using turn = wakeAfter(hasRoom() && memory.frontier.size > 0 ? pace.waitMs(now) : undefined);
+      const waitMs = hasRoom() && memory.frontier.size > 0 ? pace.waitMs(now) : undefined;
+      if (running.size === 0 && !sitemap.open && waitMs !== undefined && now + waitMs > endsAt)
+        return yield { type: 'end', end: 'time_budget' };
+      using turn = wakeAfter(waitMs);
       const outcome = await Promise.race([...running.values(), ...sitemap.waited(), turn.over, aborted]);
       call.signal.throwIfAborted();
       if (deadline.aborted) {
@@ -87,6 +95,18 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
       }
       if (outcome === undefined) continue;
       running.delete(outcome.link);
+      const pauseMs = pauseOf(outcome);
+      if (pauseMs !== undefined) {
+        const { host } = new URL(outcome.link.url);
+        const isNews = pace.pause(host, performance.now() + pauseMs);
+        if (!askedTwice.has(outcome.link) && performance.now() + pauseMs < endsAt) {
+          askedTwice.add(outcome.link);
+          memory.frontier.putBack(outcome.link);
+          requests--;
+          if (isNews) yield { type: 'pause', host, pauseMs };
+          continue;
+        }
+      }
       const page = await settle(outcome, memory, signal);
       if (page === undefined) continue;
       if (page.error === undefined || !follows) pages++;
@@ -97,19 +117,19 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
   }
 }
 
-/** Never rejects. A host that asks for a short pause is asked once more after it. */
+/** Never rejects. */
 async function visit(link: WaitingLink, deps: CrawlDeps, signal: AbortSignal): Promise<Outcome> {
-  try {
-    return { link, read: await deps.read(link.url, signal) };
-  } catch (thrown) {
-    const error = asLoupeError(thrown, signal);
-    if (error.code !== 'rate_limited' || error.retryAfterMs === undefined) return { link, read: error };
-    await sleep(error.retryAfterMs + PAUSE_GRACE_MS, undefined, { signal }).catch(() => {});
-    return await deps.read(link.url, signal).then(
-      (read) => ({ link, read }),
-      (again) => ({ link, read: asLoupeError(again, signal) }),
-    );
-  }
+  return await deps.read(link.url, signal).then(
+    (read) => ({ link, read }),
+    (thrown) => ({ link, read: asLoupeError(thrown, signal) }),
+  );
+}
+
+/** For how long the host of a page asks to be left alone. */
+function pauseOf({ read }: Outcome): number | undefined {
+  if (!(read instanceof LoupeError) || read.code !== 'rate_limited' || read.retryAfterMs === undefined)
+    return undefined;
+  return read.retryAfterMs + PAUSE_GRACE_MS;
 }
 
 function failureOf({ read }: Outcome): LoupeError | undefined {
@@ -159,6 +179,13 @@ class LaunchPace {
 
   launched(url: string, now: number): void {
     this.#next.set(new URL(url).host, now + this.#intervalMs);
+  }
+
+  /** No link of the host is chosen before. False where that was known, give or take a moment. */
+  pause(host: string, until: number): boolean {
+    const known = this.#next.get(host) ?? 0;
+    this.#next.set(host, Math.max(known, until));
+    return until > known + SAME_PAUSE_MS;
   }
 
   /** Until the next host is ready that was not. */

@@ -97,12 +97,14 @@ export class Frontier {
   /** A link that was taken and could not be visited yet. */
   putBack(link: WaitingLink): void {
     this.#waiting.set(visitKey(new URL(link.url)), link);
+    // Its place in the order of the last ranking is lost.
+    this.#unranked++;
   }
 
   /** A link to be visited when nothing else is left. */
   putLast(link: WaitingLink): void {
     link.last = true;
-    this.putBack(link);
+    this.#waiting.set(visitKey(new URL(link.url)), link);
   }
 
   /** Scores what waits against the query, when enough of it is new. */

@@ -19,11 +19,18 @@ export async function runCrawl(
   const total = memory.request.config.max_pages;
   let end: CrawlEnd = 'complete';
   let done = 0;
+  let pauses = 0;
   let failure: LoupeError | undefined;
   call.progress(0, total, `crawling ${memory.request.urls[0] ?? ''}`);
   for await (const event of crawlSite(memory, deps, call)) {
     if (event.type === 'end') end = event.end;
-    else {
+    else if (event.type === 'pause') {
+      const message = `${event.host} asks for a pause of ${Math.max(1, Math.round(event.pauseMs / 1000))} s, which the crawl keeps`;
+      call.log('info', message);
+      // Progress that does not grow is none; less than a page, though.
+      pauses++;
+      call.progress(done + pauses / (pauses + 1), Math.max(total, done), message);
+    } else {
       failure = event.failure;
       call.progress(++done, Math.max(total, done), `${event.page.error ?? 'read'}: ${event.page.url}`);
     }
