@@ -22,7 +22,7 @@ async function read(html: string, { forRanking = false, type = 'text/html; chars
     stream: Readable.from(pieces),
     maxBytes: 1024 * 1024,
     signal,
-    caller: signal,
+    isCancelled: () => signal.aborted,
     toError: asLoupeError,
     onEnd: () => {},
   });
