@@ -2,7 +2,8 @@
  * src -> dist: one file for what every start needs, chunks for what is loaded when it is first used. Starting is mostly
  * finding and reading modules: bundled, a start reads a handful of files instead of some four hundred.
  */
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { build } from 'esbuild';
 
 /** Libraries that stay as they are installed: large, native, or with files of their own. */
@@ -97,6 +98,12 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 chmodSync('dist/main.js', 0o755);
+// What runs in pages, as it comes: read at run time by src/core/fetch/consent-library.ts.
+const CONSENT = 'node_modules/@duckduckgo/autoconsent';
+for (const file of ['dist/autoconsent.playwright.js', 'rules/compact-rules.json']) {
+  mkdirSync(path.join('dist/autoconsent', path.dirname(file)), { recursive: true });
+  copyFileSync(path.join(CONSENT, file), path.join('dist/autoconsent', file));
+}
 const { allTools } = await import('../dist/list-all.js');
 writeFileSync('dist/tools.json', JSON.stringify(allTools()));
 writeNotices(Object.keys(metafile.inputs));
@@ -105,9 +112,12 @@ writeNotices(Object.keys(metafile.inputs));
 function writeNotices(inputs) {
   const packages = new Set(inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
   const notices = [...packages].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const { name, version, license, repository } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    return `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(`${folder}/${file}`, 'utf8')}`;
+    // Where the source is: the Mozilla Public License, section 3.2, asks for it.
+    const given = typeof repository === 'string' ? repository : (repository?.url ?? 'as published');
+    const source = given.replace(/^([\w.-]+\/[\w.-]+)$/, 'https://github.com/$1');
+    return `${name} ${version} (${license}), source: ${source}\n\n${file === undefined ? '' : readFileSync(`${folder}/${file}`, 'utf8')}`;
   });
   writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices.join(`\n${'-'.repeat(80)}\n`));
 }

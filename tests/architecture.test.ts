@@ -55,6 +55,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   playwright: ['core/fetch/playwright.ts'],
   undici: ['core/egress/wire.ts'],
   'tough-cookie': ['core/egress/cookies.ts'],
+  '@duckduckgo/autoconsent': ['core/fetch/consent-library.ts'],
   'proxy-chain': ['core/egress/browser-proxy.ts'],
   'node-html-parser': ['core/document/parse-rendered.ts'],
   htmlparser2: ['core/document/parse-html.ts'],

@@ -7,49 +7,64 @@ import { z } from 'zod';
 import { contentAmount } from './content-script.js';
 import { inPage } from './in-page.js';
 import type { PageClock } from './page-clock.js';
+import type { Traffic } from './traffic.js';
 
 /** How long an empty page is waited for: two slow requests one after the other. */
 const FILL_LIMIT_MS = 5_000;
 const LOOK_EVERY_MS = 100;
-/** A page too busy to answer is not empty. */
-const LOOK_LIMIT_MS = 300;
-/** A page that has not changed for so many looks is done filling. */
-const QUIET_LOOKS = 3;
-/** "Loading..." is as much as an empty page shows. A page with a sentence of its own is read as it is. */
+/** Starting an application keeps a page busy for as long; one that is busy for longer is read as it stands. */
+const LOOK_LIMIT_MS = 1_500;
+/** Of the time that is left no more than this share: what comes after has its own to do. */
+const SHARE_MAX = 1 / 3;
+/** An empty page with nothing on its way for this long stays empty: timers of applications are shorter. */
+const IDLE_MS = 500;
+/** What came is all there is when it has not changed for so long. */
+const STILL_MS = 300;
+/** "Loading..." is as much as an empty page shows. */
 const LITTLE_TEXT_CHARS = 10;
+/** "Your dashboard is being loaded, please wait": with a request on its way, that is no content either. */
+const WAITING_TEXT_CHARS = 60;
+/** More than a notice that something is on its way. */
+const MUCH_TEXT_CHARS = 200;
+/** Further growth is not followed. */
+const COUNTED_CHARS_MAX = 5_000;
 
-const amount = z.object({ chars: z.number(), links: z.number(), media: z.number(), scripts: z.number() });
+const amount = z.object({ chars: z.number(), links: z.number(), media: z.boolean(), scripts: z.boolean() });
 type Amount = z.infer<typeof amount>;
 
-const isEmpty = ({ chars, links, media }: Amount) => chars <= LITTLE_TEXT_CHARS && links === 0 && media === 0;
-
 /** Costs a page with content one look. Pages without scripts stay as they are. */
-export async function awaitContent(page: Page, clock: PageClock): Promise<void> {
+export async function awaitContent(page: Page, traffic: Traffic, clock: PageClock): Promise<void> {
+  const started = performance.now();
+  const until = started + Math.min(FILL_LIMIT_MS, clock.leftMs * SHARE_MAX);
+  const leftMs = () => Math.max(0, until - performance.now());
   const look = async (): Promise<Amount | undefined> => {
     let seen: Amount | undefined;
-    const reading = inPage(page, contentAmount, undefined).then((value) => {
+    const reading = inPage(page, contentAmount, COUNTED_CHARS_MAX).then((value) => {
       seen = amount.safeParse(value).data;
     });
-    await clock.attempt(reading, LOOK_LIMIT_MS);
+    await clock.attempt(reading, Math.min(LOOK_LIMIT_MS, leftMs()));
     return seen;
   };
-  let last = await look();
-  if (last === undefined || last.scripts === 0 || !isEmpty(last)) return;
-  const first = last;
-  const until = performance.now() + Math.min(FILL_LIMIT_MS, clock.leftMs / 2);
-  for (let quiet = 0; performance.now() < until && !clock.isOver; ) {
-    await clock.pause(LOOK_EVERY_MS);
+  const first = await look();
+  if (first === undefined || !first.scripts || !isEmpty(first, traffic)) return;
+  let last = first;
+  let changed = performance.now();
+  while (leftMs() > 0) {
+    await clock.pause(Math.min(LOOK_EVERY_MS, leftMs()));
     const now = await look();
     if (now === undefined) return;
-    const same: boolean = now.chars === last.chars && now.links === last.links;
-    quiet = same ? quiet + 1 : 0;
+    if (now.chars !== last.chars || now.links !== last.links || now.media !== last.media) changed = performance.now();
     last = now;
-    const hasGrown = now.chars > first.chars || now.links > first.links;
-    if (hasGrown && quiet >= QUIET_LOOKS) return;
+    const stillMs = performance.now() - changed;
+    const hasGrown = now.chars > first.chars || now.links > first.links || now.media;
+    if (hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || traffic.quietMs >= STILL_MS)) return;
+    if (!hasGrown && Math.min(stillMs, traffic.quietMs) >= IDLE_MS) break;
   }
-  if (last.chars === 0 && last.links === 0) {
-    clock.warn(
-      `the page was still empty after ${FILL_LIMIT_MS / 1000} s; wait_for "css:SELECTOR" waits for what should come`,
-    );
-  }
+  if (last.chars > 0 || last.links > 0 || last.media) return;
+  const waited = ((performance.now() - started) / 1000).toFixed(1);
+  clock.warn(`the page was still empty after ${waited} s; wait_for "css:SELECTOR" waits for what should come`);
+}
+
+function isEmpty({ chars, links, media }: Amount, traffic: Traffic): boolean {
+  return links === 0 && !media && chars <= (traffic.quietMs > 0 ? LITTLE_TEXT_CHARS : WAITING_TEXT_CHARS);
 }

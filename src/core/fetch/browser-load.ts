@@ -13,6 +13,7 @@ import { PageClock } from './page-clock.js';
 import type { OpenPage } from './page-opener.js';
 import { preparePage } from './prepare.js';
 import { readPage } from './read-page.js';
+import { Traffic } from './traffic.js';
 
 /** Makes the pictures of a page that is ready. */
 export type CapturePage = (page: Page, request: CaptureRequest, clock: PageClock) => Promise<CaptureFile[]>;
@@ -71,6 +72,7 @@ async function loadInto(
   const { config } = request;
   const since = Date.now();
   clock.failWith(navigation.failed);
+  const traffic = new Traffic(page);
   const answer = await navigate(page, url, navigation, clock, session);
   clock.mark('navigate');
   refuseProxyAnswer(navigation);
@@ -78,7 +80,7 @@ async function loadInto(
   if (request.capture === undefined) refuseUnreadable(navigation);
   await waitUntil(page, navigation, config.wait_until, clock);
   clock.mark('wait_until');
-  await preparePage(page, config, clock);
+  await preparePage(page, config, traffic, clock);
   clock.mark('prepare');
   const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
   if (captures.length > 0) clock.mark('capture');

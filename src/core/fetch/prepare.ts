@@ -4,14 +4,13 @@ import { z } from 'zod';
 import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
 import { awaitContent } from './await-content.js';
-import { CONSENT_MANAGERS, DECLINE_WORDS } from './consent-managers.js';
+import type { ConsentRemoval } from './consent.js';
 import { inPage } from './in-page.js';
-import { dismissConsent, removeOverlays } from './overlay-scripts.js';
+import { removeOverlays } from './overlay-scripts.js';
 import type { PageClock } from './page-clock.js';
 import { imagesReady, loadLazyImages, placeLazySources, scrollDown, scrollToTop } from './scroll-scripts.js';
+import type { Traffic } from './traffic.js';
 
-/** Consent managers come some time after the page itself. */
-const CONSENT_WAIT_MS = 1_500;
 /** A broken or endless image must not hold up what is there. */
 const IMAGES_LIMIT_MS = 8_000;
 /** Screens passed to wake lazy images; the page's own scroll options do not count here. */
@@ -28,16 +27,24 @@ export async function prepareContext(context: BrowserContext, opensShadowRoots: 
   }`);
 }
 
-export async function preparePage(page: Page, config: PageConfig, clock: PageClock): Promise<void> {
-  if (config.remove_consent_popups) await removeConsent(page, clock, CONSENT_WAIT_MS);
+export async function preparePage(page: Page, config: PageConfig, traffic: Traffic, clock: PageClock): Promise<void> {
+  await using consent = config.remove_consent_popups ? await startConsentRemoval(page, traffic, clock) : undefined;
+  await consent?.settle(true);
   await runScripts(page, config, clock);
   if (config.wait_for !== undefined) await waitFor(page, config.wait_for, clock);
-  else await awaitContent(page, clock);
+  else await awaitContent(page, traffic, clock);
   if (config.scan_full_page) await scanFullPage(page, config, clock);
   if (config.wait_for_images) await waitForImages(page, clock);
   await clock.pause(config.delay_before_return_html * 1000);
-  if (config.remove_consent_popups) await removeConsent(page, clock, 0);
+  // A banner may have come late.
+  await consent?.settle(false);
   if (config.remove_overlay_elements) await clock.attempt(inPage(page, removeOverlays, undefined));
+}
+
+/** Its rules are read only where they are asked for. */
+async function startConsentRemoval(page: Page, traffic: Traffic, clock: PageClock): Promise<ConsentRemoval> {
+  const { ConsentRemoval } = await import('./consent.js');
+  return ConsentRemoval.start(page, traffic, clock);
 }
 
 async function runScripts(page: Page, config: PageConfig, clock: PageClock): Promise<void> {
@@ -113,20 +120,4 @@ async function scroll(page: Page, clock: PageClock): Promise<z.infer<typeof scro
     }),
   );
   return state;
-}
-
-/** Looks until a banner has come or `waitMs` have passed. */
-async function removeConsent(page: Page, clock: PageClock, waitMs: number): Promise<void> {
-  const until = performance.now() + waitMs;
-  const request = { managers: CONSENT_MANAGERS, declineWords: DECLINE_WORDS };
-  for (;;) {
-    let found: readonly string[] = [];
-    await clock.attempt(
-      inPage(page, dismissConsent, request).then((value) => {
-        found = z.array(z.string()).parse(value);
-      }),
-    );
-    if (found.length > 0 || performance.now() >= until || clock.isOver) return;
-    await clock.pause(100);
-  }
 }

@@ -13,24 +13,6 @@ const image = { headers: { 'content-type': 'image/png' }, body: PICTURE };
 const page = (body: string) => ({ body });
 const article = `<main><h1>Tides</h1><p>${'The water comes and goes. '.repeat(40)}</p></main>`;
 
-/** Each manager's own markup, as far as it matters; clicking "decline" leaves a mark, as a manager would a cookie. */
-const declined = `onclick="document.title = 'declined'; this.closest('.gone').remove()"`;
-const BANNERS = {
-  OneTrust: `<div id="onetrust-consent-sdk" class="gone"><div id="onetrust-banner-sdk" style="position:fixed;bottom:0">
-    We value your privacy <button id="onetrust-reject-all-handler" ${declined}>Reject All</button></div></div>`,
-  Cookiebot: `<div id="CybotCookiebotDialog" class="gone" style="position:fixed;top:0">We value your privacy
-    <button id="CybotCookiebotDialogBodyButtonDecline" ${declined}>Use necessary cookies only</button></div>`,
-  Didomi: `<div id="didomi-host" class="gone"><div id="didomi-popup" style="position:fixed;inset:0">We value your privacy
-    <span id="didomi-notice-disagree-button" ${declined}>Continue without agreeing</span></div></div>`,
-  unknown: `<div class="site-cookie-notice gone" style="position:fixed;bottom:0">We value your privacy
-    <button ${declined}>Alle ablehnen</button></div>`,
-} as const;
-const inShadow = `<div id="usercentrics-root"></div><script>
-  const root = document.querySelector('#usercentrics-root').attachShadow({ mode: 'open' });
-  root.innerHTML = '<button data-testid="uc-deny-all-button">Deny</button>';
-  root.querySelector('button').onclick = () => { document.title = 'declined'; };
-</script>`;
-
 /** Without the source of the page's scripts, which holds what they make. */
 async function load(from: Browser, url: string, options: LoadOptions = {}) {
   const loaded = await loadPage(from, url, options);
@@ -84,12 +66,6 @@ before(async () => {
     '/frame.html': page(
       '<base href="/sub/"><a href="page?x=1">from a frame</a><script>document.write("<iframe srcdoc=\'<b>nested</b>\'></iframe>")</script>',
     ),
-    ...Object.fromEntries(Object.entries(BANNERS).map(([name, html]) => [`/consent/${name}`, page(article + html)])),
-    '/consent/Usercentrics': page(article + inShadow),
-    '/consent/late': page(
-      `${article}<script>setTimeout(() => document.body.insertAdjacentHTML('beforeend', ${JSON.stringify(BANNERS.OneTrust)}), 600)</script>`,
-    ),
-    '/consent/none': page(`${article}<p class="cookie-recipe">We value your privacy, and cookies with butter.</p>`),
   });
 });
 
@@ -164,18 +140,6 @@ test('overlays go, the page and its menu stay', async () => {
   assert.doesNotMatch(html, /Subscribe|backdrop/);
   assert.match(html, /Tides/);
   assert.match((await load(browser, `${site.url}/plain`, { remove_overlay_elements: true })).html, /menu.*Tides/s);
-});
-
-for (const name of [...Object.keys(BANNERS), 'Usercentrics', 'late'])
-  test(`consent banner: ${name} is declined and gone`, async () => {
-    const { html, title } = await load(browser, `${site.url}/consent/${name}`, { remove_consent_popups: true });
-    assert.doesNotMatch(html, /<(?:div|button)[^>]*(?:onetrust|Cybot|didomi|cookie-notice|usercentrics)/);
-    assert.match(html, /Tides/);
-    assert.equal(title, 'declined');
-  });
-
-test('a page about cookies keeps its text', async () => {
-  assert.match((await load(browser, `${site.url}/consent/none`, { remove_consent_popups: true })).html, /with butter/);
 });
 
 test('shadow roots are flattened, closed ones too', async () => {

@@ -1,0 +1,36 @@
+/** Which requests of a page are on their way that can still change what stands on it. */
+import type { Page, Request } from 'playwright';
+
+/** Images, fonts and media change no text; pings and sockets never end. */
+const WORKS = new Set(['document', 'script', 'stylesheet', 'xhr', 'fetch']);
+
+export class Traffic {
+  readonly #inFlight = new Set<Request>();
+  #lastChange = performance.now();
+
+  constructor(page: Page) {
+    page.on('request', (request) => {
+      if (WORKS.has(request.resourceType())) this.#note(() => this.#inFlight.add(request));
+    });
+    // What the document before asked for is of no concern any more, and not always told to have ended.
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.#note(() => this.#inFlight.clear());
+    });
+    page.on('requestfinished', (request) => this.#ended(request));
+    page.on('requestfailed', (request) => this.#ended(request));
+  }
+
+  /** How long nothing has been on its way; 0 while something is. */
+  get quietMs(): number {
+    return this.#inFlight.size > 0 ? 0 : performance.now() - this.#lastChange;
+  }
+
+  #ended(request: Request): void {
+    if (this.#inFlight.has(request)) this.#note(() => this.#inFlight.delete(request));
+  }
+
+  #note(change: () => void): void {
+    change();
+    this.#lastChange = performance.now();
+  }
+}
