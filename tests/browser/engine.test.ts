@@ -24,6 +24,14 @@ async function withSite<T>(run: (url: string, server: TestClient) => Promise<T>)
       body: `<!doctype html><title>Late</title><div id="root"></div><script>fetch('/data').then((r) => r.text()).then((t) => { document.getElementById('root').innerHTML = t; });</script>`,
     },
     '/data': (_request, response) => void setTimeout(() => response.end('<a href="/fetched">Fetched</a>'), 900),
+    // The second request is only made when the first has been answered, and a notice stands there meanwhile.
+    '/twice': {
+      body: `<!doctype html><title>Twice</title><p id="root">Please wait while it loads</p><script>(async () => {
+        root.textContent = await (await fetch('/soon')).text();
+        root.innerHTML += await (await fetch('/soon')).text();
+      })()</script>`,
+    },
+    '/soon': (_request, response) => void setTimeout(() => response.end('<a href="/second">Second</a>'), 450),
     '/empty': { body: '<!doctype html><title>Empty</title><div id="root"></div><script>var nothing;</script>' },
     '/never': (_request, response) => {
       pending.add(response);
@@ -51,6 +59,8 @@ describe('engine: auto', () => {
     withSite(async (url, server) => {
       const late = await server.call('extract_links', { url: `${url}/late` });
       assert.deepEqual(hrefs(late.data), [`${url}/fetched`]);
+      const twice = await server.call('extract_links', { url: `${url}/twice`, engine: 'browser' });
+      assert.deepEqual(hrefs(twice.data), [`${url}/second`]);
       const empty = await server.call('extract_links', { url: `${url}/empty` });
       assert.match(empty.data.warnings.join(), /still empty after 0\.\d s; wait_for/);
     }));

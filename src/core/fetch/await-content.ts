@@ -52,7 +52,8 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
   while (leftMs() > 0) {
     await clock.pause(Math.min(LOOK_EVERY_MS, leftMs()));
     const now = await look();
-    if (now === undefined) return;
+    if (now === undefined && leftMs() > 0) return;
+    if (now === undefined) break;
     if (now.chars !== last.chars || now.links !== last.links || now.media !== last.media) changed = performance.now();
     last = now;
     const stillMs = performance.now() - changed;

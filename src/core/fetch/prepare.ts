@@ -16,6 +16,9 @@ const IMAGES_LIMIT_MS = 8_000;
 /** Screens passed to wake lazy images; the page's own scroll options do not count here. */
 const IMAGE_SCROLLS_MAX = 60;
 
+/** What the end of a page asked for, to show more, is waited for so long. */
+const GROWING_LIMIT_MS = 1_500;
+
 const scrollState = z.object({ atEnd: z.boolean(), height: z.number() });
 
 /** Closed shadow roots are opened where they are to be read. Before any script of the page. */
@@ -33,7 +36,7 @@ export async function preparePage(page: Page, config: PageConfig, traffic: Traff
   await runScripts(page, config, clock);
   if (config.wait_for !== undefined) await waitFor(page, config.wait_for, clock);
   else await awaitContent(page, traffic, clock);
-  if (config.scan_full_page) await scanFullPage(page, config, clock);
+  if (config.scan_full_page) await scanFullPage(page, config, traffic, clock);
   if (config.wait_for_images) await waitForImages(page, clock);
   await clock.pause(config.delay_before_return_html * 1000);
   // A banner may have come late.
@@ -82,14 +85,15 @@ function asCondition(expression: string): string {
 }
 
 /** Scrolls to the end, and on while the page grows. */
-async function scanFullPage(page: Page, config: PageConfig, clock: PageClock): Promise<void> {
+async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, clock: PageClock): Promise<void> {
   const delayMs = config.scroll_delay * 1000;
   let isAtEnd = false;
   let height = 0;
   for (let step = 0; step < config.max_scroll_steps && !clock.isOver; step++) {
     const state = await scroll(page, clock);
     await clock.pause(delayMs);
-    // The page had the delay to grow before its end counts as the end.
+    if (state?.atEnd) await traffic.settled(GROWING_LIMIT_MS, clock);
+    // The page had its time to grow before its end counts as the end.
     if (state === undefined || (state.atEnd && isAtEnd && state.height === height)) {
       isAtEnd = true;
       break;

@@ -22,12 +22,16 @@ export function loadLazyImages(): void {
 
 /** After scrolling: images whose script never came to put their source in place. */
 export function placeLazySources(): void {
-  const attributes = ['data-src', 'data-original', 'data-lazy-src', 'data-lazy'];
-  for (const image of document.querySelectorAll('img')) {
-    const source = image.getAttribute('src') ?? '';
-    if (source !== '' && !source.startsWith('data:')) continue;
-    const lazy = attributes.map((name) => image.getAttribute(name)).find((value) => value);
-    if (lazy !== undefined && lazy !== null && !image.hasAttribute('srcset')) image.src = lazy;
+  const named = (element: Element, names: readonly string[]) =>
+    names.map((name) => element.getAttribute(name) ?? '').find((value) => value !== '');
+  for (const element of document.querySelectorAll('img, picture > source')) {
+    const srcset = named(element, ['data-srcset', 'data-lazy-srcset']);
+    if (srcset !== undefined && !element.hasAttribute('srcset')) element.setAttribute('srcset', srcset);
+    const source = element.getAttribute('src') ?? '';
+    const isPlaceholder = source === '' || source.startsWith('data:');
+    if (!(element instanceof HTMLImageElement) || element.hasAttribute('srcset') || !isPlaceholder) continue;
+    const lazy = named(element, ['data-src', 'data-original', 'data-lazy-src', 'data-lazy']);
+    if (lazy !== undefined) element.src = lazy;
   }
 }
 

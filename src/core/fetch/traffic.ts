@@ -1,8 +1,10 @@
 /** Which requests of a page are on their way that can still change what stands on it. */
 import type { Page, Request } from 'playwright';
+import type { PageClock } from './page-clock.js';
 
 /** Images, fonts and media change no text; pings and sockets never end. */
 const WORKS = new Set(['document', 'script', 'stylesheet', 'xhr', 'fetch']);
+const LOOK_EVERY_MS = 50;
 
 export class Traffic {
   readonly #inFlight = new Set<Request>();
@@ -23,6 +25,12 @@ export class Traffic {
   /** How long nothing has been on its way; 0 while something is. */
   get quietMs(): number {
     return this.#inFlight.size > 0 ? 0 : performance.now() - this.#lastChange;
+  }
+
+  /** Waits while something is on its way, no longer than `limitMs`. */
+  async settled(limitMs: number, clock: PageClock): Promise<void> {
+    const until = performance.now() + limitMs;
+    while (this.#inFlight.size > 0 && performance.now() < until && !clock.isOver) await clock.pause(LOOK_EVERY_MS);
   }
 
   #ended(request: Request): void {

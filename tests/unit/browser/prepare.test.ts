@@ -35,7 +35,7 @@ before(async () => {
         '<script>setTimeout(() => document.body.insertAdjacentHTML("beforeend", "<p id=late>late</p>"), 1_000)</script>',
     ),
     '/lazy': page(`<img src="/a.png" loading="lazy"><div style="height:6000px"></div>
-      <img id="native" src="/native.png" loading="lazy"><img id="data" data-src="/data.png">
+      <img id="native" src="/native.png" loading="lazy"><img id="data" data-src="/data.png"><img data-srcset="/srcset.png 1x">
       <img id="observed"><img src="/broken.png"><script>
         new IntersectionObserver((seen, me) => { if (seen[0].isIntersecting) { observed.src = '/observed.png'; me.disconnect(); } })
           .observe(document.querySelector('#observed'));
@@ -46,6 +46,7 @@ before(async () => {
     '/native.png': image,
     '/observed.png': image,
     '/data.png': image,
+    '/srcset.png': image,
     '/endless': page(`<!doctype html><body><script>
       let shown = 0;
       const more = () => { for (let i = 0; i < 10; i++) document.body.insertAdjacentHTML('beforeend', '<p style="height:200px">item ' + ++shown + '</p>'); };
@@ -106,7 +107,7 @@ test('wait_for_images wakes lazy images of every kind; a broken one holds nothin
   const { html, timings } = await load(browser, `${site.url}/lazy`, { wait_for_images: true });
   assert.match(html, /id="observed" src="\/observed.png"/);
   assert.match(html, /id="data".* src="\/data.png"/);
-  for (const path of ['/native.png', '/observed.png', '/data.png'])
+  for (const path of ['/native.png', '/observed.png', '/data.png', '/srcset.png'])
     assert.ok(
       site.hits.some((hit) => hit.path === path),
       path,
