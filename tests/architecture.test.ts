@@ -16,6 +16,7 @@ const LAYERS = [
     'core/url-pattern.ts',
     'core/bounded-cache.ts',
     'core/input.ts',
+    'core/lenient-input.ts',
     'core/flags.ts',
     'core/config-fields.ts',
     'core/page-config.ts',

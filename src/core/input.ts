@@ -20,7 +20,8 @@ export function nearest(name: string, valid: readonly string[]): string | undefi
   return distance(plain, best) <= Math.max(2, Math.floor(best.length / 3)) ? best : undefined;
 }
 
-function at(value: unknown, path: readonly PropertyKey[]): unknown {
+/** What stands at the path; undefined where nothing does. */
+export function at(value: unknown, path: readonly PropertyKey[]): unknown {
   let found: unknown = value;
   for (const key of path) {
     if (typeof found !== 'object' || found === null) return undefined;
@@ -87,6 +88,11 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  const problems = read.error.issues.slice(0, 5).map((issue) => describeIssue(schema, value, issue));
-  throw new LoupeError('invalid_input', problems.join('; '));
+  throw refusal(schema, value, read.error.issues);
+}
+
+/** An `invalid_input` that names what is wrong with the value. */
+export function refusal(schema: z.ZodType, value: unknown, issues: readonly z.core.$ZodIssue[]): LoupeError {
+  const problems = issues.slice(0, 5).map((issue) => describeIssue(schema, value, issue));
+  return new LoupeError('invalid_input', problems.join('; '));
 }

@@ -1,5 +1,5 @@
 /** URLs as the WHATWG URL standard reads them, and domains as the public suffix list cuts them. */
-import { getDomain } from 'tldts';
+import { getDomain, parse } from 'tldts';
 
 /** The URL, or undefined where the standard's parser fails. Never throws. */
 export function parseUrl(text: string, base?: string): URL | undefined {
@@ -8,6 +8,19 @@ export function parseUrl(text: string, base?: string): URL | undefined {
 
 export function isWebUrl(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';
+}
+
+/** A name and what follows it: neither a scheme nor a port, which says that no ordinary website is meant. */
+const HOST_AND_PATH = /^[^\s/?#@:\\]+(?:[/?#]|$)/;
+
+/** `example.com/x` as `https://example.com/x`; undefined where it has a scheme, or its host is surely no public website. */
+export function withScheme(text: string): string | undefined {
+  const bare = text.trim().replace(/^\/\//, '');
+  if (!HOST_AND_PATH.test(bare)) return undefined;
+  const url = parseUrl(`https://${bare}`);
+  if (url === undefined) return undefined;
+  const { isIcann, domain } = parse(url.hostname);
+  return isIcann === true && domain !== null ? `https://${bare}` : undefined;
 }
 
 const hostDomains = new Map<string, string>();

@@ -3,18 +3,33 @@ import { z } from 'zod';
 import { LoupeError } from '../core/errors.js';
 import { pageFields } from '../core/page-config.js';
 import type { PageSource } from '../core/read/read-page.js';
+import { withScheme } from '../core/url.js';
 
 /** The longest URL that servers and browsers commonly take. */
 const URL_MAX_CHARS = 8_192;
 /** HTML a caller hands over itself; more than a page that is fetched may have. */
 const HTML_MAX_CHARS = 10_000_000;
 
-export const url = z.string().min(1).max(URL_MAX_CHARS).describe('http(s) URL');
+/** A page's address. Where only the scheme is missing, https is assumed, and said. */
+const address = () =>
+  z
+    .string()
+    .max(URL_MAX_CHARS)
+    .check(({ value, issues }) => {
+      const instead = withScheme(value);
+      if (instead === undefined) return;
+      const params = { instead, note: `no scheme was given, ${instead.slice(0, 100)} is assumed` };
+      issues.push({ code: 'custom', message: 'expected a URL with its scheme', input: value, params });
+    });
+
+export const url = address().min(1).describe('http(s) URL');
+/** Items of a list, whose names need no description. */
+export const listedUrl = address();
 
 export const pageSourceFields = {
   url: url.optional(),
   html: z.string().max(HTML_MAX_CHARS).optional().describe('instead of url'),
-  base_url: z.string().max(URL_MAX_CHARS).optional().describe('of the html'),
+  base_url: address().optional().describe('of the html'),
 };
 
 /** The part of the page group that tools other than `crawl` take, so that tools/list stays small. */

@@ -207,7 +207,10 @@ function webUrl(address: string): URL {
   const url = parseUrl(address.trim());
   if (url === undefined || !isWebUrl(url)) {
     const given = url === undefined ? withoutCredentials(address).slice(0, 100) : `${url.protocol}…`;
-    throw new LoupeError('invalid_input', `url: expected an absolute http(s) URL, got "${given}"`);
+    // A name with a port reads as a scheme: which one is meant, only the caller knows.
+    const bare = /^[\w.-]+:\d{1,5}(?:[/?#]|$)/.test(address.trim());
+    const hint = bare ? { next: `Try http://${address.trim().slice(0, 100)}` } : {};
+    throw new LoupeError('invalid_input', `url: expected an absolute http(s) URL, got "${given}"`, hint);
   }
   return url;
 }

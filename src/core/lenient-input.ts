@@ -1,0 +1,123 @@
+/**
+ * Reads what callers mean where that is certain: some clients write every value as text, some fill every field they leave
+ * out with null. Only what the schema refuses is looked at, and only read as what the schema expects in its place.
+ */
+import { z } from 'zod';
+import { at, refusal } from './input.js';
+
+export interface InputRead<T> {
+  readonly value: T;
+  /** The names that were given. */
+  readonly names: readonly string[];
+  /** What was assumed, for the answer's warnings. Where nothing can be lost there is nothing to say. */
+  readonly notes: readonly string[];
+}
+
+/** An object in a list in an object, each written as text: deeper inputs than ours. */
+const ROUNDS_MAX = 4;
+
+/** A schema's own check may say what it takes a value for, by `params` of its issue. */
+const assumption = z.object({ instead: z.unknown(), note: z.string() });
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** What takes a value's place; `undefined` is to leave the field out. */
+type Meant = { readonly value: unknown } | undefined;
+
+/** @throws LoupeError as `parseInput` */
+export function readInput<S extends z.ZodType>(schema: S, input: unknown): InputRead<z.output<S>> {
+  const notes: string[] = [];
+  let given = input;
+  for (let round = 1; ; round++) {
+    const read = schema.safeParse(given);
+    if (read.success) {
+      const names = typeof given === 'object' && given !== null ? Object.keys(given) : [];
+      return { value: read.data, names, notes };
+    }
+    let repaired = given;
+    for (const issue of read.error.issues) {
+      const meant = meantBy(issue, at(given, issue.path));
+      if (meant === undefined || issue.path.length === 0) continue;
+      repaired = replaced(repaired, issue.path, meant.value);
+      const assumed = issue.code === 'custom' ? assumption.safeParse(issue.params).data : undefined;
+      if (assumed !== undefined) notes.push(`${issue.path.join('.')}: ${assumed.note}`);
+    }
+    if (repaired === given || round === ROUNDS_MAX) throw refusal(schema, given, read.error.issues);
+    given = repaired;
+  }
+}
+
+function meantBy(issue: Issue, value: unknown): Meant {
+  if (value === null) return { value: undefined };
+  switch (issue.code) {
+    case 'invalid_type':
+      return asExpected(issue.expected, value);
+    case 'invalid_value':
+      return onlyMatch(issue.values, value);
+    case 'invalid_union':
+      return issue.errors
+        .flat()
+        .filter(({ path }) => path.length === 0)
+        .map((one) => meantBy(one, value))
+        .find((meant) => meant !== undefined);
+    case 'custom': {
+      const assumed = assumption.safeParse(issue.params).data;
+      return assumed && { value: assumed.instead };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function asExpected(expected: string, value: unknown): Meant {
+  if (expected === 'string') return typeof value === 'number' ? { value: String(value) } : undefined;
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  switch (expected) {
+    case 'number':
+      return /^-?\d+(?:\.\d+)?$/.test(text) ? { value: Number(text) } : undefined;
+    case 'boolean':
+      return /^(?:true|false)$/i.test(text) ? { value: text.toLowerCase() === 'true' } : undefined;
+    case 'array': {
+      const list = jsonOf(text);
+      return { value: Array.isArray(list) ? list : [value] };
+    }
+    case 'object':
+    case 'record': {
+      const object = jsonOf(text);
+      return typeof object === 'object' && object !== null ? { value: object } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** `PDF` for `pdf`: a name of a closed list in another case. */
+function onlyMatch(names: readonly unknown[], value: unknown): Meant {
+  if (typeof value !== 'string') return undefined;
+  const wanted = value.trim().toLowerCase();
+  const name = names.find((one) => typeof one === 'string' && one.toLowerCase() === wanted);
+  return name === undefined ? undefined : { value: name };
+}
+
+function jsonOf(text: string): unknown {
+  if (!/^[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A copy of `whole` with another value at the path, or without that field. Nothing is left out of a list. */
+function replaced(whole: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(whole)) return whole.map((part, i) => (i === key ? (replaced(part, rest, value) ?? part) : part));
+  if (typeof whole !== 'object' || whole === null) return whole;
+  const entries = Object.entries(whole).map(([name, part]) => [
+    name,
+    name === key ? replaced(part, rest, value) : part,
+  ]);
+  return Object.fromEntries(entries.filter(([name, part]) => name !== key || part !== undefined));
+}

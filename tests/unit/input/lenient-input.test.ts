@@ -1,0 +1,86 @@
+/** What callers write otherwise than the schemas have it: read where it is certain, refused where it is not. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readInput } from '../../../src/core/lenient-input.js';
+import { withScheme } from '../../../src/core/url.js';
+import { TOOLS } from '../../../src/tools/index.js';
+
+const read = (name: string, given: unknown) => {
+  const tool = TOOLS.find((one) => one.name === name);
+  assert.ok(tool);
+  return readInput(tool.input, given);
+};
+const U = 'https://a.example/';
+
+const READ: ReadonlyArray<[string, Record<string, unknown>, Record<string, unknown>]> = [
+  ['crawl', { max_pages: '3', scroll_delay: ' 0.5 ' }, { max_pages: 3, scroll_delay: 0.5 }],
+  ['crawl', { screenshot: 'true', pdf: 'False' }, { screenshot: true, pdf: false }],
+  ['crawl', { check_robots_txt: 'true' }, { check_robots_txt: true }],
+  ['crawl', { check_robots_txt: 'auto' }, { check_robots_txt: 'auto' }],
+  ['crawl', { excluded_tags: 'nav' }, { excluded_tags: ['nav'] }],
+  ['crawl', { excluded_tags: '["nav","footer"]' }, { excluded_tags: ['nav', 'footer'] }],
+  ['crawl', { target_elements: '[data-main]' }, { target_elements: ['[data-main]'] }],
+  ['crawl', { urls: U, url: undefined }, { urls: [U] }],
+  ['crawl', { viewport: '{"width":"800","height":600}' }, { viewport: { width: 800, height: 600 } }],
+  ['crawl', { headers: '{"X-Id":7}' }, { headers: { 'X-Id': '7' } }],
+  ['crawl', { cursor: null, query: null, viewport: null, max_pages: null }, { cursor: undefined, max_pages: 1 }],
+  ['crawl', { query: 2030, engine: 'HTTP' }, { query: '2030', engine: 'http' }],
+  ['capture', { formats: 'PDF', paper: 'letter' }, { formats: ['pdf'], paper: 'Letter' }],
+  ['preview_links', { url: undefined, links: U }, { links: [U] }],
+  ['extract_links', { url: 'a.example.com/x?y#z' }, { url: 'https://a.example.com/x?y#z' }],
+];
+for (const [name, given, expected] of READ)
+  test(`${name} ${JSON.stringify(given)}`, () => {
+    const { value } = read(name, { url: U, ...given });
+    for (const [key, wanted] of Object.entries(expected)) {
+      assert.deepEqual(Reflect.get(value, key), wanted, key);
+    }
+  });
+
+const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
+  ['crawl', { max_pages: 'three' }, /max_pages: expected number, got "three"/],
+  ['crawl', { max_pages: '0x10' }, /max_pages: expected number/],
+  ['crawl', { max_pages: '1e2' }, /max_pages: expected number/],
+  ['crawl', { max_pages: '2.5' }, /max_pages: expected int/],
+  ['crawl', { max_pages: '' }, /max_pages: expected number/],
+  ['crawl', { screenshot: 1 }, /screenshot: expected boolean, got 1/],
+  ['crawl', { screenshot: 'yes' }, /screenshot: expected boolean, got "yes"/],
+  ['crawl', { viewport: '800x600' }, /viewport: expected object, got "800x600"/],
+  ['crawl', { viewport: '{"width":800' }, /viewport: expected object/],
+  ['crawl', { viewport: { width: 800, height: null } }, /viewport\.height: required/],
+  ['crawl', { excluded_tags: 'nav, footer' }, /excluded_tags\.0: /],
+  ['crawl', { excluded_tags: ['nav', null] }, /excluded_tags\.1: expected string/],
+  ['crawl', { page_timeut: null }, /unknown field "page_timeut", did you mean "page_timeout"/],
+  ['capture', { formats: 'gif' }, /formats\.0: expected one of "screenshot"\|"pdf"\|"mhtml", got "gif"/],
+];
+for (const [name, given, expected] of REFUSED)
+  test(`${name} ${JSON.stringify(given)} is refused`, () => {
+    assert.throws(() => read(name, { url: U, ...given }), expected);
+  });
+
+test('what is no object is refused', () => {
+  for (const given of [null, undefined, [], 'x', '{"url":"https://a.example/"}'])
+    assert.throws(() => read('crawl', given), /invalid_input|expected object/);
+});
+
+test('what is right is taken as it is, and nothing is said', () => {
+  const given = { url: U, js_code: '["a"]', query: '7', excluded_selector: '[1]', cursor: 'true' };
+  const { value, notes } = read('crawl', given);
+  for (const [key, wanted] of Object.entries(given)) assert.equal(Reflect.get(value, key), wanted, key);
+  assert.deepEqual(notes, []);
+  const nested = read('crawl', { url: U, link_preview_config: '{"query":"oak","max_links":"5"}' });
+  assert.match(JSON.stringify(nested), /"query":"oak"/);
+  assert.match(JSON.stringify(nested), /"max_links":5/);
+  assert.deepEqual(read('crawl', { url: 'example.com' }).notes, [
+    'url: no scheme was given, https://example.com is assumed',
+  ]);
+});
+
+test('https is assumed where a public website is surely meant', () => {
+  for (const text of ['example.com', 'www.example.co.uk/a?b#c', '//example.com/x', ' münchen.de/rathaus '])
+    assert.equal(withScheme(text), `https://${text.trim().replace('//', '')}`, text);
+  for (const text of ['https://example.com', 'mailto:a@example.com', 'a@example.com', 'localhost', 'localhost:3000'])
+    assert.equal(withScheme(text), undefined, text);
+  for (const text of ['example.com:8080', '10.0.0.1', 'index.html', 'docs/a', 'not a url', 'user:pw@example.com', ''])
+    assert.equal(withScheme(text), undefined, text);
+});
