@@ -25,7 +25,7 @@ import { NO_PAGE, type PageResult } from './read/page-result.js';
 import { type PageSource, type ReadDeps, type ReadPage, readPage, type Wanted } from './read/read-page.js';
 import { DEFAULT_RUN_CONFIG, type PreviewConfig, type RunConfig } from './run-config.js';
 import { RedisLink } from './shared/redis-link.js';
-import { type KeptPage, KeptPages, type KeptPreview } from './store/kept-pages.js';
+import { type Asked, type KeptPage, KeptPages } from './store/kept-pages.js';
 import { type ListedResult, newId, OwnResults } from './store/results.js';
 import { SharedResults } from './store/shared-results.js';
 
@@ -40,6 +40,7 @@ export interface EngineStatus extends FetchStatus {
 export interface OwnedCall extends Call {
   readonly owner: string;
   readonly local: boolean;
+  readonly asked?: Asked | undefined;
 }
 
 export class Engine implements AsyncDisposable {
@@ -98,7 +99,7 @@ export class Engine implements AsyncDisposable {
       result.warnings.push(...preview.warnings);
     }
     const kept: KeptPage = { result, request: read.request };
-    await this.#kept.keep(kept, read.html, tool, call.owner);
+    await this.#kept.keep(kept, read.html, tool, call);
     return { ...kept, linkContext: read.linkContext };
   }
 
@@ -118,12 +119,13 @@ export class Engine implements AsyncDisposable {
     const { result_id, pages } = crawl.result;
     const [url = ''] = crawl.state.request.urls;
     const result = { ...NO_PAGE, result_id, url, redirected_url: pages[0]?.redirected_url ?? url };
-    await this.#kept.keep({ result, crawl }, '', 'crawl', call.owner);
+    await this.#kept.keep({ result, crawl }, '', 'crawl', call);
     return crawl;
   }
 
   #readJob({ url, config, want, capture, resultId }: PageJob, call: OwnedCall) {
-    return this.readPage({ url }, config, want, 'crawl', { ...call, progress: () => {} }, capture, resultId);
+    const own = { ...call, progress: () => {}, asked: undefined };
+    return this.readPage({ url }, config, want, 'crawl', own, capture, resultId);
   }
 
   /** Reads pages for others that share its Redis, until it is disposed. */
@@ -133,12 +135,7 @@ export class Engine implements AsyncDisposable {
   }
 
   /** Reads a page and looks behind its links. */
-  async previewPage(
-    url: string,
-    page: Partial<RunConfig>,
-    config: PreviewConfig,
-    call: OwnedCall,
-  ): Promise<KeptPreview> {
+  async previewPage(url: string, page: Partial<RunConfig>, config: PreviewConfig, call: OwnedCall): Promise<KeptPage> {
     const started = performance.now();
     const runConfig = { ...DEFAULT_RUN_CONFIG, ...page };
     refuseCallerScripts(runConfig, this.options.allowJsCode);
@@ -155,8 +152,8 @@ export class Engine implements AsyncDisposable {
     );
     const of = (type: PreviewedLink['type']) => preview.links.filter((link) => link.type === type);
     result.links = { ...result.links, internal: of('internal'), external: of('external') };
-    const kept: KeptPreview = { result, request: read.request, preview };
-    await this.#kept.keep(kept, read.html, 'preview_links', call.owner);
+    const kept: KeptPage = { result, request: read.request, preview };
+    await this.#kept.keep(kept, read.html, 'preview_links', call);
     return kept;
   }
 
@@ -166,13 +163,13 @@ export class Engine implements AsyncDisposable {
     config: PreviewConfig,
     scored: boolean,
     call: OwnedCall,
-  ): Promise<KeptPreview> {
+  ): Promise<KeptPage> {
     const { candidates, refused } = namedLinks(urls, scored);
     const every = { ...config, include_internal: true, include_external: true };
     const preview = await previewLinks(candidates, {}, every, this.#previewDeps(call, 'enabled'), call);
     if (refused > 0) preview.warnings.push(`links: ${refused} of ${urls.length} are no http(s) URLs`);
     const result: PageResult = { ...NO_PAGE, result_id: newId(), links: { ...NO_PAGE.links, external: preview.links } };
-    await this.#kept.keep({ result, preview }, '', 'preview_links', call.owner);
+    await this.#kept.keep({ result, preview }, '', 'preview_links', call);
     return { result, preview };
   }
 
@@ -212,16 +209,6 @@ export class Engine implements AsyncDisposable {
   /** @throws LoupeError `expired` */
   keptPage(id: string, owner: string): Promise<KeptPage> {
     return this.#kept.get(id, owner);
-  }
-
-  /** @throws LoupeError `expired`, `invalid_input` where the id is that of another tool's result */
-  keptPreview(id: string, owner: string): Promise<KeptPreview> {
-    return this.#kept.preview(id, owner);
-  }
-
-  /** @throws LoupeError as `keptPreview` */
-  keptCrawl(id: string, owner: string): Promise<KeptCrawl> {
-    return this.#kept.crawl(id, owner);
   }
 
   results(owner: string): Promise<ListedResult[]> {

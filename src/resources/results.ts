@@ -1,7 +1,7 @@
 /** Kept results as resources: the whole of what an answer shows in part. */
 import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
-import type { KeptPage } from '../core/store/kept-pages.js';
+import { type KeptPage, wholeResult } from '../core/store/kept-pages.js';
 import type { ListedResource, ResourceContent, ResourceFamily } from './family.js';
 
 const ROOT = 'webloupe://results/';
@@ -64,7 +64,7 @@ async function textOf(
     case '':
       return wholeResult(await engine.keptPage(id, owner));
     case '/graph':
-      return JSON.stringify((await engine.keptCrawl(id, owner)).result.graph);
+      return graphOf(await engine.keptPage(id, owner));
     case '/html':
       return engine.keptHtml(id, owner);
     case '/links':
@@ -80,9 +80,9 @@ async function textOf(
   }
 }
 
-/** Of a crawl: its pages; their links are a part of their own. */
-function wholeResult({ result, crawl }: KeptPage): string {
-  if (crawl === undefined) return JSON.stringify(result);
-  const { graph: _graph, ...pages } = crawl.result;
-  return JSON.stringify(pages);
+function graphOf({ crawl }: KeptPage): string {
+  if (crawl !== undefined) return JSON.stringify(crawl.result.graph);
+  throw new LoupeError('invalid_input', 'only a crawl of several pages has a graph', {
+    next: 'Read /links for the links of this page.',
+  });
 }

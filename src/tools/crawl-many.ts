@@ -1,8 +1,9 @@
 /** The part of `crawl` that is about several pages: its input as a request, and its result as an answer. */
-import type { CrawlRequest, KeptCrawl } from '../core/crawl/crawl-result.js';
+import type { CrawlRequest, CrawlState, KeptCrawl } from '../core/crawl/crawl-result.js';
 import { LoupeError } from '../core/errors.js';
 import { type CrawlView, crawlView } from '../core/present/crawl-view.js';
 import type { RunConfig } from '../core/run-config.js';
+import type { KeptPage } from '../core/store/kept-pages.js';
 
 interface Named {
   readonly url?: string | undefined;
@@ -56,6 +57,23 @@ export function crawlWarnings(config: RunConfig, query: string | undefined, many
   if (!many && query !== undefined)
     warnings.push('query had no effect with one page: set max_pages, or use preview_links');
   return warnings;
+}
+
+const BUDGETS = ['max_pages', 'time_budget'] as const;
+
+/** A crawl that goes on may be given another budget; all else is as it was asked first. */
+export function isBudgetOfCrawl(name: string, { crawl }: KeptPage): boolean {
+  return crawl !== undefined && BUDGETS.some((budget) => budget === name);
+}
+
+export function withBudgets(
+  state: CrawlState,
+  given: Pick<RunConfig, (typeof BUDGETS)[number]>,
+  names: readonly string[],
+): CrawlState {
+  const config = { ...state.request.config };
+  for (const budget of BUDGETS) if (names.includes(budget)) config[budget] = given[budget];
+  return { ...state, request: { ...state.request, config } };
 }
 
 /** The pages of a crawl from `start` on. */

@@ -3,8 +3,8 @@ import type { Engine } from '../core/engine.js';
 import { CAPTURE_FORMATS, type CaptureRequest } from '../core/fetch/browser-messages.js';
 import { pageFields } from '../core/page-config.js';
 import { crawlViewFields, presentCrawlView } from '../core/present/crawl-view.js';
-import { readCursor } from '../core/present/cursor.js';
 import { PAGE_PARTS, type PagePart, pageView, pageViewFields, presentPageView } from '../core/present/page-view.js';
+import type { PageResult } from '../core/read/page-result.js';
 import type { Wanted } from '../core/read/read-page.js';
 import {
   captureFields,
@@ -19,7 +19,8 @@ import {
   type RunConfig,
 } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
-import { crawlAnswer, crawlRequest, crawlWarnings, isMany } from './crawl-many.js';
+import { type Continued, continued } from './continued.js';
+import { crawlAnswer, crawlRequest, crawlWarnings, isBudgetOfCrawl, isMany, withBudgets } from './crawl-many.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { cursor, pageSource, pageSourceFields, url } from './inputs.js';
 import { captureLines, captureLinks, captureOutput, pageHeadOf, pageHeadOutput } from './outputs.js';
@@ -29,7 +30,7 @@ const URLS_MAX = 100;
 
 const input = z.strictObject({
   ...pageSourceFields,
-  urls: z.array(url).min(2).max(URLS_MAX).optional().describe('several, instead of url'),
+  urls: z.array(url).min(1).max(URLS_MAX).optional().describe('several, instead of url'),
   query: previewFields.query.describe('with max_pages: best pages first'),
   include: z.array(z.enum(PAGE_PARTS)).min(1).optional().describe('parts wanted; default all'),
   cursor,
@@ -53,34 +54,46 @@ export const crawl = defineTool({
   input,
   output,
   async run(given, engine, call) {
-    const at = given.cursor === undefined ? undefined : readCursor(given.cursor);
-    const config = configOf(given);
-    if (at?.at['crawl'] !== undefined || at?.at['pages'] !== undefined) {
-      const kept = await engine.keptCrawl(at.id, call.owner);
-      const crawl = at.at['crawl'] === undefined ? kept : await engine.crawlPages(kept.state, [], call);
-      return { value: crawlAnswer(crawl, at.at['pages'] ?? 0, call.maxTokens) };
+    if (given.cursor !== undefined) {
+      const from = await continued(given.cursor, input, engine, call, isBudgetOfCrawl);
+      return await goOn(from, given, engine, call);
     }
-    const many = at === undefined && isMany(given, config);
+    const config = configOf(given);
+    const many = isMany(given, config);
     const warnings = crawlWarnings(config, given.query, many);
     if (many) {
       const wanted = { want: wants(given.include ?? ['content', 'links']), capture: captureOf(config) };
       const crawl = await engine.crawlPages(crawlRequest(given, config, wanted), warnings, call);
       return { value: crawlAnswer(crawl, 0, call.maxTokens) };
     }
-    const kept = at === undefined ? await read(given, config, engine, call) : await engine.keptPage(at.id, call.owner);
-    kept.result.warnings.push(...warnings);
-    const parts =
-      at === undefined ? (given.include ?? PAGE_PARTS) : PAGE_PARTS.filter((part) => at.at[part] !== undefined);
-    const view = pageView(kept.result, parts, at?.at ?? {}, call.maxTokens);
-    const { screenshot, pdf, mhtml } = kept.result;
-    return {
-      value: { ...pageHeadOf(kept.result), ...view, screenshot, pdf, mhtml },
-      attachments: captureLinks(kept.result),
-    };
+    const { result } = await read(given, config, engine, call);
+    result.warnings.push(...warnings);
+    return pageAnswer(result, given.include ?? PAGE_PARTS, {}, call);
   },
   present: (value) =>
     value.pages === undefined ? [...captureLines(value), presentPageView(value)].join('\n') : presentCrawlView(value),
 });
+
+type Input = z.output<typeof input>;
+
+/** The pages left out, the next pages of the crawl, or the rest of a page's parts. */
+async function goOn({ at: { at }, kept }: Continued, given: Input, engine: Engine, call: ToolCall) {
+  const { crawl, result, asked } = kept;
+  if (crawl === undefined) {
+    const parts = PAGE_PARTS.filter((part) => at[part] !== undefined);
+    return pageAnswer(result, parts, at, call);
+  }
+  if (at['crawl'] === undefined) return { value: crawlAnswer(crawl, at['pages'] ?? 0, call.maxTokens) };
+  const names = Object.keys(call.asked?.given ?? {});
+  const next = await engine.crawlPages(withBudgets(crawl.state, given, names), [], { ...call, asked });
+  return { value: crawlAnswer(next, 0, call.maxTokens) };
+}
+
+function pageAnswer(result: PageResult, parts: readonly PagePart[], at: Record<string, number>, call: ToolCall) {
+  const { screenshot, pdf, mhtml } = result;
+  const view = pageView(result, parts, at, call.maxTokens);
+  return { value: { ...pageHeadOf(result), ...view, screenshot, pdf, mhtml }, attachments: captureLinks(result) };
+}
 
 const wants = (parts: readonly PagePart[]): Wanted => ({
   links: parts.includes('links'),
@@ -90,17 +103,12 @@ const wants = (parts: readonly PagePart[]): Wanted => ({
   metadata: true,
 });
 
-function configOf(given: z.output<typeof input>): RunConfig {
+function configOf(given: Input): RunConfig {
   const { url: _u, urls: _s, html: _h, base_url: _b, query: _q, include: _i, cursor: _c, ...fields } = given;
   return { ...DEFAULT_RUN_CONFIG, ...fields };
 }
 
-async function read(
-  given: z.output<typeof input>,
-  config: RunConfig,
-  engine: Engine,
-  call: ToolCall,
-): Promise<KeptPage> {
+async function read(given: Input, config: RunConfig, engine: Engine, call: ToolCall): Promise<KeptPage> {
   const want = wants(given.include ?? PAGE_PARTS);
   return engine.readPage(pageSource(given), config, want, 'crawl', call, captureOf(config));
 }

@@ -3,17 +3,13 @@
  * is a pure function from that value to text.
  */
 import type { z } from 'zod';
-import type { Call } from '../core/call.js';
-import type { Engine } from '../core/engine.js';
-import { asLoupeError, type ErrorCode, type LoupeError } from '../core/errors.js';
-import { parseInput } from '../core/input.js';
+import type { Engine, OwnedCall } from '../core/engine.js';
+import { asLoupeError, type ErrorCode, LoupeError } from '../core/errors.js';
+import { readInput } from '../core/lenient-input.js';
+import { askedOf } from './continued.js';
 
 /** What a tool knows of its call besides progress and cancellation. */
-export interface ToolCall extends Call {
-  /** Whose results it may see: everything kept belongs to the subject that made it. */
-  readonly owner: string;
-  /** Whether the caller shares this machine's disk (stdio), so that file paths mean something to it. */
-  readonly local: boolean;
+export interface ToolCall extends OwnedCall {
   /** Tokens the answer may take, text and structured part each. */
   readonly maxTokens: number;
 }
@@ -80,19 +76,36 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     input,
     output,
     async reply(given, engine, call) {
+      let notes: readonly string[] = [];
       try {
-        const answer = await tool.run(parseInput(input, given), engine, call);
+        const read = readInput(input, given);
+        notes = read.notes;
+        const answer = await tool.run(read.value, engine, { ...call, asked: askedOf(name, read.names, read.value) });
         // Parsed before it is sent: one key too many and the client's SDK refuses the whole answer.
-        const value = output.parse(answer.value);
+        const value = output.parse(withNotes(answer.value, notes));
         return {
           content: [{ type: 'text', text: tool.present(value) }, ...(answer.attachments ?? [])],
           structuredContent: value,
         };
       } catch (thrown) {
-        return failure(asLoupeError(thrown, call.signal));
+        const error = asLoupeError(thrown, call.signal);
+        return failure(notes.length === 0 ? error : withAssumptions(error, notes));
       }
     },
   };
+}
+
+function withNotes(value: object, notes: readonly string[]): object {
+  if (notes.length === 0) return value;
+  const warnings = 'warnings' in value && Array.isArray(value.warnings) ? value.warnings : [];
+  return { ...value, warnings: [...notes, ...warnings] };
+}
+
+/** What was assumed may be why it failed. */
+function withAssumptions(error: LoupeError, notes: readonly string[]): LoupeError {
+  const { code, message, next, retryAfterMs, cause } = error;
+  const pause = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new LoupeError(code, `${message.replace(/\.$/, '')} (${notes.join('; ')})`, { next, cause, ...pause });
 }
 
 /** Every tool reads the open web and changes nothing; stated once so that no tool can disagree. */

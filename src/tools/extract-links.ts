@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Engine } from '../core/engine.js';
 import { linkItem } from '../core/extract/link-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
-import { readCursor, writeCursor } from '../core/present/cursor.js';
+import { writeCursor } from '../core/present/cursor.js';
 import { linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
 import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { scoreSummary } from '../core/read/page-result.js';
 import { DEFAULT_RUN_CONFIG, linkFields, otherFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
+import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
 import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
@@ -53,8 +54,9 @@ export const extractLinks = defineTool({
   input,
   output,
   async run(given, engine, call) {
-    const at = given.cursor === undefined ? undefined : readCursor(given.cursor);
-    const kept = at === undefined ? await read(given, engine, call) : await engine.keptPage(at.id, call.owner);
+    const from = given.cursor === undefined ? undefined : await continued(given.cursor, input, engine, call);
+    const at = from?.at;
+    const kept = from?.kept ?? (await read(given, engine, call));
     const grouped = at === undefined ? given.group_by !== undefined : at.group !== undefined;
     const start = at?.at['links'] ?? 0;
     return {

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Engine } from '../core/engine.js';
 import { audioItem, imageItem, videoItem } from '../core/extract/media-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
-import { readCursor, writeCursor } from '../core/present/cursor.js';
+import { writeCursor } from '../core/present/cursor.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from '../core/present/media-view.js';
 import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { DEFAULT_RUN_CONFIG, linkFields, mediaFields, otherFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
+import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
 import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
@@ -41,9 +42,9 @@ export const extractMedia = defineTool({
   input,
   output,
   async run(given, engine, call) {
-    const at = given.cursor === undefined ? undefined : readCursor(given.cursor);
-    const kept = at === undefined ? await read(given, engine, call) : await engine.keptPage(at.id, call.owner);
-    return { value: answer(kept, at?.at['media'] ?? 0, given.limit, call) };
+    const from = given.cursor === undefined ? undefined : await continued(given.cursor, input, engine, call);
+    const kept = from?.kept ?? (await read(given, engine, call));
+    return { value: answer(kept, from?.at.at['media'] ?? 0, given.limit, call) };
   },
   present(value) {
     const { images, videos, audio } = value.counts;

@@ -3,13 +3,14 @@ import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
 import { linkItem } from '../core/extract/link-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
-import { readCursor, writeCursor } from '../core/present/cursor.js';
+import { writeCursor } from '../core/present/cursor.js';
 import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { previewLine, shownPreview } from '../core/present/preview-view.js';
 import { previewFields } from '../core/run-config.js';
-import type { KeptPreview } from '../core/store/kept-pages.js';
+import type { KeptPage } from '../core/store/kept-pages.js';
+import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
-import { commonPageFields, cursor, limit, url } from './inputs.js';
+import { commonPageFields, cursor, limit, listedUrl, url } from './inputs.js';
 import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 /** More than one page has, and what one call can list anyway. */
@@ -17,7 +18,7 @@ const LINKS_MAX = 1_000;
 
 const input = z.strictObject({
   url: url.optional().describe('page whose links are looked behind'),
-  links: z.array(z.string().max(8_192)).min(1).max(LINKS_MAX).optional().describe('URLs, instead of a page'),
+  links: z.array(listedUrl).min(1).max(LINKS_MAX).optional().describe('URLs, instead of a page'),
   ...previewFields,
   score_links: z.boolean().default(true).describe('judge links by themselves too'),
   limit: limit(20),
@@ -58,9 +59,9 @@ export const previewLinks = defineTool({
   input,
   output,
   async run(given, engine, call) {
-    const at = given.cursor === undefined ? undefined : readCursor(given.cursor);
-    const kept = at === undefined ? await look(given, engine, call) : await engine.keptPreview(at.id, call.owner);
-    return { value: answer(kept, at?.at['preview'] ?? 0, given.limit, call) };
+    const from = given.cursor === undefined ? undefined : await continued(given.cursor, input, engine, call);
+    const kept = from?.kept ?? (await look(given, engine, call));
+    return { value: answer(kept, from?.at.at['preview'] ?? 0, given.limit, call) };
   },
   present(value) {
     const { counts } = value;
@@ -80,7 +81,7 @@ export const previewLinks = defineTool({
   },
 });
 
-async function look(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPreview> {
+async function look(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
   const {
     url: address,
     links,
@@ -114,7 +115,8 @@ async function look(given: z.output<typeof input>, engine: Engine, call: ToolCal
   return await engine.previewPage(address ?? '', page, config, call);
 }
 
-function answer(kept: KeptPreview, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
+function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
+  if (kept.preview === undefined) throw new LoupeError('invalid_input', 'cursor: it is of no preview');
   const { links, counts, warnings } = kept.preview;
   const portion = takeWithin(links, start, limitGiven, call.maxTokens - HEAD_TOKENS, (link) =>
     costOf(shownPreview(link), previewLine(link, 100)),

@@ -1,5 +1,6 @@
 /** Many pages through a real client: what is visited and in which order, what is left alone, and when it ends. */
 import assert from 'node:assert/strict';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { startClient, type TestClient } from '../helpers/client.js';
@@ -363,11 +364,57 @@ describe('urls', () => {
     assert.equal(isError, false);
     assert.deepEqual(
       data.pages.map(({ url }: { url: string }) => url),
-      [urls[1], urls[0], urls[3], urls[2]],
+      [urls[1], urls[0], urls[2], urls[3]],
     );
     assert.deepEqual(visitsOf(site).sort(), ['/ash', '/none', '/oak']);
     assert.equal(data.stopped, 'complete');
     assert.equal(data.next_cursor, undefined);
+  });
+
+  test('without a query in the order they were given, failures too; what is one page with another is said', async () => {
+    const late = (request: IncomingMessage, response: ServerResponse) => {
+      setTimeout(() => response.end(`<title>${request.url}</title>`), 150);
+    };
+    await using other = await startSite({ '*': page('Elsewhere', '') }, { host: '127.0.0.2' });
+    await using site = await startSite({
+      '/first': late,
+      '/moved': { status: 301, headers: { location: '/last' } },
+      '/none': { status: 404 },
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const paths = ['/first', '/none', '/moved', '/b'];
+    const urls = [...paths.map((path) => site.url + path), `${other.url}/`, 'nonsense', `${site.url}/z`];
+    const given = [...urls, `${site.url}/last`, `${site.url}/b#again`];
+    const { data } = await server.call('crawl', { urls: given, hits_per_sec: 20 });
+    assert.deepEqual(
+      data.pages.map(({ url }: { url: string }) => url),
+      urls,
+    );
+    assert.equal(data.warnings.length, 1);
+    assert.match(data.warnings[0], /^urls: \S+\/last, \S+\/b#again: the same page as another/);
+  });
+
+  test('one is a list too', async () => {
+    await using site = await startSite({ '/a': page('A', '') });
+    for (const urls of [[`${site.url}/a`], `${site.url}/a`]) {
+      const { data } = await server.call('crawl', { urls });
+      assert.equal(data.pages[0].title, 'A');
+    }
+  });
+
+  test('a crawl that goes on may be given another budget, and nothing else', async () => {
+    await using site = await startSite({
+      '/': page('Start', links(...Array.from({ length: 8 }, (_, i) => `/p${i}`))),
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const input = { url: `${site.url}/`, max_pages: 2, ...FAST };
+    const first = await server.call('crawl', input);
+    const second = await server.call('crawl', { ...input, max_pages: 4, cursor: first.data.next_cursor });
+    assert.equal(second.data.returned, 4);
+    const third = await server.call('crawl', { cursor: second.data.next_cursor });
+    assert.equal(third.data.counts.visited, 9);
+    const { text } = await server.call('crawl', { cursor: first.data.next_cursor, query: 'x', max_depth: 1 });
+    assert.match(text, /^invalid_input: query, max_depth: the cursor already holds/);
   });
 
   test('urls with url, and html with max_pages, are refused', async () => {

@@ -191,3 +191,80 @@ describe('crawl', () => {
     assert.match(all, /Paragraph 0 has[\s\S]*Paragraph 2999 has a few words to read\.\s*$/);
   });
 });
+
+describe('a cursor goes on with its own call', () => {
+  const cursorOf = async (tool: string, input: Record<string, unknown>) => {
+    const { data, text } = await server.call(tool, { limit: 2, ...input });
+    assert.equal(typeof data.next_cursor, 'string', text);
+    return data.next_cursor;
+  };
+
+  test('what it holds may be repeated, as it was given or as the answer has it; limit may change', async () => {
+    const input = { url: `${site.url}/many#top`, score_links: true };
+    const cursor = await cursorOf('extract_links', input);
+    for (const more of [{}, input, { ...input, exclude_external_links: false }, { limit: 3, verbose: true }]) {
+      const { isError, text, data } = await server.call('extract_links', { cursor, ...more });
+      assert.equal(isError, false, text);
+      assert.equal(data.links.internal[0].href, `${site.url}/item/2`);
+    }
+  });
+
+  test('what differs is refused by name, before anything is read', async () => {
+    const cursor = await cursorOf('extract_links', { url: `${site.url}/many` });
+    const hits = site.hits.length;
+    for (const [more, names] of [
+      [{ url: `${site.url}/` }, 'url'],
+      [{ url: `${site.url}/`, score_links: true }, 'url, score_links'],
+      [{ html: '<a href="/x">', base_url: site.url }, 'html, base_url'],
+      [{ group_by: 'base_domain' }, 'group_by'],
+    ] as const) {
+      const { text } = await server.call('extract_links', { cursor, ...more });
+      const expected = `invalid_input: ${names}: the cursor already holds what the first call asked, which differs. Next: Leave ${names} out to go on, or leave cursor out to start anew.`;
+      assert.equal(text, expected);
+    }
+    assert.equal(site.hits.length, hits);
+  });
+
+  test('that of another tool is refused, and the right one named', async () => {
+    const cursor = await cursorOf('extract_links', { url: `${site.url}/many` });
+    for (const tool of ['extract_media', 'preview_links', 'crawl']) {
+      const { text } = await server.call(tool, { cursor });
+      assert.match(text, /^invalid_input: cursor: it is of extract_links\. Next: Pass it to extract_links/);
+    }
+    const previewed = await cursorOf('preview_links', { links: ['a', 'b', 'c'].map((name) => `${site.url}/${name}`) });
+    const { text } = await server.call('extract_links', { cursor: previewed });
+    assert.match(text, /^invalid_input: cursor: it is of preview_links/);
+  });
+});
+
+test('resources are as large as their listing says', async () => {
+  await using own = await startClient(['--allow-host', '127.0.0.1']);
+  await own.call('crawl', { url: `${site.url}/` });
+  await own.call('extract_links', { html: '<title>Größe ☃</title><a href="/ü">ü</a>', base_url: site.url });
+  await own.call('crawl', { urls: [`${site.url}/`, `${site.url}/gone`], hits_per_sec: 100 });
+  await own.call('preview_links', { url: `${site.url}/`, query: 'about' });
+  await own.call('extract_media', { url: `${site.url}/` });
+  const { resources } = await own.client.listResources();
+  assert.equal(resources.length, 9);
+  for (const { uri, size, mimeType } of resources) {
+    const { contents } = await own.client.readResource({ uri });
+    const [first] = contents;
+    assert.ok(first !== undefined && 'text' in first && typeof first.text === 'string');
+    assert.equal(size, Buffer.byteLength(first.text), uri);
+    assert.equal(mimeType, first.mimeType);
+  }
+  const page = resources.find(({ description }) => description?.startsWith('extract_media') === true);
+  await assert.rejects(own.json(`${page?.uri}/graph`), /invalid_input: only a crawl of several pages has a graph/);
+});
+
+test('a scheme left out is assumed and said, in answers and in failures', async () => {
+  const input = { html: '<a href="/x">x</a>', base_url: 'example.com/dir/' };
+  const { data, text } = await server.call('extract_links', input);
+  assert.equal(data.links.internal[0].href, 'https://example.com/x');
+  assert.deepEqual(data.warnings, ['base_url: no scheme was given, https://example.com/dir/ is assumed']);
+  assert.match(text, /Note: base_url: no scheme was given/);
+  const failed = await server.call('crawl', { url: 'no-such-name.example.com', page_timeout: 3000, engine: 'http' });
+  assert.match(failed.text, /\(url: no scheme was given, https:\/\/no-such-name\.example\.com is assumed\)\. Next: /);
+  const port = await server.call('crawl', { url: 'localhost:3000/x' });
+  assert.match(port.text, /^invalid_input: url: .* Next: Try http:\/\/localhost:3000\/x$/);
+});

@@ -53,7 +53,7 @@ export interface CrawlCounts {
 
 export interface CrawlResult {
   result_id: string;
-  /** In order of their score, else in the order in which they were visited. */
+  /** In order of their score, else as they were named and then visited. */
   pages: CrawledPage[];
   counts: CrawlCounts;
   stopped: CrawlEnd;

@@ -1,4 +1,5 @@
 /** When two URLs are one page, before either is read. Pure. */
+import { isWebUrl, parseUrl } from '../url.js';
 
 /** Parameters that name the visitor, not the page: a crawler gets a new value on each visit. */
 const SESSION_PARAMETER =
@@ -17,6 +18,18 @@ export function visitKey(url: URL): string {
     .sort();
   const query = parameters.length === 0 ? '' : `?${parameters.join('&')}`;
   return `${url.host}${path}${query}${ROUTE.test(url.hash) ? url.hash : ''}`;
+}
+
+/** An address that was named, as one that can be visited. */
+export function webUrl(text: string): URL | undefined {
+  const url = parseUrl(text.trim());
+  return url !== undefined && isWebUrl(url) ? url : undefined;
+}
+
+/** What tells named pages apart, those too that are no address. */
+export function nameKey(text: string): string {
+  const url = webUrl(text);
+  return url === undefined ? text : visitKey(url);
 }
 
 /** Endings of files that hold no page: they would cost a request and be refused. */

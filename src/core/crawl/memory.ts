@@ -1,13 +1,13 @@
 /** What a crawl knows so far: what it visited, what waits, and what is never visited and why. No I/O. */
 import { changesState } from '../preview/changes-state.js';
 import type { PageResult } from '../read/page-result.js';
-import { isWebUrl, parseUrl } from '../url.js';
+import { parseUrl } from '../url.js';
 import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, LinkGraph, VisitedPage } from './crawl-result.js';
 import { aboutOf, pageOf, whyOf } from './crawled-page.js';
 import { type Fingerprint, fingerprintOf, isAlike, isNearDuplicate } from './fingerprint.js';
 import { type FoundOn, Frontier, type WaitingLink } from './frontier.js';
 import { GraphBuilder } from './graph.js';
-import { visitKey } from './identity.js';
+import { nameKey, visitKey, webUrl } from './identity.js';
 import { type PageText, pageText } from './page-text.js';
 import { outOfScope } from './scope.js';
 import { endlessUrl, ShapeCounts } from './traps.js';
@@ -199,13 +199,11 @@ export class CrawlMemory {
     return false;
   }
 
-  /** Places of pages in the order in which they were asked for, which is not that in which they came. */
+  /** Places of pages: as they were named, then as they were asked for, which is not the order in which they came. */
   places(): (page: CrawledPage) => number {
-    const places = new Map([...this.#seen].map((key, i) => [key, i]));
-    return ({ url }) => {
-      const parsed = webUrl(url);
-      return (parsed === undefined ? undefined : places.get(visitKey(parsed))) ?? 0;
-    };
+    const named = this.request.urls.map(nameKey);
+    const places = new Map([...new Set([...named, ...this.#seen])].map((key, i) => [key, i]));
+    return ({ url }) => places.get(nameKey(url)) ?? places.size;
   }
 
   counts(): CrawlCounts {
@@ -237,11 +235,6 @@ export class CrawlMemory {
       duplicates: this.#duplicates,
     };
   }
-}
-
-function webUrl(text: string): URL | undefined {
-  const url = parseUrl(text.trim());
-  return url !== undefined && isWebUrl(url) ? url : undefined;
 }
 
 function isAt({ url, redirected_url }: CrawledPage, key: string): boolean {

@@ -4,6 +4,7 @@ import type { LoupeError } from '../errors.js';
 import { bestIsOne, relevance } from '../score/relevance.js';
 import { type CrawlDeps, crawlSite } from './crawl.js';
 import type { CrawlEnd, CrawledPage, CrawlRequest, CrawlState, KeptCrawl } from './crawl-result.js';
+import { nameKey } from './identity.js';
 import { CrawlMemory } from './memory.js';
 
 /** @throws LoupeError when the only page that was named fails, or the call is cancelled */
@@ -43,7 +44,7 @@ export async function runCrawl(
     pages: await ranked(memory, before, call.signal),
     counts,
     stopped: end,
-    warnings: [],
+    warnings: namedTwice(memory),
     graph: memory.graph(),
   };
   return { result, state: memory.state() };
@@ -51,7 +52,7 @@ export async function runCrawl(
 
 /** The pages of this call, best first; those before them only take part in the comparison. */
 async function ranked(memory: CrawlMemory, before: number, signal: AbortSignal): Promise<CrawledPage[]> {
-  const { query } = memory.request;
+  const { query, follows } = memory.request;
   const all = memory.visited;
   if (query !== undefined) {
     const documents = all.map(({ about }) => about);
@@ -61,8 +62,27 @@ async function ranked(memory: CrawlMemory, before: number, signal: AbortSignal):
   }
   const fresh = all.slice(before).map(({ page }) => page);
   const placeOf = memory.places();
-  // Without a query, as they were named or found. What failed comes last.
-  return fresh.sort((a, b) => rankOf(b) - rankOf(a) || placeOf(a) - placeOf(b));
+  // A list is answered as it was given; a crawl's failures come last.
+  const asNamed = query === undefined && !follows;
+  return fresh.sort((a, b) => (asNamed ? 0 : rankOf(b) - rankOf(a)) || placeOf(a) - placeOf(b));
+}
+
+const SHOWN_NAMES = 3;
+
+/** Says which named pages are not told, since they are those of other addresses. */
+function namedTwice({ request, visited, frontier }: CrawlMemory): string[] {
+  const told = new Set([...visited.map(({ page }) => page), ...frontier.waiting()].map(({ url }) => nameKey(url)));
+  const before = new Set<string>();
+  const urls = request.urls.filter((url) => {
+    const key = nameKey(url);
+    const again = before.has(key) || !told.has(key);
+    before.add(key);
+    return again;
+  });
+  if (urls.length === 0) return [];
+  const names = urls.slice(0, SHOWN_NAMES).join(', ');
+  const more = urls.length > SHOWN_NAMES ? ` and ${urls.length - SHOWN_NAMES} more` : '';
+  return [`urls: ${names}${more}: the same page as another that was named, told once`];
 }
 
 function rankOf({ score, error }: CrawledPage): number {

@@ -7,16 +7,28 @@ import type { PageResult } from '../read/page-result.js';
 import type { Wanted } from '../read/read-page.js';
 import { type FoundResult, type ListedResult, RESULT_TTL_MS, type ResultStore } from './results.js';
 
+/** The call that made a result. */
+export interface Asked {
+  readonly tool: string;
+  /** What was given, by field, as `tools/continued.ts` compares it. */
+  readonly given: Readonly<Record<string, string>>;
+}
+
 export interface KeptPage {
   readonly result: PageResult;
   /** How it was extracted; absent where no page was read. */
   readonly request?: Omit<ExtractRequest, 'html'>;
   readonly preview?: PreviewResult;
   readonly crawl?: KeptCrawl;
+  /** Absent for the pages of a crawl: no answer of theirs is gone on with. */
+  readonly asked?: Asked | undefined;
 }
 
-export interface KeptPreview extends KeptPage {
-  readonly preview: PreviewResult;
+/** The whole of a result as its resource gives it. Of a crawl: its pages; their links are a part of their own. */
+export function wholeResult({ result, crawl }: KeptPage): string {
+  if (crawl === undefined) return JSON.stringify(result);
+  const { graph: _graph, ...pages } = crawl.result;
+  return JSON.stringify(pages);
 }
 
 export class KeptPages {
@@ -30,7 +42,13 @@ export class KeptPages {
     return this.#store.bytes;
   }
 
-  async keep(kept: KeptPage, html: string, tool: string, owner: string): Promise<void> {
+  async keep(
+    page: KeptPage,
+    html: string,
+    tool: string,
+    { owner, asked }: { owner: string; asked?: Asked | undefined },
+  ): Promise<void> {
+    const kept = { ...page, asked };
     const { result_id, redirected_url, metadata } = kept.result;
     await this.#store.put({
       id: result_id,
@@ -40,6 +58,7 @@ export class KeptPages {
       title: metadata.title ?? '',
       createdAtMs: Date.now(),
       json: JSON.stringify(kept),
+      bytes: Buffer.byteLength(wholeResult(kept)),
       html,
     });
   }
@@ -47,20 +66,6 @@ export class KeptPages {
   /** @throws LoupeError `expired` */
   async get(id: string, owner: string): Promise<KeptPage> {
     return parse(await this.#owned(id, owner));
-  }
-
-  /** @throws LoupeError `expired`, `invalid_input` where the id is that of another tool's result */
-  async preview(id: string, owner: string): Promise<KeptPreview> {
-    const { preview, ...kept } = await this.get(id, owner);
-    if (preview === undefined) throw ofAnotherTool();
-    return { ...kept, preview };
-  }
-
-  /** @throws LoupeError as `preview` */
-  async crawl(id: string, owner: string): Promise<KeptCrawl> {
-    const { crawl } = await this.get(id, owner);
-    if (crawl === undefined) throw ofAnotherTool();
-    return crawl;
   }
 
   /** @throws LoupeError `expired` */
@@ -120,7 +125,8 @@ export class KeptPages {
         ...content,
       },
     };
-    await this.#store.put({ ...stored, html, json: JSON.stringify(whole) });
+    const bytes = Buffer.byteLength(wholeResult(whole));
+    await this.#store.put({ ...stored, html, json: JSON.stringify(whole), bytes });
     return whole;
   }
 }
@@ -128,10 +134,4 @@ export class KeptPages {
 // The text was written by KeptPages from a value of this very type.
 function parse(stored: FoundResult): KeptPage {
   return JSON.parse(stored.json);
-}
-
-function ofAnotherTool(): LoupeError {
-  return new LoupeError('invalid_input', 'cursor: it is of another tool', {
-    next: 'Pass a cursor back to the tool it came from.',
-  });
 }

@@ -18,6 +18,8 @@ export interface StoredResult {
   readonly createdAtMs: number;
   /** The whole result as JSON text. */
   readonly json: string;
+  /** Bytes of what the result's resource gives, which is a part of that. */
+  readonly bytes: number;
   /** The page's HTML as it was read; absent for results of several pages. */
   readonly html?: string;
 }
@@ -25,10 +27,7 @@ export interface StoredResult {
 export type FoundResult = Omit<StoredResult, 'html'>;
 
 /** What a listing tells of a result. */
-export type ListedResult = Omit<StoredResult, 'json' | 'html' | 'owner'> & {
-  /** Bytes of the result as JSON. */
-  readonly bytes: number;
-};
+export type ListedResult = Omit<StoredResult, 'json' | 'html' | 'owner'>;
 
 /** Where results are kept: in this process, or shared with others. */
 export interface ResultStore {
@@ -47,8 +46,8 @@ export function newId(): string {
   return randomBytes(16).toString('base64url');
 }
 
-export function listed({ json, html: _html, owner: _owner, ...rest }: StoredResult): ListedResult {
-  return { ...rest, bytes: Buffer.byteLength(json) };
+export function listed({ json: _json, html: _html, owner: _owner, ...rest }: StoredResult): ListedResult {
+  return rest;
 }
 
 /** Texts as bytes: half of what strings take where a page is not Latin, and nothing that a collection has to look at. */

@@ -50,8 +50,7 @@ export class SharedResults implements ResultStore {
     const [owner, text, json] = await this.#link.run((redis) => redis.hmget(resultKey(id), 'owner', 'listed', 'json'));
     const known = read(text);
     if (known === undefined || typeof owner !== 'string' || typeof json !== 'string') return undefined;
-    const { bytes: _bytes, ...rest } = known;
-    return { ...rest, owner, json };
+    return { ...known, owner, json };
   }
 
   async html(id: string): Promise<string | undefined> {
