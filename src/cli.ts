@@ -23,7 +23,7 @@ const CLI_ROWS = fieldRows(cliFields);
 export async function runToolCommand(word: string, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const tool = TOOLS.find(({ name }) => name === word.replaceAll('-', '_'));
   if (tool === undefined) throw new LoupeError('invalid_input', `unknown command "${word}"`);
-  const inputRows = fieldRows(tool.input).filter(({ key }) => !['url', 'html', 'cursor'].includes(key));
+  const inputRows = fieldRows(tool.input).filter(({ key }) => !NO_FLAGS.has(key));
   const taken = new Set([...inputRows, ...CLI_ROWS].map(({ flag }) => flag));
   // A run config field goes before a server option of the same name (user_agent): both mean this one call.
   const serverRows = OPTION_ROWS.filter(({ flag }) => !taken.has(flag));
@@ -37,9 +37,6 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
     process.stdout.write(`${toolHelp(word, tool.description, inputRows, CLI_ROWS)}\n`);
     return 0;
   }
-  if (positionals.length !== 1)
-    throw new LoupeError('invalid_input', `${word} takes one URL`, { next: `See webloupe ${word} --help.` });
-
   const serverKeys = new Set(serverRows.map(({ key }) => key));
   const pick = (keep: (key: string) => boolean) =>
     Object.fromEntries(Object.entries(values).filter(([key]) => keep(key)));
@@ -48,11 +45,35 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
     env,
   );
   const inputKeys = new Set(inputRows.map(({ key }) => key));
-  const input: Record<string, unknown> = { url: positionals[0], ...pick((key) => inputKeys.has(key)) };
+  const input: Record<string, unknown> = {
+    ...pick((key) => inputKeys.has(key)),
+    ...addressesOf(word, positionals, values, tool),
+  };
   if (own.json && inputKeys.has('limit')) input['limit'] ??= WHOLE_LIST;
   await using engine = new Engine(options, VERSION);
   const reply = await callOnce(tool, input, engine, own.json && values['maxResponseTokens'] === undefined);
   return show(reply, own.json);
+}
+
+/** What a URL is given for in person, and what a call that is over leaves nothing to go on with. */
+const NO_FLAGS: ReadonlySet<string> = new Set(['url', 'html', 'base_url', 'cursor']);
+/** Fields that take several addresses. */
+const LISTS = ['urls', 'links'] as const;
+
+/** The URLs beside the flags: one page, or where the tool takes several, a list. */
+function addressesOf(
+  word: string,
+  urls: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+  { input }: DefinedTool,
+): Record<string, unknown> {
+  const list = LISTS.find((name) => name in input.shape);
+  const next = `See webloupe ${word} --help.`;
+  if (list === undefined && urls.length !== 1) throw new LoupeError('invalid_input', `${word} takes one URL`, { next });
+  if (list !== undefined && values[list] === undefined && urls.length === 0)
+    throw new LoupeError('invalid_input', `${word} takes a URL`, { next });
+  if (urls.length === 0) return {};
+  return list === undefined || urls.length === 1 ? { url: urls[0] } : { [list]: urls };
 }
 
 /** `-o DIR`, as curl has it. */
@@ -100,6 +121,16 @@ function show(reply: ToolReply, json: boolean): number {
     process.stderr.write(`webloupe: ${text}\n`);
     return text.startsWith('invalid_input') ? 2 : 1;
   }
-  process.stdout.write(json ? `${JSON.stringify(reply.structuredContent, null, 2)}\n` : `${text}\n`);
-  return reply.structuredContent?.['success'] === false ? 1 : 0;
+  const { structuredContent = {} } = reply;
+  process.stdout.write(
+    json ? `${JSON.stringify(structuredContent, null, 2)}\n` : `${withoutCursor(text, structuredContent)}\n`,
+  );
+  return structuredContent['success'] === false ? 1 : 0;
+}
+
+/** The next command knows nothing of this one's results: what leads to more is a flag. */
+function withoutCursor(text: string, { next_cursor, pages, total, returned }: Record<string, unknown>): string {
+  if (typeof next_cursor !== 'string') return text;
+  const more = pages !== undefined && total === returned ? 'a larger --max-pages' : '--json prints all';
+  return text.replace(`next_cursor ${next_cursor}`, more);
 }

@@ -26,16 +26,25 @@ function say(line: string): void {
 export async function runCommand(word: Command, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   switch (word) {
     case 'demo':
-      return await demo(readOptions(argv, env).options);
+      return await demo(optionsAlone(word, argv, env));
     case 'doctor':
-      return await doctor(readOptions(argv, env).options);
+      return await doctor(optionsAlone(word, argv, env));
     case 'install-browser':
+      optionsAlone(word, argv, env);
       return await installBrowser(say);
     case 'check-url':
       return await checkUrls(argv, env);
     default:
       return word satisfies never;
   }
+}
+
+function optionsAlone(word: Command, argv: readonly string[], env: NodeJS.ProcessEnv): ServerOptions {
+  const { options, positionals } = readOptions(argv, env);
+  if (positionals.length === 0) return options;
+  throw new LoupeError('invalid_input', `${word} takes options only, got "${positionals[0]}"`, {
+    next: 'See webloupe --help.',
+  });
 }
 
 const DEMO_STEPS = [
@@ -103,7 +112,9 @@ async function checkUrls(argv: readonly string[], env: NodeJS.ProcessEnv): Promi
   const { values, positionals } = parseFlags(argv, [...fieldRows(checkFields), ...OPTION_ROWS]);
   const { json, ...flags } = values;
   if (positionals.length === 0)
-    throw new LoupeError('invalid_input', 'check-url takes URLs, or - to read them from stdin');
+    throw new LoupeError('invalid_input', 'check-url takes URLs, or - to read them from stdin', {
+      next: 'Give at least one URL.',
+    });
   const policy = createPolicy(egressOptions(readOptionValues(flags, env)));
   let blocked = 0;
   const check = async (line: unknown) => {

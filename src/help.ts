@@ -1,5 +1,7 @@
 /** Help texts, from the same rows that read the flags. */
 import type { FieldRow } from './core/flags.js';
+import { nearest } from './core/input.js';
+import { isWebUrl, parseUrl, withScheme } from './core/url.js';
 
 const FLAG_COLUMN_CHARS = 34;
 
@@ -49,4 +51,13 @@ ${description}
 
 Flags (those of webloupe --help apply too)
 ${[...input, ...common].map(flagLine).join('\n')}`;
+}
+
+/** What was most likely meant by a word that is no command. */
+export function commandHint(word: string, commands: readonly string[]): string {
+  const url = parseUrl(word);
+  if ((url !== undefined && isWebUrl(url)) || withScheme(word) !== undefined) return `Try webloupe crawl ${word}`;
+  const names = commands.map((command) => command.replaceAll('-', '_'));
+  const near = nearest(word, names) ?? names.find((name) => name.split('_').includes(word.toLowerCase()));
+  return near === undefined ? 'See webloupe --help.' : `Did you mean webloupe ${near.replaceAll('_', '-')}?`;
 }

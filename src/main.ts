@@ -11,15 +11,20 @@ import { VERSION } from './version.js';
 const BACKSTOP_MS = 3_000;
 const EXIT_BAD_USAGE = 2;
 
-/** The command words; anything else is a mistake. Without one, webloupe serves MCP over stdio, or over HTTP with `--port`. */
-const TOOL_COMMANDS = new Set(['crawl', 'extract-links', 'extract-media', 'preview-links', 'capture']);
+/** With `COMMANDS` the command words; anything else is a mistake. Without one, webloupe serves MCP over stdio, or over HTTP with `--port`. */
+const TOOL_COMMANDS = ['crawl', 'extract-links', 'extract-media', 'preview-links', 'capture'];
+const COMMANDS = ['check-url', 'demo', 'doctor', 'install-browser', 'worker'];
 
 async function main(argv: readonly string[]): Promise<number> {
-  const [word, ...rest] = argv;
-  if (argv.includes('--version')) return print(VERSION);
-  if (word !== undefined && TOOL_COMMANDS.has(word)) {
+  const [word, ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+  if (argv.includes('--version') || word === '-V') return print(VERSION);
+  if (word !== undefined && TOOL_COMMANDS.includes(word)) {
     const { runToolCommand } = await import('./cli.js');
     return await runToolCommand(word, rest, process.env);
+  }
+  if (word === '--help' || word === '-h' || rest.includes('--help') || rest.includes('-h')) {
+    const { helpText } = await import('./help.js');
+    return print(helpText(OPTION_ROWS));
   }
   switch (word) {
     case 'demo':
@@ -32,12 +37,16 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'worker':
       return await runWorker(rest);
     default:
-      if (argv.includes('--help') || argv.includes('-h') || word === 'help') {
-        const { helpText } = await import('./help.js');
-        return print(helpText(OPTION_ROWS));
-      }
-      return await serve(argv);
+      if (word === undefined || word.startsWith('-')) return await serve(argv);
+      throw await unknownCommand(word);
   }
+}
+
+async function unknownCommand(word: string): Promise<LoupeError> {
+  const { commandHint } = await import('./help.js');
+  return new LoupeError('invalid_input', `unknown command "${word}"`, {
+    next: commandHint(word, [...TOOL_COMMANDS, ...COMMANDS]),
+  });
 }
 
 function print(text: string): number {
@@ -62,9 +71,7 @@ async function runWorker(argv: readonly string[]): Promise<number> {
 
 async function serve(argv: readonly string[]): Promise<number> {
   const { options, positionals } = readOptions(argv, process.env);
-  if (positionals.length > 0) {
-    throw new LoupeError('invalid_input', `unknown command "${positionals[0]}"`, { next: 'See webloupe --help.' });
-  }
+  if (positionals[0] !== undefined) throw await unknownCommand(positionals[0]);
   const reportDefect = (error: Error) => process.stderr.write(`webloupe: ${error.stack ?? error.message}\n`);
   const stopped = whenStopped();
   // Said at start, not at the first call: a rule that cannot be read protects nothing.

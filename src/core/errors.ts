@@ -58,7 +58,7 @@ export class LoupeError extends Error {
 
   /** The one form in which an error is shown: `code: message. Next: hint`. */
   toText(): string {
-    return `${this.code}: ${this.message.replace(/\.$/, '')}. Next: ${this.next}`;
+    return `${this.code}: ${this.message}${/[.?!]$/.test(this.message) ? '' : '.'} Next: ${this.next}`;
   }
 }
 

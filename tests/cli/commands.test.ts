@@ -1,12 +1,15 @@
 /** The command line as a person and as a script use it. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { MAIN } from '../helpers/client.js';
 import { startSite } from '../helpers/site.js';
+
+const dir = mkdtempSync(path.join(tmpdir(), 'webloupe-test-'));
+after(() => rmSync(dir, { recursive: true }));
 
 interface Ran {
   code: number | null;
@@ -52,7 +55,6 @@ test('bad usage: exit code 2 and the nearest name', async () => {
   const value = await run(['crawl', 'https://a.example', '--page-timeout', 'soon']);
   assert.equal(value.code, 2);
   assert.match(value.err, /page_timeout: expected number, got "soon"/);
-  assert.equal((await run(['crwal'])).code, 2);
   assert.match((await run(['--storage-state', '/no/such/file'])).err, /^webloupe: invalid_input: --storage-state/);
   const state = path.join(mkdtempSync(path.join(tmpdir(), 'webloupe-test-')), 'state.json');
   for (const [text, wrong] of [
@@ -71,8 +73,44 @@ test('bad usage: exit code 2 and the nearest name', async () => {
   assert.equal((await run(['extract-media'])).code, 2);
 });
 
+const MISTAKES: ReadonlyArray<[string, RegExp]> = [
+  [
+    'https://a.example/x',
+    /unknown command "https:\/\/a\.example\/x"\. Next: Try webloupe crawl https:\/\/a\.example\/x$/,
+  ],
+  ['example.com/x --json', /Next: Try webloupe crawl example\.com\/x$/],
+  ['crwal https://a.example --query oak', /unknown command "crwal"\. Next: Did you mean webloupe crawl\?$/],
+  ['extract_links https://a.example', /Next: Did you mean webloupe extract-links\?$/],
+  ['media https://a.example', /Next: Did you mean webloupe extract-media\?$/],
+  ['make-coffee', /Next: See webloupe --help\.$/],
+  ['--prot 8931', /unknown option --prot, did you mean --port\? Next: /],
+  ['demo twice', /demo takes options only, got "twice"/],
+  ['install-browser firefox', /install-browser takes options only/],
+  ['capture https://a.example https://b.example', /capture takes one URL/],
+];
+test('what was meant by a command that is none', async () => {
+  const check = async ([line, expected]: (typeof MISTAKES)[number]) => {
+    const ran = await run(line.split(' '));
+    assert.equal(ran.code, 2, line);
+    assert.equal(ran.out, '', line);
+    assert.match(ran.err.trim(), expected);
+  };
+  await Promise.all(MISTAKES.map(check));
+});
+
+test('several URLs, and what leads to the rest of an answer', async () => {
+  await using site = await startSite({
+    '*': (request) => ({ body: `<title>P ${request.url}</title><a href="/x">x</a><a href="/y">y</a>` }),
+  });
+  const allow = ['--allow-host', '127.0.0.1'];
+  const both = await run(['crawl', `${site.url}/a`, `${site.url}/b`, ...allow]);
+  assert.match(both.out, /1\. P \/a .*\n(?: .*\n)*2\. P \/b /, both.err);
+  const cut = await run(['extract-links', `${site.url}/a`, '--limit', '1', ...allow]);
+  assert.match(cut.out, /Showing 1 of 2\. For more: --json prints all\n/);
+});
+
 test('flags go before variables, variables before the config file', async () => {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'webloupe-test-')), 'config.json');
+  const file = path.join(dir, 'config.json');
   writeFileSync(file, JSON.stringify({ blockHost: ['file.example'] }));
   const blocks = (args: string[], env = {}) =>
     run(
@@ -140,5 +178,7 @@ test('doctor finds the browser and tries it; help and version answer', async () 
   assert.match(doctor.out, /It loads pages/);
   assert.match((await run(['--help'])).out, /--allow-host/);
   assert.match((await run(['crawl', '--help'])).out, /--main-content-only/);
+  assert.match((await run(['help', 'capture'])).out, /--image-format/);
+  assert.match((await run(['install-browser', '--help'])).out, /webloupe install-browser/);
   assert.match((await run(['--version'])).out, /^\d+\.\d+\.\d+\n$/);
 });
