@@ -73,7 +73,7 @@ async function demo(options: ServerOptions): Promise<number> {
     if (reply.isError) failed++;
     for (const part of reply.content) if (part.type === 'text') say(part.text);
   }
-  say(failed === 0 ? '\nAll steps answered.' : `\n${failed} steps failed.`);
+  say(failed === 0 ? '\nAll steps answered.' : `\nFailed steps: ${failed}.`);
   return failed === 0 ? 0 : 1;
 }
 

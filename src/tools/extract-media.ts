@@ -4,7 +4,7 @@ import { audioItem, imageItem, videoItem } from '../core/extract/media-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
 import { writeCursor } from '../core/present/cursor.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from '../core/present/media-view.js';
-import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
+import { counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { DEFAULT_RUN_CONFIG, linkFields, mediaFields, otherFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
 import { continued } from './continued.js';
@@ -49,7 +49,8 @@ export const extractMedia = defineTool({
   present(value) {
     const { images, videos, audio } = value.counts;
     const lines = headLines(value);
-    lines.push(`${images} images (with variants), ${videos} videos, ${audio} audio.`, ...cutLines(value), UNTRUSTED);
+    const all = `${counted(images, 'image')} (with variants), ${counted(videos, 'video')}, ${audio} audio.`;
+    lines.push(all, ...cutLines(value), UNTRUSTED);
     for (const kind of ['videos', 'audio', 'images'] as const) {
       if (value.media[kind].length > 0) lines.push(`${kind}:`, ...value.media[kind].map(mediaLine));
     }

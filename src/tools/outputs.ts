@@ -1,6 +1,7 @@
 /** Output fields that tools share. Objects are loose towards later fields, strict in what is promised. */
 import { z } from 'zod';
 import { CAPTURE_FORMATS } from '../core/fetch/browser-messages.js';
+import { counted } from '../core/present/page-lines.js';
 import { type CapturedFileItem, capturedFile, type PageResult, pageHead } from '../core/read/page-result.js';
 import type { Attachment } from './define-tool.js';
 
@@ -42,7 +43,7 @@ export const captureOutput = {
 
 function captureSize(file: CapturedFileItem): string {
   if (file.width !== undefined) return `${file.width}×${file.height} px`;
-  return file.pages === undefined ? 'whole page' : `${file.pages} pages`;
+  return file.pages === undefined ? 'whole page' : counted(file.pages, 'page');
 }
 
 export function captureLinks(result: PageResult): Attachment[] {

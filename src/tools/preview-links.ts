@@ -4,7 +4,7 @@ import { LoupeError } from '../core/errors.js';
 import { linkItem } from '../core/extract/link-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
 import { writeCursor } from '../core/present/cursor.js';
-import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
+import { counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { previewLine, shownPreview } from '../core/present/preview-view.js';
 import { previewFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
@@ -66,13 +66,20 @@ export const previewLinks = defineTool({
   present(value) {
     const { counts } = value;
     const filtered = Object.entries(counts.filtered).map(([reason, count]) => `${count} by ${reason}`);
+    const looked = [
+      `${counts.valid} read`,
+      ...(counts.failed === 0 ? [] : [`${counts.failed} failed`]),
+      ...(counts.skipped === 0 ? [] : [`${counts.skipped} skipped`]),
+      ...(filtered.length === 0 ? [] : [`filtered ${filtered.join(', ')}`]),
+      ...(counts.below_threshold === 0 ? [] : [`${counts.below_threshold} below the threshold`]),
+    ];
     const lines =
       value.redirected_url === undefined
         ? []
         : headLines({ ...value, url: value.url ?? '', redirected_url: value.redirected_url });
     if (value.redirected_url === undefined) lines.push(...(value.warnings ?? []).map((warning) => `Note: ${warning}`));
     lines.push(
-      `${counts.found} links: ${counts.valid} read, ${counts.failed} failed, ${counts.skipped} skipped${filtered.length === 0 ? '' : `, filtered ${filtered.join(', ')}`}${counts.below_threshold === 0 ? '' : `, ${counts.below_threshold} below the threshold`}.`,
+      `${counted(counts.found, 'link')}: ${looked.join(', ')}.`,
       ...cutLines({ ...value, url: '', redirected_url: '' }),
       UNTRUSTED,
       ...value.links.map((link, i) => previewLine(link, i + 1)),

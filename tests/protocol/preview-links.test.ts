@@ -141,6 +141,37 @@ test('heads are kept between calls, unless cache_mode says otherwise', async () 
   assert.equal(count(), before + 1);
 });
 
+test('a page that describes itself nowhere is told by how it begins', async () => {
+  const words = 'Bare roots are planted from November on, before the ground is frozen. '.repeat(5);
+  const body = (head: string, text: string) => ({
+    body: `<title>T</title>${head}<main><h1>H</h1><p>${text}</p></main>`,
+  });
+  await using bare = await startSite({
+    '/bare': body('<meta name="description" content=" ">', words),
+    '/og': body('<meta name="description" content=""><meta property="og:description" content="Of og.">', words),
+    '/japanese': body('', '根のまま植えるのは十一月からです。'.repeat(20)),
+    '/short': body('', 'Only this one, and nothing else.'),
+    '/empty': body('', ''),
+  });
+  const links = ['/bare', '/og', '/japanese', '/short', '/empty'].map((path) => bare.url + path);
+  for (const query of [undefined, 'roots']) {
+    const { data, text } = await server.call('preview_links', { links, ...(query === undefined ? {} : { query }) });
+    const by = Object.fromEntries(
+      data.links.map(({ href, head_data }: { href: string; head_data: object }) => [
+        href.slice(bare.url.length),
+        head_data,
+      ]),
+    );
+    assert.match(by['/bare'].lead, /^Bare roots are planted .* frozen\. \S.*[a-z.]…$/);
+    assert.ok(by['/bare'].lead.length > 130 && by['/bare'].lead.length <= 161, by['/bare'].lead);
+    assert.deepEqual([by['/og'].lead, by['/og'].meta.description], [undefined, 'Of og.']);
+    assert.equal(by['/japanese'].lead.length, 161);
+    assert.equal(by['/short'].lead, 'Only this one, and nothing else.');
+    assert.equal(by['/empty'].lead, undefined);
+    assert.match(text, /T <\S+\/short>: Only this one/);
+  }
+});
+
 describe('scores', () => {
   test('with a query: the best match is 1.0, total is 0.3 intrinsic + 0.7 × 10 contextual, best first', async () => {
     const { data } = await server.call('preview_links', { url: `${site.url}/`, query: 'how to prune climbing roses' });

@@ -8,12 +8,21 @@ import type { PageText } from './page-text.js';
 
 const TITLE_CHARS_MAX = 300;
 const DESCRIPTION_CHARS_MAX = 500;
+const WHY_TEXT_CHARS = 80;
 
 /** Why a page was visited. */
 export function whyOf(link: WaitingLink): string {
   if (link.from === undefined) return link.depth === 0 ? 'named' : 'sitemap';
   const score = link.score === undefined ? '' : ` (${link.score.toFixed(1)})`;
-  return `link ${JSON.stringify(link.text.slice(0, 80))} on ${link.from}${score}`;
+  const text = link.text === '' ? link.title : link.text;
+  const named = text === '' ? '' : ` ${JSON.stringify(beginning(text))}`;
+  return `link${named} on ${link.from}${score}`;
+}
+
+/** Never half a character. */
+function beginning(text: string): string {
+  if (text.length <= WHY_TEXT_CHARS) return text;
+  return `${text.slice(0, WHY_TEXT_CHARS).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 export function pageOf(

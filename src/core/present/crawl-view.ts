@@ -4,7 +4,7 @@ import { type CrawledPage, type CrawlResult, crawledPage } from '../crawl/crawl-
 import { costOf, takeWithin } from './budget.js';
 import { writeCursor } from './cursor.js';
 import { cutChars } from './link-view.js';
-import { UNTRUSTED } from './page-lines.js';
+import { counted, UNTRUSTED } from './page-lines.js';
 
 /** Tokens kept free for the head, counts and warnings. */
 const HEAD_TOKENS = 500;
@@ -92,10 +92,15 @@ export function presentCrawlView(value: CrawlView & { result_id: string; warning
   const lines: string[] = [];
   const { counts, stopped, pages = [] } = value;
   if (counts !== undefined && stopped !== undefined) {
-    const skipped = Object.entries(counts.skipped).map(([reason, count]) => `${count} by ${reason}`);
-    lines.push(
-      `${counts.visited} pages visited, ${counts.failed} failed, ${counts.duplicates} duplicates, ${counts.waiting} links waiting${skipped.length === 0 ? '' : `; not followed: ${skipped.join(', ')}`}. Stopped: ${STOPPED[stopped]}.`,
-    );
+    const skipped = Object.entries(counts.skipped).flatMap(([reason, n]) => (n === 0 ? [] : `${n} by ${reason}`));
+    const visited = [
+      `${counted(counts.visited, 'page')} visited`,
+      ...(counts.failed === 0 ? [] : [`${counts.failed} failed`]),
+      ...(counts.duplicates === 0 ? [] : [counted(counts.duplicates, 'duplicate')]),
+      ...(counts.waiting === 0 ? [] : [`${counted(counts.waiting, 'link')} waiting`]),
+    ];
+    const left = skipped.length === 0 ? '' : `; not followed: ${skipped.join(', ')}`;
+    lines.push(`${visited.join(', ')}${left}. Stopped: ${STOPPED[stopped]}.`);
   }
   for (const warning of value.warnings ?? []) lines.push(`Note: ${warning}`);
   lines.push(`Link graph: webloupe://results/${value.result_id}/graph`);

@@ -1,24 +1,22 @@
 /** Previewed links as an answer shows them: rank, score, what the target says of itself. */
 import type { HeadData } from '../extract/link-item.js';
+import { descriptionOf } from '../preview/head-facts.js';
 import type { PreviewedLink } from '../preview/scored.js';
 import { cutChars, shownLink } from './link-view.js';
 
 const SHOWN_TITLE_CHARS = 120;
 const SHOWN_DESCRIPTION_CHARS = 200;
 
-export function descriptionOf(head: HeadData | undefined): string {
-  return head?.meta['description'] ?? head?.meta['og:description'] ?? head?.meta['twitter:description'] ?? '';
-}
-
 /** The head cut to what a reader decides by; the whole is in the resource. */
 function shownHead(head: HeadData): HeadData {
   const description = cutChars(descriptionOf(head), SHOWN_DESCRIPTION_CHARS);
-  const { title, lang, canonical, status_code, content_type, content_length, redirected_url } = head;
+  const { title, lang, lead, canonical, status_code, content_type, content_length, redirected_url } = head;
   return {
     ...(title === undefined ? {} : { title: cutChars(title, SHOWN_TITLE_CHARS) }),
     meta: description === '' ? {} : { description },
     link: {},
     jsonld: [],
+    lead,
     lang,
     canonical,
     status_code,
@@ -38,7 +36,7 @@ export function shownPreview(link: PreviewedLink): PreviewedLink {
 export function previewLine(link: PreviewedLink, rank: number): string {
   const head = link.head_data;
   const title = cutChars(head?.title ?? (link.text || link.title), SHOWN_TITLE_CHARS);
-  const description = cutChars(descriptionOf(head), SHOWN_DESCRIPTION_CHARS);
+  const description = cutChars(descriptionOf(head) || (head?.lead ?? ''), SHOWN_DESCRIPTION_CHARS);
   const notes: string[] = [];
   if (link.type === 'external') notes.push('external');
   if (link.head_extraction_status !== 'valid')

@@ -16,6 +16,11 @@ const JSONLD_MAX = 10;
 /** All JSON-LD of one head together. A product's full description is some 3,000. */
 const JSONLD_CHARS_MAX = 10_000;
 
+/** What a head says its page is about, the first that does; empty where none does. */
+export function descriptionOf(head: HeadData | undefined): string {
+  return head?.meta['description'] || head?.meta['og:description'] || head?.meta['twitter:description'] || '';
+}
+
 /** `base`: what hrefs resolve against. */
 export function headFactsVisitor(base: string): Visitor & { result(): HeadData } {
   // Names come from the page: without a prototype "constructor" is a name like any other.

@@ -1,11 +1,14 @@
 /** Outcomes and scores to the answer's links, in order. Pure. */
+
+import { cleanText } from '../document/clean-text.js';
 import type { LoupeError } from '../errors.js';
-import type { LinkItem } from '../extract/link-item.js';
+import type { HeadData, LinkItem } from '../extract/link-item.js';
 import type { PreviewConfig } from '../run-config.js';
 import { totalScore } from '../score/total.js';
 import { CHANGES_STATE } from './changes-state.js';
 import type { Candidate } from './choose.js';
-import { HeadFailure } from './head.js';
+import { HeadFailure, type HeadReading } from './head.js';
+import { descriptionOf } from './head-facts.js';
 import type { HeadOutcome } from './read-heads.js';
 
 export type PreviewedLink = LinkItem & { type: 'internal' | 'external' };
@@ -84,9 +87,21 @@ function skippedLink({ item, type }: Candidate): PreviewedLink {
 function statusOf(
   outcome: Exclude<HeadOutcome, { status: 'skipped' }>,
 ): Pick<PreviewedLink, 'head_data' | 'head_extraction_status' | 'head_extraction_error'> {
-  if (outcome.status === 'valid') return { head_extraction_status: 'valid', head_data: outcome.reading.head };
+  if (outcome.status === 'valid') return { head_extraction_status: 'valid', head_data: described(outcome.reading) };
   const head = outcome.error instanceof HeadFailure ? { head_data: outcome.error.head } : {};
   return { head_extraction_status: 'failed', head_extraction_error: errorText(outcome.error), ...head };
+}
+
+/** A line to choose by, where the head has none. */
+const LEAD_CHARS = 160;
+
+/** The head, with how the page begins where it has no description. */
+function described({ head, lead }: HeadReading): HeadData {
+  if (descriptionOf(head) !== '' || lead === undefined || lead.lead === '') return head;
+  const text = lead.lead.trim();
+  const cut = text.length <= LEAD_CHARS ? text : `${text.slice(0, LEAD_CHARS).replace(/\s\S{0,30}$/, '')}…`;
+  // Cleaned last: a cut may leave half a character.
+  return { ...head, lead: cleanText(cut).text };
 }
 
 function errorText(error: LoupeError): string {
