@@ -58,6 +58,6 @@ export function commandHint(word: string, commands: readonly string[]): string {
   const url = parseUrl(word);
   if ((url !== undefined && isWebUrl(url)) || withScheme(word) !== undefined) return `Try webloupe crawl ${word}`;
   const names = commands.map((command) => command.replaceAll('-', '_'));
-  const near = nearest(word, names) ?? names.find((name) => name.split('_').includes(word.toLowerCase()));
+  const near = nearest(word, names);
   return near === undefined ? 'See webloupe --help.' : `Did you mean webloupe ${near.replaceAll('_', '-')}?`;
 }

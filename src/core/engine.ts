@@ -15,7 +15,7 @@ import { type FetchStatus, PageFetcher } from './fetch/fetch-page.js';
 import type { ServerOptions } from './options.js';
 import { attachPreview } from './preview/attach.js';
 import { HeadCache } from './preview/head-cache.js';
-import { namedLinks } from './preview/named-links.js';
+import { namedLinks, refusedLinks } from './preview/named-links.js';
 import { pageCandidates } from './preview/page-candidates.js';
 import { PREVIEW_BUDGET_MS, type PreviewResult, previewLinks } from './preview/preview.js';
 import type { PreviewDeps } from './preview/read-heads.js';
@@ -167,7 +167,7 @@ export class Engine implements AsyncDisposable {
     const { candidates, refused } = namedLinks(urls, scored);
     const every = { ...config, include_internal: true, include_external: true };
     const preview = await previewLinks(candidates, {}, every, this.#previewDeps(call, 'enabled'), call);
-    if (refused > 0) preview.warnings.push(`links: ${refused} of ${urls.length} are no http(s) URLs`);
+    preview.warnings.push(...refusedLinks(refused));
     const result: PageResult = { ...NO_PAGE, result_id: newId(), links: { ...NO_PAGE.links, external: preview.links } };
     await this.#kept.keep({ result, preview }, '', 'preview_links', call);
     return { result, preview };

@@ -17,7 +17,10 @@ export function nearest(name: string, valid: readonly string[]): string | undefi
     .replaceAll('-', '_')
     .toLowerCase();
   const best = closest(plain, [...valid]);
-  return distance(plain, best) <= Math.max(2, Math.floor(best.length / 3)) ? best : undefined;
+  if (distance(plain, best) <= Math.max(2, Math.floor(best.length / 3))) return best;
+  // A part of one name only: "depth" for "max_depth".
+  const [part, ...others] = valid.filter((one) => one.split('_').includes(plain));
+  return others.length === 0 ? part : undefined;
 }
 
 /** What stands at the path; undefined where nothing does. */

@@ -47,7 +47,7 @@ export const results: ResourceFamily = {
     const which = part ?? '';
     if (!isPart(which))
       throw new LoupeError('invalid_input', `a result has no part "${which}"`, {
-        next: `Parts: ${Object.keys(PARTS).join(' ')}`,
+        next: `Leave it out, or read one of ${Object.keys(PARTS).slice(1).join(', ')}.`,
       });
     return { uri, mimeType: PARTS[which].mimeType, text: await textOf(which, id, engine, owner, signal) };
   },

@@ -90,6 +90,7 @@ export const capture = defineTool({
         pdf: { paper, landscape, margin, background, scale },
       },
     );
+    result.warnings.push(...noEffect(Object.keys(call.asked?.given ?? {}), given));
     const attachments = captureLinks(result);
     const limits = { maxEdgePx: max_edge, maxPixels: scaledPixels(max_edge) };
     const picture =
@@ -107,6 +108,31 @@ export const capture = defineTool({
     return lines.join('\n');
   },
 });
+
+const OF_PDF: ReadonlySet<string> = new Set(['paper', 'landscape', 'margin', 'background', 'scale']);
+const OF_SCREENSHOT: ReadonlySet<string> = new Set([
+  'full_page',
+  'selector',
+  'image_format',
+  'quality',
+  'show_image',
+  'max_edge',
+]);
+
+/** Options that were given and belong to a file that was not asked for. */
+function noEffect(names: readonly string[], { formats, image_format }: z.output<typeof input>): string[] {
+  const warnings: string[] = [];
+  for (const [format, own] of [
+    ['pdf', OF_PDF],
+    ['screenshot', OF_SCREENSHOT],
+  ] as const) {
+    const vain = formats.includes(format) ? [] : names.filter((name) => own.has(name));
+    if (vain.length > 0) warnings.push(`${vain.join(', ')} had no effect: formats has no ${format}`);
+  }
+  if (formats.includes('screenshot') && names.includes('quality') && image_format === 'png')
+    warnings.push('quality had no effect: image_format is png');
+  return warnings;
+}
 
 /** A caller that asks for a larger edge wants more pixels too, in the shape that the standard limits have. */
 function scaledPixels(maxEdge: number): number {

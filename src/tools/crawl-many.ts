@@ -2,6 +2,7 @@
 import type { CrawlRequest, CrawlState, KeptCrawl } from '../core/crawl/crawl-result.js';
 import { LoupeError } from '../core/errors.js';
 import { type CrawlView, crawlView } from '../core/present/crawl-view.js';
+import type { PagePart } from '../core/present/page-view.js';
 import type { RunConfig } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
 
@@ -50,10 +51,16 @@ export function crawlRequest(
 }
 
 /** Options that have no effect on this call. */
-export function crawlWarnings(config: RunConfig, query: string | undefined, many: boolean): string[] {
+export function crawlWarnings(
+  config: RunConfig,
+  { query, include }: { query?: string | undefined; include?: readonly PagePart[] | undefined },
+  many: boolean,
+): string[] {
   const warnings: string[] = [];
   if (many && config.link_preview_config !== undefined)
     warnings.push('link_preview_config had no effect with several pages: give query and max_pages');
+  if (!many && config.link_preview_config !== undefined && include?.includes('links') === false)
+    warnings.push('link_preview_config had no effect: include has no links');
   if (!many && query !== undefined)
     warnings.push('query had no effect with one page: set max_pages, or use preview_links');
   return warnings;

@@ -60,7 +60,7 @@ export const crawl = defineTool({
     }
     const config = configOf(given);
     const many = isMany(given, config);
-    const warnings = crawlWarnings(config, given.query, many);
+    const warnings = crawlWarnings(config, given, many);
     if (many) {
       const wanted = { want: wants(given.include ?? ['content', 'links']), capture: captureOf(config) };
       const crawl = await engine.crawlPages(crawlRequest(given, config, wanted), warnings, call);
@@ -71,7 +71,7 @@ export const crawl = defineTool({
     return pageAnswer(result, given.include ?? PAGE_PARTS, {}, call);
   },
   present: (value) =>
-    value.pages === undefined ? [...captureLines(value), presentPageView(value)].join('\n') : presentCrawlView(value),
+    value.pages === undefined ? presentPageView(value, captureLines(value)) : presentCrawlView(value),
 });
 
 type Input = z.output<typeof input>;

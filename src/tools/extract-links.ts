@@ -73,7 +73,8 @@ export const extractLinks = defineTool({
       const { mean, above_7, below_3 } = value.score_summary;
       lines.push(`Scores: mean ${mean}, ${above_7} above 7, ${below_3} below 3.`);
     }
-    lines.push(...cutLines(value), UNTRUSTED);
+    lines.push(...cutLines(value));
+    if (value.returned !== 0) lines.push(UNTRUSTED);
     for (const one of value.groups ?? [])
       lines.push(`- ${one.base_domain} (${one.type}): ${one.count}, e.g. ${one.examples[0] ?? ''}`);
     for (const type of ['internal', 'external'] as const) {

@@ -50,7 +50,7 @@ export const extractMedia = defineTool({
     const { images, videos, audio } = value.counts;
     const lines = headLines(value);
     const all = `${counted(images, 'image')} (with variants), ${counted(videos, 'video')}, ${audio} audio.`;
-    lines.push(all, ...cutLines(value), UNTRUSTED);
+    lines.push(all, ...cutLines(value), ...(value.returned === 0 ? [] : [UNTRUSTED]));
     for (const kind of ['videos', 'audio', 'images'] as const) {
       if (value.media[kind].length > 0) lines.push(`${kind}:`, ...value.media[kind].map(mediaLine));
     }

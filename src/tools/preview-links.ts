@@ -6,6 +6,7 @@ import { costOf, takeWithin } from '../core/present/budget.js';
 import { writeCursor } from '../core/present/cursor.js';
 import { counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { previewLine, shownPreview } from '../core/present/preview-view.js';
+import type { PreviewedLink } from '../core/preview/scored.js';
 import { previewFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
 import { continued } from './continued.js';
@@ -81,7 +82,7 @@ export const previewLinks = defineTool({
     lines.push(
       `${counted(counts.found, 'link')}: ${looked.join(', ')}.`,
       ...cutLines({ ...value, url: '', redirected_url: '' }),
-      UNTRUSTED,
+      ...(value.returned === 0 ? [] : [UNTRUSTED]),
       ...value.links.map((link, i) => previewLine(link, i + 1)),
     );
     return lines.join('\n');
@@ -122,6 +123,13 @@ async function look(given: z.output<typeof input>, engine: Engine, call: ToolCal
   return await engine.previewPage(address ?? '', page, config, call);
 }
 
+/** A ranking of which nothing is said would pass for one. */
+function unmatched(links: readonly PreviewedLink[]): string[] {
+  const scores = links.flatMap(({ contextual_score }) => contextual_score ?? []);
+  if (scores.length === 0 || scores.some((score) => score > 0)) return [];
+  return ['query: no link has a word of it: the order says nothing of the query'];
+}
+
 function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
   if (kept.preview === undefined) throw new LoupeError('invalid_input', 'cursor: it is of no preview');
   const { links, counts, warnings } = kept.preview;
@@ -129,7 +137,7 @@ function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCal
     costOf(shownPreview(link), previewLine(link, 100)),
   );
   const { url: from, redirected_url, warnings: pageWarnings = [], ...head } = pageHeadOf(kept.result);
-  const all = [...pageWarnings, ...warnings];
+  const all = [...pageWarnings, ...warnings, ...unmatched(links)];
   return {
     ...head,
     ...(from === '' ? {} : { url: from, redirected_url }),

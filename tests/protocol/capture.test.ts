@@ -119,6 +119,21 @@ test('crawl makes the same files in the same load', async () => {
   assert.equal(site.hits.slice(before).filter(({ path: asked }) => asked === '/').length, 1);
 });
 
+test('options of a file that was not asked for are said to have no effect', async () => {
+  const { data } = await server.call('capture', {
+    url: `${site.url}/`,
+    formats: ['pdf'],
+    quality: 50,
+    full_page: true,
+  });
+  assert.deepEqual(data.warnings, ['quality, full_page had no effect: formats has no screenshot']);
+  const png = await server.call('capture', { url: `${site.url}/`, paper: 'A4', quality: 50, full_page: false });
+  assert.deepEqual(png.data.warnings, [
+    'paper had no effect: formats has no pdf',
+    'quality had no effect: image_format is png',
+  ]);
+});
+
 test('refusals: a selector that matches nothing, an address that is not public', async () => {
   const nothing = await server.call('capture', { url: `${site.url}/`, selector: '#nowhere' });
   assert.match(nothing.text, /^invalid_input: selector matches nothing/);

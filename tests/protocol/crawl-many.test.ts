@@ -394,11 +394,12 @@ describe('urls', () => {
     assert.match(data.warnings[0], /^urls: \S+\/last, \S+\/b#again: the same page as another/);
   });
 
-  test('one is a list too', async () => {
-    await using site = await startSite({ '/a': page('A', '') });
+  test('one is a list too; what describes itself nowhere is told by how it begins, and a vain query is said', async () => {
+    await using site = await startSite({ '/a': page('A', '<p>The ferry sails again after eleven weeks.</p>') });
     for (const urls of [[`${site.url}/a`], `${site.url}/a`]) {
-      const { data } = await server.call('crawl', { urls });
-      assert.equal(data.pages[0].title, 'A');
+      const { data, text } = await server.call('crawl', { urls, query: 'zebra' });
+      assert.equal(data.pages[0].excerpt, 'The ferry sails again after eleven weeks.');
+      assert.match(text, /^1 page visited\. Stopped: nothing is left to visit\.\nNote: query: no page /);
     }
   });
 

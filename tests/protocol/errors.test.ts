@@ -17,6 +17,7 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
     { url: 'https://a.example', page_timeut: 1 },
     /^invalid_input: unknown field "page_timeut", did you mean "page_timeout"\?/,
   ],
+  ['crawl', { url: 'https://a.example', depth: 1 }, /unknown field "depth", did you mean "max_depth"\? Next: /],
   [
     'crawl',
     { url: 'https://a.example', engine: 'fast' },

@@ -5,7 +5,7 @@
 import { type Call, withDeadline } from '../call.js';
 import { asLoupeError, LoupeError } from '../errors.js';
 import type { CrawlEnd, CrawledPage } from './crawl-result.js';
-import { excerptFor } from './excerpt.js';
+import { beginningOf, excerptFor } from './excerpt.js';
 import type { WaitingLink } from './frontier.js';
 import type { CrawlMemory, ReadForCrawl } from './memory.js';
 
@@ -155,9 +155,12 @@ async function settle(
   if (learnt === undefined) return undefined;
   const { query } = memory.request;
   const { page, text } = learnt;
-  if (query === undefined) return page;
-  const excerpt = await excerptFor(text.passages, query, memory.language, signal).catch(() => undefined);
-  if (excerpt !== undefined) page.excerpt = excerpt;
+  const excerpt =
+    query === undefined
+      ? undefined
+      : await excerptFor(text.passages, query, memory.language, signal).catch(() => undefined);
+  const shown = excerpt ?? (page.description === undefined ? beginningOf(text.lead) : '');
+  if (shown !== '') page.excerpt = shown;
   return page;
 }
 

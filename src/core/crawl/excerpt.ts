@@ -3,7 +3,8 @@ import { relevance } from '../score/relevance.js';
 
 /** Two or three sentences: enough to decide whether the page is worth reading. */
 const EXCERPT_CHARS_MAX = 280;
-const SENTENCE_END = /(?<=[.!?…。！？])\s*(?=\S)/u;
+/** A point within a number, a name or an address ends nothing; where no spaces are written, the mark alone does. */
+const SENTENCE_END = /(?<=[.!?…]\s)(?=\S)|(?<=[。！？])(?=\S)/u;
 
 /** Undefined where no passage has a word of the query. */
 export async function excerptFor(
@@ -20,6 +21,11 @@ export async function excerptFor(
   return (scores[best] ?? 0) > 0 ? pieces[best] : undefined;
 }
 
+/** How a page begins, where nothing else tells of it. */
+export function beginningOf(lead: string): string {
+  return piecesOf(lead)[0] ?? '';
+}
+
 /** A passage as runs of whole sentences; one that is longer by itself is cut at its end. */
 function piecesOf(passage: string): string[] {
   const pieces: string[] = [];
@@ -29,7 +35,7 @@ function piecesOf(passage: string): string[] {
       pieces.push(piece);
       piece = '';
     }
-    piece = piece === '' ? sentence : `${piece} ${sentence}`;
+    piece += sentence;
   }
-  return [...pieces, piece];
+  return [...pieces, piece].map((one) => one.trim());
 }

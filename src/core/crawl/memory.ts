@@ -213,7 +213,7 @@ export class CrawlMemory {
       failed,
       duplicates: this.#duplicates,
       waiting: this.frontier.size,
-      skipped: { ...this.#skipped },
+      skipped: Object.fromEntries(Object.entries(this.#skipped).filter(([, count]) => count > 0)),
     };
   }
 

@@ -24,6 +24,8 @@ const LINK_SHARE_MAX = 0.6;
 const HEADING = /^#{1,6} /;
 /** Addresses may hold brackets in pairs. */
 const LINK = /\[((?:[^[\]\\]|\\.){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
+/** A picture that is a link stands within the link's text. */
+const IMAGE = new RegExp(`!${LINK.source}`, 'g');
 const MARKS = /!(?=\[)|^[\s>#*+-]+|[`|*¶]|&#x20;/g;
 const ESCAPE = /\\(?=[^\p{L}\p{N}\s])/gu;
 
@@ -59,7 +61,7 @@ function charsOf(text: string): number {
 /** A line without markup: link texts stay, addresses go. */
 function plain(line: string): { text: string; linkChars: number } {
   let linkChars = 0;
-  const withoutLinks = line.replace(LINK, (_link, text: string) => {
+  const withoutLinks = line.replace(IMAGE, '$1').replace(LINK, (_link, text: string) => {
     linkChars += text.length;
     return text;
   });

@@ -44,7 +44,7 @@ export async function runCrawl(
     pages: await ranked(memory, before, call.signal),
     counts,
     stopped: end,
-    warnings: namedTwice(memory),
+    warnings: [...namedTwice(memory), ...unmatched(memory)],
     graph: memory.graph(),
   };
   return { result, state: memory.state() };
@@ -65,6 +65,13 @@ async function ranked(memory: CrawlMemory, before: number, signal: AbortSignal):
   // A list is answered as it was given; a crawl's failures come last.
   const asNamed = query === undefined && !follows;
   return fresh.sort((a, b) => (asNamed ? 0 : rankOf(b) - rankOf(a)) || placeOf(a) - placeOf(b));
+}
+
+/** A ranking of which nothing is said would pass for one. */
+function unmatched({ request: { query }, visited }: CrawlMemory): string[] {
+  const scores = visited.flatMap(({ page }) => page.score ?? []);
+  if (query === undefined || scores.length === 0 || scores.some((score) => score > 0)) return [];
+  return ['query: no page that was visited has a word of it'];
 }
 
 const SHOWN_NAMES = 3;

@@ -74,9 +74,8 @@ function pageLines(page: CrawledPage, rank: number): string[] {
   if (page.error !== undefined) lines.push(`   failed: ${page.error}`);
   const text = page.excerpt ?? page.description;
   if (text !== undefined) lines.push(`   ${text}`);
-  lines.push(
-    `   ${page.why}; depth ${page.depth}${page.result_id === undefined ? '' : `; webloupe://results/${page.result_id}`}`,
-  );
+  const depth = page.depth === 0 ? '' : `; depth ${page.depth}`;
+  lines.push(`   ${page.why}${depth}${page.result_id === undefined ? '' : `; webloupe://results/${page.result_id}`}`);
   return lines;
 }
 
@@ -92,7 +91,7 @@ export function presentCrawlView(value: CrawlView & { result_id: string; warning
   const lines: string[] = [];
   const { counts, stopped, pages = [] } = value;
   if (counts !== undefined && stopped !== undefined) {
-    const skipped = Object.entries(counts.skipped).flatMap(([reason, n]) => (n === 0 ? [] : `${n} by ${reason}`));
+    const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} by ${reason}`);
     const visited = [
       `${counted(counts.visited, 'page')} visited`,
       ...(counts.failed === 0 ? [] : [`${counts.failed} failed`]),

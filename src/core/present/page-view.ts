@@ -217,12 +217,12 @@ function tableText(table: ShownTable): string {
 }
 
 /** The answer of `crawl` for one page as text. */
-export function presentPageView(value: PageHeadValue & PageView): string {
-  const lines = headLines(value);
+export function presentPageView(value: PageHeadValue & PageView, files: readonly string[]): string {
+  const lines = [...headLines(value), ...files];
   for (const cut of value.cut ?? [])
     lines.push(`${cut.part}: ${cut.returned} of ${cut.total} ${cut.unit} shown; whole: ${cut.resource}`);
   if (value.next_cursor !== undefined) lines.push(`For more: next_cursor ${value.next_cursor}`);
-  lines.push(UNTRUSTED);
+  const head = lines.push(UNTRUSTED);
   if (value.metadata !== undefined) lines.push(...metadataLines(value.metadata));
   const content = value.markdown ?? value.text;
   if (content !== undefined && content !== '') lines.push('', '# Content', content);
@@ -236,6 +236,7 @@ export function presentPageView(value: PageHeadValue & PageView): string {
   }
   if ((value.tables ?? []).length > 0) lines.push('', '# Tables');
   for (const table of value.tables ?? []) lines.push(tableText(table), '');
+  if (lines.length === head) lines[head - 1] = 'Nothing of what was asked for is on this page.';
   return lines.join('\n');
 }
 

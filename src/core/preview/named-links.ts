@@ -1,17 +1,29 @@
 /** Links that the caller named, without a page to judge them by. */
 import type { LinkItem } from '../extract/link-item.js';
 import { intrinsicScore } from '../score/intrinsic.js';
-import { baseDomain, dropTrackingParameters, isWebUrl, parseUrl } from '../url.js';
+import { baseDomain, dropTrackingParameters, isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import type { Candidate } from './choose.js';
 
-/** Candidates in the order given; what is no http(s) URL is only counted. */
-export function namedLinks(urls: readonly string[], scored: boolean): { candidates: Candidate[]; refused: number } {
-  const candidates = urls.flatMap((text): Candidate[] => {
+/** Candidates in the order given, and what is no http(s) URL. */
+export function namedLinks(urls: readonly string[], scored: boolean): { candidates: Candidate[]; refused: string[] } {
+  const candidates: Candidate[] = [];
+  const refused: string[] = [];
+  for (const text of urls) {
     const url = parseUrl(text.trim());
-    if (url === undefined || !isWebUrl(url)) return [];
-    return [{ item: itemOf(url, scored), type: 'external' }];
-  });
-  return { candidates, refused: urls.length - candidates.length };
+    if (url === undefined || !isWebUrl(url)) refused.push(withoutCredentials(text.slice(0, 100)));
+    else candidates.push({ item: itemOf(url, scored), type: 'external' });
+  }
+  return { candidates, refused };
+}
+
+const SHOWN_REFUSED = 3;
+
+/** Says which were left out. */
+export function refusedLinks(refused: readonly string[]): string[] {
+  if (refused.length === 0) return [];
+  const more = refused.length > SHOWN_REFUSED ? ` and ${refused.length - SHOWN_REFUSED} more` : '';
+  const shown = refused.slice(0, SHOWN_REFUSED).map((text) => JSON.stringify(text));
+  return [`links: left out, no http(s) URLs: ${shown.join(', ')}${more}`];
 }
 
 function itemOf(url: URL, scored: boolean): LinkItem {

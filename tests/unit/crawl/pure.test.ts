@@ -1,6 +1,8 @@
 /** The crawl's decisions that need no server: identity, scope, traps, near duplicates, texts, the frontier. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { whyOf } from '../../../src/core/crawl/crawled-page.js';
+import { beginningOf, excerptFor } from '../../../src/core/crawl/excerpt.js';
 import { fingerprintOf, isNearDuplicate } from '../../../src/core/crawl/fingerprint.js';
 import { Frontier, WAITING_MAX } from '../../../src/core/crawl/frontier.js';
 import { isFile, visitKey } from '../../../src/core/crawl/identity.js';
@@ -139,6 +141,50 @@ test('a page says its headings and passages, without markup and menus', () => {
   assert.equal(headings, 'All about_it');
   assert.deepEqual(passages, ['The first passage with a link that says something.']);
   assert.equal(lead, passages[0]);
+});
+
+test('a picture that is a link is told by its words', () => {
+  const { passages } = pageText(
+    'Boats leave the pier [![Harbour at dawn](https://x.example/a_(1).png)](https://x.example/) all year ![](https://x.example/b.png) round.',
+  );
+  assert.deepEqual(passages, ['Boats leave the pier Harbour at dawn all year round.']);
+});
+
+test('an excerpt is the whole sentences that answer best, as they were written', async () => {
+  const filler = 'Nothing of interest is told in this long sentence about other things. '.repeat(5);
+  const cases = [
+    [
+      `${filler}Version 3.11.2 of example.com costs 12.50 euros. ${filler}`,
+      'version',
+      /Version 3\.11\.2 of example\.com costs 12\.50 euros\./,
+    ],
+    [`${'潮汐是海水的周期性涨落现象。'.repeat(30)}渡轮在港口。渡轮很大。`, '渡轮', /。渡轮在港口。渡轮很大。$/],
+  ] as const;
+  for (const [passage, query, expected] of cases) {
+    const excerpt = await excerptFor([passage], query, undefined, signal);
+    assert.match(excerpt ?? '', expected);
+    assert.ok((excerpt ?? '').length <= 300);
+  }
+  assert.equal(beginningOf(filler).length, 209, 'three of its sentences');
+});
+
+test('why a page was visited', () => {
+  const link = {
+    url: 'https://x.example/b',
+    depth: 1,
+    from: 'https://x.example/',
+    title: '',
+    intrinsic: 0,
+    context: '',
+  };
+  for (const [given, expected] of [
+    [{ ...link, text: 'Boats', score: 7.31 }, 'link "Boats" on https://x.example/ (7.3)'],
+    [{ ...link, text: '', title: 'All boats' }, 'link "All boats" on https://x.example/'],
+    [{ ...link, text: '' }, 'link on https://x.example/'],
+    [{ ...link, text: `${'x'.repeat(79)}😀😀` }, `link "${'x'.repeat(79)}…" on https://x.example/`],
+    [{ url: link.url, depth: 0, text: '', title: '', intrinsic: 0, context: '' }, 'named'],
+  ] as const)
+    assert.equal(whyOf(given), expected);
 });
 
 test('markdown made to be slow is read in time', () => {
