@@ -83,7 +83,7 @@ export const previewLinks = defineTool({
       `${counted(counts.found, 'link')}: ${looked.join(', ')}.`,
       ...cutLines({ ...value, url: '', redirected_url: '' }),
       ...(value.returned === 0 ? [] : [UNTRUSTED]),
-      ...value.links.map((link, i) => previewLine(link, i + 1)),
+      ...value.links.map((link, i) => previewLine(link, i + 1, value.url === undefined)),
     );
     return lines.join('\n');
   },

@@ -107,7 +107,8 @@ describe('what is looked behind', () => {
 
   test('URLs that the caller names, without a page', async () => {
     const links = [`${site.url}/roses`, `${site.url}/compost`, 'not a url'];
-    const { data } = await server.call('preview_links', { links, query: 'compost' });
+    const { data, text } = await server.call('preview_links', { links, query: 'compost' });
+    assert.ok(!text.includes('external'), text);
     assert.deepEqual(paths(data), ['/compost', '/roses']);
     assert.match(data.warnings.join(), /^links: left out, no http\(s\) URLs: "[^"]+"$/);
     assert.equal(data.url, undefined);

@@ -209,8 +209,10 @@ function webUrl(address: string): URL {
     const given = url === undefined ? withoutCredentials(address).slice(0, 100) : `${url.protocol}…`;
     // A name with a port reads as a scheme: which one is meant, only the caller knows.
     const bare = /^[\w.-]+:\d{1,5}(?:[/?#]|$)/.test(address.trim());
-    const hint = bare ? { next: `Try http://${address.trim().slice(0, 100)}` } : {};
-    throw new LoupeError('invalid_input', `url: expected an absolute http(s) URL, got "${given}"`, hint);
+    const next = bare
+      ? `Try http://${address.trim().slice(0, 100)}`
+      : 'Give an address that begins with http:// or https://.';
+    throw new LoupeError('invalid_input', `url: expected an absolute http(s) URL, got "${given}"`, { next });
   }
   return url;
 }

@@ -32,13 +32,13 @@ export function shownPreview(link: PreviewedLink): PreviewedLink {
   return shown;
 }
 
-/** `1. 8.31 Title <href>: description (notes)` */
-export function previewLine(link: PreviewedLink, rank: number): string {
+/** `1. 8.31 Title <href>: description (notes)`; to links that were named, nothing is external. */
+export function previewLine(link: PreviewedLink, rank: number, named = false): string {
   const head = link.head_data;
   const title = cutChars(head?.title ?? (link.text || link.title), SHOWN_TITLE_CHARS);
   const description = cutChars(descriptionOf(head) || (head?.lead ?? ''), SHOWN_DESCRIPTION_CHARS);
   const notes: string[] = [];
-  if (link.type === 'external') notes.push('external');
+  if (link.type === 'external' && !named) notes.push('external');
   if (link.head_extraction_status !== 'valid')
     notes.push(link.head_extraction_error ?? link.head_extraction_status ?? 'skipped');
   else if (head?.content_type !== undefined && !/html/.test(head.content_type)) notes.push(head.content_type);

@@ -136,11 +136,14 @@ describe('near duplicates', () => {
 
 test('a page says its headings and passages, without markup and menus', () => {
   const { headings, lead, passages } = pageText(
-    '- [Home](https://x.example/)\n- [A long menu entry about many things](https://x.example/b)\n\n# All about\\_it [¶](https://x.example/#a "Permalink")\n\nThe *first* passage with [a link](https://x.example/c_(d)) that says something.\n\nshort',
+    '- [Home](https://x.example/)\n- [A long menu entry about many things](https://x.example/b)\n\n# All about\\_it [¶](https://x.example/#a "Permalink")\n\nThe *first* passage with [a link](https://x.example/c_(d)) that says something.\\\nThe second line of it, which is as long as another one.\n\nshort',
   );
   assert.equal(headings, 'All about_it');
-  assert.deepEqual(passages, ['The first passage with a link that says something.']);
-  assert.equal(lead, passages[0]);
+  assert.deepEqual(passages, [
+    'The first passage with a link that says something.',
+    'The second line of it, which is as long as another one.',
+  ]);
+  assert.equal(lead, passages.join(' '));
 });
 
 test('a picture that is a link is told by its words', () => {
