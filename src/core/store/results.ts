@@ -85,6 +85,6 @@ export class OwnResults implements ResultStore {
     return own
       .sort((a, b) => b.createdAtMs - a.createdAtMs)
       .slice(0, LISTED_MAX)
-      .map(({ json, html: _html, owner: _owner, ...rest }) => ({ ...rest, bytes: json.length }));
+      .map(({ json: _json, html: _html, owner: _owner, ...rest }) => rest);
   }
 }
