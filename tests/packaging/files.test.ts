@@ -165,8 +165,8 @@ describe('Dockerfile', () => {
 });
 
 describe('the package', () => {
-  /** What a user downloads besides its dependencies: 700 KB when this was written, libraries bundled into it included. */
-  const PACKED_MAX_BYTES = 800_000;
+  /** What a user downloads besides its dependencies: 1.0 MB when this was written, libraries and consent rules bundled into it included. */
+  const PACKED_MAX_BYTES = 1_200_000;
   let packed: { size: number; files: Array<{ path: string }> };
   before(() => {
     const out = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
