@@ -190,7 +190,7 @@ describe('the package', () => {
     ])
       assert.ok(paths.includes(needed), needed);
     const known =
-      /^(dist\/[\w-]+\.js|dist\/tools\.json|dist\/THIRD-PARTY-NOTICES\.txt|docs\/[\w-]+\.md|package\.json|(mcp|server)\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+      /^(dist\/(autoconsent\/dist\/)?[\w.-]+\.js|dist\/autoconsent\/rules\/compact-rules\.json|dist\/tools\.json|dist\/THIRD-PARTY-NOTICES\.txt|docs\/[\w-]+\.md|package\.json|(mcp|server)\.json|(README|CHANGELOG)\.md|LICENSE)$/;
     assert.deepEqual(
       paths.filter((file) => !known.test(file)),
       [],
