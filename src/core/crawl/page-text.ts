@@ -26,7 +26,7 @@ const HEADING = /^#{1,6} /;
 const LINK = /\[((?:[^[\]\\]|\\.){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
 /** A picture that is a link stands within the link's text. */
 const IMAGE = new RegExp(`!${LINK.source}`, 'g');
-const MARKS = /!(?=\[)|^[\s>#*+-]+|[`|*¶]|\\$|&#x20;/g;
+const MARKS = /!(?=\[)|^[\s>#*+-]+|[`|*¶]|<br>|\\$/g;
 const ESCAPE = /\\(?=[^\p{L}\p{N}\s])/gu;
 
 export function pageText(markdown: string): PageText {

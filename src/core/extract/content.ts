@@ -1,74 +1,54 @@
 /** The content of a page as markdown or plain text. Loaded only when content is wanted: its libraries are not small. */
-import type { Root } from 'hast';
-import { toMdast } from 'hast-util-to-mdast';
-import type { Nodes, Parents } from 'mdast';
-import { gfmToMarkdown } from 'mdast-util-gfm';
-import { type Options, toMarkdown } from 'mdast-util-to-markdown';
 import { regionOf } from '../document/regions.js';
 import { selectAll } from '../document/select.js';
 import type { ElementNode, PageDocument } from '../document/tree.js';
 import { type Scope, walk } from '../document/walk.js';
-import { chunksOf } from './content-chunks.js';
+import type { ContentConfig } from '../run-config.js';
+import { type Markdown, markdownOf } from './content-markdown.js';
 import { contentVisitor } from './content-tree.js';
 import { mainElement } from './main-content.js';
 import type { PageContext } from './page-context.js';
 import type { PageScope } from './page-scope.js';
-import { countWords, plainText } from './text.js';
+import { plainText } from './text.js';
 
 export interface PageContent {
   readonly text: string;
+  /** Where the text shows which tables; none in plain text. */
+  readonly tables: Markdown['tables'];
   /** Pieces of text that a person would not see. */
   readonly hiddenTexts: number;
 }
 
-export async function pageContent(
-  document: PageDocument,
-  context: PageContext,
-  scope: PageScope,
-  pageStartedMs: number,
-): Promise<PageContent> {
-  const { content: config, rendered } = context.request;
+export function pageContent(document: PageDocument, context: PageContext, scope: PageScope): PageContent {
+  const { content: config } = context.request;
+  const content = contentWithin(document, context, contentScope(document, context, scope, config));
+  if (content.text !== '' || !looksForMain(config)) return content;
+  const whole = contentScope(document, context, scope, { ...config, main_content_only: false });
+  const all = contentWithin(document, context, whole);
+  context.warn(
+    `main_content_only found no main content${all.text === '' ? '' : ': the whole page is shown'}; name it with css_selector or target_elements`,
+  );
+  return all;
+}
+
+function contentWithin(document: PageDocument, context: PageContext, scope: Scope): PageContent {
+  const { only_text, word_count_threshold: minWords } = context.request.content;
   const visitor = contentVisitor(context);
-  walk(document.root, [visitor], rendered, contentScope(document, context, scope));
+  walk(document.root, [visitor], context.request.rendered, scope);
   const { root, hiddenTexts } = visitor.result();
-  if (config.only_text) return { text: plainText(root, config.word_count_threshold), hiddenTexts };
-  return { text: markdownOf(chunksOf(root), config.word_count_threshold, context, pageStartedMs), hiddenTexts };
+  if (only_text) return { text: plainText(root, minWords), tables: new Map(), hiddenTexts };
+  const { text, tables, isCut } = markdownOf(root, minWords);
+  if (isCut) context.warn('a table was cut in the markdown: it is too large');
+  return { text, tables, hiddenTexts };
 }
 
-/**
- * Markdown's own time, and when it ends at the latest, counted from the page's start: the rest of a page's 3 s is for
- * handing links and media over. A page of 100 KB of prose takes a tenth.
- */
-const MARKDOWN_MS_MAX = 1_500;
-const MARKDOWN_UNTIL_MS = 2_000;
-
-/** Chunk by chunk: the libraries' time grows faster than the page, and between chunks it can be stopped. */
-function markdownOf(chunks: readonly Root[], minWords: number, context: PageContext, pageStartedMs: number): string {
-  const untilMs = Math.min(performance.now() + MARKDOWN_MS_MAX, pageStartedMs + MARKDOWN_UNTIL_MS);
-  const blocks: string[] = [];
-  for (const chunk of chunks) {
-    const tree = toMdast(chunk);
-    if (minWords > 1) dropShortBlocks(tree, minWords);
-    const markdown = toMarkdown(tree, MARKDOWN_STYLE).trim();
-    if (markdown !== '') blocks.push(markdown);
-    if (performance.now() > untilMs) {
-      context.warn('the content was cut: the rest of the page takes too long to turn into markdown');
-      break;
-    }
-  }
-  return blocks.join('\n\n');
+function looksForMain({ main_content_only, target_elements = [] }: ContentConfig): boolean {
+  return main_content_only && target_elements.length === 0;
 }
-
-const MARKDOWN_STYLE = {
-  extensions: [gfmToMarkdown({ tablePipeAlign: false })],
-  bullet: '-',
-  rule: '-',
-  fences: true,
-} as const satisfies Options;
 
 /** What `target_elements`, `main_content_only` and `remove_forms` leave of the page's scope. */
-function contentScope({ root }: PageDocument, context: PageContext, scope: PageScope): Scope {
-  const { content: config, rendered } = context.request;
+function contentScope({ root }: PageDocument, context: PageContext, scope: PageScope, config: ContentConfig): Scope {
+  const { rendered } = context.request;
   const skips = [scope.skips];
   if (config.remove_forms)
     skips.push((element) => (element.name === 'form' ? !holdsPage(element) : CONTROLS.has(element.name)));
@@ -114,25 +94,4 @@ function holdsPage(form: ElementNode): boolean {
     for (const child of element.children) if (child.kind === 'element') open.push(child);
   }
   return false;
-}
-
-/** Drops paragraphs of fewer words. Headings, code and tables stay: they are short by nature. */
-function dropShortBlocks(tree: Nodes, minWords: number): void {
-  if (!('children' in tree)) return;
-  const open: Parents[] = [tree];
-  for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
-    const { children } = parent;
-    let kept = 0;
-    for (const child of children) {
-      if (child.type === 'paragraph' && countWords(wordsIn(child)) < minWords) continue;
-      if ('children' in child && child.type !== 'table') open.push(child);
-      children[kept++] = child;
-    }
-    children.length = kept;
-  }
-}
-
-function wordsIn(node: Nodes): string {
-  if ('value' in node) return node.value;
-  return 'children' in node ? node.children.map(wordsIn).join(' ').replace(/\s+/g, ' ').trim() : '';
 }

@@ -20,7 +20,7 @@ import type { MetadataItem } from './metadata-item.js';
 import { type PageContext, pageContext } from './page-context.js';
 import { type PageScope, pageScope } from './page-scope.js';
 import type { TableItem } from './table-item.js';
-import { tableVisitor } from './tables.js';
+import { type FoundTable, tableVisitor } from './tables.js';
 
 export interface ExtractRequest {
   html: string;
@@ -81,7 +81,7 @@ export async function extractPage(request: ExtractRequest): Promise<PageExtract>
   const { noticed } = context;
   const cleanedInItems = noticed.cleanedTexts;
   const content = request.want.content
-    ? await (await import('./content.js')).pageContent(document, context, scope, startedMs)
+    ? (await import('./content.js')).pageContent(document, context, scope)
     : undefined;
   return {
     baseUrl: context.baseUrl,
@@ -90,7 +90,10 @@ export async function extractPage(request: ExtractRequest): Promise<PageExtract>
     ...(linkContext === undefined ? {} : { linkContext: Object.fromEntries(linkContext) }),
     linksFiltered: filtered,
     media,
-    tables,
+    tables: tables.map(({ element, item }) => {
+      const place = content?.tables.get(element);
+      return place === undefined ? item : { ...item, in_markdown: [...place] };
+    }),
     content: content?.text ?? '',
     // The content holds the texts of links too: each is counted once.
     hiddenTextRemoved: content
@@ -109,7 +112,7 @@ interface Gathered {
   found: FoundLinks;
   metadata: PageMetadata;
   media: MediaMap;
-  tables: TableItem[];
+  tables: FoundTable[];
   linkContext: LinkContext | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Cells with spans -> a full grid, after the HTML standard's "forming a table" (4.9.12), with caps. */
+/** Cells with spans -> a full grid with its headings, after the HTML standard's "forming a table" (4.9.12), with caps. */
 
 export interface TableCell {
   text: string;
@@ -16,7 +16,8 @@ export interface TableRow {
 }
 
 export interface GridRow {
-  texts: string[];
+  /** One a column; a cell that spans several stands in each of them, in the rows below too. */
+  cells: TableCell[];
   /** Every filled cell is a heading, and there is one. */
   heading: boolean;
   group: TableRow['group'];
@@ -62,14 +63,14 @@ export function formGrid(rows: readonly TableRow[]): GridRow[] {
   }
   // One wide row above many short ones would go round the cap.
   if (columns * grid.length <= GRID_CELLS_MAX) {
-    for (const row of grid) while (row.texts.length < columns) row.texts.push('');
+    for (const row of grid) while (row.cells.length < columns) row.cells.push(EMPTY);
   }
   return grid;
 }
 
 /** Places a row's cells into the columns that no cell from above covers, and notes how far they reach down. */
 function placeRow(row: TableRow, reaching: (Reach | undefined)[], left: Budget): GridRow {
-  const texts: string[] = [];
+  const cells: TableCell[] = [];
   let headings = 0;
   let others = 0;
   const put = (cell: TableCell): boolean => {
@@ -78,24 +79,69 @@ function placeRow(row: TableRow, reaching: (Reach | undefined)[], left: Budget):
     left.chars -= cell.text.length;
     if (cell.heading) headings++;
     else if (cell.text !== '') others++;
-    texts.push(cell.text);
+    cells.push(cell);
     return true;
   };
   const putCovered = (): boolean => {
-    const above = reaching[texts.length];
+    const above = reaching[cells.length];
     if (above === undefined) return false;
-    if (--above.rowsLeft <= 0) reaching[texts.length] = undefined;
+    if (--above.rowsLeft <= 0) reaching[cells.length] = undefined;
     return put(above.cell);
   };
   for (const cell of row.cells) {
     while (putCovered());
     const rowsLeft = cell.rowspan === 0 ? ROWSPAN_MAX : cell.rowspan - 1;
     for (let span = 0; span < cell.colspan; span++) {
-      reaching[texts.length] = rowsLeft > 0 ? { cell, rowsLeft } : undefined;
+      reaching[cells.length] = rowsLeft > 0 ? { cell, rowsLeft } : undefined;
       if (!put(cell)) break;
     }
   }
   while (reaching.length > 0 && reaching.at(-1) === undefined) reaching.pop();
-  while (texts.length < reaching.length && (putCovered() || put(EMPTY)));
-  return { texts, heading: headings > 0 && others === 0, group: row.group, width: texts.length };
+  while (cells.length < reaching.length && (putCovered() || put(EMPTY)));
+  return { cells, heading: headings > 0 && others === 0, group: row.group, width: cells.length };
+}
+
+export interface TableShape {
+  /** A first row that is one heading across the whole table names it, as a caption does. */
+  readonly title: string | undefined;
+  /** One heading a column; none where no row is made of headings. */
+  readonly headers: string[];
+  readonly rows: readonly GridRow[];
+}
+
+/** @param hasCaption a table with a caption has its name */
+export function shapeOf(grid: readonly GridRow[], hasCaption: boolean): TableShape {
+  const title = hasCaption ? undefined : titleRow(grid);
+  const named = title === undefined ? grid : grid.slice(1);
+  const heads = headRows(named);
+  return { title, headers: mergeHeads(named.slice(0, heads)), rows: named.slice(heads) };
+}
+
+function titleRow(grid: readonly GridRow[]): string | undefined {
+  const first = grid[0];
+  if (!first?.heading || first.width < 2 || grid.length < 2) return undefined;
+  const text = first.cells[0]?.text;
+  return first.cells.every((cell) => cell.text === text) ? text : undefined;
+}
+
+/** How many rows at the top are headings: those of `thead`, else those made of `th`; never all rows of several. */
+function headRows(grid: readonly GridRow[]): number {
+  let heads = grid.findIndex((row) => row.group !== 'head');
+  if (heads === 0) heads = grid.findIndex((row) => !row.heading);
+  if (heads === -1) heads = 1;
+  return Math.min(heads, grid.length);
+}
+
+/** The different texts of stacked heading rows, from the top. */
+function mergeHeads(heads: readonly GridRow[]): string[] {
+  const columns = heads[0]?.cells.length ?? 0;
+  return Array.from({ length: columns }, (_, column) => {
+    const texts = heads.map((row) => row.cells[column]?.text ?? '').filter((text) => text !== '');
+    return [...new Set(texts)].join(' ');
+  });
+}
+
+export function span(value: string | undefined, min: number, max: number): number {
+  const count = value === undefined ? 1 : Number.parseInt(value, 10);
+  return Number.isNaN(count) || count < min ? 1 : Math.min(count, max);
 }

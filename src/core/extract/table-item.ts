@@ -7,6 +7,10 @@ export const tableItem = z.object({
   caption: z.string(),
   summary: z.string(),
   score: z.number().describe('how much of a data table, not layout, it is'),
+  in_markdown: z
+    .tuple([z.number(), z.number()])
+    .optional()
+    .describe('the characters of the markdown that show it, from and to'),
   /** The parts of the score by name, with `verbose`. */
   score_parts: z.record(z.string(), z.number()).optional(),
 });

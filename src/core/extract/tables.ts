@@ -3,7 +3,16 @@ import type { ElementNode, TextNode } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
 import { scoreTable, tableScoreParts } from '../score/table.js';
 import type { PageContext } from './page-context.js';
-import { COLSPAN_MAX, formGrid, type GridRow, ROWSPAN_MAX, type TableCell, type TableRow } from './table-grid.js';
+import {
+  COLSPAN_MAX,
+  formGrid,
+  type GridRow,
+  ROWSPAN_MAX,
+  shapeOf,
+  span,
+  type TableCell,
+  type TableRow,
+} from './table-grid.js';
 import type { TableItem } from './table-item.js';
 import { INLINE_ELEMENTS, readable } from './visible-text.js';
 
@@ -33,9 +42,14 @@ interface OpenTable {
   nests: boolean;
 }
 
-export function tableVisitor(ctx: PageContext): Visitor & { result(): TableItem[] } {
+export interface FoundTable {
+  readonly element: ElementNode;
+  readonly item: TableItem;
+}
+
+export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable[] } {
   const open: OpenTable[] = [];
-  const found: { order: number; item: TableItem }[] = [];
+  const found: (FoundTable & { order: number })[] = [];
   let top: OpenTable | undefined;
 
   return {
@@ -54,7 +68,8 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): TableItem[
       if (element === top.taker) closeTaker(ctx, top);
       else if (element === top.element) {
         const item = tableOf(ctx, top);
-        if (item && item.score >= ctx.request.media.table_score_threshold) found.push({ order: top.order, item });
+        if (item && item.score >= ctx.request.media.table_score_threshold)
+          found.push({ order: top.order, element, item });
         open.pop();
         top = open.at(-1);
       } else if (top.taker && !INLINE_ELEMENTS.has(element.name)) takeText(top, ' ');
@@ -62,7 +77,7 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): TableItem[
     text(node: TextNode, at) {
       if (top?.taker && !at.hidden) takeText(top, node.text);
     },
-    result: () => found.sort((a, b) => a.order - b.order).map(({ item }) => item),
+    result: () => found.sort((a, b) => a.order - b.order),
   };
 }
 
@@ -148,25 +163,22 @@ function closeTaker(ctx: PageContext, table: OpenTable): void {
   });
 }
 
-function span(value: string | undefined, min: number, max: number): number {
-  const count = value === undefined ? 1 : Number.parseInt(value, 10);
-  return Number.isNaN(count) || count < min ? 1 : Math.min(count, max);
-}
-
 function tableOf(ctx: PageContext, table: OpenTable): TableItem | undefined {
   closeTaker(ctx, table);
   const grid = formGrid(table.rows);
-  const title = table.caption === '' ? titleRow(grid) : undefined;
-  if (title !== undefined) grid.shift();
-  const heads = headRows(grid);
-  const rows = grid.slice(heads).map((row) => row.texts);
-  if (grid.every((row) => row.texts.every((text) => text === ''))) return undefined;
-  const summary = readable(ctx, table.element.attributes['summary'] ?? '');
+  if (grid.every((row) => row.cells.every(({ text }) => text === ''))) return undefined;
+  const { title, headers, rows } = shapeOf(grid, table.caption !== '');
   const caption = title ?? table.caption;
-  const seen = { ...signals(table, grid), headerRow: heads > 0, caption: caption !== '', summary: summary !== '' };
+  const summary = readable(ctx, table.element.attributes['summary'] ?? '');
+  const seen = {
+    ...signals(table, title === undefined ? grid : grid.slice(1)),
+    headerRow: headers.length > 0,
+    caption: caption !== '',
+    summary: summary !== '',
+  };
   return {
-    headers: mergeHeads(grid.slice(0, heads)),
-    rows,
+    headers,
+    rows: rows.map((row) => row.cells.map(({ text }) => text)),
     caption,
     summary,
     score: scoreTable(seen),
@@ -174,36 +186,11 @@ function tableOf(ctx: PageContext, table: OpenTable): TableItem | undefined {
   };
 }
 
-/** A first row that is one heading across the whole table names it, as a caption does. */
-function titleRow(grid: readonly GridRow[]): string | undefined {
-  const first = grid[0];
-  if (!first?.heading || first.width < 2 || grid.length < 2) return undefined;
-  const text = first.texts[0];
-  return first.texts.every((other) => other === text) ? text : undefined;
-}
-
-/** How many rows at the top are headings: those of `thead`, else those made of `th`; never all rows of several. */
-function headRows(grid: readonly GridRow[]): number {
-  let heads = grid.findIndex((row) => row.group !== 'head');
-  if (heads === 0) heads = grid.findIndex((row) => !row.heading);
-  if (heads === -1) heads = 1;
-  return Math.min(heads, grid.length);
-}
-
-/** One heading a column: the different texts of stacked heading rows, from the top. */
-function mergeHeads(heads: readonly GridRow[]): string[] {
-  const columns = heads[0]?.texts.length ?? 0;
-  return Array.from({ length: columns }, (_, column) => {
-    const texts = heads.map((row) => row.texts[column] ?? '').filter((text) => text !== '');
-    return [...new Set(texts)].join(' ');
-  });
-}
-
 function signals(table: OpenTable, grid: readonly GridRow[]) {
   const role = table.element.attributes['role']?.trim().toLowerCase();
   const cells: TableCell[] = table.rows.flatMap((row) => row.cells);
   const filled = cells.filter((cell) => cell.text !== '');
-  const columns = Math.max(0, ...grid.slice(0, 1).map((row) => row.texts.length));
+  const columns = Math.max(0, ...grid.slice(0, 1).map((row) => row.cells.length));
   return {
     headerCells: filled.some((cell) => cell.heading),
     thead: table.thead,

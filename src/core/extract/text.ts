@@ -1,6 +1,5 @@
 /** A content tree as plain text: one block a line, blocks that stand apart with an empty line between. */
-import type { Element, Root } from 'hast';
-import { INLINE_ELEMENTS } from './visible-text.js';
+import { BOXES, type ContentElement, isBlock } from './content-node.js';
 
 /** Blocks with room around them; others (div, li, tr) only end the line. */
 const APART: ReadonlySet<string> = new Set([
@@ -10,11 +9,11 @@ const APART: ReadonlySet<string> = new Set([
 const CELLS: ReadonlySet<string> = new Set(['td', 'th']);
 
 interface Open {
-  readonly node: Root | Element;
+  readonly node: ContentElement;
   next: number;
 }
 
-export function plainText(root: Root, minWords: number): string {
+export function plainText(root: ContentElement, minWords: number): string {
   const lines = new Lines(minWords);
   const open: Open[] = [{ node: root, next: 0 }];
   let preformatted = 0;
@@ -22,14 +21,12 @@ export function plainText(root: Root, minWords: number): string {
     const child = top.node.children[top.next++];
     if (child === undefined) {
       open.pop();
-      if (top.node.type === 'element') {
-        if (top.node.tagName === 'pre') preformatted--;
-        lines.edge(top.node.tagName);
-      }
-    } else if (child.type === 'text') lines.add(child.value, preformatted > 0);
-    else if (child.type === 'element') {
-      lines.edge(child.tagName);
-      if (child.tagName === 'pre') preformatted++;
+      if (top.node.name === 'pre') preformatted--;
+      lines.edge(top.node);
+    } else if (child.kind === 'text') lines.add(child.text, preformatted > 0);
+    else {
+      lines.edge(child);
+      if (child.name === 'pre') preformatted++;
       open.push({ node: child, next: 0 });
     }
   }
@@ -48,12 +45,14 @@ class Lines {
     this.#isPreformatted ||= preformatted;
   }
 
-  edge(tagName: string): void {
-    if (CELLS.has(tagName)) this.#line += '\t';
-    else if (tagName === 'img') this.#line += ' ';
-    else if (!INLINE_ELEMENTS.has(tagName)) {
+  edge(element: ContentElement): void {
+    const { name } = element;
+    if (CELLS.has(name)) this.#line += '\t';
+    else if (name === 'br') this.#end();
+    else if (BOXES.has(name) || name === 'img' || name.includes('-')) this.#line += ' ';
+    else if (isBlock(element)) {
       this.#end();
-      if (APART.has(tagName) && this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('');
+      if (APART.has(name) && this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('');
     }
   }
 

@@ -1,4 +1,4 @@
-/** Fitting lists and texts into a token budget: whole items, block boundaries, and never silently. */
+/** Fitting lists and texts into a token budget: whole items, and never silently. */
 import { estimateTokens } from './tokens.js';
 
 export interface Portion<T> {
@@ -42,42 +42,6 @@ export function takeWithin<T>(
 /** The larger of an item's two forms: the structured part and the text each have the whole budget. */
 export function costOf(item: unknown, line: string): number {
   return Math.max(estimateTokens(JSON.stringify(item)), estimateTokens(line)) + 2;
-}
-
-export interface TextPortion {
-  text: string;
-  next: number | undefined;
-  tokens: number;
-}
-
-/** Text is weighed in pieces of this many characters: small against any budget, large against the cost of weighing. */
-const PIECE_CHARS = 200;
-
-/** Text from `start` on that fits the budget, cut at the end of a block, else of a line, else of a word. */
-export function cutText(text: string, start: number, budget: number): TextPortion {
-  let tokens = 0;
-  let at = start;
-  while (at < text.length) {
-    // JSON writes quotes, backslashes and line ends as two characters: they are weighed as the structured part has them.
-    const price = estimateTokens(JSON.stringify(text.slice(at, at + PIECE_CHARS)).slice(1, -1));
-    if (tokens + price > budget) break;
-    tokens += price;
-    at = Math.min(text.length, at + PIECE_CHARS);
-  }
-  if (at >= text.length) return { text: start === 0 ? text : text.slice(start), next: undefined, tokens };
-  const cut = boundaryBefore(text, start, at);
-  return { text: text.slice(start, cut), next: cut, tokens };
-}
-
-function boundaryBefore(text: string, start: number, at: number): number {
-  const least = start + (at - start) / 2;
-  for (const boundary of ['\n\n', '\n', ' ']) {
-    const found = text.lastIndexOf(boundary, at);
-    if (found > least) return found + boundary.length;
-  }
-  // Never between the halves of a surrogate pair.
-  const code = text.charCodeAt(at);
-  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
 }
 
 /**

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import type { LinkItem } from '../extract/link-item.js';
 import { type MetadataItem, metadataItem } from '../extract/metadata-item.js';
-import type { TableItem } from '../extract/table-item.js';
 import { type PageResult, scoreSummary } from '../read/page-result.js';
-import { costOf, cutText, OVERSIZE_SHARE, type Portion, shareBudget, takeWithin } from './budget.js';
+import { costOf, OVERSIZE_SHARE, type Portion, shareBudget, takeWithin } from './budget.js';
 import { writeCursor } from './cursor.js';
+import { cutText } from './cut-text.js';
 import { cutChars, linkLine, orderLinks, type PlacedLink, shownLink } from './link-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from './media-view.js';
 import { headLines, type PageHeadValue, UNTRUSTED } from './page-lines.js';
+import { besideMarkdown, type ShownTable, shownTable, tableText } from './table-view.js';
 import { estimateTokens } from './tokens.js';
 
 export const PAGE_PARTS = ['metadata', 'content', 'links', 'media', 'tables'] as const;
@@ -21,13 +22,6 @@ const HEAD_TOKENS = 700;
 /** Metadata is what a page says of itself: cut so that no page can fill the answer with it. */
 const METADATA_VALUE_CHARS = 300;
 const METADATA_ENTRIES = 15;
-
-/** Rows of a table an answer shows; the whole table is in the resource. */
-const SHOWN_ROWS = 25;
-const SHOWN_CELL_CHARS = 200;
-
-/** A table as an answer shows it: with `rows_total` where rows were cut. */
-type ShownTable = TableItem & { rows_total?: number };
 
 /** An item that is typed here and an object in the JSON Schema: every field of every item in every tool's schema would cost each session tokens. */
 function item<T>() {
@@ -80,7 +74,7 @@ type Cut = NonNullable<PageView['cut']>[number];
 
 const linkCost = ({ link }: PlacedLink) => costOf(shownLink(link), linkLine(link));
 const mediaCost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
-const tableCost = (table: ShownTable) => costOf(table, tableText(table));
+const tableCost = ({ in_markdown: _, ...table }: ShownTable) => costOf(table, tableText(table));
 
 /** What the list would cost whole, looked at no further than the budget. */
 function wholeCost<T>(items: readonly T[], start: number, budget: number, cost: (item: T) => number): number {
@@ -145,11 +139,13 @@ export function pageView(
     cuts.push({ part, total, returned, unit, resource: `webloupe://results/${result.result_id}${resource}` });
   };
 
+  let shownTo = 0;
   if (has('content')) {
     const portion = cutText(content, from('content'), forContent);
+    shownTo = portion.end;
     if (result.text !== undefined) view.text = portion.text;
     else view.markdown = portion.text;
-    note('content', content.length, portion.text.length, 'chars', portion.next, '/markdown');
+    note('content', content.length, portion.end - from('content'), 'chars', portion.next, '/markdown');
   }
   if (has('links')) {
     const portion = takeWithin(links, from('links'), links.length, forLinks, linkCost, oversize);
@@ -164,7 +160,7 @@ export function pageView(
   }
   if (has('tables')) {
     const portion = takeWithin(tables, from('tables'), tables.length, forTables, tableCost, oversize);
-    view.tables = portion.items;
+    view.tables = portion.items.map((table) => besideMarkdown(table, from('content'), shownTo));
     note('tables', tables.length, portion.items.length, 'items', portion.next, '');
   }
   if (cuts.length > 0) Object.assign(view, { cut: cuts, next_cursor: writeCursor({ id: result.result_id, at: next }) });
@@ -201,19 +197,6 @@ function shownMetadata(metadata: MetadataItem): MetadataItem {
   if (twitter !== undefined) shown.twitter = cutValues(twitter);
   if (jsonld_types !== undefined) shown.jsonld_types = jsonld_types.slice(0, METADATA_ENTRIES);
   return shown;
-}
-
-function shownTable(table: TableItem): ShownTable {
-  const rows = table.rows.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cutChars(cell, SHOWN_CELL_CHARS)));
-  return { ...table, rows, ...(table.rows.length > SHOWN_ROWS ? { rows_total: table.rows.length } : {}) };
-}
-
-function tableText(table: ShownTable): string {
-  const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const lines = table.caption === '' ? [] : [table.caption];
-  if (table.headers.length > 0) lines.push(row(table.headers), row(table.headers.map(() => '---')));
-  if (table.rows_total !== undefined) lines.push(`(${table.rows.length} of ${table.rows_total} rows)`);
-  return [...lines, ...table.rows.map(row)].join('\n');
 }
 
 /** The answer of `crawl` for one page as text. */

@@ -3,34 +3,103 @@ import { test } from 'node:test';
 import { type Options, pageOf } from '../extract-links/page-of.js';
 
 const contentOf = (html: string, content: Options['content'] = {}, more: Options = {}) =>
-  pageOf(html, { ...more, content, want: { content: true } });
+  pageOf(html, { want: { content: true }, ...more, content });
 
+const SITE = 'https://shop.example';
 const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'blocks',
     '<h1>A</h1><p>b<br>c</p><ul><li>d<li>e</ul><ol start=3><li>f</ol><blockquote>g</blockquote><pre>h\n i</pre>',
-    '# A\n\nb\\\nc\n\n- d\n- e\n\n3. f\n\n> g\n\n```\nh\n i\n```',
+    '# A\n\nb  \nc\n\n- d\n- e\n\n3. f\n\n> g\n\n```\nh\n i\n```',
   ],
-  ['inline', '<p><b>a</b> <i>b</i> <code>c</code> <del>d</del>', '**a** *b* `c` ~~d~~'],
+  ['inline', '<p><b>a</b> <i>b</i> <code>c</code> <del>d</del> <q>e</q>', '**a** *b* `c` ~~d~~ “e”'],
+  ['marks hold words, not spaces', '<p><b> a </b>b<b></b><b>c</b><b>d</b> w<b>o</b>rd', '**a** b**cd** w**o**rd'],
+  ['marks around blocks', '<b>a<p>b</p></b>c<h2><b>d</b></h2>', '**a**\n\n**b**\n\nc\n\n## d'],
+  ['breaks', '<p>a<br><br><br>b<h3>c<br>d</h3><p><br>e<br>', 'a\n\nb\n\n### c d\n\ne'],
+  ['spaces', '<p> a\n &nbsp;b\u3000c <span> d</span>', 'a b c d'],
   [
     'links are absolute',
     '<p><a href=/a?b title=T>x</a> <a href="mailto:a@b.example">m</a>',
-    '[x](https://shop.example/a?b "T") [m](mailto:a@b.example)',
+    `[x](${SITE}/a?b "T") [m](mailto:a@b.example)`,
   ],
+  [
+    'links as `links` has them',
+    '<p><a href="/a_b?utm_source=x&c=1&d_e=2#f">x</a> <a href="https://u:p@h.example/">y</a>',
+    `[x](${SITE}/a_b?c=1&d_e=2) [y](https://h.example/)`,
+  ],
+  [
+    'addresses that can be copied',
+    '<p><a href="/a_(b)">x</a> <a href="/a)b">y</a> <a href="/a b">z</a>',
+    `[x](${SITE}/a_(b)) [y](<${SITE}/a)b>) [z](${SITE}/a%20b)`,
+  ],
+  [
+    'links that show their address',
+    '<p><a href="https://a.example/b">https://a.example/b</a> <a href="mailto:a@b.example">a@b.example</a>',
+    '<https://a.example/b> <a@b.example>',
+  ],
+  ['titles that say nothing new', '<p><a href=/a title="The Tree">tree</a>', `[tree](${SITE}/a)`],
+  [
+    'links within the page are text, their signs nothing',
+    '<h2>A<a href="#a">¶</a></h2><p><a href="#b">b</a> word<sup><a href="#1">1</a></sup>',
+    '## A\n\nb word[1]',
+  ],
+  ['links side by side', '<a href=/a>a</a><a href=/b>b</a>', `[a](${SITE}/a) [b](${SITE}/b)`],
+  [
+    'a link around blocks is on the heading, else on the first words',
+    '<a href=/a><img src=i alt=I><p>New</p><h3>T</h3><p>d</p></a><a href=/b><div><img src=i alt=I></div><div>t</div></a>',
+    `![I](${SITE}/dir/i)\n\nNew\n\n### [T](${SITE}/a)\n\nd\n\n![I](${SITE}/dir/i)\n\n[t](${SITE}/b)`,
+  ],
+  ['links without text', '<a href=/a aria-label=Menu><svg></svg></a><a href=/b><i></i></a>', `[Menu](${SITE}/a)`],
   ['script links are text', '<p><a href="javascript:x()">x</a> <a href="data:text/html,y">y</a>', 'x y'],
   [
     'images',
-    '<p><img src=/i.png alt=A> <img src="data:image/gif;base64,R0" data-src=lazy.png alt=L> <img src="data:image/gif;base64,R0">',
-    '![A](https://shop.example/i.png) ![L](https://shop.example/dir/lazy.png)',
+    '<p><img src=/i.png alt=A> <img src="data:image/gif;base64,R0" data-src=lazy.png alt=L> <img src="data:image/gif;base64,R0"> <img src=d.png alt=""> <img src=p.gif width=1>',
+    `![A](${SITE}/i.png) ![L](${SITE}/dir/lazy.png)`,
   ],
-  ['tables', '<table><tr><th>a<th>b<tr><td>1<td>2</table>', '| a | b |\n| - | - |\n| 1 | 2 |'],
+  ['lists in lists', '<ol><li>a<ul><li>b<p>c</p></ul><li value=7>d</ol>', '1. a\n   - b\n\n     c\n\n7. d'],
   [
-    'layout tables',
-    '<table><tr><td><h2>a</h2><td><table><tr><td>b<td>c<tr><td>d<td>e</table></table>',
-    '## a\n\n| | |\n| - | - |\n| b | c |\n| d | e |',
+    'tasks',
+    '<ul><li><input type=checkbox checked> a<li><label><input type=checkbox>b</label></ul>',
+    '- [x] a\n- [ ] b',
   ],
-  ['code with its language', '<pre><code class="hljs language-js">let a;</code></pre>', '```js\nlet a;\n```'],
-  ['markup in text stays text', '<p>*a* [b](c) &lt;b&gt;', '\\*a\\* \\[b]\\(c) \\<b>'],
+  [
+    'definitions',
+    '<dl><dt>a:<dd>b<div><dt>c<dt>d<dd><pre>e</pre></div></dl>',
+    '- **a**: b\n\n- **c, d**:\n\n  ```\n  e\n  ```',
+  ],
+  [
+    'code with its language',
+    '<pre><code class="hljs language-js">let a;</code></pre><div class="highlight-python notranslate"><pre>```<br>b\u00a0c</pre></div>',
+    '```js\nlet a;\n```\n\n````python\n```\nb c\n````',
+  ],
+  [
+    'raised and lowered',
+    '<p>10<sup>6</sup> H<sub>2</sub>O 1<sup>st</sup> x<sub>max</sub> e<sup>-x</sup>',
+    '10⁶ H₂O 1st x_max e^(-x)',
+  ],
+  [
+    'formulas, once',
+    '<p><math><semantics><mi>c</mi><annotation encoding="application/x-tex">c_1*d_2</annotation></semantics></math><span aria-hidden=true>c1</span> <math><msup><mi>a</mi><mn>2</mn></msup></math> <img src=m.svg alt="{\\displaystyle x}">',
+    '$c_1*d_2$ $a^2$ $x$',
+  ],
+  ['readings', '<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>です', '漢(かん)です'],
+  ['custom elements and buttons part words', '<p>a<x-y>b</x-y>.<button>c</button><button>d</button>', 'a b. c d'],
+  [
+    'markup in text stays text',
+    '<p>*a* [b](c) &lt;b&gt; &amp;amp; `d` _e_ [f]',
+    '\\*a* [b]\\(c) \\<b> \\&amp; \\`d\\` \\_e_ [f]',
+  ],
+  [
+    'what is no markup is not escaped',
+    '<p>a_b_c 2 * 3 * 4 ~5 [1] 5* __ C:\\x A&amp;B x < y (z) #1 1. a! `',
+    'a_b_c 2 * 3 * 4 ~5 [1] 5* __ C:\\x A&B x < y (z) #1 1. a! `',
+  ],
+  [
+    'lines that would begin a block',
+    '<p># a<br>&gt; b<br>+ c<br>---<br>1. d<p>===',
+    '\\# a  \n\\> b  \n\\+ c  \n\\---  \n1. d\n\n\\===',
+  ],
+  ['brackets and signs at links', '<p>a!<a href=/b>c]</a>', `a\\![c\\]](${SITE}/b)`],
   [
     'what is no content',
     '<style>a</style><script>b</script><select><option>c</select><textarea>d</textarea><noscript>e</noscript><svg><text>f</text></svg><template>g</template><iframe>h</iframe><p>x',
@@ -38,6 +107,53 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   ['nothing', '', ''],
 ];
+
+const TABLES: [why: string, html: string, markdown: string][] = [
+  ['headings', '<table><tr><th>a<th>b<tr><td>1<td>2</table>', '| a | b |\n| - | - |\n| 1 | 2 |'],
+  ['no headings', '<table><tr><td>1<td>2<tr><td>3<td>4</table>', '| | |\n| - | - |\n| 1 | 2 |\n| 3 | 4 |'],
+  [
+    'spans',
+    '<table><tr><th rowspan=2>n<th colspan=2>y<tr><th>p<th>q<tr><td rowspan=2>r<td>1<td>2<tr><td colspan=2>3<tr><td>4</table>',
+    '| n | y p | y q |\n| - | - | - |\n| r | 1 | 2 |\n| r | 3 | |\n| 4 | | |',
+  ],
+  [
+    'a row longer than the headings',
+    '<table><tr><th>a<th>b<tr><td>1<td>2<td>3</table>',
+    '| a | b | |\n| - | - | - |\n| 1 | 2 | 3 |',
+  ],
+  [
+    'pipes, breaks and blocks in cells',
+    '<table><tr><th>a|b<th>c<tr><td><code>d|e</code><br>f<td><ul><li>g<li><a href="/h|i">j</a></ul></table>',
+    `| a\\|b | c |\n| - | - |\n| \`d\\|e\`<br>f | g<br>[j](${SITE}/h%7Ci) |`,
+  ],
+  [
+    'a caption, or a heading across',
+    '<table><caption>A</caption><tr><th>a<th>b<tr><td>1<td>2</table><table><tr><th colspan=2>B<tr><th>c<td>3<tr><th>d<td>4</table>',
+    'A\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nB\n\n| | |\n| - | - |\n| c | 3 |\n| d | 4 |',
+  ],
+  [
+    'layout tables',
+    '<table><tr><td><h2>a</h2><td><table><tr><td>b<td>c<tr><td>d<td>e</table></table>',
+    '## a\n\n| | |\n| - | - |\n| b | c |\n| d | e |',
+  ],
+  ['rows of a layout table are lines', '<table role=presentation><tr><td>a<td>b<tr><td>c<td>d</table>', 'a b\n\nc d'],
+  [
+    'long cells in several blocks are parts of a page',
+    `<table><tr><td><p>${'word '.repeat(120)}</p><p>a</p><td>b<tr><td>c<td>d</table>`,
+    `${'word '.repeat(120).trim()}\n\na\n\nb\n\nc d`,
+  ],
+  [
+    'a table in a data table is lines of its cell',
+    '<table><tr><th>a<th>b<tr><td>c<table><tr><th>d<th>e<tr><td>f<td>g</table><td>h</table>',
+    '| a | b |\n| - | - |\n| c<br>d<br>e<br>f<br>g | h |',
+  ],
+];
+
+test('markdown tables', async (t) => {
+  for (const [why, html, markdown] of TABLES) {
+    await t.test(why, async () => assert.equal((await contentOf(html)).content, markdown));
+  }
+});
 
 test('markdown', async (t) => {
   for (const [why, html, markdown] of MARKDOWN) {
@@ -49,7 +165,7 @@ const PAGE = `<header>Top</header><nav><a href=/n>Nav</a></nav><form><label>Mail
   <main><h1>Title</h1><p class=lead>The lead of it.</p><p>Short</p><div id=ad>Buy this now</div></main><footer>Foot</footer>`;
 
 const SCOPES: [why: string, config: Options['content'], text: string][] = [
-  ['all', {}, 'Top\n\nNav\n\nMail\nGo\n\nTitle\n\nThe lead of it.\n\nShort\n\nBuy this now\n\nFoot'],
+  ['all', {}, 'Top\n\nNav\n\nMail Go\n\nTitle\n\nThe lead of it.\n\nShort\n\nBuy this now\n\nFoot'],
   ['css_selector', { css_selector: 'main p' }, 'The lead of it.\n\nShort'],
   ['target_elements', { target_elements: ['.lead', 'footer'] }, 'The lead of it.\n\nFoot'],
   [
@@ -58,7 +174,7 @@ const SCOPES: [why: string, config: Options['content'], text: string][] = [
     'The lead of it.\n\nShort',
   ],
   ['excluded_tags', { excluded_tags: ['MAIN', 'form', 'nav'] }, 'Top\n\nFoot'],
-  ['excluded_selector', { excluded_selector: '#ad, .lead, header' }, 'Nav\n\nMail\nGo\n\nTitle\n\nShort\n\nFoot'],
+  ['excluded_selector', { excluded_selector: '#ad, .lead, header' }, 'Nav\n\nMail Go\n\nTitle\n\nShort\n\nFoot'],
   ['remove_forms', { remove_forms: true, excluded_tags: ['main'] }, 'Top\n\nNav\n\nFoot'],
   ['word_count_threshold', { word_count_threshold: 3 }, 'The lead of it.\n\nBuy this now'],
   ['main_content_only', { main_content_only: true, excluded_selector: '#ad' }, 'Title\n\nThe lead of it.\n\nShort'],
@@ -74,13 +190,9 @@ test('what part is read', async (t) => {
   }
 });
 
-test('a list between the items of a list belongs to the item before it; a caption goes before its table', async () => {
+test('a list between the items of a list belongs to the item before it', async () => {
   const lists = await contentOf('<ul><li>A</li><ul><li>a1</li></ul><li>B</li></ul>');
   assert.equal(lists.content, '- A\n  - a1\n- B');
-  const table = await contentOf(
-    '<table><caption>Trees</caption><tr><th>N</th><th>M</th></tr><tr><td>1</td><td>2</td></tr></table>',
-  );
-  assert.match(table.content, /^Trees\n\n\| N \| M \|/);
 });
 
 test('word_count_threshold drops paragraphs of markdown, not headings, code and tables', async () => {
@@ -196,6 +308,29 @@ test('main content', async (t) => {
       assert.doesNotMatch(content, not);
     });
   }
+});
+
+test('without main content the whole page is read, with a warning', async () => {
+  const { content, warnings } = await contentOf('<nav><a href=/a>A</a></nav><footer>f</footer>', {
+    main_content_only: true,
+  });
+  assert.equal(content, `[A](${SITE}/a)\n\nf`);
+  assert.match(warnings.join(), /^main_content_only found no main content: the whole page is shown/);
+});
+
+test('a table says where the markdown shows it', async () => {
+  const row = '<tr><td>1<td>2';
+  const data = `<table><thead><tr><th>a<th>b</thead>${row}${row}</table>`;
+  const { content, tables } = await contentOf(
+    `<p>x</p>${data}<ul><li>y${data}</ul>`,
+    {},
+    { want: { tables: true, content: true } },
+  );
+  const shown = tables.map(({ in_markdown: [from, to] = [0, 0] }) => content.slice(from, to));
+  assert.deepEqual(shown, [
+    '| a | b |\n| - | - |\n| 1 | 2 |\n| 1 | 2 |',
+    '- y\n\n  | a | b |\n  | - | - |\n  | 1 | 2 |\n  | 1 | 2 |',
+  ]);
 });
 
 test('long lists go on counting, long pages lose nothing', async () => {

@@ -22,7 +22,7 @@ function tablesOf(html: string, threshold = 0): TableItem[] {
   };
   const visitor = tableVisitor(pageContext({ html, url: 'https://a.example/', ...config }, document));
   walk(document.root, [visitor], false);
-  return visitor.result();
+  return visitor.result().map(({ item }) => item);
 }
 
 const grids: [string, string, string[], string[][]][] = [

@@ -1,0 +1,127 @@
+/** What the content keeps of an element's attributes. */
+import type { ElementNode } from '../document/tree.js';
+import { isWebUrl, withoutCredentials } from '../url.js';
+import { type ContentFacts, NO_FACTS } from './content-node.js';
+import { isPlainUrlText } from './image-format.js';
+import { lazyCandidates } from './lazy-attributes.js';
+import type { LinkTarget } from './link-url.js';
+import type { PageContext } from './page-context.js';
+import { parseSrcset } from './srcset.js';
+
+/** A longer address is a payload; a model that reads it learns nothing, and `links` has it. */
+const ADDRESS_CHARS_MAX = 2_000;
+const OTHER_SCHEMES: ReadonlySet<string> = new Set(['mailto', 'tel', 'ftp']);
+/** Images of this many pixels a side count visits. */
+const PIXEL_MAX = 2;
+
+export function elementFacts(context: PageContext, targetOf: (href: string) => LinkTarget) {
+  const page = targetOf(context.pageUrl.href);
+  const pageHref = page.kind === 'web' ? page.url.href : '';
+  const linkFacts = ({ attributes }: ElementNode): ContentFacts => {
+    const raw = attributes['href'] ?? '';
+    if (raw.trim() === '') return NO_FACTS;
+    const target = targetOf(raw);
+    const label = clean(attributes['aria-label'] || attributes['title'], context);
+    const title = clean(attributes['title'], context);
+    if (target.kind === 'web') {
+      if (raw.includes('#') && target.url.href === pageHref) return { onPage: true };
+      return { href: shortEnough(target.url.href), label, title };
+    }
+    if (target.kind === 'invalid' || !OTHER_SCHEMES.has(target.scheme)) return NO_FACTS;
+    const url = context.resolve(raw);
+    return url === undefined ? NO_FACTS : { href: shortEnough(withoutCredentials(url)), label, title };
+  };
+  return (element: ElementNode): ContentFacts => {
+    const { name, attributes } = element;
+    switch (name) {
+      case 'a':
+        return linkFacts(element);
+      case 'img':
+        return imageFacts(element, context);
+      case 'ol':
+        return { number: whole(attributes['start']) };
+      case 'li':
+        return { number: whole(attributes['value']) };
+      case 'pre':
+      case 'code':
+        return { language: languageOf(element) };
+      case 'td':
+      case 'th':
+        return { colspan: attributes['colspan'], rowspan: attributes['rowspan'] };
+      case 'table':
+        return { table: element };
+      case 'annotation':
+        return { language: attributes['encoding'] };
+      default:
+        return NO_FACTS;
+    }
+  };
+}
+
+function clean(value: string | undefined, context: PageContext): string | undefined {
+  const text = context
+    .clean((value ?? '').slice(0, ADDRESS_CHARS_MAX))
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text === '' ? undefined : text;
+}
+
+function shortEnough(address: string): string | undefined {
+  return address.length <= ADDRESS_CHARS_MAX ? address : undefined;
+}
+
+function whole(value: string | undefined): number | undefined {
+  return value !== undefined && /^\s*-?\d{1,9}\s*$/.test(value) ? Number(value) : undefined;
+}
+
+/** Images that show something: not those without words by intent (`alt=""`, HTML standard 4.8.4.4.8), nor counters. */
+function imageFacts({ attributes }: ElementNode, context: PageContext): ContentFacts {
+  if (context.request.media.exclude_all_images) return NO_FACTS;
+  const alt = clean(attributes['alt'], context) ?? clean(attributes['title'], context);
+  if (alt === undefined && attributes['alt'] !== undefined) return NO_FACTS;
+  if (isPixel(attributes['width']) || isPixel(attributes['height'])) return NO_FACTS;
+  const lazy = [attributes['data-src'], attributes['data-original'], attributes['data-lazy-src']];
+  const named = [...lazy.filter((raw) => raw !== undefined && isPlainUrlText(raw)), attributes['src']];
+  const found = named.map((raw) => imageAddress(raw, context)).find((src) => src !== undefined);
+  const src = found ?? firstOf([...lazyCandidates(attributes), ...parseSrcset(attributes['srcset'] ?? '')], context);
+  return { src, alt };
+}
+
+function firstOf(candidates: readonly { url: string }[], context: PageContext): string | undefined {
+  for (const { url } of candidates) {
+    const src = imageAddress(url, context);
+    if (src !== undefined) return src;
+  }
+  return undefined;
+}
+
+function isPixel(size: string | undefined): boolean {
+  return size !== undefined && size !== '' && Number(size) <= PIXEL_MAX;
+}
+
+function imageAddress(raw: string | undefined, context: PageContext): string | undefined {
+  if (raw === undefined || raw.trim() === '') return undefined;
+  const url = context.resolve(raw);
+  return url !== undefined && isWebUrl(url) ? shortEnough(withoutCredentials(url)) : undefined;
+}
+
+/** "language-js", "lang-js", "brush: js", "highlight-source-js", "highlight-python notranslate", "hljs js". */
+const LANGUAGE_CLASS =
+  /(?:^|\s)(?:lang(?:uage)?-|brush:\s*|highlight-source-|highlight-(?=[\w-]+ notranslate)|(?:hljs|sourceCode)\s+(?!language-|lang-))([\w+#.-]{1,30})/;
+const NO_LANGUAGE = /^(?:none|text|txt|plain|plaintext|default|nohighlight|auto|unknown|ipython[23]?)$/i;
+/** Highlighters say the language on the code or on one of the boxes around it. */
+const LANGUAGE_LEVELS = 3;
+
+function languageOf(code: ElementNode): string | undefined {
+  let element: ElementNode | undefined = code;
+  for (let level = 0; level < LANGUAGE_LEVELS && element !== undefined; level++) {
+    const { attributes }: ElementNode = element;
+    const named = attributes['data-lang'] ?? attributes['data-language'];
+    const language = named ?? LANGUAGE_CLASS.exec(attributes['class'] ?? '')?.[1];
+    if (language !== undefined && /^[\w+#.-]{1,30}$/.test(language)) {
+      return NO_LANGUAGE.test(language) ? undefined : language.toLowerCase();
+    }
+    element = element.parent;
+  }
+  return undefined;
+}

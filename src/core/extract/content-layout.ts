@@ -1,0 +1,57 @@
+/** Tables that only place things are no tables: they are taken apart into blocks and lines. */
+import { type ContentElement, contentText, elementsIn, holds, isBlock } from './content-node.js';
+
+/** Cells of more text than this, in several blocks, are parts of a page. With headings above them they may be longer. */
+const CELL_CHARS_MAX = 500;
+const HEADED_CELL_CHARS_MAX = 2_000;
+
+/** Rows of a table, not of those in its cells. */
+export function rowsOf(table: ContentElement): ContentElement[] {
+  return elementsIn(table).flatMap((part) => {
+    if (part.name === 'tr') return [part];
+    return part.name === 'td' || part.name === 'th' || part.name === 'caption' ? [] : rowsOf(part);
+  });
+}
+
+export function cellsOf(row: ContentElement): ContentElement[] {
+  return elementsIn(row).flatMap((part) => (part.name === 'td' || part.name === 'th' ? [part] : cellsOf(part)));
+}
+
+export function unwrapLayout(table: ContentElement, role: string | undefined): void {
+  const rows = rowsOf(table);
+  const isPlacing = role === 'presentation' || role === 'none';
+  if (!isPlacing && isData(rows)) return;
+  for (const row of rows) {
+    const cells = cellsOf(row);
+    // Cells of a few words each are one line, as they are seen.
+    const name = cells.some((cell) => holds(cell, isBlock)) ? 'div' : 'cell';
+    for (const cell of cells) cell.name = name;
+    row.name = 'div';
+  }
+  table.name = 'div';
+  for (const part of elementsIn(table)) part.name = 'div';
+}
+
+function isData(rows: readonly ContentElement[]): boolean {
+  const cells = rows.map(cellsOf);
+  const widest = cells.reduce((most, row) => Math.max(most, row.length), 0);
+  if (cells.filter((row) => row.length > 0).length < 2 || widest < 2) return false;
+  const all = cells.flat();
+  const headed = all.some((cell) => cell.name === 'th');
+  return !all.some((cell) =>
+    headed ? isPart(cell, HEADED_CELL_CHARS_MAX) : holds(cell, isFrame) || isPart(cell, CELL_CHARS_MAX),
+  );
+}
+
+const FRAMES: ReadonlySet<string> = new Set(['table', 'article', 'section', 'h1', 'h2', 'h3', 'form', 'main', 'nav']);
+
+function isFrame({ name }: ContentElement): boolean {
+  return FRAMES.has(name);
+}
+
+/** A cell that is a part of a page: long, and in more than one block. */
+function isPart(cell: ContentElement, charsMax: number): boolean {
+  let blocks = 0;
+  const counts = (element: ContentElement) => isBlock(element) && ++blocks > 1;
+  return holds(cell, counts) && contentText(cell).length > charsMax;
+}

@@ -1,0 +1,63 @@
+/** Links and images of markdown, with addresses that can be copied as they stand. */
+import type { Place, Waits } from './content-inline.js';
+import { type ContentElement, contentText, holds, isBlock } from './content-node.js';
+
+export interface WrittenLink {
+  /** What ends a link, given the text it shows. An address alone, in angle brackets, where that is all it shows. */
+  close(title: string | undefined): (text: string) => string;
+  image(alt: string): string;
+}
+
+export function linkFor(address: string, place: Place): WrittenLink {
+  // A pipe would end the cell.
+  const href = place === 'cell' ? address.replaceAll('|', '%7C') : address;
+  const destination = destinationOf(href);
+  return {
+    close: (title) => (text) => (isItself(text, href) ? `<${bare(href)}>` : `](${destination}${titleOf(title, text)})`),
+    image: (alt) => `![${altOf(alt, place)}](${destination})`,
+  };
+}
+
+/** URLs hold no white space and no angle brackets when they are serialised, but may have brackets without a partner. */
+function destinationOf(href: string): string {
+  const safe = href.replace(/[\s<>]/g, (char) => encodeURIComponent(char));
+  let depth = 0;
+  for (const char of safe) {
+    if (char === '(') depth++;
+    else if (char === ')' && --depth < 0) return `<${safe}>`;
+  }
+  return depth === 0 ? safe : `<${safe}>`;
+}
+
+function isItself(text: string, href: string): boolean {
+  return text === href || (text !== '' && `${text}/` === href) || `mailto:${text}` === href;
+}
+
+function bare(href: string): string {
+  return href.replace(/^mailto:/, '');
+}
+
+/** A title that says what the text says costs tokens for nothing. */
+function titleOf(title: string | undefined, text: string): string {
+  if (title === undefined) return '';
+  const [ours, theirs] = [wordsOnly(title), wordsOnly(text)];
+  if (ours === '' || theirs.includes(ours) || (theirs !== '' && ours.includes(theirs))) return '';
+  return ` "${title.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function wordsOnly(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+function altOf(alt: string, place: Place): string {
+  const text = alt.replace(/[[\]\\]/g, '\\$&');
+  return place === 'cell' ? text.replaceAll('|', '/') : text;
+}
+
+export const HEADING = /^h[1-6]$/;
+
+/** What a link is written on: all it holds where that is one line, else its heading, else its first words. */
+export function waitsFor(link: ContentElement): Waits {
+  if (!holds(link, isBlock) || contentText(link).trim() === '') return 'nothing';
+  return holds(link, (inner) => HEADING.test(inner.name) && contentText(inner).trim() !== '') ? 'heading' : 'text';
+}

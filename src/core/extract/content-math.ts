@@ -1,0 +1,88 @@
+/** Formulas as TeX between dollar signs: their own source where the page has it, else what MathML comes to. */
+import { type ElementNode, textOf } from '../document/tree.js';
+import {
+  type ContentElement,
+  type ContentNode,
+  contentElement,
+  contentText,
+  elementsIn,
+  NO_FACTS,
+} from './content-node.js';
+import type { PageContext } from './page-context.js';
+
+/** A longer formula is no formula. */
+const FORMULA_CHARS_MAX = 5_000;
+
+export function formulaOf(math: ContentElement, attributes: Readonly<Record<string, string>>): ContentElement {
+  const source = annotation(math) ?? expression(math);
+  return formula(source, attributes['display'] === 'block');
+}
+
+/** MathJax keeps formulas in scripts until it has drawn them. */
+export function texOfScript(script: ElementNode, context: PageContext): ContentNode[] {
+  const type = script.attributes['type']?.toLowerCase() ?? '';
+  if (!type.startsWith('math/tex')) return [];
+  return [formula(context.clean(textOf(script)), type.includes('display'))];
+}
+
+/** The TeX in an image's alternative text, as drawn formulas have it. */
+export function texOfAlt(alt: string): string | undefined {
+  const isTex = /^\{\\(?:display|text)style[\s\S]*\}$/.test(alt) || /^\$[^$]+\$$/.test(alt);
+  return isTex ? plainTex(alt) : undefined;
+}
+
+function formula(source: string, isBlock: boolean): ContentElement {
+  const text = plainTex(source.slice(0, FORMULA_CHARS_MAX));
+  if (text === '') return contentElement('span');
+  const sign = isBlock ? '$$' : '$';
+  return contentElement('math', [{ kind: 'text', text: sign + text + sign }], isBlock ? { title: 'block' } : NO_FACTS);
+}
+
+function plainTex(source: string): string {
+  const text = source
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^\$+|\$+$/g, '')
+    .trim();
+  return /^\{\\(?:display|text)style (.*)\}$/.exec(text)?.[1]?.trim() ?? text;
+}
+
+function annotation(math: ContentElement): string | undefined {
+  for (const child of elementsIn(math)) {
+    if (child.name === 'annotation' && /tex/i.test(child.facts.language ?? '')) return contentText(child);
+    const found = child.name === 'semantics' ? annotation(child) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Presentation MathML, the signs that change what a formula says. */
+function expression(element: ContentElement): string {
+  const parts = elementsIn(element)
+    .filter(({ name }) => !name.startsWith('annotation'))
+    .map(expression);
+  const [first = '', second = '', third = ''] = parts;
+  switch (element.name) {
+    case 'mfrac':
+      return `${grouped(first)}/${grouped(second)}`;
+    case 'msup':
+      return `${first}^${grouped(second)}`;
+    case 'msub':
+      return `${first}_${grouped(second)}`;
+    case 'msubsup':
+    case 'munderover':
+      return `${first}_${grouped(second)}^${grouped(third)}`;
+    case 'munder':
+      return `${first}_${grouped(second)}`;
+    case 'msqrt':
+      return `\\sqrt{${parts.join(' ')}}`;
+    case 'mroot':
+      return `\\sqrt[${second}]{${first}}`;
+    default:
+      return parts.length === 0 ? contentText(element).replace(/\s+/g, ' ').trim() : parts.filter(Boolean).join(' ');
+  }
+}
+
+function grouped(text: string): string {
+  return /^[\p{L}\p{N}.]$|^\d+$/u.test(text) ? text : `{${text}}`;
+}

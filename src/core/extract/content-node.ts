@@ -1,0 +1,75 @@
+/** The content of a page as a tree: what a person sees, safe to hand out, addresses absolute. */
+import type { ElementNode } from '../document/tree.js';
+import { INLINE_ELEMENTS } from './visible-text.js';
+
+export type ContentNode = ContentText | ContentElement;
+
+export interface ContentText {
+  readonly kind: 'text';
+  readonly text: string;
+}
+
+export interface ContentElement {
+  readonly kind: 'element';
+  name: string;
+  readonly children: ContentNode[];
+  readonly facts: ContentFacts;
+}
+
+/** What the writers need to know of an element besides its name. */
+export interface ContentFacts {
+  /** Of a link, in the form that `links` has it; absent where it leads nowhere else. */
+  readonly href?: string | undefined;
+  /** Of an image. */
+  readonly src?: string | undefined;
+  readonly alt?: string | undefined;
+  /** What a link without text is called. */
+  readonly label?: string | undefined;
+  readonly title?: string | undefined;
+  /** A link to a place on this page. */
+  readonly onPage?: boolean | undefined;
+  /** Of `ol`, and of `li` that says its number. */
+  readonly number?: number | undefined;
+  /** Of code. */
+  readonly language?: string | undefined;
+  readonly colspan?: string | undefined;
+  readonly rowspan?: string | undefined;
+  /** The table on the page, so that it can be told which ones the content shows. */
+  readonly table?: ElementNode | undefined;
+}
+
+export const NO_FACTS: ContentFacts = Object.freeze({});
+
+export function contentElement(name: string, children: ContentNode[] = [], facts = NO_FACTS): ContentElement {
+  return { kind: 'element', name, children, facts };
+}
+
+export function elementsIn(element: ContentElement): ContentElement[] {
+  return element.children.filter((child) => child.kind === 'element');
+}
+
+/** All text below, as it stands. */
+export function contentText(node: ContentNode): string {
+  return node.kind === 'text' ? node.text : node.children.map(contentText).join('');
+}
+
+/** Whether an element below passes the test. */
+export function holds(element: ContentElement, test: (element: ContentElement) => boolean): boolean {
+  return element.children.some((child) => child.kind === 'element' && (test(child) || holds(child, test)));
+}
+
+/** Shown in the line, though the words beside them are not joined to theirs. */
+export const BOXES: ReadonlySet<string> = new Set(['button', 'label', 'output', 'time', 'cell']);
+
+/** Elements that markdown has no sign for and that end the line before and after. */
+export const PLAIN_BLOCKS: ReadonlySet<string> = new Set([
+  ...['html', 'body', 'div', 'section', 'main', 'article', 'header', 'footer', 'nav', 'aside', 'form', 'figure', 'p'],
+  ...['center', 'fieldset', 'details', 'hgroup', 'search', 'address'],
+]);
+
+const IN_LINE: ReadonlySet<string> = new Set([...BOXES, 'img', 'picture', 'br', 'math', 'slot']);
+
+/** Whether the element's edges end a line. Elements of a page's own naming stand in the line, as browsers take them. */
+export function isBlock({ name }: ContentElement): boolean {
+  return !INLINE_ELEMENTS.has(name) && !IN_LINE.has(name) && !name.includes('-');
+}

@@ -1,0 +1,87 @@
+/** A data table as GFM has it: one heading row, as many cells in every row, each on one line. */
+import { cellsOf } from './content-layout.js';
+import type { ContentElement } from './content-node.js';
+import {
+  COLSPAN_MAX,
+  formGrid,
+  GRID_CELLS_MAX,
+  type GridRow,
+  ROWSPAN_MAX,
+  shapeOf,
+  span,
+  type TableRow,
+} from './table-grid.js';
+
+/** A cell that reaches into the rows below is repeated there, so that each row says what it is about, unless it is long. */
+const REPEATED_CHARS_MAX = 100;
+
+export interface TableMarkdown {
+  readonly title: string | undefined;
+  /** Empty where no cell has content. */
+  readonly markdown: string;
+  /** The grid has its limits: the rest is left out. */
+  readonly isCut: boolean;
+}
+
+/** @param write the markdown of a cell, on one line, without pipes */
+export function tableMarkdown(
+  table: ContentElement,
+  hasCaption: boolean,
+  write: (cell: ContentElement) => string,
+): TableMarkdown {
+  const given = tableRows(table, write);
+  const grid = formGrid(given.rows);
+  const isCut = given.isCut || grid.length < given.rows.filter(({ cells }) => cells.length > 0).length;
+  const { title, headers, rows } = shapeOf(grid, hasCaption);
+  const columns = rows.reduce((most, { cells }) => Math.max(most, cells.length), headers.length);
+  const lines = rows.map((row, at) => shownCells(row, rows[at - 1]));
+  const shown = lines.filter((cells) => cells.some((cell) => cell !== ''));
+  if (shown.length === 0 && headers.every((header) => header === '')) return { title, markdown: '', isCut };
+  const heading = Array.from({ length: columns }, (_, column) => headers[column] ?? '');
+  const markdown = [line(heading), line(heading.map(() => '-')), ...shown.map(line)].join('\n');
+  return { title, markdown, isCut };
+}
+
+function tableRows(table: ContentElement, write: (cell: ContentElement) => string) {
+  const rows: TableRow[] = [];
+  let groupIndex = 0;
+  let cells = 0;
+  const read = (element: ContentElement, group: TableRow['group']) => {
+    for (const part of element.children) {
+      if (part.kind === 'text' || part.name === 'caption') continue;
+      if (part.name !== 'tr') {
+        groupIndex++;
+        read(part, part.name === 'thead' ? 'head' : part.name === 'tfoot' ? 'foot' : group);
+        groupIndex++;
+      } else if (cells < GRID_CELLS_MAX) {
+        const row = { group, groupIndex, cells: cellsOf(part).map((cell) => tableCell(cell, write)) };
+        cells += row.cells.length;
+        rows.push(row);
+      }
+    }
+  };
+  read(table, 'body');
+  return { rows, isCut: cells >= GRID_CELLS_MAX };
+}
+
+function tableCell(cell: ContentElement, write: (cell: ContentElement) => string): TableRow['cells'][number] {
+  return {
+    text: write(cell),
+    heading: cell.name === 'th',
+    colspan: span(cell.facts.colspan, 1, COLSPAN_MAX),
+    rowspan: span(cell.facts.rowspan, 0, ROWSPAN_MAX),
+  };
+}
+
+/** A cell that spans columns is shown in the first of them. */
+function shownCells(row: GridRow, above: GridRow | undefined): string[] {
+  return row.cells.map((cell, column) => {
+    if (column > 0 && cell === row.cells[column - 1]) return '';
+    const isRepeated = cell === above?.cells[column];
+    return isRepeated && cell.text.length > REPEATED_CHARS_MAX ? '' : cell.text;
+  });
+}
+
+function line(cells: readonly string[]): string {
+  return `|${cells.map((cell) => (cell === '' ? ' |' : ` ${cell} |`)).join('')}`;
+}

@@ -1,0 +1,113 @@
+/** Markdown within a token budget: cut where a block ends, and each part readable by itself. */
+import { estimateTokens } from './tokens.js';
+
+export interface TextPortion {
+  readonly text: string;
+  /** Where it ends in the whole text. */
+  readonly end: number;
+  /** Where the next portion starts; undefined when this one reaches the end. */
+  readonly next: number | undefined;
+  readonly tokens: number;
+}
+
+/** Text is weighed in pieces of this many characters: small against any budget, large against the cost of weighing. */
+const PIECE_CHARS = 200;
+/** Kept free for the ends of a code block that goes on in the next portion. */
+const FENCE_TOKENS = 8;
+
+/** Text from `start` on that fits the budget. Code that is cut is closed, and opened again in the next portion. */
+export function cutText(text: string, start: number, budget: number): TextPortion {
+  const fences = fencesOf(text);
+  const opened = fenceAt(fences, start);
+  const before = opened === undefined ? '' : `${opened.line}\n`;
+  let tokens = before === '' ? 0 : FENCE_TOKENS;
+  let at = start;
+  while (at < text.length) {
+    // JSON writes quotes, backslashes and line ends as two characters: they are weighed as the structured part has them.
+    const price = estimateTokens(JSON.stringify(text.slice(at, at + PIECE_CHARS)).slice(1, -1));
+    if (tokens + price > budget) break;
+    tokens += price;
+    at = Math.min(text.length, at + PIECE_CHARS);
+  }
+  if (at >= text.length) return { text: before + text.slice(start), end: text.length, next: undefined, tokens };
+  const end = boundaryBefore(text, start, at, fences);
+  const cut = fenceAt(fences, end);
+  const after = cut === undefined ? '' : `${text.charAt(end - 1) === '\n' ? '' : '\n'}${cut.sign}`;
+  return { text: before + text.slice(start, end) + after, end, next: end, tokens };
+}
+
+/** A block of code: what opens it, and the characters from behind that line to its closing one. */
+interface Fence {
+  readonly line: string;
+  readonly sign: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Code may stand in lists and quotations. */
+const FENCE_LINE = /^(?:[ >]|- |\d{1,9}\. )*(`{3,})([^`\n]*)$/gm;
+
+function fencesOf(text: string): Fence[] {
+  const fences: Fence[] = [];
+  if (!text.includes('```')) return fences;
+  let open: { line: string; sign: string; from: number } | undefined;
+  for (const match of text.matchAll(FENCE_LINE)) {
+    const [line, sign = '', info = ''] = match;
+    if (open === undefined) open = { line: sign + info, sign, from: match.index + line.length + 1 };
+    else if (sign.length >= open.sign.length && info.trim() === '') {
+      fences.push({ ...open, to: match.index });
+      open = undefined;
+    }
+  }
+  return fences;
+}
+
+function fenceAt(fences: readonly Fence[], at: number): Fence | undefined {
+  return fences.find(({ from, to }) => at >= from && at < to);
+}
+
+/** The best end for a portion is the latest one that leaves at least this share of what would fit. */
+const ENDS: readonly (readonly [sign: string, leastShare: number])[] = [
+  ['\n\n', 1 / 2],
+  ['\n', 1 / 2],
+  ['\n\n', 1 / 4],
+  ['. ', 1 / 2],
+  ['。', 1 / 2],
+  [' ', 1 / 2],
+];
+
+function boundaryBefore(text: string, start: number, at: number, fences: readonly Fence[]): number {
+  for (const [sign, share] of ENDS) {
+    const least = start + (at - start) * share;
+    for (let found = text.lastIndexOf(sign, at - sign.length); found > least; ) {
+      const end = found + sign.length;
+      const inCode = sign === '\n\n' ? fenceAt(fences, end) : undefined;
+      const inLink = sign === '\n\n' ? undefined : linkAround(text, end);
+      if (inCode === undefined && inLink === undefined) return end;
+      found = text.lastIndexOf(sign, Math.min(found, inCode?.from ?? inLink ?? found) - 1);
+    }
+  }
+  const link = linkAround(text, at);
+  if (link !== undefined && link > start) return link;
+  // Never between the halves of a surrogate pair.
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
+}
+
+/** Links of markdown are looked for this far around a place. */
+const LINK_CHARS = 2_200;
+const LINK =
+  /!?\[(?:[^[\]\n]|\[[^\]\n]*\])*\]\((?:<[^>\n]*>|(?:[^()\s<]|\([^()\s]*\))*)(?: "[^"\n]*")?\)|<https?:[^>\s]*>/g;
+
+/** Where the link begins that `at` would part. */
+function linkAround(text: string, at: number): number | undefined {
+  const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - LINK_CHARS);
+  const lineEnd = text.indexOf('\n', at);
+  const line = text.slice(from, Math.min(lineEnd < 0 ? text.length : lineEnd, at + LINK_CHARS));
+  for (const match of line.matchAll(LINK)) {
+    const begins = from + match.index;
+    if (begins >= at) return undefined;
+    if (begins + match[0].length > at) return begins;
+  }
+  return undefined;
+}

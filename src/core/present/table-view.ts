@@ -1,0 +1,35 @@
+/** Tables as an answer shows them. */
+import type { TableItem } from '../extract/table-item.js';
+import { cutChars } from './link-view.js';
+
+/** Rows of a table an answer shows; the whole table is in the resource. */
+const SHOWN_ROWS = 25;
+const SHOWN_CELL_CHARS = 200;
+
+/** With `rows_total` where rows were cut. */
+export type ShownTable = TableItem & { rows_total?: number };
+
+export function shownTable(table: TableItem): ShownTable {
+  const rows = table.rows.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cutChars(cell, SHOWN_CELL_CHARS)));
+  return { ...table, rows, ...(table.rows.length > SHOWN_ROWS ? { rows_total: table.rows.length } : {}) };
+}
+
+/** `in_markdown` says that the answer's own markdown shows it: from and to, in characters of that. */
+export function besideMarkdown({ in_markdown: place, ...table }: ShownTable, from: number, to: number): ShownTable {
+  if (place === undefined || place[0] < from || place[1] > to) return table;
+  return { ...table, in_markdown: [place[0] - from, place[1] - from] };
+}
+
+/** Of a table that stands in the content above, only its name: the same rows twice tell a reader nothing. */
+export function tableText(table: ShownTable): string {
+  const { headers, rows, caption, rows_total } = table;
+  if (table.in_markdown !== undefined) {
+    const name = cutChars(caption || headers.filter((header) => header !== '').join(' | '), SHOWN_CELL_CHARS);
+    return `${name || 'Table'} (${rows_total ?? rows.length} rows): in the content above`;
+  }
+  const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const lines = caption === '' ? [] : [caption];
+  if (headers.length > 0) lines.push(row(headers), row(headers.map(() => '---')));
+  if (rows_total !== undefined) lines.push(`(${rows.length} of ${rows_total} rows)`);
+  return [...lines, ...rows.map(row)].join('\n');
+}

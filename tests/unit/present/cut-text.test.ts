@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cutText } from '../../../src/core/present/cut-text.js';
+
+const WORDS = 'some words of a text '.repeat(20).trim();
+const LINK = '[text of a link](https://site.example/a/rather/long/address/to/be/cut?with=a&query=of&many=parts)';
+
+/** The portions of a text, each within the budget. */
+function portions(text: string, budget: number): string[] {
+  const found: string[] = [];
+  for (let start: number | undefined = 0; start !== undefined; ) {
+    const portion = cutText(text, start, budget);
+    found.push(portion.text);
+    assert.ok(portion.next === undefined || portion.next > start);
+    start = portion.next;
+  }
+  return found;
+}
+
+test('text is cut between blocks', () => {
+  const [first, second] = portions(`${WORDS}\n\n${WORDS}\n\n${WORDS}`, 300);
+  assert.equal(first, `${WORDS}\n\n${WORDS}\n\n`);
+  assert.equal(second, WORDS);
+});
+
+test('a table is cut between rows', () => {
+  const rows = Array.from({ length: 200 }, (_, i) => `| ${i} | value of ${i} |`);
+  for (const portion of portions(rows.join('\n'), 300)) assert.match(portion, /^\| .* \|\n?$/s);
+});
+
+test('no link is cut', () => {
+  const text = Array.from({ length: 40 }, () => LINK).join(' ');
+  for (const portion of portions(text, 200)) assert.equal(portion.replaceAll(LINK, '').trim(), '');
+});
+
+test('code that is cut is closed and opened again', () => {
+  const lines = Array.from({ length: 300 }, (_, i) => `line ${i}`);
+  const all = portions(`before\n\n\`\`\`js\n${lines.join('\n\n')}\n\`\`\`\n\nafter`, 300);
+  assert.ok(all.length > 2);
+  for (const portion of all.slice(1, -1)) assert.match(portion, /^```js\n[^`]*\n```$/);
+  assert.match(all[0] ?? '', /^before\n\n```js\n[^`]*\n```$/);
+  assert.match(all.at(-1) ?? '', /^```js\n[^`]*\n```\n\nafter$/);
+  assert.equal(all.join('\n').match(/line \d+/g)?.length, 300);
+});
+
+test('hostile lines are cut in time', () => {
+  const startedMs = performance.now();
+  for (const unit of ['[', '![', '[a](', '[a b](c', '<https:', '](', '[[a]', '``` ']) {
+    portions(unit.repeat(40_000 / unit.length), 4_000);
+  }
+  assert.ok(performance.now() - startedMs < 2_000);
+});
