@@ -83,7 +83,8 @@ function imageFacts({ attributes }: ElementNode, context: PageContext): ContentF
   const lazy = [attributes['data-src'], attributes['data-original'], attributes['data-lazy-src']];
   const named = [...lazy.filter((raw) => raw !== undefined && isPlainUrlText(raw)), attributes['src']];
   const found = named.map((raw) => imageAddress(raw, context)).find((src) => src !== undefined);
-  const src = found ?? firstOf([...lazyCandidates(attributes), ...parseSrcset(attributes['srcset'] ?? '')], context);
+  const firstOfSrcset = (attributes['srcset'] ?? '').slice(0, 2 * ADDRESS_CHARS_MAX);
+  const src = found ?? firstOf([...lazyCandidates(attributes), ...parseSrcset(firstOfSrcset)], context);
   return { src, alt };
 }
 

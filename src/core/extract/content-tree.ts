@@ -19,6 +19,8 @@ import type { PageContext } from './page-context.js';
 
 /** More text than a model will read; it is cut there, with a warning. */
 const CONTENT_CHARS_MAX = 1_000_000;
+/** Ten times the largest pages of the web. Counted, not timed: a busy machine cuts no page. Takes half a second of CPU. */
+const CONTENT_ELEMENTS_MAX = 200_000;
 
 /**
  * Elements that markdown has signs for, one in another: 20 lists, or 10 tables. Deeper ones are told by their text: each
@@ -49,11 +51,14 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   let outside: number | undefined;
   let hiddenTexts = 0;
   let chars = 0;
+  let elements = 0;
   const top = () => open.at(-1) ?? root;
   return {
     enter(element, at) {
       if (outside !== undefined) return;
-      if (LEFT_OUT.has(element.name) || repeatsFormula(element, top())) {
+      const isTooMuch = ++elements > CONTENT_ELEMENTS_MAX;
+      if (isTooMuch) context.warn(`the content was cut after ${CONTENT_ELEMENTS_MAX} elements`);
+      if (isTooMuch || LEFT_OUT.has(element.name) || repeatsFormula(element, top())) {
         outside = at.depth;
         if (!at.hidden) top().children.push(...insteadOf(element, context));
         return;

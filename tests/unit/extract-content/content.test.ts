@@ -341,6 +341,12 @@ test('long lists go on counting, long pages lose nothing', async () => {
   assert.equal(lines.filter((line) => /^(\d+)\. item \1$/.test(line)).length, 900);
 });
 
+test('a page is cut by what it holds, not by the time it takes', async () => {
+  const page = await contentOf('<p>x'.repeat(200_001));
+  assert.deepEqual(page.warnings, ['the content was cut after 200000 elements']);
+  assert.equal(page.content.match(/x/g)?.length, 199_997);
+});
+
 test('plain text: cells, preformatted lines, inline elements', async () => {
   const html =
     '<table><tr><td>a</td><td> b </td></tr><tr><td>c</td><td>d</td></tr></table><pre>x\n  y</pre>W<b>o</b>rd<br>next';
