@@ -19,7 +19,7 @@ const ENTITY = /&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});/y;
 const TAG = /<[A-Za-z/!?]/y;
 /** Headings, quotations, items and rules at the start of a line (4.1 to 4.3, 5.1, 5.2). "1." and "-" are read as they are meant. */
 const LINE_START =
-  /(?:#{1,6}(?=[ \n]|$)|>|[+*](?=[ \n]|$)|={1,}\s*(?=\n|$)|-{2,}\s*(?=\n|$)|(?:- ?){3,}\s*(?=\n|$)|(?:\* ?){3,}\s*(?=\n|$)|(?:_ ?){3,}\s*(?=\n|$)|`{3}|~{3})/y;
+  /(?:#{1,6}(?=[ \n]|$)|>|[+*](?=[ \n]|$)|={1,}\s*(?=\n|$)|-+\s*(?=\n|$)|(?:- ?){3,}\s*(?=\n|$)|(?:\* ?){3,}\s*(?=\n|$)|(?:_ ?){3,}\s*(?=\n|$)|`{3}|~{3})/y;
 /** A definition of a link or footnote (4.7). */
 const DEFINITION = /\[[^\]\n]{1,999}\]:/y;
 

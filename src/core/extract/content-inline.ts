@@ -34,7 +34,8 @@ export interface InlineRun {
   open(mark: string): void;
   openLink(close: (text: string) => string, waits: Waits): void;
   close(): void;
-  /** Whether the innermost link has shown nothing so far. */
+  isInLink(): boolean;
+  /** Whether the link has shown nothing so far. */
   isLinkEmpty(): boolean;
   /** The paragraphs since the last call; what is open goes on in the next. */
   take(): readonly Paragraph[];
@@ -116,6 +117,9 @@ export function inlineRun(): InlineRun {
   const put = (text: string, kind: Piece['kind']) => {
     gap(text);
     openAll(kind === 'text');
+    // Two code spans side by side would be read as one with other ends.
+    if (text.startsWith('`') && pieces.at(-1)?.kind === 'raw' && pieces.at(-1)?.text.endsWith('`'))
+      pieces.push({ text: ' ', kind: 'raw' });
     pieces.push({ text, kind });
   };
 
@@ -151,6 +155,7 @@ export function inlineRun(): InlineRun {
       const mark = marks.pop();
       if (mark !== undefined) write(mark);
     },
+    isInLink: () => marks.some((mark) => mark.isLink && !mark.done),
     isLinkEmpty: () => marks.some((mark) => mark.isLink && mark.at === undefined && !mark.done),
     take() {
       if (pieces.length === 0 && paragraphs.length === 0) {

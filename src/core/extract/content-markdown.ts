@@ -184,8 +184,9 @@ const image: Writer = ({ facts }, { run }) => {
 
 const link: Writer = (element, page) => {
   const { href, label, title } = element.facts;
-  if (href === undefined) return writeOther(element, page);
   const { run } = page;
+  // Parsers let a link into a link through a table; markdown has none.
+  if (href === undefined || run.isInLink()) return writeOther(element, page);
   run.openLink(linkFor(href, run.place).close(title), run.place === 'paragraph' ? waitsFor(element) : 'nothing');
   write(element.children, page);
   if (label !== undefined && run.isLinkEmpty()) run.text(label);

@@ -16,6 +16,7 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ['marks hold words, not spaces', '<p><b> a </b>b<b></b><b>c</b><b>d</b> w<b>o</b>rd', '**a** b**cd** w**o**rd'],
   ['marks around blocks', '<b>a<p>b</p></b>c<h2><b>d</b></h2>', '**a**\n\n**b**\n\nc\n\n## d'],
   ['breaks', '<p>a<br><br><br>b<h3>c<br>d</h3><p><br>e<br>', 'a\n\nb\n\n### c d\n\ne'],
+  ['code side by side', '<kbd>a</kbd><kbd>b</kbd>', '`a` `b`'],
   ['spaces', '<p> a\n &nbsp;b\u3000c <span> d</span>', 'a b c d'],
   [
     'links are absolute',
@@ -49,6 +50,7 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<a href=/a><img src=i alt=I><p>New</p><h3>T</h3><p>d</p></a><a href=/b><div><img src=i alt=I></div><div>t</div></a>',
     `![I](${SITE}/dir/i)\n\nNew\n\n### [T](${SITE}/a)\n\nd\n\n![I](${SITE}/dir/i)\n\n[t](${SITE}/b)`,
   ],
+  ['a link in a link', '<a href=/a><table><tr><td><a href=/b>b</a></table></a>', `[b](${SITE}/a)`],
   ['links without text', '<a href=/a aria-label=Menu><svg></svg></a><a href=/b><i></i></a>', `[Menu](${SITE}/a)`],
   ['script links are text', '<p><a href="javascript:x()">x</a> <a href="data:text/html,y">y</a>', 'x y'],
   [
