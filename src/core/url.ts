@@ -3,8 +3,16 @@ import { getDomain, parse } from 'tldts';
 
 /** The URL, or undefined where the standard's parser fails. Never throws. */
 export function parseUrl(text: string, base?: string): URL | undefined {
-  return URL.canParse(text, base) ? new URL(text, base) : undefined;
+  // Node 20's canParse, once compiled, takes Latin-1 for UTF-8 and refuses "http://bücher.example"; a fragment outside
+  // of Latin-1 keeps it from that. It is asked first because an exception costs fifty times as much.
+  if (!URL.canParse(LATIN_1.test(text) ? `${text}#\u0100` : text, base)) return undefined;
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
 }
+const LATIN_1 = /[\u0080-\u00ff]/;
 
 export function isWebUrl(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';

@@ -9,8 +9,6 @@ import { DEPTH_MAX } from './tree.js';
 /** Below these two, <html> and <head> or <body>, nothing is ever taken off. */
 const LEAST = 2;
 
-export const NO_SCOPE: ReadonlySet<string> = new Set();
-
 export class OpenStack {
   readonly #elements: OpenElement[];
   #top: OpenElement;
@@ -33,9 +31,48 @@ export class OpenStack {
     const parent = this.#elements.length < DEPTH_MAX ? above : (this.#elements[DEPTH_MAX - 1] ?? above);
     const element = new OpenElement(name, attributes, parent, above);
     parent.append(element);
+    this.#enter(element);
+    return element;
+  }
+
+  /** "Foster parenting": the element is put before the innermost open table, though it stands in the stack below it. */
+  pushBeforeTable(name: string, attributes: Attributes): OpenElement {
+    const { parent, table } = this.besideTable();
+    const element = new OpenElement(name, attributes, parent, this.#top);
+    parent.insertBefore(element, table);
+    this.#enter(element);
+    return element;
+  }
+
+  /** Puts an element that is not on the stack where a child of the current element goes. */
+  place(element: OpenElement): void {
+    const { top } = this;
+    if (top.flags & rules.TABLE_CONTEXT) {
+      const { parent, table } = this.besideTable();
+      element.parent = parent;
+      parent.insertBefore(element, table);
+    } else {
+      element.parent = top;
+      top.append(element);
+    }
+  }
+
+  /** The innermost open table, and what it stands in. */
+  besideTable(): { parent: OpenElement; table: OpenElement } {
+    const at = this.search((element) => element.name === 'table' && !element.foreign, 0);
+    const table = this.#elements[at] ?? this.#top;
+    return { parent: table.parent ?? this.#top, table };
+  }
+
+  /** An element that was taken off goes on again, perhaps upon another. */
+  putBack(element: OpenElement): void {
+    element.standOn(this.#top);
+    this.#enter(element);
+  }
+
+  #enter(element: OpenElement): void {
     this.#elements.push(element);
     this.#top = element;
-    return element;
   }
 
   popTo(length: number): void {
@@ -56,9 +93,8 @@ export class OpenStack {
   }
 
   /** Takes one element off and leaves those above it. */
-  remove(at: number): void {
-    if (at === this.#elements.length - 1) this.popTo(at);
-    else this.#elements.splice(at, 1);
+  remove(element: OpenElement): void {
+    for (const above of this.popThrough(element)) this.putBack(above);
   }
 
   /** "in body", start tag li: the innermost item ends, but not through another list or table. */
@@ -72,25 +108,30 @@ export class OpenStack {
         this.popTo(i);
         return;
       }
-      if (rules.SPECIAL.has(name) && name !== 'address' && name !== 'div' && name !== 'p') return;
+      if (element.flags & rules.SPECIAL && name !== 'address' && name !== 'div' && name !== 'p') return;
     }
   }
 
-  /** Ends each of the named elements above `at`, with all that is open in it. */
-  endAbove(at: number, names: ReadonlySet<string>): void {
-    for (let i = at + 1; i < this.#elements.length; i++) if (names.has(this.#elements[i]?.name ?? '')) this.popTo(i);
+  /** "Generate implied end tags", but for the elements named `except`. */
+  endImplied(except: string): void {
+    while (this.#top.flags & rules.IMPLIED_END && this.#top.name !== except) this.pop();
   }
 
-  /** "Clear the stack back to a table context": up to the innermost of the named elements, else to `at`. */
+  /** "Clear the stack back to a table context": up to the innermost of the named elements, else to `table`. */
   clearTo(table: number, context: ReadonlySet<string>): void {
     let i = table;
-    for (let at = table + 1; at < this.#elements.length; at++) if (context.has(this.#elements[at]?.name ?? '')) i = at;
+    for (let at = table + 1; at < this.#elements.length; at++) {
+      const element = this.#elements[at];
+      if (element !== undefined && !element.foreign && context.has(element.name)) i = at;
+    }
     this.popTo(i + 1);
   }
 
-  closeInScope(isIt: (element: OpenElement) => boolean, scope: ReadonlySet<string>): void {
+  closeInScope(isIt: (element: OpenElement) => boolean, scope: number): boolean {
     const at = this.search(isIt, scope);
-    if (at >= LEAST) this.popTo(at);
+    if (at < LEAST) return false;
+    this.popTo(at);
+    return true;
   }
 
   /** "Any other end tag": reaches through inline elements only. */
@@ -98,24 +139,37 @@ export class OpenStack {
     const least = Math.max(LEAST, this.#elements.length - DEPTH_MAX);
     for (let i = this.#elements.length - 1; i >= least; i--) {
       const element = this.#elements[i];
-      if (element === undefined || (element.name !== name && !element.foreign && rules.SPECIAL.has(element.name))) {
-        return;
-      }
-      if (element.name === name) {
+      if (element === undefined) return;
+      if (element.name === name && !element.foreign) {
         this.popTo(i);
         return;
       }
+      if (element.flags & rules.SPECIAL) return;
     }
   }
 
+  /** An end tag in foreign content (13.2.6.5). False when HTML's rules are to decide. */
+  closeForeign(name: string): boolean {
+    const least = Math.max(LEAST, this.#elements.length - DEPTH_MAX);
+    for (let i = this.#elements.length - 1; i >= least; i--) {
+      const element = this.#elements[i];
+      if (element === undefined || !element.foreign) return false;
+      if (element.name === name) {
+        this.popTo(i);
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The stack's index of the innermost element that is looked for, -1 when a scope's boundary comes first. */
-  search(isIt: (element: OpenElement) => boolean, scope: ReadonlySet<string>): number {
+  search(isIt: (element: OpenElement) => boolean, scope: number): number {
     const least = Math.max(0, this.#elements.length - DEPTH_MAX);
     for (let i = this.#elements.length - 1; i >= least; i--) {
       const element = this.#elements[i];
       if (element === undefined) return -1;
       if (isIt(element)) return i;
-      if (scope.has(element.name)) return -1;
+      if (element.flags & scope) return -1;
     }
     return -1;
   }

@@ -103,7 +103,7 @@ class Reader implements TokenizerCallbacks {
 
   /** Outside of foreign content CDATA is a comment that ends at the next `>`; the tokenizer looks for `]]>`. */
   oncdata(start: number, end: number, endOffset: number): void {
-    if (this.builder.closesItself && endOffset > 0) {
+    if (this.builder.inForeign && endOffset > 0) {
       this.builder.text(this.#source.slice(start, end - endOffset));
       return;
     }
@@ -112,11 +112,14 @@ class Reader implements TokenizerCallbacks {
     this.#tokenizer?.pause();
   }
 
+  ondeclaration(start: number, end: number): void {
+    this.builder.declaration(this.#source.slice(start, end));
+  }
+
   /** With `decodeEntities: false` these are never called. */
   onattribentity(): void {}
   ontextentity(): void {}
   oncomment(): void {}
-  ondeclaration(): void {}
   onprocessinginstruction(): void {}
   onend(): void {}
 
@@ -129,16 +132,32 @@ class Reader implements TokenizerCallbacks {
   #open(end: number, selfClosing: boolean): void {
     const name = this.#name;
     const { builder } = this;
-    const closed = selfClosing && (builder.closesItself || name === 'svg' || name === 'math');
+    const closed = selfClosing && (builder.inForeign || name === 'svg' || name === 'math');
     builder.open(name, this.#attributes ?? NO_ATTRIBUTES, closed);
-    if (closed || builder.closesItself) return;
+    if (closed) return;
     const start = end + 1;
+    if (builder.topIsForeign) {
+      if (TOKENIZER_RAW_TEXT.has(name) || name === 'script') this.#readMarkup(name, start);
+      return;
+    }
     if (name === 'script') {
       if (selfClosing || !this.#endsAtFirst(start)) this.#readRawText(name, start);
     } else if (RAW_TEXT.has(name)) {
       // Nearly always empty; the tokenizer is stopped only where there is something to skip.
-      if (!this.#source.startsWith('</', start)) this.#readRawText(name, start);
+      if (name === 'plaintext' || !this.#endsHere(name, start)) this.#readRawText(name, start);
     } else if (selfClosing && TOKENIZER_RAW_TEXT.has(name)) this.#readRawText(name, start);
+  }
+
+  /** The tokenizer knows nothing of SVG, where the text of style and title is markup; it is stopped where there is some. */
+  #readMarkup(name: string, start: number): void {
+    const next = this.#source.indexOf('<', start);
+    if (next < 0 || this.#endsHere(name, next)) return;
+    this.resumeAt = start;
+    this.#tokenizer?.pause();
+  }
+
+  #endsHere(name: string, at: number): boolean {
+    return this.#source.slice(at, at + 2 + name.length).toLowerCase() === `</${name}`;
   }
 
   #readRawText(name: string, start: number): void {

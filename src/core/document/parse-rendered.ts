@@ -3,7 +3,7 @@
  * outside: `text` of elements, `closest` and `children[i]` take quadratic time or overflow the stack on deep pages.
  */
 import { HTMLElement, type Node, parse, TextNode } from 'node-html-parser';
-import { INTEGRATION_POINTS } from './implied-ends.js';
+import { SVG_INTEGRATION_POINTS } from './implied-ends.js';
 import { DEPTH_MAX, type DocumentNode, type ElementNode, type PageDocument } from './tree.js';
 
 /** Elements that a browser serialises without escaping what is in them. */
@@ -72,7 +72,7 @@ function nameOf(node: HTMLElement): string {
 
 function element(node: HTMLElement, parent: ElementNode | undefined): ElementNode {
   const name = nameOf(node);
-  const svg = name === 'svg' || (parent?.svg === true && !INTEGRATION_POINTS.has(parent.name));
+  const svg = name === 'svg' || (parent?.svg === true && !SVG_INTEGRATION_POINTS.has(parent.name));
   return { kind: 'element', name, attributes: node.attrs, children: [], parent, svg };
 }
 

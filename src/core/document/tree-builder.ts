@@ -1,18 +1,30 @@
 /**
  * Tokens to tree, by the rules of the HTML standard's tree construction (13.2.6) that change where links, text and
- * media stand: implied head and body, implied end tags, tables, anchors that do not nest, foreign content. Left out,
- * since they move nothing that is extracted: formatting elements reopened in later blocks, and foster parents.
+ * media stand: implied head and body, implied end tags, tables and what is put before them, anchors that do not nest
+ * and go on in later blocks, foreign content. Left out, since they move nothing that is extracted: other formatting
+ * elements reopened in later blocks.
  */
+import { closeTag, closeTop } from './end-tags.js';
 import * as rules from './implied-ends.js';
 import { type Attributes, OpenElement } from './open-element.js';
-import { NO_SCOPE, OpenStack } from './open-stack.js';
+import { OpenParts } from './open-parts.js';
+import { OpenStack } from './open-stack.js';
+import { endOthers, endsForeign } from './start-tags.js';
 import { NO_ATTRIBUTES, type PageDocument } from './tree.js';
+
+/** The doctypes of the nineties (13.2.6.4.1), but for some that nobody wrote. */
+const OLD_DOCTYPE =
+  /^doctype\s+html\s+public\s+["'](?:html["']|-\/\/(?:ietf\/\/dtd html|netscape|microsoft|softquad|w3o|w3c\/\/dtd html (?:3|4\.0 (?:frameset|transitional)|4\.01 (?:frameset|transitional)\/\/[^"']*["']\s*$)))/i;
+
+function isModern(declaration: string): boolean {
+  return /^doctype\s+html\b/i.test(declaration) && !OLD_DOCTYPE.test(declaration);
+}
 
 export class TreeBuilder {
   readonly #root = new OpenElement('html', NO_ATTRIBUTES, undefined, undefined);
   readonly #head = new OpenElement('head', NO_ATTRIBUTES, this.#root, this.#root);
   readonly #body = new OpenElement('body', NO_ATTRIBUTES, this.#root, this.#root);
-  #stack = new OpenStack(this.#root, this.#head);
+  readonly #open = new OpenParts(this.#root, this.#head);
   #inBody = false;
   #text = '';
   #baseHref: string | undefined;
@@ -22,9 +34,25 @@ export class TreeBuilder {
     this.#root.append(this.#body);
   }
 
-  /** Whether a tag written `<name/>` is closed by that. */
-  get closesItself(): boolean {
-    return this.#stack.top.foreign && !rules.INTEGRATION_POINTS.has(this.#stack.top.name);
+  /** In foreign content: a tag written `<name/>` is closed by that. */
+  get inForeign(): boolean {
+    return this.#open.inForeign;
+  }
+
+  /** The current element is one of SVG or MathML: no text of it is raw. */
+  get topIsForeign(): boolean {
+    return this.#open.stack.top.foreign;
+  }
+
+  /** Text below the current element is no markup, and holds no character references. */
+  get inRawText(): boolean {
+    const { top } = this.#open.stack;
+    return rules.PLAIN_TEXT.has(top.name) && !top.foreign;
+  }
+
+  /** What stands in `<!…>`; a doctype counts before the first element only. */
+  declaration(text: string): void {
+    if (!this.#inBody && this.#head.children.length === 0 && isModern(text)) this.#open.quirks = false;
   }
 
   text(text: string): void {
@@ -33,48 +61,34 @@ export class TreeBuilder {
 
   open(tagName: string, attributes: Attributes, selfClosing: boolean): void {
     this.#flush();
-    if (this.closesItself && rules.ENDS_FOREIGN.has(tagName)) this.#leaveForeign();
-    const inForeign = this.closesItself;
-    const name = tagName === 'image' && !inForeign ? 'img' : tagName;
+    const open = this.#open;
+    if (open.stack.top.foreign && this.#openForeign(tagName, attributes, selfClosing)) return;
+    const name = tagName === 'image' ? 'img' : tagName;
     if (name === 'html' || name === 'head' || name === 'body') {
       this.#openRoot(name, attributes);
       return;
     }
-    if (this.#stack.top === this.#head && !rules.HEAD_ONLY.has(name)) this.#enterBody();
-    if (!inForeign && !this.#endImplied(name)) return;
-    const element = this.#stack.push(name, attributes);
-    if (name === 'base') this.#noteBase(attributes);
-    if (element.foreign ? selfClosing : rules.VOID.has(name)) this.#stack.pop();
-  }
-
-  /** Text below the current element is no markup, and holds no character references. */
-  get inRawText(): boolean {
-    return rules.PLAIN_TEXT.has(this.#stack.top.name) && !this.#stack.top.foreign;
+    const flags = rules.flagsOf(name);
+    if (open.stack.top === this.#head && !(flags & rules.HEAD_ONLY)) this.#enterBody(name);
+    if (flags & rules.ENDS_OTHERS && !endOthers(open, name, flags)) return;
+    if (!(flags & rules.OPENS_NO_ANCHOR)) open.reopenAnchor();
+    const element = open.insert(name, attributes, flags);
+    if (name === 'a') open.anchors.current = element;
+    else if (flags & rules.MARKER) open.anchors.enterMarker();
+    else if (name === 'base') this.#noteBase(attributes);
+    else if (name === 'form') this.#noteForm(element);
+    if (flags & rules.VOID || (selfClosing && element.foreign)) open.stack.pop();
   }
 
   close(name: string): void {
     this.#flush();
-    if (this.#stack.top.name === name && this.#stack.top !== this.#body && this.#stack.top !== this.#head) {
-      this.#stack.pop();
-      return;
-    }
-    const isNamed = (element: OpenElement) => element.name === name;
-    if (this.#stack.top.foreign) this.#stack.closeInline(name);
-    else if (name === 'p') this.#closeParagraph();
-    else if (name === 'a') this.#closeAnchor();
-    else if (name === 'li') this.#stack.closeInScope(isNamed, rules.LIST_SCOPE);
-    else if (name === 'br') this.open('br', NO_ATTRIBUTES, false);
-    else if (name === 'form') this.#removeForm();
-    else if (name === 'template') this.#stack.closeInScope(isNamed, NO_SCOPE);
-    else if (name === 'head' && !this.#inBody) this.#stack.popTo(2);
-    else if (name === 'html' || name === 'body' || name === 'head') return;
-    else if (rules.HEADINGS.has(name)) {
-      this.#stack.closeInScope((element) => rules.HEADINGS.has(element.name), rules.SCOPE);
-    } else if (name === 'table' || name === 'caption' || Object.hasOwn(rules.ENDS_IN_TABLE, name)) {
-      this.#stack.closeInScope(isNamed, rules.TABLE_SCOPE);
-    } else if (rules.SPECIAL.has(name)) {
-      this.#stack.closeInScope(isNamed, rules.SCOPE);
-    } else this.#stack.closeInline(name);
+    const open = this.#open;
+    const { top } = open.stack;
+    if (top.name === name && top !== this.#body && top !== this.#head) closeTop(open);
+    else if (top.foreign && this.#closeForeign(name)) return;
+    else if (name === 'br') this.open(name, NO_ATTRIBUTES, false);
+    else if (name === 'head' && !this.#inBody) this.#closeHead();
+    else if (name !== 'html' && name !== 'body' && name !== 'head') closeTag(open, name);
   }
 
   finish(): PageDocument {
@@ -86,115 +100,72 @@ export class TreeBuilder {
     if (this.#text === '') return;
     const text = this.#text;
     this.#text = '';
-    if (this.#stack.top === this.#head) {
-      if (text.trim() === '') return;
-      this.#enterBody();
+    const { top } = this.#open.stack;
+    if (top === this.#head || top.flags & rules.TABLE_CONTEXT || top.name === 'colgroup') {
+      // White space stays where it is, in a table; in the head it is nothing.
+      if (text.trim() === '') {
+        if (top !== this.#head) top.append({ kind: 'text', text, parent: top });
+        return;
+      }
+      if (top === this.#head) this.#enterBody('');
+      else if (top.name === 'colgroup') this.#open.stack.pop();
     }
-    this.#stack.top.append({ kind: 'text', text, parent: this.#stack.top });
+    if (!this.inForeign && !(top.flags & rules.RAW)) this.#open.reopenAnchor();
+    const { stack } = this.#open;
+    const parent = stack.top;
+    if (parent.flags & rules.TABLE_CONTEXT) {
+      const beside = stack.besideTable();
+      beside.parent.insertBefore({ kind: 'text', text, parent: beside.parent }, beside.table);
+    } else parent.append({ kind: 'text', text, parent });
   }
 
   /** A second <html> or <body> only adds the attributes that are not there yet. */
   #openRoot(name: 'html' | 'head' | 'body', attributes: Attributes): void {
     const element = name === 'html' ? this.#root : name === 'head' ? this.#head : this.#body;
-    if (name === 'body' && !this.#inBody) this.#enterBody();
+    if (name === 'body' && !this.#inBody && !this.#inTemplate) this.#enterBody(name);
     if (attributes !== NO_ATTRIBUTES) element.attributes = { ...attributes, ...element.attributes };
   }
 
-  #enterBody(): void {
+  /** What follows a <frameset> that stands for the body is no page: it goes into an element that stands nowhere. */
+  #enterBody(first: string): void {
     this.#inBody = true;
-    this.#stack = new OpenStack(this.#root, this.#body);
+    const body = first === 'frameset' ? new OpenElement(first, NO_ATTRIBUTES, undefined, this.#root) : this.#body;
+    this.#open.stack = new OpenStack(this.#root, body);
+  }
+
+  #closeHead(): void {
+    if (!this.#inTemplate) this.#open.stack.popTo(2);
+  }
+
+  /** Open in the head: what follows is no page, until it ends. */
+  get #inTemplate(): boolean {
+    return this.#open.stack.at(2)?.name === 'template';
+  }
+
+  /** False when the tag ends the foreign content, or stands where HTML is again. */
+  #openForeign(name: string, attributes: Attributes, selfClosing: boolean): boolean {
+    const open = this.#open;
+    if (open.inForeign && endsForeign(name, attributes)) open.leaveForeign();
+    if (!open.inForeign) return false;
+    open.stack.push(name, attributes);
+    if (selfClosing) open.stack.pop();
+    return true;
+  }
+
+  #closeForeign(name: string): boolean {
+    if (name === 'p' || name === 'br') this.#open.leaveForeign();
+    return this.#open.stack.closeForeign(name);
   }
 
   #noteBase(attributes: Attributes): void {
     if (this.#baseHref !== undefined || attributes['href'] === undefined) return;
-    if (this.#stack.search((element) => element.name === 'template' || element.svg, NO_SCOPE) < 0) {
-      this.#baseHref = attributes['href'];
-    }
+    const isTemplate = (element: OpenElement) => element.name === 'template';
+    if (this.#open.stack.search(isTemplate, 0) < 0) this.#baseHref = attributes['href'];
   }
 
-  #leaveForeign(): void {
-    while (this.closesItself) this.#stack.pop();
-  }
-
-  /** Ends what the start tag `name` ends. False when the tag itself is to be ignored. */
-  #endImplied(name: string): boolean {
-    if (!rules.ENDS_OTHERS.has(name)) return true;
-    if (Object.hasOwn(rules.ENDS_IN_TABLE, name)) return this.#endInTable(name);
-    switch (name) {
-      case 'a':
-        if (this.#stack.top.anchor !== undefined) this.#closeAnchor();
-        return true;
-      case 'li':
-        this.#stack.endItem((element) => element.name === 'li');
-        break;
-      case 'dd':
-      case 'dt':
-        this.#stack.endItem((element) => element.name === 'dd' || element.name === 'dt');
-        break;
-      case 'option':
-      case 'optgroup':
-        this.#stack.closeInScope((element) => element.name === name, OPTION_SCOPE[name]);
-        break;
-      case 'button':
-        this.#stack.closeInScope((element) => element.name === 'button', rules.SCOPE);
-        break;
-      case 'rt':
-      case 'rp':
-        if (this.#stack.top.name === 'rt' || this.#stack.top.name === 'rp') this.#stack.pop();
-        break;
-      case 'table':
-        if (TABLE_CONTEXT.has(this.#stack.top.name))
-          this.#stack.closeInScope((element) => element.name === 'table', NO_SCOPE);
-        break;
-    }
-    if (rules.ENDS_PARAGRAPH.has(name)) {
-      this.#closeParagraph();
-      if (rules.HEADINGS.has(name) && rules.HEADINGS.has(this.#stack.top.name)) this.#stack.pop();
-    }
-    return true;
-  }
-
-  #closeParagraph(): void {
-    const { paragraph } = this.#stack.top;
-    if (paragraph !== undefined) this.#stack.popThrough(paragraph);
-  }
-
-  #endInTable(name: string): boolean {
-    const table = this.#stack.search((element) => rules.TABLE_SCOPE.has(element.name), NO_SCOPE);
-    const scope = this.#stack.at(table)?.name;
-    if (scope !== 'table') return scope === 'template';
-    this.#stack.endAbove(table, rules.ENDS_IN_TABLE[name] ?? NO_SCOPE);
-    if (name === 'td' || name === 'th') this.#stack.clearTo(table, ROW_CONTEXT);
-    else if (name === 'tr') this.#stack.clearTo(table, BODY_CONTEXT);
-    else this.#stack.popTo(table + 1);
-    if (this.#stack.top.name === 'table' && (name === 'tr' || name === 'td' || name === 'th'))
-      this.#stack.push('tbody', NO_ATTRIBUTES);
-    if (this.#stack.top.name !== 'tr' && (name === 'td' || name === 'th')) this.#stack.push('tr', NO_ATTRIBUTES);
-    return true;
-  }
-
-  /**
-   * Ends the open anchor. Blocks that were opened inside it and are still open go on after it as copies, which is what
-   * the standard's adoption agency comes to.
-   */
-  #closeAnchor(): void {
-    const { anchor } = this.#stack.top;
-    if (anchor === undefined) return;
-    const blocks = this.#stack.popThrough(anchor).filter((element) => rules.SPECIAL.has(element.name));
-    for (const block of blocks) this.#stack.push(block.name, block.attributes);
-  }
-
-  /** A form's end tag takes the form alone off the stack; what is open inside stays open. */
-  #removeForm(): void {
-    const at = this.#stack.search((element) => element.name === 'form', rules.SCOPE);
-    if (at >= 0) this.#stack.remove(at);
+  /** A form between a table's cells is empty, whatever it was written around. */
+  #noteForm(element: OpenElement): void {
+    this.#open.form = element;
+    if (element.inTable) this.#open.stack.pop();
   }
 }
-
-const TABLE_CONTEXT: ReadonlySet<string> = new Set(['table', 'tbody', 'thead', 'tfoot', 'tr']);
-const BODY_CONTEXT: ReadonlySet<string> = new Set(['tbody', 'thead', 'tfoot']);
-const ROW_CONTEXT: ReadonlySet<string> = new Set(['tbody', 'thead', 'tfoot', 'tr']);
-const OPTION_SCOPE = {
-  option: new Set([...rules.SCOPE, 'select', 'datalist', 'optgroup']),
-  optgroup: new Set([...rules.SCOPE, 'select', 'datalist']),
-} as const;

@@ -79,7 +79,7 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
     },
     input(element, at) {
       const { src = '', type } = element.attributes;
-      if (type?.trim().toLowerCase() === 'image') images.add(newGroup(element, at), 'input', { url: src });
+      if (type?.toLowerCase() === 'image') images.add(newGroup(element, at), 'input', { url: src });
     },
     svgImage(element, at) {
       const url = element.attributes['href'] ?? element.attributes['xlink:href'];

@@ -55,6 +55,8 @@ const PICTURES: ReadonlySet<string> = new Set(['img', 'svg', 'picture', 'video',
 export function linkVisitor(context: PageContext): Visitor & { result(): FoundLinks } {
   const targetOf = linkTargets(context);
   const entries = new Map<string, Entry>();
+  /** Attributes of the anchors seen: the parser gives the pieces of one anchor the same ones. */
+  const seen = new Set<ElementNode['attributes']>();
   const open: OpenAnchor[] = [];
   const otherSchemes: Record<string, number> = {};
   let invalid = 0;
@@ -71,8 +73,11 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
 
   const end = (anchor: OpenAnchor) => {
     const words = wordsOf(context, anchor);
+    const { attributes } = anchor.element;
+    const isPiece = seen.has(attributes);
+    seen.add(attributes);
     if (anchor.hiddenText !== '' && !words.hidden && words.text !== readable(context, anchor.hiddenText)) hiddenTexts++;
-    addTo(entries, context, anchor, words);
+    addTo(entries, context, anchor, words, isPiece);
   };
 
   return {
@@ -141,6 +146,8 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   for (const label of [
     element.name === 'area' ? element.attributes['alt'] : anchor.alt,
     element.attributes['aria-label'],
+    // Of no meaning in HTML, but some pages name their icons so.
+    element.attributes['alt'],
   ]) {
     const readableLabel = readable(context, label ?? '');
     if (readableLabel !== '') return { text: cutText(readableLabel, TEXT_CHARS_MAX), isLabel: true, hidden };
@@ -154,7 +161,13 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
 }
 
 /** One entry per target; of several anchors the richest text, the best region and any title and rel are kept. */
-function addTo(entries: Map<string, Entry>, context: PageContext, anchor: OpenAnchor, words: Words): void {
+function addTo(
+  entries: Map<string, Entry>,
+  context: PageContext,
+  anchor: OpenAnchor,
+  words: Words,
+  isPiece: boolean,
+): void {
   const { url } = anchor.target;
   const { attributes } = anchor.element;
   const title = readable(context, attributes['title'] ?? attributes['xlink:title'] ?? '');
@@ -176,11 +189,13 @@ function addTo(entries: Map<string, Entry>, context: PageContext, anchor: OpenAn
     return;
   }
   const { item } = entry;
-  item.count++;
+  if (!isPiece) item.count++;
   item.title ||= title;
   if (rel !== '') item.rel ??= rel;
   if (!words.hidden) delete item.hidden;
   if (REGION_ORDER.indexOf(anchor.region) < REGION_ORDER.indexOf(item.region)) item.region = anchor.region;
+  // Of an anchor in pieces the first that says something is the link; later ones may be the rest of the page.
+  if (isPiece && item.text !== '') return;
   if (words.text !== item.text && richnessOf(words) > richnessOf(entry.words)) {
     item.text = words.text;
     entry.words = words;

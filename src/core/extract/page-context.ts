@@ -30,7 +30,10 @@ export function pageContext(request: ExtractRequest, document: PageDocument): Pa
     baseUrl: base,
     hostDomain: baseDomain(pageUrl.hostname),
     // The URL parser itself trims C0 controls and spaces, and drops tabs and newlines (URL standard, 4.4).
-    resolve: (raw) => parseUrl(raw, base),
+    resolve(raw) {
+      const url = parseUrl(raw, base);
+      return url !== undefined && (raw.includes('|') || raw.includes('^')) ? withPathEncoded(url) : url;
+    },
     clean(text) {
       const cleaned = cleanText(text);
       if (cleaned.stripped > 0) noticed.cleanedTexts++;
@@ -41,6 +44,12 @@ export function pageContext(request: ExtractRequest, document: PageDocument): Pa
     },
     noticed,
   };
+}
+
+/** In a path browsers encode these two as well, and some servers refuse them bare; Node's URL parser leaves them. */
+function withPathEncoded(url: URL): URL {
+  url.pathname = url.pathname.replaceAll('|', '%7C').replaceAll('^', '%5E');
+  return url;
 }
 
 /** HTML standard 2.4.3: the first <base href>, itself resolved against the page; data: and javascript: do not count. */

@@ -19,9 +19,15 @@ const SHAPES: [html: string, outline: string][] = [
   ['<table><td>1<tbody><td>2', 'html(head body(table(tbody(tr(td(1))) tbody(tr(td(2))))))'],
   ['<tr><td>x', 'html(head body(x))'],
   ['<main><p><div>x</div></p></main>y', 'html(head body(main(p div(x)) y))'],
-  ['<p><table><tr><td>1</table>', 'html(head body(p table(tbody(tr(td(1))))))'],
+  ['<!doctype html><p><table><tr><td>1</table>', 'html(head body(p table(tbody(tr(td(1))))))'],
+  ['<p><table><tr><td>1</table>', 'html(head body(p(table(tbody(tr(td(1)))))))'],
   ['<li>1<ul><li>2</ul><li>3', 'html(head body(li(1 ul(li(2))) li(3)))'],
-  ['<optgroup><option>1<optgroup><option>2', 'html(head body(optgroup(option(1)) optgroup(option(2))))'],
+  [
+    '<select><optgroup><option>1<optgroup><option>2',
+    'html(head body(select(optgroup(option(1)) optgroup(option(2)))))',
+  ],
+  ['<table><form><tr><td>1</form>2', 'html(head body(table(form tbody(tr(td(1 2))))))'],
+  ['<table><b>1<tr><td>2</table>3', 'html(head body(b(1) table(tbody(tr(td(2)))) 3))'],
   ['<ruby>a<rt>b<rp>c</ruby>d', 'html(head body(ruby(a rt(b) rp(c)) d))'],
   [
     '<svg><image/><foreignObject><p/>x</p></foreignObject></svg><image>',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseUrl } from '../../../src/core/url.js';
 import { linksOf, pageOf } from './page-of.js';
 
 const PAGE = 'https://shop.example/dir/page?x=1';
@@ -43,6 +44,7 @@ const HREFS: [why: string, html: string, hrefs: string[]][] = [
   ['noscript', '<noscript><a href=a>x</a></noscript>', ['https://shop.example/dir/a']],
   ['credentials', '<a href="https://u:p@d.example/a">x</a>', ['https://d.example/a']],
   ['international', '<a href="https://bücher.example/ä?ö">x</a>', ['https://xn--bcher-kva.example/%C3%A4?%C3%B6']],
+  ['browsers encode in paths', '<a href="a|b^c?d|e^f">x</a>', ['https://shop.example/dir/a%7Cb%5Ec?d|e^f']],
   ['unclosed', '<li><a href=a>x<li><a href=b>y', ['https://shop.example/dir/a', 'https://shop.example/dir/b']],
 ];
 
@@ -70,6 +72,7 @@ const TEXTS: [why: string, html: string, text: string][] = [
   ['alt only without text', '<a href=a><img src=i alt=Alt>Text</a>', 'Text'],
   ['alt before label', '<a href=a aria-label=Label><img src=i alt=Alt></a>', 'Alt'],
   ['label', '<a href=a aria-label="Label"><img src=i alt=""><i></i></a>', 'Label'],
+  ['alt of the anchor itself', '<a href=a alt=Alt><i></i></a>', 'Alt'],
   ['title of a drawing', '<a href=a><svg><title>Drawing</title><path/></svg></a>', 'Drawing'],
   ['area', '<map><area href=a alt=Area aria-label=Label></map>', 'Area'],
   ['hidden parts are left out', '<a href=a>Shown<span style="display:none"> Hidden</span></a>', 'Shown'],
@@ -105,6 +108,19 @@ test('a link that stands at several places: richest text, best region, count, ti
     region: 'main',
     count: 4,
   });
+});
+
+test('an anchor that the parser takes into pieces is one link, and its first text is the link', async () => {
+  const html = '<p><a href=a><h3>Title</h3><p>and more of the page, which is longer</a><div>z</div>';
+  const [link] = await linksOf(html);
+  assert.deepEqual([link?.text, link?.count], ['Title', 1]);
+});
+
+test('hosts in Latin-1 are read however often URLs were', () => {
+  for (let i = 0; i < 20_000; i++) {
+    const text = Buffer.from(`http://b\xfccher.example/${i}`, 'latin1').toString('latin1');
+    assert.equal(parseUrl(text, PAGE)?.host, 'xn--bcher-kva.example', `the ${i}th time`);
+  }
 });
 
 test('hidden only where a person would not see it', async () => {
