@@ -32,6 +32,13 @@ export const TABLE_MODE_OFF = 1 << 16;
 /** Its text is no markup. */
 export const RAW = 1 << 17;
 
+/** Flags of an element where it stands: inside svg or math, where tags may close themselves. */
+export const FOREIGN = 1 << 18;
+/** Foreign, but what is inside is HTML again. */
+export const INTEGRATES = 1 << 19;
+/** Between the cells of a table: the table's insertion modes hold. */
+export const IN_TABLE = 1 << 20;
+
 const BLOCKS =
   'address article aside blockquote center details dir div dl fieldset figcaption figure footer form ' +
   'h1 h2 h3 h4 h5 h6 header hgroup hr listing main menu nav ol p plaintext pre search section summary table ul li dd dt';
@@ -75,7 +82,7 @@ export function flagsOf(name: string): number {
 }
 
 /** An integration point of foreign content is a boundary like a cell. */
-export const INTEGRATION_FLAGS = SPECIAL | SCOPE | BUTTON_SCOPE | LIST_SCOPE;
+export const INTEGRATION_FLAGS = FOREIGN | INTEGRATES | SPECIAL | SCOPE | BUTTON_SCOPE | LIST_SCOPE;
 
 /** Elements of SVG inside which is HTML again. */
 export const SVG_INTEGRATION_POINTS: ReadonlySet<string> = new Set(['foreignobject', 'desc', 'title']);

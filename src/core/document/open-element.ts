@@ -18,19 +18,13 @@ const NO_CHILDREN: OpenNode[] = [];
 export class OpenElement implements ElementNode {
   readonly kind = 'element' as const;
   children: OpenNode[] = NO_CHILDREN;
-  /** Inside svg or math, where tags may close themselves. */
-  readonly foreign: boolean;
   readonly svg: boolean;
-  /** Foreign, but what is inside is HTML again. */
-  readonly integrates: boolean;
-  /** What the standard's rules say of it; foreign elements have none of an HTML element's. */
-  readonly flags: number;
+  /** What the standard's rules say of it, here; foreign elements have none of an HTML element's. */
+  flags: number;
   /** The paragraph that a block's start tag would end ("in button scope"). */
   paragraph: OpenElement | undefined;
   /** The HTML anchor that is open around, outside of cells and objects. */
   anchor: OpenElement | undefined;
-  /** Between the cells of a table: the table's insertion modes hold. */
-  inTable = false;
 
   constructor(
     readonly name: string,
@@ -39,22 +33,37 @@ export class OpenElement implements ElementNode {
     /** The element above in the stack of open elements: the parent, but for elements that were put elsewhere. */
     above: OpenElement | undefined,
   ) {
-    const inForeign = above?.foreign === true && !above.integrates;
-    this.foreign = inForeign || name === 'svg' || name === 'math';
+    const inForeign = above !== undefined && (above.flags & (rules.FOREIGN | rules.INTEGRATES)) === rules.FOREIGN;
     this.svg = inForeign ? above.svg : name === 'svg';
-    this.integrates = this.foreign && integrates(this);
-    this.flags = !this.foreign ? rules.flagsOf(name) : this.integrates ? rules.INTEGRATION_FLAGS : 0;
+    if (!inForeign && name !== 'svg' && name !== 'math') this.flags = rules.flagsOf(name);
+    else this.flags = integrates(this) ? rules.INTEGRATION_FLAGS : rules.FOREIGN;
     this.standOn(above);
+  }
+
+  /** Inside svg or math, where tags may close themselves. */
+  get foreign(): boolean {
+    return (this.flags & rules.FOREIGN) !== 0;
+  }
+
+  /** Foreign, but what is inside is HTML again. */
+  get integrates(): boolean {
+    return (this.flags & rules.INTEGRATES) !== 0;
+  }
+
+  /** Between the cells of a table: the table's insertion modes hold. */
+  get inTable(): boolean {
+    return (this.flags & rules.IN_TABLE) !== 0;
   }
 
   /** To be called again when what is above in the stack was taken off it. */
   standOn(above: OpenElement | undefined): void {
     const { flags, name } = this;
-    const isHtml = !this.foreign;
+    const isHtml = !(flags & rules.FOREIGN);
     this.paragraph =
       isHtml && name === 'p' ? this : !isHtml || flags & rules.BUTTON_SCOPE ? undefined : above?.paragraph;
     this.anchor = isHtml && name === 'a' ? this : flags & rules.MARKER ? undefined : above?.anchor;
-    this.inTable = flags & rules.TABLE_CONTEXT ? true : flags & rules.TABLE_MODE_OFF ? false : above?.inTable === true;
+    const inTable = flags & rules.TABLE_CONTEXT || (!(flags & rules.TABLE_MODE_OFF) && above?.inTable);
+    this.flags = inTable ? flags | rules.IN_TABLE : flags & ~rules.IN_TABLE;
   }
 
   /** Most elements have one child or none; an array that grows makes room for seventeen. */

@@ -11,15 +11,19 @@ import { TreeBuilder } from './tree-builder.js';
 
 export function parseHtml(html: string): PageDocument {
   const reader = new Reader(html);
-  let rest = tame(html);
+  let source = tame(html);
+  let at = 0;
   for (;;) {
     const tokenizer = new Tokenizer(TOKENIZER_OPTIONS, reader);
-    reader.start(rest, tokenizer);
-    tokenizer.write(rest);
+    reader.start(source, at, tokenizer);
+    tokenizer.write(source.slice(at));
     tokenizer.end();
     if (reader.resumeAt === undefined) return reader.builder.finish();
-    rest = rest.slice(reader.resumeAt);
-    if (reader.endlessCdata) rest = rest.replaceAll(CDATA, '<!cdata ');
+    at += reader.resumeAt;
+    if (reader.endlessCdata) {
+      source = source.slice(at).replaceAll(CDATA, '<!cdata ');
+      at = 0;
+    }
   }
 }
 
@@ -36,6 +40,9 @@ class Reader implements TokenizerCallbacks {
   resumeAt: number | undefined;
   /** A CDATA section has no end, or too many were misread: the rest is to hold none. */
   endlessCdata = false;
+  /** The page, and what of it this tokenizer reads. */
+  #whole = '';
+  #offset = 0;
   #source = '';
   #endsAtFirst = firstEndAsker('');
   readonly #references = references((callbacks) => new Tokenizer({}, callbacks));
@@ -53,9 +60,11 @@ class Reader implements TokenizerCallbacks {
     this.#hasNul = html.includes('\0');
   }
 
-  start(source: string, tokenizer: Tokenizer): void {
-    this.#source = source;
-    this.#endsAtFirst = firstEndAsker(source);
+  start(whole: string, offset: number, tokenizer: Tokenizer): void {
+    if (whole !== this.#whole) this.#endsAtFirst = firstEndAsker(whole);
+    this.#whole = whole;
+    this.#offset = offset;
+    this.#source = whole.slice(offset);
     this.#tokenizer = tokenizer;
     this.resumeAt = undefined;
     this.endlessCdata = false;
@@ -141,7 +150,7 @@ class Reader implements TokenizerCallbacks {
       return;
     }
     if (name === 'script') {
-      if (selfClosing || !this.#endsAtFirst(start)) this.#readRawText(name, start);
+      if (selfClosing || !this.#endsAtFirst(this.#offset + start)) this.#readRawText(name, start);
     } else if (RAW_TEXT.has(name)) {
       // Nearly always empty; the tokenizer is stopped only where there is something to skip.
       if (name === 'plaintext' || !this.#endsHere(name, start)) this.#readRawText(name, start);

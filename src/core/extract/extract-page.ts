@@ -26,6 +26,8 @@ export interface ExtractRequest {
   html: string;
   /** The page's final URL: relative links resolve against it and `<base href>`. */
   url: string;
+  /** The encoding that the page came in; else what its meta says. Queries of its links are written in it. */
+  charset?: string;
   /** True when a browser serialised it: `noscript` is then inert text, and the tree is well formed. */
   rendered: boolean;
   /** The parts that are wanted; the others come back empty and cost nothing. */

@@ -3,6 +3,7 @@ import { cleanText } from '../document/clean-text.js';
 import type { PageDocument } from '../document/tree.js';
 import { baseDomain, parseUrl } from '../url.js';
 import type { ExtractRequest } from './extract-page.js';
+import { encodeQuery, isAscii, metaCharset } from './query-encoding.js';
 
 export interface PageContext {
   readonly request: ExtractRequest;
@@ -23,6 +24,11 @@ export interface PageContext {
 export function pageContext(request: ExtractRequest, document: PageDocument): PageContext {
   const pageUrl = new URL(request.url);
   const base = baseUrlOf(document, pageUrl);
+  let known: string | undefined;
+  const charset = () => {
+    known ??= request.charset ?? metaCharset(document.root);
+    return known;
+  };
   const noticed = { cleanedTexts: 0, warnings: [] as string[] };
   return {
     request,
@@ -32,7 +38,9 @@ export function pageContext(request: ExtractRequest, document: PageDocument): Pa
     // The URL parser itself trims C0 controls and spaces, and drops tabs and newlines (URL standard, 4.4).
     resolve(raw) {
       const url = parseUrl(raw, base);
-      return url !== undefined && (raw.includes('|') || raw.includes('^')) ? withPathEncoded(url) : url;
+      if (url !== undefined && (raw.includes('|') || raw.includes('^'))) encodePath(url);
+      if (url !== undefined && raw.includes('?') && !isAscii(raw)) encodeQuery(url, raw, charset());
+      return url;
     },
     clean(text) {
       const cleaned = cleanText(text);
@@ -47,9 +55,8 @@ export function pageContext(request: ExtractRequest, document: PageDocument): Pa
 }
 
 /** In a path browsers encode these two as well, and some servers refuse them bare; Node's URL parser leaves them. */
-function withPathEncoded(url: URL): URL {
+function encodePath(url: URL): void {
   url.pathname = url.pathname.replaceAll('|', '%7C').replaceAll('^', '%5E');
-  return url;
 }
 
 /** HTML standard 2.4.3: the first <base href>, itself resolved against the page; data: and javascript: do not count. */

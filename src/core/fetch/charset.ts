@@ -1,6 +1,6 @@
 /**
  * Bytes to text as the HTML standard sniffs encodings (section 13.2.3.2): byte order mark, then the Content-Type header,
- * then a prescan of the first 1024 bytes for meta tags, then UTF-8, or windows-1252 where the bytes are not UTF-8.
+ * then a prescan of the first 1024 bytes for meta tags and an XML declaration, then UTF-8, or windows-1252 where the bytes are not UTF-8.
  */
 import { TextDecoder } from 'node:util';
 import { prescanMeta } from './meta-prescan.js';
@@ -25,8 +25,10 @@ interface Choice {
 /** The whole of a page. Never throws: bytes that the encoding does not know become U+FFFD. */
 export function decodeText(bytes: Uint8Array, contentType: string | undefined): DecodedText {
   const choice = chooseCharset(bytes, contentType);
-  const charset = choice.guessed && !isUtf8(bytes) ? 'windows-1252' : choice.charset;
-  const text = new TextDecoder(charset).decode(bytes);
+  const charset = choice.guessed && !isUtf8(bytes) ? (lateMeta(bytes) ?? 'windows-1252') : choice.charset;
+  // In one go Node 20 decodes windows-1252 as Latin-1, without its quotes and dashes; as a stream it does not.
+  const decoder = new TextDecoder(charset);
+  const text = decoder.decode(bytes, { stream: true }) + decoder.decode();
   return { text, charset, ...(choice.warning === undefined ? {} : { warning: choice.warning }) };
 }
 
@@ -82,10 +84,18 @@ function chooseCharset(bytes: Uint8Array, contentType: string | undefined): Choi
   if (fromHeader !== undefined) return { charset: fromHeader };
   const unknown = label === undefined ? {} : { warning: `the server names an unknown charset: ${label.slice(0, 40)}` };
   const meta = prescanMeta(bytes.subarray(0, PRESCAN_BYTES), encodingFor);
-  // A meta that could be read as ASCII is not in UTF-16.
+  // What could be read as ASCII is not in UTF-16.
   if (meta !== undefined) return { charset: meta.startsWith('utf-16') ? 'utf-8' : meta, ...unknown };
   return { charset: 'utf-8', guessed: true, ...unknown };
 }
+
+/** Browsers change the encoding when they meet a meta behind the prescan, as pages with long scripts in the head have. */
+function lateMeta(bytes: Uint8Array): string | undefined {
+  const meta = prescanMeta(bytes.subarray(0, LATE_META_BYTES), encodingFor);
+  return meta?.startsWith('utf-') ? undefined : meta;
+}
+/** A head is rarely longer. */
+const LATE_META_BYTES = 65_536;
 
 function byteOrderMark(bytes: Uint8Array): string | undefined {
   const [first, second, third] = bytes;

@@ -31,7 +31,9 @@ class Cursor {
   }
 }
 
-/** The first encoding that a meta tag names and `encodingFor` knows. */
+const XML_ENCODING = /^<\?xml[^>]*?\sencoding\s*=\s*(?:"([^">]*)"|'([^'>]*)')/;
+
+/** The first encoding that a meta tag names and `encodingFor` knows, else that of the XML declaration at the start. */
 export function prescanMeta(bytes: Uint8Array, encodingFor: (label: string) => string | undefined): string | undefined {
   const cursor = new Cursor(Buffer.from(bytes).toString('latin1'));
   while (cursor.at < cursor.text.length) {
@@ -49,7 +51,8 @@ export function prescanMeta(bytes: Uint8Array, encodingFor: (label: string) => s
       cursor.at += 1;
     }
   }
-  return undefined;
+  const [, double, single] = XML_ENCODING.exec(cursor.text) ?? [];
+  return encodingFor(double ?? single ?? '');
 }
 
 function metaEncoding(cursor: Cursor, encodingFor: (label: string) => string | undefined): string | undefined {

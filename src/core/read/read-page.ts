@@ -47,7 +47,11 @@ export async function readPage(
   if ('html' in source) return readHtml(source.html, source.baseUrl, config, want, deps, call);
   const page = await deps.fetch(source.url, config, call);
   if (!HTML_TYPE.test(page.mimeType) && page.mimeType !== '') return readOther(page, config, want);
-  const request = requestFor(page.finalUrl, page.engine === 'browser', config, want, deps);
+  const rendered = page.engine === 'browser';
+  const request = {
+    ...requestFor(page.finalUrl, rendered, config, want, deps),
+    ...(rendered ? {} : { charset: page.charset }),
+  };
   const extract = await deps.extract({ ...request, html: page.html }, call.signal);
   const captures = await keepCaptures(page, deps);
   return {

@@ -59,6 +59,29 @@ test('where links point', async (t) => {
   }
 });
 
+const META = (charset: string) => `<meta charset=${charset}>`;
+const QUERIES: [head: string, charset: string | undefined, href: string, search: string][] = [
+  [META('shift_jis'), undefined, '?q=日本&r=ｱ#日', '?q=%93%FA%96{&r=%B1'],
+  ['<meta http-equiv=content-type content="text/html; charset=ISO-8859-1">', undefined, '/é?é’', '?%E9%92'],
+  ['', 'gbk', ' \n?中 \t文 ', '?%D6%D0%20%CE%C4'],
+  ['', 'big5', '?中文', '?%A4%A4%A4%E5'],
+  ['', 'euc-kr', '?한 일', '?%C7%D1%20%C0%CF'],
+  [META('windows-1251'), undefined, '?ж日&x=ж?ж', '?%E6%26%2326085%3B&x=%E6?%E6'],
+  [META('windows-1251'), 'utf-8', '?ж', '?%D0%B6'],
+  [META('utf-16'), undefined, '?ж', '?%D0%B6'],
+  [META('nonsense'), undefined, '?ж', '?%D0%B6'],
+];
+
+test('queries are in the encoding of the page, paths in UTF-8', async (t) => {
+  for (const [head, charset, href, search] of QUERIES) {
+    await t.test(`${head} ${charset} ${href}`, async () => {
+      const [link] = await linksOf(`${head}<a href="${href}">x</a>`, { charset });
+      const path = href.startsWith('/') ? '/%C3%A9' : '/dir/page';
+      assert.equal(link?.href, `https://shop.example${path}${search}`);
+    });
+  }
+});
+
 test('what the browser rendered has no noscript links', async () => {
   assert.deepEqual(await linksOf('<noscript><a href="a">x</a></noscript>', { rendered: true }), []);
 });

@@ -10,6 +10,7 @@ import {
 
 export interface Options {
   url?: string | undefined;
+  charset?: string | undefined;
   rendered?: boolean | undefined;
   want?: Partial<ExtractRequest['want']> | undefined;
   links?: Partial<LinkConfig> | undefined;
@@ -32,6 +33,7 @@ export function requestOf(html: string, options: Options = {}): ExtractRequest {
     links: { ...DEFAULT_RUN_CONFIG, ...options.links },
     content: { ...DEFAULT_RUN_CONFIG, ...options.content },
     media: { ...DEFAULT_RUN_CONFIG, ...options.media },
+    ...(options.charset && { charset: options.charset }),
     ...(options.socialMediaDomains && { socialMediaDomains: options.socialMediaDomains }),
   };
 }

@@ -13,6 +13,8 @@ const ROWS: [name: string, body: Uint8Array, contentType: string | undefined, ch
   ['nothing said, not UTF-8', bytes('a', E_ACUTE), 'text/html', 'windows-1252', 'é'],
   ['header', bytes(HIRAGANA_SJIS), 'text/html; charset=Shift_JIS', 'shift_jis', 'あ'],
   ['header, quoted', bytes(E_ACUTE), 'text/html;charset="ISO-8859-1"', 'windows-1252', 'é'],
+  ['windows-1252 is not Latin-1', bytes([0x80, 0x93]), 'text/html;charset=iso-8859-1', 'windows-1252', '\u20ac\u201c'],
+  ['XML declaration', bytes('<?xml version="1.0" encoding="gbk"?>', [0xc4, 0xe3]), 'text/html', 'gbk', '你'],
   ['header over meta', bytes('<meta charset=shift_jis>', UTF8_E_ACUTE), 'text/html; charset=utf8', 'utf-8', 'é'],
   ['byte order mark over header', bytes([0xef, 0xbb, 0xbf], UTF8_E_ACUTE), 'text/html; charset=gbk', 'utf-8', 'é'],
   ['UTF-16 by mark, little end first', bytes([0xff, 0xfe, 0xe9, 0]), undefined, 'utf-16le', 'é'],
@@ -67,6 +69,14 @@ const ROWS: [name: string, body: Uint8Array, contentType: string | undefined, ch
   ],
   ['invalid bytes', bytes('a', [0xff]), 'text/html; charset=utf-8', 'utf-8', '�'],
 ];
+
+test('a meta behind the prescan is heeded where the page is not UTF-8', () => {
+  const late = (...end: number[]) => bytes('<script>', 'x;'.repeat(2_500), '</script><meta charset=gbk>', end);
+  assert.deepEqual(
+    [late(0xc4, 0xe3), late(0xc3, 0xa9)].map((body) => decodeText(body, 'text/html').text.slice(-1)),
+    ['你', 'é'],
+  );
+});
 
 for (const [name, body, contentType, charset, ends] of ROWS) {
   test(`charset: ${name}`, () => {
