@@ -50,11 +50,14 @@ const MIXED_CHARS_MIN = 9;
 /** Abbreviations are shorter. */
 const VOWELLESS_CHARS_MIN = 7;
 
+/** Chapters, sections and episodes, counted with two digits: `ch03s04`, `s01e05`. */
+const NUMBERED = /^(?:[a-z]{1,5}\d\d){2,4}$/i;
+
 /** Digits, capitals inside, or no vowel: without any of these a run is a word. */
 const MAYBE_RANDOM = /\d|[a-z][A-Z]|^[^aeiouyAEIOUY]+$/;
 
 function isRandom(run: string): boolean {
-  if (!MAYBE_RANDOM.test(run)) return false;
+  if (!MAYBE_RANDOM.test(run) || NUMBERED.test(run)) return false;
   const alternations = run.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
   if (alternations >= 3) return true;
   if (alternations > 0 && run.length >= HASH_CHARS_MIN && /^[0-9a-f]+$/i.test(run)) return true;
