@@ -47,7 +47,7 @@ export const PREVIEW_BUDGET_MS = 50_000;
  * Where there are more links than may be read, this share of the requests goes to the first ranking's best; what those
  * pages say of the other links then decides about the rest. Measured in docs/ranking.md.
  */
-const SCOUTS_SHARE = 0.3;
+const SCOUTS_SHARE = 0.4;
 
 /** @throws the signal's reason when the call is cancelled; nothing else. */
 export async function previewLinks(

@@ -7,6 +7,8 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnyIndexStore, components, IIndex, TokenScore } from '@orama/orama';
+import { languageOf } from './language.js';
+import { partialMatcher } from './partial.js';
 import { primaryLanguage, stemmerOf } from './stem.js';
 import { stopWordsOf } from './stopwords.js';
 import { type Terms, type Tokenizer, tokenizerOf } from './tokenize.js';
@@ -47,11 +49,16 @@ const LENGTH_NORMALISATION = 0.5;
 /** What two neighbouring words of the query, found side by side, add against one word that is as rare. */
 const PAIR_WEIGHT = 0.4;
 
+/** What a word that holds or shortens a word of the query counts at most against the word itself. */
+const PARTIAL_WEIGHT = 0.3;
+/** Short texts, where names stand. In running text, words that only look alike are as many as words that belong together. */
+const PARTIAL_FIELDS: ReadonlySet<string> = new Set<RelevanceField>(['anchor', 'url', 'title', 'context']);
+
 /** Documents are indexed in slices of this time, so that the thread goes on answering. */
 const SLICE_MS = 15;
 
 export interface RelevanceOptions {
-  /** BCP 47 tag of the documents' language; English when not known. */
+  /** BCP 47 tag of the language the documents declare; what their words clearly say otherwise counts more. */
   language?: string | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -65,7 +72,7 @@ export async function relevance(
   query: string,
   { language, signal }: RelevanceOptions = {},
 ): Promise<number[]> {
-  const tag = primaryLanguage(language);
+  const tag = languageOf(proseOf(documents), primaryLanguage(language));
   const tokenizer = await tokenizerFor(tag, query);
   const vocabulary = termWeights(tokenizer.terms(query));
   const scores = documents.map(() => 0);
@@ -110,6 +117,13 @@ export function bestIsOne(scores: readonly number[]): number[] {
   return scores.map((score) => (best === 0 ? 0 : score / best));
 }
 
+/** What tells a language best; the first words of each document suffice. */
+function* proseOf(documents: readonly RelevanceDocument[]): Generator<string> {
+  for (const { lead, description, context, title, anchor } of documents) {
+    for (const text of [lead, description, context, title, anchor]) if (text !== undefined) yield text;
+  }
+}
+
 async function tokenizerFor(language: string, query: string): Promise<Tokenizer> {
   const stem = await stemmerOf(language);
   const tokenizer = tokenizerOf(language, stem, stopWordsOf(language));
@@ -127,6 +141,7 @@ function bm25f(
   tokenize: (text: string) => Terms,
   vocabulary: ReadonlyMap<string, number>,
 ): Pick<IIndex<TextIndex>, 'insert' | 'search'> {
+  const partials = partialMatcher([...vocabulary].flatMap(([term, weight]) => (weight === 1 ? [term] : [])));
   return {
     insert: (_self, index, field, _id, document, value) => {
       const tree = index.indexes[field];
@@ -136,10 +151,16 @@ function bm25f(
       const { words, pairs } = tokenize(value);
       // Terms are keys: without a prototype "constructor" is a word like any other.
       const counts: Record<string, number> = Object.create(null);
-      for (const term of [...words, ...pairs]) {
-        if (!vocabulary.has(term)) continue;
+      const add = (term: string, count: number) => {
         if (counts[term] === undefined) tree.node.insert(term, document);
-        counts[term] = (counts[term] ?? 0) + 1;
+        counts[term] = (counts[term] ?? 0) + count;
+      };
+      for (const term of [...words, ...pairs]) if (vocabulary.has(term)) add(term, 1);
+      if (PARTIAL_FIELDS.has(field)) {
+        for (const word of words) {
+          if (vocabulary.has(word)) continue;
+          for (const { term, share } of partials(word)) add(term, PARTIAL_WEIGHT * share);
+        }
       }
       frequencies[document] = counts;
       if (words.length > 0) lengths[document] = words.length;

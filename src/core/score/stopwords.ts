@@ -40,11 +40,25 @@ const LISTS: Readonly<Record<string, string>> = {
   ru: `а без бы был была были было быть в вам вас весь во вот все всё вы где да для до его ее её если есть же за и из или
     им их к как когда кто ли мне мы на над не нет ни но ну о об он она они от по под при с со так также там то того тоже
     только ты у уже что чтобы это этот я`,
+  ja: `の に は を が と で も や から まで より へ か ね よ な だ です ます まし ませ ました ません でし でしょう ある あり あっ い いる
+    する し した して さ れる られる れ られ せ こと もの ため これ それ この その あの どの どれ ここ そこ どこ どう どの す すれ よう ください
+    たい ない なく なり なる なっ て た ば ん いい よい という いう など 及び または`,
+  zh: `的 了 和 是 在 我 有 就 不 也 都 而 及 与 與 或 这 這 那 你 他 她 它 我们 我們 你们 个 個 们 們 为 為 以 于 於 对 對 从 從 到 把
+    被 让 向 什么 什麼 怎么 怎麼 怎样 如何 哪 哪里 吗 嗎 呢 吧 之 其 但 但是 因为 所以 如果 可以 能 会 會 要 请 这个 那个 一个 一個`,
+  ko: `및 또는 그리고 이 그 저 것 수 등 을 를 은 는 가 에 의 로 으로 와 과 도 위한 위해 대한 어떻게 무엇 하는 한다 합니다 있다 있는
+    있습니다 이다 입니다`,
 };
 
 const SAME_AS: Readonly<Record<string, string>> = { '': 'en', nb: 'no', nn: 'no' };
 
+/** The languages there is a list for. */
+export const LISTED_LANGUAGES: readonly string[] = Object.keys(LISTS);
+
+/** The subtag under which a language's list is kept; no language is English. */
+export function listedAs(language: string): string {
+  return SAME_AS[language] ?? language;
+}
+
 export function stopWordsOf(language: string): ReadonlySet<string> {
-  const list = LISTS[SAME_AS[language] ?? language];
-  return new Set(list?.split(/\s+/));
+  return new Set(LISTS[listedAs(language)]?.split(/\s+/));
 }

@@ -50,7 +50,7 @@ export function tokenizerOf(language: string, stem: Stem, stopWords: ReadonlySet
   const memo = new Map<string, readonly Word[]>();
 
   const wordOf = (word: string): Word => {
-    const lower = word.toLowerCase();
+    const lower = lowered(word);
     if (stopWords.has(lower)) return { lower, terms: [] };
     const parts = identifierParts(word).filter((part) => part.length > 1 && !stopWords.has(part));
     return { lower, terms: [...parts, lower].map(normal) };
@@ -101,6 +101,12 @@ function identifierParts(word: string): string[] {
   if (word.length > IDENTIFIER_MAX_CHARS || !IDENTIFIER.test(word)) return [];
   const parts = word.match(IDENTIFIER_PART) ?? [];
   return parts.length > 1 ? parts.map((part) => part.toLowerCase()) : [];
+}
+
+/** In lower case, and letters of their own as the letters they are also typed as: Russian ё, Turkish ı and İ. */
+function lowered(word: string): string {
+  const lower = word.toLowerCase();
+  return /ё|ı|\u0307/.test(lower) ? lower.replace(/ё/g, 'е').replace(/ı|i\u0307/g, 'i') : lower;
 }
 
 function fold(word: string): string {

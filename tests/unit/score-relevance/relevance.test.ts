@@ -87,6 +87,68 @@ const cases: { what: string; query: string; documents: RelevanceDocument[]; wins
     wins: 1,
     language: 'pl',
   },
+  {
+    what: 'Russian that is not declared',
+    query: 'чёрные книги',
+    documents: [{ anchor: 'белая газета' }, { anchor: 'о черной книге' }],
+    wins: 1,
+  },
+  {
+    what: 'German declared as English',
+    query: 'Häuser mieten',
+    documents: [
+      { anchor: 'eins', lead: 'Wer die Wohnung mieten kann, ist nicht der Käufer' },
+      { anchor: 'zwei', lead: 'Was für ein Haus man mieten kann, und wie oder wo' },
+    ],
+    wins: 1,
+    language: 'en',
+  },
+  {
+    what: 'stop words in Japanese',
+    query: '画像を切り抜くにはどうすればいいですか',
+    documents: [{ anchor: 'これはどうすればいいのですか' }, { anchor: '画像の切り抜き' }],
+    wins: 1,
+  },
+  {
+    what: 'Turkish letters',
+    query: 'SIFIRLA',
+    documents: [{ title: 'ayarla' }, { title: 'sıfırla' }],
+    wins: 1,
+    language: 'tr',
+  },
+  {
+    what: 'a compound at the end of an identifier',
+    query: 'uppercase',
+    documents: [{ anchor: 'StrToUpperLimit' }, { anchor: 'StrToUpperCase' }],
+    wins: 1,
+  },
+  {
+    what: 'a name that holds the word',
+    query: 'directories of users',
+    documents: [{ anchor: 'mod_session' }, { anchor: 'mod_userdir' }],
+    wins: 1,
+  },
+  {
+    what: 'a name that shortens the word',
+    query: 'a hexadecimal value',
+    documents: [{ anchor: 'IntToStr' }, { anchor: 'IntToHex' }],
+    wins: 1,
+  },
+  {
+    what: 'the word itself beats names that hold it',
+    query: 'cache',
+    documents: [{ anchor: 'socache cachefile' }, { anchor: 'cache' }],
+    wins: 1,
+  },
+  { what: 'no parts of words in running text', query: 'form', documents: [{ body: 'formation' }], wins: -1 },
+  { what: 'no numbers that begin alike', query: '2024', documents: [{ anchor: '20241' }], wins: -1 },
+  {
+    what: 'Korean particles',
+    query: '서버에서',
+    documents: [{ anchor: '파일' }, { anchor: '서버' }],
+    wins: 1,
+    language: 'ko',
+  },
   { what: 'nothing but signs', query: '???', documents: [{ title: 'a' }], wins: -1 },
 ];
 

@@ -1,0 +1,79 @@
+/** Which language texts are written in. Pages often declare none, or that of their template. */
+import { LISTED_LANGUAGES, listedAs, stopWordsOf } from './stopwords.js';
+
+/** Enough to tell languages apart, in less than a millisecond. */
+const CHARS_MAX = 15_000;
+/** Of one text. Many short samples of a site say more than a few long ones. */
+const TEXT_CHARS_MAX = 300;
+/** Different stop words that must be found: names and menus hold a few of any language by chance. */
+const WORDS_MIN = 5;
+/** Related languages share words: what a page declares is only overruled by what is clear. */
+const LEAD_OVER_DECLARED = 2;
+
+const LATIN = /\p{Script=Latin}+/gu;
+const OTHER = /(?:(?!\p{Script=Latin})\p{L})+/gu;
+
+/** The most read language of each other script. Japanese comes before Chinese: it mixes kana and Han. */
+const BY_SCRIPT: readonly (readonly [language: string, letters: RegExp])[] = [
+  ['ru', /\p{Script=Cyrillic}/gu],
+  ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
+  ['zh', /\p{Script=Han}/gu],
+  ['ko', /\p{Script=Hangul}/gu],
+  ['el', /\p{Script=Greek}/gu],
+  ['ar', /\p{Script=Arabic}/gu],
+  ['hi', /\p{Script=Devanagari}/gu],
+];
+/** Least share of a script's letters: kana are a third of Japanese text, less where a page lists terms. */
+const SCRIPT_SHARE_MIN = 0.1;
+
+/** The languages each stop word in Latin letters belongs to. Single letters stand in names and alphabets too. */
+const LANGUAGES_OF: ReadonlyMap<string, readonly string[]> = languagesByWord();
+
+/**
+ * The language of the texts, as a primary subtag: `declared`, unless script or stop words say otherwise. Different stop
+ * words count, not how often they occur: a list of modules called mod_… is not Danish. A language without a list of
+ * stop words cannot be judged; it is taken as declared.
+ */
+export function languageOf(texts: Iterable<string>, declared: string): string {
+  const own = listedAs(declared);
+  if (!LISTED_LANGUAGES.includes(own)) return declared;
+  const sample = sampleOf(texts);
+  const latin = sample.match(LATIN) ?? [];
+  const latinChars = latin.join('').length;
+  const other = (sample.match(OTHER) ?? []).join('');
+  if (other.length > latinChars) return languageOfScript(other) ?? declared;
+  // Between names in Latin letters, little text in its own script is enough to believe a declaration.
+  if (other.length > SCRIPT_SHARE_MIN * latinChars && languageOfScript(other) === declared) return declared;
+
+  const counts = new Map<string, number>();
+  for (const word of new Set(latin)) {
+    for (const language of LANGUAGES_OF.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
+  }
+  const [best, most] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [declared, 0];
+  const least = (declared === '' ? 1 : LEAD_OVER_DECLARED) * (counts.get(own) ?? 0);
+  return most >= WORDS_MIN && most > least ? best : declared;
+}
+
+function languageOfScript(letters: string): string | undefined {
+  const least = SCRIPT_SHARE_MIN * letters.length;
+  return BY_SCRIPT.find(([, ofScript]) => (letters.match(ofScript)?.length ?? 0) > least)?.[0];
+}
+
+function sampleOf(texts: Iterable<string>): string {
+  let sample = '';
+  for (const text of texts) {
+    if (sample.length >= CHARS_MAX) break;
+    sample += `${text.slice(0, TEXT_CHARS_MAX)}\n`;
+  }
+  return sample.toLowerCase();
+}
+
+function languagesByWord(): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const language of LISTED_LANGUAGES) {
+    for (const word of stopWordsOf(language)) {
+      if (word.length > 1) found.set(word, [...(found.get(word) ?? []), language]);
+    }
+  }
+  return found;
+}
