@@ -71,6 +71,25 @@ const dispatchersOnly = {
   },
 };
 
+/**
+ * undici asserts what servers send. node:assert writes its message from the source of the failed call, which takes it three
+ * seconds to parse where that is one line of a bundle: a server could hold everything up.
+ */
+const plainAssert = {
+  name: 'plain-assert',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^node:assert$/ }, ({ importer, path }) =>
+      importer.includes('node_modules') ? { path, namespace: 'plain-assert' } : undefined,
+    );
+    plugin.onLoad({ filter: /.*/, namespace: 'plain-assert' }, () => ({
+      contents: `module.exports = (value, message = 'assertion failed') => {
+        if (value) return;
+        throw message instanceof Error ? message : Object.assign(new Error(message), { code: 'ERR_ASSERTION' });
+      };`,
+    }));
+  },
+};
+
 rmSync('dist', { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: {
@@ -89,7 +108,7 @@ const { metafile } = await build({
   minifyWhitespace: true,
   chunkNames: '[name]-[hash]',
   external: EXTERNAL,
-  plugins: [withoutElicitation, englishOnly, dispatchersOnly],
+  plugins: [withoutElicitation, englishOnly, dispatchersOnly, plainAssert],
   // CommonJS parts of dependencies ask for node's own modules by require.
   banner: {
     js: "import{createRequire as webloupeRequire}from'node:module';const require=webloupeRequire(import.meta.url);",
