@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from '../../../src/core/fetch/browser.js';
+import { within } from '../../helpers/processes.js';
 import { type Site, startSite } from '../../helpers/site.js';
 import { type LoadOptions, load as loadPage, startBrowser } from './test-browser.js';
 
@@ -108,10 +109,7 @@ test('wait_for_images wakes lazy images of every kind; a broken one holds nothin
   assert.match(html, /id="observed" src="\/observed.png"/);
   assert.match(html, /id="data".* src="\/data.png"/);
   for (const path of ['/native.png', '/observed.png', '/data.png', '/srcset.png'])
-    assert.ok(
-      site.hits.some((hit) => hit.path === path),
-      path,
-    );
+    assert.ok(await within(2_000, () => site.hits.some((hit) => hit.path === path)), path);
   assert.ok((timings['prepare'] ?? 0) < 5_000);
 });
 
