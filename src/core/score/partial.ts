@@ -8,8 +8,6 @@ const SHORT_LETTERS_MIN = 3;
 const SYLLABIC = /[\p{Script=Han}\p{Script=Hangul}]/u;
 /** Of a query; one that is longer has whole words enough. */
 const TERMS_MAX = 50;
-/** Text repeats its words. Bounded, since a hostile page can hold only new ones. */
-const MEMO_MAX = 20_000;
 
 /** A term of the query that a word matches in part, and how much of the longer one the shorter one is (0-1). */
 export interface PartialMatch {
@@ -20,14 +18,7 @@ export interface PartialMatch {
 /** `terms`: the query's, as they are compared. What is answered is for words that are none of them. */
 export function partialMatcher(terms: readonly string[]): (word: string) => readonly PartialMatch[] {
   const some = terms.slice(0, TERMS_MAX);
-  const memo = new Map<string, readonly PartialMatch[]>();
-  return (word) => {
-    const known = memo.get(word);
-    if (known !== undefined) return known;
-    const matches = some.filter((term) => isPartOf(term, word)).map((term) => ({ term, share: shareOf(term, word) }));
-    if (memo.size < MEMO_MAX) memo.set(word, matches);
-    return matches;
-  };
+  return (word) => some.filter((term) => isPartOf(term, word)).map((term) => ({ term, share: shareOf(term, word) }));
 }
 
 function isPartOf(term: string, word: string): boolean {

@@ -8,10 +8,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnyIndexStore, components, IIndex, TokenScore } from '@orama/orama';
 import { languageOf } from './language.js';
-import { partialMatcher } from './partial.js';
+import { QueryTerms } from './query-terms.js';
 import { primaryLanguage, stemmerOf } from './stem.js';
 import { stopWordsOf } from './stopwords.js';
-import { type Terms, type Tokenizer, tokenizerOf } from './tokenize.js';
+import { tokenizerOf } from './tokenize.js';
 
 type TextIndex = components.index.Index;
 
@@ -46,11 +46,6 @@ const SCHEMA = {
 const SATURATION = 2;
 /** How far matches in a long field count for less: half way between not at all and in proportion. */
 const LENGTH_NORMALISATION = 0.5;
-/** What two neighbouring words of the query, found side by side, add against one word that is as rare. */
-const PAIR_WEIGHT = 0.4;
-
-/** What a word that holds or shortens a word of the query counts at most against the word itself. */
-const PARTIAL_WEIGHT = 0.3;
 /** Short texts, where names stand. In running text, words that only look alike are as many as words that belong together. */
 const PARTIAL_FIELDS: ReadonlySet<string> = new Set<RelevanceField>(['anchor', 'url', 'title', 'context']);
 
@@ -73,14 +68,12 @@ export async function relevance(
   { language, signal }: RelevanceOptions = {},
 ): Promise<number[]> {
   const tag = languageOf(proseOf(documents), primaryLanguage(language));
-  const tokenizer = await tokenizerFor(tag, query);
-  const vocabulary = termWeights(tokenizer.terms(query));
+  const terms = await termsOf(query, tag);
   const scores = documents.map(() => 0);
-  if (vocabulary.size === 0) return scores;
+  if (terms.weights.size === 0) return scores;
 
   const { components, create, insert, search } = await import('@orama/orama');
-  const starts = tokenizer.starts(query);
-  const index = { ...components.index.createIndex(), ...bm25f((text) => tokenizer.terms(text, starts), vocabulary) };
+  const index = { ...components.index.createIndex(), ...bm25f(terms) };
   const database = create({
     schema: SCHEMA,
     sort: { enabled: false },
@@ -89,7 +82,7 @@ export async function relevance(
       tokenizer: {
         language: tag,
         normalizationCache: new Map(),
-        tokenize: (text: string) => tokenizer.terms(text).words,
+        tokenize: () => [...terms.weights.keys()],
       },
     },
   });
@@ -124,46 +117,25 @@ function* proseOf(documents: readonly RelevanceDocument[]): Generator<string> {
   }
 }
 
-async function tokenizerFor(language: string, query: string): Promise<Tokenizer> {
+async function termsOf(query: string, language: string): Promise<QueryTerms> {
   const stem = await stemmerOf(language);
-  const tokenizer = tokenizerOf(language, stem, stopWordsOf(language));
+  const terms = new QueryTerms(tokenizerOf(language, stem, stopWordsOf(language)), query);
   // "The Who": where nothing else was asked for, stop words are what is looked for.
-  return tokenizer.terms(query).words.length > 0 ? tokenizer : tokenizerOf(language, stem, new Set());
-}
-
-/** The query's terms, each with its weight. */
-function termWeights({ words, pairs }: Terms): ReadonlyMap<string, number> {
-  return new Map([...pairs.map((pair) => [pair, PAIR_WEIGHT] as const), ...words.map((word) => [word, 1] as const)]);
+  return terms.weights.size > 0 ? terms : new QueryTerms(tokenizerOf(language, stem, new Set()), query);
 }
 
 /** The two hooks of Orama's index component. */
-function bm25f(
-  tokenize: (text: string) => Terms,
-  vocabulary: ReadonlyMap<string, number>,
-): Pick<IIndex<TextIndex>, 'insert' | 'search'> {
-  const partials = partialMatcher([...vocabulary].flatMap(([term, weight]) => (weight === 1 ? [term] : [])));
+function bm25f(terms: QueryTerms): Pick<IIndex<TextIndex>, 'insert' | 'search'> {
   return {
     insert: (_self, index, field, _id, document, value) => {
       const tree = index.indexes[field];
       const frequencies = index.frequencies[field];
       const lengths = index.fieldLengths[field];
       if (typeof value !== 'string' || tree?.type !== 'Radix' || !frequencies || !lengths) return;
-      const { words, pairs } = tokenize(value);
-      // Terms are keys: without a prototype "constructor" is a word like any other.
-      const counts: Record<string, number> = Object.create(null);
-      const add = (term: string, count: number) => {
-        if (counts[term] === undefined) tree.node.insert(term, document);
-        counts[term] = (counts[term] ?? 0) + count;
-      };
-      for (const term of [...words, ...pairs]) if (vocabulary.has(term)) add(term, 1);
-      if (PARTIAL_FIELDS.has(field)) {
-        for (const word of words) {
-          if (vocabulary.has(word)) continue;
-          for (const { term, share } of partials(word)) add(term, PARTIAL_WEIGHT * share);
-        }
-      }
+      const { words, counts } = terms.count(value, PARTIAL_FIELDS.has(field));
+      for (const term in counts) tree.node.insert(term, document);
       frequencies[document] = counts;
-      if (words.length > 0) lengths[document] = words.length;
+      if (words > 0) lengths[document] = words;
     },
     search: (index, _term, _tokenizer, _language, _fields, _exact, _tolerance, _boost, _relevance, documentCount) => {
       if (!isTextIndex(index)) return [];
@@ -173,7 +145,7 @@ function bm25f(
         meanLength: mean(Object.values(index.fieldLengths[field] ?? {})),
       }));
       const totals = new Map<number, number>();
-      for (const [term, termWeight] of vocabulary) {
+      for (const [term, termWeight] of terms.weights) {
         const sums = new Map<number, number>();
         for (const { field, weight, meanLength } of fields) {
           for (const document of documentsWith(index, field, term)) {

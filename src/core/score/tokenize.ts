@@ -18,78 +18,37 @@ const IDENTIFIER_MAX_CHARS = 60;
 /** Letters whose accents people leave out when they type. Marks of other scripts are part of the letter. */
 const ACCENTED = /[\p{Script=Latin}\p{Script=Greek}]/u;
 
-/** Text repeats its words: each is looked at once per ranking. Bounded, since a hostile page can hold only new ones. */
-const MEMO_MAX = 50_000;
-
-/** A pair's beginning decides whether it can be of interest before it is stemmed: endings change, beginnings do not. */
-const START_CHARS = 3;
-
-export interface Terms {
-  /** Terms in order of the text. */
-  words: string[];
-  /** Neighbouring words as if written as one: "zip file" also matches "zipfile". */
-  pairs: string[];
-}
-
-export interface Tokenizer {
-  /** All terms but stop words. With `starts`, only pairs that begin so. */
-  terms(text: string, starts?: ReadonlySet<string>): Terms;
-  /** How the words and pairs of a text begin, for `terms`. */
-  starts(text: string): ReadonlySet<string>;
-}
-
-interface Word {
+export interface Word {
   readonly lower: string;
   /** The word as it is compared, and its parts; empty for a stop word. */
   readonly terms: readonly string[];
 }
 
+export interface Tokenizer {
+  /** The words of one run of `runsOf`: several where the script puts no space between them. */
+  words(run: string): readonly Word[];
+  /** Two neighbours as if written as one: "zip file" is also "zipfile". */
+  joined(first: Word, second: Word): string;
+}
+
+/** Runs of letters and digits. */
+export function runsOf(text: string): readonly string[] {
+  return text.normalize('NFKC').match(WORD) ?? [];
+}
+
 export function tokenizerOf(language: string, stem: Stem, stopWords: ReadonlySet<string>): Tokenizer {
   const segmenter = new Intl.Segmenter(language === '' ? 'en' : language, { granularity: 'word' });
   const normal = (word: string) => fold(stem(word));
-  const memo = new Map<string, readonly Word[]>();
-
   const wordOf = (word: string): Word => {
     const lower = lowered(word);
     if (stopWords.has(lower)) return { lower, terms: [] };
     const parts = identifierParts(word).filter((part) => part.length > 1 && !stopWords.has(part));
     return { lower, terms: [...parts, lower].map(normal) };
   };
-  const wordsOf = (run: string): readonly Word[] => {
-    const known = memo.get(run);
-    if (known !== undefined) return known;
-    const words = (UNSPACED.test(run) ? segments(run, segmenter) : [run]).map(wordOf);
-    if (memo.size < MEMO_MAX) memo.set(run, words);
-    return words;
-  };
-  const eachWord = function* (text: string) {
-    for (const run of text.normalize('NFKC').match(WORD) ?? []) yield* wordsOf(run);
-  };
-
   return {
-    terms(text, starts) {
-      const words: string[] = [];
-      const pairs: string[] = [];
-      let previous = '';
-      for (const { lower, terms } of eachWord(text)) {
-        if (terms.length === 0) continue;
-        words.push(...terms);
-        if (previous !== '' && (starts === undefined || starts.has(startOf(previous, lower)))) {
-          pairs.push(normal(previous + lower));
-        }
-        previous = lower;
-      }
-      return { words, pairs };
-    },
-    starts(text) {
-      const all = [...eachWord(text)].filter(({ terms }) => terms.length > 0).map(({ lower }) => lower);
-      return new Set(all.flatMap((word, i) => [startOf(word, ''), startOf(word, all[i + 1] ?? '')]));
-    },
+    words: (run) => (UNSPACED.test(run) ? segments(run, segmenter) : [run]).map(wordOf),
+    joined: (first, second) => normal(first.lower + second.lower),
   };
-}
-
-function startOf(first: string, second: string): string {
-  return (first.length < START_CHARS ? first + second : first).slice(0, START_CHARS);
 }
 
 function segments(run: string, segmenter: Intl.Segmenter): string[] {
