@@ -175,16 +175,14 @@ function addTo(
   const { href } = url;
   const entry = entries.get(href);
   if (entry === undefined) {
-    const item: LinkItem = {
-      href,
-      text: words.text,
-      title,
-      base_domain: baseDomain(url.hostname),
-      ...(rel !== '' && { rel }),
-      region: anchor.region,
-      count: 1,
-      ...(words.hidden && { hidden: true as const }),
-    };
+    const { text } = words;
+    const { region } = anchor;
+    const base_domain = baseDomain(url.hostname);
+    const item: LinkItem =
+      rel === ''
+        ? { href, text, title, base_domain, region, count: 1 }
+        : { href, text, title, base_domain, rel, region, count: 1 };
+    if (words.hidden) item.hidden = true;
     entries.set(href, { item, url, words });
     return;
   }
@@ -210,7 +208,7 @@ function richnessOf(words: Words): number {
 }
 
 function relOf(rel: string | undefined): string {
-  return rel === undefined ? '' : rel.trim().toLowerCase().split(/\s+/).join(' ');
+  return rel === undefined || rel === '' ? '' : rel.trim().toLowerCase().split(/\s+/).join(' ');
 }
 
 function found({ item, url, words }: Entry, context: PageContext): FoundLink {

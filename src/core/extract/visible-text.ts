@@ -9,12 +9,27 @@ export const INLINE_ELEMENTS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** A byte order mark counts as a space in regular expressions, but nobody sees one: it is no end of a word. */
-const SPACES = /[^\S\ufeff]+/g;
+/** White space that is no single blank. A byte order mark counts as a space, but nobody sees one: it is no end of a word. */
+const SPACES = /[^\S\ufeff]{2,}|[^\S\ufeff ]/g;
+
+/** Whether a trimmed text is printable ASCII with single blanks, as nearly all are: a regular expression takes three times as long. */
+function isPlain(text: string): boolean {
+  let before = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < BLANK || code > TILDE || (code === BLANK && before === BLANK)) return false;
+    before = code;
+  }
+  return true;
+}
+const BLANK = 0x20;
+const TILDE = 0x7e;
 
 /** Safe to hand out, white space collapsed. */
 export function readable(ctx: PageContext, text: string): string {
-  const collapsed = text.replace(SPACES, ' ').trim();
+  const trimmed = text.trim();
+  if (isPlain(trimmed)) return trimmed;
+  const collapsed = trimmed.replace(SPACES, ' ');
   const clean = ctx.clean(collapsed);
   // What was taken out may have stood between two spaces.
   return clean === collapsed ? clean : clean.replace(/\s+/g, ' ').trim();

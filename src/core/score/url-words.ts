@@ -3,12 +3,15 @@ import { COMMON_WORDS } from './intrinsic-words.js';
 
 const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
 
+const ASCII_WORDS = /[a-z0-9]+/g;
+const NOT_ASCII = /[^\0-\x7f]/;
+
 /** Words in lower case. */
 export function wordsOf(text: string): string[] {
-  return text === '' ? [] : (text.toLowerCase().match(WORDS) ?? []);
+  if (text === '') return [];
+  const lower = text.toLowerCase();
+  return lower.match(NOT_ASCII.test(lower) ? WORDS : ASCII_WORDS) ?? [];
 }
-
-const ASCII_WORDS = /[a-z0-9]+/g;
 
 /** The words of a path, decoded: `/docs/getting%20started.html` has docs, getting, started, html. */
 export function pathWords(pathname: string): string[] {
