@@ -1,4 +1,4 @@
-/** JSON-LD as pages write it: wrapped in comments or CDATA, with raw line breaks, sometimes broken. */
+/** JSON-LD as pages write it: wrapped in comments or CDATA, with raw line breaks and needless commas, sometimes broken. */
 
 import { cleanText } from './clean-text.js';
 
@@ -11,7 +11,10 @@ const WRAPPERS = ['//', '/*', '*/', '<!--', '-->', '<![CDATA[', ']]>', ';'];
 /** The value, its texts and names safe to hand out, or undefined for what is no JSON. */
 export function parseJsonLd(text: string): unknown {
   if (text.length > JSONLD_CHARS_MAX) return undefined;
-  return parsed(text) ?? parsed(unwrapped(text).replace(/[\0-\x1f]/g, ' '));
+  const value = parsed(text);
+  if (value !== undefined) return value;
+  const bare = unwrapped(text).replace(/[\0-\x1f]/g, ' ');
+  return parsed(bare) ?? parsed(bare.replace(/,(?=\s*[}\]])/g, ''));
 }
 
 function unwrapped(text: string): string {

@@ -100,13 +100,17 @@ class Reader implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
+    // `</ a>` is a comment (13.2.5.7), which the tokenizer takes for an end tag.
+    if (this.#source.charCodeAt(start - 1) !== SLASH) return;
     const name = this.#source.slice(start, end);
     // `</a/>` is an end tag with a needless slash; the tokenizer takes it for part of the name.
     this.builder.close(nameOf(name.includes('/') ? name.slice(0, name.indexOf('/')) : name));
   }
 
   ontext(start: number, end: number): void {
-    const text = this.#source.slice(start, end);
+    // `</>` is nothing (13.2.5.7); the tokenizer lets it begin a text.
+    const isNothing = this.#source.charCodeAt(start + 1) === SLASH && this.#source.startsWith('</>', start);
+    const text = this.#source.slice(isNothing && !this.builder.inRawText ? start + 3 : start, end);
     this.builder.text(text.includes('&') && !this.builder.inRawText ? this.#references.inText(text) : text);
   }
 
@@ -155,14 +159,13 @@ class Reader implements TokenizerCallbacks {
       // Nearly always empty; the tokenizer is stopped only where there is something to skip.
       if (name === 'plaintext' || !this.#endsHere(name, start)) this.#readRawText(name, start);
     } else if (selfClosing && TOKENIZER_RAW_TEXT.has(name)) this.#readRawText(name, start);
+    else if (MISREAD_AS_RAW_TEXT.has(name)) this.#goOnAt(start);
   }
 
   /** The tokenizer knows nothing of SVG, where the text of style and title is markup; it is stopped where there is some. */
   #readMarkup(name: string, start: number): void {
     const next = this.#source.indexOf('<', start);
-    if (next < 0 || this.#endsHere(name, next)) return;
-    this.resumeAt = start;
-    this.#tokenizer?.pause();
+    if (next >= 0 && !this.#endsHere(name, next)) this.#goOnAt(start);
   }
 
   #endsHere(name: string, at: number): boolean {
@@ -171,11 +174,20 @@ class Reader implements TokenizerCallbacks {
 
   #readRawText(name: string, start: number): void {
     const end = rawTextEnd(this.#source, name, start);
-    this.builder.text(this.#source.slice(start, end));
-    this.resumeAt = end;
+    this.ontext(start, end);
+    this.#goOnAt(end);
+  }
+
+  /** A new tokenizer goes on there: this one believes that raw text has begun. */
+  #goOnAt(at: number): void {
+    this.resumeAt = at;
     this.#tokenizer?.pause();
   }
 }
+
+const SLASH = 47;
+/** The tokenizer looks at parts of names only: it takes these for xmp, title and textarea, and what follows for their text. */
+const MISREAD_AS_RAW_TEXT: ReadonlySet<string> = new Set(['tmp', 'xitle', 'xextarea']);
 
 const names = new Map<string, string>();
 /** All names of HTML and SVG, and the custom elements of some sites. */

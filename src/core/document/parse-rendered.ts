@@ -49,7 +49,7 @@ function toDocument(source: HTMLElement): PageDocument {
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const node = top.nodes[top.next++];
     if (node === undefined) open.pop();
-    else if (node instanceof TextNode) addText(top.parent, node.text);
+    else if (node instanceof TextNode) addText(top.parent, readable(node, top.parent));
     else if (node instanceof HTMLElement) {
       const added = element(node, top.parent);
       top.parent.children.push(added);
@@ -60,6 +60,12 @@ function toDocument(source: HTMLElement): PageDocument {
     }
   }
   return { root: withHeadAndBody(root, html !== undefined), baseHref };
+}
+
+/** In text a browser writes `<` as a reference: what begins with it is a processing instruction, which newer ones keep. */
+function readable(node: TextNode, parent: ElementNode): string {
+  if (!node.rawText.includes('<?') || parent.name in RAW) return node.text;
+  return new TextNode(node.rawText.replace(/<\?[^>]*>/g, '')).text;
 }
 
 function addText(parent: ElementNode, text: string): void {

@@ -9,8 +9,9 @@ export interface References {
 
 /** Most references in attributes are the `&amp;` of URLs and the `&quot;` of data; those need no look at each. */
 const OTHER_THAN_AMP = /&(?!amp;)/;
-/** A reference with the character that decides whether an attribute takes it for one. */
-const REFERENCE = /&#?\w+[;=]?/g;
+/** What reads as a reference; in attributes with the character that decides whether it is one. */
+const IN_TEXT = /&#?\w+;?/g;
+const IN_ATTRIBUTE = /&#?\w+[;=]?/g;
 /** A page has few different ones. */
 const KNOWN_MAX = 500;
 /** The longest common ones; V8 copies slices up to this length, a longer one would keep its page in memory. */
@@ -19,22 +20,31 @@ const KNOWN_CHARS_MAX = 12;
 export function references(tokenizerFor: (callbacks: TokenizerCallbacks) => Tokenizer): References {
   const collector = new Collector();
   const tokenizer = tokenizerFor(collector);
-  const decode = (source: string) => {
-    collector.start(source);
+  const inText = remembering((reference) => {
+    collector.start(reference);
     tokenizer.reset();
-    tokenizer.write(source);
+    tokenizer.write(reference);
     tokenizer.end();
     return collector.decoded;
+  });
+  const inAttribute = (reference: string) => {
+    if (reference.startsWith('&#')) return inText(reference.replace('=', '')) + (reference.endsWith('=') ? '=' : '');
+    if (reference.endsWith('=')) return reference;
+    const decoded = inText(reference);
+    return isWhole(decoded, reference) ? decoded : reference;
   };
-  const inText = remembering(decode);
-  const inAttribute = remembering((reference) => decode(`<a b="${reference}">`));
   return {
-    inText: (text) => (OTHER_THAN_AMP.test(text) ? text.replace(REFERENCE, inText) : text.replaceAll('&amp;', '&')),
+    inText: (text) => (OTHER_THAN_AMP.test(text) ? text.replace(IN_TEXT, inText) : text.replaceAll('&amp;', '&')),
     inAttribute(value) {
       const quoted = value.replaceAll('&quot;', '"');
-      return OTHER_THAN_AMP.test(quoted) ? quoted.replace(REFERENCE, inAttribute) : quoted.replaceAll('&amp;', '&');
+      return OTHER_THAN_AMP.test(quoted) ? quoted.replace(IN_ATTRIBUTE, inAttribute) : quoted.replaceAll('&amp;', '&');
     },
   };
+}
+
+/** Whether all of the reference was decoded: "&ltr" and "&copysr;" are "<r" and "©sr;" in text, themselves in attributes. */
+function isWhole(decoded: string, reference: string): boolean {
+  return reference.endsWith(';') ? decoded === ';' || !decoded.endsWith(';') : decoded.length === 1;
 }
 
 function remembering(decode: (reference: string) => string): (reference: string) => string {
@@ -48,7 +58,7 @@ function remembering(decode: (reference: string) => string): (reference: string)
   };
 }
 
-/** Puts together what the tokenizer makes of a text, or of the value of the one attribute. */
+/** Puts together what the tokenizer makes of a text. */
 class Collector implements TokenizerCallbacks {
   decoded = '';
   #source = '';
@@ -62,18 +72,12 @@ class Collector implements TokenizerCallbacks {
     this.decoded += this.#source.slice(start, end);
   }
 
-  onattribdata(start: number, end: number): void {
-    this.decoded += this.#source.slice(start, end);
-  }
-
   ontextentity(codepoint: number): void {
     this.decoded += String.fromCodePoint(codepoint);
   }
 
-  onattribentity(codepoint: number): void {
-    this.decoded += String.fromCodePoint(codepoint);
-  }
-
+  onattribdata(): void {}
+  onattribentity(): void {}
   onopentagname(): void {}
   onattribname(): void {}
   onattribend(): void {}

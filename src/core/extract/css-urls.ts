@@ -7,6 +7,9 @@ const STYLE_CHARS_MAX = 20_000;
 const URL_TOKEN =
   /url\(\s*(?:"((?:[^"\\\n]|\\[\s\S])*)"|'((?:[^'\\\n]|\\[\s\S])*)'|((?:[^\s"'()\\]|\\[\s\S])+))\s*\)/gi;
 
+/** In `image-set()` a string is an address too. */
+const SET_STRING = /(?:image-set\(|,)\s*(?:"([^"\n]*)"|'([^'\n]*)')/gi;
+
 const ESCAPE = /\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\r\n\f])?|(\r\n|[\n\r\f])|([\s\S]))/g;
 
 export function backgroundUrls(style: string): string[] {
@@ -15,7 +18,9 @@ export function backgroundUrls(style: string): string[] {
     const colon = declaration.indexOf(':');
     const property = declaration.slice(0, colon).trim().toLowerCase();
     if (property !== 'background' && property !== 'background-image') continue;
-    for (const [, double, single, bare] of declaration.slice(colon + 1).matchAll(URL_TOKEN)) {
+    const value = declaration.slice(colon + 1);
+    const inSets = value.includes('image-set(') ? [...value.matchAll(SET_STRING)] : [];
+    for (const [, double, single, bare] of [...value.matchAll(URL_TOKEN), ...inSets]) {
       const url = unescapeCss(double ?? single ?? bare ?? '');
       if (url !== '') urls.push(url);
     }

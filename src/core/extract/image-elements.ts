@@ -4,7 +4,7 @@ import type { Position } from '../document/walk.js';
 import { backgroundUrls } from './css-urls.js';
 import { elementSize, type PixelSize } from './image-format.js';
 import { type ImageGroup, type Images, imageGroup } from './images.js';
-import { isLazyBackground, lazyBackgrounds, lazyCandidates } from './lazy-attributes.js';
+import { lazyCandidates, namesPicture, picturesNamed } from './lazy-attributes.js';
 import type { ImageItem } from './media-item.js';
 import type { PageContext } from './page-context.js';
 import { parseSrcset } from './srcset.js';
@@ -20,7 +20,7 @@ export interface ImageElements {
   img(element: ElementNode, at: Position): void;
   /** A `source` with srcset, inside `picture` (or where broken HTML put it). */
   source(element: ElementNode, at: Position): void;
-  /** `input type=image`. */
+  /** `input type=image`, and the backgrounds of any. */
   input(element: ElementNode, at: Position): void;
   svgImage(element: ElementNode, at: Position): void;
   /** `link rel=icon` and its relatives, `rel=image_src`, and `rel=preload as=image`. */
@@ -51,6 +51,11 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       for (const candidate of parseSrcset(srcset)) images.add(group, source, { ...candidate, type });
   };
 
+  /** Sprites and placeholders: an image may show a background besides its `src`, or instead of it. */
+  const addBackgrounds = (group: ImageGroup, style: string | undefined) => {
+    if (style?.includes('(')) for (const url of backgroundUrls(style)) images.add(group, 'background', { url });
+  };
+
   return {
     openPicture(element) {
       picture = { element, group: undefined };
@@ -69,6 +74,7 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       images.add(group, 'img', { url: attributes['src'] ?? '' });
       addSrcset(group, 'srcset', attributes['srcset']);
       for (const candidate of lazy) images.add(group, 'lazy', candidate);
+      addBackgrounds(group, attributes['style']);
     },
     source(element, at) {
       const { attributes } = element;
@@ -78,8 +84,12 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       for (const candidate of lazyCandidates(attributes)) images.add(group, 'lazy', { ...candidate, type });
     },
     input(element, at) {
-      const { src = '', type } = element.attributes;
-      if (type?.toLowerCase() === 'image') images.add(newGroup(element, at), 'input', { url: src });
+      const { src = '', type, style } = element.attributes;
+      const isImage = type?.toLowerCase() === 'image';
+      if (!isImage && !style?.includes('(')) return;
+      const group = newGroup(element, at);
+      if (isImage) images.add(group, 'input', { url: src });
+      addBackgrounds(group, style);
     },
     svgImage(element, at) {
       const url = element.attributes['href'] ?? element.attributes['xlink:href'];
@@ -103,10 +113,10 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       for (const name in attributes) {
         const isStyle = name === 'style';
         const value = attributes[name];
-        if (value === undefined || !(isStyle ? value.includes('(') : isLazyBackground(name))) continue;
-        for (const url of isStyle ? backgroundUrls(value) : lazyBackgrounds(name, value)) {
+        if (value === undefined || !(isStyle ? value.includes('(') : namesPicture(name))) continue;
+        for (const url of isStyle ? backgroundUrls(value) : picturesNamed(name, value)) {
           group ??= newGroup(element, at);
-          images.add(group, isStyle ? 'background' : 'lazy', { url });
+          images.add(group, name.startsWith('data-') ? 'lazy' : 'background', { url });
         }
       }
     },

@@ -1,10 +1,9 @@
 /** VideoObject and AudioObject in a page's JSON-LD (schema.org), wherever they are nested. */
+import { parseJsonLd } from '../document/jsonld.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import { pixels } from './image-format.js';
 import type { Players } from './players.js';
 
-/** More is a data dump, not a description of the page. */
-const JSONLD_CHARS_MAX = 1_000_000;
 /** Objects and lists looked at in one script. */
 const NODES_MAX = 20_000;
 
@@ -13,13 +12,8 @@ type Json = Readonly<Record<string, unknown>>;
 export function jsonldPlayers(script: ElementNode, players: Players): void {
   if (!script.attributes['type']?.toLowerCase().includes('ld+json')) return;
   const text = textOf(script);
-  if (text.length > JSONLD_CHARS_MAX || !(text.includes('VideoObject') || text.includes('AudioObject'))) return;
-  let open: unknown[];
-  try {
-    open = [JSON.parse(text)];
-  } catch {
-    return;
-  }
+  if (!text.includes('VideoObject') && !text.includes('AudioObject')) return;
+  const open: unknown[] = [parseJsonLd(text)];
   for (let looked = 0; looked < NODES_MAX; looked++) {
     const node = open.pop();
     if (node === undefined) return;

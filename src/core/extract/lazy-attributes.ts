@@ -54,24 +54,29 @@ function isAddress(text: string): boolean {
   return isPlainUrlText(text) && (text.includes('/') || looksLikeImageUrl(text));
 }
 
-/** Attributes with which scripts load backgrounds of any element. */
-const BACKGROUND_ATTRIBUTES: ReadonlySet<string> = new Set([
-  'data-bg',
-  'data-src',
-  'data-background',
-  'data-background-image',
-  'data-bgset',
-]);
+/** Attributes from which scripts take the picture of an element that is no image itself: data-bg, data-image-src, data-thumb … */
+const PICTURE_ATTRIBUTE =
+  /^data-(?:[\w-]*[-_])?(?:bg|bgset|background|backgrounds|image|img|src|original|lazy|poster|thumb|thumbnail)(?:[-_](?:src|url|image|img))?$/;
+/** Backgrounds as pages had them before CSS. */
+const BACKGROUND = 'background';
 
-/** Whether a script may take a background from this attribute. */
-export function isLazyBackground(name: string): boolean {
-  return name.length >= LAZY_NAME_CHARS_MIN && BACKGROUND_ATTRIBUTES.has(name);
+const pictureNames = new Map<string, boolean>();
+
+/** Whether a script, or an old browser, may take a picture from this attribute. */
+export function namesPicture(name: string): boolean {
+  if (name.length < LAZY_NAME_CHARS_MIN) return false;
+  const known = pictureNames.get(name);
+  if (known !== undefined) return known;
+  const names = name === BACKGROUND || PICTURE_ATTRIBUTE.test(name);
+  if (pictureNames.size >= KINDS_MAX) pictureNames.clear();
+  pictureNames.set(name, names);
+  return names;
 }
 
 /** The URLs in such an attribute of an element that is no image itself. */
-export function lazyBackgrounds(name: string, value: string): string[] {
+export function picturesNamed(name: string, value: string): string[] {
   if (value.includes('url(')) return backgroundUrls(`background:${value}`);
-  if (name === 'data-bgset') return parseSrcset(value).map(({ url }) => url);
+  if (name.endsWith('bgset')) return parseSrcset(value).map(({ url }) => url);
   const url = value.trim();
   return looksLikeImageUrl(url) ? [url] : [];
 }

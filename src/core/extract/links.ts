@@ -31,6 +31,7 @@ interface OpenAnchor {
   readonly target: LinkTarget & { kind: 'web' };
   readonly region: Region;
   readonly hidden: boolean;
+  readonly inNoscript: boolean;
   text: string;
   hiddenText: string;
   /** The first alt of an image inside, or the title of an SVG. */
@@ -68,7 +69,10 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
     const target = targetOf(href);
     if (target.kind === 'invalid') invalid++;
     else if (target.kind === 'scheme') otherSchemes[target.scheme] = (otherSchemes[target.scheme] ?? 0) + 1;
-    else open.push({ element, target, region: at.region, hidden: at.hidden, ...NO_TEXT });
+    else {
+      const { region, hidden, inNoscript } = at;
+      open.push({ element, target, region, hidden, inNoscript, ...NO_TEXT });
+    }
   };
 
   const end = (anchor: OpenAnchor) => {
@@ -136,13 +140,15 @@ interface Words {
   readonly isLabel: boolean;
   /** A person sees nothing of the link. */
   readonly hidden: boolean;
+  /** Shown only where scripts are off. */
+  readonly inNoscript: boolean;
 }
 
 /** The anchor's visible text; else an image's alt, an aria-label; else, nothing of it being seen, its hidden text. */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
-  const { hidden, element } = anchor;
+  const { hidden, inNoscript, element } = anchor;
   const text = readable(context, anchor.text);
-  if (text !== '') return { text: cutText(text, TEXT_CHARS_MAX), isLabel: false, hidden };
+  if (text !== '') return { text: cutText(text, TEXT_CHARS_MAX), isLabel: false, hidden, inNoscript };
   for (const label of [
     element.name === 'area' ? element.attributes['alt'] : anchor.alt,
     element.attributes['aria-label'],
@@ -150,13 +156,15 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
     element.attributes['alt'],
   ]) {
     const readableLabel = readable(context, label ?? '');
-    if (readableLabel !== '') return { text: cutText(readableLabel, TEXT_CHARS_MAX), isLabel: true, hidden };
+    if (readableLabel !== '')
+      return { text: cutText(readableLabel, TEXT_CHARS_MAX), isLabel: true, hidden, inNoscript };
   }
   const hiddenText = readable(context, anchor.hiddenText);
   return {
     text: cutText(hiddenText, TEXT_CHARS_MAX),
     isLabel: false,
     hidden: hidden || (hiddenText !== '' && !anchor.hasPicture),
+    inNoscript,
   };
 }
 
@@ -200,10 +208,14 @@ function addTo(
   }
 }
 
-/** Seen before hidden, written before labels, telling before "read more", then the longer. */
+/** Seen before hidden, with scripts before without, written before labels, telling before "read more", then the longer. */
 function richnessOf(words: Words): number {
   if (words.text === '') return 0;
-  const grade = (words.hidden ? 0 : 8) + (isGenericText(words.text) ? 0 : 4) + (words.isLabel ? 0 : 2);
+  const grade =
+    (words.hidden ? 0 : 16) +
+    (words.inNoscript ? 0 : 8) +
+    (isGenericText(words.text) ? 0 : 4) +
+    (words.isLabel ? 0 : 2);
   return grade * RICH_CHARS_MAX + Math.min(words.text.length, RICH_CHARS_MAX);
 }
 

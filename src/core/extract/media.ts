@@ -25,6 +25,7 @@ export function imageAndPlayerVisitor(ctx: PageContext): Visitor & { result(): M
       switch (element.name) {
         case 'img':
         case 'amp-img':
+        case 'amp-anim':
           return pictures?.img(element, at);
         case 'image':
           return element.svg ? pictures?.svgImage(element, at) : pictures?.img(element, at);
@@ -54,7 +55,14 @@ export function imageAndPlayerVisitor(ctx: PageContext): Visitor & { result(): M
         case 'meta':
           return openGraph.meta(element);
         case 'script':
+          playing.script(element);
           return jsonldPlayers(element, players);
+        case 'lite-youtube':
+        case 'amp-youtube':
+        case 'lite-vimeo':
+        case 'amp-vimeo':
+        case 'wistia-player':
+          return playing.named(element, at);
         case 'figure':
           near.openFigure(element);
           return pictures?.background(element, at);

@@ -25,7 +25,21 @@ export interface PlayerElements {
   track(element: ElementNode): void;
   /** `iframe`, `embed`, `object` and TikTok's `blockquote`: kept when a known player or a media file stands behind. */
   embed(element: ElementNode, at: Position): void;
+  /** Elements that stand for a player until it is wanted, and name only what it plays. */
+  named(element: ElementNode, at: Position): void;
+  /** A player that its script puts into the page. */
+  script(element: ElementNode): void;
 }
+
+/** By element: where its video plays, and the attributes that may hold the video's id. */
+const NAMED: Readonly<Record<string, string>> = {
+  'lite-youtube': 'https://www.youtube.com/embed/',
+  'amp-youtube': 'https://www.youtube.com/embed/',
+  'lite-vimeo': 'https://player.vimeo.com/video/',
+  'amp-vimeo': 'https://player.vimeo.com/video/',
+  'wistia-player': 'https://fast.wistia.net/embed/iframe/',
+};
+const ID_ATTRIBUTES = ['videoid', 'data-videoid', 'media-id'] as const;
 
 export function playerElements(players: Players, near: Surroundings): PlayerElements {
   let opened: OpenPlayer | undefined;
@@ -76,6 +90,16 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
         size: elementSize(attributes),
         ...placeOf(element, at),
       });
+    },
+    named(element, at) {
+      const { attributes, name } = element;
+      const id = ID_ATTRIBUTES.map((attribute) => attributes[attribute]).find((value) => value);
+      if (id === undefined || !/^[\w-]+$/.test(id)) return;
+      const alt = attributes['playlabel'] || attributes['title'];
+      players.add({ kind: 'video', from: 'embed', src: `${NAMED[name]}${id}`, alt, ...placeOf(element, at) });
+    },
+    script({ attributes: { src } }) {
+      if (src?.includes('/embed/medias/')) players.add({ kind: undefined, from: 'embed', src });
     },
   };
 }

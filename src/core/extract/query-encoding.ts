@@ -29,7 +29,8 @@ const NOT_ASCII = /[^\0-\x7f]/;
 /** Writes the query of `raw` anew into `url`, which was made of it. */
 export function encodeQuery(url: URL, raw: string, charset: string): void {
   if (!isWebUrl(url) || WITHOUT_TABLE.test(charset)) return;
-  const address = raw.replace(/[\t\n\r]|#[\s\S]*$/g, '').trimEnd();
+  // Only what the URL parser takes off: a no-break space at the end belongs to the query.
+  const address = raw.replace(/[\t\n\r]|#[\s\S]*$|[\0- ]+$/g, '');
   const query = address.slice(address.indexOf('?') + 1);
   if (!address.includes('?') || isAscii(query)) return;
   const encoder = encoders.get(charset) ?? remember(charset);

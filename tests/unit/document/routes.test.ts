@@ -110,6 +110,16 @@ const RAW: [why: string, html: string, links: string[], text: string][] = [
   ['end tag of nothing', '</div></a></p>x<a href=1>a</a>', ['1=a'], 'xa'],
   ['form ends before what is in it', '<form><div></form><a href=1>a</a></div>b', ['1=a'], 'ab'],
   ['button in button', '<button>a<button>b</button><a href=1>c</a>', ['1=c'], 'abc'],
+  ['names that begin like raw text', '<tmp><a href=1>a</a></tmp><xitle><a href=2>b</a>', ['1=a', '2=b'], 'ab'],
+  ['an end tag with a space before its name is a comment', '<a href=1>x</ a> y</a>z', ['1=x y'], 'x yz'],
+  ['end tags without a name', '<a href=1>a</>b</></a></>c', ['1=ab'], 'abc'],
+  ['references in a title that closes itself', '<textarea/>&amp;</textarea><a href=1>a</a>', ['1=a'], '&a'],
+  [
+    'references in attributes end where a name ends',
+    '<a href="?a=1&eta=2&timesb=3&notin">&eta=2 &notin</a>',
+    ['?a=1&eta=2&timesb=3&notin=&eta=2 ¬in'],
+    '&eta=2 ¬in',
+  ],
   ['Word', '<p>a<o:p></o:p></p><![if !vml]><a href=1>b</a><![endif]>', ['1=b'], 'ab'],
 ];
 
@@ -133,6 +143,7 @@ const RENDERED: [why: string, html: string, links: string[], text: string][] = [
   ['references', '<a href="?a=1&amp;b=2">&lt;b&gt;&nbsp;c</a>', ['?a=1&b=2=<b> c'], '<b> c'],
   ['SVG', '<svg><a href="1"><text>a</text></a></svg>', ['1=a'], 'a'],
   ['unclosed comment', '<a href="1">a</a><!-- <a href="2">', ['1=a'], 'a'],
+  ['processing instructions', '<p>a<?xml x="y"?>b</p><a href="1" title="<?">c<?php ?></a>', ['1=c'], 'abc'],
 ];
 
 test('what a browser serialised is read by the other route', async (t) => {

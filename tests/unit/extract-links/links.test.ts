@@ -67,6 +67,7 @@ const QUERIES: [head: string, charset: string | undefined, href: string, search:
   ['', 'big5', '?中文', '?%A4%A4%A4%E5'],
   ['', 'euc-kr', '?한 일', '?%C7%D1%20%C0%CF'],
   [META('windows-1251'), undefined, '?ж日&x=ж?ж', '?%E6%26%2326085%3B&x=%E6?%E6'],
+  [META('windows-1252'), undefined, '?q=é\u00a0 ', '?q=%E9%A0'],
   [META('windows-1251'), 'utf-8', '?ж', '?%D0%B6'],
   [META('utf-16'), undefined, '?ж', '?%D0%B6'],
   [META('nonsense'), undefined, '?ж', '?%D0%B6'],
@@ -131,6 +132,11 @@ test('a link that stands at several places: richest text, best region, count, ti
     region: 'main',
     count: 4,
   });
+});
+
+test('what is shown without scripts only does not name a link that is shown with them', async () => {
+  const [link] = await linksOf('<noscript><a href=a>Our contact page</a></noscript><a href=a>Contact</a>');
+  assert.deepEqual([link?.text, link?.count], ['Contact', 2]);
 });
 
 test('an anchor that the parser takes into pieces is one link, and its first text is the link', async () => {

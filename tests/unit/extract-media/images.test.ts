@@ -32,10 +32,28 @@ const cases: [string, string, string[]][] = [
     ['background a%20b.png', 'background c).png', 'background d;e.png'],
   ],
   [
+    'background of an image',
+    '<img src="blank.gif" style="background:url(a.png)">',
+    ['img blank.gif', 'background a.png'],
+  ],
+  ['background of a button', '<input type=submit style="background:url(a.png)">', ['background a.png']],
+  [
+    'image-set',
+    `<p style="background-image:image-set('a.avif' type('image/avif') 1x, &quot;b.png&quot; 2x, url(c.png) 3x)"></p>`,
+    ['background c.png', 'background a.avif', 'background b.png'],
+  ],
+  ['backgrounds before CSS', '<body background="a.gif"><b background="red">x</b>', ['background a.gif']],
+  [
     'lazy background',
     '<div data-bg="a.jpg"></div><p data-bg="url(b.webp?x)"></p><i data-src="/page"></i>',
     ['lazy a.jpg', 'lazy b.webp?x'],
   ],
+  [
+    'other attributes that name a picture',
+    '<div data-bg-image="a.jpg" data-image-src="b.jpg" data-lazy-bgset="c.jpg 2x" data-thumb="d.jpg" data-file="e.jpg"></div>',
+    ['lazy a.jpg', 'lazy b.jpg', 'lazy c.jpg', 'lazy d.jpg'],
+  ],
+  ['AMP', '<amp-img src="a.jpg"></amp-img><amp-anim src="b.gif"></amp-anim>', ['img a.jpg', 'img b.gif']],
   [
     'link icons and preloads',
     '<link rel="Shortcut ICON" href="f.ico"><link rel=preload as=image href="p.jpg" imagesrcset="q.jpg 2x"><link rel=preload as=font href="n.woff">',

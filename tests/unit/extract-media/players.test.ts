@@ -133,6 +133,39 @@ test('og:video, og:audio and JSON-LD alone', () => {
   );
 });
 
+test('JSON-LD in comments, in CDATA, with line breaks in texts and needless commas', () => {
+  const script = (json: string) => `<script type="application/ld+json">${json}</script>`;
+  const { videos } = mediaOf(
+    script('<!-- {"@type":"VideoObject","contentUrl":"a.mp4"} -->') +
+      script('//<![CDATA[\n[{"@type":"VideoObject","contentUrl":"b.mp4","name":"two\nlines",},]\n//]]>'),
+  );
+  assert.deepEqual(
+    videos.map((v) => [v.src, v.alt]),
+    [
+      [`${DIR}a.mp4`, ''],
+      [`${DIR}b.mp4`, 'two lines'],
+    ],
+  );
+});
+
+test('elements and scripts that stand for a player until it is wanted', () => {
+  const { videos } = mediaOf(
+    '<lite-youtube videoid="abc" playlabel="Knots"></lite-youtube><amp-youtube data-videoid="def"></amp-youtube>' +
+      '<lite-vimeo videoid="42"></lite-vimeo><wistia-player media-id="w1"></wistia-player><lite-youtube videoid="a b"></lite-youtube>' +
+      '<script src="https://fast.wistia.com/embed/medias/w2.jsonp" async></script><script src="/embed/medias/x.js"></script>',
+  );
+  assert.deepEqual(
+    videos.map((v) => [v.watch_url, v.alt]),
+    [
+      ['https://www.youtube.com/watch?v=abc', 'Knots'],
+      ['https://www.youtube.com/watch?v=def', ''],
+      ['https://vimeo.com/42', ''],
+      ['https://fast.wistia.net/embed/iframe/w1', ''],
+      ['https://fast.wistia.net/embed/iframe/w2', ''],
+    ],
+  );
+});
+
 test('deeply nested JSON-LD neither overflows nor takes long', () => {
   const deep = `${'{"@type":"VideoObject","a":'.repeat(3_000)}1${'}'.repeat(3_000)}`;
   const start = performance.now();
