@@ -33,7 +33,7 @@ async function started(args) {
   const url = await new Promise((resolve, reject) => {
     server.stderr.on('data', (chunk) => {
       text += chunk;
-      const found = /^webloupe: listening on (\S+)$/m.exec(text)?.[1];
+      const found = /"url":"([^"]+)".*"msg":"listening"/.exec(text)?.[1];
       if (found !== undefined) resolve(found);
     });
     server.once('exit', () => reject(new Error(`the server did not start: ${text}`)));

@@ -8,7 +8,7 @@ import type { ServerOptions } from './core/options.js';
 import { createApp } from './http/app.js';
 import { createAuth } from './http/auth.js';
 import { CallQueue } from './http/call-queue.js';
-import { inUrl, isLoopback } from './http/guard.js';
+import { createGuard, inUrl, isLoopback, WILDCARDS } from './http/guard.js';
 import { type LegacyEndpoint, SessionEndpoint, statelessEndpoint } from './http/legacy.js';
 import { createLog, type Logger } from './http/log.js';
 import { Metrics } from './http/metrics.js';
@@ -20,7 +20,17 @@ import { failure } from './tools/define-tool.js';
 /** A client that has not sent its headers by then, or its megabyte, is not a slow one. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** How often Node looks for those; its own 30 s would make 40 of the 10. */
+const LOOK_FOR_SLOW_MS = 2_000;
+/** Proxies close what idles for 60 s: the side that sends requests must be the one that closes, or it loses some. */
+const KEEP_ALIVE_MS = 65_000;
 const CONNECTIONS_MAX = 1_024;
+const TIMES = {
+  headersTimeout: HEADERS_TIMEOUT_MS,
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  connectionsCheckingInterval: LOOK_FOR_SLOW_MS,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+};
 const DRAIN_LOOK_MS = 25;
 
 export interface HttpSetup {
@@ -36,6 +46,7 @@ export interface HttpSetup {
  */
 export async function serveHttp({ engine, version, extend }: HttpSetup, stopped: Promise<void>): Promise<void> {
   const { options } = engine;
+  const guard = createGuard(options);
   const auth = createAuth(options);
   if (!auth.required && !isLoopback(options.host) && !options.allowUnauthenticated) throw openToAll(options.host);
   const log = createLog();
@@ -68,12 +79,12 @@ export async function serveHttp({ engine, version, extend }: HttpSetup, stopped:
     : statelessEndpoint(newServer);
   const modern = modernEndpoint(methods, (error) => log.warn({ reason: error.message }, 'request refused'));
   let draining = false;
-  const app = createApp({ options, version, auth, queue, legacy, modern, metrics, log, isDraining: () => draining });
-  const server = createHttpServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, app);
+  const app = createApp({ version, guard, auth, queue, legacy, modern, metrics, log, isDraining: () => draining });
+  const server = createHttpServer(TIMES, app);
   server.maxConnections = CONNECTIONS_MAX;
   const answering = countAnswers(server);
   const port = await listen(server, options);
-  announce(options, port, auth.required);
+  announce(options, port, log);
   await stopped;
   draining = true;
   log.info({ running: queue.running, waiting: queue.waiting }, 'draining');
@@ -137,14 +148,14 @@ async function listen(server: HttpServer, { port, host }: ServerOptions): Promis
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** For people: where it listens, and what to put into a client's configuration. */
-function announce(options: ServerOptions, port: number, withToken: boolean): void {
-  const host = options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : options.host;
-  const url = options.oauthAudience ?? `http://${inUrl(host)}:${port}/mcp`;
-  const header =
-    options.authToken !== undefined && withToken ? { headers: { Authorization: 'Bearer <your token>' } } : {};
-  const block = { mcpServers: { webloupe: { type: 'http', url, ...header } } };
-  process.stderr.write(`webloupe: listening on http://${inUrl(host)}:${port}/mcp\n${JSON.stringify(block, null, 2)}\n`);
+/** Where it listens, and what to put into a client's configuration: for people on a terminal, else a line of the log. */
+function announce(options: ServerOptions, port: number, log: Logger): void {
+  const host = WILDCARDS.has(options.host) ? '127.0.0.1' : options.host;
+  const url = `http://${inUrl(host)}:${port}/mcp`;
+  const headers = options.authToken === undefined ? {} : { headers: { Authorization: 'Bearer <your token>' } };
+  const client = { mcpServers: { webloupe: { type: 'http', url: options.oauthAudience ?? url, ...headers } } };
+  if (process.stderr.isTTY) process.stderr.write(`webloupe: listening on ${url}\n${JSON.stringify(client, null, 2)}\n`);
+  else log.info({ url, client }, 'listening');
 }
 
 async function until(holds: () => boolean, ms: number): Promise<void> {

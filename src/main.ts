@@ -18,6 +18,9 @@ const COMMANDS = ['check-url', 'demo', 'doctor', 'install-browser', 'worker'];
 async function main(argv: readonly string[]): Promise<number> {
   const [word, ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
   if (argv.includes('--version') || word === '-V') return print(VERSION);
+  // `webloupe crawl URL | head`: the reader had enough. A server on stdio ends in its own order.
+  if (word !== undefined && !word.startsWith('-'))
+    process.stdout.once('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
   if (word !== undefined && TOOL_COMMANDS.includes(word)) {
     const { runToolCommand } = await import('./cli.js');
     return await runToolCommand(word, rest, process.env);

@@ -11,15 +11,11 @@ import { nearest } from './core/input.js';
 import { INSTRUCTIONS } from './instructions.js';
 import type { ListedPrompt } from './prompts/define-prompt.js';
 import { PROMPTS } from './prompts/index.js';
-import { captures } from './resources/captures.js';
-import { documents } from './resources/documents.js';
 import type { ListedResource, ResourceContent, ResourceTemplate } from './resources/family.js';
-import { results } from './resources/results.js';
+import { FAMILIES, listPage } from './resources/listing.js';
 import type { ToolCall, ToolReply } from './tools/define-tool.js';
 import type { ListedTool } from './tools/listing.js';
 import { toolList } from './tools/tool-list.js';
-
-const RESOURCES = [results, captures, documents] as const;
 
 export const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -85,6 +81,10 @@ const INVALID_PARAMS = -32602;
 const INTERNAL_ERROR = -32603;
 /** Up to 2025-11-25; 2026-07-28 says invalid params. */
 const RESOURCE_NOT_FOUND = -32002;
+const RPC_CODES: Partial<Record<ErrorCode, number>> = {
+  invalid_input: INVALID_PARAMS,
+  expired: RESOURCE_NOT_FOUND,
+};
 
 export type ToolResult = Omit<ToolReply, 'defect' | 'code'> & { [key: string]: unknown };
 
@@ -101,7 +101,10 @@ export interface Methods {
   /** For the time between the list of tools and the first call. */
   load(): Promise<unknown>;
   callTool(name: string, input: Record<string, unknown>, context: RequestContext): Promise<ToolResult>;
-  listResources(context: RequestContext): Promise<{ resources: ListedResource[] }>;
+  listResources(
+    cursor: string | undefined,
+    context: RequestContext,
+  ): Promise<{ resources: ListedResource[]; nextCursor?: string }>;
   listResourceTemplates(): { resourceTemplates: ResourceTemplate[] };
   readResource(uri: string, context: RequestContext): Promise<{ contents: ResourceContent[] }>;
   listPrompts(): { prompts: ListedPrompt[] };
@@ -138,15 +141,16 @@ export function createMethods(setup: ServerSetup): Methods {
       if (defect !== undefined) setup.reportDefect(defect);
       return result;
     },
-    listResources: async ({ subject }) => ({
-      resources: await listResources(await engine(), subject.owner),
-    }),
-    listResourceTemplates: () => ({ resourceTemplates: RESOURCES.flatMap((family) => family.templates) }),
+    listResources: async (cursor, { subject }) =>
+      await listPage(await engine(), subject.owner, cursor).catch((thrown: unknown) => {
+        throw methodError(thrown, setup);
+      }),
+    listResourceTemplates: () => ({ resourceTemplates: FAMILIES.flatMap((family) => family.templates) }),
     readResource: (uri, context) => readResource(uri, setup, context),
     listPrompts: () => ({ prompts: PROMPTS.map(({ listed }) => listed) }),
     getPrompt,
     complete: async (of, argument, { subject }) => ({
-      completion: await complete(of, argument, RESOURCES, await engine(), subject.owner),
+      completion: await complete(of, argument, FAMILIES, await engine(), subject.owner),
     }),
   };
 }
@@ -203,28 +207,24 @@ function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): 
   };
 }
 
-async function listResources(engine: Engine, owner: string): Promise<ListedResource[]> {
-  return (await Promise.all(RESOURCES.map((family) => family.list(engine, owner)))).flat();
-}
-
 async function readResource(
   uri: string,
-  { engine, reportDefect }: ServerSetup,
+  setup: ServerSetup,
   { subject, signal }: RequestContext,
 ): Promise<{ contents: ResourceContent[] }> {
   try {
-    for (const family of RESOURCES) {
-      const content = await family.read(uri, await engine(), subject.owner, signal);
+    for (const family of FAMILIES) {
+      const content = await family.read(uri, await setup.engine(), subject.owner, signal);
       if (content !== undefined) return { contents: [content] };
     }
   } catch (thrown) {
-    const error = asLoupeError(thrown, signal);
-    if (error.code === 'internal_error') reportDefect(error);
-    throw new MethodError(rpcCode(error.code), error.toText());
+    throw methodError(thrown, setup, signal);
   }
   throw new MethodError(RESOURCE_NOT_FOUND, `no resource ${uri.slice(0, 200)}`);
 }
 
-function rpcCode(code: ErrorCode): number {
-  return code === 'internal_error' ? INTERNAL_ERROR : RESOURCE_NOT_FOUND;
+function methodError(thrown: unknown, { reportDefect }: ServerSetup, signal?: AbortSignal): MethodError {
+  const error = asLoupeError(thrown, signal);
+  if (error.code === 'internal_error') reportDefect(error);
+  return new MethodError(RPC_CODES[error.code] ?? INTERNAL_ERROR, error.toText());
 }

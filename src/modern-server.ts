@@ -44,8 +44,8 @@ export function createModernServer(methods: Methods, era: ProtocolEra): Server {
   server.setRequestHandler('tools/call', ({ params }, context) =>
     methods.callTool(params.name, params.arguments ?? {}, contextOf(context, era)),
   );
-  server.setRequestHandler('resources/list', async (_request, context) => ({
-    ...(await methods.listResources(contextOf(context, era))),
+  server.setRequestHandler('resources/list', async ({ params }, context) => ({
+    ...(await methods.listResources(params?.cursor, contextOf(context, era))),
   }));
   server.setRequestHandler('resources/templates/list', async () => ({ ...methods.listResourceTemplates() }));
   server.setRequestHandler('resources/read', async ({ params }, context) => ({

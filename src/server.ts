@@ -42,8 +42,8 @@ export function createServer(methods: Methods): Server {
   server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) =>
     methods.callTool(params.name, params.arguments ?? {}, contextOf(extra)),
   );
-  server.setRequestHandler(ListResourcesRequestSchema, async (_request, extra) => ({
-    ...(await methods.listResources(contextOf(extra))),
+  server.setRequestHandler(ListResourcesRequestSchema, async ({ params }, extra) => ({
+    ...(await methods.listResources(params?.cursor, contextOf(extra))),
   }));
   server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => ({ ...methods.listResourceTemplates() }));
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, extra) => ({

@@ -27,6 +27,8 @@ export async function serveStdio(setup: Omit<ServerSetup, 'local'>): Promise<voi
     // EPIPE: nobody reads any more. Without a listener it would end the process as a defect.
     process.stdout.on('error', () => resolve());
   });
+  if (process.stdin.isTTY)
+    process.stderr.write('webloupe: this is an MCP server; a client writes here. For people: webloupe --help\n');
   const opening = await Promise.race([firstLine(), ended]);
   if (opening === undefined) return;
   const { methods, settled } = watched(createMethods({ ...setup, local: true }));

@@ -159,7 +159,23 @@ export function fromEnvironment(
   const values: Record<string, unknown> = {};
   for (const row of rows) {
     const text = env[row.variable];
-    if (text !== undefined && text !== '') values[row.key] = readText(row, text);
+    // Kubernetes and Docker put tcp://ADDRESS:PORT into WEBLOUPE_PORT for a service that is called webloupe.
+    const isLink = row.kind === 'number' && /^\w+:\/\//.test(text ?? '');
+    if (text !== undefined && text !== '' && !isLink) values[row.key] = readText(row, text);
   }
   return values;
+}
+
+/** Variables that are no option, but nearly: a rule that nobody reads protects nothing. Others may be anybody's. */
+export function mistypedVariables(
+  env: Readonly<Record<string, string | undefined>>,
+  rows: readonly FieldRow[],
+): string[] {
+  const names = new Map(rows.map(({ flag, variable }) => [flag.replaceAll('-', '_'), variable]));
+  return Object.keys(env).flatMap((variable) => {
+    const [, name] = /^WEBLOUPE_(\w+)$/.exec(variable.toUpperCase()) ?? [];
+    if (name === undefined || names.has(name.toLowerCase())) return [];
+    const near = names.get(nearest(name, [...names.keys()]) ?? '');
+    return near === undefined ? [] : [`${variable} is no option, did you mean ${near}?`];
+  });
 }

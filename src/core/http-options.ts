@@ -15,6 +15,8 @@ export const HTTP_OPTIONS = {
   host: z
     .string()
     .min(1)
+    // As it stands in URLs: [::1].
+    .transform((host) => host.replace(/^\[(.+)\]$/, '$1'))
     .default('127.0.0.1')
     .describe('address to listen on; beyond loopback only with a token or OAuth'),
   allowedHosts: names('names the Host header may have; default those of loopback and --host; * permits any'),

@@ -54,7 +54,7 @@ function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   return [];
 }
 
-function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], keys: readonly string[]): string {
+export function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], keys: readonly string[]): string {
   const valid = namesAt(schema, path);
   const where = path.length === 0 ? '' : ` in ${path.join('.')}`;
   return keys
@@ -68,7 +68,7 @@ function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], keys: rea
 }
 
 /** What the field should have been, in the words of the schema's own message. */
-function expectation(issue: z.core.$ZodIssue): string {
+export function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_union') return [...new Set(issue.errors.flat().map(expectation))].join(' or ');
   return issue.message
     .replace(/^(Invalid input: |Invalid option: |Too (big|small): )/, '')

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { LoupeError } from './errors.js';
-import { fieldRows, fromEnvironment, parseFlags } from './flags.js';
+import { type FieldRow, fieldRows, fromEnvironment, mistypedVariables, parseFlags } from './flags.js';
 import { HTTP_OPTIONS } from './http-options.js';
-import { parseInput } from './input.js';
+import { expectation, unknownNames } from './input.js';
 import { readStorageState } from './storage-state.js';
 
 const hosts = (describe: string) => z.array(z.string().min(1)).default([]).describe(describe);
@@ -93,7 +93,8 @@ function readConfigFile(path: string): Record<string, unknown> {
     throw new LoupeError('invalid_input', `--config: cannot read ${path}`, { next: 'Name a readable JSON file.' });
   }
   try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    // Editors on Windows begin a file with a byte order mark.
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text.replace(/^\uFEFF/, '')));
   } catch {
     throw new LoupeError('invalid_input', `--config: ${path} is no JSON object`, { next: 'Correct the file.' });
   }
@@ -104,17 +105,35 @@ export function withAliases(argv: readonly string[]): string[] {
   return argv.map((arg) => (arg === '--headed' ? '--no-headless' : arg));
 }
 
+type Given = Readonly<Record<string, unknown>>;
+
+/** What is wrong with an option, by the name it was given under. Texts are not repeated: they may be secrets. */
+function problem(issue: z.core.$ZodIssue, flags: Given, variables: Given, all: Given): string {
+  if (issue.code === 'unrecognized_keys') return `--config: ${unknownNames(serverOptions, [], issue.keys)}`;
+  const row = OPTION_ROWS.find(({ key }) => key === issue.path[0]);
+  if (row === undefined) return issue.message;
+  const name = row.key in flags ? `--${row.flag}` : row.key in variables ? row.variable : `--config: ${row.key}`;
+  const shown: ReadonlySet<FieldRow['kind']> = new Set(['number', 'boolean']);
+  const got = shown.has(row.kind) ? `, got ${JSON.stringify(all[row.key])}` : '';
+  return `${name}: ${expectation(issue)}${got}`;
+}
+
 /**
  * The options from what flags gave, else variables, else the config file, else defaults.
  * @throws LoupeError `invalid_input`
  */
-export function readOptionValues(
-  flags: Readonly<Record<string, unknown>>,
-  env: Readonly<Record<string, string | undefined>>,
-): ServerOptions {
-  const given = { ...fromEnvironment(env, OPTION_ROWS), ...flags };
+export function readOptionValues(flags: Given, env: Readonly<Record<string, string | undefined>>): ServerOptions {
+  const variables = fromEnvironment(env, OPTION_ROWS);
+  for (const mistake of mistypedVariables(env, OPTION_ROWS)) process.stderr.write(`webloupe: ${mistake}\n`);
+  const given = { ...variables, ...flags };
   const file = typeof given['config'] === 'string' ? readConfigFile(given['config']) : {};
-  const options = parseInput(serverOptions, { ...file, ...given });
+  const all = { ...file, ...given };
+  const read = serverOptions.safeParse(all);
+  if (!read.success) {
+    const problems = read.error.issues.map((issue) => problem(issue, flags, variables, all));
+    throw new LoupeError('invalid_input', problems.join('; '), { next: 'See webloupe --help.' });
+  }
+  const options = read.data;
   // Said at start: a login that is missing would only show in pages read logged out.
   if (options.storageState !== undefined) readStorageState(options.storageState);
   return options;

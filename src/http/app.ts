@@ -1,9 +1,8 @@
 /**
- * The HTTP application. Each request passes, in this order: Host, Origin, token, drain, share, content type, body.
- * The SDK's createMcpExpressApp reads bodies (up to 100 kB, no more) before Origin and token are looked at, so its Host
- * check is used in an app of our own order.
+ * The HTTP application. Each request passes, in this order: Host, Origin, token, method, drain, content type, body, share.
+ * The SDK's createMcpExpressApp reads bodies (up to 100 kB, no more) before Origin and token are looked at, and its Host
+ * check lets `user@127.0.0.1` pass.
  */
-import { hostHeaderValidation } from '@modelcontextprotocol/sdk/server/middleware/hostHeaderValidation.js';
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -13,11 +12,10 @@ import express, {
 } from 'express';
 import { z } from 'zod';
 import { LoupeError } from '../core/errors.js';
-import type { ServerOptions } from '../core/options.js';
 import { subjectOf } from '../methods.js';
 import type { Auth } from './auth.js';
 import type { CallQueue } from './call-queue.js';
-import { hostNames, isAllowedOrigin } from './guard.js';
+import type { Guard } from './guard.js';
 import type { LegacyEndpoint } from './legacy.js';
 import type { Logger } from './log.js';
 import type { Metrics } from './metrics.js';
@@ -31,8 +29,8 @@ const PARSE_ERROR = -32700;
 const DRAIN_RETRY_MS = 10_000;
 
 export interface AppParts {
-  readonly options: ServerOptions;
   readonly version: string;
+  readonly guard: Guard;
   readonly auth: Auth;
   readonly queue: CallQueue;
   readonly legacy: LegacyEndpoint;
@@ -43,22 +41,20 @@ export interface AppParts {
 }
 
 export function createApp(parts: AppParts): Express {
-  const { options, auth, metrics } = parts;
+  const { guard, auth, metrics } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(counted(parts));
   addHealth(app, parts);
-  const hosts = hostNames(options);
-  if (hosts !== undefined) app.use(hostHeaderValidation(hosts));
-  app.use(checkOrigin(options));
+  app.use(checkHost(guard), checkOrigin(guard));
   const { metadata } = auth;
   if (metadata !== undefined) app.get(metadata.path, (_request, response) => void response.json(metadata.document));
   app.get('/metrics', auth.middleware, async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
   });
-  app.use('/mcp', auth.middleware, refuseWhileDraining(parts), requireJson, express.json({ limit: BODY_MAX_BYTES }));
-  app.use('/mcp', refuseBeyondShare(parts.queue), mcp(parts));
+  app.all('/mcp', auth.middleware, allowMethods(parts.legacy), refuseWhileDraining(parts), requireJson, readBody);
+  app.all('/mcp', refuseBeyondShare(parts.queue), mcp(parts));
   app.use((_request, response) => refuse(response, 404, 'nothing here; MCP is at /mcp'));
   app.use(onError(parts.log));
   return app;
@@ -80,8 +76,11 @@ function addHealth(app: Express, { version, isDraining }: AppParts): void {
 function counted({ metrics, log }: AppParts): RequestHandler {
   return (request, response, next) => {
     response.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
+    const { shouldKeepAlive } = response;
     response.once('finish', () => {
       const { statusCode: status } = response;
+      // The SDKs' streams say keep-alive, whatever was asked for; who asked for "close" (HTTP/1.0 too) waits for it.
+      if (!shouldKeepAlive) request.socket.end();
       metrics.answered(status);
       if (status >= 400) log.warn({ status, method: request.method, path: request.baseUrl + request.path }, 'refused');
     });
@@ -89,10 +88,29 @@ function counted({ metrics, log }: AppParts): RequestHandler {
   };
 }
 
-function checkOrigin(options: ServerOptions): RequestHandler {
+function checkHost(guard: Guard): RequestHandler {
+  return ({ headers: { host } }, response, next) => {
+    if (guard.isAllowedHost(host)) return next();
+    refuse(response, 403, 'the Host header names another server (--allowed-hosts)');
+  };
+}
+
+function checkOrigin(guard: Guard): RequestHandler {
   return ({ headers: { origin } }, response, next) => {
-    if (origin === undefined || isAllowedOrigin(origin, options)) return next();
+    if (origin === undefined || guard.isAllowedOrigin(origin)) return next();
     refuse(response, 403, 'this origin may not call (--allowed-origins)');
+  };
+}
+
+function allowMethods({ methods }: LegacyEndpoint): RequestHandler {
+  return ({ method }, response, next) => {
+    if (methods.includes(method)) return next();
+    response.set('Allow', methods.join(', '));
+    refuse(
+      response,
+      405,
+      `${method} does nothing here${methods.includes('GET') ? '' : ': this server keeps no sessions'}`,
+    );
   };
 }
 
@@ -110,9 +128,13 @@ function refuseWhileDraining({ isDraining }: AppParts): RequestHandler {
 
 /** A browser cannot send this type across origins without asking first, and it is never allowed to. */
 const requireJson: RequestHandler = (request, response, next) => {
-  if (request.method !== 'POST' || request.is('application/json')) return next();
+  const [type = ''] = (request.get('content-type') ?? '').split(';');
+  if (request.method !== 'POST' || type.trim().toLowerCase() === 'application/json') return next();
   refuse(response, 415, 'Content-Type must be application/json');
 };
+
+/** Any JSON: what is no message is refused as one, and not as no JSON. */
+const readBody = express.json({ limit: BODY_MAX_BYTES, strict: false });
 
 const message = z.looseObject({ method: z.string(), id: z.union([z.string(), z.number()]).optional() });
 
@@ -133,11 +155,15 @@ function mcp({ legacy, modern }: AppParts): RequestHandler {
   };
 }
 
-const bodyError = z.object({ type: z.string(), status: z.number() });
+/** What reading a body throws; `type` says how it went wrong, but for bytes that cannot be inflated. */
+const bodyError = z.object({ type: z.string().optional(), status: z.number().min(400).max(499) });
 
 function onError(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
+    // Arrays in arrays in arrays, 30,000 deep: the SDKs walk what JSON.parse reads without walking.
+    if (error instanceof RangeError && error.message.includes('call stack'))
+      return refuse(response, 400, 'the body is nested too deeply');
     const { data } = bodyError.safeParse(error);
     if (data === undefined) {
       log.error({ err: error }, 'request failed');

@@ -1,9 +1,11 @@
 /** Who may talk to the server at all, judged by address, Host and Origin. Pure. */
-import { isIPv4 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
+import { LoupeError } from '../core/errors.js';
 import type { ServerOptions } from '../core/options.js';
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
-const WILDCARDS = new Set(['0.0.0.0', '::']);
+/** Every address of this machine. */
+export const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 type GuardOptions = Pick<ServerOptions, 'host' | 'allowedHosts' | 'allowedOrigins' | 'oauthAudience'>;
 
@@ -13,28 +15,64 @@ export function isLoopback(host: string): boolean {
 
 /** A host as it stands in a URL. */
 export function inUrl(host: string): string {
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  return isIPv6(host) ? `[${host}]` : host;
 }
 
-function nameOf(host: string): string {
+/** The name in a Host header or an option, as URLs spell it, without its port; undefined for what is no host. */
+function nameOf(host: string): string | undefined {
+  // URL would read on: a path, a query, a user before the name.
+  if (/[/\\?#@\s]/.test(host)) return undefined;
   const url = `http://${inUrl(host)}`;
-  return URL.canParse(url) ? new URL(url).hostname : host.toLowerCase();
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
-/** The names that the Host header may have, without ports; undefined: any. */
-export function hostNames({ host, allowedHosts, oauthAudience }: GuardOptions): string[] | undefined {
+/** The names that the Host header may have, without ports; undefined: any. @throws LoupeError `invalid_input` */
+function hostNames({ host, allowedHosts, oauthAudience }: GuardOptions): string[] | undefined {
   if (allowedHosts.includes('*')) return undefined;
-  if (allowedHosts.length > 0) return allowedHosts.map((each) => nameOf(each.replace(/(?<=[^:]):\d+$/, '')));
-  const own = WILDCARDS.has(host) ? [] : [nameOf(host)];
+  if (allowedHosts.length > 0)
+    return allowedHosts.map((each) => nameOf(each) ?? wrong('--allowed-hosts', each, 'mcp.example'));
+  const own = WILDCARDS.has(host) ? [] : [nameOf(host) ?? host];
   return [...LOOPBACK_NAMES, ...own, ...(oauthAudience === undefined ? [] : [new URL(oauthAudience).hostname])];
 }
 
-/** Whether a browser page of this origin may call. `null` (a sandboxed frame, a file) never may. */
-export function isAllowedOrigin(origin: string, options: GuardOptions): boolean {
-  if (!URL.canParse(origin)) return false;
-  const url = new URL(origin);
-  if (options.allowedOrigins.length > 0)
-    return options.allowedOrigins.some((each) => URL.canParse(each) && new URL(each).origin === url.origin);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return false;
-  return (hostNames(options) ?? LOOPBACK_NAMES).includes(url.hostname);
+/** `https://app.example`, `chrome-extension://id`; undefined for what is no origin. */
+function originOf(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { origin, protocol, host } = new URL(text);
+  if (origin !== 'null') return origin;
+  return host === '' ? undefined : `${protocol}//${host}`;
+}
+
+/** Said at start: a name that no header can have lets nobody in, and the refusals would not say why. */
+function wrong(flag: string, given: string, example: string): never {
+  throw new LoupeError('invalid_input', `${flag}: "${given}" is none`, { next: `Write it as ${example}.` });
+}
+
+export interface Guard {
+  /** By the Host header. One that is no host is never allowed, whatever the options say. */
+  isAllowedHost(header: string | undefined): boolean;
+  /** Whether a browser page of this origin may call. `null` (a sandboxed frame, a file) never may. */
+  isAllowedOrigin(header: string): boolean;
+}
+
+/** @throws LoupeError `invalid_input` for an option that no header could match */
+export function createGuard(options: GuardOptions): Guard {
+  const names = hostNames(options);
+  const origins = options.allowedOrigins.map((each) => {
+    const origin = originOf(each);
+    const isOrigin = origin !== undefined && /^\/?$/.test(new URL(each).pathname);
+    return isOrigin ? origin : wrong('--allowed-origins', each, 'https://app.example');
+  });
+  return {
+    isAllowedHost(header) {
+      const name = header === undefined ? undefined : nameOf(header);
+      return name !== undefined && (names?.includes(name) ?? true);
+    },
+    isAllowedOrigin(header) {
+      if (origins.length > 0) return origins.includes(originOf(header) ?? '');
+      if (!URL.canParse(header)) return false;
+      const { protocol, hostname } = new URL(header);
+      return (protocol === 'http:' || protocol === 'https:') && (names ?? LOOPBACK_NAMES).includes(hostname);
+    },
+  };
 }

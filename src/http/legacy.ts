@@ -10,6 +10,8 @@ import { refuse } from './refuse.js';
 
 export interface LegacyEndpoint {
   readonly sessions: number;
+  /** HTTP methods that have something to do here. */
+  readonly methods: readonly string[];
   handle(request: Request, response: Response): Promise<void>;
   close(): Promise<void>;
 }
@@ -18,11 +20,8 @@ export interface LegacyEndpoint {
 export function statelessEndpoint(newServer: () => Server): LegacyEndpoint {
   return {
     sessions: 0,
+    methods: ['POST'],
     async handle(request, response) {
-      if (request.method !== 'POST') {
-        response.set('Allow', 'POST');
-        return refuse(response, 405, 'this server keeps no sessions: there is nothing to GET or DELETE');
-      }
       const server = newServer();
       const transport = new StreamableHTTPServerTransport();
       response.once('close', () => void server.close());
@@ -50,6 +49,7 @@ interface Session {
 const SESSION_NOT_FOUND = -32001;
 
 export class SessionEndpoint implements LegacyEndpoint {
+  readonly methods = ['GET', 'POST', 'DELETE'];
   readonly #newServer: () => Server;
   readonly #limits: SessionLimits;
   readonly #kept = new Map<string, Session>();

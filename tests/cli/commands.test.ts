@@ -1,6 +1,7 @@
 /** The command line as a person and as a script use it. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -141,8 +142,53 @@ test('flags go before variables, variables before the config file', async () => 
     'allow',
     'allow',
   ]);
+  writeFileSync(file, `\uFEFF${JSON.stringify({ blockHost: ['file.example'] })}`);
+  assert.deepEqual(verdicts(await blocks(['--config', file])), ['block', 'allow'], 'as editors on Windows write it');
   writeFileSync(file, JSON.stringify({ blokHost: [] }));
   assert.match((await blocks(['--config', file])).err, /unknown field "blokHost", did you mean "blockHost"/);
+});
+
+test('a wrong option is named as it was given, and a text is not repeated: it may be a secret', async () => {
+  const file = path.join(dir, 'wrong.json');
+  writeFileSync(file, JSON.stringify({ authToken: 12_345 }));
+  const CASES: ReadonlyArray<[string[], Record<string, string>, RegExp]> = [
+    [['--max-concurrency', 'few'], {}, /invalid_input: --max-concurrency: expected number, got "few". Next: See /],
+    [[], { WEBLOUPE_PORT: 'abc' }, /WEBLOUPE_PORT: expected number, got "abc"/],
+    [['--config', file], {}, /--config: authToken: expected string\. Next/],
+    [
+      [],
+      { WEBLOUPE_REDIS_URL: 'redis:12345' },
+      /WEBLOUPE_REDIS_URL: expected redis:\/\/HOST:PORT or rediss:\/\/…\. Next/,
+    ],
+  ];
+  for (const [args, env, expected] of CASES) {
+    const { code, err } = await run(args, { env });
+    assert.equal(code, 2);
+    assert.match(err, expected);
+    assert.doesNotMatch(err, /12345/);
+  }
+});
+
+test('a variable that is nearly an option is pointed out; what Kubernetes sets is let be', async () => {
+  const mistyped = await run([], { env: { WEBLOUPE_BLOCK_HOSTS: 'a.example' } });
+  assert.equal(mistyped.code, 0);
+  assert.equal(mistyped.err, 'webloupe: WEBLOUPE_BLOCK_HOSTS is no option, did you mean WEBLOUPE_BLOCK_HOST?\n');
+  const service = {
+    WEBLOUPE_PORT: 'tcp://10.3.240.1:8931',
+    WEBLOUPE_PORT_8931_TCP_ADDR: '10.3.240.1',
+    WEBLOUPE_SERVICE_HOST: '10.3.240.1',
+    WEBLOUPE_SERVICE_PORT: '8931',
+  };
+  assert.deepEqual(await run([], { env: service }), { code: 0, out: '', err: '' });
+});
+
+test('a reader that has had enough is no error', async () => {
+  const child = spawn(process.execPath, [MAIN, 'demo']);
+  child.stdout.once('data', () => child.stdout.destroy());
+  let err = '';
+  child.stderr.on('data', (chunk) => (err += chunk));
+  const [code] = await once(child, 'close');
+  assert.deepEqual([code, err], [0, '']);
 });
 
 test('check-url: verdict and reason for each line of stdin, in order, without connecting', async () => {

@@ -25,7 +25,7 @@ export async function startHttp(flags: readonly string[] = [], env: Record<strin
   const port = await new Promise<string>((resolve, reject) => {
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
-      const found = /^webloupe: listening on http:\/\/\S+:(\d+)\/mcp$/m.exec(stderr)?.[1];
+      const found = /"url":"http:\/\/[^"]+:(\d+)\/mcp".*"msg":"listening"/.exec(stderr)?.[1];
       if (found !== undefined) resolve(found);
     });
     void exited.then(() => reject(new Error(`the server did not start: ${stderr}`)));

@@ -21,6 +21,8 @@ describe('without a token', () => {
     ['evil Host', { host: 'evil.example' }, 403],
     ['Host that begins like ours', { host: '127.0.0.1.evil.example' }, 403],
     ['Host that is none', { host: 'a b' }, 403],
+    ['Host with a user before it', { host: 'user@127.0.0.1' }, 403],
+    ['Host with a path after it', { host: '127.0.0.1/evil.example' }, 403],
     ['Origin of loopback', { origin: 'http://localhost:3000' }, 200],
     ['evil Origin', { origin: 'https://evil.example' }, 403],
     ['Origin that begins like ours', { origin: 'http://127.0.0.1.evil.example' }, 403],
@@ -29,7 +31,8 @@ describe('without a token', () => {
     ['Origin of an extension', { origin: 'chrome-extension://localhost' }, 403],
     ['a form, as browsers send it without asking', { 'content-type': 'text/plain' }, 415],
     ['a type that only begins like JSON', { 'content-type': 'application/jsonp' }, 415],
-    ['JSON with its charset', { 'content-type': 'application/json; charset=utf-8' }, 200],
+    ['JSON with its charset', { 'content-type': 'Application/JSON; charset=utf-8' }, 200],
+    ['JSON that is not compressed as it says', { 'content-encoding': 'gzip' }, 400],
   ];
   for (const [name, headers, status] of RULES) {
     test(`${name}: ${status}`, async () => {
@@ -60,16 +63,50 @@ describe('without a token', () => {
     const list = (bytes: number) => `{"jsonrpc":"2.0","id":1,"method":"tools/list"${' '.repeat(bytes)}}`;
     assert.equal((await send(server, { body: list(5_000_000) })).status, 413);
     assert.equal((await send(server, { body: list(900_000) })).status, 200);
-    assert.equal((await send(server, { body: '{"jsonrpc"' })).status, 400);
   });
 
-  test('GET and DELETE have nothing to do without sessions, other paths are not there', async () => {
-    for (const method of ['GET', 'DELETE']) {
+  const JSON_ERRORS: ReadonlyArray<[string, string, number, number]> = [
+    ['no JSON', '{"jsonrpc"', 400, -32700],
+    ['nothing', '', 400, -32600],
+    ['JSON that is no message', '5', 400, -32600],
+    ['null', 'null', 400, -32600],
+    ['no message', '{"id":1,"method":"ping"}', 400, -32600],
+    ['an empty batch', '[]', 400, -32600],
+    ['an id that is none', '{"jsonrpc":"2.0","id":{},"method":"ping"}', 400, -32600],
+    [
+      'arrays in arrays',
+      `{"jsonrpc":"2.0","id":1,"method":"ping","params":${'['.repeat(1e5)}${']'.repeat(1e5)}}`,
+      400,
+      -32000,
+    ],
+  ];
+  for (const [name, body, status, code] of JSON_ERRORS) {
+    test(`a body of ${name}: ${status}, ${code}`, async () => {
+      const answer = await send(server, { body });
+      assert.equal(answer.status, status, answer.body);
+      assert.equal(JSON.parse(answer.body).error.code, code);
+    });
+  }
+
+  test('a batch is answered in whole; notifications alone get 202 and nothing else', async () => {
+    const ping = (id: number) => ({ jsonrpc: '2.0', id, method: 'ping' });
+    const { body } = await send(server, { body: JSON.stringify([ping(1), ping(2)]) });
+    assert.deepEqual(
+      [...body.matchAll(/"id":(\d)/g)].map(([, id]) => id),
+      ['1', '2'],
+    );
+    const told = { jsonrpc: '2.0', method: 'notifications/initialized' };
+    const answer = await send(server, { body: JSON.stringify([told, told]) });
+    assert.deepEqual([answer.status, answer.body], [202, '']);
+  });
+
+  test('only POST has something to do without sessions, other paths are not there', async () => {
+    for (const method of ['GET', 'DELETE', 'OPTIONS', 'HEAD', 'PUT']) {
       const answer = await send(server, { method });
       assert.equal(answer.status, 405);
       assert.equal(answer.headers['allow'], 'POST');
     }
-    assert.equal((await send(server, { path: '/' })).status, 404);
+    for (const path of ['/', '/mcp/more', '/mcpx']) assert.equal((await send(server, { path })).status, 404);
   });
 
   test('health answers whatever the Host', async () => {
@@ -138,12 +175,26 @@ test('Host and Origin as the operator names them', async () => {
   assert.equal((await from('http://localhost')).status, 403);
 });
 
+test('any Host, but none that is no host; an extension as origin, and no other one', async () => {
+  await using server = await startHttp(['--allowed-hosts', '*', '--allowed-origins', 'chrome-extension://ours']);
+  assert.equal((await send(server, { headers: { host: 'any.example' } })).status, 200);
+  assert.equal((await send(server, { headers: { host: 'user@any.example' } })).status, 403);
+  assert.equal((await send(server, { headers: { origin: 'chrome-extension://ours' } })).status, 200);
+  assert.equal((await send(server, { headers: { origin: 'chrome-extension://theirs' } })).status, 403);
+});
+
 describe('what is not started', () => {
   const REFUSED: ReadonlyArray<[readonly string[], RegExp]> = [
     [['--host', '0.0.0.0'], /beyond loopback.*--auth-token.*--allow-unauthenticated/],
     [['--host', '::'], /beyond loopback/],
     [['--oauth-issuer', 'https://id.example'], /OAuth needs all of/],
     [['--port', '99999'], /port/],
+    [
+      ['--allowed-hosts', 'https://mcp.example'],
+      /--allowed-hosts: "https:\/\/mcp.example" is none. Next: Write it as mcp.example/,
+    ],
+    [['--allowed-origins', 'app.example'], /--allowed-origins: "app.example" is none. Next: Write it as https:/],
+    [['--allowed-origins', '*'], /--allowed-origins/],
   ];
   for (const [flags, expected] of REFUSED) {
     test(flags.join(' '), () => {

@@ -1,5 +1,7 @@
 /** Many at once: everything is answered to whom it belongs, and what is too much is refused with when to come back. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect as connectSocket } from 'node:net';
 import { test } from 'node:test';
 import { callOf, connect, pageWithLink, send, startHttp } from '../helpers/http-server.js';
 import { within } from '../helpers/processes.js';
@@ -55,4 +57,18 @@ test('too many calls: 429 for a client beyond its share, 503 when the server is 
     assert.match(metrics.body, /^webloupe_calls_total\{tool="extract_links",outcome="timeout"\} 2$/m);
     assert.match(metrics.body, /^webloupe_page_cache_lookups_total\{result="miss"\} 2$/m);
   }
+});
+
+test('a thousand connections that say nothing do not keep others from being answered', async () => {
+  await using server = await startHttp();
+  const { hostname, port } = new URL(server.url);
+  const sockets = await Promise.all(
+    Array.from({ length: 1_000 }, async () => {
+      const socket = connectSocket(Number(port), hostname);
+      await once(socket, 'connect');
+      return socket;
+    }),
+  );
+  assert.equal((await send(server)).status, 200);
+  for (const socket of sockets) socket.destroy();
 });

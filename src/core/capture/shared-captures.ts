@@ -5,7 +5,7 @@ import type { CaptureIndex, KeptCapture } from './capture-index.js';
 
 /** A day: files go by size, and an entry whose file is gone is of no use. */
 const CAPTURE_TTL_MS = 24 * 60 * 60 * 1000;
-const LISTED_MAX = 100;
+const LISTED_MAX = 1_000;
 
 export class SharedCaptures implements CaptureIndex {
   readonly #link: RedisLink;

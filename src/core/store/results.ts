@@ -6,8 +6,8 @@ import { BoundedCache } from '../bounded-cache.js';
 export const RESULT_TTL_MS = 60 * 60_000;
 /** Bytes of all results together; the oldest go first. */
 export const RESULTS_MAX_BYTES = 128 * 1024 * 1024;
-/** Results one listing shows. */
-export const LISTED_MAX = 100;
+/** Results that are listed, the newest. */
+export const LISTED_MAX = 1_000;
 
 export interface StoredResult {
   readonly id: string;
