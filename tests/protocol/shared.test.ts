@@ -114,6 +114,15 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     assert.equal(times.length, 14);
     assert.ok(span >= 13 * 190, `14 pages in ${Math.round(span)} ms`);
     assert.ok(!site.hits.some(({ path }) => path === '/p7'), 'disallowed');
+    // Those who ask at the same moment each ask; who comes later does not.
+    const asked = () => site.hits.filter(({ path }) => path === '/robots.txt').length;
+    const before = asked();
+    await endWorkers();
+    await startWorker();
+    await using three = await startClient(flags());
+    const last = await three.call('crawl', { ...input, max_pages: 9, hits_per_sec: 50 });
+    assert.deepEqual([last.data.counts.visited, asked()], [9, before]);
+    assert.ok(!site.hits.some(({ path }) => path === '/p7'), 'disallowed');
     await endWorkers();
   });
 
