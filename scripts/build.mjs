@@ -15,9 +15,10 @@ const EXTERNAL = [
   'pino',
   'express',
   '@orama/stemmers',
-  // Optional: there only where somebody wants --redis-url.
+  // Optional: there only where somebody wants --redis-url or --captures-url.
   'ioredis',
   'bullmq',
+  '@aws-sdk/client-s3',
 ];
 
 /** The SDK's server makes a JSON Schema validator (ajv) for answers to elicitations; webloupe asks its clients for none. */

@@ -231,7 +231,8 @@ export class Engine implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#queue?.[Symbol.asyncDispose]();
-    await Promise.allSettled([this.#fetcher[Symbol.asyncDispose](), this.#pool[Symbol.asyncDispose]()]);
+    const own = [this.#fetcher, this.#pool, this.#captures];
+    await Promise.allSettled(own.map((each) => each[Symbol.asyncDispose]()));
     await this.#link?.[Symbol.asyncDispose]();
   }
 }

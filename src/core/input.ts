@@ -3,9 +3,9 @@ import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { LoupeError } from './errors.js';
 
-/** A value as a caller wrote it, short enough for a message. */
+/** A value as a caller wrote it, short enough for a message, without what may be a login in a URL. */
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = (JSON.stringify(value) ?? String(value)).slice(0, 1_000).replace(/\/\/.*@/, '//');
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

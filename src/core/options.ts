@@ -9,6 +9,10 @@ import { readStorageState } from './storage-state.js';
 
 const hosts = (describe: string) => z.array(z.string().min(1)).default([]).describe(describe);
 
+const PLACE = '(?:endpoint=https?://[^&#@\\s]+|region=[\\w-]+)';
+/** No place for credentials: they come from the environment. */
+const CAPTURES_URL = new RegExp(`^s3://[\\w.-]{3,63}(?:/[\\w./-]*)?(?:\\?${PLACE}(?:&${PLACE})*)?$`);
+
 export const serverOptions = z.strictObject({
   config: z
     .string()
@@ -60,6 +64,13 @@ export const serverOptions = z.strictObject({
     .min(1_000_000)
     .default(500 * 1024 * 1024)
     .describe('bytes of all captures; the oldest go first'),
+  capturesUrl: z
+    .string()
+    .regex(CAPTURES_URL, 'expected s3://BUCKET/PREFIX?endpoint=URL&region=NAME, all but the bucket as needed')
+    .optional()
+    .describe(
+      's3://BUCKET/PREFIX?endpoint=URL&region=NAME that captures are kept in instead of a folder; credentials as for every AWS SDK',
+    ),
   maxResponseTokens: z
     .number()
     .int()

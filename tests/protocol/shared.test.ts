@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startBucket } from '../helpers/bucket.js';
 import { MAIN, startClient } from '../helpers/client.js';
 import { within } from '../helpers/processes.js';
 import { NO_REDIS, startRedis, type TestRedis } from '../helpers/redis.js';
@@ -14,11 +15,15 @@ const workers = new Set<ChildProcess>();
 
 const flags = () => ['--allow-host', '127.0.0.1', '--redis-url', redis.url];
 
-async function startWorker(): Promise<ChildProcess> {
-  const worker = spawn(process.execPath, [MAIN, 'worker', ...flags()], { stdio: ['ignore', 'ignore', 'pipe'] });
+async function startWorker(more: readonly string[] = [], env = {}): Promise<ChildProcess> {
+  const worker = spawn(process.execPath, [MAIN, 'worker', ...flags(), ...more], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   workers.add(worker);
-  for await (const chunk of worker.stderr ?? []) if (String(chunk).includes('worker ready')) break;
-  worker.stderr?.resume();
+  await new Promise<void>((resolve) => {
+    worker.stderr?.on('data', (chunk: Buffer) => chunk.includes('worker ready') && resolve());
+  });
   return worker;
 }
 
@@ -109,6 +114,15 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     assert.equal(times.length, 14);
     assert.ok(span >= 13 * 190, `14 pages in ${Math.round(span)} ms`);
     assert.ok(!site.hits.some(({ path }) => path === '/p7'), 'disallowed');
+    // Those who ask at the same moment each ask; who comes later does not.
+    const asked = () => site.hits.filter(({ path }) => path === '/robots.txt').length;
+    const before = asked();
+    await endWorkers();
+    await startWorker();
+    await using three = await startClient(flags());
+    const last = await three.call('crawl', { ...input, max_pages: 9, hits_per_sec: 50 });
+    assert.deepEqual([last.data.counts.visited, asked()], [9, before]);
+    assert.ok(!site.hits.some(({ path }) => path === '/p7'), 'disallowed');
     await endWorkers();
   });
 
@@ -130,6 +144,24 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     const started = performance.now();
     assert.equal((await front.call('crawl', { url: `${site.url}/ok` })).isError, false);
     assert.ok(performance.now() - started < 1_000);
+    await endWorkers();
+  });
+
+  test('captures that a worker makes are in the bucket, and read by the server', async () => {
+    await using site = await siteOf(2);
+    await using bucket = await startBucket();
+    await startWorker(['--captures-url', bucket.url], bucket.env);
+    await using front = await startClient([...flags(), '--captures-url', bucket.url], bucket.env);
+    // A browser that starts on a busy machine takes its time.
+    const input = { url: `${site.url}/`, max_pages: 2, screenshot: true, engine: 'browser', page_timeout: 60_000 };
+    const { data } = await front.call('crawl', { ...input, time_budget: 110 }, { timeout: 115_000 });
+    assert.equal(bucket.objects.size, 2, JSON.stringify(data));
+    for (const { result_id } of data.pages) {
+      const { screenshot } = await front.json(`webloupe://results/${result_id}`);
+      const { contents } = await front.client.readResource({ uri: screenshot.uri });
+      assert.equal(contents[0]?.mimeType, 'image/png');
+      assert.equal(screenshot.path, undefined);
+    }
     await endWorkers();
   });
 

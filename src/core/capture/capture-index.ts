@@ -1,36 +1,52 @@
-/** Which captures there are, and whose: kept in this process, or shared with others. */
+/** Which captures there are, and whose. */
 import type { CaptureFile } from '../fetch/browser-messages.js';
 
-export interface KeptCapture extends CaptureFile {
+export interface KeptCapture extends Omit<CaptureFile, 'path'> {
   /** 128 random bits, in hex. */
   readonly id: string;
   /** The page it was made of, without credentials. */
   readonly url: string;
-  /** Who may list and read it. */
-  readonly owner: string;
   /** `Date.now()` when it was made. */
   readonly at: number;
 }
 
-export interface CaptureIndex {
-  put(kept: KeptCapture): Promise<void>;
-  find(id: string): Promise<KeptCapture | undefined>;
+/** Where captures are kept. */
+export interface CaptureStore extends AsyncDisposable {
+  /** The folder that files are written to before they are kept. */
+  readonly dir: string;
+  /** Takes a file in that was written there. `path`: where it is now, if it is on this disk. */
+  keep(file: CaptureFile, url: string, owner: string): Promise<{ id: string; path?: string }>;
   list(owner: string): Promise<KeptCapture[]>;
+  /** @throws LoupeError `expired` when it is no longer kept, or is somebody else's */
+  read(id: string, owner: string): Promise<{ kept: KeptCapture; data: Buffer }>;
+}
+
+/** A capture as a file, as the index of a folder has it. */
+export interface FiledCapture extends KeptCapture, CaptureFile {
+  /** Who may list and read it. */
+  readonly owner: string;
+}
+
+/** The index of a folder: kept in this process, or shared with others. */
+export interface CaptureIndex {
+  put(kept: FiledCapture): Promise<void>;
+  find(id: string): Promise<FiledCapture | undefined>;
+  list(owner: string): Promise<FiledCapture[]>;
   drop(id: string): Promise<void>;
 }
 
 export class OwnCaptures implements CaptureIndex {
-  readonly #kept = new Map<string, KeptCapture>();
+  readonly #kept = new Map<string, FiledCapture>();
 
-  async put(kept: KeptCapture): Promise<void> {
+  async put(kept: FiledCapture): Promise<void> {
     this.#kept.set(kept.id, kept);
   }
 
-  async find(id: string): Promise<KeptCapture | undefined> {
+  async find(id: string): Promise<FiledCapture | undefined> {
     return this.#kept.get(id);
   }
 
-  async list(owner: string): Promise<KeptCapture[]> {
+  async list(owner: string): Promise<FiledCapture[]> {
     return [...this.#kept.values()].filter((kept) => kept.owner === owner);
   }
 

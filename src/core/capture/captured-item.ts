@@ -2,15 +2,18 @@
 import type { CaptureFile } from '../fetch/browser-messages.js';
 import type { CapturedFileItem } from '../read/page-result.js';
 
-/** `local`: whether the caller shares this machine's disk, so that the path means something to it. */
-export function capturedItem(id: string, file: CaptureFile, local: boolean): CapturedFileItem {
-  const { width, height, pages } = file;
+/** `path`: where the file is, if that means something to the caller. */
+export function capturedItem(
+  id: string,
+  { mimeType, bytes, width, height, pages }: CaptureFile,
+  path: string | undefined,
+): CapturedFileItem {
   return {
     uri: `webloupe://captures/${id}`,
-    mime_type: file.mimeType,
-    bytes: file.bytes,
+    mime_type: mimeType,
+    bytes,
     ...(width === undefined || height === undefined ? {} : { width, height }),
     ...(pages === undefined ? {} : { pages }),
-    ...(local ? { path: file.path } : {}),
+    ...(path === undefined ? {} : { path }),
   };
 }

@@ -1,10 +1,11 @@
-/** Captures kept on disk, up to a size; the oldest go first. */
+/** Captures in a folder, up to a size; the oldest go first. */
 import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { LoupeError } from '../errors.js';
 import type { CaptureFile } from '../fetch/browser-messages.js';
-import { type CaptureIndex, type KeptCapture, OwnCaptures } from './capture-index.js';
+import { type CaptureIndex, type CaptureStore, type FiledCapture, OwnCaptures } from './capture-index.js';
+import { CaptureRoom, type Place, type Placed } from './room.js';
 
 export const CAPTURES_MAX_BYTES = 500 * 1024 * 1024;
 
@@ -17,23 +18,15 @@ export function defaultCaptureDir(env: NodeJS.ProcessEnv = process.env): string 
   return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'webloupe', 'captures');
 }
 
-interface OnDisk {
-  readonly path: string;
-  readonly bytes: number;
-}
-
-export class CaptureFiles {
+export class CaptureFiles implements CaptureStore, Place {
   readonly dir: string;
-  readonly #maxBytes: number;
-  /** By id, oldest first; files of earlier runs are counted and go first, but belong to nobody. */
-  readonly #files = new Map<string, OnDisk>();
   readonly #index: CaptureIndex;
-  #bytes = 0;
+  readonly #room: CaptureRoom;
 
   private constructor(dir: string, maxBytes: number, index: CaptureIndex) {
     this.dir = dir;
     this.#index = index;
-    this.#maxBytes = maxBytes;
+    this.#room = new CaptureRoom(maxBytes, this);
   }
 
   /** Makes the folder where it is missing; only its owner may look into it. */
@@ -45,66 +38,51 @@ export class CaptureFiles {
     const made = await mkdir(dir, { recursive: true, mode: 0o700 });
     if (made !== undefined) await chmod(dir, 0o700);
     const files = new CaptureFiles(dir, maxBytes, index);
-    const names = (await readdir(dir)).filter((name) => OWN_NAME.test(name));
-    const found = await Promise.all(
-      names.map(async (name) => ({ name, info: await stat(join(dir, name)).catch(() => undefined) })),
-    );
-    const dated = found.flatMap(({ name, info }) =>
-      info?.isFile() ? [{ path: join(dir, name), bytes: info.size, at: info.mtimeMs }] : [],
-    );
-    for (const { path, bytes } of dated.sort((a, b) => a.at - b.at)) files.#count(path, bytes);
-    await files.#makeRoom();
+    await files.#room.make(1);
     return files;
   }
 
-  /** Takes a file that was written to `dir` into care. */
-  async keep(file: CaptureFile, url: string, owner: string): Promise<KeptCapture> {
-    const kept = { ...file, id: idOf(file.path), url, owner, at: Date.now() };
-    this.#count(file.path, file.bytes);
-    await this.#index.put(kept);
-    await this.#makeRoom();
-    return kept;
+  async keep(file: CaptureFile, url: string, owner: string): Promise<{ id: string; path: string }> {
+    const id = idOf(file.path);
+    await this.#index.put({ ...file, id, url, owner, at: Date.now() });
+    await this.#room.make(file.bytes);
+    return { id, path: file.path };
   }
 
-  list(owner: string): Promise<KeptCapture[]> {
+  list(owner: string): Promise<FiledCapture[]> {
     return this.#index.list(owner);
   }
 
-  /** @throws LoupeError `expired` when it is no longer kept, or is somebody else's */
-  async get(id: string, owner: string): Promise<KeptCapture> {
+  async read(id: string, owner: string): Promise<{ kept: FiledCapture; data: Buffer }> {
     const kept = await this.#index.find(id);
     if (kept === undefined || kept.owner !== owner) throw expired();
-    return kept;
-  }
-
-  async read(id: string, owner: string): Promise<Buffer> {
-    const { path } = await this.get(id, owner);
-    return readFile(path).catch(() => {
+    const data = await readFile(kept.path).catch(() => {
       throw expired();
     });
+    return { kept, data };
   }
 
-  #count(path: string, bytes: number): void {
-    this.#files.set(idOf(path), { path, bytes });
-    this.#bytes += bytes;
+  /** Files of earlier runs, too: they are counted and go first, but belong to nobody. */
+  async all(): Promise<Placed[]> {
+    const names = (await readdir(this.dir)).filter((name) => OWN_NAME.test(name));
+    const found = await Promise.all(
+      names.map(async (name) => ({ name, info: await stat(join(this.dir, name)).catch(() => undefined) })),
+    );
+    return found.flatMap(({ name, info }) => (info?.isFile() ? [{ name, bytes: info.size, at: info.mtimeMs }] : []));
   }
 
-  /** The newest stays, however large. */
-  async #makeRoom(): Promise<void> {
-    for (const [id, { path, bytes }] of this.#files) {
-      if (this.#bytes <= this.#maxBytes || this.#files.size === 1) return;
-      this.#files.delete(id);
-      await this.#index.drop(id);
-      this.#bytes -= bytes;
-      await rm(path, { force: true });
-    }
+  async remove(name: string): Promise<void> {
+    await this.#index.drop(idOf(name));
+    await rm(join(this.dir, name), { force: true });
   }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
 }
 
 function idOf(path: string): string {
   return basename(path, extname(path));
 }
 
-function expired(): LoupeError {
+export function expired(): LoupeError {
   return new LoupeError('expired', 'this capture is no longer kept');
 }

@@ -1,7 +1,7 @@
 /** The index of captures on a shared Redis. The files themselves lie in a folder that all processes share. */
 import { createHash } from 'node:crypto';
 import { KEY_PREFIX, type RedisLink } from '../shared/redis-link.js';
-import type { CaptureIndex, KeptCapture } from './capture-index.js';
+import type { CaptureIndex, FiledCapture } from './capture-index.js';
 
 /** A day: files go by size, and an entry whose file is gone is of no use. */
 const CAPTURE_TTL_MS = 24 * 60 * 60 * 1000;
@@ -14,7 +14,7 @@ export class SharedCaptures implements CaptureIndex {
     this.#link = link;
   }
 
-  async put(kept: KeptCapture): Promise<void> {
+  async put(kept: FiledCapture): Promise<void> {
     const list = listKey(kept.owner);
     await this.#link.run((redis) =>
       redis
@@ -27,11 +27,11 @@ export class SharedCaptures implements CaptureIndex {
     );
   }
 
-  async find(id: string): Promise<KeptCapture | undefined> {
+  async find(id: string): Promise<FiledCapture | undefined> {
     return read(await this.#link.run((redis) => redis.get(captureKey(id))));
   }
 
-  async list(owner: string): Promise<KeptCapture[]> {
+  async list(owner: string): Promise<FiledCapture[]> {
     const texts = await this.#link.run(async (redis) => {
       const ids = await redis.zrange(listKey(owner), '0', '-1');
       return ids.length === 0 ? [] : await redis.mget(ids.map(captureKey));
@@ -45,7 +45,7 @@ export class SharedCaptures implements CaptureIndex {
 }
 
 // The text was written by `put`.
-function read(text: string | null): KeptCapture | undefined {
+function read(text: string | null): FiledCapture | undefined {
   return text === null ? undefined : JSON.parse(text);
 }
 

@@ -1,23 +1,24 @@
-/** Captures as the engine keeps them; the folder is looked at when the first is made or asked for. */
+/** Captures as the engine keeps them; their place is opened when the first is made or asked for. */
 import type { CaptureFile } from '../fetch/browser-messages.js';
 import type { ServerOptions } from '../options.js';
 import type { CapturedFileItem } from '../read/page-result.js';
 import type { RedisLink } from '../shared/redis-link.js';
-import { type CaptureIndex, type KeptCapture, OwnCaptures } from './capture-index.js';
+import { CaptureBucket } from './bucket.js';
+import { type CaptureStore, type KeptCapture, OwnCaptures } from './capture-index.js';
 import { capturedItem } from './captured-item.js';
 import { CaptureFiles } from './files.js';
 import { SharedCaptures } from './shared-captures.js';
 
-export class CaptureShelf {
-  readonly #options: Pick<ServerOptions, 'outputDir' | 'outputMaxSize'>;
-  readonly #index: CaptureIndex;
-  readonly #isShared: boolean;
-  #files: Promise<CaptureFiles> | undefined;
+type ShelfOptions = Pick<ServerOptions, 'outputDir' | 'outputMaxSize' | 'capturesUrl'>;
 
-  constructor(options: Pick<ServerOptions, 'outputDir' | 'outputMaxSize'>, link: RedisLink | undefined) {
+export class CaptureShelf implements AsyncDisposable {
+  readonly #options: ShelfOptions;
+  readonly #link: RedisLink | undefined;
+  #store: Promise<CaptureStore> | undefined;
+
+  constructor(options: ShelfOptions, link: RedisLink | undefined) {
     this.#options = options;
-    this.#index = link === undefined ? new OwnCaptures() : new SharedCaptures(link);
-    this.#isShared = link !== undefined;
+    this.#link = link;
   }
 
   /** The folder that files are written to. */
@@ -27,24 +28,34 @@ export class CaptureShelf {
 
   /** Takes a file in that was written there. `local`: whether its path means something to the caller. */
   async keep(file: CaptureFile, url: string, owner: string, local: boolean): Promise<CapturedFileItem> {
-    const kept = await (await this.#open()).keep(file, url, owner);
-    return capturedItem(kept.id, file, local);
+    const { id, path } = await (await this.#open()).keep(file, url, owner);
+    return capturedItem(id, file, local ? path : undefined);
   }
 
   async list(owner: string): Promise<KeptCapture[]> {
     // Where nothing was made and nothing is shared, the folder need not be looked at.
-    return this.#files === undefined && !this.#isShared ? [] : await (await this.#open()).list(owner);
+    const isShared = this.#link !== undefined || this.#options.capturesUrl !== undefined;
+    return this.#store === undefined && !isShared ? [] : await (await this.#open()).list(owner);
   }
 
   /** @throws LoupeError `expired` */
   async read(id: string, owner: string): Promise<{ kept: KeptCapture; data: Buffer }> {
-    const files = await this.#open();
-    return { kept: await files.get(id, owner), data: await files.read(id, owner) };
+    return await (await this.#open()).read(id, owner);
   }
 
-  #open(): Promise<CaptureFiles> {
-    const { outputDir, outputMaxSize } = this.#options;
-    this.#files ??= CaptureFiles.open(outputDir, outputMaxSize, this.#index);
-    return this.#files;
+  async [Symbol.asyncDispose](): Promise<void> {
+    await (await this.#store?.catch(() => undefined))?.[Symbol.asyncDispose]();
+  }
+
+  #open(): Promise<CaptureStore> {
+    this.#store ??= this.#place();
+    return this.#store;
+  }
+
+  #place(): Promise<CaptureStore> {
+    const { outputDir, outputMaxSize, capturesUrl } = this.#options;
+    if (capturesUrl !== undefined) return CaptureBucket.open(capturesUrl, outputMaxSize);
+    const index = this.#link === undefined ? new OwnCaptures() : new SharedCaptures(this.#link);
+    return CaptureFiles.open(outputDir, outputMaxSize, index);
   }
 }

@@ -21,6 +21,7 @@ import { PageSlots } from './page-slots.js';
 import { Politeness } from './politeness.js';
 import { SharedHostLimits } from './shared-host-limits.js';
 import { SharedPages } from './shared-pages.js';
+import { SharedRobots } from './shared-robots.js';
 
 /** The fields that only a browser can honour. */
 const BROWSER_FIELDS = [
@@ -72,7 +73,10 @@ export class PageFetcher implements AsyncDisposable {
       userAgent: options.userAgent ?? `webloupe/${version} (MCP server; reads pages for an agent)`,
       ignoreHttpsErrors: options.ignoreHttpsErrors,
     });
-    this.politeness = new Politeness(this.http, link === undefined ? new HostLimits() : new SharedHostLimits(link));
+    this.politeness =
+      link === undefined
+        ? new Politeness(this.http, new HostLimits())
+        : new Politeness(this.http, new SharedHostLimits(link), new SharedRobots(link));
     this.#cache = link === undefined ? new OwnPages() : new SharedPages(link);
     this.#browsers = new Browsers(browserOptions(options, egress).map((one) => new Browser(one, browserEntry)));
     this.#slots = new PageSlots(options.maxConcurrency);

@@ -4,7 +4,7 @@ import { LoupeError } from '../errors.js';
 import type { RunConfig } from '../run-config.js';
 import type { HostTurns } from './host-limits.js';
 import type { FetchedPage } from './page.js';
-import { Robots } from './robots.js';
+import { Robots, type RobotsShare } from './robots.js';
 
 /** The name that groups of a robots.txt are matched with. */
 const ROBOTS_AGENT = 'webloupe';
@@ -18,9 +18,9 @@ export class Politeness {
   readonly hostLimits: HostTurns;
   readonly robots: Robots;
 
-  constructor(http: HttpClient, hostLimits: HostTurns) {
+  constructor(http: HttpClient, hostLimits: HostTurns, share?: RobotsShare) {
     this.hostLimits = hostLimits;
-    this.robots = new Robots(http, ROBOTS_AGENT);
+    this.robots = new Robots(http, ROBOTS_AGENT, share);
   }
 
   /**

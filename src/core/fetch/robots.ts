@@ -14,7 +14,18 @@ interface Rules {
   judge(url: string): RobotsVerdict;
   /** The file's Sitemap lines. */
   readonly sitemaps: readonly string[];
+}
+
+/** What an origin was found to say: its file, or where it has none what that means for all its pages. */
+export type RobotsAnswer = ({ readonly text: string } | { readonly allowed: boolean; readonly reason: string }) & {
+  /** It is asked again then, in ms. */
   readonly until: number;
+};
+
+/** What other processes asked already. */
+export interface RobotsShare {
+  get(origin: string): Promise<RobotsAnswer | undefined>;
+  set(origin: string, answer: RobotsAnswer): Promise<void>;
 }
 
 // The package is CommonJS with types written for ES modules: what they call its default export is the module itself.
@@ -39,13 +50,15 @@ const CRAWL_DELAY_MAX_MS = 30_000;
 export class Robots {
   readonly #http: HttpClient;
   readonly #agent: string;
-  readonly #known = new Map<string, Rules>();
+  readonly #share: RobotsShare | undefined;
+  readonly #known = new Map<string, Rules & Pick<RobotsAnswer, 'until'>>();
   readonly #asking = new Map<string, Promise<Rules>>();
 
   /** `agent`: the product token that groups of the file are matched with, for example "webloupe". */
-  constructor(http: HttpClient, agent: string) {
+  constructor(http: HttpClient, agent: string, share?: RobotsShare) {
     this.#http = http;
     this.#agent = agent;
+    this.#share = share;
   }
 
   /** Whether a page may be visited. Throws only when the signal aborts, or for a blocked address. */
@@ -71,22 +84,29 @@ export class Robots {
       signal.throwIfAborted();
       return shared ?? this.#ask(origin, signal);
     }
-    const answer = this.#fetch(origin, signal).finally(() => this.#asking.delete(origin));
+    const answer = this.#learn(origin, signal).finally(() => this.#asking.delete(origin));
     this.#asking.set(origin, answer);
-    const rules = await answer;
+    return await answer;
+  }
+
+  async #learn(origin: string, signal: AbortSignal): Promise<Rules> {
+    const shared = await this.#share?.get(origin);
+    const answer = shared ?? (await this.#fetch(origin, signal));
+    if (shared === undefined) await this.#share?.set(origin, answer);
+    const rules = { ...('text' in answer ? this.#parse(origin, answer.text) : forAll(answer)), until: answer.until };
     this.#keep(origin, rules);
     return rules;
   }
 
   /** A map keeps its order: the first key is the one that was learnt longest ago. */
-  #keep(origin: string, rules: Rules): void {
+  #keep(origin: string, rules: Rules & Pick<RobotsAnswer, 'until'>): void {
     this.#known.delete(origin);
     this.#known.set(origin, rules);
     const oldest = this.#known.keys().next();
     if (this.#known.size > ORIGINS_MAX && !oldest.done) this.#known.delete(oldest.value);
   }
 
-  async #fetch(origin: string, signal: AbortSignal): Promise<Rules> {
+  async #fetch(origin: string, signal: AbortSignal): Promise<RobotsAnswer> {
     const address = new URL('/robots.txt', origin);
     try {
       await using response = await this.#http.request(address, {
@@ -99,7 +119,7 @@ export class Robots {
       if (response.status >= 500) return closed(`robots.txt answered ${response.status}`);
       if (response.status >= 300) return open(`robots.txt answered ${response.status}`);
       const text = new TextDecoder().decode((await response.readBytes()).subarray(0, ROBOTS_MAX_BYTES));
-      return this.#parse(address.href, text);
+      return { text, until: Date.now() + KEEP_MS };
     } catch (error) {
       const isOurs = error instanceof LoupeError && (error.code === 'cancelled' || error.code === 'blocked_address');
       if (signal.aborted || isOurs) throw error;
@@ -107,10 +127,9 @@ export class Robots {
     }
   }
 
-  #parse(address: string, text: string): Rules {
-    const file = parseRobots(address, withFewWildcards(text));
+  #parse(origin: string, text: string): Rules {
+    const file = parseRobots(new URL('/robots.txt', origin).href, withFewWildcards(text));
     return {
-      until: Date.now() + KEEP_MS,
       sitemaps: file.getSitemaps(),
       judge: (url) => {
         const allowed = file.isAllowed(url, this.#agent) !== false;
@@ -135,18 +154,14 @@ function withFewWildcards(text: string): string {
   return lines.join('\n');
 }
 
-function open(reason: string): Rules {
-  return {
-    until: Date.now() + KEEP_MS,
-    sitemaps: [],
-    judge: () => ({ allowed: true, reason, crawlDelayMs: undefined }),
-  };
+function open(reason: string): RobotsAnswer {
+  return { allowed: true, reason, until: Date.now() + KEEP_MS };
 }
 
-function closed(reason: string): Rules {
-  return {
-    until: Date.now() + KEEP_FAILURE_MS,
-    sitemaps: [],
-    judge: () => ({ allowed: false, reason, crawlDelayMs: undefined }),
-  };
+function closed(reason: string): RobotsAnswer {
+  return { allowed: false, reason, until: Date.now() + KEEP_FAILURE_MS };
+}
+
+function forAll({ allowed, reason }: { readonly allowed: boolean; readonly reason: string }): Rules {
+  return { sitemaps: [], judge: () => ({ allowed, reason, crawlDelayMs: undefined }) };
 }

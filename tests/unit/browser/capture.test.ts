@@ -203,10 +203,10 @@ test('captures are kept up to a size, oldest out first, each for its owner', asy
   };
   await make('a', 400);
   const second = await make('b', 400, 'somebody');
-  assert.equal((await files.read(old, 'me')).length, 400);
-  await assert.rejects(files.get(second.id, 'me'), { code: 'expired' });
+  assert.equal((await files.read(old, 'me')).data.length, 400);
+  await assert.rejects(files.read(second.id, 'me'), { code: 'expired' });
   await make('c', 400);
-  await assert.rejects(files.get(old, 'me'), { code: 'expired' });
+  await assert.rejects(files.read(old, 'me'), { code: 'expired' });
   assert.deepEqual(
     (await files.list('me')).map((kept) => kept.id),
     ['c'.repeat(32)],

@@ -1,0 +1,237 @@
+/**
+ * Captures in a bucket of an S3-compatible store, read by every process that is given it. The bucket is its own index: an
+ * object's key says whose it is, its metadata what it is. lib: @aws-sdk/client-s3, an optional package, loaded at first
+ * use; it takes credentials where all its users do (environment, profile, role), and they are told nowhere
+ */
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { z } from 'zod';
+import { LoupeError } from '../errors.js';
+import { CAPTURE_FORMATS, type CaptureFile } from '../fetch/browser-messages.js';
+import type { CaptureStore, KeptCapture } from './capture-index.js';
+import { expired } from './files.js';
+import { CaptureRoom, type Place, type Placed } from './room.js';
+
+type Library = Pick<
+  typeof import('@aws-sdk/client-s3'),
+  | 'S3Client'
+  | 'PutObjectCommand'
+  | 'GetObjectCommand'
+  | 'HeadObjectCommand'
+  | 'DeleteObjectCommand'
+  | 'paginateListObjectsV2'
+>;
+
+const CONNECT_TIMEOUT_MS = 5_000;
+/** A picture of 100 MB over a slow line. */
+const REQUEST_TIMEOUT_MS = 60_000;
+/** Each costs a request. */
+const LISTED_MAX = 100;
+/** S3 keeps 2 KB of metadata an object; the URL is only its name in a listing. */
+const URL_CHARS_MAX = 1_000;
+
+const NAME = /^[\w-]{43}\/[0-9a-f]{32}$/;
+
+/** What an object's metadata says of its capture. Written by `keep`, but others may write to a bucket. */
+const described = z.object({
+  url: z.string(),
+  format: z.enum(CAPTURE_FORMATS),
+  width: z.coerce.number().optional(),
+  height: z.coerce.number().optional(),
+  pages: z.coerce.number().optional(),
+});
+
+/** Owns its connections and the folder that files pass through. */
+export class CaptureBucket implements CaptureStore, Place {
+  readonly dir: string;
+  readonly #library: Library;
+  readonly #client: S3Client;
+  readonly #bucket: string;
+  readonly #prefix: string;
+  readonly #room: CaptureRoom;
+
+  private constructor(url: string, maxBytes: number, dir: string, library: Library) {
+    const { bucket, prefix, endpoint, region } = bucketAddress(url);
+    this.dir = dir;
+    this.#library = library;
+    this.#bucket = bucket;
+    this.#prefix = prefix;
+    this.#room = new CaptureRoom(maxBytes, this);
+    this.#client = new library.S3Client({
+      ...(region === undefined ? {} : { region }),
+      // A store of one's own seldom has a name for each bucket.
+      ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+      // Checksums beyond the signature's are refused by many stores that are not Amazon's.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    });
+  }
+
+  /** @throws LoupeError `invalid_input` where the package is missing */
+  static async open(url: string, maxBytes: number): Promise<CaptureBucket> {
+    const library = await loadLibrary();
+    return new CaptureBucket(url, maxBytes, await mkdtemp(join(tmpdir(), 'webloupe-captures-')), library);
+  }
+
+  /** The file is gone from the disk then. @throws LoupeError `overloaded` */
+  async keep(file: CaptureFile, url: string, owner: string): Promise<{ id: string }> {
+    const { path, format, mimeType, bytes, width, height, pages } = file;
+    const id = basename(path, extname(path));
+    const about = { url: url.slice(0, URL_CHARS_MAX), format, width, height, pages };
+    const known = Object.entries(about).filter(([, value]) => value !== undefined);
+    try {
+      await this.#ask(async ({ PutObjectCommand }) =>
+        this.#client.send(
+          new PutObjectCommand({
+            ...this.#at(owner, id),
+            Body: await readFile(path),
+            ContentType: mimeType,
+            Metadata: Object.fromEntries(known.map(([name, value]) => [name, `${value}`])),
+          }),
+        ),
+      );
+      await this.#ask(() => this.#room.make(bytes));
+    } finally {
+      await rm(path, { force: true });
+    }
+    return { id };
+  }
+
+  async list(owner: string): Promise<KeptCapture[]> {
+    const own = await this.#ask(() => this.#objects(`${keyOf(owner)}/`));
+    const newest = own.sort((a, b) => b.at - a.at).slice(0, LISTED_MAX);
+    const kept = newest.map(async ({ name }) => {
+      const id = basename(name);
+      const head = await this.#ask(({ HeadObjectCommand }) =>
+        this.#client.send(new HeadObjectCommand(this.#at(owner, id))),
+      ).catch(() => undefined);
+      return head && keptOf(id, head);
+    });
+    return (await Promise.all(kept)).filter((one) => one !== undefined);
+  }
+
+  async read(id: string, owner: string): Promise<{ kept: KeptCapture; data: Buffer }> {
+    return await this.#ask(async ({ GetObjectCommand }) => {
+      const found = await this.#client.send(new GetObjectCommand(this.#at(owner, id)));
+      const kept = keptOf(id, found);
+      if (kept === undefined || found.Body === undefined) throw expired();
+      return { kept, data: Buffer.from(await found.Body.transformToByteArray()) };
+    });
+  }
+
+  all(): Promise<Placed[]> {
+    return this.#objects('');
+  }
+
+  async remove(name: string): Promise<void> {
+    const { DeleteObjectCommand } = this.#library;
+    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: this.#prefix + name }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#client.destroy();
+    await rm(this.dir, { recursive: true, force: true });
+  }
+
+  #at(owner: string, id: string) {
+    return { Bucket: this.#bucket, Key: `${this.#prefix}${keyOf(owner)}/${id}` };
+  }
+
+  /** Captures by the beginning of their name; what else is in the bucket is left alone. */
+  async #objects(beginning: string): Promise<Placed[]> {
+    const found: Placed[] = [];
+    const input = { Bucket: this.#bucket, Prefix: this.#prefix + beginning };
+    for await (const { Contents = [] } of this.#library.paginateListObjectsV2({ client: this.#client }, input))
+      for (const { Key = '', Size = 0, LastModified } of Contents) {
+        const name = Key.slice(this.#prefix.length);
+        if (NAME.test(name)) found.push({ name, bytes: Size, at: LastModified?.getTime() ?? 0 });
+      }
+    return found;
+  }
+
+  /** @throws LoupeError `expired` for an object that is not there, `overloaded` where the store does not do as it is asked */
+  async #ask<T>(work: (library: Library) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.#library);
+    } catch (cause) {
+      if (cause instanceof LoupeError) throw cause;
+      const { name, status } = failureOf(cause);
+      if (name === 'NoSuchKey' || name === 'NotFound') throw expired();
+      const said = status === undefined ? 'does not answer' : `answered ${status}`;
+      throw new LoupeError('overloaded', `the store of captures ${said} (${name})`, {
+        next: 'Call again in a while; if it lasts, the operator should look at --captures-url and its credentials.',
+        cause,
+      });
+    }
+  }
+}
+
+/** The parts of `--captures-url`, whose form its option has checked. */
+function bucketAddress(url: string) {
+  const { hostname: bucket, pathname, searchParams } = new URL(url);
+  const folder = pathname.replace(/^\/+|\/+$/g, '');
+  const endpoint = searchParams.get('endpoint') ?? undefined;
+  return {
+    bucket,
+    prefix: folder === '' ? '' : `${folder}/`,
+    endpoint,
+    // Elsewhere than at Amazon the region is a word that is signed and means nothing.
+    region: searchParams.get('region') ?? (endpoint === undefined ? undefined : 'us-east-1'),
+  };
+}
+
+/** Owners are hashed: a name may hold anything. */
+function keyOf(owner: string): string {
+  return createHash('sha256').update(owner).digest('base64url');
+}
+
+interface Told {
+  readonly Metadata?: Record<string, string> | undefined;
+  readonly ContentLength?: number | undefined;
+  readonly ContentType?: string | undefined;
+  readonly LastModified?: Date | undefined;
+}
+
+function keptOf(id: string, { Metadata, ContentLength, ContentType, LastModified }: Told): KeptCapture | undefined {
+  const about = described.safeParse(Metadata);
+  if (!about.success || ContentLength === undefined || ContentType === undefined) return undefined;
+  const { url, format, width, height, pages } = about.data;
+  return {
+    id,
+    url,
+    format,
+    bytes: ContentLength,
+    mimeType: ContentType,
+    at: LastModified?.getTime() ?? 0,
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+    ...(pages === undefined ? {} : { pages }),
+  };
+}
+
+/** What the library threw, without its message: that may repeat what was sent. */
+function failureOf(thrown: unknown): { name: string; status: number | undefined } {
+  const shape = z.object({
+    name: z.string(),
+    $metadata: z.object({ httpStatusCode: z.number().optional() }).optional(),
+  });
+  const read = shape.safeParse(thrown);
+  return read.success
+    ? { name: read.data.name, status: read.data.$metadata?.httpStatusCode }
+    : { name: 'unknown', status: undefined };
+}
+
+async function loadLibrary(): Promise<Library> {
+  try {
+    return await import('@aws-sdk/client-s3');
+  } catch (cause) {
+    throw new LoupeError('invalid_input', '--captures-url: the package for it is not installed', {
+      next: 'Install it beside webloupe: npm install @aws-sdk/client-s3',
+      cause,
+    });
+  }
+}
