@@ -28,3 +28,55 @@ test('computed style: hidden text is left out and counted, hidden links are kept
   );
   assert.deepEqual(links, { '/menu': undefined, '/gone': true });
 });
+
+/** What a page may try so that its hidden text is told all the same; names of elements shadow members of their document and form. */
+const TRICKS: Readonly<Record<string, string>> = {
+  'checkVisibility lies': '<script>Element.prototype.checkVisibility = () => true</script>',
+  'the walker sees nothing': '<script>Document.prototype.createTreeWalker = () => ({ nextNode: () => null })</script>',
+  'nothing can be set': '<script>Element.prototype.setAttribute = () => {}</script>',
+  'time flies': '<script>performance.now = () => 1e12 * Math.random()</script>',
+  'what throws quotes itself': '<script>Element.prototype.closest = () => { throw new Error("Secret error") }</script>',
+  'an observer takes marks off':
+    '<script>new MutationObserver((all) => all.forEach((one) => one.target.removeAttribute(one.attributeName))).observe(document, { attributes: true, subtree: true })</script>',
+  'an element of its own takes its mark off': `<script>customElements.define('x-y', class extends HTMLElement {
+    static observedAttributes = ['data-webloupe-hidden'];
+    attributeChangedCallback(name, before, now) { if (now !== null) this.removeAttribute(name) }
+  })</script><x-y class="none">Secret element</x-y>`,
+  'documentElement is a form': '<form name="documentElement"><input></form>',
+  'createTreeWalker is a form': '<form name="createTreeWalker"></form>',
+  'body is an image': '<img name="body">',
+  'childNodes is a form': '<form name="childNodes"></form>',
+  'a form whose members are inputs': `<form>Seen form${['closest', 'checkVisibility', 'setAttribute', 'parentElement', 'childNodes', 'tagName', 'outerHTML', 'getAttribute'].map((name) => `<input name="${name}">`).join('')}</form>`,
+};
+
+for (const more of [{}, { flatten_shadow_dom: true, process_iframes: true }])
+  test(`no script and no name of a page brings its hidden text back, with ${JSON.stringify(more)}`, async () => {
+    const names = Object.keys(TRICKS);
+    await using site = await startSite({
+      '*': (request) => ({
+        body: `<!doctype html><title>Tricks</title><style>.none { display: none }</style>${TRICKS[names[Number(request.url?.slice(1))] ?? '']}<p class="none">Secret text</p><p>Seen text</p>`,
+      }),
+    });
+    await using server = await startClient(['--allow-host', '127.0.0.1']);
+    for (const [index, name] of names.entries()) {
+      const { text } = await server.call('crawl', { url: `${site.url}/${index}`, engine: 'browser', ...more });
+      assert.match(text, /Seen text/, name);
+      assert.doesNotMatch(text, /Secret/, name);
+    }
+  });
+
+test('frames of one address are each read, and the marks of hidden text hold in them', async () => {
+  let frames = 0;
+  await using site = await startSite({
+    '/': {
+      body: '<title>Frames</title><iframe src="/frame#a"></iframe><iframe src="/frame#b"></iframe><iframe srcdoc="<p>Seen within</p>"></iframe>',
+    },
+    '/frame': () => ({
+      body: `<p>Seen frame ${++frames}</p><style>.none { display: none }</style><p class="none">Secret frame</p>`,
+    }),
+  });
+  await using server = await startClient(['--allow-host', '127.0.0.1']);
+  const { text } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser', process_iframes: true });
+  for (const seen of ['frame 1', 'frame 2', 'within']) assert.match(text, new RegExp(`Seen ${seen}`));
+  assert.doesNotMatch(text, /Secret/);
+});

@@ -20,8 +20,11 @@ export interface HostileRow {
 
 /** What a call may take beyond its limit. */
 const GRACE_MS = 1_000;
-/** A normal call takes 5–20 ms; on two cores shared with Chromium and other tests it is this at the very worst. */
-const NORMAL_CALL_MAX_MS = 2_500;
+/** A normal call takes 5–20 ms. */
+const NORMAL_CALL_MAX_MS = 1_000;
+/** A machine that is short of time makes anything late once; what has no limit is late each time, alone too. */
+const TRIES_MAX = 3;
+const OUT_OF_TIME = new Set(['timeout', 'too_complex']);
 
 const NORMAL = { html: '<a href="/next">Next page</a>', base_url: 'https://site.example/' };
 
@@ -36,6 +39,27 @@ export function outcomeOf({ isError, text, data }: Answer): string {
 /** Runs the rows, some at a time, and reports every one that is not as its table says. */
 export async function runHostile(server: TestClient, rows: readonly HostileRow[], concurrency = 3): Promise<string> {
   const wrong: string[] = [];
+  let round = await runRows(server, rows, concurrency);
+  const { summary } = round;
+  for (let tries = 2; tries <= TRIES_MAX && round.late.size > 0; tries++) {
+    wrong.push(...round.wrong);
+    const again = rows.filter(({ name }) => round.late.has(name));
+    round = await runRows(server, again, 1);
+  }
+  assert.deepEqual([...wrong, ...round.wrong, ...round.late.values()], []);
+  return summary;
+}
+
+interface Round {
+  readonly wrong: readonly string[];
+  /** By row: what took too long, in it or beside it. */
+  readonly late: ReadonlyMap<string, string>;
+  readonly summary: string;
+}
+
+async function runRows(server: TestClient, rows: readonly HostileRow[], concurrency: number): Promise<Round> {
+  const wrong: string[] = [];
+  const late = new Map<string, string>();
   const waiting = [...rows];
   const running = new Set<string>();
   let normalMs = 0;
@@ -52,24 +76,29 @@ export async function runHostile(server: TestClient, rows: readonly HostileRow[]
       if (ms > slowest.ms) slowest = { row: row.name, ms };
       const outcome = outcomeOf(answer);
       const about = `${row.name} (${Math.round(ms)} ms): ${outcome}: ${answer.text.slice(0, 300)}`;
-      // On a machine that is short of time normal calls are late too.
-      if (ms > row.limitMs + GRACE_MS + 2 * normalMs) wrong.push(`late, ${about}`);
-      if (![row.expect].flat().includes(outcome)) wrong.push(`expected ${row.expect}, ${about}`);
-      if (row.shows !== undefined && !row.shows.test(answer.text)) wrong.push(`does not show ${row.shows}, ${about}`);
+      const isExpected = [row.expect].flat().includes(outcome);
+      const isShown = row.shows?.test(answer.text) ?? true;
+      if (ms > row.limitMs + GRACE_MS) late.set(row.name, `late, ${about}`);
+      else if (!(isExpected && isShown)) {
+        const problem = `expected ${row.expect}${isShown ? '' : ` that shows ${row.shows}`}, ${about}`;
+        if (OUT_OF_TIME.has(outcome)) late.set(row.name, problem);
+        else wrong.push(problem);
+      }
       if (row.hides?.test(answer.text)) wrong.push(`shows ${row.hides}, ${about}`);
     }
   };
   let isDone = false;
   const normal = async () => {
     while (!isDone) {
-      const during = [...running].join(', ');
+      const during = [...running];
       const started = performance.now();
       const { data } = await server.call('extract_links', NORMAL);
       const ms = performance.now() - started;
       normalMs = Math.max(normalMs, ms);
       if (data?.links?.[0]?.href !== 'https://site.example/next' && data?.links?.internal?.[0]?.href === undefined)
-        wrong.push(`a normal call failed during ${during}`);
-      if (ms > NORMAL_CALL_MAX_MS) wrong.push(`a normal call took ${Math.round(ms)} ms during ${during}`);
+        wrong.push(`a normal call failed during ${during.join(', ')}`);
+      if (ms > NORMAL_CALL_MAX_MS)
+        for (const name of during) late.set(name, `a normal call took ${Math.round(ms)} ms during ${name}`);
       await pause(20);
     }
   };
@@ -78,6 +107,6 @@ export async function runHostile(server: TestClient, rows: readonly HostileRow[]
     isDone = true;
   });
   await others;
-  assert.deepEqual(wrong, []);
-  return `${rows.length} rows; slowest ${slowest.row} ${Math.round(slowest.ms)} ms; slowest normal call ${Math.round(normalMs)} ms`;
+  const summary = `${rows.length} rows; slowest ${slowest.row} ${Math.round(slowest.ms)} ms; slowest normal call ${Math.round(normalMs)} ms`;
+  return { wrong, late, summary };
 }

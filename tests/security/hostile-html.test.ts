@@ -104,7 +104,7 @@ const WHOLE: Readonly<Record<string, { html: () => string; expect?: readonly str
   nothing: { html: () => '' },
 };
 
-test('hostile HTML is answered in time', { timeout: 60_000 }, async (context) => {
+test('hostile HTML is answered in time', { timeout: 150_000 }, async (context) => {
   const htmls = new Map<string, () => string>([
     ...Object.entries(UNITS).map(([name, unit]) => [name, () => fill(unit, 200 * KB)] as const),
     ...Object.entries(WHOLE).map(([name, { html }]) => [name, html] as const),
@@ -120,6 +120,35 @@ test('hostile HTML is answered in time', { timeout: 60_000 }, async (context) =>
     return { name, input, expect, limitMs: LIMIT_MS, ...(shows === undefined ? {} : { shows }) };
   });
   context.diagnostic(await runHostile(server, rows, 1));
+});
+
+/** What is looked at before any parser: whether a page needs a browser, and what a site says of itself. */
+const LOOKED_AT: Readonly<Record<string, string>> = {
+  'mounts of applications': '<div id=app ',
+  'mounts of applications, closed': '<div id=app id=app id=app>',
+  'shells of applications': '<x-x-x-app ',
+  'links without address': '<a href',
+  scripts: '<script ',
+};
+
+test('looking for what needs a browser, and for sitemaps, holds up nobody', { timeout: 60_000 }, async () => {
+  const blanks = ' '.repeat(2_000_000);
+  await using site = await startSite({
+    '/sitemap.xml': { headers: { 'content-type': 'application/xml' }, body: `<urlset><url><loc>${blanks}` },
+    '/start': { body: '<title>Start</title><p>the text is there</p>' },
+    '*': (request) => ({
+      body: `<script>1</script>${fill(LOOKED_AT[decodeURIComponent(request.url?.slice(1) ?? '')] ?? ' ', 1e6)}`,
+    }),
+  });
+  await using server = await startClient(['--allow-host', '127.0.0.1']);
+  const rows = Object.keys(LOOKED_AT).map((name): HostileRow => {
+    const url = `${site.url}/${encodeURIComponent(name)}`;
+    // Up to the parser's deadline, which is its own affair.
+    return { name, input: { url }, expect: ['ok', 'partial', 'too_complex', 'http_error'], limitMs: LIMIT_MS };
+  });
+  const crawl = { url: `${site.url}/start`, max_pages: 3, time_budget: 3 };
+  rows.push({ name: 'a sitemap of blanks', input: crawl, expect: 'ok', limitMs: 3_000 });
+  await runHostile(server, rows, 1);
 });
 
 /** What a parser that differs from browsers shows though no person sees it, or loses though every person does. */

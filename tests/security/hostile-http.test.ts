@@ -230,7 +230,7 @@ const ROWS: readonly Row[] = [
 
 const pathOf = (name: string) => `/${encodeURIComponent(name)}`;
 
-test('hostile servers over HTTP', { timeout: 60_000 }, async (context) => {
+test('hostile servers over HTTP', { timeout: 150_000 }, async (context) => {
   const talk: Talk = (socket) => {
     socket.once('data', (data) => {
       const path = /^\S+ (\S+)/.exec(data.toString('latin1'))?.[1]?.split('?', 1)[0];

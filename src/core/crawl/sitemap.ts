@@ -17,7 +17,9 @@ const FILE_TIMEOUT_MS = 5_000;
 const ADDRESSES_MAX = 5_000;
 
 const GZIP_MAGIC = [0x1f, 0x8b];
-const LOCATION = /<loc>\s*(?:<!\[CDATA\[)?\s*([^<\s]{1,2048}?)(?:\]\]>)?\s*</gi;
+/** No two runs of white space beside each other: a file may hold megabytes of it. */
+const LOCATION = /<loc>\s*(?:<!\[CDATA\[\s*)?([^<\s]{1,2048})(?=[<\s])/gi;
+const CDATA_END = /\]\]>$/;
 const INDEX = /<sitemapindex[\s>]/i;
 
 const unpack = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
@@ -69,7 +71,8 @@ export function locations(xml: string): string[] {
   const found: string[] = [];
   for (const match of xml.matchAll(LOCATION)) {
     if (found.length >= ADDRESSES_MAX) break;
-    found.push((match[1] ?? '').replaceAll('&amp;', '&').replaceAll('&apos;', "'").replaceAll('&quot;', '"'));
+    const address = (match[1] ?? '').replace(CDATA_END, '');
+    found.push(address.replaceAll('&amp;', '&').replaceAll('&apos;', "'").replaceAll('&quot;', '"'));
   }
   return found;
 }

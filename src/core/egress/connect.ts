@@ -44,16 +44,18 @@ export function createConnector(policy: EgressPolicy, resolver: Resolver = syste
 
   async function resolveRoute(route: Route, signal: AbortSignal): Promise<readonly string[]> {
     if (isIP(route.host) !== 0) return [route.host];
-    const given = policy.answersFor(route.host, route.port);
-    if (given !== undefined) return given;
+    const answers = policy.answersFor(route.host, route.port) ?? (await resolved(route, signal));
+    if (answers.length === 0) throw new LoupeError('dns_failed', `the name ${route.host} has no address`);
+    return answers;
+  }
+
+  async function resolved(route: Route, signal: AbortSignal): Promise<readonly string[]> {
     const late = new LoupeError('dns_failed', `the name server did not answer for ${route.host}`);
     using deadline = withDeadline(signal, DNS_TIMEOUT_MS, () => late);
-    const answers = await unlessAborted(ask(route.host), deadline).catch((error: unknown) => {
+    return await unlessAborted(ask(route.host), deadline).catch((error: unknown) => {
       if (deadline.aborted) throw deadline.reason;
       throw new LoupeError('dns_failed', `the name ${route.host} does not resolve`, { cause: error });
     });
-    if (answers.length === 0) throw new LoupeError('dns_failed', `the name ${route.host} has no address`);
-    return answers;
   }
 
   async function judged(hostname: string, port: number, route: Route, signal: AbortSignal) {

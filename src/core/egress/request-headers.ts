@@ -3,9 +3,9 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { LoupeError } from '../errors.js';
 import { ACCEPT_ENCODING } from './decode.js';
 
-/** What a caller must not say: who the client is to the server (secrets), and how the connection is run. */
+/** What a caller must not say: who the client is to the server (secrets), how the connection is run, what only servers say. */
 const REFUSED =
-  /^(?:host|cookie2?|authorization|proxy-.*|connection|keep-alive|content-length|transfer-encoding|upgrade|te|trailer|expect|accept-encoding)$/i;
+  /^(?:host|(?:set-)?cookie2?|authorization|proxy-.*|connection|keep-alive|content-length|transfer-encoding|upgrade|te|trailer|expect|accept-encoding)$/i;
 
 const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 

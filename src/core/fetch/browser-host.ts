@@ -3,8 +3,9 @@
  * Chromium is connected by a pipe and ends with it.
  */
 import { asLoupeError, LoupeError } from '../errors.js';
+import { parseUrl } from '../url.js';
 import type { ChildLog } from './browser-child.js';
-import { toWire } from './browser-errors.js';
+import { navigationError, toWire } from './browser-errors.js';
 import { type BrowserSession, openSession } from './browser-launch.js';
 import { type CapturePage, loadPage } from './browser-load.js';
 import type { BrowserLoadRequest, BrowserOptions, FromHost, ToHost } from './browser-messages.js';
@@ -91,7 +92,11 @@ class BrowserHost {
       send({ type: 'loaded', id, loaded: await page.loaded });
       this.#health.answered();
     } catch (thrown) {
-      const error = asLoupeError(thrown, cancelled.signal);
+      // What Playwright says may quote the page: it is for the operator's eyes.
+      const error = cancelled.signal.aborted
+        ? asLoupeError(thrown, cancelled.signal)
+        : navigationError(thrown, parseUrl(request.url)?.host ?? '');
+      if (error.code === 'internal_error') console.error(String(error.cause).replace(/\p{C}+/gu, ' '));
       send({ type: 'failed', id, error: toWire(error) });
       const worn = page.hasAnswered() ? undefined : this.#health.failed(error, request.url);
       if (worn !== undefined) send({ type: 'worn', reason: worn });

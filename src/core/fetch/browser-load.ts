@@ -84,13 +84,12 @@ async function loadInto(
   clock.mark('prepare');
   const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
   if (captures.length > 0) clock.mark('capture');
-  const { html, title } = await readPage(page, navigation, config, clock);
+  const html = await readPage(page, navigation, config, clock);
   refuseErrorPage(page, navigation, session, since);
   clock.mark('read');
   return {
     ...head(page.url(), navigation),
     html,
-    title,
     warnings: [...navigation.warnings, ...clock.warnings],
     timings: clock.timings(),
     captures,
@@ -129,7 +128,7 @@ async function navigate(
     if (navigation.downloaded !== undefined || /Download is starting/.test(String(thrown))) throw notHtml(navigation);
     const isEmptyAnswer = status >= 400 || status === 204 || status === 205 || status === 304;
     if (isEmptyAnswer && /RESPONSE_CODE_FAILURE|ABORTED|AUTH_CREDENTIALS/.test(netErrorName(thrown)))
-      return { ...head(navigation.lastUrl, navigation), html: '', title: '', warnings: navigation.warnings };
+      return { ...head(navigation.lastUrl, navigation), html: '', warnings: navigation.warnings };
     throw navigationError(thrown, host);
   }
 }

@@ -88,7 +88,6 @@ export interface BrowserLoaded {
   readonly mimeType: string;
   /** The document as it stood when it was read. */
   readonly html: string;
-  readonly title: string;
   /** URLs that led to the final one, without credentials. */
   readonly redirects: readonly string[];
   readonly warnings: readonly string[];

@@ -2,11 +2,11 @@
  * The consent library in the frames of a page. It runs in an isolated world: it shares the document with the page's
  * scripts and nothing else, and there is no binding that they could call; what it has to say is asked for.
  */
-import type { CDPSession, Frame, Page } from 'playwright';
+import type { Frame, Page } from 'playwright';
 import { z } from 'zod';
 import type { ConsentLibrary } from './consent-library.js';
 import { openConsentPort } from './consent-scripts.js';
-import { callText } from './in-page.js';
+import { callText, evaluate, openWorld, type World } from './in-page.js';
 import type { PageClock } from './page-clock.js';
 
 const WORLD_NAME = 'webloupe-consent';
@@ -29,10 +29,8 @@ const news = z.object({
   evals: z.array(z.object({ id: z.string().max(100), code: z.string().max(10_000) })).max(10),
 });
 
-interface World {
+interface ConsentWorld extends World {
   readonly frame: Frame;
-  readonly session: CDPSession;
-  readonly contextId: number;
   /** As the library names it: started, cmpDetected, openPopupDetected, runningOptOut, done … */
   lifecycle: string;
   /** Rounds of looking so far; from the second on it looks for banners without a rule, too. */
@@ -44,8 +42,7 @@ export class ConsentWorlds implements AsyncDisposable {
   readonly #page: Page;
   readonly #library: ConsentLibrary;
   readonly #clock: PageClock;
-  readonly #worlds = new Map<Frame, World>();
-  readonly #sessions = new Map<Frame, CDPSession>();
+  readonly #worlds = new Map<Frame, ConsentWorld>();
   /** Frames by the address for which nothing could be started. */
   readonly #refused = new Map<Frame, string>();
   #starts = 0;
@@ -62,7 +59,7 @@ export class ConsentWorlds implements AsyncDisposable {
 
   /** Whether the library has looked everywhere for everything, and found nothing. */
   get foundNothing(): boolean {
-    const isThrough = ({ attempts, heardAt }: World) => attempts >= 2 && performance.now() - heardAt > ROUND_MS;
+    const isThrough = ({ attempts, heardAt }: ConsentWorld) => attempts >= 2 && performance.now() - heardAt > ROUND_MS;
     return [...this.#worlds.values()].every(isThrough) && !this.lifecycles.includes('cmpDetected');
   }
 
@@ -86,7 +83,6 @@ export class ConsentWorlds implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#worlds.clear();
-    for (const session of this.#sessions.values()) void session.detach().catch(() => {});
   }
 
   #isConsentFrame(url: string): boolean {
@@ -95,15 +91,11 @@ export class ConsentWorlds implements AsyncDisposable {
 
   async #startIn(frame: Frame): Promise<void> {
     const isMain = frame === this.#page.mainFrame();
-    const { session, frameId } = await this.#locate(frame);
-    const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', {
-      frameId,
-      worldName: WORLD_NAME,
-    });
-    const world: World = { frame, session, contextId, lifecycle: '', attempts: 0, heardAt: performance.now() };
+    const opened = await openWorld(frame, WORLD_NAME);
+    const world: ConsentWorld = { ...opened, frame, lifecycle: '', attempts: 0, heardAt: performance.now() };
     const message = this.#library.startMessage(frame.url(), isMain);
     const port = callText(openConsentPort, undefined);
-    await evaluate(world, `${port};\n${this.#library.script}\n;void autoconsentReceiveMessage(${message})`);
+    await evaluate(world, `${port}${this.#library.script}\n;void autoconsentReceiveMessage(${message})`);
     this.#worlds.set(frame, world);
     void this.#listen(world).finally(() => {
       // The document is gone, and the world with it.
@@ -111,32 +103,8 @@ export class ConsentWorlds implements AsyncDisposable {
     });
   }
 
-  /** A frame of another site has a session of its own; one of the same site is found in its parent's. */
-  async #locate(frame: Frame): Promise<{ session: CDPSession; frameId: string }> {
-    const kept = this.#sessions.get(frame);
-    const own =
-      kept ??
-      (await this.#page
-        .context()
-        .newCDPSession(frame)
-        .catch(() => undefined));
-    if (own !== undefined) {
-      this.#sessions.set(frame, own);
-      const { frameTree } = await own.send('Page.getFrameTree');
-      return { session: own, frameId: frameTree.frame.id };
-    }
-    for (let at = frame.parentFrame(); at !== null; at = at.parentFrame()) {
-      const session = this.#sessions.get(at);
-      if (session === undefined) continue;
-      const { frameTree } = await session.send('Page.getFrameTree');
-      const found = flat(frameTree).find(({ url }) => url === frame.url());
-      if (found !== undefined) return { session, frameId: found.id };
-    }
-    throw new Error('the frame is not to be found');
-  }
-
   /** Hears the library and answers it, until the world is gone. */
-  async #listen(world: World): Promise<void> {
+  async #listen(world: ConsentWorld): Promise<void> {
     for (let asked = 0; asked < EVALS_MAX && this.#worlds.get(world.frame) === world; ) {
       const value = await evaluate(world, `webloupeNext(${JSON.stringify([world.lifecycle, world.attempts])})`).catch(
         () => undefined,
@@ -152,7 +120,7 @@ export class ConsentWorlds implements AsyncDisposable {
   }
 
   /** Only what stands in the library's own file is run among the page's scripts. */
-  async #answer(world: World, id: string, code: string): Promise<void> {
+  async #answer(world: ConsentWorld, id: string, code: string): Promise<void> {
     const body = /^\((.*)\)\(\)$/s.exec(code)?.[1];
     let result = false;
     if (body !== undefined && this.#library.script.includes(body)) {
@@ -164,24 +132,4 @@ export class ConsentWorlds implements AsyncDisposable {
     const message = JSON.stringify({ type: 'evalResp', id, result });
     await evaluate(world, `void autoconsentReceiveMessage(${message})`).catch(() => {});
   }
-}
-
-interface FrameTree {
-  readonly frame: { readonly id: string; readonly url: string };
-  readonly childFrames?: readonly FrameTree[];
-}
-
-function flat({ frame, childFrames = [] }: FrameTree): { readonly id: string; readonly url: string }[] {
-  return [frame, ...childFrames.flatMap(flat)];
-}
-
-async function evaluate({ session, contextId }: World, expression: string): Promise<unknown> {
-  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-    contextId,
-    expression,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  if (exceptionDetails !== undefined) throw new Error(exceptionDetails.text);
-  return result.value;
 }

@@ -1,23 +1,34 @@
 /// <reference lib="dom" />
 /** Marks text that computed style hides from a person: a function that runs inside each frame, complete in itself. */
 
-/** The attribute that marks an element whose own text a person does not see. */
+/** The attribute that marks an element whose own text a person does not see, in the HTML that is handed on. */
 export const HIDDEN_MARK = 'data-webloupe-hidden';
+
+export interface HiddenRequest {
+  /** An attribute whose name no page can know: one that did could have the mark taken off as soon as it is set. */
+  readonly mark: string;
+  /** What lies beyond is left as it is: a page of twenty thousand texts takes some 100 ms. */
+  readonly textsMax: number;
+  readonly msMax: number;
+}
 
 /**
  * Sets `mark` on every element with text of its own that nobody sees. What can be brought to sight as part of reading
  * (closed details, text that fades in) and the names of links and buttons for screen readers stay unmarked.
  */
-export function markHidden(mark: string): void {
-  // A page of twenty thousand texts takes some 100 ms; what a hostile one holds beyond that is left as it is.
-  const textsMax = 20_000;
-  const msMax = 250;
+export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
   const tinyPx = 4;
   const farPx = 900;
   const ancestorsMax = 4;
   const started = performance.now();
+  // Names of inputs shadow members of their form.
+  const isWithin = (element: Element, selector: string) => Element.prototype.closest.call(element, selector) !== null;
+  const isVisible = (element: Element, options: CheckVisibilityOptions) =>
+    Element.prototype.checkVisibility.call(element, options);
+  const boxOf = (element: Element) => Element.prototype.getBoundingClientRect.call(element);
+  const parentOf = (element: Element): Element | null => Reflect.get(Node.prototype, 'parentElement', element);
   const fadesIn = (element: Element) => {
-    for (let at: Element | null = element; at !== null; at = at.parentElement) {
+    for (let at: Element | null = element; at !== null; at = parentOf(at)) {
       const style = getComputedStyle(at);
       if (style.opacity !== '0') continue;
       const moves = style.transitionDuration !== '0s' || style.animationName !== 'none';
@@ -27,9 +38,10 @@ export function markHidden(mark: string): void {
   };
   const isCutAway = (element: Element) => {
     let at: Element | null = element;
-    for (let level = 0; at !== null && at !== document.body && level < ancestorsMax; level++, at = at.parentElement) {
+    for (let level = 0; at !== null && level < ancestorsMax; level++, at = parentOf(at)) {
+      if (at instanceof HTMLBodyElement) return false;
       const style = getComputedStyle(at);
-      const { width, height } = at.getBoundingClientRect();
+      const { width, height } = boxOf(at);
       if (style.overflow !== 'visible' && (width <= 1 || height <= 1) && style.display !== 'inline') return true;
       if (/^inset\((?:50|100)%/.test(style.clipPath) || /^rect\(0(?:px)?,? 0(?:px)?,? 0(?:px)?,? 0/.test(style.clip))
         return true;
@@ -37,29 +49,30 @@ export function markHidden(mark: string): void {
     return false;
   };
   const isHidden = (element: Element) => {
-    if (element.closest('details:not([open])') !== null) return false;
-    if (!element.checkVisibility({ visibilityProperty: true })) {
+    if (isWithin(element, 'details:not([open])')) return false;
+    if (!isVisible(element, { visibilityProperty: true })) {
       // A child can be visible again; then only what is left of the parent's text is hidden, and that stays.
-      return getComputedStyle(element).visibility !== 'hidden' || element.childElementCount === 0;
+      const children: number = Reflect.get(Element.prototype, 'childElementCount', element);
+      return getComputedStyle(element).visibility !== 'hidden' || children === 0;
     }
-    if (!element.checkVisibility({ opacityProperty: true })) return !fadesIn(element);
+    if (!isVisible(element, { opacityProperty: true })) return !fadesIn(element);
     const style = getComputedStyle(element);
     if (Number.parseFloat(style.fontSize) < tinyPx) return true;
-    if (element.closest('a, button, label, [role=button], [role=link]') !== null) return false;
+    if (isWithin(element, 'a, button, label, [role=button], [role=link]')) return false;
     if (/^rgba\(.*, 0\)$/.test(style.color) && style.backgroundClip !== 'text') return true;
     if (Number.parseFloat(style.textIndent) < -farPx) return true;
-    const box = element.getBoundingClientRect();
+    const box = boxOf(element);
     if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return true;
     return isCutAway(element);
   };
   const seen = new Set<Element>();
-  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  const walker = Document.prototype.createTreeWalker.call(document, document, NodeFilter.SHOW_TEXT);
   for (let count = 0, text = walker.nextNode(); text !== null && count < textsMax; count++, text = walker.nextNode()) {
     const element = text.parentElement;
     if (element === null || seen.has(element) || (text.nodeValue ?? '').trim() === '') continue;
     seen.add(element);
     if (/^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|TITLE|OPTION|TEXTAREA)$/.test(element.tagName)) continue;
     if (performance.now() - started > msMax) return;
-    if (isHidden(element)) element.setAttribute(mark, '');
+    if (isHidden(element)) Element.prototype.setAttribute.call(element, mark, '');
   }
 }

@@ -1,19 +1,113 @@
-/** Runs a function of ours inside a page. */
-import type { Frame, Page } from 'playwright';
+/**
+ * Runs functions of ours inside a page, in a world of their own: they share the document with the page's scripts and
+ * nothing else, so that a page cannot replace what they call. Names of elements still shadow members of `document` and of
+ * forms (`<form name="body">`): what such a page must not break calls the prototypes' own.
+ */
+import type { CDPSession, Frame, Page } from 'playwright';
+
+const WORLD_NAME = 'webloupe';
+
+export interface World {
+  readonly session: CDPSession;
+  readonly contextId: number;
+}
+
+interface Place {
+  readonly session: CDPSession;
+  readonly frameId: string;
+}
 
 /**
- * The function is sent as text: it can use nothing but its argument and the page. A page can replace what the function
- * calls, so the value is untrusted and to be checked.
+ * The function is sent as text: it can use nothing but its argument and the page. What it answers is read from a hostile
+ * document and to be checked. `before` is run in the same turn: nothing of the page comes between.
  */
-export function inPage<Argument>(
+export async function inPage<Argument>(
   target: Page | Frame,
   script: (argument: Argument) => unknown,
   argument: Argument,
+  before = '',
 ): Promise<unknown> {
-  return target.evaluate(callText(script, argument));
+  const world = await openWorld('mainFrame' in target ? target.mainFrame() : target, WORLD_NAME);
+  return evaluate(world, `${before}${callText(script, argument)}`);
 }
 
 /** The call of a function as text. `__name` is what esbuild wraps named functions in. */
 export function callText<Argument>(script: (argument: Argument) => unknown, argument: Argument): string {
-  return `((__name) => (${script.toString()})(${JSON.stringify(argument)}))((named) => named)`;
+  return `((__name) => (${script.toString()})(${JSON.stringify(argument)}))((named) => named);\n`;
+}
+
+/** The world of this name in the document of a frame, gone with the document. */
+export async function openWorld(frame: Frame, worldName: string): Promise<World> {
+  const { session, frameId } = await placeOf(frame);
+  try {
+    const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', { frameId, worldName });
+    return { session, contextId };
+  } catch (thrown) {
+    // A page that was rendered ahead of its turn has another main frame than the one before.
+    mainPlaces.delete(frame.page());
+    throw thrown;
+  }
+}
+
+export async function evaluate({ session, contextId }: World, expression: string): Promise<unknown> {
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    contextId,
+    expression,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  // The exception itself may quote the page.
+  if (exceptionDetails !== undefined) throw new Error('a function of ours failed in the page');
+  return result.value;
+}
+
+const mainPlaces = new WeakMap<Page, Promise<Place>>();
+
+/** Asked for while the page is being made, it costs the first function nothing. */
+export function mainPlace(page: Page): Promise<Place> {
+  const known = mainPlaces.get(page);
+  if (known !== undefined) return known;
+  const place = ownPlace(page);
+  place.catch(() => mainPlaces.delete(page));
+  mainPlaces.set(page, place);
+  return place;
+}
+
+async function ownPlace(target: Page | Frame): Promise<Place> {
+  const page = 'mainFrame' in target ? target : target.page();
+  const session = await page.context().newCDPSession(target);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  return { session, frameId: frameTree.frame.id };
+}
+
+/** A frame of another site has a session of its own; one of the same site is found in its parent's. */
+async function placeOf(frame: Frame): Promise<Place> {
+  const parent = frame.parentFrame();
+  if (parent === null) return mainPlace(frame.page());
+  return await ownPlace(frame).catch(() => placeWithin(parent, frame));
+}
+
+async function placeWithin(parent: Frame, frame: Frame): Promise<Place> {
+  const { session, frameId } = await placeOf(parent);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const siblings = flat(frameTree).find((one) => one.frame.id === frameId)?.childFrames ?? [];
+  const address = withoutHash(frame.url());
+  // Frames of one address stand in the same order here and there.
+  const alike = parent.childFrames().filter((one) => withoutHash(one.url()) === address);
+  const found = siblings.filter((one) => one.frame.url === address)[alike.indexOf(frame)];
+  if (found === undefined) throw new Error('the frame is not to be found');
+  return { session, frameId: found.frame.id };
+}
+
+interface FrameTree {
+  readonly frame: { readonly id: string; readonly url: string };
+  readonly childFrames?: readonly FrameTree[];
+}
+
+function flat(tree: FrameTree): FrameTree[] {
+  return [tree, ...(tree.childFrames ?? []).flatMap(flat)];
+}
+
+function withoutHash(url: string): string {
+  return url.split('#', 1)[0] ?? '';
 }

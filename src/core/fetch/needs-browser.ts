@@ -16,11 +16,14 @@ const FEW_LINKS = 5;
 /** Characters of HTML looked at; what decides stands at the start or the page is no shell. */
 const LOOKED_AT_CHARS = 1_000_000;
 
-/** Elements an application is mounted into: empty on arrival, filled by script. */
-const EMPTY_MOUNT =
-  /<(?:div|main|section)\b[^>]{0,300}\bid\s*=\s*["']?(?:root|app|__next|__nuxt|___gatsby|svelte|q-app|main-app|react-root|application|app-root|root-app|mount|container|content|main)["']?[^>]{0,300}>\s{0,200}(?:<!--[^>]{0,200}-->\s{0,200})?(?:<(?:div|span|p)\b[^>]{0,200}>[^<]{0,40}<\/(?:div|span|p)>\s{0,200})?<\/(?:div|main|section)>/;
+/** Elements an application is mounted into: empty on arrival, filled by script. Tags end at the next "<": a tag is read once. */
+const MOUNT_TAG = /<(?:div|main|section)\b[^<>]{0,600}>/g;
+const MOUNT_ID =
+  /\bid\s*=\s*["']?(?:root|app|__next|__nuxt|___gatsby|svelte|q-app|main-app|react-root|application|app-root|root-app|mount|container|content|main)["']?/;
+const NO_CONTENT =
+  /\s{0,200}(?:<!--[^<>]{0,200}-->\s{0,200})?(?:<(?:div|span|p)\b[^<>]{0,200}>[^<]{0,40}<\/(?:div|span|p)>\s{0,200})?<\/(?:div|main|section)>/y;
 const EMPTY_CUSTOM_ELEMENT =
-  /<(app-root|[a-z]{1,30}(?:-[a-z]{1,30}){0,3}-(?:app|root|shell))\b[^>]{0,300}>[^<]{0,40}<\/\1>/;
+  /<(app-root|[a-z]{1,30}(?:-[a-z]{1,30}){0,3}-(?:app|root|shell))\b[^<>]{0,300}>[^<]{0,40}<\/\1>/;
 const SCRIPT_NOTICE =
   /\b(?:enable|requires?|activate|turn on|without|need)\b[^<]{0,80}\bjavascript\b|\bjavascript\b[^<]{0,80}\b(?:enabled?|required?|disabled|activate|to run|to use)\b/;
 /** Characters of `noscript` looked at. */
@@ -88,8 +91,17 @@ function before(html: string, what: string, from: number): number {
   return at === -1 ? html.length : at;
 }
 
+function hasEmptyMount(html: string): boolean {
+  for (const tag of html.matchAll(MOUNT_TAG)) {
+    if (!MOUNT_ID.test(tag[0])) continue;
+    NO_CONTENT.lastIndex = tag.index + tag[0].length;
+    if (NO_CONTENT.test(html)) return true;
+  }
+  return false;
+}
+
 function countLinks(html: string, most: number): number {
-  const pattern = /<a\s[^>]{0,500}?href\s{0,20}=/g;
+  const pattern = /<a\s[^<>]{0,500}?href\s{0,20}=/g;
   let count = 0;
   while (count < most && pattern.exec(html) !== null) count++;
   return count;
@@ -109,7 +121,7 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
   if (REFUSING.has(status)) return yes(`the server answered ${status} to a client that is no browser`);
   if (externalScripts === 0 && inlineScript === '') return no('the HTML has no scripts');
   const links = countLinks(looked, FEW_LINKS + 1);
-  const empty = EMPTY_MOUNT.test(looked) || EMPTY_CUSTOM_ELEMENT.test(looked);
+  const empty = hasEmptyMount(looked) || EMPTY_CUSTOM_ELEMENT.test(looked);
   if (empty && (links <= FEW_LINKS || visibleChars < LITTLE_TEXT_CHARS))
     return yes('the HTML is an empty application shell');
   if (visibleChars >= LITTLE_TEXT_CHARS || links > FEW_LINKS) return no('the HTML has text and links of its own');

@@ -21,7 +21,7 @@ function withOwn(sent: Readonly<Record<string, string>>, own: Readonly<Record<st
   return [...kept, ...Object.entries(own)].map(([name, value]) => ({ name, value }));
 }
 
-/** A page that is gone by now takes its requests with it. */
+/** A page that is gone by now takes its requests with it. One whose headers Chromium refuses must not wait for ever. */
 async function goOn(
   session: CDPSession,
   requestId: string,
@@ -29,5 +29,6 @@ async function goOn(
 ): Promise<void> {
   await session
     .send('Fetch.continueRequest', { requestId, ...(headers === undefined ? {} : { headers }) })
+    .catch(() => session.send('Fetch.failRequest', { requestId, errorReason: 'Failed' }))
     .catch(() => {});
 }

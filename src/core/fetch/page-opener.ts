@@ -1,10 +1,19 @@
 /** Opens a fresh context with one page; one is kept ready, since opening takes as long as loading a small page. */
 import type { BrowserContext, BrowserContextOptions, Page, Browser as PlaywrightBrowser } from 'playwright';
+import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
 import type { BrowserOptions } from './browser-messages.js';
+import { mainPlace } from './in-page.js';
 import { prepareContext } from './prepare.js';
 
 const DEFAULT_VIEWPORT = { width: 1280, height: 720 };
+
+/** Chromium's words for settings it does not know. */
+const UNKNOWN_SETTINGS: readonly (readonly [RegExp, string])[] = [
+  [/setUserAgentOverride/, 'user_agent: it holds characters that no header can'],
+  [/setLocaleOverride/, 'locale: the browser knows no locale of this name'],
+  [/Invalid timezone ID/, 'timezone_id: the browser knows no time zone of this name'],
+];
 
 export interface OpenPage {
   readonly context: BrowserContext;
@@ -44,11 +53,13 @@ export class PageOpener {
     try {
       await prepareContext(context, config.flatten_shadow_dom === true);
       const page = await context.newPage();
+      await mainPlace(page);
       context.on('page', (popup) => void popup.close().catch(() => {}));
       return { context, page };
     } catch (thrown) {
       await context.close().catch(() => {});
-      throw thrown;
+      const unknown = UNKNOWN_SETTINGS.find(([words]) => words.test(String(thrown)))?.[1];
+      throw unknown === undefined ? thrown : new LoupeError('invalid_input', unknown, { cause: thrown });
     }
   }
 }

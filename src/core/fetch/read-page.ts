@@ -1,13 +1,14 @@
 /** Reads the document of a page as HTML: as it stands, or with its shadow roots and frames in their places. */
+import { randomUUID } from 'node:crypto';
 import type { Frame, Page } from 'playwright';
 import { z } from 'zod';
 import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
 import { HIDDEN_MARK, markHidden } from './hidden-script.js';
-import { inPage } from './in-page.js';
+import { callText, inPage } from './in-page.js';
 import type { Navigation } from './navigation.js';
 import type { PageClock } from './page-clock.js';
-import { markFrame, serialise } from './serialise-script.js';
+import { markFrame, type SerialiseRequest, serialise } from './serialise-script.js';
 
 /** A script may send the page elsewhere while it is read. */
 const READS_MAX = 5;
@@ -19,23 +20,25 @@ const FRAME_DEPTH_MAX = 4;
 const FRAME_MAX_CHARS = 2_000_000;
 const FRAME_LIMIT_MS = 2_000;
 
-export interface ReadPage {
-  readonly html: string;
-  readonly title: string;
-}
+/** Texts looked at for being hidden, and how long: what a hostile page holds beyond that is left as it is. */
+const HIDDEN_TEXTS_MAX = 100_000;
+const HIDDEN_MS_MAX = 1_000;
+/** A page whose time is over is read within its grace. */
+const HIDDEN_MS_LEAST = 250;
 
+/** The HTML of the page as it stands. */
 export async function readPage(
   page: Page,
   navigation: Navigation,
   config: PageConfig,
   clock: PageClock,
-): Promise<ReadPage> {
+): Promise<string> {
   for (let read = 1; ; read++) {
     try {
-      const [html, title] = await clock.reading(Promise.all([readHtml(page, config, clock), page.title()]));
+      const html = await clock.reading(readHtml(page, config, clock));
       if (html.length > HTML_MAX_CHARS)
         throw new LoupeError('too_large', `the document has more than ${HTML_MAX_CHARS} characters`);
-      if (!navigation.isOnItsWay || clock.isOver || read >= READS_MAX) return { html, title };
+      if (!navigation.isOnItsWay || clock.isOver || read >= READS_MAX) return html;
     } catch (thrown) {
       if (thrown instanceof LoupeError) throw thrown;
       if (clock.isOver || read >= READS_MAX) throw neverStill(thrown);
@@ -46,17 +49,24 @@ export async function readPage(
 
 /** A page that sends the browser on while it is read, time after time. Anything else that fails here is a defect. */
 function neverStill(thrown: unknown): unknown {
-  if (!/context was destroyed|navigat|frame was detached/i.test(String(thrown))) return thrown;
+  if (!/context was destroyed|cannot find context|navigated|no frame|not to be found|detached/i.test(String(thrown)))
+    return thrown;
   return new LoupeError('timeout', 'the page moved on each time it was read', { cause: thrown });
 }
 
 async function readHtml(page: Page, config: PageConfig, clock: PageClock): Promise<string> {
-  await inPage(page, markHidden, HIDDEN_MARK);
-  if (!config.flatten_shadow_dom && !config.process_iframes) return page.content();
   const budget = { frames: FRAMES_MAX };
   const frames = config.process_iframes ? await readFrames(page.mainFrame(), config, clock, budget, 1) : {};
-  const request = { flattenShadow: config.flatten_shadow_dom, frames, asFragment: false };
-  return z.string().parse(await inPage(page, serialise, request));
+  return readDocument(page, { flattenShadow: config.flatten_shadow_dom, frames, asFragment: false }, clock);
+}
+
+/** Marked and read in one turn: scripts of the page that see the marks see them too late. */
+async function readDocument(target: Page | Frame, request: SerialiseRequest, clock: PageClock): Promise<string> {
+  const mark = `data-m${randomUUID()}`;
+  const msMax = Math.max(HIDDEN_MS_LEAST, Math.min(HIDDEN_MS_MAX, clock.leftMs / 4));
+  const marking = callText(markHidden, { mark, textsMax: HIDDEN_TEXTS_MAX, msMax });
+  const html = z.string().parse(await inPage(target, serialise, request, marking));
+  return html.replaceAll(` ${mark}=""`, ` ${HIDDEN_MARK}=""`);
 }
 
 /** The HTML of each child frame by the mark its iframe got. A frame that cannot be read stays the iframe it is. */
@@ -80,12 +90,10 @@ async function readFrames(
         await element.evaluate(markFrame, mark);
         await frame.waitForLoadState('domcontentloaded', { timeout: FRAME_LIMIT_MS });
         const frames = depth < FRAME_DEPTH_MAX ? await readFrames(frame, config, clock, budget, depth + 1) : {};
-        await inPage(frame, markHidden, HIDDEN_MARK);
         const request = { flattenShadow: config.flatten_shadow_dom, frames, asFragment: true };
-        read[mark] = z
-          .string()
-          .max(FRAME_MAX_CHARS)
-          .parse(await inPage(frame, serialise, request));
+        const html = await readDocument(frame, request, clock);
+        if (html.length <= FRAME_MAX_CHARS) read[mark] = html;
+        else clock.warn(`a frame of more than ${FRAME_MAX_CHARS} characters was left out`);
       })(),
       FRAME_LIMIT_MS,
     );

@@ -14,30 +14,52 @@ export function serialise({ flattenShadow, frames, asFragment }: SerialiseReques
   // Chromium's own parser goes no deeper; a script can.
   const maxDepth = 512;
   const addresses = ['href', 'src', 'action', 'poster', 'data', 'data-src'];
+  // Names of elements shadow members of the document and of forms.
+  const first = (show: number) => Document.prototype.createTreeWalker.call(document, document, show).firstChild();
+  const attribute = (element: Element, name: string) => Element.prototype.getAttribute.call(element, name);
+  const outer = (element: Element): string => Reflect.get(Element.prototype, 'outerHTML', element);
+  const base: string = Reflect.get(Node.prototype, 'baseURI', document);
+  const whole = first(NodeFilter.SHOW_ELEMENT);
+  if (!(whole instanceof Element)) return '';
+  const isPlain = !flattenShadow && !asFragment && Object.keys(frames).length === 0;
+  const doctype = asFragment ? null : first(NodeFilter.SHOW_DOCUMENT_TYPE);
+  const opening = doctype === null ? '' : new XMLSerializer().serializeToString(doctype);
+  if (isPlain) return opening + outer(whole);
   // A document without a window: nothing in it loads or runs.
-  const inert = document.implementation.createHTMLDocument('');
+  const implementation: DOMImplementation = Reflect.get(Document.prototype, 'implementation', document);
+  const inert = implementation.createHTMLDocument('');
+  const placed = new Set<string>();
   const absolute = (element: Element) => {
     for (const name of addresses) {
       const value = element.getAttribute(name);
-      if (value === null || value.startsWith('#') || !URL.canParse(value, document.baseURI)) continue;
-      element.setAttribute(name, new URL(value, document.baseURI).href);
+      if (value === null || value.startsWith('#') || !URL.canParse(value, base)) continue;
+      element.setAttribute(name, new URL(value, base).href);
     }
     const srcset = element.getAttribute('srcset');
     if (srcset === null) return;
-    const resolved = srcset.replace(/(^|,\s+|,(?=\S))([^\s,][^\s]*)/g, (whole, before: string, url: string) =>
-      URL.canParse(url, document.baseURI) ? `${before}${new URL(url, document.baseURI).href}` : whole,
+    const resolved = srcset.replace(/(^|,\s+|,(?=\S))([^\s,][^\s]*)/g, (all, before: string, url: string) =>
+      URL.canParse(url, base) ? `${before}${new URL(url, base).href}` : all,
     );
     element.setAttribute('srcset', resolved);
   };
   const childrenOf = (node: Node): Iterable<Node> => {
-    if (!flattenShadow || !(node instanceof Element)) return node.childNodes;
-    if (node.shadowRoot !== null) return node.shadowRoot.childNodes;
+    const children: NodeListOf<ChildNode> = Reflect.get(Node.prototype, 'childNodes', node);
+    if (!flattenShadow || !(node instanceof Element)) return children;
+    const shadow: ShadowRoot | null = Reflect.get(Element.prototype, 'shadowRoot', node);
+    if (shadow !== null) return shadow.childNodes;
     const assigned = node instanceof HTMLSlotElement ? node.assignedNodes() : [];
-    return assigned.length > 0 ? assigned : node.childNodes;
+    return assigned.length > 0 ? assigned : children;
+  };
+  /** A frame's HTML, once: a page can put the mark on as many elements as it likes. */
+  const framed = (element: Element): string | undefined => {
+    const mark = attribute(element, 'data-webloupe-frame') ?? '';
+    if (!Object.hasOwn(frames, mark) || placed.has(mark)) return undefined;
+    placed.add(mark);
+    return frames[mark];
   };
   const copy = (node: Node, depth: number): Node => {
-    const html = node instanceof Element ? frames[node.getAttribute('data-webloupe-frame') ?? ''] : undefined;
-    if (html !== undefined && node instanceof Element) {
+    const html = node instanceof Element ? framed(node) : undefined;
+    if (html !== undefined) {
       const box = inert.createElement('div');
       box.setAttribute('data-iframe-src', node instanceof HTMLIFrameElement ? node.src : '');
       box.innerHTML = html;
@@ -50,9 +72,10 @@ export function serialise({ flattenShadow, frames, asFragment }: SerialiseReques
       for (const child of childrenOf(node)) clone.appendChild(copy(child, depth + 1));
     return clone;
   };
-  const root = copy(asFragment ? document.body : document.documentElement, 0);
+  const body = asFragment ? Reflect.get(Document.prototype, 'body', document) : whole;
+  const root = body instanceof Element ? copy(body, 0) : undefined;
   if (!(root instanceof Element)) return '';
-  return asFragment ? root.innerHTML : root.outerHTML;
+  return asFragment ? root.innerHTML : opening + root.outerHTML;
 }
 
 /** Marks the iframe element of a frame, so that its place is found again. */
