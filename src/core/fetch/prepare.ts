@@ -13,6 +13,8 @@ import type { Traffic } from './traffic.js';
 
 /** A broken or endless image must not hold up what is there. */
 const IMAGES_LIMIT_MS = 8_000;
+/** For backgrounds, which cannot be told from the beacons that some servers never answer. */
+const BACKGROUNDS_LIMIT_MS = 2_000;
 /** Screens passed to wake lazy images; the page's own scroll options do not count here. */
 const IMAGE_SCROLLS_MAX = 60;
 /** A page that grows while its images are woken is followed so far beyond its first end: some have no end at all. */
@@ -121,10 +123,9 @@ async function waitForImages(page: Page, traffic: Traffic, clock: PageClock): Pr
   }
   await clock.attempt(inPage(page, placeLazySources, undefined));
   await scrollPage(page, 'top', clock);
-  const until = performance.now() + IMAGES_LIMIT_MS;
   const isReady = await clock.attempt(inPage(page, imagesReady, undefined), IMAGES_LIMIT_MS);
   // Backgrounds are no elements: only the network knows of them.
-  if (isReady) await traffic.imagesSettled(until - performance.now(), clock);
+  if (isReady) await traffic.imagesSettled(BACKGROUNDS_LIMIT_MS, clock);
   else clock.warn('some images did not load in time');
 }
 

@@ -37,6 +37,12 @@ before(async () => {
       `<p>${'What stands here from the start. '.repeat(12)}</p>` +
         '<script>setTimeout(() => document.body.insertAdjacentHTML("beforeend", "<p id=late>late</p>"), 1_000)</script>',
     ),
+    '/menu-first':
+      page(`<nav><a href="/a">A section of this site</a><a href="/b">Another one</a></nav><main>Loading…</main><script>
+      fetch('/data').then((answer) => answer.text()).then((text) => { document.querySelector('main').innerHTML = text; });</script>`),
+    '/data': (_request, response) => {
+      setTimeout(() => response.end('<a href="/c">what was fetched</a>'), 800);
+    },
     '/lazy': page(`<img src="/a.png" loading="lazy"><div style="height:6000px"></div>
       <img id="native" src="/native.png" loading="lazy"><img id="data" data-src="/data.png"><img data-srcset="/srcset.png 1x">
       <img id="observed"><img src="/broken.png"><script>
@@ -105,6 +111,12 @@ test('wait_for css and js', async () => {
   assert.match(never.warnings.join(), /wait_for did not come true/);
   for (const wait_for of ['css:[[', 'js:)('])
     await assert.rejects(load(browser, `${site.url}/late`, { wait_for }), { code: 'invalid_input' });
+});
+
+test('a page with nothing yet beside its menu is waited for', async () => {
+  const { html, warnings } = await load(browser, `${site.url}/menu-first`);
+  assert.match(html, /<main><a href="\/c">what was fetched/);
+  assert.deepEqual(warnings, []);
 });
 
 test('js_code runs, may await, and its failure is a warning', async () => {
