@@ -33,8 +33,8 @@ export function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return found;
 }
 
-/** The names a nested object of the schema accepts, for the hint on an unknown one. */
-function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+/** The fields of the object at the path, by name. */
+function fieldsAt(schema: z.ZodType, path: readonly PropertyKey[]): Readonly<Record<string, unknown>> {
   let current: unknown = schema;
   for (const key of [...path, undefined]) {
     while (
@@ -45,27 +45,56 @@ function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
     ) {
       current = current.unwrap();
     }
-    if (typeof current !== 'object' || current === null || !('shape' in current)) return [];
-    const shape = current.shape;
-    if (typeof shape !== 'object' || shape === null) return [];
-    if (key === undefined) return Object.keys(shape);
+    if (typeof current !== 'object' || current === null || !('shape' in current)) return {};
+    const { shape } = current;
+    if (typeof shape !== 'object' || shape === null) return {};
+    if (key === undefined) return Object.fromEntries(Object.entries(shape));
     current = Reflect.get(shape, key);
   }
-  return [];
+  return {};
 }
+
+/** The names an object of the schema accepts. */
+export function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  return Object.keys(fieldsAt(schema, path));
+}
+
+/** So many names are listed where none is near; whoever calls a larger tool has its schema. */
+const LISTED_NAMES_MAX = 25;
 
 export function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], keys: readonly string[]): string {
   const valid = namesAt(schema, path);
   const where = path.length === 0 ? '' : ` in ${path.join('.')}`;
-  return keys
-    .map((key) => {
-      const near = nearest(key, valid);
-      return near === undefined
-        ? `unknown field "${key}"${where}`
-        : `unknown field "${key}"${where}, did you mean "${near}"?`;
-    })
-    .join('; ');
+  const hints = keys.map((key) => {
+    const inside = valid.find((name) => namesAt(schema, [...path, name]).includes(key));
+    return {
+      key,
+      hint:
+        ADDRESS_NAMES.has(key) && valid.includes('url')
+          ? 'url'
+          : inside === undefined
+            ? nearest(key, valid)
+            : `${inside}.${key}`,
+    };
+  });
+  const said = hints.map(
+    ({ key, hint }) => `unknown field "${key}"${where}${hint === undefined ? '' : `, did you mean "${hint}"?`}`,
+  );
+  const isLost = hints.some(({ hint }) => hint === undefined) && valid.length <= LISTED_NAMES_MAX;
+  return `${said.join('; ')}${isLost ? ` (known: ${valid.join(', ')})` : ''}`;
 }
+
+/** What other tools call the address of a page. */
+const ADDRESS_NAMES: ReadonlySet<string> = new Set([
+  'link',
+  'uri',
+  'href',
+  'address',
+  'page',
+  'website',
+  'source',
+  'target',
+]);
 
 /** What the field should have been, in the words of the schema's own message. */
 export function expectation(issue: z.core.$ZodIssue): string {

@@ -3,7 +3,7 @@
  * out with null. Only what the schema refuses is looked at, and only read as what the schema expects in its place.
  */
 import { z } from 'zod';
-import { at, refusal } from './input.js';
+import { at, namesAt, refusal } from './input.js';
 
 export interface InputRead<T> {
   readonly value: T;
@@ -37,6 +37,10 @@ export function readInput<S extends z.ZodType>(schema: S, input: unknown): Input
     }
     let repaired = given;
     for (const issue of read.error.issues) {
+      if (issue.code === 'unrecognized_keys') {
+        repaired = renamed(repaired, issue.path, issue.keys, namesAt(schema, issue.path));
+        continue;
+      }
       const meant = meantBy(issue, at(given, issue.path));
       if (meant === undefined || issue.path.length === 0) continue;
       repaired = replaced(repaired, issue.path, meant.value);
@@ -81,7 +85,7 @@ function asExpected(expected: string, value: unknown): Meant {
       return /^(?:true|false)$/i.test(text) ? { value: text.toLowerCase() === 'true' } : undefined;
     case 'array': {
       const list = jsonOf(text);
-      return { value: Array.isArray(list) ? list : [value] };
+      return { value: Array.isArray(list) ? list : listed(text) };
     }
     case 'object':
     case 'record': {
@@ -91,6 +95,29 @@ function asExpected(expected: string, value: unknown): Meant {
     default:
       return undefined;
   }
+}
+
+/** `a, b` as two. Commas in a URL, a selector with brackets or a script are part of it. */
+function listed(text: string): string[] {
+  if (/^https?:/i.test(text)) return text.split(/[\s,]+(?=https?:)/i);
+  return /^[\w.*#/\- ]+(?:,[\w.*#/\- ]+)+$/.test(text) ? text.split(',').map((part) => part.trim()) : [text];
+}
+
+/** A known name in another spelling: `fullPage`, `max-pages`, `URL`. */
+function renamed(whole: unknown, path: Path, keys: readonly string[], valid: readonly string[]): unknown {
+  const object = at(whole, path);
+  if (typeof object !== 'object' || object === null) return whole;
+  const isFree = (name: string) => (Reflect.get(object, name) ?? undefined) === undefined;
+  const nameOf = (key: string) => valid.find((name) => isFree(name) && isSpelling(key, name));
+  const names = new Map(keys.map((key) => [key, nameOf(key)]));
+  if ([...names.values()].every((name) => name === undefined)) return whole;
+  const given = Object.entries(object).filter(([, value]) => value !== undefined && value !== null);
+  const entries = given.map(([key, value]) => [names.get(key) ?? key, value]);
+  return replaced(whole, path, Object.fromEntries(entries));
+}
+
+function isSpelling(key: string, name: string): boolean {
+  return key.replace(/[-_\s]/g, '').toLowerCase() === name.replaceAll('_', '');
 }
 
 /** `PDF` for `pdf`: a name of a closed list in another case. */

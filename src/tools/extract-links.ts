@@ -6,7 +6,7 @@ import { writeCursor } from '../core/present/cursor.js';
 import { linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
 import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { scoreSummary } from '../core/read/page-result.js';
-import { DEFAULT_RUN_CONFIG, linkFields, otherFields } from '../core/run-config.js';
+import { DEFAULT_RUN_CONFIG, linkFields, otherFields, previewFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
 import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
@@ -16,6 +16,8 @@ import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
 const input = z.strictObject({
   ...pageSourceFields,
   ...linkFields,
+  include_patterns: previewFields.include_patterns,
+  exclude_patterns: previewFields.exclude_patterns,
   group_by: z.enum(['base_domain']).optional().describe('count links by domain instead of listing them'),
   limit: limit(50),
   cursor,
@@ -50,7 +52,7 @@ export const extractLinks = defineTool({
   name: 'extract_links',
   title: 'Extract links',
   description:
-    'Every link of one page with text, domain, region and (score_links) a quality score. To learn what stands behind links or which matter for a question use preview_links; for page text use crawl.',
+    'Every link of one page, feed or sitemap, with text, domain, region and (score_links) a quality score. To learn what stands behind links or which matter for a question use preview_links; for page text use crawl.',
   input,
   output,
   async run(given, engine, call) {
@@ -66,9 +68,7 @@ export const extractLinks = defineTool({
   present(value) {
     const { counts } = value;
     const lines = headLines(value);
-    lines.push(
-      `${counts.internal} internal and ${counts.external} external links${otherCounts(value.other_schemes, counts.invalid)}.`,
-    );
+    lines.push(`${counts.internal} internal and ${counts.external} external links${otherCounts(value)}.`);
     if (value.score_summary !== undefined) {
       const { mean, above_7, below_3 } = value.score_summary;
       lines.push(`Scores: mean ${mean}, ${above_7} above 7, ${below_3} below 3.`);
@@ -85,9 +85,21 @@ export const extractLinks = defineTool({
 });
 
 async function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
-  const { url: _u, html: _h, base_url: _b, group_by: _g, limit: _l, cursor: _c, ...config } = given;
-  const want = { links: true, media: false, tables: false, metadata: true, content: false };
-  return engine.readPage(pageSource(given), { ...DEFAULT_RUN_CONFIG, ...config }, want, 'extract_links', call);
+  const { url: _u, html: _h, base_url: _b, group_by: _g, limit: _l, cursor: _c, ...fields } = given;
+  const { include_patterns, exclude_patterns, ...config } = fields;
+  const linkPatterns = { include_patterns, exclude_patterns };
+  const want = { links: true, media: false, tables: false, metadata: true, content: false, linkPatterns };
+  const kept = await engine.readPage(
+    pageSource(given),
+    { ...DEFAULT_RUN_CONFIG, ...config },
+    want,
+    'extract_links',
+    call,
+  );
+  const { links, links_filtered, warnings } = kept.result;
+  if (links.internal.length + links.external.length === 0 && (links_filtered['include_patterns'] ?? 0) > 0)
+    warnings.push('include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"');
+  return kept;
 }
 
 function headValue({ result }: KeptPage) {
@@ -147,8 +159,9 @@ function groupedAnswer(kept: KeptPage, start: number, limitGiven: number, call: 
   };
 }
 
-function otherCounts(schemes: Record<string, number>, invalid: number): string {
-  const parts = Object.entries(schemes).map(([scheme, count]) => `${count} ${scheme}:`);
-  if (invalid > 0) parts.push(`${invalid} invalid`);
+function otherCounts({ counts, other_schemes, filtered }: z.output<typeof output>): string {
+  const parts = Object.entries(other_schemes).map(([scheme, count]) => `${count} ${scheme}:`);
+  if (counts.invalid > 0) parts.push(`${counts.invalid} invalid`);
+  for (const [name, count] of Object.entries(filtered)) if (count > 0) parts.push(`${count} by ${name}`);
   return parts.length === 0 ? '' : `; not listed: ${parts.join(', ')}`;
 }

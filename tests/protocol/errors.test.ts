@@ -18,6 +18,14 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
     /^invalid_input: unknown field "page_timeut", did you mean "page_timeout"\?/,
   ],
   ['crawl', { url: 'https://a.example', depth: 1 }, /unknown field "depth", did you mean "max_depth"\? Next: /],
+  ['crawl', { url: 'https://a.example', max_links: 1 }, /"max_links", did you mean "link_preview_config\.max_links"\?/],
+  ['capture', { url: 'https://a.example', width: 800 }, /"width", did you mean "viewport\.width"\?/],
+  ['extract_media', { link: 'https://a.example' }, /unknown field "link", did you mean "url"\?/],
+  [
+    'extract_links',
+    { url: 'https://a.example', filter: 'pdf' },
+    /unknown field "filter" \(known: url, .*include_patterns/,
+  ],
   [
     'crawl',
     { url: 'https://a.example', engine: 'fast' },

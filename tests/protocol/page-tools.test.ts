@@ -161,6 +161,20 @@ describe('crawl', () => {
     assert.match(data.error_message, /^rate_limited: the server answered 429; come back in 7 s$/);
   });
 
+  test('extract_links lists the links that patterns ask for, and says how many it left out', async () => {
+    const html = '<a href="/a.pdf">A</a><a href="/b.html">B</a><a href="/old/c.pdf">C</a>';
+    const ask = (fields: Record<string, unknown>) =>
+      server.call('extract_links', { html, base_url: 'https://docs.example/', limit: 1, ...fields });
+    const { data, text } = await ask({ include_patterns: '*.pdf', exclude_patterns: ['*/old/*'] });
+    assert.deepEqual([data.total, data.links.internal[0].href], [1, 'https://docs.example/a.pdf']);
+    assert.match(text, /1 internal and 0 external links; not listed: 1 by include_patterns, 1 by exclude_patterns\./);
+    const first = await ask({ include_patterns: ['*.pdf'] });
+    const next = await server.call('extract_links', { cursor: first.data.next_cursor });
+    assert.deepEqual(next.data.links.internal[0].href, 'https://docs.example/old/c.pdf');
+    const none = await ask({ include_patterns: 'pdf' });
+    assert.match(none.text, /Note: include_patterns: no link matches; patterns are globs on the whole URL/);
+  });
+
   test('a PDF is refused from its headers, plain text is told as it is', async () => {
     const pdf = await server.call('crawl', { url: `${site.url}/file.pdf` });
     assert.equal(pdf.isError, true);

@@ -2,4 +2,6 @@
 import { serveBrowser } from '../fetch/browser-host.js';
 import { capturePage } from './capture.js';
 
+// A screenshot would wait for fonts without end; ours are waited for before, and not for long.
+process.env['PW_TEST_SCREENSHOT_NO_FONTS_READY'] = '1';
 serveBrowser(capturePage);

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** Runs inside the page, complete in itself. */
+/** Functions that run inside the page, each complete in itself. */
 
 /** The size of the whole document and how far it is scrolled, in CSS pixels. */
 export function pageSize(): { width: number; height: number; x: number; y: number } {
@@ -11,4 +11,9 @@ export function pageSize(): { width: number; height: number; x: number; y: numbe
     x: Math.round(window.scrollX),
     y: Math.round(window.scrollY),
   };
+}
+
+/** Resolves when no font is on its way. */
+export async function fontsReady(): Promise<void> {
+  await document.fonts.ready;
 }

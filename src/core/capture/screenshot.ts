@@ -5,14 +5,19 @@ import { LoupeError } from '../errors.js';
 import type { CaptureRequest, ImageFormat } from '../fetch/browser-messages.js';
 import { inPage } from '../fetch/in-page.js';
 import type { PageClock } from '../fetch/page-clock.js';
-import { pageSize } from './page-size-script.js';
+import { scrollPage } from '../fetch/prepare.js';
+import { fontsReady, pageSize } from './page-size-script.js';
 
 /** Chromium draws no further on most graphics hardware. */
 const SURFACE_MAX_PX = 16_384;
-/** A tile of a page of usual width is 40 MB of pixels. */
-const TILE_PX = 8_192;
+/** A tile of a page of usual width is 20 MB of pixels; smaller ones take longer together. */
+const TILE_PX = 4_096;
 /** 128 megapixels at the usual width; encoding takes seconds and the file 100 MB beyond this. */
 const HEIGHT_MAX_PX = 100_000;
+/** A page in a box of its own grows with its window; what it holds may then take more room than before. */
+const UNFOLD_ROUNDS = 2;
+/** Text in a font that has not come by now is shown in another. */
+const FONTS_LIMIT_MS = 3_000;
 /** An element that is not shown by now is hidden. */
 const VISIBLE_LIMIT_MS = 1_000;
 /** The largest side the formats can hold. */
@@ -34,17 +39,30 @@ interface Box {
 }
 
 export async function takeScreenshot(page: Page, request: CaptureRequest, clock: PageClock): Promise<Screenshot> {
+  if (!(await clock.attemptReading(inPage(page, fontsReady, undefined), FONTS_LIMIT_MS)))
+    clock.warn('some fonts did not load in time');
   if (request.selector === undefined && !request.fullPage) return shootViewport(page, request);
+  await unfold(page, clock);
   const box = await pictured(page, request, clock);
   const wanted = request.imageFormat;
   const fits = Math.max(box.width, box.height) <= SIDE_MAX_PX[wanted];
   if (!fits) clock.warn(`the picture is ${box.height} px tall, more than ${wanted} can hold: it is a png`);
   const format = fits ? wanted : 'png';
-  const data =
-    box.height <= SURFACE_MAX_PX
-      ? await shoot(page, box, format, request.quality)
-      : await shootTiles(page, box, format, request.quality);
-  return { data, format, width: box.width, height: box.height };
+  if (box.height > SURFACE_MAX_PX) return { ...(await shootTiles(page, box, format, request.quality, clock)), format };
+  return { data: await shoot(page, box, format, request.quality), format, width: box.width, height: box.height };
+}
+
+/** A page that scrolls in a box instead of its window is shown whole in a window that is tall enough. */
+async function unfold(page: Page, clock: PageClock): Promise<void> {
+  for (let round = 0; round < UNFOLD_ROUNDS; round++) {
+    const viewport = page.viewportSize();
+    const { inBox = 0 } = (await scrollPage(page, 'top', clock)) ?? {};
+    if (viewport === null || inBox === 0) return;
+    const height = viewport.height + inBox;
+    if (height > SURFACE_MAX_PX)
+      clock.warn(`the picture shows ${SURFACE_MAX_PX} of ${height} px of the box that the page scrolls in`);
+    await page.setViewportSize({ ...viewport, height: Math.min(SURFACE_MAX_PX, height) });
+  }
 }
 
 async function shootViewport(page: Page, { imageFormat: format, quality }: CaptureRequest): Promise<Screenshot> {
@@ -107,16 +125,34 @@ function pictureOptions(type: ImageFormat, quality: number | undefined): PageScr
   };
 }
 
-async function shootTiles(page: Page, box: Box, format: ImageFormat, quality: number | undefined): Promise<Buffer> {
+/** From the top on, as many tiles as there is time for. */
+async function shootTiles(
+  page: Page,
+  box: Box,
+  format: ImageFormat,
+  quality: number | undefined,
+  clock: PageClock,
+): Promise<Omit<Screenshot, 'format'>> {
   const tiles: Buffer[] = [];
+  const started = performance.now();
   for (let top = 0; top < box.height; top += TILE_PX) {
+    // To read and write a tile once more, when they are joined, takes up to half as long as to make it.
+    const eachMs = (performance.now() - started) / Math.max(1, tiles.length);
+    if (tiles.length > 0 && clock.readingLeftMs < eachMs * (2 + tiles.length / 2)) break;
     const clip = { ...box, y: box.y + top, height: Math.min(TILE_PX, box.height - top) };
     tiles.push(await shoot(page, clip, 'png', undefined));
   }
+  const { width } = box;
+  const height = Math.min(box.height, tiles.length * TILE_PX);
+  if (height < box.height)
+    clock.warn(`the picture shows the first ${height} of ${box.height} px: page_timeout left no time for more`);
   const { sharp } = await import('./sharp.js');
-  const joined = sharp(tiles, { join: { across: 1 }, limitInputPixels: false })
+  const [first] = tiles;
+  const parts = tiles.length === 1 ? sharp(first) : sharp(tiles, { join: { across: 1 }, limitInputPixels: false });
+  const joined = parts
     // Each tile gets the room of the tallest; the last one is shorter.
-    .extract({ left: 0, top: 0, width: box.width, height: box.height })
+    .extract({ left: 0, top: 0, width, height })
     .removeAlpha();
-  return joined.toFormat(format, quality === undefined ? {} : { quality }).toBuffer();
+  const data = await joined.toFormat(format, quality === undefined ? {} : { quality }).toBuffer();
+  return { data, width, height };
 }

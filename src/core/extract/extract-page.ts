@@ -2,6 +2,7 @@
  * The parse seam: HTML in, everything the tools tell of a page out. Pure; it runs in a pooled worker with a deadline
  * (`extract-pool.ts`), and directly in unit tests.
  */
+import { cleanText } from '../document/clean-text.js';
 import { parseDocument } from '../document/document.js';
 import { HTML_CHARS_MAX, type PageDocument } from '../document/tree.js';
 import { type Visitor, walk } from '../document/walk.js';
@@ -30,6 +31,8 @@ export interface ExtractRequest {
   charset?: string;
   /** True when a browser serialised it: `noscript` is then inert text, and the tree is well formed. */
   rendered: boolean;
+  /** Of text that is no HTML: its MIME type. */
+  mimeType?: string;
   /** The parts that are wanted; the others come back empty and cost nothing. */
   want: {
     links: boolean;
@@ -39,6 +42,8 @@ export interface ExtractRequest {
     content: boolean;
     /** What stands around links, for ranking them. */
     linkContext?: boolean;
+    /** Which links: globs on the whole URL. */
+    linkPatterns?: Partial<Record<'include_patterns' | 'exclude_patterns', readonly string[] | undefined>>;
   };
   content: ContentConfig;
   links: LinkConfig;
@@ -71,6 +76,17 @@ export interface PageExtract {
 
 /** Asynchronous only to load what few pages need: the second parser, selectors, markdown. Throws LoupeError `invalid_input`. */
 export async function extractPage(request: ExtractRequest): Promise<PageExtract> {
+  if (request.mimeType === undefined) return extractHtml(request);
+  const { html, asItIs, note } = (await import('../document/not-html.js')).readableText(request.html, request.mimeType);
+  const { want } = request;
+  const page = await extractHtml({ ...request, html, want: { ...want, content: want.content && !asItIs } });
+  page.warnings.unshift(note);
+  if (!asItIs || !want.content) return page;
+  const { text, stripped } = cleanText(request.html);
+  return { ...page, content: text, hiddenTextRemoved: page.hiddenTextRemoved + Math.min(stripped, 1) };
+}
+
+async function extractHtml(request: ExtractRequest): Promise<PageExtract> {
   const startedMs = performance.now();
   const document = await parseDocument(request.html.slice(0, HTML_CHARS_MAX), request.rendered);
   const parsedMs = performance.now();

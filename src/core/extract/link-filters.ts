@@ -1,6 +1,7 @@
 /** The options that leave links out, each with the count of what it took away. */
 
 import { parseUrl } from '../url.js';
+import { urlMatcher } from '../url-pattern.js';
 import type { FoundLink } from './links.js';
 import type { PageContext } from './page-context.js';
 import { SOCIAL_MEDIA_DOMAINS } from './social-media-domains.js';
@@ -27,7 +28,7 @@ export function filterLinks(links: readonly FoundLink[], context: PageContext): 
 }
 
 function filtersOf(context: PageContext): [name: string, excludes: Excludes][] {
-  const { links: config, socialMediaDomains } = context.request;
+  const { links: config, socialMediaDomains, want } = context.request;
   const filters: [string, Excludes][] = [];
   if (config.exclude_internal_links) filters.push(['exclude_internal_links', (link) => link.internal]);
   if (config.exclude_external_links) filters.push(['exclude_external_links', (link) => !link.internal]);
@@ -39,6 +40,15 @@ function filtersOf(context: PageContext): [name: string, excludes: Excludes][] {
     const social = domainSet(socialMediaDomains ?? SOCIAL_MEDIA_DOMAINS);
     // On a network's own pages its links are the content.
     filters.push(['exclude_social_media_links', (link) => !link.internal && isUnder(link.url.hostname, social)]);
+  }
+  const { include_patterns, exclude_patterns } = want.linkPatterns ?? {};
+  if (include_patterns !== undefined) {
+    const included = urlMatcher(include_patterns);
+    filters.push(['include_patterns', (link) => !included(link.item.href)]);
+  }
+  if (exclude_patterns !== undefined) {
+    const excluded = urlMatcher(exclude_patterns);
+    filters.push(['exclude_patterns', (link) => excluded(link.item.href)]);
   }
   warnOfNoEffect(context);
   return filters;

@@ -1,6 +1,6 @@
 /**
- * A page that has scripts but next to nothing on it yet is given time to fill: what its scripts fetch comes some time after
- * the document itself.
+ * A page that has scripts but next to nothing on it yet, beside its navigation, is given time to fill: what its scripts
+ * fetch comes some time after the document itself.
  */
 import type { Page } from 'playwright';
 import { z } from 'zod';
@@ -29,7 +29,13 @@ const MUCH_TEXT_CHARS = 200;
 /** Further growth is not followed. */
 const COUNTED_CHARS_MAX = 5_000;
 
-const amount = z.object({ chars: z.number(), links: z.number(), media: z.boolean(), scripts: z.boolean() });
+const amount = z.object({
+  chars: z.number(),
+  links: z.number(),
+  media: z.boolean(),
+  scripts: z.boolean(),
+  surroundings: z.boolean(),
+});
 type Amount = z.infer<typeof amount>;
 
 /** Costs a page with content one look. Pages without scripts stay as they are. */
@@ -61,7 +67,7 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
     if (hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || traffic.quietMs >= STILL_MS)) return;
     if (!hasGrown && Math.min(stillMs, traffic.quietMs) >= IDLE_MS) break;
   }
-  if (last.chars > 0 || last.links > 0 || last.media) return;
+  if (last.chars > 0 || last.links > 0 || last.media || last.surroundings) return;
   const waited = ((performance.now() - started) / 1000).toFixed(1);
   clock.warn(`the page was still empty after ${waited} s; wait_for "css:SELECTOR" waits for what should come`);
 }

@@ -2,17 +2,31 @@
 /** How much is on the page: a function that runs inside it, complete in itself. */
 
 /**
- * Characters a person sees, counted up to `charsMax`; links; and whether there are pictures, frames or scripts. Looks at
- * no more than it needs: laying out a large page for its `innerText` takes seconds.
+ * Beside navigation, headers and footers: characters a person sees, counted up to `charsMax`; links; and whether there are
+ * pictures or frames. Of the whole: whether there are scripts, and links. Looks at no more than it needs: laying out a
+ * large page for its `innerText` takes seconds.
  */
-export function contentAmount(charsMax: number): { chars: number; links: number; media: boolean; scripts: boolean } {
+export function contentAmount(charsMax: number): {
+  chars: number;
+  links: number;
+  media: boolean;
+  scripts: boolean;
+  surroundings: boolean;
+} {
   const textsMax = 2_000;
+  const linksMax = 1_000;
+  const isBeside = (element: Element | null) => element?.closest('nav, header, footer, aside') === null;
   let chars = 0;
   const walker = document.createTreeWalker(document.body ?? document.documentElement, NodeFilter.SHOW_TEXT);
   for (let count = 0; count < textsMax && chars < charsMax && walker.nextNode() !== null; count++) {
     const length = (walker.currentNode.nodeValue ?? '').replace(/\s+/g, '').length;
-    if (length > 0 && walker.currentNode.parentElement?.checkVisibility() === true) chars += length;
+    const parent = walker.currentNode.parentElement;
+    if (length > 0 && isBeside(parent) && parent?.checkVisibility() === true) chars += length;
   }
-  const media = document.querySelector('img, video, audio, canvas, iframe, object, embed') !== null;
-  return { chars, links: document.links.length, media, scripts: document.scripts.length > 0 };
+  const links = Array.from(document.links).slice(0, linksMax).filter(isBeside).length;
+  const media = Array.from(document.querySelectorAll('img, video, audio, canvas, iframe, object, embed')).some(
+    isBeside,
+  );
+  const surroundings = document.links.length > links;
+  return { chars, links, media, scripts: document.scripts.length > 0, surroundings };
 }

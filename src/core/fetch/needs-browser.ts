@@ -13,6 +13,10 @@ const LITTLE_TEXT_CHARS = 400;
 /** A page with more text than this has content of its own whatever its scripts do. */
 const OWN_TEXT_CHARS = 1_500;
 const FEW_LINKS = 5;
+/** Beside navigation, header and footer a page with less text than this has no content yet, if it says so itself. */
+const HOLLOW_CHARS = 120;
+/** A heading is all that stands there. */
+const BARE_CHARS = 20;
 /** Characters of HTML looked at; what decides stands at the start or the page is no shell. */
 const LOOKED_AT_CHARS = 1_000_000;
 
@@ -24,6 +28,14 @@ const NO_CONTENT =
   /\s{0,200}(?:<!--[^<>]{0,200}-->\s{0,200})?(?:<(?:div|span|p)\b[^<>]{0,200}>[^<]{0,40}<\/(?:div|span|p)>\s{0,200})?<\/(?:div|main|section)>/y;
 const EMPTY_CUSTOM_ELEMENT =
   /<(app-root|[a-z]{1,30}(?:-[a-z]{1,30}){0,3}-(?:app|root|shell))\b[^<>]{0,300}>[^<]{0,40}<\/\1>/;
+/** What stands around the content on every page of a site. */
+const SURROUNDING_TAG = /^<(\/?)(?:nav|header|footer|aside)\b/;
+const CONTENT_TAG = /^<(?:img|picture|video|audio|iframe|object|embed|form|select|textarea)\b/;
+/** Placeholders of what a script has yet to bring. The template is what React leaves for the browser to fill. */
+const PLACEHOLDER_TAG =
+  /\b(?:class|id)\s{0,5}=\s{0,5}["']?[^"'>]{0,100}\b(?:skeleton|spinner|loader|loading|shimmer)\b|\baria-busy\s{0,5}=\s{0,5}["']?true|\bdata-dgst=/;
+const LOADING_TEXT =
+  /\bloading\b|\bplease wait\b|\bredirecting\b|wird geladen|chargement|cargando|carregando|caricamento|загруз|加载中|載入中|読み込み中|로딩/;
 const SCRIPT_NOTICE =
   /\b(?:enable|requires?|activate|turn on|without|need)\b[^<]{0,80}\bjavascript\b|\bjavascript\b[^<]{0,80}\b(?:enabled?|required?|disabled|activate|to run|to use)\b/;
 /** Characters of `noscript` looked at. */
@@ -31,48 +43,79 @@ const NOTICE_CHARS = 4_000;
 /** What scripts use to build a page; a look at inline code only. */
 const BUILDS_PAGE =
   /\.innerhtml\s{0,20}[+=]|document\.write(?:ln)?\(|insertadjacenthtml\(|\.append(?:child)?\(|replacechildren\(|createroot\(|reactdom|createapp\(|new vue\(|hydrate(?:root)?\(|\.mount\(|customelements\.define\(|\.render\(/;
+const SENDS_ON = /\blocation(?:\.href)?\s{0,20}=[^=]|\blocation\.(?:replace|assign)\(/;
 const CHALLENGE = /<title>\s{0,20}(?:just a moment|attention required|checking your browser|one moment|please wait)/;
 
 /** What firewalls answer to clients that are no browsers. 429 asks for fewer requests, not for another one. */
 const REFUSING: ReadonlySet<number> = new Set([403, 406]);
 
-interface Text {
+/** Counts of the whole, and of what stands beside navigation, headers and footers, as far as it is hollow. */
+interface Scanned {
   visibleChars: number;
+  links: number;
   inlineScript: string;
   noscript: string;
   externalScripts: number;
+  beside: { chars: number; links: number; text: string; hasContent: boolean; hasPlaceholder: boolean };
 }
 
+/** Characters of a tag looked at. */
+const TAG_CHARS = 500;
+
 /** Splits lower-cased HTML into text a person sees and script, by one pass over its tags. */
-function scan(html: string): Text {
-  let visibleChars = 0;
-  let externalScripts = 0;
+function scan(html: string): Scanned {
+  const beside = { chars: 0, links: 0, text: '', hasContent: false, hasPlaceholder: false };
+  const found: Scanned = { visibleChars: 0, links: 0, inlineScript: '', noscript: '', externalScripts: 0, beside };
   const inline: string[] = [];
-  let noscript = '';
+  let surroundings = 0;
   let at = 0;
   while (at < html.length) {
     const open = html.indexOf('<', at);
     const text = html.slice(at, open === -1 ? html.length : open);
-    visibleChars += visibleLength(text);
+    const chars = visibleLength(text);
+    found.visibleChars += chars;
+    if (surroundings === 0) {
+      beside.chars += chars;
+      if (chars > 0 && beside.chars < HOLLOW_CHARS) beside.text += ` ${text}`;
+    }
     if (open === -1) break;
     const raw = /^<(script|style|noscript|template|svg|title)\b/.exec(html.slice(open, open + 12))?.[1];
     if (raw === undefined) {
       at = html.startsWith('<!--', open) ? after(html, '-->', open + 4) : after(html, '>', open + 1);
+      const tag = html.slice(open, Math.min(at, open + TAG_CHARS));
+      const sides = SURROUNDING_TAG.exec(tag.slice(0, 10));
+      if (sides !== null) surroundings = Math.max(0, surroundings + (sides[1] === '/' ? -1 : 1));
+      noteTag(tag, found, surroundings === 0);
       continue;
     }
     const tagEnd = after(html, '>', open + 1);
     const close = before(html, `</${raw}`, tagEnd);
+    const tag = html.slice(open, tagEnd);
     if (raw === 'script') {
-      const tag = html.slice(open, tagEnd);
-      if (/\bsrc\s*=/.test(tag)) externalScripts++;
+      if (/\bsrc\s*=/.test(tag)) found.externalScripts++;
       else if (!/\btype\s*=\s*["']?(?:application\/(?:ld\+)?json|text\/(?:template|x-))/.test(tag))
         inline.push(html.slice(tagEnd, close));
     }
-    if (raw === 'noscript' && noscript.length < NOTICE_CHARS)
-      noscript += html.slice(tagEnd, Math.min(close, tagEnd + NOTICE_CHARS));
+    if (raw === 'template' || raw === 'svg') noteTag(tag, found, surroundings === 0);
+    if (raw === 'noscript' && found.noscript.length < NOTICE_CHARS)
+      found.noscript += html.slice(tagEnd, Math.min(close, tagEnd + NOTICE_CHARS));
     at = close === html.length ? close : after(html, '>', close + 2);
   }
-  return { visibleChars, inlineScript: inline.join('\n'), noscript, externalScripts };
+  found.inlineScript = inline.join('\n');
+  // A header that never ends holds the page itself.
+  if (surroundings > 0) Object.assign(beside, { chars: found.visibleChars, links: found.links });
+  return found;
+}
+
+function noteTag(tag: string, found: Scanned, isBeside: boolean): void {
+  const isLink = tag.startsWith('<a') && /^<a\s[^>]*?\bhref\s{0,20}=/.test(tag);
+  if (isLink) found.links++;
+  const { beside } = found;
+  // Of a page that has content it is all the same.
+  if (!isBeside || beside.chars >= HOLLOW_CHARS) return;
+  if (isLink) beside.links++;
+  beside.hasContent ||= CONTENT_TAG.test(tag);
+  beside.hasPlaceholder ||= PLACEHOLDER_TAG.test(tag);
 }
 
 function visibleLength(text: string): number {
@@ -100,33 +143,32 @@ function hasEmptyMount(html: string): boolean {
   return false;
 }
 
-function countLinks(html: string, most: number): number {
-  const pattern = /<a\s[^<>]{0,500}?href\s{0,20}=/g;
-  let count = 0;
-  while (count < most && pattern.exec(html) !== null) count++;
-  return count;
-}
-
 const no = (reason: string): BrowserNeed => ({ needed: false, reason });
 const yes = (reason: string): BrowserNeed => ({ needed: true, reason });
 
 /** Whether HTML answered with `status` is only the shell of a page that a script builds, and why. */
 export function needsBrowser(html: string, status: number): BrowserNeed {
   const looked = html.slice(0, LOOKED_AT_CHARS).toLowerCase();
-  const { visibleChars, inlineScript, noscript, externalScripts } = scan(looked);
-  if (visibleChars >= OWN_TEXT_CHARS) return no('the HTML has text of its own');
+  const { visibleChars, links, inlineScript, noscript, externalScripts, beside } = scan(looked);
+  const isHollow = beside.chars < HOLLOW_CHARS && beside.links <= FEW_LINKS;
+  if (visibleChars >= OWN_TEXT_CHARS && !isHollow) return no('the HTML has text of its own');
   if ((status === 403 || status === 429 || status === 503) && CHALLENGE.test(looked)) {
     return yes(`the server answered ${status} with a script challenge`);
   }
   if (REFUSING.has(status)) return yes(`the server answered ${status} to a client that is no browser`);
   if (externalScripts === 0 && inlineScript === '') return no('the HTML has no scripts');
-  const links = countLinks(looked, FEW_LINKS + 1);
-  const empty = hasEmptyMount(looked) || EMPTY_CUSTOM_ELEMENT.test(looked);
-  if (empty && (links <= FEW_LINKS || visibleChars < LITTLE_TEXT_CHARS))
-    return yes('the HTML is an empty application shell');
+  const isEmpty = hasEmptyMount(looked) || EMPTY_CUSTOM_ELEMENT.test(looked);
+  if (isEmpty && (links <= FEW_LINKS || isHollow)) return yes('the HTML is an empty application shell');
+  if (isHollow && (beside.hasPlaceholder || LOADING_TEXT.test(beside.text)))
+    return yes('the HTML has placeholders for what a script brings');
+  if (isHollow && SCRIPT_NOTICE.test(noscript + beside.text)) return yes('the page says that it needs JavaScript');
+  if (isHollow && beside.chars < BARE_CHARS && !beside.hasContent && beside.links === 0)
+    return yes('the HTML has scripts and nothing beside its navigation');
   if (visibleChars >= LITTLE_TEXT_CHARS || links > FEW_LINKS) return no('the HTML has text and links of its own');
   if (SCRIPT_NOTICE.test(noscript)) return yes('the page says that it needs JavaScript');
   if (BUILDS_PAGE.test(inlineScript)) return yes('the HTML is almost empty and its script builds the page');
+  if (visibleChars < LITTLE_TEXT_CHARS / 2 && SENDS_ON.test(inlineScript))
+    return yes('the HTML is almost empty and its script leads to another page');
   if (visibleChars < LITTLE_TEXT_CHARS / 2 && links === 0 && externalScripts > 0)
     return yes('the HTML has scripts, no links and almost no text');
   return no('the HTML is short but complete');

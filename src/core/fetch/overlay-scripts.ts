@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** What covers a page: functions that run inside it, each complete in itself. */
 
-/** Takes out modals, backdrops and what else floats over much of the page. Answers how many. */
+/** Takes out modals, backdrops and what else floats over much of the page or its centre. Answers how many. */
 export function removeOverlays(): number {
   const screen = window.innerWidth * window.innerHeight;
   const allText = Math.max(1, document.body.innerText.length);
@@ -9,14 +9,21 @@ export function removeOverlays(): number {
     const isDialog = element.matches('dialog[open], [aria-modal=true], [role=dialog], [role=alertdialog]');
     const style = getComputedStyle(element);
     const floats = style.position === 'fixed' || (style.position === 'absolute' && Number(style.zIndex) >= 100);
-    if (!floats && !isDialog) return false;
+    // What lies beneath the page is its background.
+    if ((!floats && !isDialog) || Number(style.zIndex) < 0) return false;
     const box = element.getBoundingClientRect();
     const width = Math.min(box.right, window.innerWidth) - Math.max(box.left, 0);
     const height = Math.min(box.bottom, window.innerHeight) - Math.max(box.top, 0);
     if (width <= 0 || height <= 0 || style.visibility === 'hidden') return false;
     // A page may itself stand in a fixed box; what holds most of the text is the page.
     if (element.innerText.length > allText / 2 || element.contains(document.querySelector('main'))) return false;
-    return isDialog || width * height > screen / 4;
+    // What is fixed in the middle ninth of the screen stands on no edge of it, as menus and chats do.
+    const reaches = (from: number, to: number, side: number) => from < (side * 2) / 3 && to > side / 3;
+    const isAtCentre =
+      style.position === 'fixed' &&
+      reaches(box.left, box.right, window.innerWidth) &&
+      reaches(box.top, box.bottom, window.innerHeight);
+    return isDialog || isAtCentre || width * height > screen / 4;
   };
   const overlays = [...document.body.querySelectorAll<HTMLElement>('*')].filter(isOverlay);
   for (const overlay of overlays) overlay.remove();

@@ -55,19 +55,22 @@ export class PageClock {
   }
 
   /** Whether the work ended in time. Its failure is a failure only when the page or the call is over. */
-  async attempt(work: Promise<unknown>, limitMs = this.leftMs): Promise<boolean> {
-    try {
-      await this.within(work, limitMs);
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof LoupeError && thrown.code !== 'timeout') throw thrown;
-      return false;
-    }
+  attempt(work: Promise<unknown>, limitMs = this.leftMs): Promise<boolean> {
+    return succeeds(this.within(work, limitMs));
   }
 
-  /** For reading what is there: has its grace even when the deadline has passed. */
+  /** The same while the page is read: of the time for that, no more than half. */
+  attemptReading(work: Promise<unknown>, limitMs: number): Promise<boolean> {
+    return succeeds(this.#race(work, Math.min(limitMs, this.readingLeftMs / 2)));
+  }
+
+  /** How long reading what is there may take: has its grace even when the deadline has passed. */
+  get readingLeftMs(): number {
+    return Math.max(this.#limitMs - (performance.now() - this.#started), READ_GRACE_MS);
+  }
+
   reading<T>(work: Promise<T>): Promise<T> {
-    return this.#race(work, Math.max(this.#limitMs - (performance.now() - this.#started), READ_GRACE_MS));
+    return this.#race(work, this.readingLeftMs);
   }
 
   /** Waits, no longer than there is time. */
@@ -101,5 +104,16 @@ export class PageClock {
     } finally {
       clearTimeout(timer);
     }
+  }
+}
+
+/** Whether the work came to its end in time. What is no matter of time, of the page or the call, is thrown on. */
+async function succeeds(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof LoupeError && thrown.code !== 'timeout') throw thrown;
+    return false;
   }
 }

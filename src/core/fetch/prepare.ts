@@ -8,18 +8,26 @@ import type { ConsentRemoval } from './consent.js';
 import { inPage } from './in-page.js';
 import { removeOverlays } from './overlay-scripts.js';
 import type { PageClock } from './page-clock.js';
-import { imagesReady, loadLazyImages, placeLazySources, scrollDown, scrollToTop } from './scroll-scripts.js';
+import { imagesReady, loadLazyImages, placeLazySources, scroll } from './scroll-scripts.js';
 import type { Traffic } from './traffic.js';
 
 /** A broken or endless image must not hold up what is there. */
 const IMAGES_LIMIT_MS = 8_000;
+/** For backgrounds, which cannot be told from the beacons that some servers never answer. */
+const BACKGROUNDS_LIMIT_MS = 2_000;
 /** Screens passed to wake lazy images; the page's own scroll options do not count here. */
 const IMAGE_SCROLLS_MAX = 60;
+/** A page that grows while its images are woken is followed so far beyond its first end: some have no end at all. */
+const IMAGE_GROWTH_SCREENS = 10;
+
+/** Where the page has no viewport of its own (a browser that is attached to). */
+const USUAL_SCREEN_PX = 720;
 
 /** What the end of a page asked for, to show more, is waited for so long. */
 const GROWING_LIMIT_MS = 1_500;
 
-const scrollState = z.object({ atEnd: z.boolean(), height: z.number() });
+const scrollState = z.object({ atEnd: z.boolean(), height: z.number(), inBox: z.number() });
+export type ScrollState = z.infer<typeof scrollState>;
 
 /** Closed shadow roots are opened where they are to be read. Before any script of the page. */
 export async function prepareContext(context: BrowserContext, opensShadowRoots: boolean): Promise<void> {
@@ -37,7 +45,7 @@ export async function preparePage(page: Page, config: PageConfig, traffic: Traff
   if (config.wait_for !== undefined) await waitFor(page, config.wait_for, clock);
   else await awaitContent(page, traffic, clock);
   if (config.scan_full_page) await scanFullPage(page, config, traffic, clock);
-  if (config.wait_for_images) await waitForImages(page, clock);
+  if (config.wait_for_images) await waitForImages(page, traffic, clock);
   await clock.pause(config.delay_before_return_html * 1000);
   // A banner may have come late.
   await consent?.settle(false);
@@ -90,7 +98,7 @@ async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, cl
   let isAtEnd = false;
   let height = 0;
   for (let step = 0; step < config.max_scroll_steps && !clock.isOver; step++) {
-    const state = await scroll(page, clock);
+    const state = await scrollPage(page, 'down', clock);
     await clock.pause(delayMs);
     if (state?.atEnd) await traffic.settled(GROWING_LIMIT_MS, clock);
     // The page had its time to grow before its end counts as the end.
@@ -101,25 +109,31 @@ async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, cl
     ({ atEnd: isAtEnd, height } = state);
   }
   if (!isAtEnd) clock.warn('the page was not scrolled to its end: max_scroll_steps or page_timeout was reached');
-  await clock.attempt(inPage(page, scrollToTop, undefined));
+  await scrollPage(page, 'top', clock);
 }
 
-async function waitForImages(page: Page, clock: PageClock): Promise<void> {
+async function waitForImages(page: Page, traffic: Traffic, clock: PageClock): Promise<void> {
   await clock.attempt(inPage(page, loadLazyImages, undefined));
-  for (let step = 0; step < IMAGE_SCROLLS_MAX && !clock.isOver; step++) {
-    const state = await scroll(page, clock);
+  const stepPx = page.viewportSize()?.height ?? USUAL_SCREEN_PX;
+  let steps = IMAGE_SCROLLS_MAX;
+  for (let step = 0; step < steps && !clock.isOver; step++) {
+    const state = await scrollPage(page, 'down', clock);
     if (state === undefined || state.atEnd) break;
+    if (step === 0) steps = Math.min(steps, Math.ceil(state.height / stepPx) + IMAGE_GROWTH_SCREENS);
   }
   await clock.attempt(inPage(page, placeLazySources, undefined));
-  await clock.attempt(inPage(page, scrollToTop, undefined));
+  await scrollPage(page, 'top', clock);
   const isReady = await clock.attempt(inPage(page, imagesReady, undefined), IMAGES_LIMIT_MS);
-  if (!isReady) clock.warn('some images did not load in time');
+  // Backgrounds are no elements: only the network knows of them.
+  if (isReady) await traffic.imagesSettled(BACKGROUNDS_LIMIT_MS, clock);
+  else clock.warn('some images did not load in time');
 }
 
-async function scroll(page: Page, clock: PageClock): Promise<z.infer<typeof scrollState> | undefined> {
-  let state: z.infer<typeof scrollState> | undefined;
+/** Undefined where the page does not answer. */
+export async function scrollPage(page: Page, to: 'down' | 'top', clock: PageClock): Promise<ScrollState | undefined> {
+  let state: ScrollState | undefined;
   await clock.attempt(
-    inPage(page, scrollDown, undefined).then((value) => {
+    inPage(page, scroll, to).then((value) => {
       state = scrollState.parse(value);
     }),
   );

@@ -1,17 +1,29 @@
 /// <reference lib="dom" />
 /** Scrolling and images: functions that run inside the page, each complete in itself. */
 
-/** One screen down. Answers whether the end was reached and how tall the page is now. */
-export async function scrollDown(): Promise<{ atEnd: boolean; height: number }> {
+/**
+ * One screen down, or back to the top. Answers how far the end is: where the document itself does not scroll, that of the
+ * box it scrolls in (applications and manuals are often made so), and how much taller than its box that is.
+ */
+export async function scroll(to: 'down' | 'top'): Promise<{ atEnd: boolean; height: number; inBox: number }> {
   const root = document.scrollingElement ?? document.documentElement;
-  window.scrollBy({ top: window.innerHeight, behavior: 'instant' });
-  // Two frames: observers are told in the first and act in the second.
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  return { atEnd: root.scrollTop + window.innerHeight >= root.scrollHeight - 1, height: root.scrollHeight };
-}
-
-export function scrollToTop(): void {
-  window.scrollTo({ top: 0, left: 0, behavior: 'instant' });
+  const covers = (box: Element) =>
+    box.clientWidth * box.clientHeight > (window.innerWidth * window.innerHeight) / 3 &&
+    box.scrollHeight > box.clientHeight + 1 &&
+    /auto|scroll/.test(getComputedStyle(box).overflowY);
+  // A margin around a box as tall as the window makes the document a little taller than that.
+  const isScrolling = root.scrollHeight > window.innerHeight + 100;
+  const atCentre = () => document.elementsFromPoint(window.innerWidth / 2, window.innerHeight / 2);
+  const box = (isScrolling ? undefined : atCentre().find(covers)) ?? root;
+  const screen = box === root ? window.innerHeight : box.clientHeight;
+  if (to === 'top') box.scrollTo({ top: 0, left: 0, behavior: 'instant' });
+  else {
+    box.scrollBy({ top: screen, behavior: 'instant' });
+    // Two frames: observers are told in the first and act in the second.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }
+  const height = box.scrollHeight;
+  return { atEnd: box.scrollTop + screen >= height - 1, height, inBox: box === root ? 0 : height - screen };
 }
 
 /** Images that wait to be seen are asked for at once. */

@@ -8,15 +8,19 @@ const LOOK_EVERY_MS = 50;
 
 export class Traffic {
   readonly #inFlight = new Set<Request>();
+  readonly #images = new Set<Request>();
   #lastChange = performance.now();
 
   constructor(page: Page) {
     page.on('request', (request) => {
       if (WORKS.has(request.resourceType())) this.#note(() => this.#inFlight.add(request));
+      if (request.resourceType() === 'image') this.#images.add(request);
     });
     // What the document before asked for is of no concern any more, and not always told to have ended.
     page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame()) this.#note(() => this.#inFlight.clear());
+      if (frame !== page.mainFrame()) return;
+      this.#note(() => this.#inFlight.clear());
+      this.#images.clear();
     });
     page.on('requestfinished', (request) => this.#ended(request));
     page.on('requestfailed', (request) => this.#ended(request));
@@ -29,11 +33,16 @@ export class Traffic {
 
   /** Waits while something is on its way, no longer than `limitMs`. */
   async settled(limitMs: number, clock: PageClock): Promise<void> {
-    const until = performance.now() + limitMs;
-    while (this.#inFlight.size > 0 && performance.now() < until && !clock.isOver) await clock.pause(LOOK_EVERY_MS);
+    await waitWhile(() => this.#inFlight.size > 0, limitMs, clock);
+  }
+
+  /** The same for images. */
+  async imagesSettled(limitMs: number, clock: PageClock): Promise<void> {
+    await waitWhile(() => this.#images.size > 0, limitMs, clock);
   }
 
   #ended(request: Request): void {
+    this.#images.delete(request);
     if (this.#inFlight.has(request)) this.#note(() => this.#inFlight.delete(request));
   }
 
@@ -41,4 +50,9 @@ export class Traffic {
     change();
     this.#lastChange = performance.now();
   }
+}
+
+async function waitWhile(isBusy: () => boolean, limitMs: number, clock: PageClock): Promise<void> {
+  const until = performance.now() + limitMs;
+  while (isBusy() && performance.now() < until && !clock.isOver) await clock.pause(LOOK_EVERY_MS);
 }

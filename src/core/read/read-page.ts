@@ -1,6 +1,5 @@
 /** A page source in, everything asked of the page out: loading and extraction joined into one result. */
 import type { Call } from '../call.js';
-import { cleanText } from '../document/clean-text.js';
 import { LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { LinkItem } from '../extract/link-item.js';
@@ -33,9 +32,9 @@ export interface ReadPage {
   request: Omit<ExtractRequest, 'html'>;
 }
 
-/** Types whose body is text for a person or a program: told as it is. Everything else that is no HTML is not read. */
+/** Types whose body is text for a person or a program. Everything else that is no HTML is not read. */
 const TEXT_TYPE = /^(?:text\/|application\/(?:json|xml|[\w.+-]+\+(?:json|xml)|javascript|yaml)$)/;
-const HTML_TYPE = /^(?:text\/html|application\/xhtml\+xml)$/;
+const HTML_TYPE = /^(?:|text\/html|application\/xhtml\+xml)$/;
 
 export async function readPage(
   source: PageSource,
@@ -46,11 +45,14 @@ export async function readPage(
 ): Promise<ReadPage> {
   if ('html' in source) return readHtml(source.html, source.baseUrl, config, want, deps, call);
   const page = await deps.fetch(source.url, config, call);
-  if (!HTML_TYPE.test(page.mimeType) && page.mimeType !== '') return readOther(page, config, want);
+  // What a browser shows is a document of its own making, whatever was sent.
   const rendered = page.engine === 'browser';
+  const isHtml = rendered || HTML_TYPE.test(page.mimeType);
+  if (!isHtml && !TEXT_TYPE.test(page.mimeType)) throw notHtml(page);
   const request = {
     ...requestFor(page.finalUrl, rendered, config, want, deps),
     ...(rendered ? {} : { charset: page.charset }),
+    ...(isHtml ? {} : { mimeType: page.mimeType }),
   };
   const extract = await deps.extract({ ...request, html: page.html }, call.signal);
   const captures = await keepCaptures(page, deps);
@@ -173,28 +175,10 @@ export function scoreSummaryOf(links: readonly LinkItem[]): ScoreSummary | undef
   };
 }
 
-/** A page that is no HTML: text is told as text, anything else is refused with what its headers say. */
-function readOther(page: FetchedPage, config: RunConfig, want: Wanted): ReadPage {
-  if (!TEXT_TYPE.test(page.mimeType)) {
-    const size = page.headers['content-length'];
-    throw new LoupeError(
-      'not_html',
-      `${page.finalUrl} is ${page.mimeType}${size === undefined ? '' : `, ${size} bytes`}`,
-    );
-  }
-  const { text, stripped } = cleanText(want.content ? page.html : '');
-  const nothing: PageExtract = {
-    baseUrl: page.finalUrl,
-    metadata: {},
-    links: { internal: [], external: [], other_schemes: {}, invalid: 0 },
-    linksFiltered: {},
-    media: { images: [], videos: [], audio: [] },
-    tables: [],
-    content: text,
-    hiddenTextRemoved: stripped > 0 ? 1 : 0,
-    warnings: [`the page is ${page.mimeType}, told as it is: it has no links or media to list`],
-    timings: {},
-  };
-  const request = requestFor(page.finalUrl, false, config, want, { socialMediaDomains: undefined });
-  return { result: { ...headOf(page), ...partsOf(nothing, config, page) }, html: page.html, request };
+/** Refused with what its headers say. */
+function notHtml({ finalUrl, mimeType, headers }: FetchedPage): LoupeError {
+  const size = headers['content-length'];
+  const message = `${finalUrl} is ${mimeType}${size === undefined ? '' : `, ${size} bytes`}`;
+  if (!mimeType.startsWith('image/')) return new LoupeError('not_html', message);
+  return new LoupeError('not_html', message, { next: 'It is a picture: capture shows it.' });
 }

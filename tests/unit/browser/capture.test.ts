@@ -37,6 +37,15 @@ before(async () => {
     },
     '/red.png': { headers: { 'content-type': 'image/png' }, body: red },
     '/tall': { body: `<body style="margin:0">${rows.join('')}` },
+    '/box': {
+      body: `<style>body { margin: 0; overflow: hidden } main { height: 100vh; overflow-y: auto }</style><main>${rows.slice(0, 30).join('')}</main>`,
+    },
+    '/endless-rows': {
+      body: `<body style="margin:0">${'<p style="height:10000px;margin:0;background:#08f">'.repeat(10)}`,
+    },
+    '/slow-font': {
+      body: '<style>@font-face { font-family: Slow; src: url(/never) } body { margin: 0; background: #00f } h1 { font-family: Slow }</style><h1>Tides</h1>',
+    },
     '/never-loads': { body: '<body style="background:#00f"><img src="/never">' },
     '/never': () => {},
   });
@@ -55,7 +64,7 @@ async function capture(
   const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png', ...request } as const;
   const { captures, warnings } = await load(browser, site.url + path, {
     capture: wanted,
-    page_timeout: 20_000,
+    page_timeout: 60_000,
     wait_for_images: path === '/',
   });
   for (const file of captures) {
@@ -119,6 +128,33 @@ test('a page of 30,000 px comes out whole, its last row too', async () => {
   const image = await modelImage(file.path);
   assert.match(image.note ?? '', /^Shown: the first 2738 of 30000 px of the page \(9 %\), at 733 × 1567/);
   assert.deepEqual((await sharp(image.data).metadata()).height, 1567);
+});
+
+test('a page that scrolls in a box is shown whole', async () => {
+  const { files } = await capture('/box', {});
+  assert.deepEqual([files[0]?.width, files[0]?.height], [1280, 3_000]);
+  for (const y of [5, 1_505, 2_995])
+    assert.deepEqual(await colourAt(files[0]?.path ?? '', 640, y), rowColour(Math.floor(y / 100)), `row ${y}`);
+  assert.equal((await capture('/box', { fullPage: false })).files[0]?.height, 720);
+});
+
+test('a font that never comes holds up no picture', async () => {
+  const { files, warnings } = await capture('/slow-font', { fullPage: false });
+  assert.deepEqual(await colourAt(files[0]?.path ?? '', 600, 600), [0, 0, 255]);
+  assert.deepEqual(warnings, ['some fonts did not load in time']);
+});
+
+test('what there is no time for is left out of a picture, and said', async () => {
+  const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png' } as const;
+  const { captures, warnings } = await load(browser, `${site.url}/endless-rows`, {
+    viewport: { width: 3_000, height: 720 },
+    page_timeout: 4_500,
+    capture: wanted,
+  });
+  const height = captures[0]?.height ?? 0;
+  assert.ok(height > 0 && height < 100_000 && height % 4_096 === 0, `${height} px`);
+  assert.match(warnings.join(), new RegExp(`the first ${height} of 100000 px: page_timeout`));
+  assert.equal((await sharp(captures[0]?.path).metadata()).height, height);
 });
 
 test('a webp cannot hold 30,000 px: a png, and a warning', async () => {

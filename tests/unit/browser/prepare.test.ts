@@ -20,6 +20,8 @@ async function load(from: Browser, url: string, options: LoadOptions = {}) {
   return { ...loaded, html: loaded.html.replace(/<script>[\s\S]*?<\/script>/g, '') };
 }
 
+/** When the slow picture went out. */
+let slowSent: number | undefined;
 let browser: Browser;
 let site: Site;
 let other: Site;
@@ -35,12 +37,29 @@ before(async () => {
       `<p>${'What stands here from the start. '.repeat(12)}</p>` +
         '<script>setTimeout(() => document.body.insertAdjacentHTML("beforeend", "<p id=late>late</p>"), 1_000)</script>',
     ),
+    '/menu-first':
+      page(`<nav><a href="/a">A section of this site</a><a href="/b">Another one</a></nav><main>Loading…</main><script>
+      fetch('/data').then((answer) => answer.text()).then((text) => { document.querySelector('main').innerHTML = text; });</script>`),
+    '/data': (_request, response) => {
+      setTimeout(() => response.end('<a href="/c">what was fetched</a>'), 800);
+    },
     '/lazy': page(`<img src="/a.png" loading="lazy"><div style="height:6000px"></div>
       <img id="native" src="/native.png" loading="lazy"><img id="data" data-src="/data.png"><img data-srcset="/srcset.png 1x">
       <img id="observed"><img src="/broken.png"><script>
         new IntersectionObserver((seen, me) => { if (seen[0].isIntersecting) { observed.src = '/observed.png'; me.disconnect(); } })
           .observe(document.querySelector('#observed'));
       </script>`),
+    '/lazy-box':
+      page(`<style>body { margin: 0; overflow: hidden } main { height: 100vh; overflow-y: auto }</style><main><div style="height:6000px"></div>
+      <div id="boxed" style="height:50px"></div></main><script>
+        new IntersectionObserver((seen) => { if (seen[0].isIntersecting) boxed.style.backgroundImage = 'url(/slow.png)'; }).observe(boxed);
+      </script>`),
+    '/slow.png': (_request, response) => {
+      setTimeout(() => {
+        slowSent = performance.now();
+        response.writeHead(200, image.headers).end(PICTURE);
+      }, 700);
+    },
     '/hanging-image': page('<p>there</p><img src="/never.png">'),
     '/never.png': () => {},
     '/a.png': image,
@@ -57,6 +76,9 @@ before(async () => {
     '/modal': page(`${article}<div id="backdrop" style="position:fixed;inset:0;background:#0008"></div>
       <div role="dialog" aria-modal="true" style="position:fixed;top:20%;left:20%">Subscribe now</div>
       <style>body { overflow: hidden }</style>`),
+    '/newsletter': page(`<div style="position:fixed;inset:0;z-index:-1">sky</div>${article}
+      <div style="position:fixed;top:20%;left:30%;width:500px;height:120px;background:#fff">Subscribe now</div>
+      <div style="position:fixed;bottom:10px;right:10px;width:60px;height:60px">chat</div>`),
     '/plain': page(`<header style="position:fixed;top:0;height:40px;width:100%">menu</header>${article}`),
     '/shadow': page(`<x-card>light words<span slot="s">slotted</span></x-card><script>
       customElements.define('x-card', class extends HTMLElement {
@@ -91,6 +113,12 @@ test('wait_for css and js', async () => {
     await assert.rejects(load(browser, `${site.url}/late`, { wait_for }), { code: 'invalid_input' });
 });
 
+test('a page with nothing yet beside its menu is waited for', async () => {
+  const { html, warnings } = await load(browser, `${site.url}/menu-first`);
+  assert.match(html, /<main><a href="\/c">what was fetched/);
+  assert.deepEqual(warnings, []);
+});
+
 test('js_code runs, may await, and its failure is a warning', async () => {
   const js_code = [
     'await 1; document.body.append("first done")',
@@ -111,6 +139,19 @@ test('wait_for_images wakes lazy images of every kind; a broken one holds nothin
   for (const path of ['/native.png', '/observed.png', '/data.png', '/srcset.png'])
     assert.ok(await within(2_000, () => site.hits.some((hit) => hit.path === path)), path);
   assert.ok((timings['prepare'] ?? 0) < 5_000);
+});
+
+test('wait_for_images scrolls in the box that the page scrolls in, and waits for backgrounds', async () => {
+  const { html } = await load(browser, `${site.url}/lazy-box`, { wait_for_images: true });
+  assert.match(html, /id="boxed"[^>]*slow\.png/);
+  assert.ok(slowSent !== undefined, 'the answer came after the picture');
+});
+
+test('wait_for_images follows a page without an end only some screens', async () => {
+  const { html } = await load(browser, `${site.url}/endless#on`, { wait_for_images: true });
+  const items = html.match(/item \d+</g)?.length ?? 0;
+  // 10 items are 2,000 px; ten screens more are 7,200.
+  assert.ok(items > 10 && items < 70, `${items} items`);
 });
 
 test('an image that never comes is given up', async () => {
@@ -138,6 +179,9 @@ test('overlays go, the page and its menu stay', async () => {
   const { html } = await load(browser, `${site.url}/modal`, { remove_overlay_elements: true });
   assert.doesNotMatch(html, /Subscribe|backdrop/);
   assert.match(html, /Tides/);
+  const letter = await load(browser, `${site.url}/newsletter`, { remove_overlay_elements: true });
+  assert.doesNotMatch(letter.html, /Subscribe/);
+  assert.match(letter.html, /sky.*Tides.*chat/s);
   assert.match((await load(browser, `${site.url}/plain`, { remove_overlay_elements: true })).html, /menu.*Tides/s);
 });
 

@@ -7,6 +7,11 @@ import { needsBrowser } from '../../../src/core/fetch/needs-browser.js';
 const TEXT = 'Words of its own, as any article has them. '.repeat(45);
 const BUILDS = '<script>document.body.append(document.createElement("a"))</script>';
 
+const MENU = `<header><nav>${Array.from({ length: 12 }, (_, i) => `<a href="/${i}">Section ${i} of this site</a>`).join('')}</nav></header>`;
+const FOOT = `<footer><p>${'All rights reserved by the company and its partners. '.repeat(40)}</p><a href="/terms">Terms</a></footer>`;
+const APP = '<script src="/app.js"></script>';
+const around = (content: string) => `${MENU}<main>${content}</main>${FOOT}${APP}`;
+
 const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
   ['an empty root and a bundle', '<div id="root"></div><script type="module" src="/a.js"></script>', true],
   ['an empty root with a spinner', '<DIV ID=app class=x><span>Loading…</span></DIV><script src=/a.js></script>', true],
@@ -21,6 +26,26 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
   ["a firewall's refusal", '<title>Access Denied</title><p>You have no permission.', true, 403],
   ['too many requests', '<title>Too many</title><p>Slow down.', false, 429],
   ['the same title on a page that answered', `<title>Just a moment</title><p>${TEXT}</p>`, false, 403],
+  ['an empty root between menu and footer', around('<div id="root" data-page="shop"></div>'), true],
+  ['placeholders between menu and footer', around('<div class="card skeleton"></div><h1>Shop</h1>'), true],
+  ['a busy list', around('<h1>Results</h1><ul aria-busy="true"></ul>'), true],
+  ['a word that it loads', around('<h1>Results</h1><p>Loading…</p>'), true],
+  ['what React leaves to the browser', around('<!--$!--><template data-dgst="X"></template><!--/$-->'), true],
+  ['a notice, a menu and nothing else', around('<noscript>Please enable JavaScript.</noscript>'), true],
+  ['a notice in the page itself', `<p>Please enable JavaScript to see this page.</p>${APP}`, true],
+  ['a menu and nothing else', around('<div data-view></div>'), true],
+  [
+    'an imported module and no text',
+    '<div><script>import("/start.js").then((app) => app.start())</script></div>',
+    true,
+  ],
+  ['a script that leads elsewhere', '<p>Redirecting…</p><script>location.href = "/new"</script>', true],
+  ['a short page with a menu', around('<h1>Contact</h1><p>Write to us, we answer within a day.</p>'), false],
+  ['a form with a menu', around('<form method="post"><input name="user"><button>Log in</button></form>'), false],
+  ['pictures with a menu', around('<img src="/a.jpg" alt=""><img src="/b.jpg" alt="">'), false],
+  ['a place for modals', around(`<p>${TEXT.slice(0, 200)}</p><div id="root"></div>`), false],
+  ['a part that comes later', around(`<p>${TEXT.slice(0, 300)}</p><p class="spinner">Loading…</p>`), false],
+  ['all in a header that never ends', `<header><h1>Old page</h1><p>${TEXT.slice(0, 300)}</p>${MENU}${APP}`, false],
   ['no scripts', '<h1>Hello</h1><a href=/a>a</a>', false],
   ['an article with scripts', `<article>${TEXT}</article>${BUILDS}`, false],
   ['an article inside the root', `<div id="root"><p>${TEXT}</p></div><script src=/a.js></script>`, false],
@@ -55,6 +80,9 @@ test('hostile HTML is looked at in linear time', () => {
     '<div id=root>',
     '<app-root',
     '<script>.innerHTML   ',
+    '<a href ',
+    '<nav class="',
+    '<p class="x ',
     '<div id="root">  ',
     '<div id=app ',
     '<div id=app id=app id=app>',

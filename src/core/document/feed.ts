@@ -1,0 +1,173 @@
+/** Feeds and sitemaps as HTML, so that their links, media and text are read as those of any page. */
+import { anchor, escaped } from './html-text.js';
+import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './xml.js';
+
+export interface FeedHtml {
+  readonly html: string;
+  /** What it is, for a message: "an RSS feed". */
+  readonly kind: string;
+}
+
+/** Undefined for XML of another kind. */
+export function feedAsHtml(xml: string): FeedHtml | undefined {
+  const root = parseXml(xml).children.find(({ name }) => !/^[!?]/.test(name));
+  switch (root?.name) {
+    case 'rss':
+    case 'rdf:RDF':
+      return { html: rss(root), kind: 'an RSS feed' };
+    case 'feed':
+      return { html: atom(root), kind: 'an Atom feed' };
+    case 'urlset':
+      return { html: listOf(childrenOf(root, 'url').map(sitemapEntry)), kind: 'a sitemap' };
+    case 'sitemapindex':
+      return { html: listOf(childrenOf(root, 'sitemap').map(sitemapEntry)), kind: 'an index of sitemaps' };
+    case 'opml':
+      return { html: listOf(outlines(root)), kind: 'a list of feeds' };
+    default:
+      return undefined;
+  }
+}
+
+interface Entry {
+  readonly title: string;
+  readonly link: string;
+  readonly date: string;
+  readonly author: string;
+  /** HTML. */
+  readonly body: string;
+  readonly media: readonly string[];
+}
+
+function rss(root: XmlNode): string {
+  const channel = childOf(root, 'channel');
+  const items = [...childrenOf(channel, 'item'), ...childrenOf(root, 'item')];
+  const about = textOf(channel, 'description', 'itunes:summary');
+  const head = { title: textOf(channel, 'title'), link: textOf(channel, 'link'), about, body: channelImage(channel) };
+  return page(head, items.map(rssEntry), root);
+}
+
+function channelImage(channel: XmlNode | undefined): string {
+  const src = childOf(channel, 'itunes:image')?.attributes['href'] ?? textOf(childOf(channel, 'image'), 'url');
+  return src === '' ? '' : `<img src="${escaped(src)}" alt="">`;
+}
+
+function rssEntry(item: XmlNode): Entry {
+  const guid = childOf(item, 'guid');
+  const permalink = guid?.attributes['isPermaLink'] === 'false' ? '' : (guid?.text.trim() ?? '');
+  return {
+    title: textOf(item, 'title'),
+    link: textOf(item, 'link') || (/^https?:/.test(permalink) ? permalink : ''),
+    date: textOf(item, 'pubDate', 'dc:date'),
+    author: textOf(item, 'dc:creator', 'itunes:author', 'author'),
+    body: textOf(item, 'content:encoded', 'description', 'itunes:summary'),
+    media: mediaOf(item),
+  };
+}
+
+function atom(feed: XmlNode): string {
+  const head = { title: textOf(feed, 'title'), link: atomLink(feed), about: textOf(feed, 'subtitle'), body: '' };
+  return page(head, childrenOf(feed, 'entry').map(atomEntry), feed);
+}
+
+function atomLink(node: XmlNode): string {
+  const links = childrenOf(node, 'link').filter(({ attributes }) => attributes['href'] !== undefined);
+  const own = links.find(({ attributes }) => (attributes['rel'] ?? 'alternate') === 'alternate');
+  return (own ?? links.find(({ attributes }) => attributes['rel'] !== 'self'))?.attributes['href'] ?? '';
+}
+
+function atomEntry(entry: XmlNode): Entry {
+  const body = childOf(entry, 'content', 'summary') ?? childOf(childOf(entry, 'media:group'), 'media:description');
+  const isMarkup = /html/.test(body?.attributes['type'] ?? 'text');
+  const text = body === undefined ? '' : allText(body);
+  return {
+    title: textOf(entry, 'title'),
+    link: atomLink(entry),
+    date: textOf(entry, 'published', 'updated'),
+    author: textOf(childOf(entry, 'author'), 'name'),
+    body: isMarkup ? text : escaped(text),
+    media: mediaOf(entry),
+  };
+}
+
+/** XHTML stands in Atom as elements: their text is told, their markup is not. */
+function allText(node: XmlNode): string {
+  return [node.text, ...node.children.map(allText)].join(' ').trim();
+}
+
+/** Enclosures, Media RSS and the pictures of podcasts. */
+function mediaOf(item: XmlNode): string[] {
+  const enclosed = [
+    ...childrenOf(item, 'enclosure').map(({ attributes: { url, type } }) => medium(url, type)),
+    ...childrenOf(item, 'link')
+      .filter(({ attributes }) => attributes['rel'] === 'enclosure')
+      .map(({ attributes: { href, type } }) => medium(href, type)),
+  ];
+  const groups = [item, ...childrenOf(item, 'media:group')];
+  const contents = groups.flatMap((group) =>
+    childrenOf(group, 'media:content').map(({ attributes: { url, type, medium: kind, width, height } }) =>
+      medium(url, type ?? kind, width, height),
+    ),
+  );
+  const pictures = groups.flatMap((group) =>
+    childrenOf(group, 'media:thumbnail', 'itunes:image').map(({ attributes: { url, href, width, height } }) =>
+      medium(url ?? href, 'image', width, height),
+    ),
+  );
+  return [...enclosed, ...contents, ...pictures].filter((html) => html !== '');
+}
+
+function medium(src: string | undefined, type = '', width?: string, height?: string): string {
+  if (src === undefined) return '';
+  const source = `src="${escaped(src)}"`;
+  const size = [
+    width === undefined ? '' : ` width="${escaped(width)}"`,
+    height === undefined ? '' : ` height="${escaped(height)}"`,
+  ].join('');
+  const mime = type.includes('/') ? ` type="${escaped(type)}"` : '';
+  if (type.startsWith('audio')) return `<audio controls><source ${source}${mime}></audio>`;
+  if (type.startsWith('video')) return `<video controls${size}><source ${source}${mime}></video>`;
+  if (type.startsWith('image')) return `<img ${source} alt=""${size}>`;
+  return anchor(src, src);
+}
+
+interface Head {
+  readonly title: string;
+  readonly link: string;
+  readonly about: string;
+  readonly body: string;
+}
+
+function page({ title, link, about, body }: Head, entries: readonly Entry[], root: XmlNode): string {
+  const base = root.attributes['xml:base'];
+  const head = `${base === undefined ? '' : `<base href="${escaped(base)}">`}<title>${escaped(title)}</title>`;
+  const articles = entries.map((entry) => {
+    const notes = [entry.date, entry.author].filter((note) => note !== '').map(escaped);
+    const name = entry.title || entry.date;
+    const heading = entry.link === '' ? escaped(name) : anchor(entry.link, name);
+    return `<article><h2>${heading}</h2><p>${notes.join(', ')}</p><div>${entry.body}</div>${entry.media.join('')}</article>`;
+  });
+  const heading = link === '' ? escaped(title) : anchor(link, title);
+  return `<!doctype html><head>${head}</head><body><main><h1>${heading}</h1><p>${escaped(about)}</p>${body}${articles.join('')}</main></body>`;
+}
+
+function listOf(items: readonly string[]): string {
+  return `<!doctype html><body><main><ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul></main></body>`;
+}
+
+/** A sitemap gives its pages no titles: what an address ends in says most. */
+function sitemapEntry(entry: XmlNode): string {
+  const address = textOf(entry, 'loc');
+  const title =
+    textOf(childOf(entry, 'news:news'), 'news:title') || textOf(childOf(entry, 'video:video'), 'video:title');
+  const path = /^https?:\/\/[^/]+(\/[^?#]*)/.exec(address)?.[1] ?? address;
+  const images = childrenOf(entry, 'image:image').map((image) => medium(textOf(image, 'image:loc'), 'image'));
+  return `${anchor(address, title || path)} ${escaped(textOf(entry, 'lastmod'))}${images.join('')}`;
+}
+
+function outlines(node: XmlNode): string[] {
+  return node.children.flatMap((child) => {
+    const { text = '', title = text, xmlUrl, htmlUrl } = child.attributes;
+    const links = [xmlUrl, htmlUrl].filter((url) => url !== undefined).map((url) => anchor(url, title || url));
+    return [...(links.length === 0 ? [] : [links.join(' ')]), ...outlines(child)];
+  });
+}

@@ -1,0 +1,63 @@
+/** XML to tree, forgiving: feeds are often a little broken. */
+import { Parser } from 'htmlparser2';
+
+export interface XmlNode {
+  /** As written, with its prefix: the prefixes of feeds are the same everywhere. */
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: XmlNode[];
+  /** Its own text, CDATA included. */
+  text: string;
+}
+
+/** No feed nests deeper; what does is left out. */
+const DEPTH_MAX = 30;
+
+/** A node without a name that holds the document. */
+export function parseXml(xml: string): XmlNode {
+  const top: XmlNode = { name: '', attributes: {}, children: [], text: '' };
+  const open = [top];
+  let tooDeep = 0;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (open.length > DEPTH_MAX) tooDeep++;
+        else {
+          const node: XmlNode = { name, attributes, children: [], text: '' };
+          open.at(-1)?.children.push(node);
+          open.push(node);
+        }
+      },
+      ontext(text) {
+        const node = open.at(-1);
+        if (tooDeep === 0 && node !== undefined) node.text += text;
+      },
+      onclosetag() {
+        if (tooDeep > 0) tooDeep--;
+        else if (open.length > 1) open.pop();
+      },
+    },
+    { xmlMode: true },
+  );
+  parser.end(xml);
+  return top;
+}
+
+export function childOf(node: XmlNode | undefined, ...names: readonly string[]): XmlNode | undefined {
+  for (const name of names) {
+    const found = node?.children.find((child) => child.name === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export function childrenOf(node: XmlNode | undefined, ...names: readonly string[]): XmlNode[] {
+  return node?.children.filter(({ name }) => names.includes(name)) ?? [];
+}
+
+/** The text of the first child of that name that has any. */
+export function textOf(node: XmlNode | undefined, ...names: readonly string[]): string {
+  for (const name of names)
+    for (const child of childrenOf(node, name)) if (child.text.trim() !== '') return child.text.trim();
+  return '';
+}

@@ -1,0 +1,115 @@
+/** What is no HTML but has links: feeds, sitemaps, JSON, Markdown and plain text, through a real client. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import sharp from 'sharp';
+import { startClient, type TestClient } from '../helpers/client.js';
+import { type Route, type Site, startSite } from '../helpers/site.js';
+
+const as = (type: string, body: string): Route => ({ headers: { 'content-type': type }, body });
+
+const RSS = `<?xml version="1.0"?><rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:media="http://search.yahoo.com/mrss/"><channel>
+  <title>Tide talk</title><link>/talk</link><description>What the harbour says</description><itunes:image href="/cover.jpg"/>
+  <item><title><![CDATA[High water & low]]></title><link>/talk/1</link><pubDate>Thu, 26 Nov 2026 06:00:00 GMT</pubDate>
+    <description>&lt;p&gt;With &lt;a href="/guests/ann"&gt;Ann&lt;/a&gt; &lt;script&gt;alert(1)&lt;/script&gt;&lt;/p&gt;</description>
+    <enclosure url="/sounds/1.mp3" type="audio/mpeg" length="5"/><media:thumbnail url="/one.jpg" width="320" height="180"/></item>
+  <item><title>Fog</title><guid isPermaLink="true">http://other.example/fog</guid><media:content url="/fog.mp4" medium="video"/></item>
+</channel></rss>`;
+const ATOM = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://base.example/news/"><title>News</title><link rel="self" href="/atom"/><link href="./"/>
+  <entry><title>Storm</title><link rel="alternate" href="storm"/><link rel="enclosure" href="storm.mp3" type="audio/mpeg"/><author><name>Jo</name></author>
+  <updated>2026-11-26</updated><content type="xhtml"><div><p>It blew.</p></div></content></entry></feed>`;
+const SITEMAP = `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>http://site.example/a?x=1&amp;y=2</loc><lastmod>2026-11-01</lastmod>
+  <image:image><image:loc>http://site.example/a.jpg</image:loc></image:image></url><url><loc>http://site.example/b</loc></url></urlset>`;
+
+let site: Site;
+let server: TestClient;
+
+before(async () => {
+  const picture = await sharp({ create: { width: 30, height: 20, channels: 3, background: '#f00' } })
+    .png()
+    .toBuffer();
+  site = await startSite({
+    '/rss': as('application/rss+xml', RSS),
+    '/plain-rss': as('text/plain', RSS),
+    '/atom': as('application/atom+xml', ATOM),
+    '/sitemap.xml': as('text/xml', SITEMAP),
+    '/index.xml': as('application/xml', '<sitemapindex><sitemap><loc>/sitemap.xml</loc></sitemap></sitemapindex>'),
+    '/list.opml': as(
+      'text/xml',
+      '<opml><body><outline text="Sea"><outline text="Talk" xmlUrl="/rss"/></outline></body></opml>',
+    ),
+    '/other.xml': as('application/xml', '<note><to>http://to.example/</to></note>'),
+    '/deep.xml': as('application/rss+xml', `<rss><channel>${'<x>'.repeat(5_000)}<item><link>/lost</link></item>`),
+    '/api': as(
+      'application/json',
+      '{"items":[{"name":"Bolt","url":"http://shop.example/1"},{"name":"Nut","more":{"href":"http://shop.example/2"}}]}',
+    ),
+    '/notes.md': as(
+      'text/markdown',
+      '# Notes\n[Guide](docs/guide_(old).html "t") ![Map](/map.png)\nSee https://a.example/x_(y), http://b.example/z.',
+    ),
+    '/picture.png': { headers: { 'content-type': 'image/png' }, body: picture },
+  });
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+  await site.close();
+});
+
+/** `text href` of each link, without the site's origin. */
+async function linksOf(path: string): Promise<string[]> {
+  const { data } = await server.call('extract_links', { url: site.url + path });
+  return [...data.links.internal, ...data.links.external].map(
+    ({ text, href }: { text: string; href: string }) => `${text} ${href.replace(site.url, '')}`,
+  );
+}
+
+for (const [path, links] of [
+  ['/rss', ['Tide talk /talk', 'High water & low /talk/1', 'Ann /guests/ann', 'Fog http://other.example/fog']],
+  ['/plain-rss', ['Tide talk /talk', 'High water & low /talk/1', 'Ann /guests/ann', 'Fog http://other.example/fog']],
+  ['/atom', ['News http://base.example/news/', 'Storm http://base.example/news/storm']],
+  ['/sitemap.xml', ['/a http://site.example/a?x=1&y=2', '/b http://site.example/b']],
+  ['/index.xml', ['/sitemap.xml /sitemap.xml']],
+  ['/list.opml', ['Talk /rss']],
+  ['/other.xml', [' http://to.example/']],
+  ['/deep.xml', []],
+  ['/api', ['Bolt http://shop.example/1', 'Nut http://shop.example/2']],
+  ['/notes.md', ['Guide /docs/guide_(old).html', ' https://a.example/x_(y)', ' http://b.example/z']],
+] as const)
+  test(`links of ${path}`, async () => {
+    assert.deepEqual(await linksOf(path), links);
+  });
+
+test('media of feeds, sitemaps and Markdown', async () => {
+  const mediaOf = async (path: string) => {
+    const { media } = (await server.call('extract_media', { url: site.url + path })).data;
+    const items: { src: string }[] = [...media.audio, ...media.videos, ...media.images];
+    return items.map(({ src }) => src.replace(site.url, '')).sort();
+  };
+  assert.deepEqual(await mediaOf('/rss'), ['/cover.jpg', '/fog.mp4', '/one.jpg', '/sounds/1.mp3']);
+  assert.deepEqual(await mediaOf('/atom'), ['http://base.example/news/storm.mp3']);
+  assert.deepEqual(await mediaOf('/sitemap.xml'), ['http://site.example/a.jpg']);
+  assert.deepEqual(await mediaOf('/notes.md'), ['/map.png']);
+});
+
+test('the content of a feed is its entries, of other text the text itself', async () => {
+  const feed = await server.call('crawl', { url: `${site.url}/rss`, include: ['content', 'metadata'] });
+  assert.equal(feed.data.metadata.title, 'Tide talk');
+  assert.match(
+    feed.data.markdown,
+    /^# \[Tide talk\][\s\S]*What the harbour says[\s\S]*## \[High water & low\][\s\S]*With \[Ann\]/,
+  );
+  assert.doesNotMatch(feed.data.markdown, /alert|<rss/);
+  assert.match(feed.text, /Note: the page is an RSS feed \(application\/rss\+xml\)/);
+  const { contents } = await server.client.readResource({ uri: `webloupe://results/${feed.data.result_id}/html` });
+  assert.equal(contents[0] && 'text' in contents[0] ? contents[0].text : '', RSS);
+  const notes = await server.call('crawl', { url: `${site.url}/notes.md` });
+  assert.match(notes.data.markdown, /^# Notes\n\[Guide\]\(docs/);
+});
+
+test('a picture is refused with what shows it, and captured', async () => {
+  const refused = await server.call('crawl', { url: `${site.url}/picture.png` });
+  assert.match(refused.text, /^not_html: .*image\/png.*Next: .*capture/);
+  const { data } = await server.call('capture', { url: `${site.url}/picture.png`, selector: 'img', show_image: false });
+  assert.deepEqual([data.screenshot.width, data.screenshot.height], [30, 20]);
+});
