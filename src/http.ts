@@ -155,7 +155,7 @@ function announce(options: ServerOptions, port: number, log: Logger): void {
   const headers = options.authToken === undefined ? {} : { headers: { Authorization: 'Bearer <your token>' } };
   const client = { mcpServers: { webloupe: { type: 'http', url: options.oauthAudience ?? url, ...headers } } };
   if (process.stderr.isTTY) process.stderr.write(`webloupe: listening on ${url}\n${JSON.stringify(client, null, 2)}\n`);
-  else log.info({ url, client }, 'listening');
+  else log.info({ url, client }, `listening on ${url}`);
 }
 
 async function until(holds: () => boolean, ms: number): Promise<void> {
