@@ -43,13 +43,17 @@ export interface ErrorDetails {
 /** Messages repeat what callers and servers wrote: nothing in them may drive a terminal, hide, or be half a character. */
 const UNPRINTED = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 
+/** A message may hold what a caller wrote, however long. */
+const MESSAGE_CHARS_MAX = 800;
+
 export class LoupeError extends Error {
   readonly code: ErrorCode;
   readonly next: string;
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message.replace(UNPRINTED, ''), details.cause === undefined ? undefined : { cause: details.cause });
+    const short = message.length > MESSAGE_CHARS_MAX ? `${message.slice(0, MESSAGE_CHARS_MAX)}…` : message;
+    super(short.replace(UNPRINTED, ''), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'LoupeError';
     this.code = code;
     this.next = details.next ?? ERROR_CODES[code];

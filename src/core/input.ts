@@ -62,10 +62,14 @@ export function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string
 /** So many names are listed where none is near; whoever calls a larger tool has its schema. */
 const LISTED_NAMES_MAX = 25;
 
+/** Names that no field has, as many and as long as a message repeats them. */
+const UNKNOWN_MAX = 5;
+const NAME_CHARS_MAX = 60;
+
 export function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], keys: readonly string[]): string {
   const valid = namesAt(schema, path);
   const where = path.length === 0 ? '' : ` in ${path.join('.')}`;
-  const hints = keys.map((key) => {
+  const hints = keys.slice(0, UNKNOWN_MAX).map((key) => {
     const inside = valid.find((name) => namesAt(schema, [...path, name]).includes(key));
     return {
       key,
@@ -78,7 +82,8 @@ export function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], ke
     };
   });
   const said = hints.map(
-    ({ key, hint }) => `unknown field "${key}"${where}${hint === undefined ? '' : `, did you mean "${hint}"?`}`,
+    ({ key, hint }) =>
+      `unknown field "${key.slice(0, NAME_CHARS_MAX)}"${where}${hint === undefined ? '' : `, did you mean "${hint}"?`}`,
   );
   const isLost = hints.some(({ hint }) => hint === undefined) && valid.length <= LISTED_NAMES_MAX;
   return `${said.join('; ')}${isLost ? ` (known: ${valid.join(', ')})` : ''}`;

@@ -99,7 +99,10 @@ export const capture = defineTool({
         : undefined;
     if (picture !== undefined) attachments.unshift(picture.attachment);
     const { screenshot, pdf, mhtml } = result;
-    return { value: { ...pageHeadOf(result), screenshot, pdf, mhtml, note: picture?.note }, attachments };
+    return {
+      value: { ...pageHeadOf(result, call.maxTokens), screenshot, pdf, mhtml, note: picture?.note },
+      attachments,
+    };
   },
   present(value) {
     const lines = headLines(value);

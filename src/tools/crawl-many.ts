@@ -2,6 +2,7 @@
 import type { CrawlRequest, CrawlState, KeptCrawl } from '../core/crawl/crawl-result.js';
 import { LoupeError } from '../core/errors.js';
 import { type CrawlView, crawlView } from '../core/present/crawl-view.js';
+import { shownHead } from '../core/present/head-view.js';
 import type { PagePart } from '../core/present/page-view.js';
 import type { RunConfig } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
@@ -85,15 +86,19 @@ export function withBudgets(
 
 /** The pages of a crawl from `start` on. */
 export function crawlAnswer({ result, state }: KeptCrawl, start: number, maxTokens: number) {
-  const view: CrawlView = crawlView(result, start, maxTokens);
   const url = state.request.urls[0] ?? '';
   const first = state.visited.find(({ page }) => page.url === url)?.page;
-  return {
-    success: result.counts.visited > 0,
-    url,
-    redirected_url: first?.redirected_url ?? url,
-    result_id: result.result_id,
-    ...(result.warnings.length === 0 ? {} : { warnings: result.warnings }),
-    ...view,
-  };
+  const { warnings, result_id } = result;
+  const head = shownHead(
+    {
+      success: result.counts.visited > 0,
+      url,
+      redirected_url: first?.redirected_url ?? url,
+      result_id,
+      ...(warnings.length === 0 ? {} : { warnings }),
+    },
+    maxTokens,
+  );
+  const view: CrawlView = crawlView(result, start, maxTokens, head);
+  return { ...head, ...view };
 }

@@ -91,8 +91,9 @@ async function goOn({ at: { at }, kept }: Continued, given: Input, engine: Engin
 
 function pageAnswer(result: PageResult, parts: readonly PagePart[], at: Record<string, number>, call: ToolCall) {
   const { screenshot, pdf, mhtml } = result;
-  const view = pageView(result, parts, at, call.maxTokens);
-  return { value: { ...pageHeadOf(result), ...view, screenshot, pdf, mhtml }, attachments: captureLinks(result) };
+  const head = { ...pageHeadOf(result, call.maxTokens), screenshot, pdf, mhtml };
+  const view = pageView(result, parts, at, call.maxTokens, head);
+  return { value: { ...head, ...view }, attachments: captureLinks(result) };
 }
 
 const wants = (parts: readonly PagePart[]): Wanted => ({

@@ -3,6 +3,7 @@ import type { Engine } from '../core/engine.js';
 import { linkItem } from '../core/extract/link-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
 import { writeCursor } from '../core/present/cursor.js';
+import { roomBeside } from '../core/present/head-view.js';
 import { linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
 import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { scoreSummary } from '../core/read/page-result.js';
@@ -44,8 +45,6 @@ const output = z.object({
   score_summary: scoreSummary.optional(),
 });
 
-/** Tokens kept free for the head, the counts and the warnings of an answer. */
-const HEAD_TOKENS = 600;
 const EXAMPLES_MAX = 3;
 
 export const extractLinks = defineTool({
@@ -102,10 +101,10 @@ async function read(given: z.output<typeof input>, engine: Engine, call: ToolCal
   return kept;
 }
 
-function headValue({ result }: KeptPage) {
+function headValue({ result }: KeptPage, { maxTokens }: ToolCall) {
   const { links, links_filtered } = result;
   return {
-    ...pageHeadOf(result),
+    ...pageHeadOf(result, maxTokens),
     counts: { internal: links.internal.length, external: links.external.length, invalid: links.invalid },
     other_schemes: links.other_schemes,
     filtered: links_filtered,
@@ -115,13 +114,14 @@ function headValue({ result }: KeptPage) {
 
 function listAnswer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
   const all = orderLinks(kept.result.links, kept.result.redirected_url);
-  const portion = takeWithin(all, start, limitGiven, call.maxTokens - HEAD_TOKENS, ({ link }) =>
+  const head = headValue(kept, call);
+  const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), ({ link }) =>
     costOf(shownLink(link), linkLine(link)),
   );
   const of = (type: PlacedLink['type']) =>
     portion.items.filter((placed) => placed.type === type).map(({ link }) => shownLink(link));
   return {
-    ...headValue(kept),
+    ...head,
     links: { internal: of('internal'), external: of('external') },
     total: all.length,
     returned: portion.items.length,
@@ -144,11 +144,12 @@ function groupsOf(links: readonly PlacedLink[]): Group[] {
 
 function groupedAnswer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
   const all = groupsOf(orderLinks(kept.result.links, kept.result.redirected_url));
-  const portion = takeWithin(all, start, limitGiven, call.maxTokens - HEAD_TOKENS, (one) =>
+  const head = headValue(kept, call);
+  const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), (one) =>
     costOf(one, one.base_domain),
   );
   return {
-    ...headValue(kept),
+    ...head,
     links: { internal: [], external: [] },
     groups: portion.items,
     total: all.length,

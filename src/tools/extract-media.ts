@@ -3,6 +3,7 @@ import type { Engine } from '../core/engine.js';
 import { audioItem, imageItem, videoItem } from '../core/extract/media-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
 import { writeCursor } from '../core/present/cursor.js';
+import { roomBeside } from '../core/present/head-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from '../core/present/media-view.js';
 import { counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { DEFAULT_RUN_CONFIG, linkFields, mediaFields, otherFields } from '../core/run-config.js';
@@ -30,9 +31,6 @@ const output = z.object({
   media: z.object({ images: z.array(imageItem), videos: z.array(videoItem), audio: z.array(audioItem) }),
   counts: z.object({ images: z.number(), videos: z.number(), audio: z.number() }),
 });
-
-/** Tokens kept free for the head, the counts and the warnings of an answer. */
-const HEAD_TOKENS = 600;
 
 export const extractMedia = defineTool({
   name: 'extract_media',
@@ -68,16 +66,19 @@ function answer({ result }: KeptPage, start: number, limitGiven: number, call: T
   const { media, result_id } = result;
   const all = orderMedia(media);
   const cost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
-  const portion = takeWithin(all, start, limitGiven, call.maxTokens - HEAD_TOKENS, cost);
+  const head = {
+    ...pageHeadOf(result, call.maxTokens),
+    counts: { images: media.images.length, videos: media.videos.length, audio: media.audio.length },
+  };
+  const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), cost);
   const shown = portion.items.map(shownMedia);
   return {
-    ...pageHeadOf(result),
+    ...head,
     media: {
       images: shown.filter((item) => item.type === 'image'),
       videos: shown.filter((item) => item.type === 'video'),
       audio: shown.filter((item) => item.type === 'audio'),
     },
-    counts: { images: media.images.length, videos: media.videos.length, audio: media.audio.length },
     total: all.length,
     returned: portion.items.length,
     ...(portion.next === undefined ? {} : { next_cursor: writeCursor({ id: result_id, at: { media: portion.next } }) }),

@@ -1,6 +1,8 @@
 /** Output fields that tools share. Objects are loose towards later fields, strict in what is promised. */
 import { z } from 'zod';
 import { CAPTURE_FORMATS } from '../core/fetch/browser-messages.js';
+import { shownHead } from '../core/present/head-view.js';
+import { cutChars } from '../core/present/link-view.js';
 import { counted } from '../core/present/page-lines.js';
 import { type CapturedFileItem, capturedFile, type PageResult, pageHead } from '../core/read/page-result.js';
 import type { Attachment } from './define-tool.js';
@@ -18,10 +20,10 @@ export const cutFields = {
 };
 
 /** What every tool that reads a page says of it, out of the whole result. */
-export function pageHeadOf(result: PageResult) {
+export function pageHeadOf(result: PageResult, maxTokens: number) {
   const { success, url, redirected_url, status_code, error_message, engine, engine_reason, result_id, warnings } =
     result;
-  return {
+  const head = {
     success,
     url,
     redirected_url,
@@ -32,6 +34,7 @@ export function pageHeadOf(result: PageResult) {
     result_id,
     ...(warnings.length === 0 ? {} : { warnings }),
   };
+  return shownHead(head, maxTokens);
 }
 
 /** Files made of a page. */
@@ -46,11 +49,13 @@ function captureSize(file: CapturedFileItem): string {
   return file.pages === undefined ? 'whole page' : counted(file.pages, 'page');
 }
 
+const NAME_URL_CHARS = 200;
+
 export function captureLinks(result: PageResult): Attachment[] {
   return CAPTURE_FORMATS.flatMap((format): Attachment[] => {
     const file = result[format];
     if (file === undefined) return [];
-    const name = `${format} of ${result.redirected_url}`;
+    const name = `${format} of ${cutChars(result.redirected_url, NAME_URL_CHARS)}`;
     return [
       {
         type: 'resource_link',

@@ -4,6 +4,7 @@ import { LoupeError } from '../core/errors.js';
 import { linkItem } from '../core/extract/link-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
 import { writeCursor } from '../core/present/cursor.js';
+import { roomBeside } from '../core/present/head-view.js';
 import { counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { previewLine, shownPreview } from '../core/present/preview-view.js';
 import type { PreviewedLink } from '../core/preview/scored.js';
@@ -48,9 +49,6 @@ const output = z.object({
     below_threshold: z.number(),
   }),
 });
-
-/** Tokens kept free for the head, the counts and the warnings of an answer. */
-const HEAD_TOKENS = 600;
 
 export const previewLinks = defineTool({
   name: 'preview_links',
@@ -133,17 +131,15 @@ function unmatched(links: readonly PreviewedLink[]): string[] {
 function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
   if (kept.preview === undefined) throw new LoupeError('invalid_input', 'cursor: it is of no preview');
   const { links, counts, warnings } = kept.preview;
-  const portion = takeWithin(links, start, limitGiven, call.maxTokens - HEAD_TOKENS, (link) =>
+  const all = [...kept.result.warnings, ...warnings, ...unmatched(links)];
+  const { url: from, redirected_url, ...page } = pageHeadOf({ ...kept.result, warnings: all }, call.maxTokens);
+  const head = { ...page, ...(from === '' ? {} : { url: from, redirected_url }), counts };
+  const portion = takeWithin(links, start, limitGiven, roomBeside(head, call.maxTokens), (link) =>
     costOf(shownPreview(link), previewLine(link, 100)),
   );
-  const { url: from, redirected_url, warnings: pageWarnings = [], ...head } = pageHeadOf(kept.result);
-  const all = [...pageWarnings, ...warnings, ...unmatched(links)];
   return {
     ...head,
-    ...(from === '' ? {} : { url: from, redirected_url }),
-    ...(all.length === 0 ? {} : { warnings: all }),
     links: portion.items.map(shownPreview),
-    counts,
     total: links.length,
     returned: portion.items.length,
     ...(portion.next === undefined

@@ -145,6 +145,47 @@ test('the estimate is not under the true count by more than a tenth: texts of ou
   assertEstimate('rows', JSON.stringify(Array.from({ length: 50 }, (_, i) => [String(i), `06:${i}`, i / 8])));
 });
 
+/** Pages made to be dear, each in its own way, and the least budgets an operator may give. */
+const LONG = 'q8m2xk7v0z4tj9wnc5ysb1hd6rgfp3laue'.repeat(60);
+const DEAR: Readonly<Record<string, string>> = {
+  'a long title': `<title>${LONG}</title><meta name="description" content="${LONG}"><p>x <a href="/a">a</a></p>`,
+  'much metadata': `${repeat(60, (i) => `<meta property="og:${LONG.slice(0, 50)}${i}" content="${LONG.slice(i, i + 280)}">`)}<p>x</p>`,
+  'many schemes': repeat(400, (i) => `<a href="s${i}x${LONG.slice(0, 60)}:x">x</a>`),
+  'a scheme named as what objects have': '<a href="constructor:x">x</a> <a href="/a">a</a>',
+  'long links': repeat(30, (i) => `<a href="/${LONG.slice(0, 1_500)}${i}">${LONG}</a>`),
+};
+
+for (const budget of [500, 2_000]) {
+  test(`dear pages and calls fit ${budget} tokens`, async () => {
+    await using server = await startClient(['--max-response-tokens', String(budget)]);
+    const fits = async (what: string, tool: string, input: Record<string, unknown>) => {
+      const { text, data, isError } = await server.call(tool, input);
+      const tokens = [tokensOf(text), data === undefined ? 0 : tokensOf(data)];
+      assert.ok(Math.max(...tokens) <= budget, `${tool}, ${what}: ${tokens} tokens`);
+      return { data, isError };
+    };
+    for (const [name, html] of Object.entries(DEAR)) {
+      for (const tool of ['crawl', 'extract_links', 'extract_media']) {
+        const answer = await fits(name, tool, { html, base_url: 'https://own.example/' });
+        assert.equal(answer.isError, false, `${tool}, ${name}`);
+      }
+    }
+    const html = '<p>x</p>';
+    await fits('a long URL', 'extract_links', { html, base_url: `https://own.example/${LONG}` });
+    await fits('unknown fields', 'crawl', Object.fromEntries(Array.from({ length: 99 }, (_, i) => [LONG.slice(i), 1])));
+    const domains = Array.from({ length: 99 }, (_, i) => `d${i}${LONG.slice(0, 50)}.example`);
+    await fits('vain domains', 'extract_media', {
+      html,
+      base_url: 'https://own.example/',
+      exclude_external_images: true,
+      exclude_domains: ['example'],
+      keep_image_domains: domains,
+    });
+    const some = await fits('a news page', 'extract_links', { html: PAGES['news'], base_url: 'https://own.example/' });
+    assert.ok(some.data.returned > 0 && some.data.next_cursor !== undefined);
+  });
+}
+
 /** Reads of the corpus: enough of each page to fill an answer, and enough pages to meet each of its languages. */
 const CORPUS_PAGES = 320;
 const EVERY = 8;

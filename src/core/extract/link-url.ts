@@ -7,6 +7,17 @@ export type LinkTarget =
   | { readonly kind: 'scheme'; readonly scheme: string }
   | { readonly kind: 'invalid' };
 
+/** A page may make up as many schemes as it likes. */
+const SCHEMES_MAX = 12;
+const SCHEME_CHARS_MAX = 20;
+
+/** Counts by scheme; names beyond what pages use are counted together. The object has no prototype: "constructor" is a scheme too. */
+export function countScheme(counts: Record<string, number>, scheme: string): void {
+  const known = scheme in counts || Object.keys(counts).length < SCHEMES_MAX;
+  const name = known && scheme.length <= SCHEME_CHARS_MAX ? scheme : 'other';
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
 /** Resolves each href once: pages repeat theirs in headers, cards and footers. */
 export function linkTargets(context: PageContext): (raw: string) => LinkTarget {
   const known = new Map<string, LinkTarget>();

@@ -4,7 +4,7 @@ import type { Position, Region, Visitor } from '../document/walk.js';
 import { isGenericText } from '../score/intrinsic-words.js';
 import { baseDomain } from '../url.js';
 import type { LinkItem } from './link-item.js';
-import { type LinkTarget, linkTargets } from './link-url.js';
+import { countScheme, type LinkTarget, linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
 import { cutText, INLINE_ELEMENTS, readable } from './visible-text.js';
 
@@ -59,7 +59,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
   /** Attributes of the anchors seen: the parser gives the pieces of one anchor the same ones. */
   const seen = new Set<ElementNode['attributes']>();
   const open: OpenAnchor[] = [];
-  const otherSchemes: Record<string, number> = {};
+  const otherSchemes: Record<string, number> = Object.create(null);
   let invalid = 0;
   let hiddenTexts = 0;
 
@@ -68,7 +68,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
     if (href === undefined) return;
     const target = targetOf(href);
     if (target.kind === 'invalid') invalid++;
-    else if (target.kind === 'scheme') otherSchemes[target.scheme] = (otherSchemes[target.scheme] ?? 0) + 1;
+    else if (target.kind === 'scheme') countScheme(otherSchemes, target.scheme);
     else {
       const { region, hidden, inNoscript } = at;
       open.push({ element, target, region, hidden, inNoscript, ...NO_TEXT });
@@ -105,7 +105,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
     },
     result: () => ({
       links: [...entries.values()].map((entry) => found(entry, context)),
-      otherSchemes,
+      otherSchemes: { ...otherSchemes },
       invalid,
       hiddenTexts,
     }),

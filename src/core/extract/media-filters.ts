@@ -2,6 +2,9 @@
 import { baseDomain, isWithinDomain, parseUrl } from '../url.js';
 import type { PageContext } from './page-context.js';
 
+/** Domains a warning names. */
+const NAMED_MAX = 3;
+
 export type ImageFilter = (url: URL) => boolean;
 
 /** Undefined when no image is wanted, so that none costs any work. Options without effect are warned of. */
@@ -18,9 +21,12 @@ export function imageFilter(ctx: PageContext): ImageFilter | undefined {
   if (kept.length > 0 && !media.exclude_external_images) {
     ctx.warn('keep_image_domains had no effect: external images are kept unless exclude_external_images is set');
   }
-  for (const domain of kept) {
-    if (isAmong(domain, excluded))
-      ctx.warn(`keep_image_domains: ${domain} had no effect, since exclude_domains names it`);
+  const vain = kept.filter((domain) => isAmong(domain, excluded));
+  if (vain.length > 0) {
+    const names = `${vain.slice(0, NAMED_MAX).join(', ')}${vain.length > NAMED_MAX ? ' …' : ''}`;
+    ctx.warn(
+      `keep_image_domains: ${names} had no effect, since exclude_domains names ${vain.length > 1 ? 'them' : 'it'}`,
+    );
   }
   if (!media.exclude_external_images && excluded.length === 0) return () => true;
   return memoByHost((host) => {

@@ -3,11 +3,10 @@ import { z } from 'zod';
 import { type CrawledPage, type CrawlResult, crawledPage } from '../crawl/crawl-result.js';
 import { costOf, takeWithin } from './budget.js';
 import { writeCursor } from './cursor.js';
+import { roomBeside } from './head-view.js';
 import { cutChars } from './link-view.js';
 import { counted, UNTRUSTED } from './page-lines.js';
 
-/** Tokens kept free for the head, counts and warnings. */
-const HEAD_TOKENS = 500;
 const SHOWN_TITLE_CHARS = 120;
 const SHOWN_TEXT_CHARS = 300;
 const SHOWN_URL_CHARS = 500;
@@ -36,9 +35,9 @@ const crawlViewSchema = z.object({
 export type CrawlView = z.output<typeof crawlViewSchema>;
 
 /** The pages from `start` on that fit. The cursor leads to those left out, then on to the links that wait. */
-export function crawlView(result: CrawlResult, start: number, maxTokens: number): CrawlView {
+export function crawlView(result: CrawlResult, start: number, maxTokens: number, head: object): CrawlView {
   const { result_id, pages, counts, stopped } = result;
-  const portion = takeWithin(pages, start, pages.length, maxTokens - HEAD_TOKENS, (page) =>
+  const portion = takeWithin(pages, start, pages.length, roomBeside({ ...head, counts }, maxTokens), (page) =>
     costOf(shownPage(page), pageLines(shownPage(page), 100).join('\n')),
   );
   const at = portion.next === undefined ? { crawl: 1 } : { pages: portion.next };

@@ -6,6 +6,7 @@ import { type PageResult, scoreSummary } from '../read/page-result.js';
 import { costOf, OVERSIZE_SHARE, type Portion, shareBudget, takeWithin } from './budget.js';
 import { writeCursor } from './cursor.js';
 import { cutText } from './cut-text.js';
+import { cutTokens, roomBeside } from './head-view.js';
 import { cutChars, linkLine, orderLinks, type PlacedLink, shownLink } from './link-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from './media-view.js';
 import { headLines, type PageHeadValue, UNTRUSTED } from './page-lines.js';
@@ -17,8 +18,10 @@ export type PagePart = (typeof PAGE_PARTS)[number];
 
 /** Shares of the budget: content is what most callers came for, then links. */
 const WEIGHTS = { content: 5, links: 3, media: 1.5, tables: 1.5 } as const;
-/** Tokens kept free for head, warnings, timings and the list of cuts. */
-const HEAD_TOKENS = 700;
+/** Tokens of timings, the names of the parts, and the list of cuts. */
+const CUTS_TOKENS = 120;
+/** Metadata is for choosing by: no page can fill the answer with what it says of itself. */
+const METADATA_SHARE = 1 / 4;
 /** Metadata is what a page says of itself: cut so that no page can fill the answer with it. */
 const METADATA_VALUE_CHARS = 300;
 const METADATA_ENTRIES = 15;
@@ -89,19 +92,21 @@ function wholeCost<T>(items: readonly T[], start: number, budget: number, cost: 
 /**
  * The parts of a page, from the offsets of a cursor on, that fit the budget.
  * @param at where each part was left off; 0 where it names none
+ * @param head what the answer says besides
  */
 export function pageView(
   result: PageResult,
   parts: readonly PagePart[],
   at: Readonly<Record<string, number>>,
   maxTokens: number,
+  head: object,
 ): PageView {
   const has = (part: PagePart) => parts.includes(part);
   const from = (part: PagePart) => at[part] ?? 0;
-  const metadata = has('metadata') ? shownMetadata(result.metadata) : undefined;
+  const metadata = has('metadata') ? shownMetadata(result.metadata, maxTokens * METADATA_SHARE) : undefined;
   const budget = Math.max(
-    200,
-    maxTokens - HEAD_TOKENS - (metadata === undefined ? 0 : estimateTokens(JSON.stringify(metadata))),
+    0,
+    roomBeside(head, maxTokens) - CUTS_TOKENS - (metadata === undefined ? 0 : estimateTokens(JSON.stringify(metadata))),
   );
 
   const content = has('content') ? (result.markdown ?? result.text ?? '') : '';
@@ -180,22 +185,27 @@ function splitMedia(portion: Portion<MediaItem>): { images: MediaItem[]; videos:
   return { images: of('image'), videos: of('video'), audio: of('audio') };
 }
 
-function shownMetadata(metadata: MetadataItem): MetadataItem {
-  const cutValues = (values: Record<string, string> | undefined) =>
-    values === undefined
-      ? undefined
-      : Object.fromEntries(
-          Object.entries(values)
-            .slice(0, METADATA_ENTRIES)
-            .map(([key, value]) => [cutChars(key, 60), cutChars(value, METADATA_VALUE_CHARS)]),
-        );
-  const { og, twitter, jsonld_types, ...plain } = metadata;
-  const shown: MetadataItem = {};
-  for (const [key, value] of Object.entries(plain))
-    if (value !== undefined) Object.assign(shown, { [key]: cutChars(value, METADATA_VALUE_CHARS) });
-  if (og !== undefined) shown.og = cutValues(og);
-  if (twitter !== undefined) shown.twitter = cutValues(twitter);
-  if (jsonld_types !== undefined) shown.jsonld_types = jsonld_types.slice(0, METADATA_ENTRIES);
+/** Title and description first; what does not fit any more is left out. */
+function shownMetadata({ og, twitter, jsonld_types = [], ...plain }: MetadataItem, most: number): MetadataItem {
+  let left = most;
+  const fits = (...texts: string[]) => {
+    const tokens = estimateTokens(JSON.stringify(texts));
+    if (tokens <= left) left -= tokens;
+    else return false;
+    return true;
+  };
+  const values = (from: Record<string, string | undefined>) =>
+    Object.entries(from)
+      .slice(0, METADATA_ENTRIES)
+      .map(
+        ([key, value = '']) => [cutChars(key, 60), cutTokens(cutChars(value, METADATA_VALUE_CHARS), most / 2)] as const,
+      )
+      .filter(([key, value]) => value !== '' && fits(key, value));
+  const shown: MetadataItem = Object.fromEntries(values(plain));
+  const types = jsonld_types.slice(0, METADATA_ENTRIES).map((type) => cutChars(type, 60));
+  if (types.length > 0) shown.jsonld_types = types.filter((type) => fits(type));
+  if (og !== undefined) shown.og = Object.fromEntries(values(og));
+  if (twitter !== undefined) shown.twitter = Object.fromEntries(values(twitter));
   return shown;
 }
 
