@@ -94,9 +94,11 @@ export class Engine implements AsyncDisposable {
     const result: PageResult = { ...read.result, result_id: resultId };
     if (config.link_preview_config !== undefined && want.links) {
       const page = { ...result, linkContext: read.linkContext };
-      const preview = await this.#previewOf(page, config.link_preview_config, call, started, config);
-      result.links = attachPreview(result.links, preview.links, config.link_preview_config);
-      result.warnings.push(...preview.warnings);
+      const all = { ...config.link_preview_config, score_threshold: undefined };
+      const preview = await this.#previewOf(page, all, call, started, config);
+      const { links, warnings } = attachPreview(result.links, preview.links, config.link_preview_config);
+      result.links = links;
+      result.warnings.push(...preview.warnings, ...warnings);
     }
     const kept: KeptPage = { result, request: read.request };
     await this.#kept.keep(kept, read.html, tool, call);

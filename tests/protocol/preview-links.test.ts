@@ -219,6 +219,26 @@ describe('scores', () => {
     const heads = crawled.data.links.internal.filter((link: { head_data?: unknown }) => link.head_data !== undefined);
     assert.deepEqual(paths({ links: heads }), ['/roses']);
     assert.ok(crawled.data.links.internal.length >= 5);
+    for (const link of crawled.data.links.internal) {
+      if (link.head_extraction_status !== 'valid') continue;
+      assert.equal(typeof link.contextual_score, 'number', link.href);
+      assert.ok(Math.abs(link.total_score - 10 * link.contextual_score) < 0.01, link.href);
+    }
+    const unread = await server.call('crawl', {
+      url: `${site.url}/`,
+      include: ['links'],
+      score_links: true,
+      link_preview_config: { query: 'prune climbing roses', max_links: 1 },
+    });
+    const { internal } = unread.data.links;
+    assert.deepEqual(paths({ links: internal.slice(0, 1) }), ['/roses'], 'what was not looked behind comes last');
+    assert.ok(internal.slice(1).every((link: { total_score?: number }) => link.total_score === undefined));
+    const vain = await server.call('crawl', {
+      url: `${site.url}/`,
+      include: ['links'],
+      link_preview_config: { score_threshold: 0.5 },
+    });
+    assert.match(vain.data.warnings.join(), /score_threshold had no effect/);
     const unscored = await server.call('preview_links', {
       url: `${site.url}/`,
       score_threshold: 0.5,

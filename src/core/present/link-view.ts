@@ -12,9 +12,11 @@ const SHOWN_TEXT_CHARS = 160;
 /** Main content before what has no landmark, before what stands on every page of the site. */
 const REGION_RANK = { main: 0, other: 1, aside: 2, header: 3, nav: 3, footer: 4 } as const;
 const SELF_RANK = 5;
+/** Behind every total score: what was not looked behind. */
+const UNREAD_RANK = 20;
 
 /**
- * All links of a page in one list: by score when there is one, else in document order with main content first and the
+ * All links of a page in one list: by score when there is one (those that a preview did not read last), else in document order with main content first and the
  * page itself (what its table of contents points to) last.
  */
 export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl: string): PlacedLink[] {
@@ -25,7 +27,12 @@ export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl:
   ];
   const scoreOf = (link: LinkItem) => link.total_score ?? link.intrinsic_score;
   const scored = placed.some(({ link }) => scoreOf(link) !== undefined);
-  const rank = (a: LinkItem) => (scored ? -(scoreOf(a) ?? -1) : a.href === self ? SELF_RANK : REGION_RANK[a.region]);
+  const totalled = placed.some(({ link }) => link.total_score !== undefined);
+  const rank = (a: LinkItem) => {
+    if (!scored) return a.href === self ? SELF_RANK : REGION_RANK[a.region];
+    // A score that knows nothing of the query does not compare with one that does.
+    return (totalled && a.total_score === undefined ? UNREAD_RANK : 0) - (scoreOf(a) ?? -1);
+  };
   // Array.prototype.sort is stable: equal ranks keep document order.
   return placed.sort((a, b) => rank(a.link) - rank(b.link));
 }

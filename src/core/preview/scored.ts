@@ -51,17 +51,19 @@ function withThreshold(
   const all = [...read, ...unread];
   const scores = all.map((link) => scoreForThreshold(link, query));
   if (least === undefined) return { links: all, belowThreshold: 0, warnings: [] };
-  if (all.length > 0 && scores.every((score) => score === undefined)) {
-    const warning = 'score_threshold had no effect: nothing is scored; give a query or score_links';
-    return { links: all, belowThreshold: 0, warnings: [warning] };
-  }
+  if (all.length > 0 && scores.every((score) => score === undefined))
+    return { links: all, belowThreshold: 0, warnings: [UNSCORED] };
   // With a query, a link that was not read has no score: it is not known to be good enough.
   const links = all.filter((_, i) => (scores[i] ?? 0) >= least);
   const belowThreshold = scores.filter((score) => score !== undefined && score < least).length;
   return { links, belowThreshold, warnings: [] };
 }
 
-function scoreForThreshold(link: PreviewedLink, query: string | undefined): number | undefined {
+/** Said of a `score_threshold` that nothing can be held against. */
+export const UNSCORED = 'score_threshold had no effect: nothing is scored; give a query or score_links';
+
+/** What `score_threshold` is held against, 0-1; undefined where it is not known. */
+export function scoreForThreshold(link: PreviewedLink, query: string | undefined): number | undefined {
   if (query !== undefined) return link.contextual_score;
   return link.intrinsic_score === undefined ? undefined : link.intrinsic_score / 10;
 }
