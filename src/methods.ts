@@ -7,7 +7,7 @@ import { type Completion, type CompletionOf, complete } from './completions.js';
 import type { LogLevel } from './core/call.js';
 import type { Engine } from './core/engine.js';
 import { asLoupeError, type ErrorCode } from './core/errors.js';
-import { nearest } from './core/input.js';
+import { at, nearest } from './core/input.js';
 import { INSTRUCTIONS } from './instructions.js';
 import type { ListedPrompt } from './prompts/define-prompt.js';
 import { PROMPTS } from './prompts/index.js';
@@ -132,7 +132,7 @@ export function createMethods(setup: ServerSetup): Methods {
       const { TOOLS } = await import('./tools/index.js');
       const tool = TOOLS.find((each) => each.name === name);
       if (tool === undefined) throw unknownName('tool', name, TOOLS);
-      const call = callOf(setup, context, input['verbose'] === true);
+      const call = callOf(setup, context, isVerbose(input));
       const {
         defect,
         code: _code,
@@ -180,6 +180,11 @@ function getPrompt(name: string, given: Record<string, string>): { description: 
   } catch (thrown) {
     throw new MethodError(INVALID_PARAMS, asLoupeError(thrown).toText());
   }
+}
+
+/** Asked for in the call, or for its look behind links. */
+function isVerbose(input: unknown): boolean {
+  return at(input, ['verbose']) === true || at(input, ['link_preview_config', 'verbose']) === true;
 }
 
 function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): ToolCall {

@@ -162,13 +162,12 @@ export class Engine implements AsyncDisposable {
   /** Looks behind URLs the caller named. */
   async previewUrls(
     urls: readonly string[],
-    config: PreviewConfig,
-    scored: boolean,
+    { config, score_links, cache_mode }: { config: PreviewConfig } & Pick<RunConfig, 'score_links' | 'cache_mode'>,
     call: OwnedCall,
   ): Promise<KeptPage> {
-    const { candidates, refused } = namedLinks(urls, scored);
+    const { candidates, refused } = namedLinks(urls, score_links, config.verbose);
     const every = { ...config, include_internal: true, include_external: true };
-    const preview = await previewLinks(candidates, {}, every, this.#previewDeps(call, 'enabled'), call);
+    const preview = await previewLinks(candidates, {}, every, this.#previewDeps(call, cache_mode), call);
     preview.warnings.push(...refusedLinks(refused));
     const result: PageResult = { ...NO_PAGE, result_id: newId(), links: { ...NO_PAGE.links, external: preview.links } };
     await this.#kept.keep({ result, preview }, '', 'preview_links', call);

@@ -2,6 +2,15 @@
 import { z } from 'zod';
 import { flag, int, words } from './config-fields.js';
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
 export const pageFields = {
   engine: z
     .enum(['auto', 'http', 'browser'])
@@ -59,13 +68,25 @@ export const pageFields = {
   flatten_shadow_dom: flag().meta(
     words('browser: put the content of shadow roots into the page', 'inline shadow roots'),
   ),
-  user_agent: z.string().min(1).max(500).optional().meta(words('User-Agent of this call')),
+  user_agent: z
+    .string()
+    .min(1)
+    .max(500)
+    .regex(/^[\x20-\x7e\xa0-\xff]+$/, 'expected characters that a header may have')
+    .optional()
+    .meta(words('User-Agent of this call')),
   locale: z
     .string()
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
     .optional()
     .meta(words('BCP 47 tag, sent as Accept-Language and set in the browser', 'e.g. "de-DE"')),
-  timezone_id: z.string().min(1).max(64).optional().meta(words('IANA time zone of the browser', 'IANA name')),
+  timezone_id: z
+    .string()
+    .min(1)
+    .max(64)
+    .refine(isTimeZone, 'expected an IANA time zone such as "Europe/Berlin"')
+    .optional()
+    .meta(words('IANA time zone of the browser', 'IANA name')),
   viewport: z
     .strictObject({ width: int(100, 4096), height: int(100, 4096) })
     .optional()

@@ -6,6 +6,7 @@ import { shownHead } from '../core/present/head-view.js';
 import type { PagePart } from '../core/present/page-view.js';
 import type { RunConfig } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
+import { ofWeights } from './no-effect.js';
 
 interface Named {
   readonly url?: string | undefined;
@@ -62,6 +63,8 @@ export function crawlWarnings(
     warnings.push('link_preview_config had no effect with several pages: give query and max_pages');
   if (!many && config.link_preview_config !== undefined && include?.includes('links') === false)
     warnings.push('link_preview_config had no effect: include has no links');
+  const { link_preview_config: preview } = config;
+  if (!many && preview !== undefined) warnings.push(...ofWeights(preview, config.score_links));
   if (!many && query !== undefined)
     warnings.push('query had no effect with one page: set max_pages, or use preview_links');
   return warnings;

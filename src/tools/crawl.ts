@@ -23,6 +23,7 @@ import { type Continued, continued } from './continued.js';
 import { crawlAnswer, crawlRequest, crawlWarnings, isBudgetOfCrawl, isMany, withBudgets } from './crawl-many.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { cursor, pageSource, pageSourceFields, url } from './inputs.js';
+import { ofCrawl, ofSource } from './no-effect.js';
 import { captureLines, captureLinks, captureOutput, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 /** Pages one call may name. */
@@ -60,7 +61,7 @@ export const crawl = defineTool({
     }
     const config = configOf(given);
     const many = isMany(given, config);
-    const warnings = crawlWarnings(config, given, many);
+    const warnings = [...crawlWarnings(config, given, many), ...ofSource(given), ...ofCrawl(given)];
     if (many) {
       const wanted = { want: wants(given.include ?? ['content', 'links']), capture: captureOf(config) };
       const crawl = await engine.crawlPages(crawlRequest(given, config, wanted), warnings, call);

@@ -12,6 +12,7 @@ import type { KeptPage } from '../core/store/kept-pages.js';
 import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
+import { ofSource } from './no-effect.js';
 import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 const input = z.strictObject({
@@ -98,6 +99,7 @@ async function read(given: z.output<typeof input>, engine: Engine, call: ToolCal
   const { links, links_filtered, warnings } = kept.result;
   if (links.internal.length + links.external.length === 0 && (links_filtered['include_patterns'] ?? 0) > 0)
     warnings.push('include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"');
+  warnings.push(...ofSource(given));
   return kept;
 }
 

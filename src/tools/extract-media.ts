@@ -11,6 +11,7 @@ import type { KeptPage } from '../core/store/kept-pages.js';
 import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
+import { ofSource } from './no-effect.js';
 import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 const { table_score_threshold: _tables, ...imageFields } = mediaFields;
@@ -59,7 +60,15 @@ export const extractMedia = defineTool({
 async function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
   const { url: _u, html: _h, base_url: _b, limit: _l, cursor: _c, ...config } = given;
   const want = { links: false, media: true, tables: false, metadata: true, content: false };
-  return engine.readPage(pageSource(given), { ...DEFAULT_RUN_CONFIG, ...config }, want, 'extract_media', call);
+  const kept = await engine.readPage(
+    pageSource(given),
+    { ...DEFAULT_RUN_CONFIG, ...config },
+    want,
+    'extract_media',
+    call,
+  );
+  kept.result.warnings.push(...ofSource(given));
+  return kept;
 }
 
 function answer({ result }: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {

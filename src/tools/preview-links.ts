@@ -13,6 +13,7 @@ import type { KeptPage } from '../core/store/kept-pages.js';
 import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, listedUrl, url } from './inputs.js';
+import { ofNamedLinks, ofWeights } from './no-effect.js';
 import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 /** More than one page has, and what one call can list anyway. */
@@ -107,7 +108,12 @@ async function look(given: z.output<typeof input>, engine: Engine, call: ToolCal
       next: 'Give the url of a page, or a list of links.',
     });
   }
-  if (links !== undefined) return await engine.previewUrls(links, config, score_links, call);
+  const weights = ofWeights(config, score_links);
+  if (links !== undefined) {
+    const kept = await engine.previewUrls(links, { config, score_links, cache_mode }, call);
+    kept.result.warnings.push(...ofNamedLinks(given), ...weights);
+    return kept;
+  }
   const page = {
     engine: way,
     wait_for,
@@ -118,7 +124,9 @@ async function look(given: z.output<typeof input>, engine: Engine, call: ToolCal
     score_links,
     verbose: given.verbose,
   };
-  return await engine.previewPage(address ?? '', page, config, call);
+  const kept = await engine.previewPage(address ?? '', page, config, call);
+  kept.result.warnings.push(...weights);
+  return kept;
 }
 
 /** A ranking of which nothing is said would pass for one. */

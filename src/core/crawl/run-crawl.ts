@@ -33,7 +33,9 @@ export async function runCrawl(
       call.progress(done + pauses / (pauses + 1), Math.max(total, done), message);
     } else {
       failure = event.failure;
-      call.progress(++done, Math.max(total, done), `${event.page.error ?? 'read'}: ${event.page.url}`);
+      const news = `${event.page.error ?? 'read'}: ${event.page.url}`;
+      call.progress(++done, Math.max(total, done), news);
+      call.log('debug', news);
     }
   }
   const counts = memory.counts();

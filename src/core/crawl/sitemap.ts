@@ -56,7 +56,7 @@ async function readSitemap(
   signal: AbortSignal,
 ): Promise<string> {
   try {
-    await politeness.turn(url, config, signal);
+    await politeness.turn(url, config, await politeness.permit(url, config, signal), signal);
     await using response = await http.request(url, { signal, timeoutMs: FILE_TIMEOUT_MS, maxBytes: FILE_MAX_BYTES });
     if (response.status !== 200) return '';
     const bytes = Buffer.from(await response.readBytes());

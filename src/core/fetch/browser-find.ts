@@ -20,7 +20,9 @@ export async function findBrowser(
 ): Promise<FoundBrowser | undefined> {
   if (options.executablePath !== undefined) {
     if (await isExecutable(options.executablePath)) return { path: options.executablePath, source: 'option' };
-    throw new LoupeError('browser_unavailable', `--executable-path "${options.executablePath}" is no executable file`);
+    throw new LoupeError('browser_unavailable', `--executable-path "${options.executablePath}" is no executable file`, {
+      next: 'Correct or leave out --executable-path ("webloupe install-browser" gets a browser); engine "http" works without one.',
+    });
   }
   const own = await firstExecutable(await playwrightPlaces(options.headless));
   if (own !== undefined) return { path: own, source: 'playwright' };

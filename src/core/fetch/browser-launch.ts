@@ -93,12 +93,17 @@ async function launch(
   try {
     return await chromium.launch(launchOptions);
   } catch (cause) {
-    const isSandbox = /sandbox|SUID|namespace/i.test(String(cause));
+    const text = String(cause);
+    // The command line that Playwright repeats names the sandbox too: what Chromium itself says counts.
+    const isWindow = /Missing X server|\$DISPLAY|ozone_platform_x11/i.test(text);
+    const isSandbox = !isWindow && /sandbox|SUID|namespace/i.test(text);
     throw new LoupeError('browser_unavailable', `the browser at ${path} did not start`, {
       cause,
-      next: isSandbox
-        ? 'This machine does not permit Chromium its sandbox; start webloupe with --no-sandbox if you accept that.'
-        : 'Run "webloupe doctor" to see why, or name another browser with --executable-path.',
+      next: isWindow
+        ? 'There is no display to show a window on; leave --headed out.'
+        : isSandbox
+          ? 'This machine does not permit Chromium its sandbox; start webloupe with --no-sandbox if you accept that.'
+          : 'Run "webloupe doctor" to see why, or name another browser with --executable-path.',
     });
   }
 }

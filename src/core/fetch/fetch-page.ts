@@ -37,6 +37,9 @@ const BROWSER_FIELDS = [
   'flatten_shadow_dom',
 ] as const satisfies ReadonlyArray<keyof RunConfig>;
 
+/** Those that only a browser heeds and that are no reason to take one. */
+const WINDOW_FIELDS = ['viewport', 'timezone_id'] as const satisfies ReadonlyArray<keyof RunConfig>;
+
 /** Counts since the start, and how things stand now. */
 export interface FetchStatus {
   readonly browserStarts: number;
@@ -94,16 +97,18 @@ export class PageFetcher implements AsyncDisposable {
     capture?: CaptureRequest,
   ): Promise<FetchedPage> {
     const url = webUrl(address);
+    // Before the cache: what is kept was read for a call that was not to ask.
+    const crawlDelayMs = await this.politeness.permit(url, config, call.signal);
     if (capture !== undefined) {
-      await this.politeness.turn(url, config, call.signal);
-      return await this.#captured(url, config, call, capture);
+      await this.politeness.turn(url, config, crawlDelayMs, call.signal);
+      return told(await this.#captured(url, config, call, capture), call);
     }
     const key = pageKey(owner, url.href, config);
     const kept = config.cache_mode === 'enabled' ? await underSignal(this.#cache.get(key), call.signal) : undefined;
     this.#counts[kept === undefined ? 'cacheMisses' : 'cacheHits']++;
-    if (kept !== undefined) return { ...kept, fromCache: true };
-    await this.politeness.turn(url, config, call.signal);
-    const page = await this.#load(url, config, call);
+    if (kept !== undefined) return told({ ...kept, fromCache: true }, call);
+    await this.politeness.turn(url, config, crawlDelayMs, call.signal);
+    const page = told(await this.#load(url, config, call), call);
     this.politeness.note(page, config);
     this.#counts.pageBytes += page.bytes;
     if (config.cache_mode !== 'bypass' && page.status < 400) await underSignal(this.#cache.set(key, page), call.signal);
@@ -111,18 +116,20 @@ export class PageFetcher implements AsyncDisposable {
   }
 
   async #load(url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
-    const fields = BROWSER_FIELDS.filter((field) => config[field] !== DEFAULT_RUN_CONFIG[field]);
+    const fields = given(BROWSER_FIELDS, config);
     switch (config.engine) {
       case 'http': {
         const page = await this.#byHttp(url, config, call);
-        const warnings = fields.map((field) => `${field} had no effect: engine "http" runs no browser`);
-        return { ...page, warnings: [...page.warnings, ...warnings] };
+        return withVain(page, [...fields, ...given(WINDOW_FIELDS, config)], 'engine "http" runs no browser');
       }
       case 'browser':
         return await this.#byBrowser(url, config, call);
-      case 'auto':
+      case 'auto': {
         if (fields.length > 0) return await this.#byBrowser(url, config, call, `${fields.join(', ')} needs a browser`);
-        return await this.#byChoice(url, config, call);
+        const page = await this.#byChoice(url, config, call);
+        if (page.engine === 'browser') return page;
+        return withVain(page, given(WINDOW_FIELDS, config), 'plain HTTP was enough; engine "browser" heeds it');
+      }
       default:
         return config.engine satisfies never;
     }
@@ -171,6 +178,7 @@ export class PageFetcher implements AsyncDisposable {
     engineReason?: string,
     capture?: CaptureRequest,
   ): Promise<FetchedPage> {
+    call.progress(0, undefined, `loading ${url.host} in a browser`);
     const request = { url: url.href, config, ...(capture === undefined ? {} : { capture }) };
     const loaded = await this.#browsers.load(request, call);
     return {
@@ -205,6 +213,21 @@ export class PageFetcher implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled([this.http[Symbol.asyncDispose](), this.#browsers[Symbol.asyncDispose]()]);
   }
+}
+
+function given(fields: ReadonlyArray<keyof RunConfig>, config: RunConfig): string[] {
+  return fields.filter((field) => config[field] !== DEFAULT_RUN_CONFIG[field]);
+}
+
+function withVain(page: FetchedPage, fields: readonly string[], why: string): FetchedPage {
+  const warnings = fields.map((field) => `${field} had no effect: ${why}`);
+  return warnings.length === 0 ? page : { ...page, warnings: [...page.warnings, ...warnings] };
+}
+
+function told(page: FetchedPage, call: Call): FetchedPage {
+  const how = page.fromCache ? 'kept from an earlier call' : `read by ${page.engine}, ${page.bytes} bytes`;
+  call.log('debug', `${new URL(page.finalUrl).host} answered ${page.status}, ${how}`);
+  return page;
 }
 
 function webUrl(address: string): URL {

@@ -24,17 +24,26 @@ export class Politeness {
   }
 
   /**
-   * Waits for the host's turn, if the page may be asked for at all.
-   * @throws LoupeError `blocked_by_robots`, `rate_limited` while the host asks to be left alone, or the signal's reason
+   * Whether the page may be read at all.
+   * @returns ms that robots.txt wants between requests
+   * @throws LoupeError `blocked_by_robots`, or the signal's reason
    */
-  async turn(url: URL, config: RunConfig, signal: AbortSignal): Promise<void> {
+  async permit(url: URL, config: RunConfig, signal: AbortSignal): Promise<number> {
     const asks = config.check_robots_txt === 'auto' ? isCrawl(config) : config.check_robots_txt;
     const verdict = asks ? await this.robots.check(url, signal) : undefined;
     if (verdict?.allowed === false) {
       throw new LoupeError('blocked_by_robots', `${url.host}${url.pathname}: ${verdict.reason}`);
     }
+    return verdict?.crawlDelayMs ?? 0;
+  }
+
+  /**
+   * Waits for the host's turn.
+   * @throws LoupeError `rate_limited` while the host asks to be left alone, or the signal's reason
+   */
+  async turn(url: URL, config: RunConfig, crawlDelayMs: number, signal: AbortSignal): Promise<void> {
     const paceMs = isCrawl(config) ? 1000 / config.hits_per_sec : 0;
-    await this.hostLimits.acquire(url.host, Math.max(paceMs, verdict?.crawlDelayMs ?? 0), signal);
+    await this.hostLimits.acquire(url.host, Math.max(paceMs, crawlDelayMs), signal);
   }
 
   /**

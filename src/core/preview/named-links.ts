@@ -5,13 +5,17 @@ import { baseDomain, dropTrackingParameters, isWebUrl, parseUrl, withoutCredenti
 import type { Candidate } from './choose.js';
 
 /** Candidates in the order given, and what is no http(s) URL. */
-export function namedLinks(urls: readonly string[], scored: boolean): { candidates: Candidate[]; refused: string[] } {
+export function namedLinks(
+  urls: readonly string[],
+  scored: boolean,
+  verbose: boolean,
+): { candidates: Candidate[]; refused: string[] } {
   const candidates: Candidate[] = [];
   const refused: string[] = [];
   for (const text of urls) {
     const url = parseUrl(text.trim());
     if (url === undefined || !isWebUrl(url)) refused.push(withoutCredentials(text.slice(0, 100)));
-    else candidates.push({ item: itemOf(url, scored), type: 'external' });
+    else candidates.push({ item: itemOf(url, scored, verbose), type: 'external' });
   }
   return { candidates, refused };
 }
@@ -26,7 +30,7 @@ export function refusedLinks(refused: readonly string[]): string[] {
   return [`links: left out, no http(s) URLs: ${shown.join(', ')}${more}`];
 }
 
-function itemOf(url: URL, scored: boolean): LinkItem {
+function itemOf(url: URL, scored: boolean, verbose: boolean): LinkItem {
   dropTrackingParameters(url);
   const item: LinkItem = {
     href: url.href,
@@ -47,5 +51,6 @@ function itemOf(url: URL, scored: boolean): LinkItem {
     hidden: false,
     textIsLabel: false,
   } as const;
-  return { ...item, intrinsic_score: intrinsicScore(bare, { url: '', topic: new Set() }, false).score };
+  const { score, parts } = intrinsicScore(bare, { url: '', topic: new Set() }, verbose);
+  return { ...item, intrinsic_score: score, ...(verbose ? { intrinsic_parts: parts } : {}) };
 }

@@ -124,7 +124,9 @@ async function explore(
         onOutcome(candidate, outcome) {
           outcomes.set(candidate, withoutMentions(outcome));
           if (outcome.status === 'valid') mentions.add(targetOf(candidate.item.href) ?? '', outcome.reading);
-          call.progress(outcomes.size, total, `${outcome.status}: ${candidate.item.href}`);
+          const news = `${outcome.status}: ${candidate.item.href}`;
+          call.progress(outcomes.size, total, news);
+          call.log('debug', outcome.status === 'failed' ? `${news}: ${outcome.error.code}` : news);
         },
       },
       deps,

@@ -112,7 +112,7 @@ function requestFor(
     content: config,
     links: config,
     media: config,
-    verbose: config.verbose,
+    verbose: config.verbose || config.link_preview_config?.verbose === true,
     ...(deps.socialMediaDomains === undefined ? {} : { socialMediaDomains: deps.socialMediaDomains }),
   };
 }

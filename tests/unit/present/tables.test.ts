@@ -13,7 +13,7 @@ async function resultOf(more: string): Promise<PageResult> {
 }
 
 const view = async (more: string, parts: readonly (typeof PAGE_PARTS)[number][], tokens = 8_000) => {
-  const shown = pageView(await resultOf(more), parts, {}, tokens);
+  const shown = pageView(await resultOf(more), parts, {}, tokens, {});
   const text = presentPageView({ success: true, url: '', redirected_url: '', ...shown }, []);
   return { table: shown.tables?.[0], text };
 };

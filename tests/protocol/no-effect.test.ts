@@ -1,0 +1,168 @@
+/** Options without effect are named in the answer's warnings; values that nothing takes are refused before work is done. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startClient, type TestClient } from '../helpers/client.js';
+import { type Site, startSite } from '../helpers/site.js';
+
+let site: Site;
+let server: TestClient;
+
+before(async () => {
+  site = await startSite({
+    '/': {
+      body: '<title>Harbour</title><main><p>Boats.</p><a href="/a">One boat</a> <a href="/private">Store</a></main>',
+    },
+    '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private' },
+    '/sitemap.xml': { status: 404 },
+    '*': { body: '<title>A boat</title><p>It sails.</p>' },
+  });
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+  await site.close();
+});
+
+const HTML = { html: '<a href="/x">x</a>', base_url: 'https://own.example/' };
+type Input = Record<string, unknown>;
+
+describe('options without effect', () => {
+  const CASES: ReadonlyArray<readonly [what: string, tool: string, input: () => Input, warning: RegExp]> = [
+    ['loading', 'extract_links', () => ({ ...HTML, engine: 'browser' }), /^engine had no effect: html was given/],
+    [
+      'files',
+      'crawl',
+      () => ({ ...HTML, screenshot: true, headers: { a: 'b' } }),
+      /^headers, screenshot had no effect/,
+    ],
+    [
+      'base',
+      'extract_media',
+      () => ({ url: `${site.url}/`, base_url: 'https://a.example/' }),
+      /^base_url had no effect/,
+    ],
+    [
+      'one page',
+      'crawl',
+      () => ({ url: `${site.url}/`, max_depth: 3, time_budget: 9 }),
+      /^max_depth, time_budget had no/,
+    ],
+    ['urls', 'crawl', () => ({ urls: [`${site.url}/`, `${site.url}/a`], scope: 'host' }), /^scope had no effect/],
+    [
+      'fewer',
+      'crawl',
+      () => ({ urls: ['/', '/a', '/b'].map((p) => site.url + p), max_pages: 2 }),
+      /^max_pages had no effect/,
+    ],
+    [
+      'picture',
+      'crawl',
+      () => ({ url: `${site.url}/`, force_viewport_screenshot: true }),
+      /^force_viewport_screenshot had/,
+    ],
+    ['scrolling', 'crawl', () => ({ url: `${site.url}/`, scroll_delay: 1 }), /^scroll_delay had no effect/],
+    [
+      'window',
+      'crawl',
+      () => ({ url: `${site.url}/`, timezone_id: 'Europe/Berlin' }),
+      /^timezone_id had no effect: plain/,
+    ],
+    [
+      'no browser',
+      'crawl',
+      () => ({ url: `${site.url}/`, engine: 'http', viewport: { width: 300, height: 300 } }),
+      /^viewp/,
+    ],
+    [
+      'named',
+      'preview_links',
+      () => ({ links: [`${site.url}/a`], scan_full_page: true }),
+      /^scan_full_page had no effect/,
+    ],
+    [
+      'weights',
+      'preview_links',
+      () => ({ url: `${site.url}/`, contextual_weight: 0.5 }),
+      /^contextual_weight had no effect/,
+    ],
+    [
+      'weights',
+      'crawl',
+      () => ({ url: `${site.url}/`, link_preview_config: { intrinsic_weight: 1 } }),
+      /^intrinsic_weight/,
+    ],
+  ];
+  for (const [what, tool, input, warning] of CASES) {
+    test(`${tool}, ${what}`, async () => {
+      const { data, text } = await server.call(tool, input());
+      assert.ok(
+        data?.warnings?.some((one: string) => warning.test(one)),
+        `${text}`,
+      );
+    });
+  }
+
+  test('fields at their standard values are none', async () => {
+    const standard = {
+      engine: 'auto',
+      wait_for_images: false,
+      max_depth: 2,
+      scope: 'site',
+      time_budget: 50,
+      screenshot: false,
+    };
+    const { data } = await server.call('crawl', { ...HTML, ...standard });
+    assert.equal(data.warnings, undefined);
+  });
+});
+
+test('what no browser takes is refused by name', async () => {
+  for (const [name, value] of Object.entries({ timezone_id: 'Mars/Base', user_agent: 'a\nb' })) {
+    const { text } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser', [name]: value });
+    assert.match(text, new RegExp(`^invalid_input: ${name}: `));
+  }
+});
+
+test('robots.txt counts for pages that an earlier call keeps too', async () => {
+  const url = `${site.url}/private`;
+  assert.equal((await server.call('crawl', { url })).data.success, true);
+  assert.match((await server.call('crawl', { url, check_robots_txt: true })).text, /^blocked_by_robots/);
+  const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 9, hits_per_sec: 100 });
+  assert.ok(!data.pages.some((page: { url: string; result_id?: string }) => page.url === url && page.result_id));
+});
+
+test('cache_mode counts for links that are named', async () => {
+  const asked = () => site.hits.filter(({ path }) => path === '/named').length;
+  const links = [`${site.url}/named`];
+  for (const [cache_mode, requests] of [
+    ['enabled', 1],
+    ['enabled', 1],
+    ['bypass', 2],
+  ] as const) {
+    await server.call('preview_links', { links, cache_mode });
+    assert.equal(asked(), requests, cache_mode);
+  }
+});
+
+test('verbose logs at debug what a call does, also for the look behind links alone, and gives the parts of scores', async () => {
+  const levels = async (tool: string, input: Input) => {
+    server.logs.length = 0;
+    const { data } = await server.call(tool, { url: `${site.url}/`, ...input });
+    return { told: server.logs.map(({ level }) => level), data };
+  };
+  for (const tool of ['extract_links', 'extract_media', 'preview_links', 'crawl']) {
+    assert.ok(!(await levels(tool, {})).told.includes('debug'), tool);
+    assert.ok((await levels(tool, { verbose: true })).told.includes('debug'), tool);
+  }
+  const links = { include: ['links'], score_links: true, link_preview_config: { verbose: true } };
+  const { told, data } = await levels('crawl', links);
+  assert.ok(told.filter((level) => level === 'debug').length >= 2);
+  assert.ok(data.links.internal[0].intrinsic_parts);
+});
+
+test('a page that needs a browser tells its progress', async () => {
+  const told: Array<string | undefined> = [];
+  const onprogress = ({ message }: { message?: string | undefined }) => told.push(message);
+  await server.call('crawl', { url: `${site.url}/`, engine: 'browser', cache_mode: 'bypass' }, { onprogress });
+  assert.match(told.join(), /^loading 127\.0\.0\.1:\d+ in a browser/);
+});
