@@ -6,7 +6,7 @@ import { type Scope, walk } from '../document/walk.js';
 import type { ContentConfig } from '../run-config.js';
 import { type Markdown, markdownOf } from './content-markdown.js';
 import { contentVisitor } from './content-tree.js';
-import { mainElement } from './main-content.js';
+import { isComments, mainContent } from './main-content.js';
 import type { PageContext } from './page-context.js';
 import type { PageScope } from './page-scope.js';
 import { plainText } from './text.js';
@@ -62,8 +62,9 @@ function contentScope({ root }: PageDocument, context: PageContext, scope: PageS
     if (config.main_content_only) context.warn('main_content_only had no effect: target_elements say what to read');
   } else if (config.main_content_only) {
     skips.push((element) => AROUND.has(element.name) && AROUND.has(regionOf(element, 'other')));
-    const main = mainElement(root, rendered, { only, skips: anyOf(skips) });
-    if (main !== undefined) only = new Set([main]);
+    const main = mainContent(root, rendered, { only, skips: anyOf(skips) });
+    if (main !== undefined) only = new Set([main.element]);
+    if (main?.leavesOutComments) skips.push(isComments);
   }
   return { only, skips: anyOf(skips) };
 }

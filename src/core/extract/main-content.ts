@@ -1,107 +1,146 @@
 /** Which element holds the page's main content: by landmark, else by where the prose is. */
-import type { ElementNode, TextNode } from '../document/tree.js';
+import type { ElementNode } from '../document/tree.js';
 import { type Position, type Scope, type Visitor, walk } from '../document/walk.js';
+import { INLINE_ELEMENTS } from './visible-text.js';
 
 /** Parts of a page that are about the site, not about the page. */
 const AROUND: ReadonlySet<Position['region']> = new Set(['nav', 'header', 'footer', 'aside']);
 /** A landmark with less of the page's text than this is an empty shell or a teaser. */
 const SHARE_MIN = 0.25;
-/** Shorter pieces are labels, dates, menu entries. */
+/** An article that has this much of the prose of the `main` around it is what the page is about. */
+const ARTICLE_SHARE_MIN = 0.85;
+/** Shorter blocks are labels, dates, menu entries. */
 const PROSE_CHARS_MIN = 25;
-/** How far a piece of prose counts for the elements around it, and how much less at each level. */
-const LEVELS = 3;
-const FADE = 0.5;
-/** A parent that has this much more prose than its best child holds several pieces of the content. */
-const CLIMB_RATIO = 1.3;
+/** A block with more than this in links is a list of links; each of their characters weighs against what holds them. */
+const LINK_SHARE_MAX = 0.5;
+const LINK_WEIGHT = 2;
+/** Less prose, where it is no large part of the page either, is a notice on a page of lists. */
+const MAIN_CHARS_MIN = 400;
 
-interface Weight {
-  chars: number;
+/** Never the whole of a page's content. */
+const PARTS: ReadonlySet<string> = new Set(['html', 'p', 'li', 'dd', 'h1', 'h2', 'h3', 'blockquote', 'pre', 'figure']);
+
+export interface MainContent {
   readonly element: ElementNode;
+  /** What readers said of it is apart from it: it has prose of its own. */
+  readonly leavesOutComments: boolean;
 }
 
-/** The element that holds the main content. The body when nothing stands out. */
-export function mainElement(root: ElementNode, rendered: boolean, scope: Scope): ElementNode | undefined {
+interface Weight {
+  readonly element: ElementNode;
+  /** All text. */
+  chars: number;
+  /** Text of blocks that are prose, without comments. */
+  prose: number;
+  /** The prose less what weighs against it. */
+  worth: number;
+  readonly inComments: boolean;
+}
+
+/** The element that holds the main content; none when nothing stands out. */
+export function mainContent(root: ElementNode, rendered: boolean, scope: Scope): MainContent | undefined {
   const survey = surveyor();
   walk(root, [survey], rendered, scope);
-  const least = survey.total() * SHARE_MIN;
-  for (const landmarks of [survey.mains, survey.articles]) {
-    const best = heaviest(landmarks);
-    if (best === undefined || best.chars < least) continue;
-    const others = landmarks.filter((landmark) => landmark !== best && landmark.chars > 0);
-    // Many articles are a list of teasers; together they are the content, so what holds them is.
-    if (landmarks === survey.articles && others.length > 1) break;
-    return best.element;
+  const best = landmark(survey) ?? survey.densest();
+  return best && { element: best.element, leavesOutComments: !best.inComments && best.prose >= MAIN_CHARS_MIN };
+}
+
+function landmark({ mains, articles, total }: Survey): Weight | undefined {
+  const least = total() * SHARE_MIN;
+  const article = heaviest(articles);
+  const main = heaviest(mains);
+  if (main !== undefined && main.chars >= least) {
+    const isWhole = article !== undefined && article.prose > 0 && article.prose >= main.prose * ARTICLE_SHARE_MIN;
+    return isWhole && isWithin(article.element, main.element) ? article : main;
   }
-  return densest(survey.prose);
+  // Many articles are a list of teasers; together they are the content, so what holds them is.
+  const isAlone = articles.filter(({ chars }) => chars > 0).length <= 2;
+  return article !== undefined && article.chars >= least && isAlone ? article : undefined;
 }
 
 interface Survey extends Visitor {
-  readonly mains: Weight[];
-  readonly articles: Weight[];
-  readonly prose: Map<ElementNode, number>;
+  readonly mains: readonly Weight[];
+  readonly articles: readonly Weight[];
   total(): number;
+  densest(): Weight | undefined;
 }
 
+/** Weighs every block element by the blocks of text in it; sums go up as elements end. */
 function surveyor(): Survey {
   const mains: Weight[] = [];
   const articles: Weight[] = [];
   const open: Weight[] = [];
-  const prose = new Map<ElementNode, number>();
+  let best: Weight | undefined;
   let links = 0;
   let total = 0;
-  const landmarksFor = (element: ElementNode) =>
-    element.name === 'main' || element.attributes['role'] === 'main'
-      ? mains
-      : element.name === 'article'
-        ? articles
-        : undefined;
+  const block = { chars: 0, linkChars: 0 };
+  const endBlock = () => {
+    const top = open.at(-1);
+    if (top !== undefined) {
+      top.chars += block.chars;
+      if (block.linkChars > block.chars * LINK_SHARE_MAX) top.worth -= block.linkChars * LINK_WEIGHT;
+      else if (!top.inComments && (block.chars >= PROSE_CHARS_MIN || top.element.name === 'h1')) {
+        top.prose += block.chars;
+        top.worth += block.chars;
+      }
+    }
+    block.chars = block.linkChars = 0;
+  };
   return {
     mains,
     articles,
-    prose,
     total: () => total,
+    densest: () => (best && (best.worth >= MAIN_CHARS_MIN || best.worth >= total * SHARE_MIN) ? best : undefined),
     enter(element, at) {
       if (element.name === 'a') links++;
-      const landmarks = landmarksFor(element);
-      if (landmarks === undefined || at.hidden) return;
-      const weight = { chars: 0, element };
-      landmarks.push(weight);
+      if (INLINE_ELEMENTS.has(element.name) || element.name === 'br') return;
+      endBlock();
+      const inComments = open.at(-1)?.inComments === true || isComments(element);
+      const weight = { element, chars: 0, prose: 0, worth: 0, inComments };
       open.push(weight);
+      if (at.hidden) return;
+      if (element.name === 'main' || element.attributes['role'] === 'main') mains.push(weight);
+      else if (element.name === 'article') articles.push(weight);
     },
     leave(element) {
       if (element.name === 'a') links--;
-      if (open.at(-1)?.element === element) open.pop();
+      const weight = open.at(-1);
+      if (weight?.element !== element) return;
+      endBlock();
+      open.pop();
+      if (!PARTS.has(element.name) && weight.worth > (best?.worth ?? 0)) best = weight;
+      const above = open.at(-1);
+      if (above === undefined) return;
+      above.chars += weight.chars;
+      above.prose += weight.prose;
+      above.worth += weight.worth;
     },
     text(node, at) {
-      if (at.hidden || at.inNoscript || node.parent.name === 'title') return;
+      if (at.hidden || at.inNoscript || node.parent.name === 'title' || AROUND.has(at.region)) return;
       const chars = node.text.trim().length;
-      total += AROUND.has(at.region) ? 0 : chars;
-      for (const weight of open) weight.chars += chars;
-      if (chars >= PROSE_CHARS_MIN && links === 0 && !AROUND.has(at.region)) spread(node, chars, prose);
+      total += chars;
+      block.chars += chars;
+      if (links > 0) block.linkChars += chars;
     },
   };
 }
 
-/** Prose counts for the block it stands in, and less for the blocks around that. */
-function spread(node: TextNode, chars: number, prose: Map<ElementNode, number>): void {
-  let share = chars;
-  let element: ElementNode | undefined = node.parent;
-  for (let level = 0; level <= LEVELS && element !== undefined; level++) {
-    prose.set(element, (prose.get(element) ?? 0) + share);
-    if (level > 0) share *= FADE;
-    element = element.parent;
-  }
+/** Named so, whole or in its first word: "comments", "comment-list", not "comments-open" or "no-comments". */
+const COMMENTS =
+  /^(?:comments?|comments?[-_]?(?:list|area|section|wrap|wrapper|container|content|thread)|disqus_thread)$/i;
+
+/** Where readers say what they think of the page. */
+export function isComments({ name, attributes }: ElementNode): boolean {
+  const { id, class: classes } = attributes;
+  if ((id === undefined && classes === undefined) || name === 'body' || name === 'main' || name === 'article')
+    return false;
+  if (id !== undefined && COMMENTS.test(id)) return true;
+  return classes !== undefined && /comment/i.test(classes) && classes.split(/\s+/).some((word) => COMMENTS.test(word));
 }
 
-function densest(prose: ReadonlyMap<ElementNode, number>): ElementNode | undefined {
-  let best = heaviest([...prose].map(([element, chars]) => ({ element, chars })));
-  for (let parent = best?.element.parent; best !== undefined && parent !== undefined; parent = parent.parent) {
-    const chars = prose.get(parent) ?? 0;
-    if (chars > best.chars / CLIMB_RATIO && parent.name !== 'body' && parent.name !== 'html')
-      best = { element: parent, chars };
-    else break;
-  }
-  return best?.element;
+function isWithin(element: ElementNode, outer: ElementNode): boolean {
+  for (let node = element.parent; node !== undefined; node = node.parent) if (node === outer) return true;
+  return false;
 }
 
 function heaviest(weights: readonly Weight[]): Weight | undefined {

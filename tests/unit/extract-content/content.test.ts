@@ -300,6 +300,39 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Wanted/,
     /Menu|Footer/,
   ],
+  [
+    'prose in two parts side by side',
+    `<div><ul><li><a href=a>Menu entry one</a></ul><div><div class=intro><p>${PROSE.repeat(3)}Wanted first.</p></div>
+      <div class=more><p>${PROSE.repeat(6)}</p><p>Wanted last, as ever.</p></div></div>
+      <div><a href=b>${PROSE}Elsewhere one</a><p><a href=c>${PROSE}Elsewhere two</a></div></div>`,
+    /Wanted first[\s\S]*Wanted last/,
+    /Menu|Elsewhere/,
+  ],
+  [
+    'what readers say is left out, and never taken for the page',
+    `<div class=post><p>${PROSE.repeat(6)}Wanted.</p><div id=comments><p>${PROSE}Said</p></div></div>
+      <ol class="thread comment-list"><li>${PROSE.repeat(9)}Said</ol>`,
+    /Wanted/,
+    /Said/,
+  ],
+  [
+    'a page of comments alone',
+    `<div>${PROSE}</div><main><ol class="comment-list"><li>${PROSE.repeat(3)}Wanted.</ol></main>`,
+    /Wanted/,
+    /^This sentence/,
+  ],
+  [
+    'an article inside main, with others beside it',
+    `<main><article><p>${PROSE.repeat(6)}Wanted.</p></article><section>Read on <a href=a>Elsewhere</a></section></main>`,
+    /Wanted/,
+    /Elsewhere/,
+  ],
+  [
+    'a notice on a page of lists is not its content',
+    `<ul>${'<li><a href=a>Wanted, one of many entries</a>'.repeat(40)}</ul><div><p>${PROSE}</p></div>`,
+    /Wanted/,
+    /^This sentence/,
+  ],
 ];
 
 test('main content', async (t) => {
