@@ -66,6 +66,23 @@ export class LoupeError extends Error {
   }
 }
 
+/** A LoupeError as plain data, as processes tell each other. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly next: string;
+  readonly retryAfterMs?: number;
+}
+
+export function toWire({ code, message, next, retryAfterMs }: LoupeError): WireError {
+  return { code, message, next, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+/** A code that is not known here comes from another version. */
+export function fromWire({ code, message, ...details }: WireError): LoupeError {
+  return new LoupeError(code in ERROR_CODES ? code : 'internal_error', message, details);
+}
+
 /** What was thrown as a LoupeError: itself, `cancelled` for an aborted signal, else `internal_error`. */
 export function asLoupeError(thrown: unknown, signal?: AbortSignal): LoupeError {
   if (thrown instanceof LoupeError) return thrown;

@@ -117,7 +117,7 @@ test('--captures-url has a form, and no place for credentials', () => {
       input: '',
     });
     assert.equal(status, 2, url);
-    assert.match(stderr, /^webloupe: invalid_input: capturesUrl: expected s3:\/\/BUCKET/);
+    assert.match(stderr, /^webloupe: invalid_input: --captures-url: expected s3:\/\/BUCKET/);
     assert.doesNotMatch(stderr, /hidden/);
   }
 });

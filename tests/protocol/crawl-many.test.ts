@@ -145,12 +145,15 @@ describe('what is visited', () => {
     await using one = await startSite({
       '/': page('Start', links('/a', '/b', '/a-as-table')),
       '/a': page('A', words('one way to tell it')),
-      '/a-as-table': page('A', words('quite another'), '<link rel="canonical" href="/a">'),
+      '/a-as-table': page('A', words('quite another') + links('/a'), '<link rel="canonical" href="/a">'),
       '/b': toHome('B'),
     });
     const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 20, ...FAST });
     assert.deepEqual(pathsOf(one, data), ['/', '/a', '/b']);
     assert.equal(data.counts.duplicates, 1);
+    // Whichever of the two comes first.
+    const other = await server.call('crawl', { url: `${one.url}/a-as-table`, max_pages: 20, ...FAST });
+    assert.deepEqual(pathsOf(one, other.data), ['/a-as-table']);
   });
 
   test('a sitemap is a source of links, packed and by way of an index too', async () => {
@@ -172,6 +175,56 @@ describe('what is visited', () => {
     const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 5, ...FAST });
     assert.deepEqual(pathsOf(one, data), ['/', '/hidden?a=1&b=2']);
     assert.equal(data.pages[1].why, 'sitemap');
+  });
+
+  const map = (...locations: string[]) => ({
+    headers: { 'content-type': 'application/xml' },
+    body: `<urlset>${locations.map((url) => `<url><loc>${url}</loc></url>`).join('')}</urlset>`,
+  });
+  const later = (response: ServerResponse, ms: number, { body }: Answer) =>
+    void setTimeout(() => response.end(body), ms);
+
+  test('what a page links to goes before what only a sitemap names', async () => {
+    await using one: Site = await startSite({
+      '/sitemap.xml': () => map(...Array.from({ length: 6_000 }, (_, i) => `${one.url}/archive/${i}`)),
+      '/': (_request, response) => later(response, 800, page('Start', links('/guide', '/team'))),
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 3, ...FAST });
+    assert.deepEqual(pathsOf(one, data), ['/', '/guide', '/team']);
+  });
+
+  test('with a query nothing is chosen before the sitemap is known, unless that takes too long', async () => {
+    let sitemapMs = 700;
+    await using one: Site = await startSite({
+      '/sitemap.xml': (_request, response) => later(response, sitemapMs, map(`${one.url}/archive/ferry-times`)),
+      '/': page('Start', links('/a', '/b', '/c', '/d')),
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const input = { url: `${one.url}/`, max_pages: 2, query: 'ferry times', cache_mode: 'bypass', ...FAST };
+    const { data } = await server.call('crawl', input);
+    assert.deepEqual(pathsOf(one, data).sort(), ['/', '/archive/ferry-times']);
+    sitemapMs = 9_000;
+    const started = performance.now();
+    assert.equal((await server.call('crawl', input)).data.counts.visited, 2);
+    assert.ok(performance.now() - started < 8_000);
+  });
+
+  test('translations come last', async () => {
+    const tongues = ['de', 'fr', 'es', 'it', 'nl'];
+    const home = (language: string) =>
+      page(
+        `Home ${language}`,
+        words(`home ${language}`) +
+          tongues.map((other) => `<a href="/${other}/">${other}</a>`).join(' ') +
+          '<a href="/hr/team">Hr team</a> <a href="/fr-rules">French rules</a> <a href="/it/contact">Contact</a>',
+      );
+    await using one = await startSite({
+      '/en/': home('en'),
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/en/`, max_pages: 5, ...FAST });
+    assert.deepEqual(pathsOf(one, data), ['/en/', '/hr/team', '/fr-rules', '/it/contact', '/de/']);
   });
 });
 
@@ -230,6 +283,19 @@ describe('politeness', () => {
     assert.ok(performance.now() - started >= 950);
     for (const lines of [told, server.logs.map((line) => line.data)])
       assert.ok(lines.includes(`127.0.0.1:${one.port} asks for a pause of 1 s, which the crawl keeps`), `${lines}`);
+  });
+
+  test('a host that says "too many" without a time is left alone for a while, too', async () => {
+    await using one = await startSite({
+      '/': page('Start', links(...Array.from({ length: 20 }, (_, i) => `/p/${i}`))),
+      '/robots.txt': { status: 404 },
+      '/sitemap.xml': { status: 404 },
+      '*': { status: 429 },
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 20, time_budget: 6, ...FAST });
+    assert.match(data.pages[1].error, /^rate_limited: /);
+    assert.equal(data.stopped, 'time_budget');
+    assert.ok(visitsOf(one).length <= 5, `${visitsOf(one).length} requests`);
   });
 
   test('a pause beyond the time left is not waited for', async () => {

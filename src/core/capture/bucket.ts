@@ -3,7 +3,6 @@
  * object's key says whose it is, its metadata what it is. lib: @aws-sdk/client-s3, an optional package, loaded at first
  * use; it takes credentials where all its users do (environment, profile, role), and they are told nowhere
  */
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
@@ -11,6 +10,8 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { LoupeError } from '../errors.js';
 import { CAPTURE_FORMATS, type CaptureFile } from '../fetch/browser-messages.js';
+import { optionalPackage } from '../shared/optional-package.js';
+import { ownerKey } from '../shared/owned-entries.js';
 import type { CaptureStore, KeptCapture } from './capture-index.js';
 import { expired } from './files.js';
 import { CaptureRoom, type Place, type Placed } from './room.js';
@@ -102,7 +103,7 @@ export class CaptureBucket implements CaptureStore, Place {
   }
 
   async list(owner: string): Promise<KeptCapture[]> {
-    const own = await this.#ask(() => this.#objects(`${keyOf(owner)}/`));
+    const own = await this.#ask(() => this.#objects(`${ownerKey(owner)}/`));
     const newest = own.sort((a, b) => b.at - a.at).slice(0, LISTED_MAX);
     const kept = newest.map(async ({ name }) => {
       const id = basename(name);
@@ -138,7 +139,7 @@ export class CaptureBucket implements CaptureStore, Place {
   }
 
   #at(owner: string, id: string) {
-    return { Bucket: this.#bucket, Key: `${this.#prefix}${keyOf(owner)}/${id}` };
+    return { Bucket: this.#bucket, Key: `${this.#prefix}${ownerKey(owner)}/${id}` };
   }
 
   /** Captures by the beginning of their name; what else is in the bucket is left alone. */
@@ -184,11 +185,6 @@ function bucketAddress(url: string) {
   };
 }
 
-/** Owners are hashed: a name may hold anything. */
-function keyOf(owner: string): string {
-  return createHash('sha256').update(owner).digest('base64url');
-}
-
 interface Told {
   readonly Metadata?: Record<string, string> | undefined;
   readonly ContentLength?: number | undefined;
@@ -225,13 +221,6 @@ function failureOf(thrown: unknown): { name: string; status: number | undefined 
     : { name: 'unknown', status: undefined };
 }
 
-async function loadLibrary(): Promise<Library> {
-  try {
-    return await import('@aws-sdk/client-s3');
-  } catch (cause) {
-    throw new LoupeError('invalid_input', '--captures-url: the package for it is not installed', {
-      next: 'Install it beside webloupe: npm install @aws-sdk/client-s3',
-      cause,
-    });
-  }
+function loadLibrary(): Promise<Library> {
+  return optionalPackage(() => import('@aws-sdk/client-s3'), '--captures-url', '@aws-sdk/client-s3');
 }

@@ -4,7 +4,7 @@ import type { CaptureRequest } from '../fetch/browser-messages.js';
 import type { Wanted } from '../read/read-page.js';
 import type { RunConfig } from '../run-config.js';
 import type { RelevanceDocument } from '../score/relevance.js';
-import type { Fingerprint } from './fingerprint.js';
+import type { Marks } from './copies.js';
 import type { WaitingLink } from './frontier.js';
 import type { ShapeCount } from './traps.js';
 
@@ -75,10 +75,9 @@ export interface CrawlRequest {
 }
 
 /** A visited page with what ranking needs of it. */
-export interface VisitedPage {
+export interface VisitedPage extends Marks {
   readonly page: CrawledPage;
   readonly about: RelevanceDocument;
-  readonly fingerprint?: Fingerprint;
 }
 
 /** Everything a crawl knows, as plain data: kept under its result's id, a later call goes on from it. */

@@ -7,13 +7,15 @@ import { asLoupeError, LoupeError } from '../errors.js';
 import type { CrawlEnd, CrawledPage } from './crawl-result.js';
 import { beginningOf, excerptFor } from './excerpt.js';
 import type { WaitingLink } from './frontier.js';
+import { LaunchPace } from './launch-pace.js';
 import type { CrawlMemory, ReadForCrawl } from './memory.js';
+import { SitemapReading } from './sitemap-reading.js';
 
 export interface CrawlDeps {
   /** Reads one page by the rules of politeness. @throws LoupeError */
   read(url: string, signal: AbortSignal): Promise<ReadForCrawl>;
-  /** The pages a site names itself. */
-  sitemapPages(start: URL, signal: AbortSignal): Promise<string[]>;
+  /** The pages a site names itself, file by file. */
+  sitemapPages(start: URL, signal: AbortSignal): AsyncIterable<string[]>;
   /** Pages are read with the operator's logins. */
   readonly loggedIn: boolean;
 }
@@ -33,10 +35,6 @@ const REQUESTS_PER_PAGE = 2;
 const REQUESTS_FREE = 10;
 /** Timers fire a little early, and the host's clock is another. */
 const PAUSE_GRACE_MS = 50;
-/** Pages that were asked for at the same time tell of the same pause; one as short needs no telling. */
-const SAME_PAUSE_MS = 300;
-/** A site that is slow with its sitemap is crawled without. */
-const SITEMAP_MS = 10_000;
 
 interface Outcome {
   readonly link: WaitingLink;
@@ -56,14 +54,15 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
   const pace = new LaunchPace(1000 / config.hits_per_sec);
   const running = new Map<WaitingLink, Promise<Outcome>>();
   const askedTwice = new Set<WaitingLink>();
-  const sitemap = new Sitemap(memory, deps, signal);
+  const sitemap = new SitemapReading(memory, deps.sitemapPages, signal);
   let pages = 0;
   let requests = 0;
 
   const endNow = (): CrawlEnd | undefined => {
     if (running.size > 0) return undefined;
-    if (memory.frontier.size === 0) return sitemap.open ? undefined : 'complete';
+    if (memory.frontier.size === 0 && !sitemap.open) return 'complete';
     if (pages >= config.max_pages) return 'max_pages';
+    if (memory.frontier.size === 0) return undefined;
     return requests >= requestsMax ? 'max_requests' : undefined;
   };
   try {
@@ -73,8 +72,12 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
       const atOnce = follows && query !== undefined ? Math.ceil(rest / REST_PER_PAGE) : CONCURRENCY;
       const hasRoom = () => running.size < Math.min(rest, atOnce, CONCURRENCY) && requests < requestsMax;
       const now = performance.now();
+      const held = sitemap.holdsMs(now) > 0;
+      // What only a sitemap names waits for the pages that were named: they say what else there is.
+      const isHeld = ({ depth, from }: WaitingLink) =>
+        depth > 0 && (held || (from === undefined && [...running.keys()].some((link) => link.depth === 0)));
       while (hasRoom()) {
-        const link = memory.next((waiting) => pace.isReady(waiting.url, now));
+        const link = memory.next((waiting) => pace.isReady(waiting.url, now) && !isHeld(waiting));
         if (link === undefined) break;
         requests++;
         pace.launched(link.url, now);
@@ -83,7 +86,7 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
       const end = endNow();
       if (end !== undefined) return yield { type: 'end', end };
 
-      const waitMs = hasRoom() && memory.frontier.size > 0 ? pace.waitMs(now) : undefined;
+      const waitMs = hasRoom() && memory.frontier.size > 0 ? pace.waitMs(now, sitemap.holdsMs(now)) : undefined;
       if (running.size === 0 && !sitemap.open && waitMs !== undefined && now + waitMs > endsAt)
         return yield { type: 'end', end: 'time_budget' };
       using turn = wakeAfter(waitMs);
@@ -162,67 +165,6 @@ async function settle(
   const shown = excerpt ?? (page.description === undefined ? beginningOf(text.lead) : '');
   if (shown !== '') page.excerpt = shown;
   return page;
-}
-
-/**
- * When a link of a host may be chosen. The host's pace itself is kept where pages are fetched; a link chosen long
- * before its turn would be chosen without what is learnt meanwhile.
- */
-class LaunchPace {
-  readonly #intervalMs: number;
-  readonly #next = new Map<string, number>();
-
-  constructor(intervalMs: number) {
-    this.#intervalMs = intervalMs;
-  }
-
-  isReady(url: string, now: number): boolean {
-    return (this.#next.get(new URL(url).host) ?? 0) <= now;
-  }
-
-  launched(url: string, now: number): void {
-    this.#next.set(new URL(url).host, now + this.#intervalMs);
-  }
-
-  /** No link of the host is chosen before. False where that was known, give or take a moment. */
-  pause(host: string, until: number): boolean {
-    const known = this.#next.get(host) ?? 0;
-    this.#next.set(host, Math.max(known, until));
-    return until > known + SAME_PAUSE_MS;
-  }
-
-  /** Until the next host is ready that was not. */
-  waitMs(now: number): number | undefined {
-    const waits = [...this.#next.values()].map((at) => at - now).filter((ms) => ms > 0);
-    return waits.length === 0 ? undefined : Math.min(...waits);
-  }
-}
-
-/** Reads the sitemap beside the first pages. */
-class Sitemap {
-  open = false;
-  readonly #read: Promise<void> | undefined;
-
-  constructor(memory: CrawlMemory, deps: CrawlDeps, signal: AbortSignal) {
-    const [start] = memory.starts;
-    if (!memory.request.follows || memory.counts().visited > 0 || start === undefined) return;
-    this.open = true;
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(SITEMAP_MS)]);
-    this.#read = deps
-      .sitemapPages(start, limited)
-      .then(
-        (pages) => memory.addSitemap(pages),
-        () => {},
-      )
-      .finally(() => {
-        this.open = false;
-      });
-  }
-
-  /** What is still to wait for. */
-  waited(): Promise<void>[] {
-    return this.open && this.#read !== undefined ? [this.#read] : [];
-  }
 }
 
 /** A promise that resolves after `ms`, never where it is undefined; its timer ends with the scope. */

@@ -21,7 +21,7 @@ export interface WaitingLink {
   context: string;
   /** 0-10, once ranked. */
   score?: number;
-  /** To be visited when nothing else is left: there were enough like it. */
+  /** To be visited when nothing else is left: there were enough like it, or it is a translation. */
   last?: true;
 }
 
@@ -62,7 +62,12 @@ export class Frontier {
   }
 
   /** A link of a page. Found again, it keeps its depth and gains what the other page says of it. */
-  add(key: string, item: Pick<LinkItem, 'href' | 'text' | 'title' | 'intrinsic_score'>, page: FoundOn): void {
+  add(
+    key: string,
+    item: Pick<LinkItem, 'href' | 'text' | 'title' | 'intrinsic_score'>,
+    page: FoundOn,
+    isLast = false,
+  ): void {
     const target = item.href.split('#', 1)[0] ?? item.href;
     const said = [...(page.around[target] ?? []), page.topic].join(' ').trim();
     const known = this.#waiting.get(key);
@@ -80,12 +85,14 @@ export class Frontier {
       title: item.title.slice(0, 300),
       intrinsic: item.intrinsic_score ?? 0,
       context: said.slice(0, CONTEXT_CHARS_MAX),
+      ...(isLast ? { last: true } : {}),
     });
   }
 
   /** A page that was named, or a sitemap's. */
   addPlain(key: string, url: string, depth: number, intrinsic: number): void {
-    if (this.#waiting.has(key) || this.#waiting.size >= WAITING_MAX) return;
+    // Room is left for links of pages.
+    if (this.#waiting.has(key) || this.#waiting.size >= WAITING_MAX / 2) return;
     this.#waiting.set(key, { url, depth, text: '', title: '', intrinsic, context: '' });
     this.#unranked++;
   }
@@ -134,7 +141,10 @@ export class Frontier {
 
   #isBefore(a: WaitingLink, b: WaitingLink): boolean {
     if (a.last !== b.last) return b.last === true;
-    if (this.#query === undefined || (a.depth === 0) !== (b.depth === 0)) return a.depth < b.depth;
+    if (this.#query === undefined || (a.depth === 0) !== (b.depth === 0)) {
+      // Of one depth what a page links to goes before what only a sitemap names: pages link to what matters first.
+      return a.depth < b.depth || (a.depth === b.depth && a.from !== undefined && b.from === undefined);
+    }
     // The map is in the order of the last ranking; what came since stands behind it.
     return false;
   }

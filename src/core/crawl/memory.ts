@@ -2,14 +2,16 @@
 import { changesState } from '../preview/changes-state.js';
 import type { PageResult } from '../read/page-result.js';
 import { parseUrl } from '../url.js';
+import { isCopyOf, type Marks } from './copies.js';
 import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, LinkGraph, VisitedPage } from './crawl-result.js';
 import { aboutOf, pageOf, whyOf } from './crawled-page.js';
-import { type Fingerprint, fingerprintOf, isAlike, isNearDuplicate } from './fingerprint.js';
+import { type Fingerprint, fingerprintOf } from './fingerprint.js';
 import { type FoundOn, Frontier, type WaitingLink } from './frontier.js';
 import { GraphBuilder } from './graph.js';
 import { nameKey, visitKey, webUrl } from './identity.js';
 import { type PageText, pageText } from './page-text.js';
 import { outOfScope } from './scope.js';
+import { isTranslation } from './translation.js';
 import { endlessUrl, ShapeCounts } from './traps.js';
 
 /** Refused addresses that are remembered, so that each is counted once. */
@@ -115,9 +117,10 @@ export class CrawlMemory {
     { result, linkContext = {} }: ReadForCrawl,
   ): { page: CrawledPage; text: PageText } | undefined {
     const final = new URL(result.redirected_url);
-    const text = pageText(result.markdown ?? result.text ?? '');
-    const fingerprint = fingerprintOf(result.metadata.title ?? '', result.markdown ?? result.text ?? '');
-    if (this.#isCopy(link, final, result, fingerprint)) {
+    const content = result.markdown ?? result.text ?? '';
+    const text = pageText(content);
+    const marks = marksOf(result, final, fingerprintOf(result.metadata.title ?? '', content));
+    if (this.#isCopy(link, final, marks)) {
       this.#duplicates++;
       this.#shapes.wasCopy(new URL(link.url));
       return undefined;
@@ -129,11 +132,7 @@ export class CrawlMemory {
     }
     this.language ??= result.metadata.lang;
     const page = pageOf(link, result);
-    this.visited.push({
-      page,
-      about: aboutOf(link, result, text),
-      ...(fingerprint === undefined ? {} : { fingerprint }),
-    });
+    this.visited.push({ page, about: aboutOf(link, result, text), ...marks });
     this.#graph.visited(final.href, link.depth, page);
     if (this.request.follows)
       this.#addLinks(
@@ -146,20 +145,14 @@ export class CrawlMemory {
     return { page, text };
   }
 
-  #isCopy(link: WaitingLink, final: URL, result: PageResult, fingerprint: Fingerprint | undefined): boolean {
+  #isCopy(link: WaitingLink, final: URL, marks: Marks): boolean {
     const key = visitKey(final);
     if (key !== visitKey(new URL(link.url)) && this.#seen.has(key)) return true;
     this.#claim(key);
-    if (fingerprint === undefined || !this.request.follows) return false;
-    const known = this.visited.flatMap((page) => (page.fingerprint === undefined ? [] : [page]));
-    if (known.some((page) => page.fingerprint !== undefined && isNearDuplicate(page.fingerprint, fingerprint)))
-      return true;
-    const canonical = parseUrl(result.metadata.canonical ?? '', final.href);
-    if (canonical === undefined || visitKey(canonical) === key) return false;
-    const original = known.find(({ page }) => isAt(page, visitKey(canonical)));
-    if (original?.fingerprint !== undefined) return isAlike(original.fingerprint, fingerprint);
-    // This page stands for the canonical one, which need not be asked for again.
-    if (canonical.host === final.host && canonical.pathname === final.pathname) this.#claim(visitKey(canonical));
+    if (!this.request.follows) return false;
+    if (this.visited.some((known) => isCopyOf(known, key, marks))) return true;
+    // A page that differs from its canonical address in its query alone stands for it: that need not be asked for again.
+    if (marks.canonical?.split('?', 1)[0] === key.split('?', 1)[0]) this.#claim(marks.canonical ?? key);
     return false;
   }
 
@@ -175,7 +168,7 @@ export class CrawlMemory {
       if (url === undefined) continue;
       const isNew = this.#admit(url, link.depth + 1, item.text, item.title);
       if (isNew || this.#seen.has(visitKey(url))) this.#graph.link(final.href, url.href, link.depth);
-      if (isNew) this.frontier.add(visitKey(url), item, page);
+      if (isNew) this.frontier.add(visitKey(url), item, page, isTranslation(url, item.text, final));
     }
   }
 
@@ -237,6 +230,11 @@ export class CrawlMemory {
   }
 }
 
-function isAt({ url, redirected_url }: CrawledPage, key: string): boolean {
-  return visitKey(new URL(url)) === key || (redirected_url !== undefined && visitKey(new URL(redirected_url)) === key);
+function marksOf({ metadata }: PageResult, final: URL, fingerprint: Fingerprint | undefined): Marks {
+  const address = parseUrl(metadata.canonical ?? '', final.href);
+  const canonical = address && visitKey(address);
+  return {
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(canonical === undefined || canonical === visitKey(final) ? {} : { canonical }),
+  };
 }

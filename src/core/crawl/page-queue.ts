@@ -5,8 +5,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Queue, QueueEvents, Worker } from 'bullmq';
 import { underSignal } from '../call.js';
-import { asLoupeError, ERROR_CODES, type ErrorCode, LoupeError } from '../errors.js';
+import { asLoupeError, fromWire, LoupeError, toWire, type WireError } from '../errors.js';
 import type { ReadPage } from '../read/read-page.js';
+import { optionalPackage } from '../shared/optional-package.js';
 import { KEY_PREFIX, type RedisLink } from '../shared/redis-link.js';
 import type { CrawlRequest } from './crawl-result.js';
 
@@ -21,13 +22,6 @@ export type PageJobResult = Pick<ReadPage, 'linkContext'>;
 
 /** A page that fails is an outcome like another; a job fails only with its worker. */
 type JobValue = PageJobResult | { readonly error: WireError };
-
-interface WireError {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly next: string;
-  readonly retryAfterMs?: number;
-}
 
 const QUEUE = 'pages';
 const PREFIX = `${KEY_PREFIX}queue`;
@@ -170,22 +164,6 @@ async function finished(
   }
 }
 
-function toWire({ code, message, next, retryAfterMs }: LoupeError): WireError {
-  return { code, message, next, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-}
-
-function fromWire({ code, message, next, retryAfterMs }: WireError): LoupeError {
-  const known = code in ERROR_CODES ? code : 'internal_error';
-  return new LoupeError(known, message, { next, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
-}
-
-async function loadLibrary(): Promise<Pick<typeof import('bullmq'), 'Queue' | 'QueueEvents' | 'Worker'>> {
-  try {
-    return await import('bullmq');
-  } catch (cause) {
-    throw new LoupeError('invalid_input', '--redis-url: the packages for jobs are not installed', {
-      next: 'Install them beside webloupe: npm install ioredis bullmq',
-      cause,
-    });
-  }
+function loadLibrary(): Promise<Pick<typeof import('bullmq'), 'Queue' | 'QueueEvents' | 'Worker'>> {
+  return optionalPackage(() => import('bullmq'), '--redis-url', 'ioredis bullmq');
 }

@@ -24,19 +24,19 @@ const INDEX = /<sitemapindex[\s>]/i;
 
 const unpack = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
 
-/** The pages a site names. Never throws but when the signal aborts: a site without a sitemap names none. */
-export async function sitemapPages(
+/** The pages a site names, file by file. Never throws but when the signal aborts: a site without a sitemap names none. */
+export async function* sitemapPages(
   start: URL,
   fetcher: Fetcher,
   config: RunConfig,
   signal: AbortSignal,
-): Promise<string[]> {
+): AsyncGenerator<string[]> {
   const named = await fetcher.politeness.robots.sitemaps(start, signal).catch(() => []);
   signal.throwIfAborted();
   const open = named.length > 0 ? [...named] : [new URL('/sitemap.xml', start).href];
   const seen = new Set<string>();
-  const pages = new Set<string>();
-  while (open.length > 0 && seen.size < FILES_MAX && pages.size < ADDRESSES_MAX) {
+  let left = ADDRESSES_MAX;
+  while (open.length > 0 && seen.size < FILES_MAX && left > 0) {
     const next = parseUrl(open.shift() ?? '', start.href);
     if (next === undefined || seen.has(next.href)) continue;
     seen.add(next.href);
@@ -44,9 +44,9 @@ export async function sitemapPages(
     signal.throwIfAborted();
     const found = locations(text);
     if (INDEX.test(text.slice(0, 2_000))) open.push(...found);
-    else for (const page of found) if (pages.size < ADDRESSES_MAX) pages.add(page);
+    else yield found.slice(0, left);
+    left -= found.length;
   }
-  return [...pages];
 }
 
 async function readSitemap(

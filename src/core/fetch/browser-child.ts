@@ -2,9 +2,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type Call, type LogLevel, withDeadline } from '../call.js';
-import { LoupeError } from '../errors.js';
+import { fromWire, LoupeError } from '../errors.js';
 import { browserEnvironment, makeScratchDir, removeScratchDir } from './browser-environment.js';
-import { fromWire } from './browser-errors.js';
 import type {
   BrowserLoaded,
   BrowserLoadRequest,

@@ -1,6 +1,5 @@
 /** What Chromium and Playwright say when a page cannot be had, in the words of webloupe's errors. */
 import { type ErrorCode, LoupeError } from '../errors.js';
-import type { WireError } from './browser-messages.js';
 
 /** First match wins. Names as in Chromium's net_error_list.h. */
 const CODES: readonly (readonly [RegExp, ErrorCode, string])[] = [
@@ -39,12 +38,4 @@ export function navigationError(thrown: unknown, host: string): LoupeError {
   if (found === undefined) return new LoupeError('internal_error', 'the browser failed', { cause: thrown });
   const [, code, message] = found;
   return new LoupeError(code, `${host}: ${message}${name === '' ? '' : ` (${name})`}`, { cause: thrown });
-}
-
-export function toWire(error: LoupeError): WireError {
-  return { code: error.code, message: error.message, next: error.next };
-}
-
-export function fromWire({ code, message, next }: WireError): LoupeError {
-  return new LoupeError(code, message, { next });
 }

@@ -2,10 +2,10 @@
  * The child process that owns Playwright, Chromium and the egress proxy. It answers messages and ends with its parent:
  * Chromium is connected by a pipe and ends with it.
  */
-import { asLoupeError, LoupeError } from '../errors.js';
+import { asLoupeError, LoupeError, toWire } from '../errors.js';
 import { parseUrl } from '../url.js';
 import type { ChildLog } from './browser-child.js';
-import { navigationError, toWire } from './browser-errors.js';
+import { navigationError } from './browser-errors.js';
 import { type BrowserSession, openSession } from './browser-launch.js';
 import { type CapturePage, loadPage } from './browser-load.js';
 import type { BrowserLoadRequest, BrowserOptions, FromHost, ToHost } from './browser-messages.js';

@@ -4,7 +4,7 @@
  */
 import type { LogLevel } from '../call.js';
 import type { EgressOptions } from '../egress/egress-options.js';
-import type { ErrorCode } from '../errors.js';
+import type { WireError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
 
 export interface BrowserOptions {
@@ -94,13 +94,6 @@ export interface BrowserLoaded {
   /** Milliseconds by stage. */
   readonly timings: Readonly<Record<string, number>>;
   readonly captures: readonly CaptureFile[];
-}
-
-/** A LoupeError as plain data. */
-export interface WireError {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly next: string;
 }
 
 export type ToHost =

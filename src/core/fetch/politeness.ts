@@ -9,6 +9,9 @@ import { Robots, type RobotsShare } from './robots.js';
 /** The name that groups of a robots.txt are matched with. */
 const ROBOTS_AGENT = 'webloupe';
 
+/** Seconds that a host is left alone by a crawl that was too fast for it, where it does not say for how long. */
+const PAUSE_S = '10';
+
 /** A call over several pages visits some that nobody named, and visits them at a pace. */
 function isCrawl(config: RunConfig): boolean {
   return config.max_pages > 1;
@@ -50,11 +53,12 @@ export class Politeness {
    * Remembers the pause an answer asks for.
    * @throws LoupeError `rate_limited` in a crawl; a page that was named is told as it came
    */
-  note(page: FetchedPage, config: RunConfig): void {
-    const { host } = new URL(page.finalUrl);
-    const pauseMs = this.hostLimits.note(host, page.status, page.headers);
+  note({ finalUrl, status, headers }: FetchedPage, config: RunConfig): void {
+    const { host } = new URL(finalUrl);
+    const isVague = status === 429 && isCrawl(config) && headers['retry-after'] === undefined;
+    const pauseMs = this.hostLimits.note(host, status, isVague ? { 'retry-after': PAUSE_S } : headers);
     if (pauseMs === undefined || !isCrawl(config)) return;
-    const message = `${host} answered ${page.status} and asks for a pause of ${Math.ceil(pauseMs / 1000)} s`;
+    const message = `${host} answered ${status} and asks for a pause of ${Math.ceil(pauseMs / 1000)} s`;
     throw new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });
   }
 }

@@ -101,7 +101,9 @@ export function presentCrawlView(value: CrawlView & { result_id: string; warning
     lines.push(`${visited.join(', ')}${left}. Stopped: ${STOPPED[stopped]}.`);
   }
   for (const warning of value.warnings ?? []) lines.push(`Note: ${warning}`);
-  lines.push(`Link graph: webloupe://results/${value.result_id}/graph`);
+  lines.push(
+    `Link graph: webloupe://results/${value.result_id}/graph. A page's own parts: its URI with /markdown, /links …`,
+  );
   if (value.next_cursor !== undefined) {
     const rest = (value.returned ?? 0) < (value.total ?? 0) ? 'For the other pages' : 'To visit more pages';
     lines.push(`${rest}: next_cursor ${value.next_cursor}`);

@@ -1,6 +1,7 @@
 /** The connection to a Redis that several processes share. lib: ioredis, an optional package, loaded at first use */
 import type { Redis } from 'ioredis';
 import { LoupeError } from '../errors.js';
+import { optionalPackage } from './optional-package.js';
 
 /** All keys begin so: the server may hold other things. */
 export const KEY_PREFIX = 'webloupe:';
@@ -54,13 +55,6 @@ export class RedisLink implements AsyncDisposable {
   }
 }
 
-async function loadLibrary(): Promise<Pick<typeof import('ioredis'), 'Redis'>> {
-  try {
-    return await import('ioredis');
-  } catch (cause) {
-    throw new LoupeError('invalid_input', '--redis-url: the packages for Redis are not installed', {
-      next: 'Install them beside webloupe: npm install ioredis bullmq',
-      cause,
-    });
-  }
+function loadLibrary(): Promise<Pick<typeof import('ioredis'), 'Redis'>> {
+  return optionalPackage(() => import('ioredis'), '--redis-url', 'ioredis bullmq');
 }

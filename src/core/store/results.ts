@@ -1,13 +1,12 @@
 /** Results kept under unguessable ids, so that an answer can be cut and the whole still be had. */
 import { randomBytes } from 'node:crypto';
 import { BoundedCache } from '../bounded-cache.js';
+import { LISTED_MAX } from '../shared/owned-entries.js';
 
 /** An hour: longer than an agent works on one page, short enough that memory is given back. */
 export const RESULT_TTL_MS = 60 * 60_000;
 /** Bytes of all results together; the oldest go first. */
 export const RESULTS_MAX_BYTES = 128 * 1024 * 1024;
-/** Results that are listed, the newest. */
-export const LISTED_MAX = 1_000;
 
 export interface StoredResult {
   readonly id: string;

@@ -1,10 +1,9 @@
 /** Results on a shared Redis: made by one process, read by all of the same owner's. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { KEY_PREFIX, type RedisLink } from '../shared/redis-link.js';
+import { OwnedEntries } from '../shared/owned-entries.js';
+import type { RedisLink } from '../shared/redis-link.js';
 import {
   type FoundResult,
-  LISTED_MAX,
   type ListedResult,
   listed,
   RESULT_TTL_MS,
@@ -24,57 +23,34 @@ const listedShape = z.object({
 export class SharedResults implements ResultStore {
   /** What is kept is on the server; its bound is the server's `maxmemory`. */
   readonly bytes = 0;
-  readonly #link: RedisLink;
+  readonly #entries: OwnedEntries;
 
   constructor(link: RedisLink) {
-    this.#link = link;
+    this.#entries = new OwnedEntries(link, 'result', RESULT_TTL_MS);
   }
 
   async put(result: StoredResult): Promise<void> {
-    const list = listKey(result.owner);
-    const { json, html, owner } = result;
+    const { id, json, html, owner, createdAtMs } = result;
     const fields = { owner, listed: JSON.stringify(listed(result)), json, ...(html === undefined ? {} : { html }) };
-    await this.#link.run((redis) =>
-      redis
-        .multi()
-        .hset(resultKey(result.id), fields)
-        .pexpire(resultKey(result.id), RESULT_TTL_MS)
-        .zadd(list, result.createdAtMs, result.id)
-        .zremrangebyrank(list, 0, -LISTED_MAX - 1)
-        .pexpire(list, RESULT_TTL_MS)
-        .exec(),
-    );
+    await this.#entries.put(id, owner, createdAtMs, fields);
   }
 
   async find(id: string): Promise<FoundResult | undefined> {
-    const [owner, text, json] = await this.#link.run((redis) => redis.hmget(resultKey(id), 'owner', 'listed', 'json'));
-    const known = read(text);
-    if (known === undefined || typeof owner !== 'string' || typeof json !== 'string') return undefined;
-    return { ...known, owner, json };
+    const names = ['owner', 'listed', 'json'];
+    const [owner, text, json] = await Promise.all(names.map((name) => this.#entries.field(id, name)));
+    if (owner === undefined || text === undefined || json === undefined) return undefined;
+    return { ...read(text), owner, json };
   }
 
   async html(id: string): Promise<string | undefined> {
-    return (await this.#link.run((redis) => redis.hget(resultKey(id), 'html'))) ?? undefined;
+    return await this.#entries.field(id, 'html');
   }
 
   async list(owner: string): Promise<ListedResult[]> {
-    const texts = await this.#link.run(async (redis) => {
-      const ids = await redis.zrevrange(listKey(owner), 0, LISTED_MAX - 1);
-      return await Promise.all(ids.map((id) => redis.hget(resultKey(id), 'listed')));
-    });
-    return texts.flatMap((text) => read(text) ?? []);
+    return (await this.#entries.list(owner, 'listed')).map(read);
   }
 }
 
-function read(text: string | null | undefined): ListedResult | undefined {
-  return typeof text !== 'string' ? undefined : listedShape.parse(JSON.parse(text));
-}
-
-function resultKey(id: string): string {
-  return `${KEY_PREFIX}result:${id}`;
-}
-
-/** Owners are hashed: a name may hold anything. */
-function listKey(owner: string): string {
-  return `${KEY_PREFIX}results:${createHash('sha256').update(owner).digest('base64url')}`;
+function read(text: string): ListedResult {
+  return listedShape.parse(JSON.parse(text));
 }

@@ -9,6 +9,7 @@ import { isFile, visitKey } from '../../../src/core/crawl/identity.js';
 import { pageText } from '../../../src/core/crawl/page-text.js';
 import { outOfScope } from '../../../src/core/crawl/scope.js';
 import { locations } from '../../../src/core/crawl/sitemap.js';
+import { isTranslation } from '../../../src/core/crawl/translation.js';
 import { endlessUrl, ShapeCounts } from '../../../src/core/crawl/traps.js';
 
 const url = (text: string) => new URL(text, 'https://site.example/');
@@ -31,6 +32,28 @@ test('one page, one key', () => {
     ['/a?side=1', '/a'],
   ] as const;
   for (const [a, b] of different) assert.notEqual(visitKey(url(a)), visitKey(url(b)), `${a} ${b}`);
+});
+
+test('a translation is the same address with another language, or a language by name', () => {
+  const from = 'https://www.site.example/en/install';
+  const are = [
+    ['/de/install', 'whatever', from],
+    ['/pt-br/install', '', from],
+    ['/de/', 'Deutsch', from],
+    ['https://de.site.example/wiki/F%C3%A4hre', 'Deutsch', 'https://en.site.example/wiki/Ferry'],
+    ['/install?lang=fr', '', 'https://www.site.example/install?lang=en'],
+    ['/ja/start', '日本語', '/start'],
+  ] as const;
+  for (const [to, text, page] of are) assert.ok(isTranslation(new URL(to, from), text, url(page)), to);
+  const areNot = [
+    ['/en/use', 'Use', from],
+    ['/it/contact', 'Contact', from],
+    ['/us/install', 'Install', from],
+    ['/install', 'English', '/de/install'],
+    ['/german-cars', 'German', from],
+    ['/de/team', 'Team', '/start'],
+  ] as const;
+  for (const [to, text, page] of areNot) assert.ok(!isTranslation(new URL(to, from), text, url(page)), to);
 });
 
 test('files are no pages; dots in paths are no files', () => {
