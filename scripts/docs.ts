@@ -83,7 +83,10 @@ function toolsPage(): string {
     const answer = fieldRows(output).map((row) => [`\`${row.key}\``, row.type, row.description]);
     return `## ${name}\n\n${title}. ${description}\n\n### Input\n\n${fieldTable(fieldRows(input))}\n\n### Answer\n\n${table(['field', 'type', 'meaning'], answer)}`;
   });
-  return `# Tools\n\nGenerated from the schemas that the code obeys (\`npm run docs\`).\n\n${tools.join('\n\n')}\n\n## Items\n\n${itemTables()}\n\n## Errors\n\nA failure is an answer with \`isError: true\` and the text \`code: message. Next: hint\`.\n\n${errorsTable()}\n`;
+  const contents = [...TOOLS.map(({ name }) => name), 'Items', 'Errors'].map(
+    (name) => `[${name}](#${name.toLowerCase()})`,
+  );
+  return `# Tools\n\n${contents.join(' · ')}\n\nGenerated from the schemas that the code obeys (\`npm run docs\`). Calls for common work: [recipes.md](recipes.md). Fields of one name mean the same in every tool: [run-config.md](run-config.md).\n\n${tools.join('\n\n')}\n\n## Items\n\n${itemTables()}\n\n## Errors\n\nA failure is an answer with \`isError: true\` and the text \`code: message. Next: hint\`.\n\n${errorsTable()}\n`;
 }
 
 function configPage(): string {

@@ -1,57 +1,88 @@
-/** npm pack -> install in an empty folder -> handshake, tools/list and one crawl, as a new user has it. */
+/**
+ * What `npm pack` publishes, installed in an empty folder as a new user has it: over stdio, over HTTP and on the command
+ * line, on this Node, on the oldest that package.json permits, and on a new one.
+ */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { installOutside, NODE_24, OLDEST_NODE, run, startServer } from './outside.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'webloupe-pack-'));
-const run = (command, args, cwd) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const main = path.join(folder, 'node_modules/webloupe/dist/main.js');
+const ALLOW = ['--allow-host', '127.0.0.1'];
 const site = createServer((_request, response) => {
   response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Packed</title><a href="/next">Next page</a>');
 });
 await new Promise((done) => site.listen(0, '127.0.0.1', done));
-const { port } = site.address();
-try {
-  const [packed] = JSON.parse(
-    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], process.cwd()),
-  );
-  writeFileSync(path.join(folder, 'package.json'), '{"private":true}');
-  run('npm', ['install', '--omit=dev', path.join(folder, packed.filename)], folder);
-  const child = spawn(path.join(folder, 'node_modules/.bin/webloupe'), ['--allow-host', '127.0.0.1'], {
-    cwd: folder,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const exited = new Promise((done) => child.on('exit', done));
-  const send = (message) => child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
-  send({
-    id: 1,
-    method: 'initialize',
-    params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'pack-check', version: '1' } },
-  });
-  send({ method: 'notifications/initialized' });
-  send({ id: 2, method: 'tools/list' });
-  send({ id: 3, method: 'tools/call', params: { name: 'crawl', arguments: { url: `http://127.0.0.1:${port}/` } } });
+const url = `http://127.0.0.1:${site.address().port}/`;
+
+const request = (id, method, params = {}) => JSON.stringify({ jsonrpc: '2.0', id, method, params });
+const CALL = request(3, 'tools/call', { name: 'crawl', arguments: { url } });
+const INITIALIZE = request(1, 'initialize', {
+  protocolVersion: '2025-11-25',
+  capabilities: {},
+  clientInfo: { name: 'pack-check', version: '1' },
+});
+
+function expectLink(way, answer, text) {
+  const links = answer?.links?.internal ?? [];
+  if (links[0]?.text !== 'Next page') throw new Error(`${way} did not answer as it should: ${text.slice(0, 1_000)}`);
+}
+
+async function overStdio(node) {
+  const child = spawn(node, [main, ...ALLOW], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+  const exited = new Promise((done) => child.once('exit', done));
+  const initialized = '{"jsonrpc":"2.0","method":"notifications/initialized"}';
+  child.stdin.write(`${[INITIALIZE, initialized, request(2, 'tools/list'), CALL].join('\n')}\n`);
   const answers = new Map();
-  let rest = '';
-  for await (const chunk of child.stdout) {
-    rest += chunk;
-    for (let at = rest.indexOf('\n'); at >= 0; at = rest.indexOf('\n')) {
-      const message = JSON.parse(rest.slice(0, at));
-      rest = rest.slice(at + 1);
-      if (message.id !== undefined) answers.set(message.id, message);
-    }
+  let text = '';
+  for await (const line of createInterface({ input: child.stdout })) {
+    text += line;
+    const { id, result } = JSON.parse(line);
+    if (id !== undefined) answers.set(id, result);
     if (answers.size === 3) child.stdin.end();
   }
-  const code = await exited;
-  const links = answers.get(3)?.result?.structuredContent?.links?.internal ?? [];
-  if (code !== 0 || answers.get(2)?.result?.tools?.length < 3 || links[0]?.text !== 'Next page') {
-    throw new Error(
-      `the packed server did not answer as it should: exit ${code}, ${JSON.stringify(answers.get(3)).slice(0, 500)}`,
+  if ((await exited) !== 0 || answers.get(2)?.tools.length !== 5) throw new Error(`stdio: ${text.slice(0, 1_000)}`);
+  expectLink('stdio', answers.get(3)?.structuredContent, text);
+}
+
+async function overHttp(node) {
+  const server = await startServer([main, '--port', '0', ...ALLOW], { node, cwd: folder });
+  const headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
+  const response = await fetch(server.url, { method: 'POST', headers, body: CALL });
+  const text = await response.text();
+  const data =
+    text
+      .split('\n')
+      .find((line) => line.startsWith('data: '))
+      ?.slice('data: '.length) ?? '{}';
+  expectLink('HTTP', JSON.parse(data).result?.structuredContent, text);
+  const code = await server.stop();
+  if (code !== 0) throw new Error(`HTTP: exit ${code}`);
+}
+
+async function onCommandLine(node) {
+  const { code, out, output } = await run(node, [main, 'extract-links', url, '--json', ...ALLOW], { cwd: folder });
+  if (code !== 0) throw new Error(`command line: exit ${code}, ${output}`);
+  expectLink('command line', JSON.parse(out), output);
+}
+
+try {
+  await installOutside();
+  const npm = (...args) => execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const [packed] = JSON.parse(npm('pack', '--json', '--ignore-scripts', '--pack-destination', folder));
+  writeFileSync(path.join(folder, 'package.json'), '{"private":true}');
+  npm('install', '--omit=dev', '--no-audit', '--prefix', folder, path.join(folder, packed.filename));
+  console.log(`packed ${packed.size} bytes, ${packed.entryCount} files; installed`);
+  for (const node of [OLDEST_NODE, process.execPath, NODE_24]) {
+    await Promise.all([overStdio(node), overHttp(node), onCommandLine(node)]);
+    console.log(
+      `Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}: stdio, HTTP, command line answered`,
     );
   }
-  console.log(`packed ${packed.size} bytes, ${packed.entryCount} files; installed, handshake and crawl answered`);
 } finally {
   site.close();
   rmSync(folder, { recursive: true, force: true });

@@ -12,7 +12,7 @@ export interface FieldRow {
   flag: string;
   variable: string;
   kind: 'boolean' | 'number' | 'string' | 'list' | 'json' | 'mixed';
-  /** What may be given, for help and docs: `auto | http | browser`, `0-60`. */
+  /** What may be given, for help and docs: `auto | http | browser`, `0–60`, `list of png, pdf`, `JSON {width, height}`. */
   type: string;
   default: unknown;
   description: string;
@@ -30,6 +30,7 @@ const jsonSchemaField = z.looseObject({
   enum: z.array(z.unknown()).optional(),
   anyOf: z.array(z.unknown()).optional(),
   items: z.unknown().optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   default: z.unknown().optional(),
@@ -55,8 +56,12 @@ function typeOf(field: z.infer<typeof jsonSchemaField>, kind: FieldRow['kind']):
   }
   if (kind === 'number' && field.minimum !== undefined && field.maximum !== undefined)
     return `${field.minimum}–${field.maximum}`;
-  if (kind === 'list') return 'list';
-  return kind === 'json' ? 'JSON' : kind;
+  if (kind === 'list') {
+    const values = jsonSchemaField.safeParse(field.items).data?.enum;
+    return values === undefined ? 'list' : `list of ${values.join(', ')}`;
+  }
+  if (kind !== 'json') return kind;
+  return field.properties === undefined ? 'JSON' : `JSON {${Object.keys(field.properties).join(', ')}}`;
 }
 
 /** The fields of a zod object, in order, as rows for parsing, help and docs. */

@@ -15,10 +15,10 @@ export const HTTP_OPTIONS = {
   host: z
     .string()
     .min(1)
-    // As it stands in URLs: [::1].
-    .transform((host) => host.replace(/^\[(.+)\]$/, '$1'))
     .default('127.0.0.1')
-    .describe('address to listen on; beyond loopback only with a token or OAuth'),
+    .describe('address to listen on; beyond loopback only with a token or OAuth')
+    // As it stands in URLs: [::1].
+    .transform((host) => host.replace(/^\[(.+)\]$/, '$1')),
   allowedHosts: names('names the Host header may have; default those of loopback and --host; * permits any'),
   allowedOrigins: names('origins (https://app.example) of browser pages that may call; default those of loopback'),
   authToken: z.string().min(1).optional().describe('bearer token that callers must send (better as a variable)'),

@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { BROWSER_MISSING, findBrowser } from './browser-find.js';
+import { findBrowser } from './browser-find.js';
 
 const APT_LIMIT_MS = 15 * 60_000;
+const BY_HAND =
+  'Install Chrome, Chromium or Edge as one does on this system (on Debian: apt-get install chromium, as root), or name one with --executable-path. Engine "http" works without.';
 
 /** @returns the exit code: 0 when a browser that starts is there */
 export async function installBrowser(say: (line: string) => void): Promise<number> {
@@ -20,13 +22,13 @@ export async function installBrowser(say: (line: string) => void): Promise<numbe
     say('Installing the system libraries it needs …');
     await runs(process.execPath, [cli, 'install-deps', 'chromium']);
   }
-  if ((await workingBrowser()) === undefined && isRoot() && (await runs('apt-get', ['--version']))) {
+  if ((await workingBrowser()) === undefined && isRoot() && (await runs('apt-get', ['--version'], 'ignore'))) {
     say("Installing the system's chromium with apt-get …");
     await runs('apt-get', ['update', '-qq']);
     await runs('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation']);
   }
   const after = await workingBrowser();
-  say(after === undefined ? `No browser could be installed. ${BROWSER_MISSING}` : `Ready: ${after}`);
+  say(after === undefined ? `No browser could be installed. ${BY_HAND}` : `Ready: ${after}`);
   return after === undefined ? 1 : 0;
 }
 
@@ -35,7 +37,7 @@ async function workingBrowser(): Promise<string | undefined> {
   const found = await findBrowser({ headless: true });
   if (found === undefined) return undefined;
   // Chrome on Windows opens a window for any switch it does not know.
-  const isUsable = process.platform === 'win32' || (await runs(found.path, ['--version']));
+  const isUsable = process.platform === 'win32' || (await runs(found.path, ['--version'], 'ignore'));
   return isUsable ? found.path : undefined;
 }
 
@@ -43,11 +45,11 @@ function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-function runs(command: string, args: readonly string[]): Promise<boolean> {
+/** Whether it ended well. Its progress is for people, on stderr: stdout may be read by a program. */
+function runs(command: string, args: readonly string[], output: 'ignore' | 2 = 2): Promise<boolean> {
   return new Promise((resolve) => {
-    // Progress is for people: stdout may be read by a program.
     const child = spawn(command, args, {
-      stdio: ['ignore', 2, 2],
+      stdio: ['ignore', output, output],
       timeout: APT_LIMIT_MS,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });
