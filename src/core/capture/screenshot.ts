@@ -42,7 +42,17 @@ export async function takeScreenshot(page: Page, request: CaptureRequest, clock:
   if (!(await clock.attemptReading(inPage(page, fontsReady, undefined), FONTS_LIMIT_MS)))
     clock.warn('some fonts did not load in time');
   if (request.selector === undefined && !request.fullPage) return shootViewport(page, request);
-  await unfold(page, clock);
+  const before = page.viewportSize();
+  try {
+    await unfold(page, clock);
+    return await shootPictured(page, request, clock);
+  } finally {
+    const now = page.viewportSize();
+    if (before !== null && before.height !== now?.height) await page.setViewportSize(before).catch(() => {});
+  }
+}
+
+async function shootPictured(page: Page, request: CaptureRequest, clock: PageClock): Promise<Screenshot> {
   const box = await pictured(page, request, clock);
   const wanted = request.imageFormat;
   const fits = Math.max(box.width, box.height) <= SIDE_MAX_PX[wanted];
