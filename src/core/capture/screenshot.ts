@@ -1,6 +1,7 @@
 /** Screenshots: the page, what is seen of it, or one element; taller than one picture can be, in tiles. */
 import type { ElementHandle, Page, PageScreenshotOptions } from 'playwright';
 import { z } from 'zod';
+import { wholeId } from '../document/whole-id.js';
 import { LoupeError } from '../errors.js';
 import type { CaptureRequest, ImageFormat } from '../fetch/browser-messages.js';
 import { inPage } from '../fetch/in-page.js';
@@ -92,7 +93,8 @@ async function pictured(page: Page, request: CaptureRequest, clock: PageClock): 
 async function elementBox(page: Page, selector: string): Promise<Box> {
   let element: ElementHandle | null;
   try {
-    element = await page.$(`css=${selector}`);
+    const id = wholeId(selector);
+    element = (await page.$(`css=${selector}`)) ?? (id === undefined ? null : await page.$(`css=${id}`));
   } catch (cause) {
     throw new LoupeError('invalid_input', 'selector is no valid CSS selector', { cause });
   }
