@@ -49,9 +49,11 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
     ...pick((key) => inputKeys.has(key)),
     ...addressesOf(word, positionals, values, tool),
   };
-  if (own.json && inputKeys.has('limit')) input['limit'] ??= WHOLE_LIST;
+  // What goes to a file or another program is wanted whole.
+  const whole = own.json || !process.stdout.isTTY;
+  if (whole && inputKeys.has('limit')) input['limit'] ??= WHOLE_LIST;
   await using engine = new Engine(options, VERSION);
-  const reply = await callOnce(tool, input, engine, own.json && values['maxResponseTokens'] === undefined);
+  const reply = await callOnce(tool, input, engine, whole && values['maxResponseTokens'] === undefined);
   return show(reply, own.json);
 }
 
@@ -109,9 +111,9 @@ const BAR_CHARS = 24;
 function progressBar(done: number, total: number | undefined, message: string): void {
   const filled = total === undefined || total === 0 ? 0 : Math.min(BAR_CHARS, Math.round((done / total) * BAR_CHARS));
   const count = total === undefined ? `${done}` : `${done}/${total}`;
-  process.stderr.write(
-    `\r\x1b[K[${'#'.repeat(filled)}${'.'.repeat(BAR_CHARS - filled)}] ${count} ${message.slice(0, 60)}`,
-  );
+  const bar = `[${'#'.repeat(filled)}${'.'.repeat(BAR_CHARS - filled)}] ${count} ${message}`;
+  // A line that wraps could not be written over.
+  process.stderr.write(`\r\x1b[K${bar.slice(0, Math.min(100, (process.stderr.columns ?? 80) - 1))}`);
 }
 
 function show(reply: ToolReply, json: boolean): number {

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** What a piece of work knows of the call it belongs to. */
 export interface Call {
   /** Aborted when the caller cancels, disconnects, or the deadline of the whole call has passed. */
@@ -34,7 +36,11 @@ export function withDeadline(
     own.abort(reason());
   }, ms);
   timer.unref();
-  for (const parent of parents) parent.addEventListener('abort', follow, { once: true });
+  for (const parent of parents) {
+    // A call reads many links at once; each of its listeners is taken away again, so that more than ten are no leak.
+    setMaxListeners(0, parent);
+    parent.addEventListener('abort', follow, { once: true });
+  }
   if (parents.some((parent) => parent.aborted)) follow();
   return Object.assign(own.signal, { [Symbol.dispose]: release });
 }

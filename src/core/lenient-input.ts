@@ -89,6 +89,8 @@ function asExpected(expected: string, value: unknown): Meant {
     }
     case 'object':
     case 'record': {
+      const size = /^(\d+)\s*[x×,]\s*(\d+)$/i.exec(text);
+      if (size !== null) return { value: { width: Number(size[1]), height: Number(size[2]) } };
       const object = jsonOf(text);
       return typeof object === 'object' && object !== null ? { value: object } : undefined;
     }

@@ -110,6 +110,23 @@ test('several URLs, and what leads to the rest of an answer', async () => {
   assert.match(cut.out, /Showing 1 of 2\. For more: --json prints all\n/);
 });
 
+test('a pipe gets all, and nothing else is said', async () => {
+  const links = Array.from({ length: 120 }, (_, i) => `<a href="/page-${i}">Page ${i}</a>`).join(' ');
+  const row = (i: number) => `<tr><td>${i}</td><td>${'word '.repeat(20)}</td></tr>`;
+  const table = `<table><tr><th>a</th><th>b</th></tr>${Array.from({ length: 400 }, (_, i) => row(i)).join('')}</table>`;
+  await using site = await startSite({ '*': { body: `<title>T</title>${links}${table}` } });
+  const allow = ['--allow-host', '127.0.0.1'];
+  const listed = await run(['extract-links', `${site.url}/`, ...allow]);
+  assert.equal(listed.out.match(/^- Page /gm)?.length, 120);
+  const read = await run(['crawl', `${site.url}/`, '--include', 'content', ...allow]);
+  assert.match(read.out, /\| 399 \|/);
+  const json = await run(['crawl', `${site.url}/`, '--include', 'tables', '--json', ...allow]);
+  assert.equal(JSON.parse(json.out).tables[0].rows.length, 400);
+  // More requests at once than listeners that Node takes for a leak.
+  const previewed = await run(['preview-links', `${site.url}/`, '--concurrency', '30', ...allow]);
+  assert.equal(previewed.err, '');
+});
+
 test('flags go before variables, variables before the config file', async () => {
   const file = path.join(dir, 'config.json');
   writeFileSync(file, JSON.stringify({ blockHost: ['file.example'] }));

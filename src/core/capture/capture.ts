@@ -40,7 +40,7 @@ async function make(page: Page, format: CaptureFormat, request: CaptureRequest, 
       return { data, extension, mimeType: `image/${extension}`, size: { width, height } };
     }
     case 'pdf': {
-      const data = await makePdf(page, request.pdf ?? {});
+      const data = await makePdf(page, request.pdf ?? {}, clock);
       const pages = pageCount(data);
       return { data, extension: 'pdf', mimeType: 'application/pdf', size: pages === undefined ? {} : { pages } };
     }

@@ -13,6 +13,21 @@ export function pageSize(): { width: number; height: number; x: number; y: numbe
   };
 }
 
+/** Paper does not scroll: the box at the page's centre that does, and what holds it, become as tall as what is in it. */
+export function unfoldForPrint(): void {
+  const scrolls = (element: Element) =>
+    element.scrollHeight > element.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(element).overflowY);
+  const box = document.elementsFromPoint(window.innerWidth / 2, window.innerHeight / 2).find(scrolls);
+  for (let element: Element | null = box ?? null; element !== null; element = element.parentElement) {
+    if (!(element instanceof HTMLElement)) continue;
+    const isPlaced = /absolute|fixed/.test(getComputedStyle(element).position);
+    element.style.setProperty('height', 'auto', 'important');
+    element.style.setProperty('max-height', 'none', 'important');
+    element.style.setProperty('overflow', 'visible', 'important');
+    if (isPlaced) element.style.setProperty('position', 'static', 'important');
+  }
+}
+
 /** Resolves when no font is on its way. */
 export async function fontsReady(): Promise<void> {
   await document.fonts.ready;

@@ -2,8 +2,14 @@
 import type { Page } from 'playwright';
 import { LoupeError } from '../errors.js';
 import type { PdfOptions } from '../fetch/browser-messages.js';
+import { inPage } from '../fetch/in-page.js';
+import type { PageClock } from '../fetch/page-clock.js';
+import { scrollPage } from '../fetch/prepare.js';
+import { unfoldForPrint } from './page-size-script.js';
 
-export async function makePdf(page: Page, options: PdfOptions): Promise<Buffer> {
+export async function makePdf(page: Page, options: PdfOptions, clock: PageClock): Promise<Buffer> {
+  const { inBox = 0 } = (await scrollPage(page, 'top', clock)) ?? {};
+  if (inBox > 0) await inPage(page, unfoldForPrint, undefined);
   const { paper, width, height, landscape, margin, background = true, scale } = options;
   try {
     return await page.pdf({

@@ -1,6 +1,7 @@
 /** Screenshots: the page, what is seen of it, or one element; taller than one picture can be, in tiles. */
 import type { ElementHandle, Page, PageScreenshotOptions } from 'playwright';
 import { z } from 'zod';
+import { wholeId } from '../document/whole-id.js';
 import { LoupeError } from '../errors.js';
 import type { CaptureRequest, ImageFormat } from '../fetch/browser-messages.js';
 import { inPage } from '../fetch/in-page.js';
@@ -42,7 +43,17 @@ export async function takeScreenshot(page: Page, request: CaptureRequest, clock:
   if (!(await clock.attemptReading(inPage(page, fontsReady, undefined), FONTS_LIMIT_MS)))
     clock.warn('some fonts did not load in time');
   if (request.selector === undefined && !request.fullPage) return shootViewport(page, request);
-  await unfold(page, clock);
+  const before = page.viewportSize();
+  try {
+    await unfold(page, clock);
+    return await shootPictured(page, request, clock);
+  } finally {
+    const now = page.viewportSize();
+    if (before !== null && before.height !== now?.height) await page.setViewportSize(before).catch(() => {});
+  }
+}
+
+async function shootPictured(page: Page, request: CaptureRequest, clock: PageClock): Promise<Screenshot> {
   const box = await pictured(page, request, clock);
   const wanted = request.imageFormat;
   const fits = Math.max(box.width, box.height) <= SIDE_MAX_PX[wanted];
@@ -82,7 +93,8 @@ async function pictured(page: Page, request: CaptureRequest, clock: PageClock): 
 async function elementBox(page: Page, selector: string): Promise<Box> {
   let element: ElementHandle | null;
   try {
-    element = await page.$(`css=${selector}`);
+    const id = wholeId(selector);
+    element = (await page.$(`css=${selector}`)) ?? (id === undefined ? null : await page.$(`css=${id}`));
   } catch (cause) {
     throw new LoupeError('invalid_input', 'selector is no valid CSS selector', { cause });
   }

@@ -1,6 +1,7 @@
 /** Which part of the page is read: `css_selector` narrows everything, `excluded_*` leaves out everywhere. */
 import type { ElementNode, PageDocument } from '../document/tree.js';
 import type { Scope } from '../document/walk.js';
+import { wholeId } from '../document/whole-id.js';
 import type { PageContext } from './page-context.js';
 
 export interface PageScope extends Scope {
@@ -11,7 +12,9 @@ export async function pageScope({ root }: PageDocument, context: PageContext): P
   const { css_selector: selector, excluded_selector: excluded, excluded_tags: tags } = context.request.content;
   if (selector === undefined && excluded === undefined && tags === undefined) return { narrowed: false };
   const { selectAll } = await import('../document/select.js');
-  const only = selector === undefined ? undefined : selectAll(root, selector, 'css_selector');
+  let only = selector === undefined ? undefined : selectAll(root, selector, 'css_selector');
+  const id = only?.size === 0 ? wholeId(selector ?? '') : undefined;
+  if (id !== undefined) only = selectAll(root, id, 'css_selector');
   if (only?.size === 0) context.warn('css_selector matches nothing on this page');
   const skipped = excluded === undefined ? undefined : selectAll(root, excluded, 'excluded_selector');
   if (skipped?.size === 0) context.warn('excluded_selector had no effect: it matches nothing on this page');

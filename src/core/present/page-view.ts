@@ -112,7 +112,7 @@ export function pageView(
   const content = has('content') ? (result.markdown ?? result.text ?? '') : '';
   const links = has('links') ? orderLinks(result.links, result.redirected_url) : [];
   const media = has('media') ? orderMedia(result.media) : [];
-  const tables = has('tables') ? result.tables.map(shownTable) : [];
+  const tables = has('tables') ? result.tables.map((table) => shownTable(table, maxTokens)) : [];
   const wanted = [
     cutText(content, from('content'), budget).tokens + (content.length > 0 ? 20 : 0),
     wholeCost(links, from('links'), budget, linkCost),
@@ -210,7 +210,10 @@ function shownMetadata({ og, twitter, jsonld_types = [], ...plain }: MetadataIte
 }
 
 /** The answer of `crawl` for one page as text. */
-export function presentPageView(value: PageHeadValue & PageView, files: readonly string[]): string {
+export function presentPageView(
+  value: PageHeadValue & PageView & { result_id: string },
+  files: readonly string[],
+): string {
   const lines = [...headLines(value), ...files];
   for (const cut of value.cut ?? [])
     lines.push(`${cut.part}: ${cut.returned} of ${cut.total} ${cut.unit} shown; whole: ${cut.resource}`);
@@ -228,7 +231,7 @@ export function presentPageView(value: PageHeadValue & PageView, files: readonly
     if (items.length > 0) lines.push('', `# Media, ${kind}`, ...items.map(mediaLine));
   }
   if ((value.tables ?? []).length > 0) lines.push('', '# Tables');
-  for (const table of value.tables ?? []) lines.push(tableText(table), '');
+  for (const table of value.tables ?? []) lines.push(tableText(table, `webloupe://results/${value.result_id}`), '');
   if (lines.length === head) lines[head - 1] = 'Nothing of what was asked for is on this page.';
   return lines.join('\n');
 }

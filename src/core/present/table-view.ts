@@ -4,12 +4,15 @@ import { cutChars } from './link-view.js';
 
 /** Rows of a table an answer shows; the whole table is in the resource. */
 const SHOWN_ROWS = 25;
+/** An answer of this size is for a program, which reads all. */
+const PROGRAM_TOKENS = 100_000;
 const SHOWN_CELL_CHARS = 200;
 
 /** With `rows_total` where rows were cut. */
 export type ShownTable = TableItem & { rows_total?: number };
 
-export function shownTable(table: TableItem): ShownTable {
+export function shownTable(table: TableItem, maxTokens: number): ShownTable {
+  if (maxTokens >= PROGRAM_TOKENS) return table;
   const rows = table.rows.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cutChars(cell, SHOWN_CELL_CHARS)));
   return { ...table, rows, ...(table.rows.length > SHOWN_ROWS ? { rows_total: table.rows.length } : {}) };
 }
@@ -20,8 +23,11 @@ export function besideMarkdown({ in_markdown: place, ...table }: ShownTable, fro
   return { ...table, in_markdown: [place[0] - from, place[1] - from] };
 }
 
-/** Of a table that stands in the content above, only its name: the same rows twice tell a reader nothing. */
-export function tableText(table: ShownTable): string {
+/**
+ * Of a table that stands in the content above, only its name: the same rows twice tell a reader nothing.
+ * @param whole the resource that has the rows left out
+ */
+export function tableText(table: ShownTable, whole = ''): string {
   const { headers, rows, caption, rows_total } = table;
   if (table.in_markdown !== undefined) {
     const name = cutChars(caption || headers.filter((header) => header !== '').join(' | '), SHOWN_CELL_CHARS);
@@ -30,6 +36,10 @@ export function tableText(table: ShownTable): string {
   const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const lines = caption === '' ? [] : [caption];
   if (headers.length > 0) lines.push(row(headers), row(headers.map(() => '---')));
-  if (rows_total !== undefined) lines.push(`(${rows.length} of ${rows_total} rows)`);
-  return [...lines, ...rows.map(row)].join('\n');
+  lines.push(...rows.map(row));
+  if (rows_total !== undefined)
+    lines.push(
+      `(${rows.length} of ${rows_total} rows; all are in the content${whole === '' ? '' : ` and in ${whole}`})`,
+    );
+  return lines.join('\n');
 }

@@ -33,15 +33,18 @@ before(async () => {
     '/': {
       body: `<style>body { margin: 0 } #box { position: absolute; left: 50px; top: 900px; width: 40px; height: 30px; background: #0f0 }
         @keyframes fade { from { opacity: 0 } } h1 { margin: 0; animation: fade 60s; color: #00f }</style>
-        <h1>Tide table</h1><img src="/red.png" style="position:absolute;left:0;top:100px"><div id="box"></div><p hidden id="unseen">x</p>`,
+        <h1>Tide table</h1><img src="/red.png" style="position:absolute;left:0;top:100px"><div id="box"></div><i id="a.b" style="position:absolute;left:5px;top:5px;width:8px;height:9px"></i><p hidden id="unseen">x</p>`,
     },
     '/red.png': { headers: { 'content-type': 'image/png' }, body: red },
     '/tall': { body: `<body style="margin:0">${rows.join('')}` },
     '/box': {
       body: `<style>body { margin: 0; overflow: hidden } main { height: 100vh; overflow-y: auto }</style><main>${rows.slice(0, 30).join('')}</main>`,
     },
-    '/endless-rows': {
-      body: `<body style="margin:0">${'<p style="height:10000px;margin:0;background:#08f">'.repeat(10)}`,
+    // Each frame takes its time, and each tile a frame or two.
+    '/slow-rows': {
+      body: `<body style="margin:0">${'<p style="height:10000px;margin:0;background:#08f">'.repeat(10)}<script>
+        const frame = () => { const until = performance.now() + 400; while (performance.now() < until); requestAnimationFrame(frame); };
+        addEventListener('load', () => setTimeout(frame, 500));</script>`,
     },
     '/slow-font': {
       body: '<style>@font-face { font-family: Slow; src: url(/never) } body { margin: 0; background: #00f } h1 { font-family: Slow }</style><h1>Tides</h1>',
@@ -106,6 +109,8 @@ test('the visible part, and one element', async () => {
   const element = await capture('/', { selector: '#box' });
   assert.deepEqual([element.files[0]?.width, element.files[0]?.height], [40, 30]);
   assert.deepEqual(await colourAt(element.files[0]?.path ?? '', 0, 29), [0, 255, 0]);
+  const dotted = await capture('/', { selector: '#a.b' });
+  assert.deepEqual([dotted.files[0]?.width, dotted.files[0]?.height], [8, 9]);
 });
 
 for (const [selector, said] of [
@@ -136,6 +141,8 @@ test('a page that scrolls in a box is shown whole', async () => {
   for (const y of [5, 1_505, 2_995])
     assert.deepEqual(await colourAt(files[0]?.path ?? '', 640, y), rowColour(Math.floor(y / 100)), `row ${y}`);
   assert.equal((await capture('/box', { fullPage: false })).files[0]?.height, 720);
+  const both = await capture('/box', { formats: ['screenshot', 'pdf'] });
+  assert.ok((both.files[1]?.pages ?? 0) > 2, `${both.files[1]?.pages} pages`);
 });
 
 test('a font that never comes holds up no picture', async () => {
@@ -146,9 +153,8 @@ test('a font that never comes holds up no picture', async () => {
 
 test('what there is no time for is left out of a picture, and said', async () => {
   const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png' } as const;
-  const { captures, warnings } = await load(browser, `${site.url}/endless-rows`, {
-    viewport: { width: 3_000, height: 720 },
-    page_timeout: 4_500,
+  const { captures, warnings } = await load(browser, `${site.url}/slow-rows`, {
+    page_timeout: 12_000,
     capture: wanted,
   });
   const height = captures[0]?.height ?? 0;

@@ -205,6 +205,18 @@ test('word_count_threshold drops paragraphs of markdown, not headings, code and 
   assert.match(content, /b c d$/);
 });
 
+test('an id with a dot in it is found as manuals write it', async () => {
+  const dotted = '<p>before</p><dl id="json.dumps"><dt>dumps</dl><p id="json" class="load">load</p>';
+  for (const [css_selector, expected] of [
+    ['#json.dumps', '- **dumps**'],
+    ['#json.load', 'load'],
+    ['#json.none', ''],
+  ] as const) {
+    const { content } = await pageOf(dotted, { want: { content: true }, content: { css_selector } });
+    assert.equal(content.trim(), expected);
+  }
+});
+
 test('links and media: css_selector narrows them, target_elements do not, what is excluded is gone', async () => {
   const html = '<nav><a href=/n>n</a><img src=/n.png></nav><main><a href=/m>m</a><img src=/m.png></main>';
   const want = { links: true, media: true, metadata: true };

@@ -14,7 +14,7 @@ async function resultOf(more: string): Promise<PageResult> {
 
 const view = async (more: string, parts: readonly (typeof PAGE_PARTS)[number][], tokens = 8_000) => {
   const shown = pageView(await resultOf(more), parts, {}, tokens, {});
-  const text = presentPageView({ success: true, url: '', redirected_url: '', ...shown }, []);
+  const text = presentPageView({ success: true, url: '', redirected_url: '', result_id: 'x', ...shown }, []);
   return { table: shown.tables?.[0], text };
 };
 
@@ -28,7 +28,11 @@ test('the text names a table that the markdown shows, and shows any other', asyn
   assert.equal(text.match(/cell 7 /g)?.length, 1);
   const alone = await view(html, ['tables']);
   assert.equal(alone.table?.in_markdown, undefined);
-  assert.match(alone.text, /Numbers\n\| a \| b \|\n[\s\S]*cell 7 /);
+  assert.match(
+    alone.text,
+    /Numbers\n\| a \| b \|\n\| --- \| --- \|\n\| cell 0 [\s\S]*cell 24 .*\n\(25 of 30 rows; .*results\/x\)/,
+  );
+  assert.equal((await view(html, ['tables'], 1_000_000)).table?.rows.length, 30);
   const behind = await view(`<p>${'words of a long text '.repeat(2_000)}</p>${html}`, PAGE_PARTS, 4_000);
   assert.match(behind.text, /# Tables\nNumbers\n\| a \| b \|/);
 });
