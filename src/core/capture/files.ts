@@ -1,7 +1,7 @@
 /** Captures kept on disk, up to a size; the oldest go first. */
 import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, extname, join } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { LoupeError } from '../errors.js';
 import type { CaptureFile } from '../fetch/browser-messages.js';
 import { type CaptureIndex, type KeptCapture, OwnCaptures } from './capture-index.js';
@@ -38,16 +38,17 @@ export class CaptureFiles {
 
   /** Makes the folder where it is missing; only its owner may look into it. */
   static async open(
-    dir = defaultCaptureDir(),
+    place?: string,
     maxBytes = CAPTURES_MAX_BYTES,
     index: CaptureIndex = new OwnCaptures(),
   ): Promise<CaptureFiles> {
-    const made = await mkdir(dir, { recursive: true, mode: 0o700 });
-    if (made !== undefined) await chmod(dir, 0o700);
+    const { dir, names } = await makeFolder(place).catch((cause: unknown) => {
+      throw unusable(cause);
+    });
     const files = new CaptureFiles(dir, maxBytes, index);
-    const names = (await readdir(dir)).filter((name) => OWN_NAME.test(name));
+    const own = names.filter((name) => OWN_NAME.test(name));
     const found = await Promise.all(
-      names.map(async (name) => ({ name, info: await stat(join(dir, name)).catch(() => undefined) })),
+      own.map(async (name) => ({ name, info: await stat(join(dir, name)).catch(() => undefined) })),
     );
     const dated = found.flatMap(({ name, info }) =>
       info?.isFile() ? [{ path: join(dir, name), bytes: info.size, at: info.mtimeMs }] : [],
@@ -99,6 +100,23 @@ export class CaptureFiles {
       await rm(path, { force: true });
     }
   }
+}
+
+async function makeFolder(place?: string): Promise<{ dir: string; names: string[] }> {
+  // There may be no home.
+  const dir = resolve(place ?? defaultCaptureDir());
+  const made = await mkdir(dir, { recursive: true, mode: 0o700 });
+  if (made !== undefined) await chmod(dir, 0o700);
+  return { dir, names: await readdir(dir) };
+}
+
+/** A folder that cannot be made or written to, or a disk that is full. Where it is, is the operator's to know. */
+export function unusable(cause: unknown): LoupeError {
+  const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+  return new LoupeError('internal_error', `the folder for captures cannot be written to${code}`, {
+    next: 'Have an operator make room there, or name another folder with --output-dir.',
+    cause,
+  });
 }
 
 function idOf(path: string): string {

@@ -44,7 +44,12 @@ export class CaptureShelf {
 
   #open(): Promise<CaptureFiles> {
     const { outputDir, outputMaxSize } = this.#options;
-    this.#files ??= CaptureFiles.open(outputDir, outputMaxSize, this.#index);
-    return this.#files;
+    const files = this.#files ?? CaptureFiles.open(outputDir, outputMaxSize, this.#index);
+    this.#files = files;
+    // What is wrong with the folder may be mended while the server runs.
+    files.catch(() => {
+      if (this.#files === files) this.#files = undefined;
+    });
+    return files;
   }
 }
