@@ -5,7 +5,7 @@ import type { KeptCapture } from './capture/capture-index.js';
 import { CaptureShelf } from './capture/shelf.js';
 import type { CrawlRequest, CrawlState, KeptCrawl } from './crawl/crawl-result.js';
 import { type PageJob, PageQueue } from './crawl/page-queue.js';
-import { readForCrawl } from './crawl/read-for-crawl.js';
+import { configFor, readForCrawl } from './crawl/read-for-crawl.js';
 import { runCrawl } from './crawl/run-crawl.js';
 import { sitemapPages } from './crawl/sitemap.js';
 import { ExtractPool } from './extract/extract-pool.js';
@@ -107,12 +107,13 @@ export class Engine implements AsyncDisposable {
 
   /** Visits several pages, each kept under its own `result_id`; or goes on where an earlier crawl ended. */
   async crawlPages(from: CrawlRequest | CrawlState, warnings: string[], call: OwnedCall): Promise<KeptCrawl> {
-    const { config, want, capture } = 'request' in from ? from.request : from;
+    const { urls, config, want, capture } = 'request' in from ? from.request : from;
+    const of = configFor(urls, config);
     const here = (job: PageJob, signal: AbortSignal) => this.#readJob(job, { ...call, signal });
     const readers = { queue: this.#queue, kept: this.#kept, here };
     const deps = {
       read: (url: string, signal: AbortSignal) =>
-        readForCrawl({ url, config, want, capture, owner: call.owner, resultId: newId() }, readers, signal),
+        readForCrawl({ url, config: of(url), want, capture, owner: call.owner, resultId: newId() }, readers, signal),
       sitemapPages: (start: URL, signal: AbortSignal) => sitemapPages(start, this.#fetcher, config, signal),
       loggedIn: this.#fetcher.loggedIn,
     };
@@ -175,13 +176,15 @@ export class Engine implements AsyncDisposable {
   }
 
   #previewOf(
-    { links, redirected_url, metadata, linkContext }: PageResult & Pick<ReadPage, 'linkContext'>,
+    { url, links, redirected_url, metadata, linkContext }: PageResult & Pick<ReadPage, 'linkContext'>,
     config: PreviewConfig,
     call: OwnedCall,
     started: number,
     { headers, cache_mode }: RunConfig,
   ): Promise<PreviewResult> {
-    const pageHeaders = headers && { origin: new URL(redirected_url).origin, headers };
+    const { origin } = new URL(redirected_url);
+    // A page that was sent on to another origin leaves the caller's headers behind.
+    const pageHeaders = headers && new URL(url).origin === origin ? { origin, headers } : undefined;
     return previewLinks(
       pageCandidates(links, linkContext),
       { url: redirected_url, lang: metadata.lang },

@@ -34,3 +34,29 @@ for (const engine of ['http', 'browser'] as const) {
     assert.match(refused.text, /^invalid_input: headers: "Cookie"/);
   });
 }
+
+test('neither links behind a redirect nor pages that a crawl finds on other hosts get them', async () => {
+  const links = (url: string) => ({ body: `<title>Links</title><a href="${url}/found">found</a>` });
+  await using other = await startSite({ '/landed': { body: '<a href="/behind">behind</a>' }, '*': { body: 'x' } });
+  await using site = await startSite({
+    '/': () => links(`http://sub.site.example:${site.port}`),
+    '/away': { status: 302, headers: { location: `${other.url}/landed` } },
+    '*': { body: '<title>Found</title>' },
+  });
+  const here = ['site.example', 'sub.site.example'].flatMap((host) => [
+    '--connect-to',
+    `${host}:${site.port}:127.0.0.1:${site.port}`,
+  ]);
+  await using server = await startClient(['--allow-host', '127.0.0.1', ...here]);
+  const asked = { engine: 'http', headers: { 'X-Key': 'k1' } };
+  await server.call('crawl', { url: `http://site.example:${site.port}/`, max_pages: 3, ...asked });
+  await server.call('crawl', { url: `${site.url}/away`, link_preview_config: { include_external: true }, ...asked });
+  const keyed = (hits: typeof site.hits) => hits.map(({ path, headers }) => `${path} ${headers['x-key']}`);
+  assert.ok(keyed(site.hits).includes('/ k1'));
+  assert.ok(keyed(site.hits).includes('/found undefined'), 'the crawl went there');
+  assert.ok(keyed(other.hits).includes('/behind undefined'), 'the link was looked behind');
+  assert.doesNotMatch(
+    keyed(other.hits).join('\n') + keyed(site.hits.filter((hit) => hit.path === '/found')).join(),
+    /k1/,
+  );
+});

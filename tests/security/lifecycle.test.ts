@@ -39,6 +39,10 @@ async function withServer(
   }
 }
 
+/** A file first, where a folder is to be. */
+const OUTPUT = `webloupe-test-output-${process.pid}`;
+writeFileSync(join(tmpdir(), OUTPUT), '');
+
 const processesOf = (server: TestClient, command: RegExp) =>
   descendants(server.pid).filter((one) => command.test(one.command));
 const byBrowser = (server: TestClient, url: string, more = {}) =>
@@ -135,6 +139,25 @@ test(
       assert.equal(readdirSync(temporary).filter(isScratch).length, 1);
     }),
 );
+
+test('folders that cannot be written to are named as such and cost nothing else; a mended one is used', () =>
+  withServer(
+    async (server, url, temporary) => {
+      const broken = await server.call('capture', { url, formats: ['screenshot'] });
+      assert.match(broken.text, /^internal_error: the folder for captures cannot be written to \(\w+\).*--output-dir/);
+      assert.doesNotMatch(broken.text, /webloupe-test/);
+      assert.match((await byBrowser(server, url)).text, /text is there/);
+      rmSync(join(temporary, '..', OUTPUT), { force: true });
+      assert.match((await server.call('capture', { url, formats: ['screenshot'] })).text, /image\/png/);
+      rmSync(temporary, { recursive: true });
+      await using homeless = await startClient(['--allow-host', '127.0.0.1'], { TMPDIR: temporary });
+      const { text } = await byBrowser(homeless, url);
+      assert.match(text, /^browser_unavailable: no temporary folder.*TMPDIR/);
+      assert.doesNotMatch(text, /webloupe-test/);
+      assert.match((await homeless.call('crawl', { url, engine: 'http' })).text, /text is there/);
+    },
+    ['--output-dir', join(tmpdir(), OUTPUT, 'captures')],
+  ).finally(() => rmSync(join(tmpdir(), OUTPUT), { recursive: true, force: true })));
 
 test('a browser that goes past the proxy does not serve; HTTP goes on', {
   skip: process.platform === 'win32',

@@ -30,6 +30,9 @@ export const NAVIGATIONS: Readonly<Record<string, { goto: string } | { html: str
   'Link header preload': { headers: ['link', '<{http}>; rel=preload; as=style'] },
   'Link header preconnect': { headers: ['link', '<{http}>; rel=preconnect'] },
   'Reporting-Endpoints': { headers: ['reporting-endpoints', 'default="{http}"'] },
+  'Link header modulepreload': { headers: ['link', '<{http}>; rel=modulepreload'] },
+  'Link header dns-prefetch': { headers: ['link', '<{http}>; rel=dns-prefetch, <{http}>; rel=prefetch'] },
+  'Speculation-Rules header': { headers: ['speculation-rules', '"{http}"'] },
   frameset: { html: '<frameset><frame src="{http}"></frameset>' },
   'base href': { html: '<base href="{http}"><img src="image">' },
   manifest: { html: '<link rel="manifest" href="{http}">' },
@@ -79,6 +82,23 @@ export const ELEMENTS: Readonly<Record<string, string>> = {
   preconnect: '<link rel="preconnect" href="{http}">',
   'dns-prefetch': '<link rel="dns-prefetch" href="{http}">',
   'link prerender': '<link rel="prerender" href="{http}">',
+  'svg script': '<svg><script href="{http}"></script></svg>',
+  'svg animate':
+    '<svg width="9" height="9"><image width="9" height="9"><set attributeName="href" to="{http}"/></image></svg>',
+  'object as PDF': '<object type="application/pdf" data="{http}"></object>',
+  'embed as PDF': '<embed type="application/pdf" src="{http}">',
+  'link icon late': '<link rel="apple-touch-icon" href="{http}"><link rel="shortcut icon" href="{http}">',
+  'link compression-dictionary': '<link rel="compression-dictionary" href="{http}">',
+  'css layer import': '<style>@import url({http}) layer(x) supports(display: grid);</style>',
+  'css cross-fade':
+    '<div style="width:9px;height:9px;background:-webkit-cross-fade(url({http}), url({http}b), 50%)"></div>',
+  'css border-image': '<div style="border:9px solid;border-image:url({http}) 1">x</div>',
+  'import map':
+    '<script type="importmap">{"imports":{"way":"{http}"}}</script><script type="module">import "way"</script>',
+  'declarative shadow': '<div><template shadowrootmode="open"><img src="{http}"></template></div>',
+  'iframe javascript:': '<iframe src="javascript:\'<img src={http}>\'"></iframe>',
+  'iframe blob:':
+    '<script>document.body.append(Object.assign(document.createElement("iframe"), { src: URL.createObjectURL(new Blob(["<img src={http}>"], { type: "text/html" })) }))</script>',
   'speculation prefetch': '<script type="speculationrules">{"prefetch":[{"source":"list","urls":["{http}"]}]}</script>',
   'speculation prerender by redirect':
     '<script type="speculationrules">{"prerender":[{"source":"list","urls":["{redirect}"]}]}</script>',
@@ -117,6 +137,25 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
     'const f = document.createElement("iframe"); f.name = "post"; document.body.append(f); document.body.insertAdjacentHTML("beforeend", `<form method=post target=post action="{http}"></form>`); document.forms[document.forms.length - 1].submit()',
   'speculation by script':
     'const s = document.createElement("script"); s.type = "speculationrules"; s.textContent = JSON.stringify({ prefetch: [{ source: "list", urls: ["{http}"] }] }); document.head.append(s)',
+  FedCM:
+    'await navigator.credentials.get({ identity: { providers: [{ configURL: "{http}config.json", clientId: "x" }] } })',
+  'payment manifest':
+    'const request = new PaymentRequest([{ supportedMethods: "{http}" }], { total: { label: "x", amount: { currency: "EUR", value: "1" } } }); await request.canMakePayment()',
+  WebSocketStream: 'await new WebSocketStream("{ws}").opened',
+  'worker module':
+    'new Worker(URL.createObjectURL(new Blob([`import "{http}"`], { type: "text/javascript" })), { type: "module" })',
+  'worker in worker':
+    "new Worker(URL.createObjectURL(new Blob([`new Worker(URL.createObjectURL(new Blob([\"fetch('{http}', { mode: 'no-cors' })\"])))`])))",
+  'document.write':
+    'const f = document.createElement("iframe"); document.body.append(f); f.contentDocument.write("<img src={http}>")',
+  'base in srcdoc':
+    'const f = document.createElement("iframe"); f.srcdoc = "<base href={http}><img src=x>"; document.body.append(f)',
+  'image outside of the document': 'const t = document.createElement("div"); t.innerHTML = "<img src={http}>"',
+  FontFace: 'await new FontFace("x", "url({http})").load()',
+  'CSSOM sheet':
+    'const s = new CSSStyleSheet(); s.replaceSync(".q { background: url({http}) }"); document.adoptedStyleSheets = [s]; document.body.insertAdjacentHTML("beforeend", "<i class=q>x</i>")',
+  'video by MediaSource': 'const v = document.createElement("video"); v.src = "{http}"; v.load()',
+  'canvas by ImageBitmap': 'await createImageBitmap(await (await fetch("{http}", { mode: "no-cors" })).blob())',
   'WebRTC turn tcp': 'rtc([{ urls: "turn:{host}?transport=tcp", username: "a", credential: "b" }])',
   'WebRTC turns': 'rtc([{ urls: "turns:{host}?transport=tcp", username: "a", credential: "b" }])',
   'WebRTC host tcp': 'rtcTo("tcp", "{address}", {port})',

@@ -1,11 +1,12 @@
 /** Makes pictures and files of a page that is ready. Runs in the browser's own process. */
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { LoupeError } from '../errors.js';
 import type { CaptureFile, CaptureFormat, CaptureRequest } from '../fetch/browser-messages.js';
 import type { PageClock } from '../fetch/page-clock.js';
+import { unusable } from './files.js';
 import { makePdf, pageCount } from './pdf.js';
 import { takeScreenshot } from './screenshot.js';
 
@@ -62,6 +63,12 @@ async function makeMhtml(page: Page): Promise<Buffer> {
 /** A name nobody can guess, in a file that did not exist. */
 async function write(dir: string, extension: string, data: Buffer): Promise<string> {
   const path = join(dir, `${randomBytes(16).toString('hex')}.${extension}`);
-  await writeFile(path, data, { flag: 'wx', mode: 0o600 });
+  try {
+    await writeFile(path, data, { flag: 'wx', mode: 0o600 });
+  } catch (cause) {
+    // Half a picture on a full disk is none.
+    await rm(path, { force: true }).catch(() => {});
+    throw unusable(cause);
+  }
   return path;
 }

@@ -1,7 +1,7 @@
 /** Captures in a folder, up to a size; the oldest go first. */
 import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, extname, join } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { LoupeError } from '../errors.js';
 import type { CaptureFile } from '../fetch/browser-messages.js';
 import { type CaptureIndex, type CaptureStore, type FiledCapture, OwnCaptures } from './capture-index.js';
@@ -31,15 +31,17 @@ export class CaptureFiles implements CaptureStore, Place {
 
   /** Makes the folder where it is missing; only its owner may look into it. */
   static async open(
-    dir = defaultCaptureDir(),
+    place?: string,
     maxBytes = CAPTURES_MAX_BYTES,
     index: CaptureIndex = new OwnCaptures(),
   ): Promise<CaptureFiles> {
-    const made = await mkdir(dir, { recursive: true, mode: 0o700 });
-    if (made !== undefined) await chmod(dir, 0o700);
-    const files = new CaptureFiles(dir, maxBytes, index);
-    await files.#room.make(1);
-    return files;
+    try {
+      const files = new CaptureFiles(await makeFolder(place), maxBytes, index);
+      await files.#room.make(1);
+      return files;
+    } catch (cause) {
+      throw cause instanceof LoupeError ? cause : unusable(cause);
+    }
   }
 
   async keep(file: CaptureFile, url: string, owner: string): Promise<{ id: string; path: string }> {
@@ -77,6 +79,23 @@ export class CaptureFiles implements CaptureStore, Place {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+async function makeFolder(place?: string): Promise<string> {
+  // There may be no home.
+  const dir = resolve(place ?? defaultCaptureDir());
+  const made = await mkdir(dir, { recursive: true, mode: 0o700 });
+  if (made !== undefined) await chmod(dir, 0o700);
+  return dir;
+}
+
+/** A folder that cannot be made or written to, or a disk that is full. Where it is, is the operator's to know. */
+export function unusable(cause: unknown): LoupeError {
+  const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+  return new LoupeError('internal_error', `the folder for captures cannot be written to${code}`, {
+    next: 'Have an operator make room there, or name another folder with --output-dir.',
+    cause,
+  });
 }
 
 function idOf(path: string): string {

@@ -48,8 +48,13 @@ export class CaptureShelf implements AsyncDisposable {
   }
 
   #open(): Promise<CaptureStore> {
-    this.#store ??= this.#place();
-    return this.#store;
+    const store = this.#store ?? this.#place();
+    this.#store = store;
+    // What is wrong with the place may be mended while the server runs.
+    store.catch(() => {
+      if (this.#store === store) this.#store = undefined;
+    });
+    return store;
   }
 
   #place(): Promise<CaptureStore> {

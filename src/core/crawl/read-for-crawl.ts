@@ -1,6 +1,8 @@
 /** One page of a crawl: read by a worker where there are any, else here. */
 import { underSignal } from '../call.js';
+import type { RunConfig } from '../run-config.js';
 import type { KeptPages } from '../store/kept-pages.js';
+import { parseUrl } from '../url.js';
 import type { ReadForCrawl } from './memory.js';
 import type { PageJob, PageQueue } from './page-queue.js';
 
@@ -22,4 +24,11 @@ export async function readForCrawl(
   const { linkContext } = await queue.read(job, signal);
   const { result } = await underSignal(kept.get(job.resultId, job.owner), signal);
   return { result, linkContext };
+}
+
+/** The caller's headers are for those the caller named, not for every host of a site or its http: twin. */
+export function configFor(named: readonly string[], config: RunConfig): (url: string) => RunConfig {
+  const origins = new Set(named.map((url) => parseUrl(url)?.origin));
+  const { headers: _, ...plain } = config;
+  return (url) => (origins.has(parseUrl(url)?.origin) ? config : plain);
 }

@@ -2,7 +2,7 @@
 import { BlockList, isIP } from 'node:net';
 import { ERROR_CODES, LoupeError } from '../errors.js';
 import { bareHost, type EgressOptions, type HostPattern, type Mapping, parseEgressOptions } from './egress-options.js';
-import { allow, type BlockRule, block, judgeAddress, type Verdict } from './public-address.js';
+import { allow, type BlockRule, block, judgeAddress, type Verdict, withinNat64 } from './public-address.js';
 
 /** The fetch standard's bad ports: services that could be spoken to by accident of their protocol. */
 const BAD_PORTS = new Set([
@@ -92,8 +92,9 @@ export function createPolicy(options: EgressOptions): EgressPolicy {
   for (const { host, port } of rules.block)
     if (isIP(host) && port === undefined) blocked.addAddress(host, family(host));
   // A look into a BlockList costs 80 µs, and each hop of each request would pay for it.
+  const isListed = (address: string) => isIP(address) !== 0 && blocked.check(address, family(address));
   const isBlocked =
-    blocked.rules.length === 0 ? () => false : (host: string) => isIP(host) !== 0 && blocked.check(host, family(host));
+    blocked.rules.length === 0 ? () => false : (host: string) => isListed(host) || isListed(withinNat64(host) ?? '');
 
   const isAllowed = (host: string, port: number) => rules.allow.some((pattern) => matches(pattern, host, port));
   const mappingFor = (host: string, port: number) => rules.mappings.find(({ from }) => matches(from, host, port));

@@ -64,7 +64,8 @@ export function judgeAddress(address: string): Verdict {
   // A zone ("fe80::1%eth0") is only ever written for addresses that are not global.
   if (family === 0 || address.includes('%')) return block(`${address} is not a plain IP address`);
   if (family === 4) return judgeIn(LISTS_V4, address, 'ipv4');
-  if (NAT64.check(address, 'ipv6')) return judgeAddress(embeddedV4(address));
+  const inside = withinNat64(address);
+  if (inside !== undefined) return judgeAddress(inside);
   if (!GLOBAL_V6.check(address, 'ipv6')) return block(`${address} is outside of 2000::/3, the global unicast block`);
   return judgeIn(LISTS_V6, address, 'ipv6');
 }
@@ -76,6 +77,11 @@ function judgeIn(
 ): Verdict {
   const hit = lists.find(({ list }) => list.check(address, family));
   return hit === undefined ? allow(`${address} is public`) : block(`${address} is ${hit.reason}`);
+}
+
+/** The IPv4 address that a NAT64 address leads to; undefined for any other. */
+export function withinNat64(address: string): string | undefined {
+  return isIP(address) === 6 && NAT64.check(address, 'ipv6') ? embeddedV4(address) : undefined;
 }
 
 /** The IPv4 address in the last 32 bits. The URL parser writes those as at most two hexadecimal groups. */

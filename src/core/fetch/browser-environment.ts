@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LoupeError } from '../errors.js';
 
 const SCRATCH_PREFIX = 'webloupe-browser-';
 
@@ -26,7 +27,12 @@ export function browserEnvironment(env: NodeJS.ProcessEnv, scratch: string): Nod
  */
 export async function makeScratchDir(): Promise<string> {
   await sweepScratchDirs();
-  return mkdtemp(join(tmpdir(), `${SCRATCH_PREFIX}${process.pid}-`));
+  return await mkdtemp(join(tmpdir(), `${SCRATCH_PREFIX}${process.pid}-`)).catch((cause: NodeJS.ErrnoException) => {
+    throw new LoupeError('browser_unavailable', `no temporary folder can be made for the browser (${cause.code})`, {
+      next: 'Have an operator set TMPDIR to a folder that can be written to; engine "http" works without a browser.',
+      cause,
+    });
+  });
 }
 
 export async function removeScratchDir(path: string): Promise<void> {

@@ -55,6 +55,60 @@ for (const [expect, lines] of Object.entries({ block: BLOCKED, allow: ALLOWED })
   });
 }
 
+/** Whole ranges, by their first and last address, and the public neighbours of each: over-blocking shows as well. */
+const RANGES = `
+- 0.0.0.0 0.255.255.255 1.0.0.0
+9.255.255.255 10.0.0.0 10.255.255.255 11.0.0.0
+100.63.255.255 100.64.0.0 100.127.255.255 100.128.0.0
+126.255.255.255 127.0.0.0 127.255.255.255 128.0.0.0
+169.253.255.255 169.254.0.0 169.254.255.255 169.255.0.0
+172.15.255.255 172.16.0.0 172.31.255.255 172.32.0.0
+191.255.255.255 192.0.0.0 192.0.0.255 192.0.1.0
+192.0.1.255 192.0.2.0 192.0.2.255 192.0.3.0
+192.88.98.255 192.88.99.0 192.88.99.255 192.88.100.0
+192.167.255.255 192.168.0.0 192.168.255.255 192.169.0.0
+198.17.255.255 198.18.0.0 198.19.255.255 198.20.0.0
+198.51.99.255 198.51.100.0 198.51.100.255 198.51.101.0
+203.0.112.255 203.0.113.0 203.0.113.255 203.0.114.0
+168.63.129.15 168.63.129.16 168.63.129.16 168.63.129.17
+223.255.255.255 224.0.0.0 255.255.255.255 -
+- :: 1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff 2000::
+2000:ffff:ffff:ffff:ffff:ffff:ffff:ffff 2001:: 2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff 2001:200::
+2001:db7:ffff:ffff:ffff:ffff:ffff:ffff 2001:db8:: 2001:db8:ffff:ffff:ffff:ffff:ffff:ffff 2001:db9::
+2001:ffff:ffff:ffff:ffff:ffff:ffff:ffff 2002:: 2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff 2003::
+3ffd:ffff:ffff:ffff:ffff:ffff:ffff:ffff 3ffe:: 3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff 3fff:1000::
+3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff 4000:: ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff -
+64:ff9b::9.255.255.255 64:ff9b::10.0.0.0 64:ff9b::10.255.255.255 64:ff9b::11.0.0.0
+- 64:ff9b::1:0:0 64:ff9b:1:ffff:ffff:ffff:ffff:ffff -
+- ::ffff:0:0 ::ffff:255.255.255.255 -`;
+
+test('ranges by both their edges, their neighbours free, as literals and as answers', async () => {
+  const wrong: string[] = [];
+  const check = async (address: string, expect: string) => {
+    const host = address.includes(':') ? `[${address}]` : address;
+    for (const [url, answers] of [[`http://${host}/`], ['http://a.example/', [address]]] as const) {
+      const checked = await checkUrl(policyOf({}), url, {
+        resolver: noNetwork,
+        ...(answers === undefined ? {} : { answers }),
+      });
+      if (checked.verdict !== expect) wrong.push(`${address}: ${checked.verdict}, ${checked.reason}`);
+    }
+  };
+  for (const row of RANGES.trim().split('\n')) {
+    const [under = '-', first = '', last = '', over = '-'] = row.split(' ');
+    for (const address of [first, last]) await check(address, 'block');
+    for (const address of [under, over]) if (address !== '-') await check(address, 'allow');
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('an answer of no address, or one that is none, is refused', async () => {
+  for (const answers of [[], [''], ['127.1'], ['0x7f.1'], ['[::1]'], ['8.8.8.8:80'], ['fe80::1%1']]) {
+    const checked = await checkUrl(policyOf({}), 'http://a.example/', { resolver: noNetwork, answers });
+    assert.equal(checked.verdict, 'block', JSON.stringify(answers));
+  }
+});
+
 const SHARED = new URL('../../../../shared/security/attack-urls.jsonl', import.meta.url);
 test('the shared vectors', { skip: !existsSync(SHARED) }, async () => {
   const wrong: string[] = [];
@@ -96,6 +150,9 @@ test('what the operator says', async () => {
     [{ blockHosts: ['ads.example'], allowHosts: ['ads.example'] }, 'http://ads.example/', 'block'],
     [{ blockHosts: ['8.8.8.8'] }, 'http://8.8.8.8/', 'block'],
     [{ blockHosts: ['8.8.0.0/16'], resolve: ['a.example:80:8.8.4.4'] }, 'http://a.example/', 'block'],
+    [{ blockHosts: ['8.8.0.0/16'] }, 'http://[64:ff9b::8.8.8.8]/', 'block'],
+    [{ blockHosts: ['8.8.0.0/16'], resolve: ['a.example:80:64:ff9b::808:404'] }, 'http://a.example/', 'block'],
+    [{ blockHosts: ['8.8.8.8'] }, 'http://[64:ff9b::8.8.4.4]/', 'allow'],
     [{ blockHosts: ['8.8.0.0/16'], allowHosts: ['8.8.1.1'] }, 'http://8.8.1.1/', 'block'],
     [{ proxyServer: 'proxy.example:3128' }, 'http://unknown.example/', 'allow'],
     [{ proxyServer: 'proxy.example:3128' }, 'http://localhost/', 'block'],
