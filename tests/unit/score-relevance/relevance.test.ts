@@ -43,6 +43,15 @@ const cases: { what: string; query: string; documents: RelevanceDocument[]; wins
     documents: [{ lead: 'a table that holds virtual rows' }, { lead: 'rows that hold a virtual table' }],
     wins: 1,
   },
+  {
+    what: 'a section among many is as good as one among few',
+    query: 'time zones',
+    documents: [
+      { headings: 'Time', body: 'zones of the world' },
+      { headings: `${'Locale Keyboard Network Users '.repeat(20)} Time zones`, body: 'the installer' },
+    ],
+    wins: 1,
+  },
   { what: 'a compound written apart', query: 'zip file', documents: [{ title: 'gzip' }, { url: 'zipfile' }], wins: 1 },
   {
     what: 'parts of identifiers',
