@@ -1,4 +1,5 @@
 /** What the beginning of a page's body says: headings, first paragraphs, running text. */
+import type { ElementNode } from '../document/tree.js';
 import type { Region, Visitor } from '../document/walk.js';
 import { INLINE_ELEMENTS } from '../extract/visible-text.js';
 
@@ -44,9 +45,10 @@ export function leadVisitor(): Visitor & { result(): Lead } {
   };
 
   return {
-    enter({ name }) {
+    enter(element) {
+      const { name } = element;
       if (name === 'head') inHead = true;
-      else if (name === 'a') inLink++;
+      else if (isLink(element)) inLink++;
       else if (name === 'br') block.text += ' ';
       else if (!INLINE_ELEMENTS.has(name)) {
         endBlock();
@@ -59,9 +61,10 @@ export function leadVisitor(): Visitor & { result(): Lead } {
       block.region = at.region;
       if (inLink > 0) block.linkChars += node.text.length;
     },
-    leave({ name }) {
+    leave(element) {
+      const { name } = element;
       if (name === 'head') inHead = false;
-      else if (name === 'a') inLink--;
+      else if (isLink(element)) inLink--;
       else if (!INLINE_ELEMENTS.has(name)) endBlock();
     },
     result() {
@@ -69,6 +72,11 @@ export function leadVisitor(): Visitor & { result(): Lead } {
       return leadOf(blocks);
     },
   };
+}
+
+/** An anchor that is only a target often has no end, and would hold the rest of the page. */
+function isLink({ name, attributes }: ElementNode): boolean {
+  return name === 'a' && attributes['href'] !== undefined;
 }
 
 function emptyBlock(): Block {

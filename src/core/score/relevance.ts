@@ -15,19 +15,22 @@ import { tokenizerOf } from './tokenize.js';
 
 type TextIndex = components.index.Index;
 
-/** What a match in a field is worth against the others. Measured in docs/ranking.md. */
-export const FIELD_WEIGHTS = {
-  anchor: 3,
-  url: 2,
-  title: 3,
-  description: 2,
-  headings: 1,
-  lead: 2,
-  body: 0.3,
-  context: 0.5,
+/**
+ * What a match in a field is worth against the others, and how far it counts for less in a long field: 0 is not at all,
+ * 1 in proportion. A page of many sections is about each of them as much as a page of one. Measured in docs/ranking.md.
+ */
+const FIELDS = {
+  anchor: { weight: 3, normalisation: 0.5 },
+  url: { weight: 2, normalisation: 0.5 },
+  title: { weight: 3, normalisation: 0.5 },
+  description: { weight: 2, normalisation: 0.5 },
+  headings: { weight: 2, normalisation: 0 },
+  lead: { weight: 1, normalisation: 0.5 },
+  body: { weight: 0.3, normalisation: 0.5 },
+  context: { weight: 0.5, normalisation: 0.5 },
 } as const;
 
-export type RelevanceField = keyof typeof FIELD_WEIGHTS;
+export type RelevanceField = keyof typeof FIELDS;
 /** What is known of a document; an unknown field is left out. */
 export type RelevanceDocument = Partial<Record<RelevanceField, string>>;
 
@@ -44,8 +47,6 @@ const SCHEMA = {
 
 /** Where more occurrences stop to count. Above BM25's usual 1.2, since counts here are sums of weighted fields. */
 const SATURATION = 2;
-/** How far matches in a long field count for less: half way between not at all and in proportion. */
-const LENGTH_NORMALISATION = 0.5;
 /** Short texts, where names stand. In running text, words that only look alike are as many as words that belong together. */
 const PARTIAL_FIELDS: ReadonlySet<string> = new Set<RelevanceField>(['anchor', 'url', 'title', 'context']);
 
@@ -139,19 +140,19 @@ function bm25f(terms: QueryTerms): Pick<IIndex<TextIndex>, 'insert' | 'search'> 
     },
     search: (index, _term, _tokenizer, _language, _fields, _exact, _tolerance, _boost, _relevance, documentCount) => {
       if (!isTextIndex(index)) return [];
-      const fields = Object.entries(FIELD_WEIGHTS).map(([field, weight]) => ({
+      const fields = Object.entries(FIELDS).map(([field, worth]) => ({
+        ...worth,
         field,
-        weight,
         meanLength: mean(Object.values(index.fieldLengths[field] ?? {})),
       }));
       const totals = new Map<number, number>();
       for (const [term, termWeight] of terms.weights) {
         const sums = new Map<number, number>();
-        for (const { field, weight, meanLength } of fields) {
+        for (const { field, weight, normalisation, meanLength } of fields) {
           for (const document of documentsWith(index, field, term)) {
             const length = (index.fieldLengths[field]?.[document] ?? 0) / meanLength;
             const count = index.frequencies[field]?.[document]?.[term] ?? 0;
-            const share = count / (1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * length);
+            const share = count / (1 - normalisation + normalisation * length);
             sums.set(document, (sums.get(document) ?? 0) + weight * share);
           }
         }

@@ -42,6 +42,16 @@ test('what the lead says: content, no menus, nothing hidden', () => {
   assert.doesNotMatch(`${lead.lead} ${lead.body}`, /Menu|hidden/);
 });
 
+test('an anchor that is never closed makes no menu of the rest of the page', () => {
+  const { lead } = glance(
+    '<body><h1><a name="top">Tides</h1><p>The tide is high at seven in the evening.</p>',
+    BASE,
+    new Set(),
+  );
+  assert.equal(lead.headings.trim(), 'Tides');
+  assert.match(lead.lead, /^The tide is high/);
+});
+
 test('what a page says of links it mentions: row, definition', () => {
   const { mentions } = glance(PAGE, BASE, WANTED);
   assert.deepEqual(mentions.get('https://a.test/t'), ['Term explained in the row']);

@@ -161,6 +161,15 @@ test('a word that stands everywhere never counts against a document', async () =
   assert.ok(scores.every((score) => score > 0));
 });
 
+test('a page of many sections is about each of them as much as a page of one', async () => {
+  const many = `${'Locale Keyboard Network Users '.repeat(20)}Time zones`;
+  const [one, other] = await relevance(
+    [{ headings: 'Time zones' }, { headings: many }, { headings: 'Users' }],
+    'time zones',
+  );
+  assert.equal(one, other);
+});
+
 test('an empty list has no scores', async () => assert.deepEqual(await relevance([], 'x'), []));
 
 test('the best match is 1, no match 0, and nothing stretches the rest', () => {
