@@ -26,8 +26,9 @@ export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl:
   const scoreOf = (link: LinkItem) => link.total_score ?? link.intrinsic_score;
   const scored = placed.some(({ link }) => scoreOf(link) !== undefined);
   const rank = (a: LinkItem) => (scored ? -(scoreOf(a) ?? -1) : a.href === self ? SELF_RANK : REGION_RANK[a.region]);
+  const ranks = new Map(placed.map((one) => [one, rank(one.link)]));
   // Array.prototype.sort is stable: equal ranks keep document order.
-  return placed.sort((a, b) => rank(a.link) - rank(b.link));
+  return placed.sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
 }
 
 export function cutChars(text: string, most: number): string {
@@ -37,6 +38,7 @@ export function cutChars(text: string, most: number): string {
 }
 
 export function shownLink(link: LinkItem): LinkItem {
+  if (link.text.length <= SHOWN_TEXT_CHARS && link.title.length <= SHOWN_TEXT_CHARS) return link;
   return { ...link, text: cutChars(link.text, SHOWN_TEXT_CHARS), title: cutChars(link.title, SHOWN_TEXT_CHARS) };
 }
 

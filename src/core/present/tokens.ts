@@ -28,11 +28,20 @@ enum Kind {
 }
 
 function kindOf(code: number): Kind {
+  return code < 0x80 ? (ASCII_KINDS[code] ?? Kind.Mark) : kindOfOther(code);
+}
+
+const ASCII_KINDS = Uint8Array.from({ length: 0x80 }, (_, code) => kindOfAscii(code));
+
+function kindOfAscii(code: number): Kind {
   if (code >= 97 && code <= 122) return Kind.Lower;
   if (code >= 48 && code <= 57) return Kind.Digit;
   if (code === 32 || code === 10 || code === 13 || code === 9) return Kind.Space;
   if (code >= 65 && code <= 90) return Kind.Upper;
-  if (code < 0x80) return Kind.Mark;
+  return Kind.Mark;
+}
+
+function kindOfOther(code: number): Kind {
   // Latin with accents to Arabic, Hebrew, Indic …; from CJK radicals on (and Thai, which has no blanks) about one each.
   if (code >= 0xc0 && code < 0x2000 && !(code >= 0x0e00 && code < 0x1000)) {
     return code < 0x370 || (code >= 0x400 && code < 0x530) || (code >= 0x600 && code < 0x700)
