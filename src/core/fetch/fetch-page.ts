@@ -94,7 +94,7 @@ export class PageFetcher implements AsyncDisposable {
       await this.politeness.turn(url, config, call.signal);
       return await this.#captured(url, config, call, capture);
     }
-    const key = pageKey(owner, url.href, config);
+    const key = config.cache_mode === 'bypass' ? '' : pageKey(owner, url.href, config);
     const kept = config.cache_mode === 'enabled' ? await underSignal(this.#cache.get(key), call.signal) : undefined;
     this.#counts[kept === undefined ? 'cacheMisses' : 'cacheHits']++;
     if (kept !== undefined) return { ...kept, fromCache: true };
