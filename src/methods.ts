@@ -120,6 +120,9 @@ export function createMethods(setup: ServerSetup): Methods {
   const { engine, version } = setup;
   const around = setup.around ?? ((_tool, _context, run) => run());
   let tools: Promise<ListedTool[]> | undefined;
+  let defined: Promise<typeof import('./tools/index.js')> | undefined;
+  // Asked for once: each import() goes through the loader again.
+  const definedTools = () => (defined ??= import('./tools/index.js'));
   return {
     serverInfo: { name: 'webloupe', title: 'webloupe', version },
     instructions: INSTRUCTIONS,
@@ -127,9 +130,9 @@ export function createMethods(setup: ServerSetup): Methods {
       tools ??= toolList();
       return { tools: await tools };
     },
-    load: () => Promise.all([import('./tools/index.js'), setup.load?.()]),
+    load: () => Promise.all([definedTools(), setup.load?.()]),
     async callTool(name, input, context) {
-      const { TOOLS } = await import('./tools/index.js');
+      const { TOOLS } = await definedTools();
       const tool = TOOLS.find((each) => each.name === name);
       if (tool === undefined) throw unknownName('tool', name, TOOLS);
       const call = callOf(setup, context, isVerbose(input));

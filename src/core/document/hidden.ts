@@ -42,10 +42,9 @@ const MEMO_MAX = 500;
 const MEMO_STYLE_CHARS_MAX = 300;
 
 function sightOfStyle(style: string): Sight {
-  if (!MAYBE_HIDING.test(style)) return INHERITED;
   const known = memo.get(style);
   if (known !== undefined) return known;
-  const answer = judge(declarations(style));
+  const answer = MAYBE_HIDING.test(style) ? judge(declarations(style)) : INHERITED;
   if (memo.size >= MEMO_MAX) memo.clear();
   if (style.length <= MEMO_STYLE_CHARS_MAX) memo.set(style, answer);
   return answer;

@@ -10,7 +10,7 @@ import { NO_ATTRIBUTES, type PageDocument } from './tree.js';
 import { TreeBuilder } from './tree-builder.js';
 
 export function parseHtml(html: string): PageDocument {
-  const reader = new Reader(html);
+  const reader = new Reader();
   let source = tame(html);
   let at = 0;
   for (;;) {
@@ -52,13 +52,6 @@ class Reader implements TokenizerCallbacks {
   #attribute = '';
   #value = '';
   #misreadCdata = 0;
-
-  /** NUL is rare; the tokenizer lets it pass, the standard makes it U+FFFD in attributes. */
-  readonly #hasNul: boolean;
-
-  constructor(html: string) {
-    this.#hasNul = html.includes('\0');
-  }
 
   start(whole: string, offset: number, tokenizer: Tokenizer): void {
     if (whole !== this.#whole) this.#endsAtFirst = firstEndAsker(whole);
@@ -138,7 +131,8 @@ class Reader implements TokenizerCallbacks {
 
   #decodedValue(): string {
     const value = this.#value.includes('&') ? this.#references.inAttribute(this.#value) : this.#value;
-    return this.#hasNul ? value.replaceAll('\0', '\ufffd') : value;
+    // The tokenizer lets NUL pass.
+    return value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
   }
 
   /** The tokenizer takes `<title/>` for a whole element, and knows neither iframe nor the escapes of scripts. */

@@ -12,7 +12,7 @@ parentPort?.postMessage(loaded);
 
 async function answerTo(request: ExtractRequest): Promise<WorkerAnswer> {
   try {
-    return { page: await extractPage(request) };
+    return { page: JSON.stringify(await extractPage(request)) };
   } catch (thrown) {
     // Recursion in the markdown libraries on a page that nests too deep.
     const isDeep = thrown instanceof RangeError;

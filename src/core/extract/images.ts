@@ -189,7 +189,7 @@ function signalsOf({ url, source, group }: Draft, groups: readonly ImageGroup[],
     hidden: groups.every(({ hidden }) => hidden),
     representsPage: groups.some(({ representsPage }) => representsPage),
     standsIn: source === 'img' && group.lazy,
-    words: wordsOf(`${url.pathname.slice(-PATH_CHARS_MAX)} ${group.names}`),
+    words: () => wordsOf(`${url.pathname.slice(-PATH_CHARS_MAX)} ${group.names}`),
   };
 }
 

@@ -103,7 +103,7 @@ export class PageFetcher implements AsyncDisposable {
       await this.politeness.turn(url, config, crawlDelayMs, call.signal);
       return told(await this.#captured(url, config, call, capture), call);
     }
-    const key = pageKey(owner, url.href, config);
+    const key = config.cache_mode === 'bypass' ? '' : pageKey(owner, url.href, config);
     const kept = config.cache_mode === 'enabled' ? await underSignal(this.#cache.get(key), call.signal) : undefined;
     this.#counts[kept === undefined ? 'cacheMisses' : 'cacheHits']++;
     if (kept !== undefined) return told({ ...kept, fromCache: true }, call);

@@ -33,8 +33,9 @@ export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl:
     // A score that knows nothing of the query does not compare with one that does.
     return (totalled && a.total_score === undefined ? UNREAD_RANK : 0) - (scoreOf(a) ?? -1);
   };
+  const ranks = new Map(placed.map((one) => [one, rank(one.link)]));
   // Array.prototype.sort is stable: equal ranks keep document order.
-  return placed.sort((a, b) => rank(a.link) - rank(b.link));
+  return placed.sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
 }
 
 export function cutChars(text: string, most: number): string {
@@ -44,6 +45,7 @@ export function cutChars(text: string, most: number): string {
 }
 
 export function shownLink(link: LinkItem): LinkItem {
+  if (link.text.length <= SHOWN_TEXT_CHARS && link.title.length <= SHOWN_TEXT_CHARS) return link;
   return { ...link, text: cutChars(link.text, SHOWN_TEXT_CHARS), title: cutChars(link.title, SHOWN_TEXT_CHARS) };
 }
 

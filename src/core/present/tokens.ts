@@ -82,15 +82,17 @@ const CLASSES = Uint8Array.from({ length: 0x10000 >> BLOCK_BITS }, (_, block) =>
   return FIRST_SCRIPT + (next === -1 ? SCRIPTS.length : next) - 1;
 });
 
-function kindOf(code: number): number {
-  if (code >= 0x80) {
-    // Letters with the accents of Western Europe; below them are signs.
-    return CLASSES[(code >= 0xc0 && code < 0x100 ? 0x100 : code) >> BLOCK_BITS] ?? MARK;
-  }
+const ASCII_KINDS = Uint8Array.from({ length: 0x80 }, (_, code) => {
   if (code >= 97 && code <= 122) return LOWER;
   if (code >= 48 && code <= 57) return DIGIT;
   if (code === 32 || code === 10 || code === 13 || code === 9) return SPACE;
   return code >= 65 && code <= 90 ? UPPER : MARK;
+});
+
+function kindOf(code: number): number {
+  if (code < 0x80) return ASCII_KINDS[code] ?? MARK;
+  // Letters with the accents of Western Europe; below them are signs.
+  return CLASSES[(code >= 0xc0 && code < 0x100 ? 0x100 : code) >> BLOCK_BITS] ?? MARK;
 }
 
 /** Tokens of one run of characters of the same kind. */

@@ -165,7 +165,8 @@ function partsOf(
 
 /** The seed's quality analysis of a page's links: mean score, how many are good and how many are poor. */
 export function scoreSummaryOf(links: readonly LinkItem[]): ScoreSummary | undefined {
-  const scores = links.flatMap((link) => (link.intrinsic_score === undefined ? [] : [link.intrinsic_score]));
+  const scores: number[] = [];
+  for (const { intrinsic_score: score } of links) if (score !== undefined) scores.push(score);
   if (scores.length === 0) return undefined;
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   return {

@@ -20,8 +20,8 @@ export interface ImageSignals {
   representsPage: boolean;
   /** Its element names another URL that a script is to load in its place. */
   standsIn: boolean;
-  /** Whole words of its path, class and id, in lower case. */
-  words: readonly string[];
+  /** Whole words of its path, class and id, in lower case; asked for only where they count. */
+  words: () => readonly string[];
 }
 
 const wordList = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -86,12 +86,12 @@ export const IMAGE_SCORE_PARTS = {
   icon_word: {
     points: -2,
     when: 'icon, logo, button, sprite and the like as a whole word of its path, class or id, unless it is large',
-    holds: (i) => !isLarge(i) && i.words.some((word) => ICON_WORDS.has(word)),
+    holds: (i) => !isLarge(i) && i.words().some((word) => ICON_WORDS.has(word)),
   },
   blank_word: {
     points: -2,
     when: 'pixel, spacer, placeholder and the like as a whole word of its path, without alt text or size above an icon',
-    holds: (i) => i.alt === '' && !isLarge(i) && !isMedium(i) && i.words.some((word) => BLANK_WORDS.has(word)),
+    holds: (i) => i.alt === '' && !isLarge(i) && !isMedium(i) && i.words().some((word) => BLANK_WORDS.has(word)),
   },
   site_icon: { points: -3, when: 'an icon of the site (`link rel=icon`)', holds: (i) => i.source === 'icon' },
   background: { points: -1, when: 'a CSS background', holds: (i) => i.source === 'background' },

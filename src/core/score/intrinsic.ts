@@ -84,10 +84,11 @@ export function intrinsicScore(link: IntrinsicLink, page: IntrinsicPage, withPar
     if (withParts) parts[part] = Math.round(points * 100) / 100;
   };
   add('base');
-  const path = pathWords(link.url.pathname);
+  const { pathname } = link.url;
+  const path = pathWords(pathname);
   const text = wordsOf(link.text);
-  addUrl(link.url, path, add);
-  if (isUtility(text, UTILITY_TEXT_WORDS_MAX) || isUtilityPath(link.url.pathname, path)) add('utility');
+  addUrl(link.url, pathname, path, add);
+  if (isUtility(text, UTILITY_TEXT_WORDS_MAX) || isUtilityPath(pathname, path)) add('utility');
   addText(link, text, add);
   addContext(link, page, sharedWords(text, path, page.topic), add);
   return { score: Math.round(Math.min(10, Math.max(0, sum)) * 100) / 100, parts };
@@ -95,8 +96,8 @@ export function intrinsicScore(link: IntrinsicLink, page: IntrinsicPage, withPar
 
 type Add = (part: IntrinsicPart, share?: number) => void;
 
-function addUrl(url: URL, path: readonly string[], add: Add): void {
-  const { pathname, search } = url;
+function addUrl(url: URL, pathname: string, path: readonly string[], add: Add): void {
+  const { search } = url;
   const random = hasRandomId(pathname);
   if (random) add('random_id');
   else if (pathname === '/' || path.some((word) => word.length > 2 && !/^\p{N}+$/u.test(word))) add('readable_path');

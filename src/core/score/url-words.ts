@@ -42,6 +42,7 @@ const RUN = /[A-Za-z0-9]{6,}/g;
 /** Whether a part of the path looks random: `x7f9g2h`, `dQw4w9WgXcQ`, a UUID, a hash. Years and slugs do not. */
 export function hasRandomId(pathname: string): boolean {
   if (pathname.length > UUID_CHARS && UUID.test(pathname)) return true;
+  if (!MAYBE_WITH_RANDOM.test(pathname)) return false;
   for (const run of pathname.match(RUN) ?? []) if (isRandom(run)) return true;
   return false;
 }
@@ -58,6 +59,8 @@ const NUMBERED = /^(?:[a-z]{1,5}\d\d){2,4}$/i;
 
 /** Digits, capitals inside, or no vowel: without any of these a run is a word. */
 const MAYBE_RANDOM = /\d|[a-z][A-Z]|^[^aeiouyAEIOUY]+$/;
+/** The same for a whole path, most of which have nothing of the kind. A run has six characters at least. */
+const MAYBE_WITH_RANDOM = /\d|[a-z][A-Z]|[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{6}/;
 
 function isRandom(run: string): boolean {
   if (!MAYBE_RANDOM.test(run) || NUMBERED.test(run)) return false;

@@ -33,15 +33,22 @@ export function wholeResult({ result, crawl }: KeptPage): string {
 
 export class KeptPages {
   readonly #store: ResultStore;
+  /** What is still to be written down, in order. */
+  readonly #unwritten: (() => Promise<void>)[] = [];
 
   constructor(store: ResultStore) {
     this.#store = store;
   }
 
   get bytes(): number {
+    void this.#written();
     return this.#store.bytes;
   }
 
+  /**
+   * An answer does not wait until its page is written down, which takes longer than the answer itself: whoever asks for the
+   * page does. Not so where others may ask for it, nor with the state of a crawl, which goes on changing.
+   */
   async keep(
     page: KeptPage,
     html: string,
@@ -50,17 +57,26 @@ export class KeptPages {
   ): Promise<void> {
     const kept = { ...page, asked };
     const { result_id, redirected_url, metadata } = kept.result;
-    await this.#store.put({
-      id: result_id,
-      owner,
-      tool,
-      url: redirected_url === '' ? 'a list of links' : redirected_url,
-      title: metadata.title ?? '',
-      createdAtMs: Date.now(),
-      json: JSON.stringify(kept),
-      bytes: Buffer.byteLength(wholeResult(kept)),
-      html,
-    });
+    const createdAtMs = Date.now();
+    const write = () =>
+      this.#store.put({
+        id: result_id,
+        owner,
+        tool,
+        url: redirected_url === '' ? 'a list of links' : redirected_url,
+        title: metadata.title ?? '',
+        createdAtMs,
+        json: JSON.stringify(kept),
+        bytes: Buffer.byteLength(wholeResult(kept)),
+        html,
+      });
+    if (this.#store.isShared || kept.crawl !== undefined) return await write();
+    this.#unwritten.push(write);
+    setImmediate(() => void this.#written());
+  }
+
+  async #written(): Promise<void> {
+    await Promise.all(this.#unwritten.splice(0).map((write) => write()));
   }
 
   /** @throws LoupeError `expired` */
@@ -74,12 +90,14 @@ export class KeptPages {
     return (await this.#store.html(id)) ?? '';
   }
 
-  list(owner: string): Promise<ListedResult[]> {
-    return this.#store.list(owner);
+  async list(owner: string): Promise<ListedResult[]> {
+    await this.#written();
+    return await this.#store.list(owner);
   }
 
   /** @throws LoupeError `expired` when there is none: gone, never made, or somebody else's, which look the same. */
   async #owned(id: string, owner: string): Promise<FoundResult> {
+    await this.#written();
     const found = await this.#store.find(id);
     if (found !== undefined && found.owner === owner) return found;
     const minutes = RESULT_TTL_MS / 60_000;

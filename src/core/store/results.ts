@@ -30,6 +30,8 @@ export type ListedResult = Omit<StoredResult, 'json' | 'html' | 'owner'>;
 
 /** Where results are kept: in this process, or shared with others. */
 export interface ResultStore {
+  /** Whether other processes read it too. */
+  readonly isShared: boolean;
   /** Bytes held in this process. */
   readonly bytes: number;
   put(result: StoredResult): Promise<void>;
@@ -53,6 +55,7 @@ export function listed({ json: _json, html: _html, owner: _owner, ...rest }: Sto
 type Packed = Omit<StoredResult, 'json' | 'html'> & { readonly json: Buffer; readonly html: Buffer | undefined };
 
 export class OwnResults implements ResultStore {
+  readonly isShared = false;
   readonly #kept = new BoundedCache<Packed>({
     maxBytes: RESULTS_MAX_BYTES,
     ttlMs: RESULT_TTL_MS,

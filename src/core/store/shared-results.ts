@@ -21,6 +21,7 @@ const listedShape = z.object({
 });
 
 export class SharedResults implements ResultStore {
+  readonly isShared = true;
   /** What is kept is on the server; its bound is the server's `maxmemory`. */
   readonly bytes = 0;
   readonly #entries: OwnedEntries;
