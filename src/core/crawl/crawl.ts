@@ -22,8 +22,8 @@ export interface CrawlDeps {
 
 export type CrawlEvent =
   | { readonly type: 'page'; readonly page: CrawledPage; readonly failure: LoupeError | undefined }
-  /** A host is left alone for as long as it asked, and asked again then. */
-  | { readonly type: 'pause'; readonly host: string; readonly pauseMs: number }
+  /** A host is left alone for as long as it asked, and asked again then: in this call, or in one that goes on. */
+  | { readonly type: 'pause'; readonly host: string; readonly pauseMs: number; readonly isInTime: boolean }
   | { readonly type: 'end'; readonly end: CrawlEnd };
 
 /** Pages read at once. More would be chosen before it is known what the pages before them say. */
@@ -102,11 +102,13 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
       if (pauseMs !== undefined) {
         const { host } = new URL(outcome.link.url);
         const isNews = pace.pause(host, performance.now() + pauseMs);
-        if (!askedTwice.has(outcome.link) && performance.now() + pauseMs < endsAt) {
+        const isInTime = performance.now() + pauseMs < endsAt;
+        // A page that was named is told as it came.
+        if (!askedTwice.has(outcome.link) && (isInTime || outcome.link.depth > 0)) {
           askedTwice.add(outcome.link);
           memory.frontier.putBack(outcome.link);
           requests--;
-          if (isNews) yield { type: 'pause', host, pauseMs };
+          if (isNews) yield { type: 'pause', host, pauseMs, isInTime };
           continue;
         }
       }

@@ -21,13 +21,16 @@ export async function runCrawl(
   let end: CrawlEnd = 'complete';
   let done = 0;
   let pauses = 0;
+  const warnings: string[] = [];
   let failure: LoupeError | undefined;
   call.progress(0, total, `crawling ${memory.request.urls[0] ?? ''}`);
   for await (const event of crawlSite(memory, deps, call)) {
     if (event.type === 'end') end = event.end;
     else if (event.type === 'pause') {
-      const message = `${event.host} asks for a pause of ${Math.max(1, Math.round(event.pauseMs / 1000))} s, which the crawl keeps`;
+      const seconds = Math.max(1, Math.round(event.pauseMs / 1000));
+      const message = `${event.host} asks for a pause of ${seconds} s, which the crawl keeps`;
       call.log('info', message);
+      if (!event.isInTime) warnings.push(`${message}: its links wait for a call with next_cursor after that`);
       // Progress that does not grow is none; less than a page, though.
       pauses++;
       call.progress(done + pauses / (pauses + 1), Math.max(total, done), message);
@@ -46,7 +49,7 @@ export async function runCrawl(
     pages: await ranked(memory, before, call.signal),
     counts,
     stopped: end,
-    warnings: [...namedTwice(memory), ...unmatched(memory)],
+    warnings: [...warnings, ...namedTwice(memory), ...unmatched(memory)],
     graph: memory.graph(),
   };
   return { result, state: memory.state() };
