@@ -20,7 +20,7 @@ export const HTTP_OPTIONS = {
     // As it stands in URLs: [::1].
     .transform((host) => host.replace(/^\[(.+)\]$/, '$1')),
   allowedHosts: names('names the Host header may have; default those of loopback and --host; * permits any'),
-  allowedOrigins: names('origins (https://app.example) of browser pages that may call; default those of loopback'),
+  allowedOrigins: names('origins (https://app.example) of browser pages that may call and read answers (CORS)'),
   authToken: z.string().min(1).optional().describe('bearer token that callers must send (better as a variable)'),
   oauthIssuer: z.url().optional().describe('accept access tokens of this OAuth issuer'),
   oauthAudience: z

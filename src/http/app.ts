@@ -25,6 +25,8 @@ import { refuse } from './refuse.js';
 /** A call's arguments with an HTML page among them; what is longer is for a URL. */
 export const BODY_MAX_BYTES = 1024 * 1024;
 const PARSE_ERROR = -32700;
+/** How long a browser need not ask again whether it may ask. */
+const PREFLIGHT_S = 600;
 /** By then a replica or the next start answers. */
 const DRAIN_RETRY_MS = 10_000;
 
@@ -95,10 +97,25 @@ function checkHost(guard: Guard): RequestHandler {
   };
 }
 
+/** An origin that the operator named may read answers too (CORS); those of loopback only get past this check. */
 function checkOrigin(guard: Guard): RequestHandler {
-  return ({ headers: { origin } }, response, next) => {
-    if (origin === undefined || guard.isAllowedOrigin(origin)) return next();
-    refuse(response, 403, 'this origin may not call (--allowed-origins)');
+  return (request, response, next) => {
+    const { origin } = request.headers;
+    if (origin === undefined) return next();
+    if (!guard.isAllowedOrigin(origin)) return refuse(response, 403, 'this origin may not call (--allowed-origins)');
+    if (!guard.isNamedOrigin(origin)) return next();
+    response.set({
+      'Access-Control-Allow-Origin': origin,
+      'Access-Control-Expose-Headers': 'Mcp-Session-Id, Retry-After, WWW-Authenticate',
+      Vary: 'Origin',
+    });
+    if (request.method !== 'OPTIONS') return next();
+    response.set({
+      'Access-Control-Allow-Methods': 'GET, POST, DELETE',
+      'Access-Control-Allow-Headers': request.get('access-control-request-headers') ?? '',
+      'Access-Control-Max-Age': String(PREFLIGHT_S),
+    });
+    response.status(204).end();
   };
 }
 

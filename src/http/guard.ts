@@ -53,6 +53,8 @@ export interface Guard {
   isAllowedHost(header: string | undefined): boolean;
   /** Whether a browser page of this origin may call. `null` (a sandboxed frame, a file) never may. */
   isAllowedOrigin(header: string): boolean;
+  /** Whether `--allowed-origins` names it. */
+  isNamedOrigin(header: string): boolean;
 }
 
 /** @throws LoupeError `invalid_input` for an option that no header could match */
@@ -63,13 +65,15 @@ export function createGuard(options: GuardOptions): Guard {
     const isOrigin = origin !== undefined && /^\/?$/.test(new URL(each).pathname);
     return isOrigin ? origin : wrong('--allowed-origins', each, 'https://app.example');
   });
+  const isNamedOrigin = (header: string) => origins.includes(originOf(header) ?? '');
   return {
+    isNamedOrigin,
     isAllowedHost(header) {
       const name = header === undefined ? undefined : nameOf(header);
       return name !== undefined && (names?.includes(name) ?? true);
     },
     isAllowedOrigin(header) {
-      if (origins.length > 0) return origins.includes(originOf(header) ?? '');
+      if (origins.length > 0) return isNamedOrigin(header);
       if (!URL.canParse(header)) return false;
       const { protocol, hostname } = new URL(header);
       return (protocol === 'http:' || protocol === 'https:') && (names ?? LOOPBACK_NAMES).includes(hostname);

@@ -173,6 +173,25 @@ test('Host and Origin as the operator names them', async () => {
   assert.equal((await from('https://app.example')).status, 200);
   assert.equal((await from('http://app.example')).status, 403);
   assert.equal((await from('http://localhost')).status, 403);
+  const asked = {
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'content-type,mcp-method',
+  };
+  const preflight = (origin: string) =>
+    send(server, { method: 'OPTIONS', headers: { host: 'mcp.example', origin, ...asked } });
+  const { status, headers } = await preflight('https://app.example');
+  assert.deepEqual(
+    [status, headers['access-control-allow-origin'], headers['access-control-allow-headers']],
+    [204, 'https://app.example', 'content-type,mcp-method'],
+  );
+  const called = (await from('https://app.example')).headers;
+  assert.deepEqual([called['access-control-allow-origin'], called['vary']], ['https://app.example', 'Origin']);
+  assert.equal((await preflight('https://evil.example')).headers['access-control-allow-origin'], undefined);
+});
+
+test('an IPv6 address to listen on, as it stands in URLs', async () => {
+  await using server = await startHttp(['--host', '[::1]']);
+  assert.match(server.stderr(), /"url":"http:\/\/\[::1\]:\d+\/mcp"/);
 });
 
 test('any Host, but none that is no host; an extension as origin, and no other one', async () => {
