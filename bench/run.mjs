@@ -13,13 +13,14 @@ if (!existsSync(new URL('node_modules', import.meta.url))) {
 }
 const { endurance } = await import('./endurance.mjs');
 const { extraction } = await import('./extraction.mjs');
+const { besideHostile } = await import('./hostile.mjs');
 const { withoutImages } = await import('./images.mjs');
 const { median, ratio } = await import('./measure.mjs');
 const { PREVIEW_FLOOR_MS, previewHundred, previewThousand } = await import('./preview.mjs');
 const { CHROMIUM, versionOf } = await import('./servers.mjs');
 const { loadParts } = await import('./sources.mjs');
 const { startup } = await import('./startup.mjs');
-const { warmBrowser, warmHttp } = await import('./warm.mjs');
+const { warmBrowser, warmCapture, warmHttp } = await import('./warm.mjs');
 
 const rows = [];
 /** `value` and `ofFloor` as they are printed; `met` only where there is a bar. */
@@ -80,7 +81,19 @@ if (CHROMIUM !== undefined) {
   await step('Warm, browser', async () => {
     compare('One page, warm, browser', await warmBrowser(site, 12), 'ms', { most: 1.15, digits: 0 });
   });
+  await step('Warm, capture', async () => {
+    compare('Picture of a page, warm', await warmCapture(site, 12), 'ms', { most: 1.2, digits: 0 });
+  });
 }
+await step('Hostile pages', async () => {
+  const { alone, shapes } = await besideHostile(site, 3);
+  const what = 'Longest of the calls beside 1 MB of hostile HTML';
+  row(what, 'alone (median)', `${alone.toFixed(1)} ms`, 'floor');
+  for (const [shape, { ms, worst }] of Object.entries(shapes)) {
+    const name = `webloupe, ${shape} (answered in ${ms.toFixed(0)} ms)`;
+    row(what, name, `${worst.toFixed(0)} ms`, `+${(worst - alone).toFixed(0)} ms`, '< +200 ms', worst - alone < 200);
+  }
+});
 await step('preview_links', async () => {
   const { wall, cpu } = await previewHundred(site, 5);
   const floor = { 'latency alone': wall['webloupe preview_links'].map(() => PREVIEW_FLOOR_MS) };

@@ -1,6 +1,7 @@
 /** The site the servers read: its own process, so that serving pages costs none of those who are measured. */
 import { createServer } from 'node:http';
 import { ownPage } from './pages.mjs';
+import { HOSTILE_SHAPES } from './shapes.mjs';
 
 const HEAD_LATENCY_MS = 50;
 const link = (run, i) => `<li><a href="/head/${run}/${i}">Page ${i} of the handbook</a></li>`;
@@ -16,6 +17,7 @@ const server = createServer((request, response) => {
   const [, kind, run, count] = new URL(request.url, 'http://site').pathname.split('/');
   const send = (body) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(body);
   if (kind === 'news') send(news);
+  else if (kind === 'hostile') send(HOSTILE_SHAPES[decodeURIComponent(run)]);
   else if (kind === 'index') setTimeout(() => send(index(run, Number(count))), HEAD_LATENCY_MS);
   else if (kind === 'head') setTimeout(() => send(head(`${run}-${count}`)), HEAD_LATENCY_MS);
   else response.writeHead(404, { 'content-type': 'text/html' }).end('<title>none</title>');

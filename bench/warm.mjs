@@ -1,4 +1,7 @@
 /** One page on a warm server: over HTTP against a bare fetch and parse, in the browser against bare Playwright. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse as parseHtml } from 'node-html-parser';
 import { chromium } from 'playwright';
 import { fetch } from 'undici';
@@ -56,5 +59,35 @@ export async function warmBrowser(site, rounds) {
     );
   } finally {
     await Promise.all([server.close(), peer.close(), browser.close()]);
+  }
+}
+
+/** The visible part as PNG, waiting for no image; neither side resizes, both write or hold the file that Chromium made. */
+export async function warmCapture(site, rounds) {
+  const dir = mkdtempSync(join(tmpdir(), 'webloupe-bench-'));
+  const server = await connect([...WEBLOUPE, '--allow-host', '127.0.0.1', '--no-sandbox', '--output-dir', dir]);
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  let run = 0;
+  const next = () => `${site}/news/${++run}`;
+  try {
+    return await interleaved(
+      {
+        'Playwright newContext + goto + screenshot': async () => {
+          const context = await browser.newContext();
+          const page = await context.newPage();
+          await page.goto(next(), { waitUntil: 'domcontentloaded' });
+          await page.screenshot();
+          await context.close();
+        },
+        'webloupe capture': async () => {
+          const input = { url: next(), full_page: false, show_image: false, wait_for_images: false };
+          return (await server.call('capture', input)).ms;
+        },
+      },
+      { rounds, warmUp: 3 },
+    );
+  } finally {
+    await Promise.all([server.close(), browser.close()]);
+    rmSync(dir, { recursive: true, force: true });
   }
 }
