@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { HTML_CHARS_MAX } from '../document/tree.js';
 import { type ErrorCode, LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from './extract-page.js';
+import { limitTime, limitWork } from './work-limit.js';
 
 export type WorkerAnswer = { readonly loaded: true } | PageAnswer;
 
@@ -16,8 +17,8 @@ type PageAnswer =
 
 /** A new worker's time to load, on a machine that is busy with other things. */
 const LOAD_MS_MAX = 20_000;
-/** One page's share of a worker, waiting in line not counted. The corpus' slowest page takes a tenth of a second. */
-const DEADLINE_MS = 3_000;
+/** One page's share of a worker, waiting in line and for a processor not counted. The corpus' slowest page takes a tenth of a second. */
+const WORK_MS_MAX = 3_000;
 /** Holds the tree of the largest page that is read; turns a tree that explodes into an error after 1.5 s. */
 const WORKER_HEAP_MB = 256;
 /** Large pages that are read at the same time. */
@@ -52,7 +53,7 @@ export class ExtractPool implements AsyncDisposable {
   }
 
   /**
-   * Errors: `too_complex` when the page takes more than 3 s or 256 MB, `cancelled` (or the signal's own reason) on
+   * Errors: `too_complex` when the page takes more than 3 s of work or 256 MB, `cancelled` (or the signal's own reason) on
    * abort, `invalid_input` for a selector that cannot be read.
    */
   run(request: ExtractRequest, signal: AbortSignal): Promise<PageExtract> {
@@ -156,7 +157,7 @@ const RUN_AS = { stdin: false, env: {}, name: 'webloupe-extract' } as const;
 function ask(worker: Worker, job: Job, isLoaded: boolean): Promise<PageAnswer> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => () => {
-      clearTimeout(timer);
+      endWatch();
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       job.signal.removeEventListener('abort', onAbort);
       worker.unref();
@@ -164,17 +165,17 @@ function ask(worker: Worker, job: Job, isLoaded: boolean): Promise<PageAnswer> {
     };
     const onMessage = (answer: WorkerAnswer) => {
       if (!('loaded' in answer)) return settle(() => resolve(answer))();
-      clearTimeout(timer);
-      timer = setTimeout(onDeadline, DEADLINE_MS);
+      endWatch();
+      endWatch = limitWork(WORK_MS_MAX, onTooLong);
     };
     const onError = (error: Error) => settle(() => reject(asPageError(error)))();
     const onExit = settle(() => reject(new LoupeError('too_complex', 'the page took the parser down')));
     const onAbort = settle(() => reject(reasonOf(job.signal)));
-    const tooLong = () => new LoupeError('too_complex', `the page takes more than ${DEADLINE_MS / 1000} s to parse`);
-    const onDeadline = settle(() => reject(tooLong()));
+    const tooLong = () => new LoupeError('too_complex', `the page takes more than ${WORK_MS_MAX / 1000} s to parse`);
+    const onTooLong = settle(() => reject(tooLong()));
     const noStart = () => new LoupeError('overloaded', 'the parser could not be started in time');
     const onNoStart = settle(() => reject(noStart()));
-    let timer = isLoaded ? setTimeout(onDeadline, DEADLINE_MS) : setTimeout(onNoStart, LOAD_MS_MAX);
+    let endWatch = isLoaded ? limitWork(WORK_MS_MAX, onTooLong) : limitTime(LOAD_MS_MAX, onNoStart);
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     job.signal.addEventListener('abort', onAbort, { once: true });
     if (job.signal.aborted) return onAbort();
