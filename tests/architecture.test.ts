@@ -46,7 +46,7 @@ const LAYERS = [
 
 /** The only files that import a library by value. zod is free: schemas are everywhere. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
-  '@modelcontextprotocol/sdk': ['server.ts', 'stdio.ts', 'http/app.ts', 'http/auth.ts', 'http/legacy.ts'],
+  '@modelcontextprotocol/sdk': ['server.ts', 'stdio.ts', 'http/auth.ts', 'http/legacy.ts'],
   '@modelcontextprotocol/server': ['modern-server.ts', 'stdio.ts', 'http/modern.ts'],
   '@modelcontextprotocol/node': ['http/modern.ts'],
   express: ['http/app.ts'],
