@@ -14,6 +14,8 @@ import type { Traffic } from './traffic.js';
 const NOTHING_LIMIT_MS = 250;
 /** The same while scripts are on their way, which may bring a manager. */
 const LOADING_LIMIT_MS = 1_000;
+/** On a busy machine the rules need so long to begin; a page that lets them begin no sooner is too busy itself. */
+const START_LIMIT_MS = 3_000;
 /** A manager is there that has shown nothing yet: its banner comes in this time or not at all. */
 const COMING_LIMIT_MS = 2_000;
 /** A banner is seen: the rules take hold of it in less than a second, on a busy machine in this time. */
@@ -77,7 +79,7 @@ export class ConsentRemoval implements AsyncDisposable {
       const isComing = isFirst && (expected || states.includes('cmpDetected'));
       const fadedAt = answeredAt === undefined ? undefined : answeredAt + (shown > 0 ? FADE_LIMIT_MS : 0);
       const emptyLimitMs = this.#traffic.quietMs < NOTHING_LIMIT_MS ? LOADING_LIMIT_MS : NOTHING_LIMIT_MS;
-      let limitMs = isFirst ? emptyLimitMs : 0;
+      let limitMs = !isFirst ? 0 : states.length === 0 ? START_LIMIT_MS : emptyLimitMs;
       if (isAtWork) limitMs = OPT_OUT_LIMIT_MS;
       else if (fadedAt !== undefined) limitMs = fadedAt - started;
       else if (shown > 0) limitMs = this.#hasNoRule ? 0 : BANNER_LIMIT_MS;

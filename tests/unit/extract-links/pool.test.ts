@@ -10,6 +10,8 @@ const SMALL = '<a href=/a>x</a>';
 const ALL = { links: true, media: true, tables: true, metadata: true, content: true };
 /** The deadline of 3 s, and what ending a worker and a busy machine add. */
 const ANSWER_MS_MAX = 4_500;
+/** The deadline where other programs have the processor. */
+const BUSY_ANSWER_MS_MAX = 10_000;
 /** 200 ms on a machine with a core to spare; five times that where the whole suite runs on two. */
 const DELAY_MS_MAX = 1_000;
 
@@ -32,6 +34,7 @@ test('hostile pages are answered or refused in time, and no other call waits for
   for (const [why, html] of SHAPES) {
     await t.test(why, async () => {
       const startedMs = performance.now();
+      const cpuBefore = process.cpuUsage();
       const hostile = pool.run(requestOf(html, { want: ALL }), never).catch((error: unknown) => error);
       await new Promise((resolve) => setTimeout(resolve, 20));
       const otherMs = performance.now();
@@ -40,7 +43,9 @@ test('hostile pages are answered or refused in time, and no other call waits for
       const waitedMs = performance.now() - otherMs;
       const answer = await hostile;
       if (answer instanceof Error) assert.equal(answer instanceof LoupeError && answer.code, 'too_complex');
-      assert.ok(performance.now() - startedMs < ANSWER_MS_MAX);
+      const { user, system } = process.cpuUsage(cpuBefore);
+      const isStarved = (user + system) / 1_000 < ANSWER_MS_MAX;
+      assert.ok(performance.now() - startedMs < (isStarved ? BUSY_ANSWER_MS_MAX : ANSWER_MS_MAX));
       if (process.env['CI'] === undefined) assert.ok(waitedMs < DELAY_MS_MAX, `another page waited ${waitedMs} ms`);
     });
   }
