@@ -6,7 +6,7 @@ import { type Scope, walk } from '../document/walk.js';
 import type { ContentConfig } from '../run-config.js';
 import { type Markdown, markdownOf } from './content-markdown.js';
 import { contentVisitor } from './content-tree.js';
-import { isComments, mainContent } from './main-content.js';
+import { isApart, mainContent } from './main-content.js';
 import type { PageContext } from './page-context.js';
 import type { PageScope } from './page-scope.js';
 import { plainText } from './text.js';
@@ -64,7 +64,7 @@ function contentScope({ root }: PageDocument, context: PageContext, scope: PageS
     skips.push((element) => AROUND.has(element.name) && AROUND.has(regionOf(element, 'other')));
     const main = mainContent(root, rendered, { only, skips: anyOf(skips) });
     if (main !== undefined) only = new Set([main.element]);
-    if (main?.leavesOutComments) skips.push(isComments);
+    if (main?.leavesOutOthers) skips.push(isApart);
   }
   return { only, skips: anyOf(skips) };
 }

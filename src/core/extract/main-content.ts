@@ -22,19 +22,19 @@ const PARTS: ReadonlySet<string> = new Set(['html', 'p', 'li', 'dd', 'h1', 'h2',
 
 export interface MainContent {
   readonly element: ElementNode;
-  /** What readers said of it is apart from it: it has prose of its own. */
-  readonly leavesOutComments: boolean;
+  /** What is apart from it is to be left out: it has prose of its own. */
+  readonly leavesOutOthers: boolean;
 }
 
 interface Weight {
   readonly element: ElementNode;
   /** All text. */
   chars: number;
-  /** Text of blocks that are prose, without comments. */
+  /** Text of blocks that are prose, without what is apart. */
   prose: number;
   /** The prose less what weighs against it. */
   worth: number;
-  readonly inComments: boolean;
+  readonly apart: boolean;
 }
 
 /** The element that holds the main content; none when nothing stands out. */
@@ -42,7 +42,7 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope):
   const survey = surveyor();
   walk(root, [survey], rendered, scope);
   const best = landmark(survey) ?? survey.densest();
-  return best && { element: best.element, leavesOutComments: !best.inComments && best.prose >= MAIN_CHARS_MIN };
+  return best && { element: best.element, leavesOutOthers: !best.apart && best.prose >= MAIN_CHARS_MIN };
 }
 
 function landmark({ mains, articles, total }: Survey): Weight | undefined {
@@ -79,7 +79,7 @@ function surveyor(): Survey {
     if (top !== undefined) {
       top.chars += block.chars;
       if (block.linkChars > block.chars * LINK_SHARE_MAX) top.worth -= block.linkChars * LINK_WEIGHT;
-      else if (!top.inComments && (block.chars >= PROSE_CHARS_MIN || top.element.name === 'h1')) {
+      else if (!top.apart && (block.chars >= PROSE_CHARS_MIN || top.element.name === 'h1')) {
         top.prose += block.chars;
         top.worth += block.chars;
       }
@@ -95,8 +95,8 @@ function surveyor(): Survey {
       if (element.name === 'a') links++;
       if (INLINE_ELEMENTS.has(element.name) || element.name === 'br') return;
       endBlock();
-      const inComments = open.at(-1)?.inComments === true || isComments(element);
-      const weight = { element, chars: 0, prose: 0, worth: 0, inComments };
+      const apart = open.at(-1)?.apart === true || isApart(element);
+      const weight = { element, chars: 0, prose: 0, worth: 0, apart };
       open.push(weight);
       if (at.hidden) return;
       if (element.name === 'main' || element.attributes['role'] === 'main') mains.push(weight);
@@ -125,17 +125,18 @@ function surveyor(): Survey {
   };
 }
 
-/** Named so, whole or in its first word: "comments", "comment-list", not "comments-open" or "no-comments". */
-const COMMENTS =
-  /^(?:comments?|comments?[-_]?(?:list|area|section|wrap|wrapper|container|content|thread)|disqus_thread)$/i;
+/** Names that pages give, whole: "comments", "comment-list", "site-footer", "sidebar"; not "comments-open" or "has-sidebar". */
+const APART =
+  /^(?:comments?|comments?[-_]?(?:list|area|section|wrap|wrapper|container|content|thread)|disqus_thread|(?:(?:page|site|main|global)[-_]?)?(?:footer|sidebar))$/i;
+const MAYBE_APART = /comment|footer|sidebar/i;
 
-/** Where readers say what they think of the page. */
-export function isComments({ name, attributes }: ElementNode): boolean {
+/** What readers say of the page, and what stands beside and below it, where its elements do not say so. */
+export function isApart({ name, attributes }: ElementNode): boolean {
   const { id, class: classes } = attributes;
   if ((id === undefined && classes === undefined) || name === 'body' || name === 'main' || name === 'article')
     return false;
-  if (id !== undefined && COMMENTS.test(id)) return true;
-  return classes !== undefined && /comment/i.test(classes) && classes.split(/\s+/).some((word) => COMMENTS.test(word));
+  if (id !== undefined && APART.test(id)) return true;
+  return classes !== undefined && MAYBE_APART.test(classes) && classes.split(/\s+/).some((word) => APART.test(word));
 }
 
 function isWithin(element: ElementNode, outer: ElementNode): boolean {

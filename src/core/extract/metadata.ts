@@ -1,7 +1,7 @@
 /** What a page says of itself: title, meta, canonical, Open Graph, Twitter, JSON-LD. */
 import { type JsonObject, parseJsonLd, topObjects, typesOf } from '../document/jsonld.js';
 import { type ElementNode, textOf } from '../document/tree.js';
-import type { Visitor } from '../document/walk.js';
+import type { Position, Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
@@ -40,6 +40,8 @@ interface Found {
   readonly meta: Map<string, string>;
   readonly jsonld: JsonObject[];
   scripts: number;
+  /** What the page shows: taken where its head says nothing. */
+  readonly shown: { author?: string | undefined; published?: string | undefined; modified?: string | undefined };
 }
 
 export interface PageMetadata {
@@ -57,6 +59,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
     meta: new Map(),
     jsonld: [],
     scripts: 0,
+    shown: {},
   };
   return {
     enter(element, at) {
@@ -78,6 +81,15 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
           return;
         case 'script':
           readJsonLd(element, found);
+          return;
+        case 'a':
+          if (element.attributes['rel']?.includes('author') && !OTHER_PARTS.has(at.region))
+            found.shown.author ??= nonEmpty(cutText(readable(context, textOf(element)), AUTHOR_CHARS_MAX));
+          return;
+        case 'time':
+        case 'span':
+        case 'abbr':
+          readDate(element, at, found);
       }
     },
     result: () => ({
@@ -85,6 +97,21 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
       topic: [found.title ?? found.meta.get('og:title') ?? '', found.heading ?? ''],
     }),
   };
+}
+
+/** Dates and authors there are those of other pages. */
+const OTHER_PARTS: ReadonlySet<Position['region']> = new Set(['nav', 'aside', 'footer']);
+const AUTHOR_CHARS_MAX = 200;
+
+/** Dates as microdata, and as blogs have marked theirs since before it. */
+function readDate({ name, attributes }: ElementNode, at: Position, found: Found): void {
+  const { itemprop = '', class: classes = '', datetime, content, title } = attributes;
+  const value = datetime ?? content ?? title;
+  if (value === undefined || !/\d{4}/.test(value) || OTHER_PARTS.has(at.region)) return;
+  const isPublished =
+    name === 'time' && ('pubdate' in attributes || /(?:^|[\s-])(?:published|entry-date)\b/.test(classes));
+  if (isPublished || itemprop.includes('datePublished')) found.shown.published ??= value;
+  else if (itemprop.includes('dateModified')) found.shown.modified ??= value;
 }
 
 function readMeta(element: ElementNode, found: Found): void {
@@ -124,15 +151,20 @@ function itemOf(found: Found, context: PageContext): MetadataItem {
     title: found.title ?? named(['og:title', 'twitter:title']) ?? found.heading,
     description: named(NAMES.description) ?? linked('description'),
     keywords: named(NAMES.keywords),
-    author: named(NAMES.author) ?? linked('author'),
+    author: author([...NAMES.author.map((name) => text(found.meta.get(name))), linked('author'), found.shown.author]),
     lang: text(found.lang) ?? named(['content-language']),
     canonical: found.canonical,
-    published: named(NAMES.published) ?? linked('datePublished'),
-    modified: named(NAMES.modified) ?? linked('dateModified'),
+    published: named(NAMES.published) ?? linked('datePublished') ?? text(found.shown.published),
+    modified: named(NAMES.modified) ?? linked('dateModified') ?? text(found.shown.modified),
     og,
     twitter,
     jsonld_types: types.length > 0 ? types.slice(0, TYPES_MAX) : undefined,
   });
+}
+
+/** The first that is a name: some pages give the address of a profile. */
+function author(values: readonly (string | undefined)[]): string | undefined {
+  return values.find((value) => value !== undefined && !/^(?:https?:|www\.)/i.test(value));
 }
 
 /** A JSON-LD value as text: itself, its name, or the first of a list. */

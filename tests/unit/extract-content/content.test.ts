@@ -328,6 +328,13 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Said/,
   ],
   [
+    'what is only named a sidebar or footer',
+    `<div class=post><p>${PROSE.repeat(6)}Wanted.</p><div class="widget sidebar">${PROSE}Beside</div></div>
+      <div id=footer><p>${PROSE.repeat(9)}Below</div>`,
+    /Wanted/,
+    /Beside|Below/,
+  ],
+  [
     'a page of comments alone',
     `<div>${PROSE}</div><main><ol class="comment-list"><li>${PROSE.repeat(3)}Wanted.</ol></main>`,
     /Wanted/,

@@ -24,6 +24,19 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     '<title>1</title><title>2</title><meta name=description content=1><meta name=description content=2>',
     { title: '1', description: '1' },
   ],
+  [
+    'author and dates that only the page shows',
+    `<aside><a rel=author href=x>Other</a><time pubdate datetime=2001-01-01></aside><p>By <a rel="author nofollow" href=me> Ann <b>Lee</b></a>
+     <time class="entry-date published" datetime="2024-01-02T03:04">2 January</time><span itemprop="dateModified" content="2024-05-06"></span>
+     <time datetime=1999-01-01></time>`,
+    { author: 'Ann Lee', published: '2024-01-02T03:04', modified: '2024-05-06' },
+  ],
+  [
+    'the head knows better, and an address is no author',
+    `<meta name=author content="https://social.example/ann"><script type="application/ld+json">{"@type":"Article","author":[{"name":"Ann"}]}</script>
+     <meta name=date content=2024-01-02><a rel=author href=x>Bob</a><time pubdate datetime=2001-01-01></time>`,
+    { author: 'Ann', published: '2024-01-02', jsonld_types: ['Article'] },
+  ],
   ['a drawing has no page title', '<body><svg><title>icon</title></svg><h1>Heading</h1>', { title: 'Heading' }],
   [
     'Open Graph and Twitter',
