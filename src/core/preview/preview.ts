@@ -110,6 +110,7 @@ async function explore(
   const { query } = config;
   const total = Math.min(kept.length, config.max_links);
   const outcomes = new Map<Candidate, HeadOutcome>();
+  const wanted = new Set(query === undefined ? [] : kept.flatMap(({ item }) => targetOf(item.href) ?? []));
   call.progress(0, total, `reading ${total} of ${kept.length} links`);
   const read = (chosen: readonly Candidate[]) =>
     readHeads(
@@ -118,7 +119,7 @@ async function explore(
         concurrency: config.concurrency,
         timeoutMs: config.timeout * 1000,
         forRanking: query !== undefined,
-        wanted: query === undefined ? new Set() : new Set(kept.flatMap(({ item }) => targetOf(item.href) ?? [])),
+        wanted,
         signal: call.signal,
         deadline,
         onOutcome(candidate, outcome) {
