@@ -80,7 +80,8 @@ export async function previewLinks(
   const count = (status: HeadOutcome['status']) => [...outcomes.values()].filter((o) => o.status === status).length;
   const warnings = [...result.warnings, ...filterWarnings(candidates, kept, config)];
   if (count('skipped') > 0) {
-    warnings.push(`time: ${count('skipped')} of ${outcomes.size} links were not read within ${budgetMs / 1000} s`);
+    const seconds = Number((budgetMs / 1000).toFixed(1));
+    warnings.push(`time: ${count('skipped')} of ${outcomes.size} links were not read within ${seconds} s`);
   }
   return {
     links: result.links,
