@@ -28,7 +28,7 @@ export class HeadCache {
 
 /** UTF-16 text counted as two bytes a character. */
 function bytesOf({ reading }: Entry): number {
-  return 2 * JSON.stringify(reading).length;
+  return 2 * reading.chars;
 }
 
 function keyOf(owner: string, url: string): string {

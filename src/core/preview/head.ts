@@ -24,6 +24,8 @@ export interface HeadReading {
   readonly lead?: Lead;
   /** What the page says of wanted targets. */
   readonly mentions?: ReadonlyArray<readonly [target: string, texts: readonly string[]]>;
+  /** How long all of it is: what keeping it takes. */
+  readonly chars: number;
 }
 
 export interface HeadRequest {
@@ -70,9 +72,9 @@ export async function readHead(
   const pauseMs = hostLimits.note(host, response.status, response.headers);
   if (response.status >= 400) throw new HeadFailure(failureOf(response.status, host, pauseMs), answer);
   const type = response.headers['content-type'];
-  if (type !== undefined && !isHtml(type)) return { head: answer };
+  if (type !== undefined && !isHtml(type)) return detached({ head: answer });
   const read = await readText(response, request, type === undefined);
-  if (read === undefined) return { head: answer };
+  if (read === undefined) return detached({ head: answer });
   const seen = glance(read.text, response.finalUrl, request.wanted);
   if (seen.head.title === undefined && BROKEN.has(response.truncated)) {
     const what = response.truncated === 'timeout' ? 'took too long to send' : 'broke off';
@@ -102,8 +104,9 @@ function isHtml(contentType: string): boolean {
 }
 
 /** A copy with strings of its own: those of a parser are views that would keep the whole page's text in memory. */
-function detached(reading: HeadReading): HeadReading {
-  return JSON.parse(JSON.stringify(reading));
+function detached(reading: Omit<HeadReading, 'chars'>): HeadReading {
+  const text = JSON.stringify(reading);
+  return { ...JSON.parse(text), chars: text.length };
 }
 
 const NO_HEAD = { meta: {}, link: {}, jsonld: [] };

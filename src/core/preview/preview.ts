@@ -80,7 +80,8 @@ export async function previewLinks(
   const count = (status: HeadOutcome['status']) => [...outcomes.values()].filter((o) => o.status === status).length;
   const warnings = [...result.warnings, ...filterWarnings(candidates, kept, config)];
   if (count('skipped') > 0) {
-    warnings.push(`time: ${count('skipped')} of ${outcomes.size} links were not read within ${budgetMs / 1000} s`);
+    const seconds = Number((budgetMs / 1000).toFixed(1));
+    warnings.push(`time: ${count('skipped')} of ${outcomes.size} links were not read within ${seconds} s`);
   }
   return {
     links: result.links,
@@ -110,6 +111,7 @@ async function explore(
   const { query } = config;
   const total = Math.min(kept.length, config.max_links);
   const outcomes = new Map<Candidate, HeadOutcome>();
+  const wanted = new Set(query === undefined ? [] : kept.flatMap(({ item }) => targetOf(item.href) ?? []));
   call.progress(0, total, `reading ${total} of ${kept.length} links`);
   const read = (chosen: readonly Candidate[]) =>
     readHeads(
@@ -118,7 +120,7 @@ async function explore(
         concurrency: config.concurrency,
         timeoutMs: config.timeout * 1000,
         forRanking: query !== undefined,
-        wanted: query === undefined ? new Set() : new Set(kept.flatMap(({ item }) => targetOf(item.href) ?? [])),
+        wanted,
         signal: call.signal,
         deadline,
         onOutcome(candidate, outcome) {

@@ -23,6 +23,8 @@ interface Seen {
   readonly word: Word;
   readonly whole: readonly string[];
   readonly partial: readonly PartialMatch[];
+  /** Whether a pair may begin with it; undefined where the next word decides, too. */
+  readonly begins: boolean | undefined;
 }
 
 export class QueryTerms {
@@ -55,18 +57,19 @@ export class QueryTerms {
   count(text: string, inPart: boolean): TermCounts {
     const counts: Record<string, number> = Object.create(null);
     let words = 0;
-    let previous: Word | undefined;
+    let previous: Seen | undefined;
     for (const run of runsOf(text)) {
-      for (const { word, whole, partial } of this.#look(run)) {
+      for (const seen of this.#look(run)) {
+        const { word, whole, partial } = seen;
         if (word.terms.length === 0) continue;
         words += word.terms.length;
         for (const term of whole) counts[term] = (counts[term] ?? 0) + 1;
         if (inPart) {
           for (const { term, share } of partial) counts[term] = (counts[term] ?? 0) + PARTIAL_WEIGHT * share;
         }
-        const pair = previous === undefined ? undefined : this.#pair(previous, word);
+        const pair = previous === undefined || previous.begins === false ? undefined : this.#pair(previous.word, word);
         if (pair !== undefined) counts[pair] = (counts[pair] ?? 0) + 1;
-        previous = word;
+        previous = seen;
       }
     }
     return { words, counts };
@@ -79,6 +82,7 @@ export class QueryTerms {
       word,
       whole: word.terms.filter((term) => this.weights.has(term)),
       partial: word.terms.filter((term) => !this.weights.has(term)).flatMap(this.#partials),
+      begins: word.lower.length < START_CHARS ? undefined : this.#starts.has(startOf(word.lower, '')),
     }));
     if (this.#seen.size < MEMO_MAX) this.#seen.set(run, seen);
     return seen;

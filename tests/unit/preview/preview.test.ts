@@ -217,7 +217,7 @@ test('when nothing matches, all contextual scores are 0 and the links by themsel
 test('at the end of its time a call answers with what it has', async () => {
   await using site = await startSite({ '/quick': page('Quick'), '*': () => new Promise(() => {}) });
   const candidates = [link(site, '/quick'), link(site, '/1'), link(site, '/2'), link(site, '/3')];
-  const { links, counts, warnings } = await preview(site, candidates, { config: { concurrency: 2 }, budgetMs: 300 });
+  const { links, counts, warnings } = await preview(site, candidates, { config: { concurrency: 2 }, budgetMs: 312.5 });
   assert.equal(counts.valid, 1);
   assert.equal(counts.skipped, 3);
   assert.equal(links[0]?.head_data?.title, 'Quick');
