@@ -70,7 +70,7 @@ const ROWS: readonly [name: string, talk: Talk, expect: string | readonly string
 ];
 const pathOf = (name: string) => `/${encodeURIComponent(name)}`;
 
-test('hostile servers in the browser', { timeout: 60_000 }, async (context) => {
+test('hostile servers in the browser', { timeout: 150_000 }, async (context) => {
   await using site = await startRawServer((socket) => {
     socket.once('data', (data) => {
       const path = /^\S+ (\S+)/.exec(data.toString('latin1'))?.[1];
@@ -90,7 +90,7 @@ test('hostile servers in the browser', { timeout: 60_000 }, async (context) => {
 });
 
 test('endless 102 over TLS wedges the network of Chromium; a byte cap gives it back', {
-  timeout: 40_000,
+  timeout: 90_000,
 }, async (context) => {
   const open = new Set<Socket>();
   const endless = createServer(TEST_CERTIFICATE, (socket) => {

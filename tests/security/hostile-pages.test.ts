@@ -159,7 +159,7 @@ const rowsOf = (url: string, rows: readonly Row[]): HostileRow[] =>
     return { name, input, expect, limitMs, ...(shows === undefined ? {} : { shows }) };
   });
 
-test('pages that misbehave', { timeout: 60_000 }, async (context) => {
+test('pages that misbehave', { timeout: 150_000 }, async (context) => {
   await using site = await startSite(routes(ROWS));
   await using server = await startClient(['--allow-host', '127.0.0.1']);
   // Pages of ours start the browser and the parsers: that is no part of a row's time.
@@ -206,7 +206,7 @@ const FLOODS: readonly Row[] = [
 ];
 
 test('floods: the call ends, a page beside it is read, and so is the next one', {
-  timeout: 60_000,
+  timeout: 150_000,
 }, async (context) => {
   await using site = await startSite(routes(FLOODS));
   await using server = await startClient(['--allow-host', '127.0.0.1']);

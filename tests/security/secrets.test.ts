@@ -25,7 +25,7 @@ function withCredentials(url: string, path = '/'): string {
   return made.href;
 }
 
-test('credentials of a URL, stored logins and tokens stay inside', { timeout: 60_000 }, async () => {
+test('credentials of a URL, stored logins and tokens stay inside', { timeout: 150_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'webloupe-secrets-'));
   const stateFile = join(folder, 'state.json');
   await using other = await startSite({ '*': { body: HTML } }, { host: '127.0.0.2' });
@@ -66,7 +66,7 @@ test('credentials of a URL, stored logins and tokens stay inside', { timeout: 60
           url: withCredentials(site.url, path),
           engine,
           verbose: true,
-          page_timeout: path === '/never' ? 500 : 10_000,
+          page_timeout: path === '/never' ? 500 : 30_000,
         };
         const answer = await server.call('crawl', input);
         seen.push(JSON.stringify(answer));
@@ -115,7 +115,7 @@ test('the password of the upstream proxy is in no error and no command line', as
   const seen: string[] = [];
   for (const engine of ['http', 'browser'])
     for (const url of ['http://site.example/', 'https://site.example/']) {
-      const answer = await server.call('crawl', { url, engine, verbose: true, page_timeout: 1_500 });
+      const answer = await server.call('crawl', { url, engine, verbose: true, page_timeout: 15_000 });
       assert.match(answer.text, /^connect_failed: the upstream proxy asks for .*--proxy-server/, `${engine} ${url}`);
       seen.push(JSON.stringify(answer));
     }

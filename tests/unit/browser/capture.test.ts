@@ -10,6 +10,7 @@ import { fitForModel, MODEL_IMAGE_LIMITS, modelImage } from '../../../src/core/c
 import type { Browser } from '../../../src/core/fetch/browser.js';
 import { findBrowser } from '../../../src/core/fetch/browser-find.js';
 import type { CaptureFile, CaptureRequest } from '../../../src/core/fetch/browser-messages.js';
+import { inTime } from '../../helpers/in-time.js';
 import { type Site, startSite } from '../../helpers/site.js';
 import { load, startBrowser } from './test-browser.js';
 
@@ -210,16 +211,17 @@ test('several formats of one load, in the order asked for', async () => {
   assert.equal(site.hits.slice(before).filter((hit) => hit.path === '/').length, 1);
 });
 
-test('a page that never fires load is pictured in what is left of its time', async () => {
-  const wanted = { formats: ['screenshot'], dir, fullPage: false, imageFormat: 'png' } as const;
-  const { captures, warnings } = await load(browser, `${site.url}/never-loads`, {
-    wait_until: 'load',
-    page_timeout: 4_500,
-    capture: wanted,
-  });
-  assert.deepEqual(await colourAt(captures[0]?.path ?? '', 600, 600), [0, 0, 255]);
-  assert.match(warnings.join(), /"load"/);
-});
+test('a page that never fires load is pictured in what is left of its time', () =>
+  inTime(async () => {
+    const wanted = { formats: ['screenshot'], dir, fullPage: false, imageFormat: 'png' } as const;
+    const { captures, warnings } = await load(browser, `${site.url}/never-loads`, {
+      wait_until: 'load',
+      page_timeout: 4_500,
+      capture: wanted,
+    });
+    assert.deepEqual(await colourAt(captures[0]?.path ?? '', 600, 600), [0, 0, 255]);
+    assert.match(warnings.join(), /"load"/);
+  }));
 
 for (const [width, height, fit] of [
   [1280, 720, { cropHeight: 720, width: 1280, height: 720 }],

@@ -137,7 +137,7 @@ test('wait_for_images wakes lazy images of every kind; a broken one holds nothin
   assert.match(html, /id="observed" src="\/observed.png"/);
   assert.match(html, /id="data".* src="\/data.png"/);
   for (const path of ['/native.png', '/observed.png', '/data.png', '/srcset.png'])
-    assert.ok(await within(2_000, () => site.hits.some((hit) => hit.path === path)), path);
+    assert.ok(await within(10_000, () => site.hits.some((hit) => hit.path === path)), path);
   assert.ok((timings['prepare'] ?? 0) < 5_000);
 });
 

@@ -25,9 +25,9 @@ export interface LoadOptions extends Partial<PageConfig> {
   capture?: CaptureRequest;
 }
 
-/** Loads with the default config and a page timeout of 10 s. */
+/** Loads with the default config: 30 s a page, which only a busy machine needs. */
 export function load(browser: Browser, url: string, options: LoadOptions = {}): Promise<BrowserLoaded> {
   const { signal, capture, ...config } = options;
-  const request = { url, config: { ...DEFAULT_RUN_CONFIG, page_timeout: 10_000, ...config } };
+  const request = { url, config: { ...DEFAULT_RUN_CONFIG, ...config } };
   return browser.load(capture === undefined ? request : { ...request, capture }, quietCall(signal));
 }

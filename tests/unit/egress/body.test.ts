@@ -13,7 +13,7 @@ const TEXT = `${'The quick brown fox. '.repeat(2_000)}end`;
 async function read(site: Site, request: Partial<HttpRequest> = {}) {
   await using client = new HttpClient({ policy, userAgent: 'x' });
   const signal = new AbortController().signal;
-  const answer = await client.request(new URL(site.url), { signal, timeoutMs: 3_000, ...request });
+  const answer = await client.request(new URL(site.url), { signal, timeoutMs: 20_000, ...request });
   const bytes = await answer.readBytes();
   return { text: Buffer.from(bytes).toString(), truncated: answer.truncated, answer };
 }

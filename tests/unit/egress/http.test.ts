@@ -15,7 +15,7 @@ function clientOf(egress: Partial<EgressOptions> = {}, options: Partial<HttpClie
 }
 
 function get(client: HttpClient, url: string, request: Partial<HttpRequest> = {}) {
-  return client.request(new URL(url), { signal, timeoutMs: 3_000, ...request });
+  return client.request(new URL(url), { signal, timeoutMs: 20_000, ...request });
 }
 
 async function failure(work: Promise<unknown>): Promise<LoupeError> {

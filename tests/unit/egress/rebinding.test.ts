@@ -53,7 +53,7 @@ test('the first answer is judged and dialled; what the name says next is not ask
     const { resolver, asked } = answering(answers);
     await using client = new HttpClient({ policy, resolver, userAgent: 'x' });
     const url = new URL(`http://rebind.example:${site.port}${path}`);
-    const seen = await client.request(url, { signal, timeoutMs: 2_000 }).then(
+    const seen = await client.request(url, { signal, timeoutMs: 20_000 }).then(
       async (answer) => Buffer.from(await answer.readBytes()).toString(),
       (error: unknown) => (error instanceof LoupeError ? error.code : String(error)),
     );
