@@ -71,7 +71,7 @@ export async function startServer(args, { node = process.execPath, cwd = process
   const url = await new Promise((resolve, reject) => {
     server.stderr.on('data', (chunk) => {
       text += chunk;
-      const found = /"url":"([^"]+)".*"msg":"listening"/.exec(text)?.[1];
+      const found = /listening on ([^"\s]+)/.exec(text)?.[1];
       if (found !== undefined) resolve(found);
     });
     void exited.then(() => reject(new Error(`the server did not start: ${text}`)));

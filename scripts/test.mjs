@@ -12,6 +12,7 @@ const files = (given.length === 0 ? ['tests'] : given).flatMap((place) =>
         .map((name) => path.join(place, name)),
 );
 // Two at a time: each file starts servers and browsers of its own.
-const args = ['--import', 'tsx', '--test', '--test-concurrency=2', ...files.sort()];
+// What hangs is a failure, and is named: the longest file takes two minutes.
+const args = ['--import', 'tsx', '--test', '--test-concurrency=2', '--test-timeout=600000', ...files.sort()];
 const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
 process.exit(status ?? 1);

@@ -15,6 +15,9 @@ export interface HttpServer extends AsyncDisposable {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+/** It starts in 0.3 s; on a busy machine in some. */
+const START_MS_MAX = 60_000;
+
 export async function startHttp(flags: readonly string[] = [], env: Record<string, string> = {}): Promise<HttpServer> {
   const child = spawn(process.execPath, [MAIN, '--port', '0', ...flags], {
     env: { ...process.env, ...env },
@@ -23,9 +26,14 @@ export async function startHttp(flags: readonly string[] = [], env: Record<strin
   let stderr = '';
   const exited = once(child, 'exit');
   const port = await new Promise<string>((resolve, reject) => {
+    const late = setTimeout(
+      () => reject(new Error(`the server did not say where it listens: ${stderr}`)),
+      START_MS_MAX,
+    );
+    late.unref();
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
-      const found = /"url":"http:\/\/[^"]+:(\d+)\/mcp".*"msg":"listening"/.exec(stderr)?.[1];
+      const found = /listening on http:\/\/[^"]+:(\d+)\/mcp/.exec(stderr)?.[1];
       if (found !== undefined) resolve(found);
     });
     void exited.then(() => reject(new Error(`the server did not start: ${stderr}`)));
