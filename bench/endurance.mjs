@@ -1,5 +1,5 @@
 /** Calls of all kinds, one after the other: memory in use after collections, and browser pages left. */
-
+import { setTimeout as pause } from 'node:timers/promises';
 import { connectProbed } from './preview.mjs';
 import { renderersBelow } from './servers.mjs';
 
@@ -14,6 +14,8 @@ const KINDS = [
   (site, i) => ['preview_links', { url: `${site}/index/e${i % 20}/3`, engine: 'http', query: 'ferry', limit: 3 }],
   () => ['extract_links', given],
 ];
+
+const SETTLE_MS = 2_000;
 
 export async function endurance(site, calls, browserEvery) {
   const server = await connectProbed(['--allow-host', '127.0.0.1', '--no-sandbox']);
@@ -30,6 +32,8 @@ export async function endurance(site, calls, browserEvery) {
       const { heapMb, externalMb } = await server.memory();
       heap.push(heapMb);
       kept.push(externalMb);
+      // The page of the last call is closing, and one is made ready for the next.
+      await pause(SETTLE_MS);
       renderers.push(renderersBelow(server.pid));
     }
   }
