@@ -13,11 +13,14 @@ export function textAsHtml(text: string): string {
   return htmlOf(links);
 }
 
-/** Of brackets only those are part of a URL that are closed in it. */
+/** Of brackets only those are part of a URL that are opened in it. One look from the end: a URL may be all brackets. */
 function trimmedUrl(url: string): string {
-  const end = url.replace(/[.,:;!?*_]+$/, '');
-  return end.endsWith(')') && !end.includes('(') ? trimmedUrl(end.slice(0, -1)) : end;
+  const tail = url.includes('(') ? ENDS_SENTENCE : `${ENDS_SENTENCE})`;
+  let end = url.length;
+  while (end > 0 && tail.includes(url.charAt(end - 1))) end--;
+  return url.slice(0, end);
 }
+const ENDS_SENTENCE = '.,:;!?*_';
 
 /** Names under which JSON says what a URL leads to, best first. */
 const TITLES = ['title', 'name', 'label', 'headline', 'text', 'full_name', 'id'];
