@@ -3,7 +3,8 @@
  * for rendered pages the browser marks what computed style hides (`HIDDEN_MARK`).
  */
 import { HIDDEN_MARK } from '../fetch/hidden-script.js';
-import { type ElementNode, NO_ATTRIBUTES } from './tree.js';
+import { SIGHT } from './names.js';
+import type { ElementNode } from './tree.js';
 
 /** Farther than this from the screen's edge no person scrolls. */
 const OFF_SCREEN_PX = 900;
@@ -22,8 +23,8 @@ const INHERITED: Sight = { gone: false, invisible: undefined, tiny: undefined };
 const GONE: Sight = { gone: true, invisible: undefined, tiny: undefined };
 
 export function sightOf(element: ElementNode): Sight {
+  if (!(element.marks & SIGHT)) return element.name === 'dialog' ? GONE : INHERITED;
   const { attributes } = element;
-  if (attributes === NO_ATTRIBUTES) return element.name === 'dialog' ? GONE : INHERITED;
   if (attributes['hidden'] !== undefined || attributes[HIDDEN_MARK] !== undefined) return GONE;
   if (element.name === 'dialog' && attributes['open'] === undefined) return GONE;
   const style = attributes['style'];

@@ -31,17 +31,17 @@ export class OpenParts {
   }
 
   /** Between a table's cells, only the table's own parts stand inside it; the rest goes before it. */
-  insert(name: string, attributes: Attributes, flags: number): OpenElement {
+  insert(name: string, attributes: Attributes, marks: number, flags: number): OpenElement {
     const { stack } = this;
     const isOutside =
       stack.top.flags & rules.TABLE_CONTEXT && !(flags & rules.TABLE_PART) && !staysInTable(name, attributes);
-    return isOutside ? stack.pushBeforeTable(name, attributes) : stack.push(name, attributes);
+    return isOutside ? stack.pushBeforeTable(name, attributes, marks) : stack.push(name, attributes, marks);
   }
 
   reopenAnchor(): void {
     const { current } = this.anchors;
     if (current === undefined || this.stack.top.anchor === current) return;
-    this.anchors.current = this.insert('a', current.attributes, 0);
+    this.anchors.current = this.insert('a', current.attributes, current.marks, 0);
   }
 
   closeParagraph(): void {
@@ -65,11 +65,11 @@ export class OpenParts {
     if (!stack.top.inTable) this.anchors.leaveMarker();
     if (name === 'td' || name === 'th') {
       stack.clearTo(table, ROW_CONTEXT);
-      if (stack.top.name === 'table') stack.push('tbody', NO_ATTRIBUTES);
-      if (stack.top.name !== 'tr') stack.push('tr', NO_ATTRIBUTES);
+      if (stack.top.name === 'table') stack.push('tbody', NO_ATTRIBUTES, 0);
+      if (stack.top.name !== 'tr') stack.push('tr', NO_ATTRIBUTES, 0);
     } else if (name === 'tr') {
       stack.clearTo(table, BODY_CONTEXT);
-      if (stack.top.name === 'table') stack.push('tbody', NO_ATTRIBUTES);
+      if (stack.top.name === 'table') stack.push('tbody', NO_ATTRIBUTES, 0);
     } else if (name !== 'col' || stack.top.name !== 'colgroup') stack.popTo(table + 1);
     return true;
   }

@@ -4,12 +4,17 @@
  */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { RAW_TEXT, TOKENIZER_RAW_TEXT } from './implied-ends.js';
+import { nameOf } from './names.js';
 import { references } from './references.js';
 import { firstEndAsker, scriptEnd } from './script-end.js';
 import { NO_ATTRIBUTES, type PageDocument } from './tree.js';
 import { TreeBuilder } from './tree-builder.js';
 
 export function parseHtml(html: string): PageDocument {
+  return read(html).builder.finish();
+}
+
+function read(html: string): Reader {
   const reader = new Reader();
   let source = tame(html);
   let at = 0;
@@ -18,7 +23,7 @@ export function parseHtml(html: string): PageDocument {
     reader.start(source, at, tokenizer);
     tokenizer.write(source.slice(at));
     tokenizer.end();
-    if (reader.resumeAt === undefined) return reader.builder.finish();
+    if (reader.resumeAt === undefined) return reader;
     at += reader.resumeAt;
     if (reader.endlessCdata) {
       source = source.slice(at).replaceAll(CDATA, '<!cdata ');
@@ -35,6 +40,11 @@ const MISREAD_CDATA_MAX = 100;
 const TOKENIZER_OPTIONS = { decodeEntities: false };
 
 class Reader implements TokenizerCallbacks {
+  /**
+   * One of everything that a parse makes, never let go. Between two pages a worker holds none, and V8 throws compiled
+   * code away with the last object of its kind: each full collection made the next pages a quarter slower.
+   */
+  static sample: Reader | undefined;
   readonly builder = new TreeBuilder();
   /** Where a new tokenizer goes on, when this one was stopped before raw text that it does not know. */
   resumeAt: number | undefined;
@@ -50,6 +60,7 @@ class Reader implements TokenizerCallbacks {
   #name = '';
   #attributes: Record<string, string> | undefined;
   #attribute = '';
+  #marks = 0;
   #value = '';
   #misreadCdata = 0;
 
@@ -64,12 +75,15 @@ class Reader implements TokenizerCallbacks {
   }
 
   onopentagname(start: number, end: number): void {
-    this.#name = nameOf(this.#source.slice(start, end));
+    this.#name = nameOf(this.#source.slice(start, end)).name;
     this.#attributes = undefined;
+    this.#marks = 0;
   }
 
   onattribname(start: number, end: number): void {
-    this.#attribute = this.#source.slice(start, end).toLowerCase();
+    const { name, marks } = nameOf(this.#source.slice(start, end));
+    this.#attribute = name;
+    this.#marks |= marks;
     this.#value = '';
   }
 
@@ -79,8 +93,13 @@ class Reader implements TokenizerCallbacks {
   }
 
   onattribend(): void {
-    this.#attributes ??= {};
-    this.#attributes[this.#attribute] ??= this.#decodedValue();
+    const attributes = this.#attributes;
+    if (attributes === undefined) {
+      // Most elements have one, which is no duplicate.
+      const first: Record<string, string> = {};
+      first[this.#attribute] = this.#decodedValue();
+      this.#attributes = first;
+    } else if (attributes[this.#attribute] === undefined) attributes[this.#attribute] = this.#decodedValue();
     this.#value = '';
   }
 
@@ -97,7 +116,7 @@ class Reader implements TokenizerCallbacks {
     if (this.#source.charCodeAt(start - 1) !== SLASH) return;
     const name = this.#source.slice(start, end);
     // `</a/>` is an end tag with a needless slash; the tokenizer takes it for part of the name.
-    this.builder.close(nameOf(name.includes('/') ? name.slice(0, name.indexOf('/')) : name));
+    this.builder.close(nameOf(name.includes('/') ? name.slice(0, name.indexOf('/')) : name).name);
   }
 
   ontext(start: number, end: number): void {
@@ -130,9 +149,8 @@ class Reader implements TokenizerCallbacks {
   onend(): void {}
 
   #decodedValue(): string {
-    const value = this.#value.includes('&') ? this.#references.inAttribute(this.#value) : this.#value;
-    // The tokenizer lets NUL pass.
-    return value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
+    const value = this.#value;
+    return value.includes('&') ? this.#references.inAttribute(value) : value;
   }
 
   /** The tokenizer takes `<title/>` for a whole element, and knows neither iframe nor the escapes of scripts. */
@@ -140,7 +158,7 @@ class Reader implements TokenizerCallbacks {
     const name = this.#name;
     const { builder } = this;
     const closed = selfClosing && (builder.inForeign || name === 'svg' || name === 'math');
-    builder.open(name, this.#attributes ?? NO_ATTRIBUTES, closed);
+    builder.open(name, this.#attributes ?? NO_ATTRIBUTES, this.#marks, closed);
     if (closed) return;
     const start = end + 1;
     if (builder.topIsForeign) {
@@ -183,21 +201,6 @@ const SLASH = 47;
 /** The tokenizer looks at parts of names only: it takes these for xmp, title and textarea, and what follows for their text. */
 const MISREAD_AS_RAW_TEXT: ReadonlySet<string> = new Set(['tmp', 'xitle', 'xextarea']);
 
-const names = new Map<string, string>();
-/** All names of HTML and SVG, and the custom elements of some sites. */
-const NAMES_MAX = 1_000;
-
-/** The name in lower case, the same string for the same name, which makes every set it is looked up in faster. */
-function nameOf(written: string): string {
-  const known = names.get(written);
-  if (known !== undefined) return known;
-  const name = written.toLowerCase();
-  if (names.size < NAMES_MAX && written.length <= NAME_CHARS_MAX) names.set(written, name);
-  return name;
-}
-/** V8 copies slices up to this length; a longer one would keep its whole page in memory. */
-const NAME_CHARS_MAX = 12;
-
 /** Index of the end tag that ends the raw text begun at `start`, or the page's end. */
 function rawTextEnd(source: string, name: string, start: number): number {
   if (name === 'plaintext') return source.length;
@@ -213,3 +216,7 @@ function tame(html: string): string {
   if (!html.includes('!>') && !html.includes('!->')) return html;
   return html.replaceAll('--!>', '-->').replace(/<!-?>/g, '<!---->');
 }
+
+Reader.sample = read(
+  '<!doctype html><html lang="en"><head><title>a</title></head><body><p>b<a href="/">c</a></p></body></html>',
+);

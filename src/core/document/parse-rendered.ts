@@ -4,6 +4,7 @@
  */
 import { HTMLElement, type Node, parse, TextNode } from 'node-html-parser';
 import { SVG_INTEGRATION_POINTS } from './implied-ends.js';
+import { marksOf } from './names.js';
 import { DEPTH_MAX, type DocumentNode, type ElementNode, type PageDocument } from './tree.js';
 
 /** Elements that a browser serialises without escaping what is in them. */
@@ -79,11 +80,11 @@ function nameOf(node: HTMLElement): string {
 function element(node: HTMLElement, parent: ElementNode | undefined): ElementNode {
   const name = nameOf(node);
   const svg = name === 'svg' || (parent?.svg === true && !SVG_INTEGRATION_POINTS.has(parent.name));
-  return { kind: 'element', name, attributes: node.attrs, children: [], parent, svg };
+  return { kind: 'element', name, attributes: node.attrs, children: [], parent, svg, marks: marksOf(node.attrs) };
 }
 
 function emptyElement(name: string, parent: ElementNode | undefined): ElementNode {
-  return { kind: 'element', name, attributes: {}, children: [], parent, svg: false };
+  return { kind: 'element', name, attributes: {}, children: [], parent, svg: false, marks: 0 };
 }
 
 /** A fragment is a body's content, as a browser would have it. */

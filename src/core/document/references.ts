@@ -36,6 +36,7 @@ export function references(tokenizerFor: (callbacks: TokenizerCallbacks) => Toke
   return {
     inText: (text) => (OTHER_THAN_AMP.test(text) ? text.replace(IN_TEXT, inText) : text.replaceAll('&amp;', '&')),
     inAttribute(value) {
+      if (!OTHER_THAN_AMP.test(value)) return value.replaceAll('&amp;', '&');
       const quoted = value.replaceAll('&quot;', '"');
       return OTHER_THAN_AMP.test(quoted) ? quoted.replace(IN_ATTRIBUTE, inAttribute) : quoted.replaceAll('&amp;', '&');
     },

@@ -1,5 +1,6 @@
 /** The landmark an element stands in, by HTML element or ARIA role. */
-import { type ElementNode, NO_ATTRIBUTES } from './tree.js';
+import { ROLE } from './names.js';
+import type { ElementNode } from './tree.js';
 import type { Region } from './walk.js';
 
 const BY_NAME: Readonly<Record<string, Region>> = {
@@ -24,7 +25,7 @@ const BY_ROLE: Readonly<Record<string, Region>> = {
  * that content (ARIA in HTML gives it no landmark role there), so it does not change the region.
  */
 export function regionOf(element: ElementNode, above: Region): Region {
-  const role = element.attributes === NO_ATTRIBUTES ? undefined : element.attributes['role'];
+  const role = element.marks & ROLE ? element.attributes['role'] : undefined;
   if (role !== undefined) {
     const byRole = Object.hasOwn(BY_ROLE, role) ? BY_ROLE[role] : undefined;
     if (byRole !== undefined) return byRole;

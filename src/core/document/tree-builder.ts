@@ -6,7 +6,7 @@
  */
 import { closeTag, closeTop } from './end-tags.js';
 import * as rules from './implied-ends.js';
-import { type Attributes, OpenElement } from './open-element.js';
+import { type Attributes, OpenElement, OpenText } from './open-element.js';
 import { OpenParts } from './open-parts.js';
 import { OpenStack } from './open-stack.js';
 import { endOthers, endsForeign } from './start-tags.js';
@@ -21,9 +21,9 @@ function isModern(declaration: string): boolean {
 }
 
 export class TreeBuilder {
-  readonly #root = new OpenElement('html', NO_ATTRIBUTES, undefined, undefined);
-  readonly #head = new OpenElement('head', NO_ATTRIBUTES, this.#root, this.#root);
-  readonly #body = new OpenElement('body', NO_ATTRIBUTES, this.#root, this.#root);
+  readonly #root = new OpenElement('html', NO_ATTRIBUTES, 0, undefined, undefined);
+  readonly #head = new OpenElement('head', NO_ATTRIBUTES, 0, this.#root, this.#root);
+  readonly #body = new OpenElement('body', NO_ATTRIBUTES, 0, this.#root, this.#root);
   readonly #open = new OpenParts(this.#root, this.#head);
   #inBody = false;
   #text = '';
@@ -59,20 +59,21 @@ export class TreeBuilder {
     this.#text += text;
   }
 
-  open(tagName: string, attributes: Attributes, selfClosing: boolean): void {
+  /** `marks`: those of the attributes. */
+  open(tagName: string, attributes: Attributes, marks: number, selfClosing: boolean): void {
     this.#flush();
     const open = this.#open;
-    if (open.stack.top.foreign && this.#openForeign(tagName, attributes, selfClosing)) return;
+    if (open.stack.top.foreign && this.#openForeign(tagName, attributes, marks, selfClosing)) return;
     const name = tagName === 'image' ? 'img' : tagName;
     if (name === 'html' || name === 'head' || name === 'body') {
-      this.#openRoot(name, attributes);
+      this.#openRoot(name, attributes, marks);
       return;
     }
     const flags = rules.flagsOf(name);
     if (open.stack.top === this.#head && !(flags & rules.HEAD_ONLY)) this.#enterBody(name);
     if (flags & rules.ENDS_OTHERS && !endOthers(open, name, flags)) return;
     if (!(flags & rules.OPENS_NO_ANCHOR)) open.reopenAnchor();
-    const element = open.insert(name, attributes, flags);
+    const element = open.insert(name, attributes, marks, flags);
     if (name === 'a') open.anchors.current = element;
     else if (flags & rules.MARKER) open.anchors.enterMarker();
     else if (name === 'base') this.#noteBase(attributes);
@@ -86,7 +87,7 @@ export class TreeBuilder {
     const { top } = open.stack;
     if (top.name === name && top !== this.#body && top !== this.#head) closeTop(open);
     else if (top.foreign && this.#closeForeign(name)) return;
-    else if (name === 'br') this.open(name, NO_ATTRIBUTES, false);
+    else if (name === 'br') this.open(name, NO_ATTRIBUTES, 0, false);
     else if (name === 'head' && !this.#inBody) this.#closeHead();
     else if (name !== 'html' && name !== 'body' && name !== 'head') closeTag(open, name);
   }
@@ -104,7 +105,7 @@ export class TreeBuilder {
     if (top === this.#head || top.flags & rules.TABLE_CONTEXT || top.name === 'colgroup') {
       // White space stays where it is, in a table; in the head it is nothing.
       if (text.trim() === '') {
-        if (top !== this.#head) top.append({ kind: 'text', text, parent: top });
+        if (top !== this.#head) top.append(new OpenText(text, top));
         return;
       }
       if (top === this.#head) this.#enterBody('');
@@ -115,21 +116,22 @@ export class TreeBuilder {
     const parent = stack.top;
     if (parent.flags & rules.TABLE_CONTEXT) {
       const beside = stack.besideTable();
-      beside.parent.insertBefore({ kind: 'text', text, parent: beside.parent }, beside.table);
-    } else parent.append({ kind: 'text', text, parent });
+      beside.parent.insertBefore(new OpenText(text, beside.parent), beside.table);
+    } else parent.append(new OpenText(text, parent));
   }
 
   /** A second <html> or <body> only adds the attributes that are not there yet. */
-  #openRoot(name: 'html' | 'head' | 'body', attributes: Attributes): void {
+  #openRoot(name: 'html' | 'head' | 'body', attributes: Attributes, marks: number): void {
     const element = name === 'html' ? this.#root : name === 'head' ? this.#head : this.#body;
     if (name === 'body' && !this.#inBody && !this.#inTemplate) this.#enterBody(name);
     if (attributes !== NO_ATTRIBUTES) element.attributes = { ...attributes, ...element.attributes };
+    element.marks |= marks;
   }
 
   /** What follows a <frameset> that stands for the body is no page: it goes into an element that stands nowhere. */
   #enterBody(first: string): void {
     this.#inBody = true;
-    const body = first === 'frameset' ? new OpenElement(first, NO_ATTRIBUTES, undefined, this.#root) : this.#body;
+    const body = first === 'frameset' ? new OpenElement(first, NO_ATTRIBUTES, 0, undefined, this.#root) : this.#body;
     this.#open.stack = new OpenStack(this.#root, body);
   }
 
@@ -143,11 +145,11 @@ export class TreeBuilder {
   }
 
   /** False when the tag ends the foreign content, or stands where HTML is again. */
-  #openForeign(name: string, attributes: Attributes, selfClosing: boolean): boolean {
+  #openForeign(name: string, attributes: Attributes, marks: number, selfClosing: boolean): boolean {
     const open = this.#open;
     if (open.inForeign && endsForeign(name, attributes)) open.leaveForeign();
     if (!open.inForeign) return false;
-    open.stack.push(name, attributes);
+    open.stack.push(name, attributes, marks);
     if (selfClosing) open.stack.pop();
     return true;
   }

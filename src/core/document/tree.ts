@@ -10,6 +10,8 @@ export interface ElementNode {
   readonly parent: ElementNode | undefined;
   /** Whether the element stands inside an <svg>, or is one. */
   readonly svg: boolean;
+  /** What its attributes may tell, as flags (`names.ts`): most elements have nothing to say of hiding, roles or dates. */
+  readonly marks: number;
 }
 
 export interface TextNode {

@@ -1,4 +1,6 @@
 /** Reads the images that elements name: img, picture, input, SVG image, link, backgrounds. */
+
+import { PICTURE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
 import { backgroundUrls } from './css-urls.js';
@@ -107,6 +109,7 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       }
     },
     background(element, at) {
+      if (!(element.marks & PICTURE)) return;
       const { attributes } = element;
       let group: ImageGroup | undefined;
       // Most elements have one attribute or none: going through them costs a seventh of looking each name up.

@@ -1,5 +1,7 @@
 /** What a page says of itself: title, meta, canonical, Open Graph, Twitter, JSON-LD. */
+
 import { type JsonObject, parseJsonLd, topObjects, typesOf } from '../document/jsonld.js';
+import { DATE } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
@@ -104,7 +106,8 @@ const OTHER_PARTS: ReadonlySet<Position['region']> = new Set(['nav', 'aside', 'f
 const AUTHOR_CHARS_MAX = 200;
 
 /** Dates as microdata, and as blogs have marked theirs since before it. */
-function readDate({ name, attributes }: ElementNode, at: Position, found: Found): void {
+function readDate({ name, attributes, marks }: ElementNode, at: Position, found: Found): void {
+  if (!(marks & DATE)) return;
   const { itemprop = '', class: classes = '', datetime, content, title } = attributes;
   const value = datetime ?? content ?? title;
   if (value === undefined || !/\d{4}/.test(value) || OTHER_PARTS.has(at.region)) return;

@@ -25,10 +25,19 @@ export function pageContext(request: ExtractRequest, document: PageDocument): Pa
   const pageUrl = new URL(request.url);
   const base = baseUrlOf(document, pageUrl);
   const host = hostOf(base);
+  /** What absolute URLs of this page begin with, where a parser has accepted one: behind it nothing can be wrong. */
+  const origins = new Set<string>();
   let known: string | undefined;
   const charset = () => {
     known ??= request.charset ?? metaCharset(document.root);
     return known;
+  };
+  const parseOther = (raw: string): URL | undefined => {
+    const origin = originOf(raw);
+    if (origin !== undefined && origins.has(origin)) return new URL(raw);
+    const url = parseUrl(raw, base);
+    if (origin !== undefined && url !== undefined && origins.size < ORIGINS_MAX) origins.add(origin);
+    return url;
   };
   const noticed = { cleanedTexts: 0, warnings: [] as string[] };
   return {
@@ -37,8 +46,10 @@ export function pageContext(request: ExtractRequest, document: PageDocument): Pa
     baseUrl: base,
     hostDomain: baseDomain(pageUrl.hostname),
     // The URL parser itself trims C0 controls and spaces, and drops tabs and newlines (URL standard, 4.4).
-    resolve(raw) {
-      const url = host !== undefined && isPath(raw) ? new URL(host + raw) : parseUrl(raw, base);
+    resolve(written) {
+      // The tokenizer lets NUL pass, where the standard's gives U+FFFD (13.2.5.36).
+      const raw = written.includes('\0') ? written.replaceAll('\0', '\ufffd') : written;
+      const url = host !== undefined && isPath(raw) ? new URL(host + raw) : parseOther(raw);
       if (url !== undefined && (raw.includes('|') || raw.includes('^'))) encodePath(url);
       if (url !== undefined && raw.includes('?') && !isAscii(raw)) encodeQuery(url, raw, charset());
       return url;
@@ -74,6 +85,16 @@ function isPath(raw: string): boolean {
 const BLANK = 0x20;
 const SLASH = 0x2f;
 const BACKSLASH = 0x5c;
+
+/** "https://example.org" of an absolute URL that goes on with a slash, and whose host surely begins where it seems to. */
+function originOf(raw: string): string | undefined {
+  const from = raw.startsWith('https://') ? 8 : raw.startsWith('http://') ? 7 : 0;
+  if (from === 0 || !HOST_BEGIN.test(raw[from] ?? '')) return undefined;
+  const slash = raw.indexOf('/', from);
+  return slash < 0 ? undefined : raw.slice(0, slash);
+}
+const HOST_BEGIN = /[a-z0-9]/i;
+const ORIGINS_MAX = 1_000;
 
 /** In a path browsers encode these two as well, and some servers refuse them bare; Node's URL parser leaves them. */
 function encodePath(url: URL): void {

@@ -31,7 +31,7 @@ export function parseSrcset(input: string): SrcsetCandidate[] {
   while (at < input.length) {
     while (at < input.length && (isSpace(input.charCodeAt(at)) || input.charCodeAt(at) === COMMA)) at++;
     const start = at;
-    while (at < input.length && !isSpace(input.charCodeAt(at))) at++;
+    at = endOfUrl(input, start);
     if (at === start) break;
     let end = at;
     while (end > start && input.charCodeAt(end - 1) === COMMA) end--;
@@ -47,6 +47,13 @@ export function parseSrcset(input: string): SrcsetCandidate[] {
   }
   return candidates;
 }
+
+function endOfUrl(input: string, from: number): number {
+  SPACE_CHARS.lastIndex = from;
+  return SPACE_CHARS.test(input) ? SPACE_CHARS.lastIndex - 1 : input.length;
+}
+/** A regular expression skips the hundreds of characters of a URL faster than a loop. */
+const SPACE_CHARS = /[\t\n\f\r ]/g;
 
 /** Where the descriptors that begin at `at` end: at a comma outside parentheses. */
 function endOfDescriptors(input: string, from: number): number {

@@ -29,44 +29,66 @@ export function isGenericText(text: string): boolean {
   if (text.length > GENERIC_CHARS_MAX) return false;
   const lower = text.toLowerCase();
   if (GENERIC_TEXTS.has(lower)) return true;
+  // Between letters there is no decoration.
   if (isLetter(lower.charCodeAt(0)) && isLetter(lower.charCodeAt(lower.length - 1))) return false;
   const bare = lower.replace(DECORATION, '');
   return bare === '' || GENERIC_TEXTS.has(bare) || /^\d{1,4}$/.test(bare);
 }
 
-/** a to z: such a text has no decoration. */
-function isLetter(code: number): boolean {
+/** a to z. */
+export function isLetter(code: number): boolean {
   return code >= 0x61 && code <= 0x7a;
 }
 
 /** Words of paths under which content stands. */
-export const CONTENT_WORDS: ReadonlySet<string> = new Set(
-  (
-    'article|articles|blog|blogs|post|posts|news|story|stories|docs|doc|documentation|guide|guides|tutorial|' +
-    'tutorials|reference|api|manual|handbook|wiki|learn|lesson|course|courses|research|paper|papers|' +
-    'publication|publications|report|reports|review|reviews|product|products|feature|features|recipe|recipes|' +
-    'faq|howto|examples|example|changelog|release|releases|spec|specification|overview|introduction|' +
-    'quickstart|book|books'
-  ).split('|'),
-);
+const CONTENT_WORDS = (
+  'article|articles|blog|blogs|post|posts|news|story|stories|docs|doc|documentation|guide|guides|tutorial|' +
+  'tutorials|reference|api|manual|handbook|wiki|learn|lesson|course|courses|research|paper|papers|' +
+  'publication|publications|report|reports|review|reviews|product|products|feature|features|recipe|recipes|' +
+  'faq|howto|examples|example|changelog|release|releases|spec|specification|overview|introduction|' +
+  'quickstart|book|books'
+).split('|');
 
 /** Words of paths and texts that name a site's machinery, not its content. */
-export const UTILITY_WORDS: ReadonlySet<string> = new Set(
-  (
-    'login|logout|signin|signup|signout|register|registration|account|myaccount|password|cart|basket|checkout|' +
-    'wishlist|privacy|terms|tos|cookie|cookies|gdpr|imprint|impressum|datenschutz|disclaimer|legal|agb|' +
-    'unsubscribe|subscribe|newsletter|rss|feed|sitemap|advertise|advertising|adchoices|tag|tags|share|sharer|' +
-    'intent|print|captcha|oauth|sso|auth|admin|preferences|accessibility|mentions|confidentialite|privacidad'
-  ).split('|'),
-);
+const UTILITY_WORDS = (
+  'login|logout|signin|signup|signout|register|registration|account|myaccount|password|cart|basket|checkout|' +
+  'wishlist|privacy|terms|tos|cookie|cookies|gdpr|imprint|impressum|datenschutz|disclaimer|legal|agb|' +
+  'unsubscribe|subscribe|newsletter|rss|feed|sitemap|advertise|advertising|adchoices|tag|tags|share|sharer|' +
+  'intent|print|captcha|oauth|sso|auth|admin|preferences|accessibility|mentions|confidentialite|privacidad'
+).split('|');
 
 /** The same as pairs of words, as link texts write them. */
-export const UTILITY_PAIRS: ReadonlySet<string> = new Set(
+const UTILITY_PAIRS: ReadonlySet<string> = new Set(
   (
     'log in|sign in|sign up|log out|sign out|create account|my account|contact us|about us|wp login|wp admin|' +
     'mentions légales|aviso legal'
   ).split('|'),
 );
+
+/** Flags of `kindsOf`. */
+export const CONTENT = 1;
+export const UTILITY = 2;
+const BEGINS_PAIR = 4;
+
+/** One look for each word, whatever is asked of it: a page has thousands. */
+const KINDS = new Map<string, number>();
+for (const word of CONTENT_WORDS) KINDS.set(word, CONTENT);
+for (const word of UTILITY_WORDS) KINDS.set(word, (KINDS.get(word) ?? 0) | UTILITY);
+for (const pair of UTILITY_PAIRS) {
+  const first = pair.split(' ', 1)[0] ?? '';
+  KINDS.set(first, (KINDS.get(first) ?? 0) | BEGINS_PAIR);
+}
+
+/** Whether any of the words, in lower case, names content, or any or two in a row a site's machinery. */
+export function kindsOf(words: readonly string[]): number {
+  let kinds = 0;
+  for (let i = 0; i < words.length; i++) {
+    const kind = KINDS.get(words[i] ?? '') ?? 0;
+    if (kind & BEGINS_PAIR && UTILITY_PAIRS.has(`${words[i]} ${words[i + 1]}`)) kinds |= UTILITY;
+    kinds |= kind;
+  }
+  return kinds;
+}
 
 /** Words that stand in any title and relate nothing to anything. */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(

@@ -2,7 +2,7 @@
  * How good a link looks by itself, 0-10: its URL, its text, its attributes and where it stands (contract, section 4).
  * A sum of parts, cut to the scale. `docs/scoring.md` is generated from the table.
  */
-import { CONTENT_WORDS, isGenericText, UTILITY_PAIRS, UTILITY_WORDS } from './intrinsic-words.js';
+import { CONTENT, isGenericText, isLetter, kindsOf, UTILITY } from './intrinsic-words.js';
 import { hasRandomId, pathWords, wordsOf } from './url-words.js';
 
 interface Part {
@@ -87,8 +87,9 @@ export function intrinsicScore(link: IntrinsicLink, page: IntrinsicPage, withPar
   const { pathname } = link.url;
   const path = pathWords(pathname);
   const text = wordsOf(link.text);
-  addUrl(link.url, pathname, path, add);
-  if (isUtility(text, UTILITY_TEXT_WORDS_MAX) || isUtilityPath(pathname, path)) add('utility');
+  const pathKinds = kindsOf(path);
+  addUrl(link.url, pathname, path, pathKinds, add);
+  if (isUtility(text, UTILITY_TEXT_WORDS_MAX) || (pathKinds & UTILITY && isUtilityPath(pathname))) add('utility');
   addText(link, text, add);
   addContext(link, page, sharedWords(text, path, page.topic), add);
   return { score: Math.round(Math.min(10, Math.max(0, sum)) * 100) / 100, parts };
@@ -96,15 +97,15 @@ export function intrinsicScore(link: IntrinsicLink, page: IntrinsicPage, withPar
 
 type Add = (part: IntrinsicPart, share?: number) => void;
 
-function addUrl(url: URL, pathname: string, path: readonly string[], add: Add): void {
+function addUrl(url: URL, pathname: string, path: readonly string[], kinds: number, add: Add): void {
   const { search } = url;
   const random = hasRandomId(pathname);
   if (random) add('random_id');
-  else if (pathname === '/' || path.some((word) => word.length > 2 && !/^\p{N}+$/u.test(word))) add('readable_path');
+  else if (pathname === '/' || path.some(isWord)) add('readable_path');
   if (segmentCount(pathname) <= SEGMENTS_MAX) add('shallow_path');
   if (search === '') add('no_query');
   else if (search.split('&').length > PARAMETERS_MAX) add('noisy_query');
-  if (path.some((word) => CONTENT_WORDS.has(word))) add('content_path');
+  if (kinds & CONTENT) add('content_path');
   if (url.href.length > URL_CHARS_MAX) add('long_url');
 }
 
@@ -142,19 +143,18 @@ function sharedWords(text: readonly string[], path: readonly string[], topic: Re
 const UTILITY_TEXT_WORDS_MAX = 5;
 const UTILITY_SEGMENT_WORDS_MAX = 3;
 
-function isUtilityPath(pathname: string, words: readonly string[]): boolean {
-  if (!isUtility(words, Number.POSITIVE_INFINITY)) return false;
+function isUtilityPath(pathname: string): boolean {
   return pathname.split('/').some((segment) => isUtility(pathWords(segment), UTILITY_SEGMENT_WORDS_MAX));
 }
 
 function isUtility(words: readonly string[], wordsMax: number): boolean {
-  if (words.length > wordsMax) return false;
-  return words.some(
-    (word, i) => UTILITY_WORDS.has(word) || (UTILITY_FIRSTS.has(word) && UTILITY_PAIRS.has(`${word} ${words[i + 1]}`)),
-  );
+  return words.length <= wordsMax && (kindsOf(words) & UTILITY) !== 0;
 }
 
-const UTILITY_FIRSTS: ReadonlySet<string> = new Set([...UTILITY_PAIRS].map((pair) => pair.split(' ')[0] ?? ''));
+/** Neither a number nor too short to say anything. */
+function isWord(word: string): boolean {
+  return word.length > 2 && (isLetter(word.charCodeAt(0)) || !/^\p{N}+$/u.test(word));
+}
 
 function segmentCount(pathname: string): number {
   let count = 0;

@@ -3,21 +3,37 @@ import { COMMON_WORDS } from './intrinsic-words.js';
 
 const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
 
-const ASCII_WORDS = /[a-z0-9]+/g;
 const NOT_ASCII = /[^\0-\x7f]/;
 
 /** Words in lower case. */
 export function wordsOf(text: string): string[] {
   if (text === '') return [];
   const lower = text.toLowerCase();
-  return lower.match(NOT_ASCII.test(lower) ? WORDS : ASCII_WORDS) ?? [];
+  return NOT_ASCII.test(lower) ? (lower.match(WORDS) ?? []) : asciiWords(lower);
+}
+
+/** Runs of a-z and 0-9: half the time of a regular expression, and every link has its path and its text taken apart. */
+function asciiWords(lower: string): string[] {
+  const words: string[] = [];
+  let start = -1;
+  for (let i = 0; i < lower.length; i++) {
+    const code = lower.charCodeAt(i);
+    if ((code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)) {
+      if (start < 0) start = i;
+    } else if (start >= 0) {
+      words.push(lower.slice(start, i));
+      start = -1;
+    }
+  }
+  if (start >= 0) words.push(lower.slice(start));
+  return words;
 }
 
 /** The words of a path, decoded: `/docs/getting%20started.html` has docs, getting, started, html. */
 export function pathWords(pathname: string): string[] {
   if (pathname === '/') return [];
   // What is not ASCII stands percent-encoded in a path.
-  return pathname.includes('%') ? wordsOf(decoded(pathname)) : (pathname.toLowerCase().match(ASCII_WORDS) ?? []);
+  return pathname.includes('%') ? wordsOf(decoded(pathname)) : asciiWords(pathname.toLowerCase());
 }
 
 function decoded(text: string): string {
@@ -41,8 +57,8 @@ const RUN = /[A-Za-z0-9]{6,}/g;
 
 /** Whether a part of the path looks random: `x7f9g2h`, `dQw4w9WgXcQ`, a UUID, a hash. Years and slugs do not. */
 export function hasRandomId(pathname: string): boolean {
-  if (pathname.length > UUID_CHARS && UUID.test(pathname)) return true;
   if (!MAYBE_WITH_RANDOM.test(pathname)) return false;
+  if (pathname.length > UUID_CHARS && UUID.test(pathname)) return true;
   for (const run of pathname.match(RUN) ?? []) if (isRandom(run)) return true;
   return false;
 }

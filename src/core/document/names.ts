@@ -1,0 +1,62 @@
+/**
+ * The names of elements and attributes: the same string for the same name, which makes every object and set it is
+ * looked up in faster, and what an attribute of that name may tell.
+ */
+import { HIDDEN_MARK } from '../fetch/hidden-script.js';
+
+/**
+ * What an attribute may tell. An element keeps the sum over its attributes: a look at a name that is not there is what
+ * costs most of a walk, and most elements have nothing to tell.
+ */
+export const SIGHT = 1;
+export const ROLE = 1 << 1;
+/** A style, or an attribute from which a script may take a picture. */
+export const PICTURE = 1 << 2;
+export const DATE = 1 << 3;
+
+const MARKS: ReadonlyMap<string, number> = new Map([
+  ['hidden', SIGHT],
+  [HIDDEN_MARK, SIGHT],
+  ['open', SIGHT],
+  ['style', SIGHT | PICTURE],
+  ['background', PICTURE],
+  ['role', ROLE],
+  ['datetime', DATE],
+  ['content', DATE],
+  ['title', DATE],
+]);
+
+export interface Name {
+  /** In lower case. */
+  readonly name: string;
+  readonly marks: number;
+}
+
+const names = new Map<string, Name>();
+/** All names of HTML and SVG, and the custom elements and data attributes of some sites; emptied when hostile pages fill it. */
+const NAMES_MAX = 2_000;
+const NAME_CHARS_MAX = 40;
+
+export function nameOf(written: string): Name {
+  const known = names.get(written);
+  if (known !== undefined) return known;
+  if (written.length > NAME_CHARS_MAX) return made(written);
+  if (names.size >= NAMES_MAX) names.clear();
+  // Of a copy: V8's slice of a page keeps the whole page in memory.
+  const copy = Buffer.from(written).toString();
+  const name = made(copy);
+  names.set(copy, name);
+  return name;
+}
+
+function made(written: string): Name {
+  const name = written.toLowerCase();
+  return { name, marks: MARKS.get(name) ?? (name.startsWith('data-') ? PICTURE : 0) };
+}
+
+/** The sum of the marks of all attributes, whose names are in lower case. */
+export function marksOf(attributes: Readonly<Record<string, string>>): number {
+  let marks = 0;
+  for (const name in attributes) marks |= nameOf(name).marks;
+  return marks;
+}
