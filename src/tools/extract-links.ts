@@ -84,23 +84,16 @@ export const extractLinks = defineTool({
   },
 });
 
-async function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
+function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
   const { url: _u, html: _h, base_url: _b, group_by: _g, limit: _l, cursor: _c, ...fields } = given;
   const { include_patterns, exclude_patterns, ...config } = fields;
   const linkPatterns = { include_patterns, exclude_patterns };
   const want = { links: true, media: false, tables: false, metadata: true, content: false, linkPatterns };
-  const kept = await engine.readPage(
-    pageSource(given),
-    { ...DEFAULT_RUN_CONFIG, ...config },
-    want,
+  return engine.readPage(
+    { source: pageSource(given), config: { ...DEFAULT_RUN_CONFIG, ...config }, want, warnings: ofSource(given) },
     'extract_links',
     call,
   );
-  const { links, links_filtered, warnings } = kept.result;
-  if (links.internal.length + links.external.length === 0 && (links_filtered['include_patterns'] ?? 0) > 0)
-    warnings.push('include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"');
-  warnings.push(...ofSource(given));
-  return kept;
 }
 
 function headValue({ result }: KeptPage, { maxTokens }: ToolCall) {

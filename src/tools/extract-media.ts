@@ -57,18 +57,14 @@ export const extractMedia = defineTool({
   },
 });
 
-async function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
+function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
   const { url: _u, html: _h, base_url: _b, limit: _l, cursor: _c, ...config } = given;
   const want = { links: false, media: true, tables: false, metadata: true, content: false };
-  const kept = await engine.readPage(
-    pageSource(given),
-    { ...DEFAULT_RUN_CONFIG, ...config },
-    want,
+  return engine.readPage(
+    { source: pageSource(given), config: { ...DEFAULT_RUN_CONFIG, ...config }, want, warnings: ofSource(given) },
     'extract_media',
     call,
   );
-  kept.result.warnings.push(...ofSource(given));
-  return kept;
 }
 
 function answer({ result }: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {

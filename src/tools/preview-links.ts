@@ -110,9 +110,8 @@ async function look(given: z.output<typeof input>, engine: Engine, call: ToolCal
   }
   const weights = ofWeights(config, score_links);
   if (links !== undefined) {
-    const kept = await engine.previewUrls(links, { config, score_links, cache_mode }, call);
-    kept.result.warnings.push(...ofNamedLinks(given), ...weights);
-    return kept;
+    const warnings = [...ofNamedLinks(given), ...weights];
+    return engine.previewUrls(links, { config, score_links, cache_mode }, warnings, call);
   }
   const page = {
     engine: way,
@@ -124,9 +123,7 @@ async function look(given: z.output<typeof input>, engine: Engine, call: ToolCal
     score_links,
     verbose: given.verbose,
   };
-  const kept = await engine.previewPage(address ?? '', page, config, call);
-  kept.result.warnings.push(...weights);
-  return kept;
+  return engine.previewPage(address ?? '', page, config, weights, call);
 }
 
 /** A ranking of which nothing is said would pass for one. */
