@@ -20,9 +20,9 @@ import { pageCandidates } from './preview/page-candidates.js';
 import { PREVIEW_BUDGET_MS, type PreviewResult, previewLinks } from './preview/preview.js';
 import type { PreviewDeps } from './preview/read-heads.js';
 import type { PreviewedLink } from './preview/scored.js';
-import { refuseCallerScripts } from './read/caller-scripts.js';
 import { NO_PAGE, type PageResult } from './read/page-result.js';
 import { type PageRequest, type ReadDeps, type ReadPage, readPage, type Wanted } from './read/read-page.js';
+import { refuseInput } from './read/refused-input.js';
 import { DEFAULT_RUN_CONFIG, type PreviewConfig, type RunConfig } from './run-config.js';
 import { RedisLink } from './shared/redis-link.js';
 import { type Asked, type KeptPage, KeptPages } from './store/kept-pages.js';
@@ -83,7 +83,7 @@ export class Engine implements AsyncDisposable {
     call: OwnedCall,
     resultId = newId(),
   ): Promise<KeptPage & Pick<ReadPage, 'linkContext'>> {
-    refuseCallerScripts(config, this.options.allowJsCode);
+    await refuseInput(config, this.options.allowJsCode);
     const capture = files === undefined ? undefined : { ...files, dir: await this.#captures.dir() };
     const started = performance.now();
     const linkContext = want.links && config.link_preview_config?.query !== undefined;
@@ -106,6 +106,7 @@ export class Engine implements AsyncDisposable {
   /** Visits several pages, each kept under its own `result_id`; or goes on where an earlier crawl ended. */
   async crawlPages(from: CrawlRequest | CrawlState, warnings: string[], call: OwnedCall): Promise<KeptCrawl> {
     const { urls, config, want, capture } = 'request' in from ? from.request : from;
+    await refuseInput(config, this.options.allowJsCode);
     const of = configFor(urls, config);
     const here = (job: PageJob, signal: AbortSignal) => this.#readJob(job, { ...call, signal });
     const readers = { queue: this.#queue, kept: this.#kept, here };
@@ -145,7 +146,7 @@ export class Engine implements AsyncDisposable {
   ): Promise<KeptPage> {
     const started = performance.now();
     const runConfig = { ...DEFAULT_RUN_CONFIG, ...page };
-    refuseCallerScripts(runConfig, this.options.allowJsCode);
+    await refuseInput(runConfig, this.options.allowJsCode);
     const want = { links: true, media: false, tables: false, metadata: true, content: false };
     const linkContext = config.query !== undefined;
     const read = await readPage({ url }, runConfig, { ...want, linkContext }, this.#depsOf(call, undefined), call);

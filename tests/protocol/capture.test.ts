@@ -20,7 +20,9 @@ let dir: string;
 before(async () => {
   dir = mkdtempSync(path.join(tmpdir(), 'webloupe-capture-'));
   site = await startSite({
-    '/': { body: '<!doctype html><title>Small</title><body style="background:#0a0"><h1>Harbour tide table</h1>' },
+    '/': {
+      body: '<!doctype html><title>Small</title><body style="background:#0a0"><h1 id="table:1" style="width:90px">Harbour tide table</h1>',
+    },
     '/tall': { body: TALL },
   });
   server = await startClient(['--allow-host', '127.0.0.1', '--output-dir', dir]);
@@ -153,6 +155,11 @@ test('a folder that can hold nothing is said before a page is loaded; one that w
     assert.ok(statSync(data?.screenshot.path).size > 0, text);
     rmSync(lost, { recursive: true });
   }
+});
+
+test('selector may be an id as manuals write it', async () => {
+  const { data, text } = await server.call('capture', { url: `${site.url}/`, selector: '#table:1' });
+  assert.equal(data?.screenshot.width, 90, text);
 });
 
 test('refusals: a selector that matches nothing, an address that is not public', async () => {

@@ -2,6 +2,7 @@
 import { compile } from 'css-select';
 import { LoupeError } from '../errors.js';
 import { type DocumentNode, type ElementNode, textOf } from './tree.js';
+import { wholeId } from './whole-id.js';
 
 /** Nodes looked at for one selector: about half a second's work. */
 const STEPS_MAX = 5_000_000;
@@ -24,10 +25,21 @@ export function selectAll(root: ElementNode, selector: string, field: string): S
   return found;
 }
 
+/** @throws LoupeError `invalid_input` where `selectAll` would, whatever the page */
+export function checkSelector(selector: string, field: string): void {
+  compiled(
+    selector,
+    field,
+    adapterOf(() => {}),
+  );
+}
+
 function compiled(selector: string, field: string, adapter: ReturnType<typeof adapterOf>) {
   try {
     return compile<DocumentNode, ElementNode>(selector, { adapter });
   } catch (error) {
+    const id = wholeId(selector);
+    if (id !== undefined) return compile<DocumentNode, ElementNode>(id, { adapter });
     const reason = error instanceof Error ? error.message.slice(0, REASON_CHARS_MAX) : 'it cannot be read';
     throw new LoupeError('invalid_input', `${field}: "${selector}" is no CSS selector: ${reason}`);
   }
