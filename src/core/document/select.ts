@@ -12,7 +12,9 @@ export function selectAll(root: ElementNode, selector: string, field: string): S
   const steps = { left: STEPS_MAX };
   const spend = (count: number) => {
     steps.left -= count;
-    if (steps.left < 0) throw new LoupeError('too_complex', `${field}: the selector takes too long on this page`);
+    if (steps.left >= 0) return;
+    const next = 'Use a simpler selector: an id, a class or the name of an element.';
+    throw new LoupeError('too_complex', `${field}: the selector takes too long on this page`, { next });
   };
   const matches = compiled(selector, field, adapterOf(spend));
   const found = new Set<ElementNode>();
