@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Engine } from '../core/engine.js';
 import { linkItem } from '../core/extract/link-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
-import { writeCursor } from '../core/present/cursor.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
 import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
@@ -13,7 +12,7 @@ import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
 import { ofSource } from './no-effect.js';
-import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
+import { cutFields, cutHead, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 const input = z.strictObject({
   ...pageSourceFields,
@@ -116,13 +115,8 @@ function listAnswer(kept: KeptPage, start: number, limitGiven: number, call: Too
   const of = (type: PlacedLink['type']) =>
     portion.items.filter((placed) => placed.type === type).map(({ link }) => shownLink(link));
   return {
-    ...head,
+    ...cutHead(head, portion, { total: all.length, part: '/links', at: (links) => ({ at: { links } }) }),
     links: { internal: of('internal'), external: of('external') },
-    total: all.length,
-    returned: portion.items.length,
-    ...(portion.next === undefined
-      ? {}
-      : { next_cursor: writeCursor({ id: kept.result.result_id, at: { links: portion.next } }) }),
   };
 }
 
@@ -143,15 +137,11 @@ function groupedAnswer(kept: KeptPage, start: number, limitGiven: number, call: 
   const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), (one) =>
     costOf(one, one.base_domain),
   );
+  const at = (links: number) => ({ at: { links }, group: 'base_domain' });
   return {
-    ...head,
+    ...cutHead(head, portion, { total: all.length, part: '/links', at }),
     links: { internal: [], external: [] },
     groups: portion.items,
-    total: all.length,
-    returned: portion.items.length,
-    ...(portion.next === undefined
-      ? {}
-      : { next_cursor: writeCursor({ id: kept.result.result_id, at: { links: portion.next }, group: 'base_domain' }) }),
   };
 }
 
