@@ -77,7 +77,7 @@ export class MethodError extends Error {
   }
 }
 
-const INVALID_PARAMS = -32602;
+export const INVALID_PARAMS = -32602;
 const INTERNAL_ERROR = -32603;
 /** Up to 2025-11-25; 2026-07-28 says invalid params. */
 const RESOURCE_NOT_FOUND = -32002;

@@ -1,6 +1,7 @@
 /** The adapter for clients of 2026-07-28: no handshake and no session; each request says what it wants to hear. */
 import { LOG_LEVEL_META_KEY, type ProtocolEra, Server, type ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { PARAMS } from './method-params.js';
 import { LEVELS, type Methods, type RequestContext, subjectOf } from './methods.js';
 
 /** What is listed for one subject is nobody else's to keep, and the next call adds to it. */
@@ -44,19 +45,23 @@ export function createModernServer(methods: Methods, era: ProtocolEra): Server {
   server.setRequestHandler('tools/call', ({ params }, context) =>
     methods.callTool(params.name, params.arguments ?? {}, contextOf(context, era)),
   );
-  server.setRequestHandler('resources/list', async ({ params }, context) => ({
-    ...(await methods.listResources(params?.cursor, contextOf(context, era))),
+  server.setRequestHandler('resources/list', { params: PARAMS['resources/list'] }, async (params, context) => ({
+    ...(await methods.listResources(params.cursor, contextOf(context, era))),
   }));
   server.setRequestHandler('resources/templates/list', async () => ({ ...methods.listResourceTemplates() }));
-  server.setRequestHandler('resources/read', async ({ params }, context) => ({
+  server.setRequestHandler('resources/read', { params: PARAMS['resources/read'] }, async (params, context) => ({
     ...(await methods.readResource(params.uri, contextOf(context, era))),
   }));
   server.setRequestHandler('prompts/list', async () => ({ ...methods.listPrompts() }));
-  server.setRequestHandler('prompts/get', async ({ params }) => ({
-    ...methods.getPrompt(params.name, params.arguments ?? {}),
+  server.setRequestHandler('prompts/get', { params: PARAMS['prompts/get'] }, async (params) => ({
+    ...methods.getPrompt(params.name, params.arguments),
   }));
-  server.setRequestHandler('completion/complete', async ({ params }, context) => ({
-    ...(await methods.complete(params.ref, params.argument, contextOf(context, era))),
-  }));
+  server.setRequestHandler(
+    'completion/complete',
+    { params: PARAMS['completion/complete'] },
+    async (params, context) => ({
+      ...(await methods.complete(params.ref, params.argument, contextOf(context, era))),
+    }),
+  );
   return server;
 }

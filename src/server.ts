@@ -5,21 +5,20 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
-  CallToolRequestSchema,
-  CompleteRequestSchema,
-  GetPromptRequestSchema,
   ListPromptsRequestSchema,
-  ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
-  ReadResourceRequestSchema,
   type ServerNotification,
   type ServerRequest,
-  SetLevelRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
+import { PARAMS } from './method-params.js';
 import { type Level, type Methods, type RequestContext, subjectOf } from './methods.js';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+const request = <M extends keyof typeof PARAMS>(method: M) =>
+  z.object({ method: z.literal(method), params: PARAMS[method] });
 
 export function createServer(methods: Methods): Server {
   const server = new Server(methods.serverInfo, {
@@ -34,26 +33,26 @@ export function createServer(methods: Methods): Server {
     progressToken: extra._meta?.progressToken,
     notify: (notification) => extra.sendNotification(notification),
   });
-  server.setRequestHandler(SetLevelRequestSchema, async ({ params }) => {
+  server.setRequestHandler(request('logging/setLevel'), async ({ params }) => {
     level = params.level;
     return {};
   });
   server.setRequestHandler(ListToolsRequestSchema, async () => methods.listTools());
-  server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) =>
-    methods.callTool(params.name, params.arguments ?? {}, contextOf(extra)),
+  server.setRequestHandler(request('tools/call'), ({ params }, extra) =>
+    methods.callTool(params.name, params.arguments, contextOf(extra)),
   );
-  server.setRequestHandler(ListResourcesRequestSchema, async ({ params }, extra) => ({
-    ...(await methods.listResources(params?.cursor, contextOf(extra))),
+  server.setRequestHandler(request('resources/list'), async ({ params }, extra) => ({
+    ...(await methods.listResources(params.cursor, contextOf(extra))),
   }));
   server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => ({ ...methods.listResourceTemplates() }));
-  server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, extra) => ({
+  server.setRequestHandler(request('resources/read'), async ({ params }, extra) => ({
     ...(await methods.readResource(params.uri, contextOf(extra))),
   }));
   server.setRequestHandler(ListPromptsRequestSchema, async () => ({ ...methods.listPrompts() }));
-  server.setRequestHandler(GetPromptRequestSchema, async ({ params }) => ({
-    ...methods.getPrompt(params.name, params.arguments ?? {}),
+  server.setRequestHandler(request('prompts/get'), async ({ params }) => ({
+    ...methods.getPrompt(params.name, params.arguments),
   }));
-  server.setRequestHandler(CompleteRequestSchema, async ({ params }, extra) => ({
+  server.setRequestHandler(request('completion/complete'), async ({ params }, extra) => ({
     ...(await methods.complete(params.ref, params.argument, contextOf(extra))),
   }));
   return server;

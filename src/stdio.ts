@@ -3,6 +3,7 @@
  * line tells which revision it speaks, and only that SDK is loaded.
  */
 
+import { PassThrough } from 'node:stream';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { createMethods, type Methods, type ServerSetup } from './methods.js';
@@ -13,8 +14,8 @@ const LAST_ANSWERS_MS = 1_000;
 const NEWLINE = 10;
 /** A client that has the list shows it first; a model takes longer to its first call. Loading sooner would delay the list. */
 const LOAD_AFTER_MS = 100;
-/** A first line longer than this is no opening of 2026-07-28. */
-const OPENING_MAX_BYTES = 64 * 1024;
+/** Of one message. The SDKs end the server beyond 10 MB, which is less than the `html` a call may bring takes as JSON. */
+const MESSAGE_MAX_BYTES = 32 * 1024 * 1024;
 const MODERN_OPENING = /"method"\s*:\s*"server\/discover"|"io\.modelcontextprotocol\/protocolVersion"\s*:/;
 
 /** Serves until stdin ends or the pipe to the client breaks. */
@@ -69,16 +70,19 @@ function watched(methods: Methods): { methods: Methods; settled(): Promise<void>
 async function serveLegacy(methods: Methods, onclose: () => void): Promise<() => Promise<void>> {
   const server = createServer(methods);
   server.onclose = onclose;
-  await server.connect(new StdioServerTransport());
+  await server.connect(new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: MESSAGE_MAX_BYTES }));
   return () => server.close();
 }
 
 async function serveModern(methods: Methods): Promise<() => Promise<void>> {
-  const [{ serveStdio: serve }, { createModernServer }] = await Promise.all([
+  const [{ serveStdio: serve, StdioServerTransport: Transport }, { createModernServer }] = await Promise.all([
     import('@modelcontextprotocol/server/stdio'),
     import('./modern-server.js'),
   ]);
-  const handle = serve(({ era }) => createModernServer(methods, era));
+  // Its own end is not told: the SDK would close at once, and the last answers with it.
+  const input = process.stdin.pipe(new PassThrough(), { end: false });
+  const transport = new Transport(input, process.stdout, { maxBufferSize: MESSAGE_MAX_BYTES });
+  const handle = serve(({ era }) => createModernServer(methods, era), { transport });
   return () => handle.close();
 }
 
@@ -91,7 +95,7 @@ function firstLine(): Promise<string> {
     const read = (chunk: Buffer) => {
       chunks.push(chunk);
       bytes += chunk.length;
-      if (!chunk.includes(NEWLINE) && bytes < OPENING_MAX_BYTES) return;
+      if (!chunk.includes(NEWLINE) && bytes < MESSAGE_MAX_BYTES) return;
       stdin.off('data', read);
       stdin.pause();
       const held = Buffer.concat(chunks);

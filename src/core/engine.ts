@@ -20,9 +20,9 @@ import { pageCandidates } from './preview/page-candidates.js';
 import { PREVIEW_BUDGET_MS, type PreviewResult, previewLinks } from './preview/preview.js';
 import type { PreviewDeps } from './preview/read-heads.js';
 import type { PreviewedLink } from './preview/scored.js';
-import { refuseCallerScripts } from './read/caller-scripts.js';
 import { NO_PAGE, type PageResult } from './read/page-result.js';
-import { type PageSource, type ReadDeps, type ReadPage, readPage, type Wanted } from './read/read-page.js';
+import { type PageRequest, type ReadDeps, type ReadPage, readPage, type Wanted } from './read/read-page.js';
+import { refuseInput } from './read/refused-input.js';
 import { DEFAULT_RUN_CONFIG, type PreviewConfig, type RunConfig } from './run-config.js';
 import { RedisLink } from './shared/redis-link.js';
 import { type Asked, type KeptPage, KeptPages } from './store/kept-pages.js';
@@ -78,16 +78,13 @@ export class Engine implements AsyncDisposable {
 
   /** Reads a page and keeps the result under its `result_id`. */
   async readPage(
-    source: PageSource,
-    config: RunConfig,
-    want: Wanted,
+    { source, config, want, capture: files, warnings: given = [] }: PageRequest,
     tool: string,
     call: OwnedCall,
-    wanted?: Omit<CaptureRequest, 'dir'>,
     resultId = newId(),
   ): Promise<KeptPage & Pick<ReadPage, 'linkContext'>> {
-    refuseCallerScripts(config, this.options.allowJsCode);
-    const capture = wanted === undefined ? undefined : { ...wanted, dir: await this.#captures.dir() };
+    await refuseInput(config, this.options.allowJsCode);
+    const capture = files === undefined ? undefined : { ...files, dir: await this.#captures.dir() };
     const started = performance.now();
     const linkContext = want.links && config.link_preview_config?.query !== undefined;
     const read = await readPage(source, config, { linkContext, ...want }, this.#depsOf(call, capture), call);
@@ -100,6 +97,7 @@ export class Engine implements AsyncDisposable {
       result.links = links;
       result.warnings.push(...preview.warnings, ...warnings);
     }
+    result.warnings.push(...given);
     const kept: KeptPage = { result, request: read.request };
     await this.#kept.keep(kept, read.html, tool, call);
     return { ...kept, linkContext: read.linkContext };
@@ -108,6 +106,7 @@ export class Engine implements AsyncDisposable {
   /** Visits several pages, each kept under its own `result_id`; or goes on where an earlier crawl ended. */
   async crawlPages(from: CrawlRequest | CrawlState, warnings: string[], call: OwnedCall): Promise<KeptCrawl> {
     const { urls, config, want, capture } = 'request' in from ? from.request : from;
+    await refuseInput(config, this.options.allowJsCode);
     const of = configFor(urls, config);
     const here = (job: PageJob, signal: AbortSignal) => this.#readJob(job, { ...call, signal });
     const readers = { queue: this.#queue, kept: this.#kept, here };
@@ -128,7 +127,7 @@ export class Engine implements AsyncDisposable {
 
   #readJob({ url, config, want, capture, resultId }: PageJob, call: OwnedCall) {
     const own = { ...call, progress: () => {}, asked: undefined };
-    return this.readPage({ url }, config, want, 'crawl', own, capture, resultId);
+    return this.readPage({ source: { url }, config, want, capture }, 'crawl', own, resultId);
   }
 
   /** Reads pages for others that share its Redis, until it is disposed. */
@@ -138,10 +137,16 @@ export class Engine implements AsyncDisposable {
   }
 
   /** Reads a page and looks behind its links. */
-  async previewPage(url: string, page: Partial<RunConfig>, config: PreviewConfig, call: OwnedCall): Promise<KeptPage> {
+  async previewPage(
+    url: string,
+    page: Partial<RunConfig>,
+    config: PreviewConfig,
+    warnings: readonly string[],
+    call: OwnedCall,
+  ): Promise<KeptPage> {
     const started = performance.now();
     const runConfig = { ...DEFAULT_RUN_CONFIG, ...page };
-    refuseCallerScripts(runConfig, this.options.allowJsCode);
+    await refuseInput(runConfig, this.options.allowJsCode);
     const want = { links: true, media: false, tables: false, metadata: true, content: false };
     const linkContext = config.query !== undefined;
     const read = await readPage({ url }, runConfig, { ...want, linkContext }, this.#depsOf(call, undefined), call);
@@ -155,6 +160,7 @@ export class Engine implements AsyncDisposable {
     );
     const of = (type: PreviewedLink['type']) => preview.links.filter((link) => link.type === type);
     result.links = { ...result.links, internal: of('internal'), external: of('external') };
+    result.warnings.push(...warnings);
     const kept: KeptPage = { result, request: read.request, preview };
     await this.#kept.keep(kept, read.html, 'preview_links', call);
     return kept;
@@ -164,13 +170,15 @@ export class Engine implements AsyncDisposable {
   async previewUrls(
     urls: readonly string[],
     { config, score_links, cache_mode }: { config: PreviewConfig } & Pick<RunConfig, 'score_links' | 'cache_mode'>,
+    warnings: string[],
     call: OwnedCall,
   ): Promise<KeptPage> {
     const { candidates, refused } = namedLinks(urls, score_links, config.verbose);
     const every = { ...config, include_internal: true, include_external: true };
     const preview = await previewLinks(candidates, {}, every, this.#previewDeps(call, cache_mode), call);
     preview.warnings.push(...refusedLinks(refused));
-    const result: PageResult = { ...NO_PAGE, result_id: newId(), links: { ...NO_PAGE.links, external: preview.links } };
+    const links = { ...NO_PAGE.links, external: preview.links };
+    const result: PageResult = { ...NO_PAGE, result_id: newId(), links, warnings };
     await this.#kept.keep({ result, preview }, '', 'preview_links', call);
     return { result, preview };
   }

@@ -20,7 +20,8 @@ export const ERROR_CODES = {
   not_html: 'Only HTML and text are read; hand the URL on, or open it with another tool.',
   http_error: 'The server refused or does not have this page; check the URL.',
   rate_limited: 'Wait before calling this host again.',
-  too_complex: 'The page is too deeply nested or too large to read in time; try engine "browser" or a css_selector.',
+  too_complex:
+    'The page is too large or too deeply nested to be read whole; ask for one part: crawl with include ["links"] or ["content"], or extract_media.',
   browser_unavailable: 'Run "webloupe doctor" to see why; engine "http" works without a browser.',
   browser_crashed: 'The page took the browser down; try engine "http".',
   cancelled: 'The call was cancelled; call again if the answer is still wanted.',

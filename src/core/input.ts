@@ -5,8 +5,18 @@ import { LoupeError } from './errors.js';
 
 /** A value as a caller wrote it, short enough for a message, without what may be a login in a URL. */
 function shown(value: unknown): string {
-  const text = (JSON.stringify(value) ?? String(value)).slice(0, 1_000).replace(/\/\/.*@/, '//');
+  const text = jsonOf(value)
+    .slice(0, 1_000)
+    .replace(/\/\/.*@/, '//');
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return 'what is nested too deeply to repeat';
+  }
 }
 
 /** The valid name a mistyped one most likely stands for, if one is near. */

@@ -76,21 +76,23 @@ export const capture = defineTool({
       ...page
     } = given;
     const { result } = await engine.readPage(
-      { url: address },
-      { ...DEFAULT_RUN_CONFIG, ...page },
-      { links: false, media: false, tables: false, metadata: true, content: false },
+      {
+        source: { url: address },
+        config: { ...DEFAULT_RUN_CONFIG, ...page },
+        want: { links: false, media: false, tables: false, metadata: true, content: false },
+        capture: {
+          formats,
+          fullPage: full_page,
+          imageFormat: image_format,
+          ...(selector === undefined ? {} : { selector }),
+          ...(quality === undefined ? {} : { quality }),
+          pdf: { paper, landscape, margin, background, scale },
+        },
+        warnings: noEffect(Object.keys(call.asked?.given ?? {}), given),
+      },
       'capture',
       call,
-      {
-        formats,
-        fullPage: full_page,
-        imageFormat: image_format,
-        ...(selector === undefined ? {} : { selector }),
-        ...(quality === undefined ? {} : { quality }),
-        pdf: { paper, landscape, margin, background, scale },
-      },
     );
-    result.warnings.push(...noEffect(Object.keys(call.asked?.given ?? {}), given));
     const attachments = captureLinks(result);
     const limits = { maxEdgePx: max_edge, maxPixels: scaledPixels(max_edge) };
     const picture =

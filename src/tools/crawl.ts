@@ -18,7 +18,6 @@ import {
   previewFields,
   type RunConfig,
 } from '../core/run-config.js';
-import type { KeptPage } from '../core/store/kept-pages.js';
 import { type Continued, continued } from './continued.js';
 import { crawlAnswer, crawlRequest, crawlWarnings, isBudgetOfCrawl, isMany, withBudgets } from './crawl-many.js';
 import { defineTool, type ToolCall } from './define-tool.js';
@@ -67,8 +66,9 @@ export const crawl = defineTool({
       const crawl = await engine.crawlPages(crawlRequest(given, config, wanted), warnings, call);
       return { value: crawlAnswer(crawl, 0, call.maxTokens) };
     }
-    const { result } = await read(given, config, engine, call);
-    result.warnings.push(...warnings);
+    const want = wants(given.include ?? PAGE_PARTS);
+    const page = { source: pageSource(given), config, want, capture: captureOf(config), warnings };
+    const { result } = await engine.readPage(page, 'crawl', call);
     return pageAnswer(result, given.include ?? PAGE_PARTS, {}, call);
   },
   present: (value) =>
@@ -108,11 +108,6 @@ const wants = (parts: readonly PagePart[]): Wanted => ({
 function configOf(given: Input): RunConfig {
   const { url: _u, urls: _s, html: _h, base_url: _b, query: _q, include: _i, cursor: _c, ...fields } = given;
   return { ...DEFAULT_RUN_CONFIG, ...fields };
-}
-
-async function read(given: Input, config: RunConfig, engine: Engine, call: ToolCall): Promise<KeptPage> {
-  const want = wants(given.include ?? PAGE_PARTS);
-  return engine.readPage(pageSource(given), config, want, 'crawl', call, captureOf(config));
 }
 
 /** The files asked for with the page, made in the same load. */

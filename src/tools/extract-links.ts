@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Engine } from '../core/engine.js';
 import { linkItem } from '../core/extract/link-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
-import { writeCursor } from '../core/present/cursor.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
 import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
@@ -13,7 +12,7 @@ import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
 import { ofSource } from './no-effect.js';
-import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
+import { cutFields, cutHead, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 const input = z.strictObject({
   ...pageSourceFields,
@@ -84,23 +83,16 @@ export const extractLinks = defineTool({
   },
 });
 
-async function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
+function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
   const { url: _u, html: _h, base_url: _b, group_by: _g, limit: _l, cursor: _c, ...fields } = given;
   const { include_patterns, exclude_patterns, ...config } = fields;
   const linkPatterns = { include_patterns, exclude_patterns };
   const want = { links: true, media: false, tables: false, metadata: true, content: false, linkPatterns };
-  const kept = await engine.readPage(
-    pageSource(given),
-    { ...DEFAULT_RUN_CONFIG, ...config },
-    want,
+  return engine.readPage(
+    { source: pageSource(given), config: { ...DEFAULT_RUN_CONFIG, ...config }, want, warnings: ofSource(given) },
     'extract_links',
     call,
   );
-  const { links, links_filtered, warnings } = kept.result;
-  if (links.internal.length + links.external.length === 0 && (links_filtered['include_patterns'] ?? 0) > 0)
-    warnings.push('include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"');
-  warnings.push(...ofSource(given));
-  return kept;
 }
 
 function headValue({ result }: KeptPage, { maxTokens }: ToolCall) {
@@ -123,13 +115,8 @@ function listAnswer(kept: KeptPage, start: number, limitGiven: number, call: Too
   const of = (type: PlacedLink['type']) =>
     portion.items.filter((placed) => placed.type === type).map(({ link }) => shownLink(link));
   return {
-    ...head,
+    ...cutHead(head, portion, { total: all.length, part: '/links', at: (links) => ({ at: { links } }) }),
     links: { internal: of('internal'), external: of('external') },
-    total: all.length,
-    returned: portion.items.length,
-    ...(portion.next === undefined
-      ? {}
-      : { next_cursor: writeCursor({ id: kept.result.result_id, at: { links: portion.next } }) }),
   };
 }
 
@@ -150,15 +137,11 @@ function groupedAnswer(kept: KeptPage, start: number, limitGiven: number, call: 
   const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), (one) =>
     costOf(one, one.base_domain),
   );
+  const at = (links: number) => ({ at: { links }, group: 'base_domain' });
   return {
-    ...head,
+    ...cutHead(head, portion, { total: all.length, part: '/links', at }),
     links: { internal: [], external: [] },
     groups: portion.items,
-    total: all.length,
-    returned: portion.items.length,
-    ...(portion.next === undefined
-      ? {}
-      : { next_cursor: writeCursor({ id: kept.result.result_id, at: { links: portion.next }, group: 'base_domain' }) }),
   };
 }
 

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Engine } from '../core/engine.js';
 import { audioItem, imageItem, videoItem } from '../core/extract/media-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
-import { writeCursor } from '../core/present/cursor.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from '../core/present/media-view.js';
 import { counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
@@ -12,7 +11,7 @@ import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
 import { ofSource } from './no-effect.js';
-import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
+import { cutFields, cutHead, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 const { table_score_threshold: _tables, ...imageFields } = mediaFields;
 
@@ -57,22 +56,18 @@ export const extractMedia = defineTool({
   },
 });
 
-async function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
+function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
   const { url: _u, html: _h, base_url: _b, limit: _l, cursor: _c, ...config } = given;
   const want = { links: false, media: true, tables: false, metadata: true, content: false };
-  const kept = await engine.readPage(
-    pageSource(given),
-    { ...DEFAULT_RUN_CONFIG, ...config },
-    want,
+  return engine.readPage(
+    { source: pageSource(given), config: { ...DEFAULT_RUN_CONFIG, ...config }, want, warnings: ofSource(given) },
     'extract_media',
     call,
   );
-  kept.result.warnings.push(...ofSource(given));
-  return kept;
 }
 
 function answer({ result }: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
-  const { media, result_id } = result;
+  const { media } = result;
   const all = orderMedia(media);
   const cost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
   const head = {
@@ -82,14 +77,11 @@ function answer({ result }: KeptPage, start: number, limitGiven: number, call: T
   const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), cost);
   const shown = portion.items.map(shownMedia);
   return {
-    ...head,
+    ...cutHead(head, portion, { total: all.length, part: '/media', at: (next) => ({ at: { media: next } }) }),
     media: {
       images: shown.filter((item) => item.type === 'image'),
       videos: shown.filter((item) => item.type === 'video'),
       audio: shown.filter((item) => item.type === 'audio'),
     },
-    total: all.length,
-    returned: portion.items.length,
-    ...(portion.next === undefined ? {} : { next_cursor: writeCursor({ id: result_id, at: { media: portion.next } }) }),
   };
 }

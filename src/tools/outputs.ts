@@ -1,6 +1,8 @@
 /** Output fields that tools share. Objects are loose towards later fields, strict in what is promised. */
 import { z } from 'zod';
 import { CAPTURE_FORMATS } from '../core/fetch/browser-messages.js';
+import { type Portion, saidTooLong } from '../core/present/budget.js';
+import { type Cursor, writeCursor } from '../core/present/cursor.js';
 import { shownHead } from '../core/present/head-view.js';
 import { cutChars } from '../core/present/link-view.js';
 import { counted } from '../core/present/page-lines.js';
@@ -35,6 +37,23 @@ export function pageHeadOf(result: PageResult, maxTokens: number) {
     ...(warnings.length === 0 ? {} : { warnings }),
   };
   return shownHead(head, maxTokens);
+}
+
+/** The head of an answer whose list was cut, the cut told: where it goes on, and what was passed over. */
+export function cutHead<Head extends { result_id: string; warnings?: string[] | undefined }>(
+  head: Head,
+  portion: Portion<unknown>,
+  { total, part, at }: { total: number; part: string; at: (next: number) => Omit<Cursor, 'id'> },
+) {
+  const { result_id } = head;
+  const warnings = [...(head.warnings ?? []), ...saidTooLong(portion, `webloupe://results/${result_id}${part}`)];
+  return {
+    ...head,
+    ...(warnings.length === 0 ? {} : { warnings }),
+    total,
+    returned: portion.items.length,
+    ...(portion.next === undefined ? {} : { next_cursor: writeCursor({ id: result_id, ...at(portion.next) }) }),
+  };
 }
 
 /** Files made of a page. */

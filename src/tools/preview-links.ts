@@ -3,7 +3,6 @@ import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
 import { linkItem } from '../core/extract/link-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
-import { writeCursor } from '../core/present/cursor.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { previewLine, shownPreview } from '../core/present/preview-view.js';
@@ -14,7 +13,7 @@ import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, listedUrl, url } from './inputs.js';
 import { ofNamedLinks, ofWeights } from './no-effect.js';
-import { cutFields, pageHeadOf, pageHeadOutput } from './outputs.js';
+import { cutFields, cutHead, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 /** More than one page has, and what one call can list anyway. */
 const LINKS_MAX = 1_000;
@@ -110,9 +109,8 @@ async function look(given: z.output<typeof input>, engine: Engine, call: ToolCal
   }
   const weights = ofWeights(config, score_links);
   if (links !== undefined) {
-    const kept = await engine.previewUrls(links, { config, score_links, cache_mode }, call);
-    kept.result.warnings.push(...ofNamedLinks(given), ...weights);
-    return kept;
+    const warnings = [...ofNamedLinks(given), ...weights];
+    return engine.previewUrls(links, { config, score_links, cache_mode }, warnings, call);
   }
   const page = {
     engine: way,
@@ -124,9 +122,7 @@ async function look(given: z.output<typeof input>, engine: Engine, call: ToolCal
     score_links,
     verbose: given.verbose,
   };
-  const kept = await engine.previewPage(address ?? '', page, config, call);
-  kept.result.warnings.push(...weights);
-  return kept;
+  return engine.previewPage(address ?? '', page, config, weights, call);
 }
 
 /** A ranking of which nothing is said would pass for one. */
@@ -146,12 +142,7 @@ function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCal
     costOf(shownPreview(link), previewLine(link, 100)),
   );
   return {
-    ...head,
+    ...cutHead(head, portion, { total: links.length, part: '', at: (preview) => ({ at: { preview } }) }),
     links: portion.items.map(shownPreview),
-    total: links.length,
-    returned: portion.items.length,
-    ...(portion.next === undefined
-      ? {}
-      : { next_cursor: writeCursor({ id: kept.result.result_id, at: { preview: portion.next } }) }),
   };
 }

@@ -1,6 +1,6 @@
 /** capture through a real client: what the agent sees, and what the files hold when something else opens them. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -20,7 +20,9 @@ let dir: string;
 before(async () => {
   dir = mkdtempSync(path.join(tmpdir(), 'webloupe-capture-'));
   site = await startSite({
-    '/': { body: '<!doctype html><title>Small</title><body style="background:#0a0"><h1>Harbour tide table</h1>' },
+    '/': {
+      body: '<!doctype html><title>Small</title><body style="background:#0a0"><h1 id="table:1" style="width:90px">Harbour tide table</h1>',
+    },
     '/tall': { body: TALL },
   });
   server = await startClient(['--allow-host', '127.0.0.1', '--output-dir', dir]);
@@ -132,6 +134,32 @@ test('options of a file that was not asked for are said to have no effect', asyn
     'paper had no effect: formats has no pdf',
     'quality had no effect: image_format is png',
   ]);
+});
+
+test('a folder that can hold nothing is said before a page is loaded; one that was deleted is made again', {
+  skip: process.platform === 'win32',
+}, async () => {
+  const nowhere = path.join(dir, 'nowhere');
+  symlinkSync(path.join(dir, 'missing'), nowhere);
+  for (const place of [path.join(nowhere, 'captures'), '/proc/captures', '/proc/self']) {
+    await using broken = await startClient(['--allow-host', '127.0.0.1', '--output-dir', place]);
+    const before = site.hits.length;
+    const { text } = await broken.call('capture', { url: `${site.url}/` }, { timeout: 10_000 });
+    assert.match(text, /^internal_error: the folder for captures cannot be written to \(\w+\).*--output-dir/, place);
+    assert.equal(site.hits.length, before, place);
+  }
+  const lost = path.join(dir, 'lost');
+  await using server = await startClient(['--allow-host', '127.0.0.1', '--output-dir', lost]);
+  for (let i = 0; i < 2; i++) {
+    const { data, text } = await server.call('capture', { url: `${site.url}/`, show_image: false });
+    assert.ok(statSync(data?.screenshot.path).size > 0, text);
+    rmSync(lost, { recursive: true });
+  }
+});
+
+test('selector may be an id as manuals write it', async () => {
+  const { data, text } = await server.call('capture', { url: `${site.url}/`, selector: '#table:1' });
+  assert.equal(data?.screenshot.width, 90, text);
 });
 
 test('refusals: a selector that matches nothing, an address that is not public', async () => {

@@ -123,6 +123,22 @@ test('what no browser takes is refused by name', async () => {
   }
 });
 
+test('a selector that cannot be read is refused by name before anything is loaded', async () => {
+  const before = site.hits.length;
+  const url = `${site.url}/unread`;
+  for (const [name, value] of Object.entries({
+    css_selector: 'main[',
+    excluded_selector: 'a::before',
+    target_elements: ['p', 'p:lang(de)'],
+  })) {
+    for (const more of [{ url }, { url, engine: 'browser' }, { url, max_pages: 3 }, { urls: [url, `${url}/2`] }]) {
+      const { text } = await server.call('crawl', { ...more, [name]: value });
+      assert.match(text, new RegExp(`^invalid_input: ${name}: ".*" is no CSS selector: `));
+    }
+  }
+  assert.equal(site.hits.length, before);
+});
+
 test('robots.txt counts for pages that an earlier call keeps too', async () => {
   const url = `${site.url}/private`;
   assert.equal((await server.call('crawl', { url })).data.success, true);

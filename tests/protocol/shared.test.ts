@@ -84,6 +84,24 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     assert.match(gone.text, /^expired: /);
   });
 
+  test('what had no effect is said by every answer made of the page', async () => {
+    await using site = await siteOf(3);
+    await using one = await startClient(flags());
+    await using two = await startClient(flags());
+    const html = { html: '<a href="/x">x</a> <a href="/y">y</a> <img src=a.png> <img src=b.png>' };
+    const given = { ...html, base_url: 'https://own.example/', engine: 'browser', limit: 1 };
+    const named = { links: [`${site.url}/p1`, `${site.url}/p2`], scan_full_page: true, limit: 1 };
+    const inputs = { extract_links: given, extract_media: given, preview_links: named };
+    for (const [tool, input] of Object.entries(inputs)) {
+      const { data } = await one.call(tool, input);
+      assert.match(data.warnings.join(), / had no effect/);
+      const rest = await two.call(tool, { cursor: data.next_cursor });
+      assert.deepEqual(rest.data.warnings, data.warnings, tool);
+    }
+    const { data } = await one.call('crawl', { url: `${site.url}/`, scope: 'host', include: ['links'] });
+    assert.deepEqual((await two.json(`webloupe://results/${data.result_id}`)).warnings, data.warnings);
+  });
+
   test('without workers a crawl is done by the server itself', async () => {
     await using site = await siteOf(4);
     await using front = await startClient(flags());

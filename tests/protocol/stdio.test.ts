@@ -2,28 +2,96 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { test } from 'node:test';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { MAIN } from '../helpers/client.js';
+
+const OPENING = {
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'pipe', version: '1' } },
+};
+
+/** Everything that is answered to the lines, by id. */
+// biome-ignore lint/suspicious/noExplicitAny: a test reads into answers freely
+async function answersTo(lines: readonly string[]): Promise<Map<unknown, any>> {
+  const child = spawn(process.execPath, [MAIN], { stdio: ['pipe', 'pipe', 'ignore'] });
+  child.stdin.end(lines.map((line) => `${line}\n`).join(''));
+  let out = '';
+  for await (const chunk of child.stdout) out += chunk;
+  const code = child.exitCode ?? (await new Promise((resolve) => child.on('exit', resolve)));
+  assert.equal(code, 0);
+  return new Map(
+    out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .map((answer) => [answer.id, answer]),
+  );
+}
 
 test('a client that writes its requests and closes its end gets the answers, and nothing else on stdout', async () => {
   const requests = [
-    {
-      id: 1,
-      method: 'initialize',
-      params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'pipe', version: '1' } },
-    },
+    { id: 1, ...OPENING },
     { method: 'notifications/initialized' },
     { id: 2, method: 'tools/list' },
     { id: 3, method: 'resources/list' },
   ];
-  const child = spawn(process.execPath, [MAIN], { stdio: ['pipe', 'pipe', 'ignore'] });
-  child.stdin.end(requests.map((request) => `${JSON.stringify({ jsonrpc: '2.0', ...request })}\n`).join(''));
-  let out = '';
-  for await (const chunk of child.stdout) out += chunk;
-  const lines = out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  assert.deepEqual(lines.map(({ id }) => id).sort(), [1, 2, 3]);
-  const code = child.exitCode ?? (await new Promise((resolve) => child.on('exit', resolve)));
-  assert.equal(code, 0);
+  const answers = await answersTo(requests.map((request) => JSON.stringify({ jsonrpc: '2.0', ...request })));
+  assert.deepEqual([...answers.keys()].sort(), [1, 2, 3]);
+});
+
+const DEEP = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+const MODERN = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'pipe', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
+test("params that cannot be read are the caller's mistake, and named; null for arguments is none", async () => {
+  const refused: ReadonlyArray<readonly [method: string, params: unknown, message: RegExp]> = [
+    ['tools/call', undefined, /params: required, expected object/],
+    ['tools/call', {}, /params\.name: required, expected string/],
+    ['tools/call', { name: 5 }, /params\.name: expected string, got 5/],
+    ['tools/call', { name: 'crawl', arguments: 'x' }, /params\.arguments: expected object, got "x"/],
+    ['tools/call', { name: 'crawl', arguments: [1] }, /params\.arguments: expected object, got \[1\]/],
+    ['resources/read', {}, /params\.uri: required/],
+    ['resources/list', { cursor: 5 }, /params\.cursor: expected string, got 5/],
+    ['prompts/get', { name: 'media_inventory', arguments: { url: 1 } }, /params\.arguments\.url: expected string/],
+    ['completion/complete', { ref: { type: 'ref/prompt' } }, /params\.ref\.name: required/],
+    ['logging/setLevel', { level: 'loud' }, /params\.level: expected one of "debug"/],
+  ];
+  const line = (id: unknown, method: string, params: unknown) => JSON.stringify({ jsonrpc: '2.0', id, method, params });
+  const opening = JSON.stringify({ jsonrpc: '2.0', id: 'opening', ...OPENING });
+  const answers = await answersTo([
+    opening,
+    ...refused.map(([method, params], id) => line(id, method, params)),
+    line('null', 'tools/call', { name: 'crawl', arguments: null }),
+    `{"jsonrpc":"2.0","id":"deep","method":"tools/call","params":{"name":"crawl","arguments":{"url":${DEEP}}}}`,
+  ]);
+  for (const [id, [method, , message]] of refused.entries()) {
+    const { error } = answers.get(id);
+    assert.equal(error?.code, -32602, method);
+    assert.match(error.message, /^invalid_input: .* Next: /);
+    assert.match(error.message, message);
+  }
+  assert.match(answers.get('null').result.content[0].text, /^invalid_input: url: required/);
+  assert.match(answers.get('deep').result.content[0].text, /^invalid_input: url: expected string, got what is nested/);
+  const modern = (id: string, method: string) => line(id, method, { _meta: MODERN });
+  const later = await answersTo(
+    ['server/discover', 'tools/call', 'prompts/get', 'resources/read'].map((m) => modern(m, m)),
+  );
+  for (const method of ['tools/call', 'prompts/get', 'resources/read'])
+    assert.equal(later.get(method).error?.code, -32602, method);
+});
+
+test('html of as many characters as a call may bring is read, however JSON writes them', async () => {
+  const html = `<a href="/x">x</a>${'"'.repeat(9_000_000)}`;
+  for (const mode of ['legacy', 'auto'] as const) {
+    const client = new Client({ name: 't', version: '1' }, { versionNegotiation: { mode } });
+    await client.connect(new StdioClientTransport({ command: process.execPath, args: [MAIN], stderr: 'ignore' }));
+    const input = { html, base_url: 'https://own.example/' };
+    const { structuredContent } = await client.callTool({ name: 'extract_links', arguments: input });
+    assert.match(JSON.stringify(structuredContent), /"href":"https:..own.example.x"/);
+    await client.close();
+  }
 });

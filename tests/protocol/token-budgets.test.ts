@@ -186,6 +186,37 @@ for (const budget of [500, 2_000]) {
   });
 }
 
+test('what no answer has room for is counted, and where it is is said', async () => {
+  await using site = await startDemoSite();
+  await using server = await startClient(['--max-response-tokens', '1500', '--allow-host', site.hostAndPort]);
+  const long = (i: number) => `/${LONG.slice(0, 1_500)}${i}`;
+  const html = `${repeat(2, (i) => `<a href="${long(i)}">${i}</a> <img src="${long(i)}">`)}<a href="/a">a</a><img src="/a.png">`;
+  const page = { html, base_url: 'https://own.example/' };
+  const urls = [`${site.origin}/`, ...[0, 1].map((i) => site.origin + long(i))];
+  const cases: ReadonlyArray<readonly [tool: string, input: Record<string, unknown>, whole: string]> = [
+    ['extract_links', page, '/links'],
+    ['extract_links', { ...page, limit: 1 }, '/links'],
+    ['extract_media', page, '/media'],
+    ['preview_links', { links: urls }, ''],
+    ['crawl', { urls, hits_per_sec: 100 }, ''],
+  ];
+  for (const [tool, input, part] of cases) {
+    const { data, text } = await server.call(tool, input);
+    assert.deepEqual([data.total, data.returned, data.next_cursor], [3, 1, undefined], `${tool}: ${text}`);
+    const said = `2 items are too long for this answer; all are in webloupe://results/${data.result_id}${part}`;
+    assert.deepEqual(data.warnings, [said]);
+    assert.ok(text.includes(`Note: ${said}`));
+  }
+  const { data, text } = await server.call('crawl', { ...page, include: ['links', 'media'] });
+  for (const part of ['links', 'media']) {
+    const resource = `webloupe://results/${data.result_id}/${part}`;
+    const told = data.cut.find((cut: { part: string }) => cut.part === part);
+    assert.deepEqual(told, { part, total: 3, returned: 1, unit: 'items', too_long: 2, resource });
+    assert.ok(text.includes(`${part}: 1 of 3 items shown, 2 too long for this answer; whole: ${resource}`));
+  }
+  assert.equal(data.next_cursor, undefined);
+});
+
 /** Reads of the corpus: enough of each page to fill an answer, and enough pages to meet each of its languages. */
 const CORPUS_PAGES = 320;
 const EVERY = 8;

@@ -122,6 +122,20 @@ test('hostile HTML is answered in time', { timeout: 150_000 }, async (context) =
   context.diagnostic(await runHostile(server, rows, 1));
 });
 
+test('a page that is too complex as a whole is read in parts, as the error says', { timeout: 60_000 }, async () => {
+  const body = `<a href="/seen">seen</a>${'<table><tr><td>1</table>'.repeat(150_000)}`;
+  await using site = await startSite({ '*': { body } });
+  await using server = await startClient(['--allow-host', '127.0.0.1']);
+  const input = { url: `${site.url}/`, engine: 'http' };
+  const whole = await server.call('crawl', input);
+  // Nothing to show where a machine reads even this in time.
+  if (whole.isError) assert.match(whole.text, /^too_complex: .* Next: .*include \["links"\]/);
+  const part = await server.call('crawl', { ...input, include: ['links'] });
+  assert.equal(part.data?.links.internal[0].text, 'seen', part.text);
+  const selected = await server.call('crawl', { ...input, include: ['links'], css_selector: 'table ~ table td' });
+  assert.match(selected.text, /^too_complex: css_selector: .* Next: Use a simpler selector/);
+});
+
 /** What is looked at before any parser: whether a page needs a browser, and what a site says of itself. */
 const LOOKED_AT: Readonly<Record<string, string>> = {
   'mounts of applications': '<div id=app ',

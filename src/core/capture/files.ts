@@ -1,7 +1,8 @@
 /** Captures in a folder, up to a size; the oldest go first. */
-import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { LoupeError } from '../errors.js';
 import type { CaptureFile } from '../fetch/browser-messages.js';
 import { type CaptureIndex, type CaptureStore, type FiledCapture, OwnCaptures } from './capture-index.js';
@@ -36,7 +37,10 @@ export class CaptureFiles implements CaptureStore, Place {
     index: CaptureIndex = new OwnCaptures(),
   ): Promise<CaptureFiles> {
     try {
-      const files = new CaptureFiles(await makeFolder(place), maxBytes, index);
+      // There may be no home.
+      const dir = resolve(place ?? defaultCaptureDir());
+      await makeFolder(dir);
+      const files = new CaptureFiles(dir, maxBytes, index);
       await files.#room.make(1);
       return files;
     } catch (cause) {
@@ -81,12 +85,37 @@ export class CaptureFiles implements CaptureStore, Place {
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 
-async function makeFolder(place?: string): Promise<string> {
-  // There may be no home.
-  const dir = resolve(place ?? defaultCaptureDir());
-  const made = await mkdir(dir, { recursive: true, mode: 0o700 });
-  if (made !== undefined) await chmod(dir, 0o700);
+/**
+ * The folder, there and writable: whether it is is found out before a page is loaded for it.
+ * @throws LoupeError `internal_error`
+ */
+export async function writable(dir: string): Promise<string> {
+  const trial = join(dir, `${randomBytes(16).toString('hex')}.tmp`);
+  try {
+    await makeFolder(dir);
+    await writeFile(trial, '', { flag: 'wx', mode: 0o600 });
+    await rm(trial, { force: true });
+  } catch (cause) {
+    throw unusable(cause);
+  }
   return dir;
+}
+
+/** From the top: Node's own recursive mkdir never ends where a folder that is there can hold none, as `/proc`, or links to nothing. */
+async function makeFolder(dir: string): Promise<void> {
+  if (await isFolder(dir)) return;
+  if (dirname(dir) !== dir) await makeFolder(dirname(dir));
+  await mkdir(dir, { mode: 0o700 }).catch(async (error: unknown) => {
+    // Another process was faster.
+    if (!(await isFolder(dir))) throw error;
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
 }
 
 /** A folder that cannot be made or written to, or a disk that is full. Where it is, is the operator's to know. */

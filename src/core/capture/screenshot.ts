@@ -92,11 +92,13 @@ async function pictured(page: Page, request: CaptureRequest, clock: PageClock): 
 
 async function elementBox(page: Page, selector: string): Promise<Box> {
   let element: ElementHandle | null;
+  const id = wholeId(selector);
+  const byId = () => (id === undefined ? null : page.$(`css=${id}`));
   try {
-    const id = wholeId(selector);
-    element = (await page.$(`css=${selector}`)) ?? (id === undefined ? null : await page.$(`css=${id}`));
+    element = (await page.$(`css=${selector}`)) ?? (await byId());
   } catch (cause) {
-    throw new LoupeError('invalid_input', 'selector is no valid CSS selector', { cause });
+    if (id === undefined) throw new LoupeError('invalid_input', 'selector is no valid CSS selector', { cause });
+    element = await byId();
   }
   await element?.scrollIntoViewIfNeeded({ timeout: VISIBLE_LIMIT_MS }).catch(() => {});
   const box = await element?.boundingBox();

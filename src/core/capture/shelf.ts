@@ -6,7 +6,7 @@ import type { RedisLink } from '../shared/redis-link.js';
 import { CaptureBucket } from './bucket.js';
 import { type CaptureStore, type KeptCapture, OwnCaptures } from './capture-index.js';
 import { capturedItem } from './captured-item.js';
-import { CaptureFiles } from './files.js';
+import { CaptureFiles, writable } from './files.js';
 import { SharedCaptures } from './shared-captures.js';
 
 type ShelfOptions = Pick<ServerOptions, 'outputDir' | 'outputMaxSize' | 'capturesUrl'>;
@@ -21,9 +21,9 @@ export class CaptureShelf implements AsyncDisposable {
     this.#link = link;
   }
 
-  /** The folder that files are written to. */
+  /** The folder that files are written to. @throws LoupeError `internal_error` where that is not possible */
   async dir(): Promise<string> {
-    return (await this.#open()).dir;
+    return await writable((await this.#open()).dir);
   }
 
   /** Takes a file in that was written there. `local`: whether its path means something to the caller. */

@@ -2,6 +2,7 @@
 import { compile } from 'css-select';
 import { LoupeError } from '../errors.js';
 import { type DocumentNode, type ElementNode, textOf } from './tree.js';
+import { wholeId } from './whole-id.js';
 
 /** Nodes looked at for one selector: about half a second's work. */
 const STEPS_MAX = 5_000_000;
@@ -11,7 +12,9 @@ export function selectAll(root: ElementNode, selector: string, field: string): S
   const steps = { left: STEPS_MAX };
   const spend = (count: number) => {
     steps.left -= count;
-    if (steps.left < 0) throw new LoupeError('too_complex', `${field}: the selector takes too long on this page`);
+    if (steps.left >= 0) return;
+    const next = 'Use a simpler selector: an id, a class or the name of an element.';
+    throw new LoupeError('too_complex', `${field}: the selector takes too long on this page`, { next });
   };
   const matches = compiled(selector, field, adapterOf(spend));
   const found = new Set<ElementNode>();
@@ -24,10 +27,21 @@ export function selectAll(root: ElementNode, selector: string, field: string): S
   return found;
 }
 
+/** @throws LoupeError `invalid_input` where `selectAll` would, whatever the page */
+export function checkSelector(selector: string, field: string): void {
+  compiled(
+    selector,
+    field,
+    adapterOf(() => {}),
+  );
+}
+
 function compiled(selector: string, field: string, adapter: ReturnType<typeof adapterOf>) {
   try {
     return compile<DocumentNode, ElementNode>(selector, { adapter });
   } catch (error) {
+    const id = wholeId(selector);
+    if (id !== undefined) return compile<DocumentNode, ElementNode>(id, { adapter });
     const reason = error instanceof Error ? error.message.slice(0, REASON_CHARS_MAX) : 'it cannot be read';
     throw new LoupeError('invalid_input', `${field}: "${selector}" is no CSS selector: ${reason}`);
   }

@@ -24,6 +24,8 @@ export function filterLinks(links: readonly FoundLink[], context: PageContext): 
     if (taker !== undefined) filtered[taker[0]] = (filtered[taker[0]] ?? 0) + 1;
     return taker === undefined;
   });
+  if (kept.length === 0 && (filtered['include_patterns'] ?? 0) > 0)
+    context.warn('include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"');
   return { kept, filtered };
 }
 

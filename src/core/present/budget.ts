@@ -6,13 +6,17 @@ export interface Portion<T> {
   /** Where the next portion starts; undefined when this one reaches the end. */
   next: number | undefined;
   tokens: number;
+  /** Items of this stretch that are too long for any answer. */
+  tooLong: number;
 }
 
 /** An item dearer than this share of the whole answer is passed over: one monstrous URL must not hide all others. */
 export const OVERSIZE_SHARE = 0.4;
+/** What it takes to say how many were passed over, and where they are. */
+const SAID_TOKENS = 50;
 
 /**
- * The items from `start` on, at most `limit`, that fit `budget` tokens by `cost`. Oversize ones are passed over.
+ * The items from `start` on, at most `limit`, that fit `budget` tokens by `cost`. Oversize ones are passed over and counted.
  * Linear in what is taken.
  */
 export function takeWithin<T>(
@@ -25,18 +29,32 @@ export function takeWithin<T>(
 ): Portion<T> {
   const taken: T[] = [];
   let tokens = 0;
+  let tooLong = 0;
   let at = start;
   for (; at < items.length && taken.length < limit; at++) {
     const item = items[at];
     if (item === undefined) break;
     const price = cost(item);
-    if (price > oversize) continue;
+    if (price > oversize) {
+      if (tooLong === 0) {
+        if (taken.length > 0 && tokens + SAID_TOKENS > budget) break;
+        tokens += SAID_TOKENS;
+      }
+      tooLong++;
+      continue;
+    }
     // Shares are fractions: what was granted to the token must not fail by rounding.
     if (tokens + price > budget + 1) break;
     taken.push(item);
     tokens += price;
   }
-  return { items: taken, next: at < items.length ? at : undefined, tokens };
+  return { items: taken, next: at < items.length ? at : undefined, tokens, tooLong };
+}
+
+/** What is to be said of items that no answer has room for. @param whole the resource that has them */
+export function saidTooLong({ tooLong }: Pick<Portion<unknown>, 'tooLong'>, whole: string): string[] {
+  if (tooLong === 0) return [];
+  return [`${tooLong === 1 ? '1 item is' : `${tooLong} items are`} too long for this answer; all are in ${whole}`];
 }
 
 /** The larger of an item's two forms: the structured part and the text each have the whole budget. */

@@ -1,7 +1,7 @@
 /** Several pages within a token budget: one short summary each, best first. */
 import { z } from 'zod';
 import { type CrawledPage, type CrawlResult, crawledPage } from '../crawl/crawl-result.js';
-import { costOf, takeWithin } from './budget.js';
+import { costOf, saidTooLong, takeWithin } from './budget.js';
 import { writeCursor } from './cursor.js';
 import { roomBeside } from './head-view.js';
 import { cutChars } from './link-view.js';
@@ -28,6 +28,7 @@ export const crawlViewFields = {
 };
 const crawlViewSchema = z.object({
   ...crawlViewFields,
+  warnings: z.array(z.string()).optional(),
   total: z.number().optional(),
   returned: z.number().optional(),
   next_cursor: z.string().optional(),
@@ -35,14 +36,21 @@ const crawlViewSchema = z.object({
 export type CrawlView = z.output<typeof crawlViewSchema>;
 
 /** The pages from `start` on that fit. The cursor leads to those left out, then on to the links that wait. */
-export function crawlView(result: CrawlResult, start: number, maxTokens: number, head: object): CrawlView {
+export function crawlView(
+  result: CrawlResult,
+  start: number,
+  maxTokens: number,
+  head: { warnings?: string[] | undefined },
+): CrawlView {
   const { result_id, pages, counts, stopped } = result;
   const portion = takeWithin(pages, start, pages.length, roomBeside({ ...head, counts }, maxTokens), (page) =>
     costOf(shownPage(page), pageLines(shownPage(page), 100).join('\n')),
   );
   const at = portion.next === undefined ? { crawl: 1 } : { pages: portion.next };
   const goesOn = portion.next !== undefined || counts.waiting > 0;
+  const warnings = [...(head.warnings ?? []), ...saidTooLong(portion, `webloupe://results/${result_id}`)];
   return {
+    ...(warnings.length === 0 ? {} : { warnings }),
     pages: portion.items.map(shownPage),
     counts,
     stopped,
@@ -86,7 +94,7 @@ const STOPPED = {
 } as const;
 
 /** The answer of `crawl` for several pages as text. */
-export function presentCrawlView(value: CrawlView & { result_id: string; warnings?: string[] | undefined }): string {
+export function presentCrawlView(value: CrawlView & { result_id: string }): string {
   const lines: string[] = [];
   const { counts, stopped, pages = [] } = value;
   if (counts !== undefined && stopped !== undefined) {

@@ -60,6 +60,7 @@ export const pageViewFields = {
         total: z.number(),
         returned: z.number(),
         unit: z.enum(['items', 'chars']),
+        too_long: z.number().optional(),
         resource: z.string(),
       }),
     )
@@ -78,16 +79,6 @@ type Cut = NonNullable<PageView['cut']>[number];
 const linkCost = ({ link }: PlacedLink) => costOf(shownLink(link), linkLine(link));
 const mediaCost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
 const tableCost = ({ in_markdown: _, ...table }: ShownTable) => costOf(table, tableText(table));
-
-/** What the list would cost whole, looked at no further than the budget. */
-function wholeCost<T>(items: readonly T[], start: number, budget: number, cost: (item: T) => number): number {
-  let tokens = 0;
-  for (let at = start; at < items.length && tokens < budget; at++) {
-    const item = items[at];
-    if (item !== undefined) tokens += cost(item);
-  }
-  return tokens;
-}
 
 /**
  * The parts of a page, from the offsets of a cursor on, that fit the budget.
@@ -113,19 +104,21 @@ export function pageView(
   const links = has('links') ? orderLinks(result.links, result.redirected_url) : [];
   const media = has('media') ? orderMedia(result.media) : [];
   const tables = has('tables') ? result.tables.map((table) => shownTable(table, maxTokens)) : [];
+  const oversize = budget * OVERSIZE_SHARE;
+  /** What a list would take if it had the whole budget. */
+  const wantedBy = <T>(items: readonly T[], start: number, cost: (item: T) => number) =>
+    takeWithin(items, start, items.length, budget, cost, oversize).tokens;
   const wanted = [
     cutText(content, from('content'), budget).tokens + (content.length > 0 ? 20 : 0),
-    wholeCost(links, from('links'), budget, linkCost),
-    wholeCost(media, from('media'), budget, mediaCost),
-    wholeCost(tables, from('tables'), budget, tableCost),
+    wantedBy(links, from('links'), linkCost),
+    wantedBy(media, from('media'), mediaCost),
+    wantedBy(tables, from('tables'), tableCost),
   ];
   const [forContent = 0, forLinks = 0, forMedia = 0, forTables = 0] = shareBudget(
     budget,
     wanted,
     Object.values(WEIGHTS),
   );
-
-  const oversize = budget * OVERSIZE_SHARE;
 
   const view: PageView = { hidden_text_removed: result.hidden_text_removed, timings: result.timings };
   if (metadata !== undefined) view.metadata = metadata;
@@ -138,10 +131,12 @@ export function pageView(
     unit: Cut['unit'],
     rest: number | undefined,
     resource: string,
+    tooLong = 0,
   ) => {
-    if (rest === undefined) return;
-    next[part] = rest;
-    cuts.push({ part, total, returned, unit, resource: `webloupe://results/${result.result_id}${resource}` });
+    if (rest !== undefined) next[part] = rest;
+    else if (tooLong === 0) return;
+    const whole = `webloupe://results/${result.result_id}${resource}`;
+    cuts.push({ part, total, returned, unit, ...(tooLong === 0 ? {} : { too_long: tooLong }), resource: whole });
   };
 
   let shownTo = 0;
@@ -156,21 +151,21 @@ export function pageView(
     const portion = takeWithin(links, from('links'), links.length, forLinks, linkCost, oversize);
     view.links = { ...splitLinks(portion), other_schemes: result.links.other_schemes, invalid: result.links.invalid };
     if (result.score_summary !== undefined) view.score_summary = result.score_summary;
-    note('links', links.length, portion.items.length, 'items', portion.next, '/links');
+    note('links', links.length, portion.items.length, 'items', portion.next, '/links', portion.tooLong);
   }
   if (has('media')) {
     const portion = takeWithin(media, from('media'), media.length, forMedia, mediaCost, oversize);
     view.media = splitMedia(portion);
-    note('media', media.length, portion.items.length, 'items', portion.next, '/media');
+    note('media', media.length, portion.items.length, 'items', portion.next, '/media', portion.tooLong);
   }
   if (has('tables')) {
     const portion = takeWithin(tables, from('tables'), tables.length, forTables, tableCost, oversize);
     view.tables = portion.items.map((table) => besideMarkdown(table, from('content'), shownTo));
-    note('tables', tables.length, portion.items.length, 'items', portion.next, '');
+    note('tables', tables.length, portion.items.length, 'items', portion.next, '', portion.tooLong);
   }
-  if (cuts.length > 0) Object.assign(view, { cut: cuts, next_cursor: writeCursor({ id: result.result_id, at: next }) });
+  if (Object.keys(next).length > 0) view.next_cursor = writeCursor({ id: result.result_id, at: next });
   const firstCut = cuts[0];
-  if (firstCut !== undefined) Object.assign(view, { total: firstCut.total, returned: firstCut.returned });
+  if (firstCut !== undefined) Object.assign(view, { cut: cuts, total: firstCut.total, returned: firstCut.returned });
   return view;
 }
 
@@ -216,7 +211,9 @@ export function presentPageView(
 ): string {
   const lines = [...headLines(value), ...files];
   for (const cut of value.cut ?? [])
-    lines.push(`${cut.part}: ${cut.returned} of ${cut.total} ${cut.unit} shown; whole: ${cut.resource}`);
+    lines.push(
+      `${cut.part}: ${cut.returned} of ${cut.total} ${cut.unit} shown${cut.too_long === undefined ? '' : `, ${cut.too_long} too long for this answer`}; whole: ${cut.resource}`,
+    );
   if (value.next_cursor !== undefined) lines.push(`For more: next_cursor ${value.next_cursor}`);
   const head = lines.push(UNTRUSTED);
   if (value.metadata !== undefined) lines.push(...metadataLines(value.metadata));

@@ -3,7 +3,7 @@ import type { Call } from '../call.js';
 import { LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { LinkItem } from '../extract/link-item.js';
-import type { CaptureFile } from '../fetch/browser-messages.js';
+import type { CaptureFile, CaptureRequest } from '../fetch/browser-messages.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
 import { parseUrl, withoutCredentials } from '../url.js';
@@ -13,6 +13,17 @@ export type PageSource = { url: string } | { html: string; baseUrl: string };
 
 /** The parts of a page a tool asks for. */
 export type Wanted = ExtractRequest['want'];
+
+/** One page to be read. */
+export interface PageRequest {
+  readonly source: PageSource;
+  readonly config: RunConfig;
+  readonly want: Wanted;
+  /** Files to be made of it. */
+  readonly capture?: Omit<CaptureRequest, 'dir'> | undefined;
+  /** What the caller is to be told besides: kept with the result, so that every answer made of it says so. */
+  readonly warnings?: readonly string[];
+}
 
 /** What reading needs: a way to pages, and a way from HTML to what stands in it. */
 export interface ReadDeps {

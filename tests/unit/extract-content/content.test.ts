@@ -205,12 +205,15 @@ test('word_count_threshold drops paragraphs of markdown, not headings, code and 
   assert.match(content, /b c d$/);
 });
 
-test('an id with a dot in it is found as manuals write it', async () => {
-  const dotted = '<p>before</p><dl id="json.dumps"><dt>dumps</dl><p id="json" class="load">load</p>';
+test('an id with a dot or a colon in it is found as manuals write it', async () => {
+  const dotted =
+    '<p>before</p><dl id="json.dumps"><dt>dumps</dl><p id="json" class="load">load</p><p id="fn:1">A note.</p>';
   for (const [css_selector, expected] of [
     ['#json.dumps', '- **dumps**'],
     ['#json.load', 'load'],
     ['#json.none', ''],
+    ['#fn:1', 'A note.'],
+    ['#fn:2', ''],
   ] as const) {
     const { content } = await pageOf(dotted, { want: { content: true }, content: { css_selector } });
     assert.equal(content.trim(), expected);

@@ -1,0 +1,50 @@
+/**
+ * What each method takes, for both adapters: what their SDKs cannot read they answer as a defect of the server (-32603), with
+ * a dump of the schema's issues.
+ */
+import { z } from 'zod';
+import { refusal } from './core/input.js';
+import { INVALID_PARAMS, LEVELS, MethodError } from './methods.js';
+
+/** @throws MethodError -32602, naming what is wrong */
+function read<S extends z.ZodType>(schema: S) {
+  return z
+    .unknown()
+    .optional()
+    .transform((params): z.output<S> => {
+      const { success, data, error } = schema.safeParse(params);
+      if (success) return data;
+      const issues = error.issues.map((issue) => ({ ...issue, path: ['params', ...issue.path] }));
+      throw new MethodError(INVALID_PARAMS, refusal(schema, { params }, issues).toText());
+    });
+}
+
+const name = z.string();
+
+export const PARAMS = {
+  'tools/call': read(
+    z.looseObject({
+      name,
+      // Some clients write null for what they leave out.
+      arguments: z
+        .record(z.string(), z.unknown(), 'expected object')
+        .nullish()
+        .transform((given) => given ?? {}),
+    }),
+  ),
+  'resources/list': read(z.looseObject({ cursor: z.string().optional() }).default({})),
+  'resources/read': read(z.looseObject({ uri: z.string() })),
+  'prompts/get': read(
+    z.looseObject({ name, arguments: z.record(z.string(), z.string(), 'expected object').default({}) }),
+  ),
+  'completion/complete': read(
+    z.looseObject({
+      ref: z.discriminatedUnion('type', [
+        z.looseObject({ type: z.literal('ref/prompt'), name }),
+        z.looseObject({ type: z.literal('ref/resource'), uri: z.string() }),
+      ]),
+      argument: z.looseObject({ name, value: z.string() }),
+    }),
+  ),
+  'logging/setLevel': read(z.looseObject({ level: z.enum(LEVELS) })),
+} as const;
