@@ -67,6 +67,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['core/shared/redis-link.ts'],
   '@aws-sdk/client-s3': ['core/capture/bucket.ts'],
   bullmq: ['core/crawl/page-queue.ts'],
+  'robots-parser': ['core/fetch/robots.ts'],
   sharp: ['core/capture/sharp.ts'],
   'lru-cache': ['core/bounded-cache.ts'],
   'fastest-levenshtein': ['core/input.ts'],

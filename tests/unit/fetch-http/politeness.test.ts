@@ -65,7 +65,7 @@ test('robots.txt: patterns, the longest of which decides', async () => {
     ['/a*b*c', '/a-c-b', false],
     ['*', '/', true],
     ['/*/x*$', '/a/x', true],
-    ['/ä[1]', '/%c3%a4[1]', true],
+    ['/ä', '/%c3%a4', true],
     ['/%7ea', '/%7Ea', true],
     ['/A', '/a', false],
   ];
