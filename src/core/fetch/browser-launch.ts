@@ -28,6 +28,25 @@ const GUARD_ARGS = [
   '--js-flags=--max-old-space-size=512',
 ];
 
+/**
+ * Chromium takes the last list of features, so this one repeats Playwright's. The address bar's popups are pages of their
+ * own, made with each context in a process of their own, headless too: half of what a page costs.
+ */
+const DISABLED_FEATURES = [
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'],
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
+  ...[
+    'HttpsFirstBalancedModeAutoEnable',
+    'LensOverlay',
+    'MediaRouter',
+    'PaintHolding',
+    'ThirdPartyStoragePartitioning',
+  ],
+  ...['AvoidCorsURLLoaderRestartOnRedirect', 'TcpPortRandomizationWin', 'OptimizationHints'],
+  ...['NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch'],
+  ...['msForceBrowserSignIn', 'msEdgeUpdateLaunchServicesPreferredVersion'],
+];
+
 /** Playwright turns these protections off for tests; a crawler wants them: history floods block everything, popups. */
 const KEPT_PROTECTIONS = ['--disable-ipc-flooding-protection', '--disable-popup-blocking'];
 
@@ -83,7 +102,7 @@ async function launch(
     headless: options.headless,
     chromiumSandbox: !options.noSandbox && !isRoot,
     proxy: { server: proxyUrl },
-    args: GUARD_ARGS,
+    args: [...GUARD_ARGS, `--disable-features=${DISABLED_FEATURES}`],
     ignoreDefaultArgs: KEPT_PROTECTIONS,
     handleSIGINT: false,
     handleSIGTERM: false,
