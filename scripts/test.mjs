@@ -14,7 +14,23 @@ const LANES = 2;
 /** What hangs is a failure, and is named: the longest file takes a minute. */
 const FILE_MS_MAX = 600_000;
 /** The longest first, so that the lanes end together. */
-const LONGEST = [];
+const LONGEST = [
+  'tests/protocol/shared.test.ts',
+  'tests/security/hostile-pages.test.ts',
+  'tests/unit/browser/lifecycle.test.ts',
+  'tests/security/lifecycle.test.ts',
+  'tests/cli/commands.test.ts',
+  'tests/protocol/captures-bucket.test.ts',
+  'tests/http/guard.test.ts',
+  'tests/browser/engine.test.ts',
+  'tests/protocol/token-budgets.test.ts',
+  'tests/security/secrets.test.ts',
+  'tests/protocol/crawl-many.test.ts',
+  'tests/unit/browser/capture.test.ts',
+  'tests/unit/browser/load.test.ts',
+  'tests/http/life.test.ts',
+  'tests/http/load.test.ts',
+];
 
 const root = path.resolve(import.meta.dirname, '..');
 const filesIn = (place, end) =>
@@ -32,7 +48,10 @@ const atHome = {
       const source = readFileSync(file, 'utf8');
       const stays = !source.includes('import.meta') || file.endsWith('browser-entry.ts');
       const home = { url: pathToFileURL(file).href, dirname: path.dirname(file) };
-      return { loader: 'ts', contents: stays ? source : `Object.assign(import.meta,${JSON.stringify(home)});${source}` };
+      return {
+        loader: 'ts',
+        contents: stays ? source : `Object.assign(import.meta,${JSON.stringify(home)});${source}`,
+      };
     });
   },
 };
