@@ -54,7 +54,7 @@ test('Chromium runs with the guarding flags, whatever the environment says', {
     playwrights.filter((feature) => !ours.includes(feature)),
     [],
   );
-  assert.ok(ours.includes('HttpsUpgrades'));
+  for (const feature of ['HttpsUpgrades', 'SpareRendererForSitePerProcess']) assert.ok(ours.includes(feature), feature);
   assert.deepEqual(
     descendants(process.pid).filter(({ command }) => command.includes('--top-chrome-webui')),
     [],
