@@ -15,22 +15,27 @@ const LANES = 2;
 const FILE_MS_MAX = 600_000;
 /** The longest first, so that the lanes end together. */
 const LONGEST = [
-  'tests/protocol/shared.test.ts',
-  'tests/security/hostile-pages.test.ts',
-  'tests/unit/browser/lifecycle.test.ts',
-  'tests/security/lifecycle.test.ts',
-  'tests/cli/commands.test.ts',
-  'tests/protocol/captures-bucket.test.ts',
-  'tests/http/guard.test.ts',
-  'tests/browser/engine.test.ts',
-  'tests/protocol/token-budgets.test.ts',
-  'tests/security/secrets.test.ts',
-  'tests/protocol/crawl-many.test.ts',
-  'tests/unit/browser/capture.test.ts',
-  'tests/unit/browser/load.test.ts',
-  'tests/http/life.test.ts',
-  'tests/http/load.test.ts',
-];
+  'protocol/shared',
+  'security/hostile-pages',
+  'security/hostile-html',
+  'security/lifecycle',
+  'security/browser-ways-out',
+  'cli/commands',
+  'unit/browser/lifecycle',
+  'unit/browser/capture',
+  'unit/browser/load',
+  'security/soak',
+  'security/text',
+  'security/hostile-browser-http',
+  'browser/engine',
+  'security/secrets',
+  'protocol/captures-bucket',
+  'browser/hidden-text',
+  'security/hostile-http',
+  'protocol/token-budgets',
+  'protocol/crawl-many',
+  'http/load',
+].map((name) => `tests/${name}.test.ts`);
 
 const root = path.resolve(import.meta.dirname, '..');
 const filesIn = (place, end) =>
