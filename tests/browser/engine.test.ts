@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startClient, type TestClient } from '../helpers/client.js';
+import { inTime } from '../helpers/in-time.js';
 import { descendants, isAlive, within } from '../helpers/processes.js';
 import { type Site, startSite } from '../helpers/site.js';
 
@@ -130,16 +131,17 @@ describe('lifecycle', () => {
     assert.ok(await within(3_000, () => pids.every((pid) => !isAlive(pid))), 'all gone');
   });
 
-  test('cancelling a call frees its page within 1 s', async () => {
-    await read('/built');
-    const stop = new AbortController();
-    const call = server.call('crawl', { url: `${site.url}/never`, engine: 'browser' }, { signal: stop.signal });
-    call.catch(() => {});
-    assert.ok(await within(10_000, () => pending.size === 1), 'the page is open');
-    stop.abort();
-    assert.ok(await within(1_000, () => pending.size === 0), 'the page is gone');
-    await assert.rejects(call);
-  });
+  test('cancelling a call frees its page within 1 s', () =>
+    inTime(async () => {
+      await read('/built');
+      const stop = new AbortController();
+      const call = server.call('crawl', { url: `${site.url}/never`, engine: 'browser' }, { signal: stop.signal });
+      call.catch(() => {});
+      assert.ok(await within(20_000, () => pending.size === 1), 'the page is open');
+      stop.abort();
+      assert.ok(await within(1_000, () => pending.size === 0), 'the page is gone');
+      await assert.rejects(call);
+    }));
 
   test('a page that never ends is read at the deadline with what it has', async () => {
     const { data } = await read('/half', { engine: 'browser', page_timeout: 1_500 });
