@@ -1,9 +1,10 @@
 /** The browser engine through a real client and a real Chromium: when it is used, and that it never stays behind. */
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { startClient, type TestClient } from '../helpers/client.js';
+import { inTime } from '../helpers/in-time.js';
 import { descendants, isAlive, within } from '../helpers/processes.js';
-import { startSite } from '../helpers/site.js';
+import { type Site, startSite } from '../helpers/site.js';
 
 const STATIC = `<!doctype html><title>Static</title><h1>Static</h1><p>All of it is here.</p><a href="/a">First</a><a href="/b">Second</a>`;
 const BUILT = `<!doctype html><title>Built</title><div id="root"></div><script>
@@ -16,8 +17,8 @@ const chromiumOf = (server: TestClient) => descendants(server.pid).filter(({ com
 /** Answers that the site owes: a page that was let go closes its connection. */
 const pending = new Set<unknown>();
 
-async function withSite<T>(run: (url: string, server: TestClient) => Promise<T>): Promise<T> {
-  await using site = await startSite({
+const openSite = () =>
+  startSite({
     '/static': { body: STATIC },
     '/built': { body: BUILT },
     '/late': {
@@ -42,105 +43,109 @@ async function withSite<T>(run: (url: string, server: TestClient) => Promise<T>)
       response.write('<title>Half</title><a href="/seen">seen</a>');
     },
   });
-  await using server = await startClient(['--allow-host', '127.0.0.1']);
-  return await run(site.url, server);
-}
+
+/** One for all tests that need none of their own; it has no browser before the second test. */
+let site: Site;
+let server: TestClient;
+before(async () => {
+  site = await openSite();
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+  await site.close();
+});
+
+const read = (path: string, more: Record<string, unknown> = {}, from = server) =>
+  from.call('extract_links', { url: site.url + path, cache_mode: 'bypass', ...more });
+const PEOPLE = ['/people/Anna', '/people/Berta'];
+const onSite = (...paths: string[]) => paths.map((path) => site.url + path);
 
 describe('engine: auto', () => {
-  test('a page built by script is answered by the browser, and says why', () =>
-    withSite(async (url, server) => {
-      const { data } = await server.call('extract_links', { url: `${url}/built` });
-      assert.equal(data.engine, 'browser');
-      assert.match(data.engine_reason, /empty application shell/);
-      assert.deepEqual(hrefs(data), [`${url}/people/Anna`, `${url}/people/Berta`]);
-    }));
+  test('a static page starts no browser', async () => {
+    const { data } = await read('/static');
+    assert.equal(data.engine, 'http');
+    assert.deepEqual(chromiumOf(server), []);
+  });
 
-  test('what a script fetches is waited for; a page that stays empty says so', () =>
-    withSite(async (url, server) => {
-      const late = await server.call('extract_links', { url: `${url}/late` });
-      assert.deepEqual(hrefs(late.data), [`${url}/fetched`]);
-      const twice = await server.call('extract_links', { url: `${url}/twice`, engine: 'browser' });
-      assert.deepEqual(hrefs(twice.data), [`${url}/second`]);
-      const empty = await server.call('extract_links', { url: `${url}/empty` });
-      assert.match(empty.data.warnings.join(), /still empty after [0-3]\.\d s; wait_for/);
-    }));
+  test('a page built by script is answered by the browser, and says why', async () => {
+    const { data } = await read('/built');
+    assert.equal(data.engine, 'browser');
+    assert.match(data.engine_reason, /empty application shell/);
+    assert.deepEqual(hrefs(data), onSite(...PEOPLE));
+  });
 
-  test('a static page starts no browser', () =>
-    withSite(async (url, server) => {
-      const { data } = await server.call('extract_links', { url: `${url}/static` });
-      assert.equal(data.engine, 'http');
-      assert.deepEqual(chromiumOf(server), []);
-    }));
+  test('what a script fetches is waited for; a page that stays empty says so', async () => {
+    const late = await read('/late');
+    assert.deepEqual(hrefs(late.data), onSite('/fetched'));
+    const twice = await read('/twice', { engine: 'browser' });
+    assert.deepEqual(hrefs(twice.data), onSite('/second'));
+    const empty = await read('/empty');
+    assert.match(empty.data.warnings.join(), /still empty after [0-3]\.\d s; wait_for/);
+  });
 
-  test('both engines find the same links on a static page', () =>
-    withSite(async (url, server) => {
-      const byHttp = await server.call('extract_links', { url: `${url}/static`, engine: 'http' });
-      const byBrowser = await server.call('extract_links', { url: `${url}/static`, engine: 'browser' });
-      assert.equal(byBrowser.data.engine, 'browser');
-      assert.deepEqual(hrefs(byBrowser.data), hrefs(byHttp.data));
-    }));
+  test('both engines find the same links on a static page', async () => {
+    const byHttp = await read('/static', { engine: 'http' });
+    const byBrowser = await read('/static', { engine: 'browser' });
+    assert.equal(byBrowser.data.engine, 'browser');
+    assert.deepEqual(hrefs(byBrowser.data), hrefs(byHttp.data));
+  });
 
   test('the browser may not reach what HTTP may not', async () => {
-    await using site = await startSite({ '/': { body: STATIC } });
-    await using server = await startClient(['--block-host', 'closed.example']);
+    await using other = await startSite({ '/': { body: STATIC } });
+    await using strict = await startClient(['--block-host', 'closed.example']);
     for (const engine of ['http', 'browser', 'auto']) {
-      const answer = await server.call('crawl', { url: `${site.url}/`, engine });
+      const answer = await strict.call('crawl', { url: `${other.url}/`, engine });
       assert.match(answer.text, /^blocked_address: .* is a loopback address\. Next: .*--allow-host/, engine);
-      const closed = await server.call('crawl', { url: 'http://closed.example/', engine });
+      const closed = await strict.call('crawl', { url: 'http://closed.example/', engine });
       assert.match(closed.text, /^blocked_address: .* is in --block-host\. Next: (?!.*--allow-host)/, engine);
     }
-    assert.equal(site.connections, 0);
+    assert.equal(other.connections, 0);
   });
 });
 
 describe('lifecycle', () => {
-  test('after kill -9 of Chromium the next call works', () =>
-    withSite(async (url, server) => {
-      await server.call('extract_links', { url: `${url}/built` });
-      const [browser] = chromiumOf(server);
-      assert.ok(browser);
-      process.kill(browser.pid, 'SIGKILL');
-      const { data } = await server.call('extract_links', { url: `${url}/built`, cache_mode: 'bypass' });
-      assert.deepEqual(hrefs(data), [`${url}/people/Anna`, `${url}/people/Berta`]);
-    }));
+  test('after kill -9 of Chromium the next call works', async () => {
+    await read('/built');
+    const [browser] = chromiumOf(server);
+    assert.ok(browser);
+    process.kill(browser.pid, 'SIGKILL');
+    const { data } = await read('/built');
+    assert.deepEqual(hrefs(data), onSite(...PEOPLE));
+  });
 
-  test('closing stdin leaves no process within 3 s', () =>
-    withSite(async (url, server) => {
-      await server.call('extract_links', { url: `${url}/built` });
-      const pids = [server.pid, ...descendants(server.pid).map(({ pid }) => pid)];
-      assert.ok(pids.length > 3, 'a browser runs');
-      void server.client.close();
-      assert.ok(await within(3_000, () => pids.every((pid) => !isAlive(pid))), 'all gone');
-    }));
+  test('closing stdin leaves no process within 3 s', async () => {
+    await using one = await startClient(['--allow-host', '127.0.0.1']);
+    await read('/built', {}, one);
+    const pids = [one.pid, ...descendants(one.pid).map(({ pid }) => pid)];
+    assert.ok(pids.length > 3, 'a browser runs');
+    void one.client.close();
+    assert.ok(await within(3_000, () => pids.every((pid) => !isAlive(pid))), 'all gone');
+  });
 
-  test('a killed server leaves no browser behind', () =>
-    withSite(async (url, server) => {
-      await server.call('extract_links', { url: `${url}/built` });
-      const pids = descendants(server.pid).map(({ pid }) => pid);
-      process.kill(server.pid, 'SIGKILL');
-      assert.ok(await within(3_000, () => pids.every((pid) => !isAlive(pid))), 'all gone');
-    }));
+  test('a killed server leaves no browser behind', async () => {
+    await using one = await startClient(['--allow-host', '127.0.0.1']);
+    await read('/built', {}, one);
+    const pids = descendants(one.pid).map(({ pid }) => pid);
+    process.kill(one.pid, 'SIGKILL');
+    assert.ok(await within(3_000, () => pids.every((pid) => !isAlive(pid))), 'all gone');
+  });
 
   test('cancelling a call frees its page within 1 s', () =>
-    withSite(async (url, server) => {
-      await server.call('extract_links', { url: `${url}/built` });
+    inTime(async () => {
+      await read('/built');
       const stop = new AbortController();
-      const call = server.call('crawl', { url: `${url}/never`, engine: 'browser' }, { signal: stop.signal });
+      const call = server.call('crawl', { url: `${site.url}/never`, engine: 'browser' }, { signal: stop.signal });
       call.catch(() => {});
-      assert.ok(await within(10_000, () => pending.size === 1), 'the page is open');
+      assert.ok(await within(20_000, () => pending.size === 1), 'the page is open');
       stop.abort();
       assert.ok(await within(1_000, () => pending.size === 0), 'the page is gone');
       await assert.rejects(call);
     }));
 
-  test('a page that never ends is read at the deadline with what it has', () =>
-    withSite(async (url, server) => {
-      const { data } = await server.call('extract_links', {
-        url: `${url}/half`,
-        engine: 'browser',
-        page_timeout: 1_500,
-      });
-      assert.deepEqual(hrefs(data), [`${url}/seen`]);
-      assert.ok(data.warnings.length > 0);
-    }));
+  test('a page that never ends is read at the deadline with what it has', async () => {
+    const { data } = await read('/half', { engine: 'browser', page_timeout: 1_500 });
+    assert.deepEqual(hrefs(data), onSite('/seen'));
+    assert.ok(data.warnings.length > 0);
+  });
 });

@@ -1,8 +1,14 @@
 /** The caller's headers reach the origin that was asked and no other, by both engines. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { startClient } from '../helpers/client.js';
+import { after, before, test } from 'node:test';
+import { startClient, type TestClient } from '../helpers/client.js';
 import { startSite } from '../helpers/site.js';
+
+let server: TestClient;
+before(async () => {
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(() => server[Symbol.asyncDispose]());
 
 for (const engine of ['http', 'browser'] as const) {
   test(`headers with engine ${engine}`, async () => {
@@ -12,7 +18,6 @@ for (const engine of ['http', 'browser'] as const) {
       '/away': { status: 302, headers: { location: `${other.url}/landed` } },
       '*': { body: '' },
     });
-    await using server = await startClient(['--allow-host', '127.0.0.1']);
     const headers = { 'X-Key': 'k1' };
     for (const path of ['/', '/away']) {
       const { text, isError } = await server.call('crawl', {
@@ -47,10 +52,10 @@ test('neither links behind a redirect nor pages that a crawl finds on other host
     '--connect-to',
     `${host}:${site.port}:127.0.0.1:${site.port}`,
   ]);
-  await using server = await startClient(['--allow-host', '127.0.0.1', ...here]);
+  await using named = await startClient(['--allow-host', '127.0.0.1', ...here]);
   const asked = { engine: 'http', headers: { 'X-Key': 'k1' } };
-  await server.call('crawl', { url: `http://site.example:${site.port}/`, max_pages: 3, ...asked });
-  await server.call('crawl', { url: `${site.url}/away`, link_preview_config: { include_external: true }, ...asked });
+  await named.call('crawl', { url: `http://site.example:${site.port}/`, max_pages: 3, ...asked });
+  await named.call('crawl', { url: `${site.url}/away`, link_preview_config: { include_external: true }, ...asked });
   const keyed = (hits: typeof site.hits) => hits.map(({ path, headers }) => `${path} ${headers['x-key']}`);
   assert.ok(keyed(site.hits).includes('/ k1'));
   assert.ok(keyed(site.hits).includes('/found undefined'), 'the crawl went there');

@@ -1,8 +1,14 @@
 /** Text that only computed style hides is no content; what a person can bring to sight is. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { startClient } from '../helpers/client.js';
+import { after, before, test } from 'node:test';
+import { startClient, type TestClient } from '../helpers/client.js';
 import { startSite } from '../helpers/site.js';
+
+let server: TestClient;
+before(async () => {
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(() => server[Symbol.asyncDispose]());
 
 const PAGE = `<!doctype html><title>Hidden</title><style>
 .none { display: none } .invisible { visibility: hidden } .clear { opacity: 0 } .fading { opacity: 0; transition: opacity 1s }
@@ -17,7 +23,6 @@ ${['none', 'invisible', 'clear', 'tiny', 'glass', 'off', 'reader', 'flat', 'inde
 
 test('computed style: hidden text is left out and counted, hidden links are kept and marked', async () => {
   await using site = await startSite({ '/': { body: PAGE } });
-  await using server = await startClient(['--allow-host', '127.0.0.1']);
   const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
   assert.deepEqual(data.markdown.match(/Secret \w+/g), null);
   for (const seen of ['heading', 'fading', 'summary', 'details', 'child', 'menu'])
@@ -57,7 +62,6 @@ for (const more of [{}, { flatten_shadow_dom: true, process_iframes: true }])
         body: `<!doctype html><title>Tricks</title><style>.none { display: none }</style>${TRICKS[names[Number(request.url?.slice(1))] ?? '']}<p class="none">Secret text</p><p>Seen text</p>`,
       }),
     });
-    await using server = await startClient(['--allow-host', '127.0.0.1']);
     for (const [index, name] of names.entries()) {
       const { text } = await server.call('crawl', { url: `${site.url}/${index}`, engine: 'browser', ...more });
       assert.match(text, /Seen text/, name);
@@ -75,7 +79,6 @@ test('frames of one address are each read, and the marks of hidden text hold in 
       body: `<p>Seen frame ${++frames}</p><style>.none { display: none }</style><p class="none">Secret frame</p>`,
     }),
   });
-  await using server = await startClient(['--allow-host', '127.0.0.1']);
   const { text } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser', process_iframes: true });
   for (const seen of ['frame 1', 'frame 2', 'within']) assert.match(text, new RegExp(`Seen ${seen}`));
   assert.doesNotMatch(text, /Secret/);

@@ -398,7 +398,7 @@ describe('ends', () => {
     // The server's part: nothing more is asked, and the next call is answered at once.
     await using other = await startSite({ '/': page('Other', '') });
     assert.equal((await server.call('crawl', { url: `${other.url}/` })).isError, false);
-    assert.ok(performance.now() - started < 1_000);
+    assert.ok(performance.now() - started < 5_000);
     assert.equal(visitsOf(site).length, 5);
   });
 

@@ -161,7 +161,8 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     await assert.rejects(slow);
     const started = performance.now();
     assert.equal((await front.call('crawl', { url: `${site.url}/ok` })).isError, false);
-    assert.ok(performance.now() - started < 1_000);
+    // A page that is not let go holds its worker for 30 s.
+    assert.ok(performance.now() - started < 5_000);
     await endWorkers();
   });
 

@@ -101,15 +101,21 @@ export class ExtractPool implements AsyncDisposable {
       else job.reject(new LoupeError(answer.error.code, answer.error.message, { next: answer.error.next }));
       this.#idle.push(worker);
     } catch (error) {
-      this.#all.delete(worker);
-      void worker.terminate();
-      this.#keepSpare();
+      // Ended while it loads, a worker would leave the files open that it reads; it has seen nothing of the page yet.
+      if (job.signal.aborted && this.#all.has(worker) && !this.#loaded.has(worker)) this.#idle.push(worker);
+      else this.#end(worker);
       job.reject(error instanceof Error ? error : new LoupeError('internal_error', String(error)));
     } finally {
       this.#busy--;
       if (isLarge(job)) this.#busyLarge--;
       this.#next();
     }
+  }
+
+  #end(worker: Worker): void {
+    this.#all.delete(worker);
+    void worker.terminate();
+    this.#keepSpare();
   }
 
   /** A worker takes a tenth of a second and more to load: the next page is not to wait for that. */
@@ -165,8 +171,7 @@ function ask(worker: Worker, job: Job, isLoaded: boolean): Promise<PageAnswer> {
     };
     const onMessage = (answer: WorkerAnswer) => {
       if (!('loaded' in answer)) return settle(() => resolve(answer))();
-      endWatch();
-      endWatch = limitWork(WORK_MS_MAX, onTooLong);
+      begin();
     };
     const onError = (error: Error) => settle(() => reject(asPageError(error)))();
     const onExit = settle(() => reject(new LoupeError('too_complex', 'the page took the parser down')));
@@ -175,12 +180,17 @@ function ask(worker: Worker, job: Job, isLoaded: boolean): Promise<PageAnswer> {
     const onTooLong = settle(() => reject(tooLong()));
     const noStart = () => new LoupeError('overloaded', 'the parser could not be started in time');
     const onNoStart = settle(() => reject(noStart()));
-    let endWatch = isLoaded ? limitWork(WORK_MS_MAX, onTooLong) : limitTime(LOAD_MS_MAX, onNoStart);
+    let endWatch = limitTime(LOAD_MS_MAX, onNoStart);
+    const begin = () => {
+      endWatch();
+      endWatch = limitWork(WORK_MS_MAX, onTooLong);
+      worker.postMessage(job.request);
+    };
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     job.signal.addEventListener('abort', onAbort, { once: true });
     if (job.signal.aborted) return onAbort();
     worker.ref();
-    worker.postMessage(job.request);
+    if (isLoaded) begin();
   });
 }
 

@@ -6,6 +6,7 @@ import { chromium } from 'playwright';
 import { browserEnvironment } from '../../../src/core/fetch/browser-environment.js';
 import { findBrowser, systemPlaces } from '../../../src/core/fetch/browser-find.js';
 import { refuseLeaks } from '../../../src/core/fetch/leak-check.js';
+import { descendants } from '../../helpers/processes.js';
 import { startSite } from '../../helpers/site.js';
 import { load, startBrowser } from './test-browser.js';
 
@@ -45,10 +46,20 @@ test('Chromium runs with the guarding flags, whatever the environment says', {
     '--no-first-run',
   ])
     assert.ok(flags.includes(flag), flag);
-  // A second list of features would replace the first.
-  const features = flags.filter((flag) => flag.startsWith('--disable-features='));
-  assert.equal(features.length, 1);
-  assert.match(features[0] ?? '', /\bHttpsUpgrades\b/);
+  // Of several lists Chromium takes the last: it has to hold what Playwright's does.
+  const [playwrights = [], ours = []] = flags
+    .filter((flag) => flag.startsWith('--disable-features='))
+    .map((flag) => flag.slice('--disable-features='.length).split(','));
+  assert.deepEqual(
+    playwrights.filter((feature) => !ours.includes(feature)),
+    [],
+  );
+  for (const feature of ['HttpsUpgrades', 'SpareRendererForSitePerProcess']) assert.ok(ours.includes(feature), feature);
+  assert.deepEqual(
+    descendants(process.pid).filter(({ command }) => command.includes('--top-chrome-webui')),
+    [],
+    "no process draws the browser's own window",
+  );
   for (const flag of ['--disable-ipc-flooding-protection', '--disable-popup-blocking'])
     assert.ok(!flags.includes(flag), flag);
 });

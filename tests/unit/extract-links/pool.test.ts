@@ -1,8 +1,10 @@
 /** The pool runs the built worker: `npm run build` comes before the tests. */
 import assert from 'node:assert/strict';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { test } from 'node:test';
 import { LoupeError } from '../../../src/core/errors.js';
 import { ExtractPool } from '../../../src/core/extract/extract-pool.js';
+import { within } from '../../helpers/processes.js';
 import { requestOf } from './page-of.js';
 
 const never = new AbortController().signal;
@@ -80,6 +82,29 @@ test('an abort ends running and waiting pages at once, and the pool goes on', as
   assert.ok(performance.now() - startedMs < 1_000);
   await assert.rejects(pool.run(hostile, call.signal), { code: 'cancelled' });
   assert.equal((await pool.run(requestOf(SMALL), never)).links.internal.length, 1);
+});
+
+/** Files of the build that this process holds open, as a module that is being read. */
+const filesOpen = () =>
+  readdirSync('/proc/self/fd').filter((name) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${name}`).includes('/dist/');
+    } catch {
+      return false;
+    }
+  }).length;
+
+test('calls that end while their parser loads leave no file open, and the parser to the next', {
+  skip: process.platform !== 'linux',
+}, async () => {
+  await using pool = new ExtractPool();
+  for (let i = 0; i < 100; i++) {
+    const call = new AbortController();
+    setTimeout(() => call.abort(), (i * 7) % 140);
+    await pool.run(requestOf(SMALL), call.signal).catch(() => {});
+  }
+  assert.equal((await pool.run(requestOf(SMALL), never)).links.internal.length, 1);
+  assert.ok(await within(5_000, () => filesOpen() === 0), `${filesOpen()} files are open`);
 });
 
 test('a closed pool takes no pages, and leaves none waiting', async () => {
