@@ -63,16 +63,20 @@ export function targetOf(href: string): string | undefined {
   return url.href;
 }
 
-/** The best `count` candidates by first ranking, best first, and the rest in the same order. */
+/**
+ * The best `count` candidates by first ranking, best first, and the rest in the same order. What the ranking does not
+ * tell apart is in order of `mentioned`: how much the pages read so far say of it, whatever they say.
+ */
 export function takeBest(
   candidates: readonly Candidate[],
   scores: readonly number[],
   count: number,
+  mentioned: (candidate: Candidate) => number = () => 0,
 ): { taken: Candidate[]; rest: Candidate[] } {
   const order = candidates
-    .map((candidate, i) => ({ candidate, score: scores[i] ?? 0 }))
-    // Stable: what neither score tells apart stays in the page's order.
-    .sort((a, b) => b.score - a.score || intrinsic(b.candidate) - intrinsic(a.candidate))
+    .map((candidate, i) => ({ candidate, score: scores[i] ?? 0, mentioned: mentioned(candidate) }))
+    // Stable: what nothing tells apart stays in the page's order.
+    .sort((a, b) => b.score - a.score || b.mentioned - a.mentioned || intrinsic(b.candidate) - intrinsic(a.candidate))
     .map(({ candidate }) => candidate);
   return { taken: order.slice(0, count), rest: order.slice(count) };
 }

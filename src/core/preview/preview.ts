@@ -111,7 +111,10 @@ async function explore(
   const { query } = config;
   const total = Math.min(kept.length, config.max_links);
   const outcomes = new Map<Candidate, HeadOutcome>();
-  const wanted = new Set(query === undefined ? [] : kept.flatMap(({ item }) => targetOf(item.href) ?? []));
+  const targets = new Map(
+    query === undefined ? [] : kept.map((candidate) => [candidate, targetOf(candidate.item.href)]),
+  );
+  const wanted = new Set([...targets.values()].filter((target) => target !== undefined));
   call.progress(0, total, `reading ${total} of ${kept.length} links`);
   const read = (chosen: readonly Candidate[]) =>
     readHeads(
@@ -142,7 +145,8 @@ async function explore(
   const choose = async (from: readonly Candidate[], count: number) => {
     const documents = from.map((candidate) => freeEvidence(candidate, mentions));
     const options = { language: page.lang, signal: call.signal };
-    return takeBest(from, await relevance(documents, query, options), count);
+    const scores = await relevance(documents, query, options);
+    return takeBest(from, scores, count, (candidate) => mentions.of(targets.get(candidate)).length);
   };
 
   const scouts = await choose(kept, Math.ceil(config.max_links * SCOUTS_SHARE));

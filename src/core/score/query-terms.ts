@@ -18,11 +18,14 @@ export interface TermCounts {
   readonly counts: Record<string, number>;
 }
 
+const NONE: readonly string[] = [];
+
 /** A word of a text, seen with the query in mind. */
 interface Seen {
   readonly word: Word;
   readonly whole: readonly string[];
-  readonly partial: readonly PartialMatch[];
+  /** Worked out when it is first asked for: running text, where most words stand, never asks. */
+  partial: readonly PartialMatch[] | undefined;
   /** Whether a pair may begin with it; undefined where the next word decides, too. */
   readonly begins: boolean | undefined;
 }
@@ -60,12 +63,13 @@ export class QueryTerms {
     let previous: Seen | undefined;
     for (const run of runsOf(text)) {
       for (const seen of this.#look(run)) {
-        const { word, whole, partial } = seen;
+        const { word, whole } = seen;
         if (word.terms.length === 0) continue;
         words += word.terms.length;
         for (const term of whole) counts[term] = (counts[term] ?? 0) + 1;
         if (inPart) {
-          for (const { term, share } of partial) counts[term] = (counts[term] ?? 0) + PARTIAL_WEIGHT * share;
+          seen.partial ??= word.terms.filter((term) => !this.weights.has(term)).flatMap(this.#partials);
+          for (const { term, share } of seen.partial) counts[term] = (counts[term] ?? 0) + PARTIAL_WEIGHT * share;
         }
         const pair = previous === undefined || previous.begins === false ? undefined : this.#pair(previous.word, word);
         if (pair !== undefined) counts[pair] = (counts[pair] ?? 0) + 1;
@@ -80,8 +84,10 @@ export class QueryTerms {
     if (known !== undefined) return known;
     const seen = this.#tokenizer.words(run).map((word) => ({
       word,
-      whole: word.terms.filter((term) => this.weights.has(term)),
-      partial: word.terms.filter((term) => !this.weights.has(term)).flatMap(this.#partials),
+      whole: word.terms.some((term) => this.weights.has(term))
+        ? word.terms.filter((term) => this.weights.has(term))
+        : NONE,
+      partial: undefined,
       begins: word.lower.length < START_CHARS ? undefined : this.#starts.has(startOf(word.lower, '')),
     }));
     if (this.#seen.size < MEMO_MAX) this.#seen.set(run, seen);

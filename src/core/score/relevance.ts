@@ -26,7 +26,7 @@ const FIELDS = {
   description: { weight: 2, normalisation: 0.5 },
   headings: { weight: 2, normalisation: 0 },
   lead: { weight: 1, normalisation: 0.5 },
-  body: { weight: 0.3, normalisation: 0.5 },
+  body: { weight: 0.2, normalisation: 0.5 },
   context: { weight: 0.5, normalisation: 0.5 },
 } as const;
 

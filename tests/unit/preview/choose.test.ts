@@ -41,7 +41,7 @@ test('internal links can be left out and external ones taken', () => {
   assert.deepEqual(counts, { include_internal: 1 });
 });
 
-test('the best are taken by score, then by intrinsic score, then in the order of the page', () => {
+test('the best are taken by score, then by mentions, then by intrinsic score, then in the order of the page', () => {
   const candidates = [
     link('https://a.test/1', 'internal', 3),
     link('https://a.test/2', 'internal', 8),
@@ -51,6 +51,11 @@ test('the best are taken by score, then by intrinsic score, then in the order of
   const { taken, rest } = takeBest(candidates, [0, 0, 2, 0], 3);
   assert.deepEqual(hrefs(taken), ['https://a.test/3', 'https://a.test/2', 'https://a.test/1']);
   assert.deepEqual(hrefs(rest), ['https://a.test/4']);
+  const mentioned = ({ item }: Candidate) => (item.href === 'https://a.test/4' ? 2 : 0);
+  assert.deepEqual(hrefs(takeBest(candidates, [0, 0, 2, 0], 2, mentioned).taken), [
+    'https://a.test/3',
+    'https://a.test/4',
+  ]);
 });
 
 const urls: [href: string, text: string][] = [

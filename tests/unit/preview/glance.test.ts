@@ -70,7 +70,7 @@ test('everything is bounded', () => {
   const { head, lead } = glance(`<head>${many}</head><body>${text}`, BASE, new Set());
   assert.equal(Object.keys(head.meta).length, 100);
   assert.equal(head.meta['n0']?.length, 1_000);
-  assert.ok(lead.lead.length <= 1_500 && lead.body.length <= 8_000);
+  assert.ok(lead.lead.length <= 1_500 && lead.body.length <= 24_000);
 });
 
 test('what drives a terminal or hides words is taken out', () => {

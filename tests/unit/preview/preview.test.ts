@@ -181,6 +181,25 @@ test('what the first pages say of other links decides which are read next', asyn
   assert.ok(links.slice(0, 2).some(({ head_data }) => head_data?.title === 'Balaenoptera'));
 });
 
+test('where no word says which links to read next, those that the first pages speak of come first', async () => {
+  await using site = await startSite({
+    '/start-whales': page('Sea', '<body><p>First read <a href="/k23">the options</a>.</p>'),
+    '/k23': page('Options', '<body><p>Blue whales are counted.</p>'),
+    '*': page('Page'),
+  });
+  const others = Array.from({ length: 30 }, (_, i) => link(site, `/k${i}`));
+  const candidates = [...others, link(site, '/start-whales', 'sea whales')];
+  const { links } = await preview(site, candidates, { config: { query: 'blue whales', max_links: 4 } });
+  assert.ok(links.slice(0, 2).some(({ head_data }) => head_data?.title === 'Options'));
+});
+
+test('what a page says deep in its text counts', async () => {
+  const deep = `<body><p>${'Tides and harbours. '.repeat(1_000)}</p><p>Blue whales are counted.</p>`;
+  await using site = await startSite({ '/deep': page('Log', deep), '*': page('Page') });
+  const { links } = await preview(site, [link(site, '/a'), link(site, '/deep')], { config: { query: 'blue whales' } });
+  assert.match(links[0]?.href ?? '', /deep$/);
+});
+
 test('score_threshold leaves out what is below, and says when nothing was scored', async () => {
   await using site = await startSite({ '/a': page('red fox'), '*': page('none') });
   const withScores = [link(site, '/a', '', 2), link(site, '/b', '', 9)];

@@ -149,6 +149,18 @@ const cases: { what: string; query: string; documents: RelevanceDocument[]; wins
     wins: 1,
     language: 'ko',
   },
+  {
+    what: 'words of letters beyond ASCII, and signs beyond it between words',
+    query: 'naive “cafe”',
+    documents: [{ title: 'ïve é' }, { title: '—naïve—café…' }],
+    wins: 1,
+  },
+  {
+    what: 'letters beyond the first plane',
+    query: '𐐷𐐩𐑅',
+    documents: [{ title: '😀 a' }, { title: '😀𐐷𐐩𐑅😀' }],
+    wins: 1,
+  },
   { what: 'nothing but signs', query: '???', documents: [{ title: 'a' }], wins: -1 },
 ];
 
