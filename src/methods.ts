@@ -136,6 +136,8 @@ export function createMethods(setup: ServerSetup): Methods {
       const tool = TOOLS.find((each) => each.name === name);
       if (tool === undefined) throw unknownName('tool', name, TOOLS);
       const call = callOf(setup, context, isVerbose(input));
+      // A server's first call loads what it needs, and a page may be slow: whoever waits is to know that something is done.
+      call.progress(0, undefined, `${name} has begun`);
       const {
         defect,
         code: _code,
@@ -201,11 +203,13 @@ function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): 
     local: setup.local,
     maxTokens: setup.maxResponseTokens,
     progress(done, total, message) {
-      if (progressToken === undefined || done <= told) return;
-      told = done;
+      // It must grow; what is told before anything can be counted grows by this.
+      const progress = done === 0 && told >= 0 && told < 1 ? told + 0.01 : done;
+      if (progressToken === undefined || progress <= told) return;
+      told = progress;
       send({
         method: 'notifications/progress',
-        params: { progressToken, progress: done, ...(total === undefined ? {} : { total }), message },
+        params: { progressToken, progress, ...(total === undefined ? {} : { total }), message },
       });
     },
     log(at: LogLevel, message) {

@@ -125,9 +125,10 @@ describe('what is looked behind', () => {
     assert.equal(data.counts.valid, 40);
     assert.equal(mostReading, 4);
     assert.ok(told.length >= 35, `${told.length} notifications`);
+    assert.equal(told[0], 0);
     assert.deepEqual(
       told,
-      [...told].sort((a, b) => a - b),
+      [...new Set(told)].sort((a, b) => a - b),
     );
   });
 });
