@@ -180,5 +180,5 @@ test('a page that needs a browser tells its progress', async () => {
   const told: Array<string | undefined> = [];
   const onprogress = ({ message }: { message?: string | undefined }) => told.push(message);
   await server.call('crawl', { url: `${site.url}/`, engine: 'browser', cache_mode: 'bypass' }, { onprogress });
-  assert.match(told.join(), /^loading 127\.0\.0\.1:\d+ in a browser/);
+  assert.match(told.join(), /^crawl has begun,loading 127\.0\.0\.1:\d+ in a browser/);
 });
