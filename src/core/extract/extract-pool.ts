@@ -28,6 +28,9 @@ const WORKERS_MAX = LARGE_AT_A_TIME + 1;
 /** What is shorter is read in a tenth of a second, whatever stands in it; two of three pages of the web are. */
 const LARGE_CHARS = 200_000;
 
+/** A small page gives its worker back before; to load another beside it would only slow it down. */
+const SPARE_AFTER_MS = 50;
+
 interface Job {
   readonly request: ExtractRequest;
   readonly signal: AbortSignal;
@@ -47,6 +50,7 @@ export class ExtractPool implements AsyncDisposable {
   #busy = 0;
   #busyLarge = 0;
   #closed = false;
+  #spareTimer: NodeJS.Timeout | undefined;
 
   constructor() {
     this.#keepSpare();
@@ -94,7 +98,8 @@ export class ExtractPool implements AsyncDisposable {
   async #runJob(job: Job): Promise<void> {
     job.signal.removeEventListener('abort', job.leaveLine);
     const worker = this.#idle.pop() ?? this.#start();
-    this.#keepSpare();
+    if (isLarge(job)) this.#keepSpare();
+    else this.#spareTimer ??= setTimeout(() => this.#keepSpare(), SPARE_AFTER_MS).unref();
     try {
       const answer = await ask(worker, job, this.#loaded.has(worker));
       if ('page' in answer) job.resolve(parsed(answer.page));
@@ -120,6 +125,8 @@ export class ExtractPool implements AsyncDisposable {
 
   /** A worker takes a tenth of a second and more to load: the next page is not to wait for that. */
   #keepSpare(): void {
+    clearTimeout(this.#spareTimer);
+    this.#spareTimer = undefined;
     if (!this.#closed && this.#idle.length === 0 && this.#all.size < WORKERS_MAX) this.#idle.push(this.#start());
   }
 
