@@ -85,6 +85,7 @@ async function serve(argv: readonly string[]): Promise<number> {
     made ??= import('./core/engine.js').then((module) => new module.Engine(options, VERSION));
     return made;
   };
+  let code = 0;
   if (options.port === undefined) {
     const { serveStdio } = await import('./stdio.js');
     const { maxResponseTokens } = options;
@@ -92,14 +93,15 @@ async function serve(argv: readonly string[]): Promise<number> {
       const [{ loadUndici }] = await Promise.all([import('./core/egress/wire.js'), import('./core/engine.js')]);
       await loadUndici();
     };
-    await Promise.race([serveStdio({ engine, load, maxResponseTokens, version: VERSION, reportDefect }), stopped]);
+    const served = serveStdio({ engine, load, maxResponseTokens, version: VERSION, reportDefect });
+    code = (await Promise.race([served, stopped])) ?? 0;
   } else {
     const { serveHttp } = await import('./http.js');
     await serveHttp({ engine: await engine(), version: VERSION }, stopped);
   }
-  setTimeout(() => process.exit(0), BACKSTOP_MS).unref();
+  setTimeout(() => process.exit(code), BACKSTOP_MS).unref();
   await (await made)?.[Symbol.asyncDispose]();
-  return 0;
+  return code;
 }
 
 main(process.argv.slice(2)).then(

@@ -1,6 +1,6 @@
 /**
  * What each method takes, for both adapters: what their SDKs cannot read they answer as a defect of the server (-32603), with
- * a dump of the schema's issues.
+ * a dump of the schema's issues. Only `tools/call` of 2026-07-28 is read by its SDK before anything here is asked.
  */
 import { z } from 'zod';
 import { refusal } from './core/input.js';
@@ -39,10 +39,14 @@ export const PARAMS = {
   ),
   'completion/complete': read(
     z.looseObject({
-      ref: z.discriminatedUnion('type', [
-        z.looseObject({ type: z.literal('ref/prompt'), name }),
-        z.looseObject({ type: z.literal('ref/resource'), uri: z.string() }),
-      ]),
+      ref: z.discriminatedUnion(
+        'type',
+        [
+          z.looseObject({ type: z.literal('ref/prompt'), name }),
+          z.looseObject({ type: z.literal('ref/resource'), uri: z.string() }),
+        ],
+        'expected "ref/prompt" or "ref/resource"',
+      ),
       argument: z.looseObject({ name, value: z.string() }),
     }),
   ),

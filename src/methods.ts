@@ -136,13 +136,15 @@ export function createMethods(setup: ServerSetup): Methods {
       const tool = TOOLS.find((each) => each.name === name);
       if (tool === undefined) throw unknownName('tool', name, TOOLS);
       const call = callOf(setup, context, isVerbose(input));
-      // A server's first call loads what it needs, and a page may be slow: whoever waits is to know that something is done.
-      call.progress(0, undefined, `${name} has begun`);
       const {
         defect,
         code: _code,
         ...result
-      } = await around(name, context, async () => tool.reply(input, await engine(), call));
+      } = await around(name, context, async () => {
+        // The first call loads what it needs, and a page may be slow: whoever waits is to know that something is done.
+        call.progress(0, undefined, `${name} has begun`);
+        return tool.reply(input, await engine(), call);
+      });
       if (defect !== undefined) setup.reportDefect(defect);
       return result;
     },

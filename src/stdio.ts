@@ -3,7 +3,7 @@
  * line tells which revision it speaks, and only that SDK is loaded.
  */
 
-import { PassThrough } from 'node:stream';
+import { Transform, type TransformCallback } from 'node:stream';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { createMethods, type Methods, type ServerSetup } from './methods.js';
@@ -15,11 +15,14 @@ const NEWLINE = 10;
 /** A client that has the list shows it first; a model takes longer to its first call. Loading sooner would delay the list. */
 const LOAD_AFTER_MS = 100;
 /** Of one message. The SDKs end the server beyond 10 MB, which is less than the `html` a call may bring takes as JSON. */
-const MESSAGE_MAX_BYTES = 32 * 1024 * 1024;
+const MESSAGE_MAX_MB = 32;
+const MESSAGE_MAX_BYTES = MESSAGE_MAX_MB * 1024 * 1024;
+/** What a piece of whole lines may hold besides the last message: a chunk of the pipe. */
+const PIECE_MAX_BYTES = MESSAGE_MAX_BYTES + 1024 * 1024;
 const MODERN_OPENING = /"method"\s*:\s*"server\/discover"|"io\.modelcontextprotocol\/protocolVersion"\s*:/;
 
-/** Serves until stdin ends or the pipe to the client breaks. */
-export async function serveStdio(setup: Omit<ServerSetup, 'local'>): Promise<void> {
+/** Serves until stdin ends or the pipe to the client breaks. @returns the exit code: 1 when a message was too long */
+export async function serveStdio(setup: Omit<ServerSetup, 'local'>): Promise<number> {
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
     end = resolve;
@@ -31,13 +34,23 @@ export async function serveStdio(setup: Omit<ServerSetup, 'local'>): Promise<voi
   if (process.stdin.isTTY)
     process.stderr.write('webloupe: this is an MCP server; a client writes here. For people: webloupe --help\n');
   const opening = await Promise.race([firstLine(), ended]);
-  if (opening === undefined) return;
+  if (opening === undefined) return 0;
+  let code = 0;
   const { methods, settled } = watched(createMethods({ ...setup, local: true }));
-  const close = MODERN_OPENING.test(opening) ? await serveModern(methods) : await serveLegacy(methods, end);
-  process.stdin.resume();
+  const input = new WholeLines().on('error', ({ message }) => {
+    process.stderr.write(`webloupe: ${message}\n`);
+    code = 1;
+    end();
+  });
+  // Its own end is not told: the SDK of 2026-07-28 would close at once, and the last answers with it.
+  process.stdin.pipe(input, { end: false });
+  const close = MODERN_OPENING.test(opening)
+    ? await serveModern(methods, input)
+    : await serveLegacy(methods, input, end);
   await ended;
   await Promise.race([settled(), sleep(LAST_ANSWERS_MS)]);
   await close();
+  return code;
 }
 
 /** The same methods, and when every answer under way has been given. */
@@ -67,21 +80,38 @@ function watched(methods: Methods): { methods: Methods; settled(): Promise<void>
   };
 }
 
-async function serveLegacy(methods: Methods, onclose: () => void): Promise<() => Promise<void>> {
+/** Passes on whole lines only: the SDKs look at all of an unfinished one again with each chunk, 5 s for 30 MB. */
+class WholeLines extends Transform {
+  #held: Buffer[] = [];
+  #bytes = 0;
+
+  override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
+    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    if (end > 0) {
+      this.push(Buffer.concat([...this.#held, chunk.subarray(0, end)]));
+      this.#held = [];
+      this.#bytes = 0;
+    }
+    this.#held.push(chunk.subarray(end));
+    this.#bytes += chunk.length - end;
+    const isTooLong = this.#bytes > MESSAGE_MAX_BYTES;
+    done(isTooLong ? new Error(`a message of more than ${MESSAGE_MAX_MB} MB is not read; the server ends`) : null);
+  }
+}
+
+async function serveLegacy(methods: Methods, input: WholeLines, onclose: () => void): Promise<() => Promise<void>> {
   const server = createServer(methods);
   server.onclose = onclose;
-  await server.connect(new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: MESSAGE_MAX_BYTES }));
+  await server.connect(new StdioServerTransport(input, process.stdout, { maxBufferSize: PIECE_MAX_BYTES }));
   return () => server.close();
 }
 
-async function serveModern(methods: Methods): Promise<() => Promise<void>> {
+async function serveModern(methods: Methods, input: WholeLines): Promise<() => Promise<void>> {
   const [{ serveStdio: serve, StdioServerTransport: Transport }, { createModernServer }] = await Promise.all([
     import('@modelcontextprotocol/server/stdio'),
     import('./modern-server.js'),
   ]);
-  // Its own end is not told: the SDK would close at once, and the last answers with it.
-  const input = process.stdin.pipe(new PassThrough(), { end: false });
-  const transport = new Transport(input, process.stdout, { maxBufferSize: MESSAGE_MAX_BYTES });
+  const transport = new Transport(input, process.stdout, { maxBufferSize: PIECE_MAX_BYTES });
   const handle = serve(({ era }) => createModernServer(methods, era), { transport });
   return () => handle.close();
 }

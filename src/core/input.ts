@@ -113,7 +113,8 @@ const ADDRESS_NAMES: ReadonlySet<string> = new Set([
 
 /** What the field should have been, in the words of the schema's own message. */
 export function expectation(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_union') return [...new Set(issue.errors.flat().map(expectation))].join(' or ');
+  if (issue.code === 'invalid_union' && issue.errors.length > 0)
+    return [...new Set(issue.errors.flat().map(expectation))].join(' or ');
   return issue.message
     .replace(/^(Invalid input: |Invalid option: |Too (big|small): )/, '')
     .replace(/, received \w+$/, '');

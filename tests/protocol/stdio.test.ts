@@ -58,6 +58,7 @@ test("params that cannot be read are the caller's mistake, and named; null for a
     ['resources/list', { cursor: 5 }, /params\.cursor: expected string, got 5/],
     ['prompts/get', { name: 'media_inventory', arguments: { url: 1 } }, /params\.arguments\.url: expected string/],
     ['completion/complete', { ref: { type: 'ref/prompt' } }, /params\.ref\.name: required/],
+    ['completion/complete', { ref: { type: 'x' } }, /params\.ref\.type: expected "ref\/prompt" or "ref\/resource"/],
     ['logging/setLevel', { level: 'loud' }, /params\.level: expected one of "debug"/],
   ];
   const line = (id: unknown, method: string, params: unknown) => JSON.stringify({ jsonrpc: '2.0', id, method, params });
@@ -94,4 +95,16 @@ test('html of as many characters as a call may bring is read, however JSON write
     assert.match(JSON.stringify(structuredContent), /"href":"https:..own.example.x"/);
     await client.close();
   }
+});
+
+test('a message that has no end is given up, and why is said', async () => {
+  const child = spawn(process.execPath, [MAIN], { stdio: ['pipe', 'ignore', 'pipe'] });
+  child.stdin.on('error', () => {});
+  child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, ...OPENING })}\n`);
+  child.stdin.write('x'.repeat(33 * 1024 * 1024));
+  let said = '';
+  for await (const chunk of child.stderr) said += chunk;
+  const code = child.exitCode ?? (await new Promise((resolve) => child.on('exit', resolve)));
+  assert.match(said, /more than 32 MB/);
+  assert.equal(code, 1);
 });

@@ -46,9 +46,7 @@ export function pageContext(request: ExtractRequest, document: PageDocument): Pa
     baseUrl: base,
     hostDomain: baseDomain(pageUrl.hostname),
     // The URL parser itself trims C0 controls and spaces, and drops tabs and newlines (URL standard, 4.4).
-    resolve(written) {
-      // The tokenizer lets NUL pass, where the standard's gives U+FFFD (13.2.5.36).
-      const raw = written.includes('\0') ? written.replaceAll('\0', '\ufffd') : written;
+    resolve(raw) {
       const url = host !== undefined && isPath(raw) ? new URL(host + raw) : parseOther(raw);
       if (url !== undefined && (raw.includes('|') || raw.includes('^'))) encodePath(url);
       if (url !== undefined && raw.includes('?') && !isAscii(raw)) encodeQuery(url, raw, charset());

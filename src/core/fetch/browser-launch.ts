@@ -9,9 +9,8 @@ import { refuseLeaks } from './leak-check.js';
 import { PageOpener } from './page-opener.js';
 
 /**
- * Playwright adds `--proxy-bypass-list=<-loopback>`, so that loopback goes through the proxy too, and one
- * `--disable-features` that holds HttpsUpgrades; a second one would replace it. The rest closes the ways that pass no
- * proxy: UDP (WebRTC, QUIC), Chromium's own name lookups and its background requests.
+ * Playwright adds `--proxy-bypass-list=<-loopback>`, so that loopback goes through the proxy too. These close the ways that
+ * pass no proxy: UDP (WebRTC, QUIC), Chromium's own name lookups and its background requests.
  */
 const GUARD_ARGS = [
   '--webrtc-ip-handling-policy=disable_non_proxied_udp',
@@ -29,7 +28,8 @@ const GUARD_ARGS = [
 ];
 
 /**
- * Chromium takes the last list of features, so this one repeats Playwright's. The address bar's popups are pages in a
+ * Chromium takes the last list of features, so this one repeats Playwright's, HttpsUpgrades among them (a test holds it to
+ * that). The address bar's popups are pages in a
  * process of their own, made with each context, headless too: half of what a page costs. A process kept ready for the next
  * page is another fifth, and takes nothing off its time: a page of ours is kept ready.
  */

@@ -105,6 +105,7 @@ const RAW: [why: string, html: string, links: string[], text: string][] = [
   ],
   ['cut inside a tag', '<a href=1>a</a><a href=2', ['1=a'], 'a'],
   ['less-than in text', 'a < b <3 <a href=1>c</a>', ['1=c'], 'a < b <3 c'],
+  ['NUL', '<a href="a\0b">x</a>', ['a\ufffdb=x'], 'x'],
   ['content after body and html', '<body>a</body></html><a href=1>b</a>', ['1=b'], 'ab'],
   ['end tag of nothing', '</div></a></p>x<a href=1>a</a>', ['1=a'], 'xa'],
   ['form ends before what is in it', '<form><div></form><a href=1>a</a></div>b', ['1=a'], 'ab'],
