@@ -4,7 +4,7 @@ import type { HeadReading } from './head.js';
 
 /** As pages: an agent's next calls, not yesterday's news. */
 const TTL_MS = 5 * 60_000;
-/** All kept heads together: some 800 with their leads. */
+/** All kept heads together: some 800 of ordinary pages with their text, 300 of the longest. */
 const HEADS_MAX_BYTES = 16 * 1024 * 1024;
 
 interface Entry {
