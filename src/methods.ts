@@ -9,6 +9,7 @@ import type { Engine } from './core/engine.js';
 import { asLoupeError, type ErrorCode } from './core/errors.js';
 import { at, nearest } from './core/input.js';
 import { INSTRUCTIONS } from './instructions.js';
+import { growing, PROGRESS_EVERY_MS, type Progress } from './progress.js';
 import type { ListedPrompt } from './prompts/define-prompt.js';
 import { PROMPTS } from './prompts/index.js';
 import type { ListedResource, ResourceContent, ResourceTemplate } from './resources/family.js';
@@ -143,7 +144,8 @@ export function createMethods(setup: ServerSetup): Methods {
       } = await around(name, context, async () => {
         // The first call loads what it needs, and a page may be slow: whoever waits is to know that something is done.
         call.progress(0, undefined, `${name} has begun`);
-        return tool.reply(input, await engine(), call);
+        const beat = setInterval(() => call.goesOn(`${name} goes on`), PROGRESS_EVERY_MS).unref();
+        return await tool.reply(input, await engine(), call).finally(() => clearInterval(beat));
       });
       if (defect !== undefined) setup.reportDefect(defect);
       return result;
@@ -194,9 +196,8 @@ function isVerbose(input: unknown): boolean {
   return at(input, ['verbose']) === true || at(input, ['link_preview_config', 'verbose']) === true;
 }
 
-function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): ToolCall {
+function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): ToolCall & Progress {
   const { progressToken, level } = context;
-  let told = -1;
   // A notification that cannot be delivered (the caller is gone) must not fail the work: the signal ends it.
   const send = (notification: CallNotification) => void context.notify(notification).catch(() => {});
   return {
@@ -204,16 +205,11 @@ function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): 
     owner: context.subject.owner,
     local: setup.local,
     maxTokens: setup.maxResponseTokens,
-    progress(done, total, message) {
-      // It must grow; what is told before anything can be counted grows by this.
-      const progress = done === 0 && told >= 0 && told < 1 ? told + 0.01 : done;
-      if (progressToken === undefined || progress <= told) return;
-      told = progress;
-      send({
-        method: 'notifications/progress',
-        params: { progressToken, progress, ...(total === undefined ? {} : { total }), message },
-      });
-    },
+    ...growing((progress, total, message) => {
+      if (progressToken === undefined) return;
+      const params = { progressToken, progress, ...(total === undefined ? {} : { total }), message };
+      send({ method: 'notifications/progress', params });
+    }),
     log(at: LogLevel, message) {
       if (level === undefined || (!verbose && LEVELS.indexOf(at) < LEVELS.indexOf(level))) return;
       send({ method: 'notifications/message', params: { level: at, logger: 'webloupe', data: message } });

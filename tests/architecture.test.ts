@@ -37,7 +37,7 @@ const LAYERS = [
   ['core/engine.ts'],
   ['tools/', 'resources/'],
   ['prompts/'],
-  ['instructions.ts', 'completions.ts', 'methods.ts', 'method-params.ts'],
+  ['instructions.ts', 'completions.ts', 'progress.ts', 'methods.ts', 'method-params.ts'],
   ['server.ts', 'modern-server.ts'],
   ['stdio.ts', 'http/', 'http.ts'],
   ['help.ts', 'demo-site.ts', 'cli.ts', 'commands.ts', 'worker.ts'],

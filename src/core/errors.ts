@@ -13,7 +13,7 @@ export const ERROR_CODES = {
   dns_failed: 'Check the spelling of the host name.',
   connect_failed: 'The server does not answer; try again later or check host and port.',
   tls_failed: 'The certificate of the server was not accepted; try http:// or tell the user.',
-  timeout: 'Try again with a larger page_timeout, or with engine "http".',
+  timeout: 'Try again with a larger page_timeout, or with engine "http" where a browser was used.',
   too_large: 'The page is larger than what is read; use preview_links or a narrower URL.',
   too_many_redirects: 'The page redirects in a circle or too often; try its final address.',
   bad_encoding: 'The server sent bytes that do not match its headers; try engine "browser".',
@@ -23,7 +23,7 @@ export const ERROR_CODES = {
   too_complex:
     'The page is too large or too deeply nested to be read whole; ask for one part: crawl with include ["links"] or ["content"], or extract_media.',
   browser_unavailable: 'Run "webloupe doctor" to see why; engine "http" works without a browser.',
-  browser_crashed: 'The page took the browser down; try engine "http".',
+  browser_crashed: 'The page took the browser down; try engine "http", or a capture with full_page false.',
   cancelled: 'The call was cancelled; call again if the answer is still wanted.',
   expired: 'Call the tool again to make a new one.',
   overloaded: 'Too much work is waiting; call again in a few seconds.',

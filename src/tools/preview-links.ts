@@ -6,7 +6,6 @@ import { costOf, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { previewLine, shownPreview } from '../core/present/preview-view.js';
-import type { PreviewedLink } from '../core/preview/scored.js';
 import { previewFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
 import { continued } from './continued.js';
@@ -125,17 +124,10 @@ async function look(given: z.output<typeof input>, engine: Engine, call: ToolCal
   return engine.previewPage(address ?? '', page, config, weights, call);
 }
 
-/** A ranking of which nothing is said would pass for one. */
-function unmatched(links: readonly PreviewedLink[]): string[] {
-  const scores = links.flatMap(({ contextual_score }) => contextual_score ?? []);
-  if (scores.length === 0 || scores.some((score) => score > 0)) return [];
-  return ['query: no link has a word of it: the order says nothing of the query'];
-}
-
 function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
   if (kept.preview === undefined) throw new LoupeError('invalid_input', 'cursor: it is of no preview');
   const { links, counts, warnings } = kept.preview;
-  const all = [...kept.result.warnings, ...warnings, ...unmatched(links)];
+  const all = [...kept.result.warnings, ...warnings];
   const { url: from, redirected_url, ...page } = pageHeadOf({ ...kept.result, warnings: all }, call.maxTokens);
   const head = { ...page, ...(from === '' ? {} : { url: from, redirected_url }), counts };
   const portion = takeWithin(links, start, limitGiven, roomBeside(head, call.maxTokens), (link) =>

@@ -182,3 +182,25 @@ test('a page that needs a browser tells its progress', async () => {
   await server.call('crawl', { url: `${site.url}/`, engine: 'browser', cache_mode: 'bypass' }, { onprogress });
   assert.match(told.join(), /^crawl has begun,loading 127\.0\.0\.1:\d+ in a browser/);
 });
+
+test('whoever waits hears every five seconds that a call goes on', async () => {
+  await using slow = await startSite({
+    '*': (_request, response) => {
+      const late = setTimeout(() => response.end('<title>late</title>'), 6_000);
+      response.on('close', () => clearTimeout(late));
+    },
+  });
+  const told: Array<string | undefined> = [];
+  const onprogress = ({ message }: { message?: string | undefined }) => told.push(message);
+  await server.call('crawl', { url: `${slow.url}/`, engine: 'http' }, { onprogress });
+  assert.deepEqual(told, ['crawl has begun', 'crawl goes on']);
+});
+
+test('plain HTTP that finds nothing on a page with scripts says so', async () => {
+  await using shell = await startSite({
+    '*': { body: '<title>a</title><div id=app></div><script src=/a.js></script>' },
+  });
+  const input = { url: `${shell.url}/`, engine: 'http' };
+  assert.match((await server.call('extract_links', input)).text, /plain HTTP found nothing here/);
+  assert.doesNotMatch((await server.call('extract_media', input)).text, /plain HTTP found nothing/);
+});

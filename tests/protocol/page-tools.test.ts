@@ -222,6 +222,11 @@ test('an empty page is said to be empty, one thing is told as one, and nothing i
   const { text } = await server.call('preview_links', { url: `${site.url}/`, query: 'zebra' });
   assert.match(text, /\nNote: query: no link has a word of it/);
   assert.match(text, /\n3 links: /);
+  const one = { url: `${site.url}/`, query: 'zebra', max_links: 1 };
+  assert.match(
+    (await server.call('preview_links', one)).text,
+    /no link that was read has a word of it; not read: \d, raise max_links/,
+  );
 });
 
 describe('a cursor goes on with its own call', () => {

@@ -10,6 +10,7 @@ import { cutTokens, roomBeside } from './head-view.js';
 import { cutChars, linkLine, orderLinks, type PlacedLink, shownLink } from './link-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from './media-view.js';
 import { headLines, type PageHeadValue, UNTRUSTED } from './page-lines.js';
+import { targetLine } from './preview-view.js';
 import { besideMarkdown, type ShownTable, shownTable, tableText } from './table-view.js';
 import { estimateTokens } from './tokens.js';
 
@@ -76,7 +77,8 @@ const pageViewSchema = z.object(pageViewFields);
 export type PageView = z.output<typeof pageViewSchema>;
 type Cut = NonNullable<PageView['cut']>[number];
 
-const linkCost = ({ link }: PlacedLink) => costOf(shownLink(link), linkLine(link));
+const lineOf = (link: LinkItem) => linkLine(link) + targetLine(link);
+const linkCost = ({ link }: PlacedLink) => costOf(shownLink(link), lineOf(link));
 const mediaCost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
 const tableCost = ({ in_markdown: _, ...table }: ShownTable) => costOf(table, tableText(table));
 
@@ -221,7 +223,7 @@ export function presentPageView(
   if (content !== undefined && content !== '') lines.push('', '# Content', content);
   for (const type of ['internal', 'external'] as const) {
     const links = value.links?.[type] ?? [];
-    if (links.length > 0) lines.push('', `# Links, ${type}`, ...links.map(linkLine));
+    if (links.length > 0) lines.push('', `# Links, ${type}`, ...links.map(lineOf));
   }
   for (const kind of ['videos', 'audio', 'images'] as const) {
     const items = value.media?.[kind] ?? [];

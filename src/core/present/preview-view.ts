@@ -1,5 +1,5 @@
 /** Previewed links as an answer shows them: rank, score, what the target says of itself. */
-import type { HeadData } from '../extract/link-item.js';
+import type { HeadData, LinkItem } from '../extract/link-item.js';
 import { descriptionOf } from '../preview/head-facts.js';
 import type { PreviewedLink } from '../preview/scored.js';
 import { cutChars, shownLink } from './link-view.js';
@@ -30,6 +30,20 @@ export function shownPreview(link: PreviewedLink): PreviewedLink {
   const shown: PreviewedLink = { ...shownLink(link), type: link.type };
   if (link.head_data !== undefined) shown.head_data = shownHead(link.head_data);
   return shown;
+}
+
+/** What a link's target says of itself, to stand behind the link's own line; empty where nobody looked. */
+export function targetLine({
+  head_data: head,
+  head_extraction_status: status,
+  head_extraction_error: error,
+}: LinkItem) {
+  if (status === 'failed') return ` (${error ?? status})`;
+  if (status !== 'valid' || head === undefined) return '';
+  const title = cutChars(head.title ?? '', SHOWN_TITLE_CHARS);
+  const description = cutChars(descriptionOf(head) || (head.lead ?? ''), SHOWN_DESCRIPTION_CHARS);
+  const said = [title, description].filter((text) => text !== '').join(': ');
+  return said === '' ? '' : `: ${said}`;
 }
 
 /** `1. 8.31 Title <href>: description (notes)`; to links that were named, nothing is external. */

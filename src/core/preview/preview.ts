@@ -78,7 +78,7 @@ export async function previewLinks(
 
   const result = scored({ outcomes, contextual, rest, untouched, config });
   const count = (status: HeadOutcome['status']) => [...outcomes.values()].filter((o) => o.status === status).length;
-  const warnings = [...result.warnings, ...filterWarnings(candidates, kept, config)];
+  const warnings = [...result.warnings, ...filterWarnings(candidates, kept, config), ...unmatched(contextual, rest)];
   if (count('skipped') > 0) {
     const seconds = Number((budgetMs / 1000).toFixed(1));
     warnings.push(`time: ${count('skipped')} of ${outcomes.size} links were not read within ${seconds} s`);
@@ -169,6 +169,13 @@ function inOrder(
   outcomes: ReadonlyMap<Candidate, HeadOutcome>,
 ): Map<Candidate, HeadOutcome> {
   return new Map(chosen.map((candidate) => [candidate, outcomes.get(candidate) ?? { status: 'skipped' }]));
+}
+
+/** A ranking of which nothing is said would pass for one. */
+function unmatched(contextual: readonly number[] | undefined, rest: readonly Candidate[]): string[] {
+  if (contextual === undefined || contextual.length === 0 || contextual.some((score) => score > 0)) return [];
+  if (rest.length === 0) return ['query: no link has a word of it: the order says nothing of the query'];
+  return [`query: no link that was read has a word of it; not read: ${rest.length}, raise max_links`];
 }
 
 function filterWarnings(all: readonly Candidate[], kept: readonly Candidate[], config: PreviewConfig): string[] {

@@ -67,6 +67,7 @@ export async function readPage(
   };
   const extract = await deps.extract({ ...request, html: page.html }, call.signal);
   const captures = await keepCaptures(page, deps);
+  if (config.engine === 'http') extract.warnings.push(...bareWarning(extract, want, page.html));
   return {
     result: { ...headOf(page), ...partsOf(extract, config, page), ...captures },
     html: page.html,
@@ -172,6 +173,13 @@ function partsOf(
     warnings: [...(page?.warnings ?? []), ...extract.warnings],
     timings: { ...page?.timings, ...extract.timings },
   };
+}
+
+/** Plain HTTP was asked for and found nothing of what was wanted, on a page with scripts: they may build it. */
+function bareWarning({ links, linksFiltered, content }: PageExtract, want: Wanted, html: string): string[] {
+  const isBare = want.links && links.internal.length + links.external.length === 0 && content === '';
+  if (!isBare || Object.keys(linksFiltered).length > 0 || !/<script\b/i.test(html)) return [];
+  return ['plain HTTP found nothing here: if scripts build this page, engine "auto" or "browser" shows it'];
 }
 
 /** The seed's quality analysis of a page's links: mean score, how many are good and how many are poor. */
