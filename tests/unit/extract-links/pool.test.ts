@@ -97,6 +97,8 @@ const filesOpen = () =>
 test('calls that end while their parser loads leave no file open, and the parser to the next', {
   skip: process.platform !== 'linux',
 }, async () => {
+  // Of a parser that loaded when its whole pool was closed, as at the process's end: other tests do that.
+  const before = filesOpen();
   await using pool = new ExtractPool();
   for (let i = 0; i < 100; i++) {
     const call = new AbortController();
@@ -104,7 +106,7 @@ test('calls that end while their parser loads leave no file open, and the parser
     await pool.run(requestOf(SMALL), call.signal).catch(() => {});
   }
   assert.equal((await pool.run(requestOf(SMALL), never)).links.internal.length, 1);
-  assert.ok(await within(5_000, () => filesOpen() === 0), `${filesOpen()} files are open`);
+  assert.ok(await within(5_000, () => filesOpen() <= before), `${filesOpen()} files are open, ${before} before`);
 });
 
 test('a closed pool takes no pages, and leaves none waiting', async () => {
