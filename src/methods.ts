@@ -145,7 +145,11 @@ export function createMethods(setup: ServerSetup): Methods {
         // The first call loads what it needs, and a page may be slow: whoever waits is to know that something is done.
         call.progress(0, undefined, `${name} has begun`);
         const beat = setInterval(() => call.goesOn(`${name} goes on`), PROGRESS_EVERY_MS).unref();
-        return await tool.reply(input, await engine(), call).finally(() => clearInterval(beat));
+        try {
+          return await tool.reply(input, await engine(), call);
+        } finally {
+          clearInterval(beat);
+        }
       });
       if (defect !== undefined) setup.reportDefect(defect);
       return result;

@@ -1,7 +1,7 @@
 /** Output fields that tools share. Objects are loose towards later fields, strict in what is promised. */
 import { z } from 'zod';
 import { CAPTURE_FORMATS } from '../core/fetch/browser-messages.js';
-import { type Portion, saidTooLong } from '../core/present/budget.js';
+import { type Portion, warningsOf } from '../core/present/budget.js';
 import { type Cursor, writeCursor } from '../core/present/cursor.js';
 import { shownHead } from '../core/present/head-view.js';
 import { cutChars } from '../core/present/link-view.js';
@@ -46,10 +46,9 @@ export function cutHead<Head extends { result_id: string; warnings?: string[] | 
   { total, part, at }: { total: number; part: string; at: (next: number) => Omit<Cursor, 'id'> },
 ) {
   const { result_id } = head;
-  const warnings = [...(head.warnings ?? []), ...saidTooLong(portion, `webloupe://results/${result_id}${part}`)];
   return {
     ...head,
-    ...(warnings.length === 0 ? {} : { warnings }),
+    ...warningsOf(head, portion, `webloupe://results/${result_id}${part}`),
     total,
     returned: portion.items.length,
     ...(portion.next === undefined ? {} : { next_cursor: writeCursor({ id: result_id, ...at(portion.next) }) }),

@@ -29,9 +29,9 @@ const GUARD_ARGS = [
 
 /**
  * Chromium takes the last list of features, so this one repeats Playwright's, HttpsUpgrades among them (a test holds it to
- * that). The address bar's popups are pages in a
- * process of their own, made with each context, headless too: half of what a page costs. A process kept ready for the next
- * page is another fifth, and takes nothing off its time: a page of ours is kept ready.
+ * that). The address bar's popups are pages in a process of their own, made with each context, headless too: half of what
+ * a page costs. A process kept ready for the next page is another fifth, and takes nothing off its time: a page of ours is
+ * kept ready.
  */
 const DISABLED_FEATURES = [
   ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'SpareRendererForSitePerProcess'],

@@ -146,8 +146,8 @@ export class Robots {
 
 /**
  * What of the file concerns us: our groups and those of all crawlers, each named once, with no more rules and wildcards
- * than the bounds, and what belongs to no group. The library gives each agent that a group names a copy of each of its rules, so
- * that 18,000 agents with 18,000 rules would take all memory there is.
+ * than the bounds, and what belongs to no group. The library gives each agent that a group names a copy of each of its
+ * rules, so that 18,000 agents with 18,000 rules would take all memory there is.
  */
 function thinned(text: string, agent: string): string {
   let wildcards = WILDCARD_MAX_CHARS;
@@ -171,8 +171,9 @@ function thinned(text: string, agent: string): string {
     isNaming = false;
     if (field !== 'allow' && field !== 'disallow' && field !== 'crawl-delay') return line;
     if (ours.size === 0) return '';
-    if (line.includes('*')) wildcards -= line.length;
-    return --rules < 0 || (line.includes('*') && wildcards < 0) ? ENDS_NAMES : line;
+    const isWild = line.includes('*');
+    if (isWild) wildcards -= line.length;
+    return --rules < 0 || (isWild && wildcards < 0) ? ENDS_NAMES : line;
   };
   return text
     .split(/\r\n|\r|\n/)

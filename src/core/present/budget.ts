@@ -51,10 +51,15 @@ export function takeWithin<T>(
   return { items: taken, next: at < items.length ? at : undefined, tokens, tooLong };
 }
 
-/** What is to be said of items that no answer has room for. @param whole the resource that has them */
-export function saidTooLong({ tooLong }: Pick<Portion<unknown>, 'tooLong'>, whole: string): string[] {
-  if (tooLong === 0) return [];
-  return [`${tooLong === 1 ? '1 item is' : `${tooLong} items are`} too long for this answer; all are in ${whole}`];
+/** A head's warnings and what is to be said of items that no answer has room for. @param whole the resource that has them */
+export function warningsOf(
+  { warnings = [] }: { warnings?: string[] | undefined },
+  { tooLong }: Pick<Portion<unknown>, 'tooLong'>,
+  whole: string,
+): { warnings?: string[] } {
+  const items = tooLong === 1 ? '1 item is' : `${tooLong} items are`;
+  const said = tooLong === 0 ? [] : [`${items} too long for this answer; all are in ${whole}`];
+  return warnings.length + said.length === 0 ? {} : { warnings: [...warnings, ...said] };
 }
 
 /** The larger of an item's two forms: the structured part and the text each have the whole budget. */

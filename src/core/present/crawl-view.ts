@@ -1,7 +1,7 @@
 /** Several pages within a token budget: one short summary each, best first. */
 import { z } from 'zod';
 import { type CrawledPage, type CrawlResult, crawledPage } from '../crawl/crawl-result.js';
-import { costOf, saidTooLong, takeWithin } from './budget.js';
+import { costOf, takeWithin, warningsOf } from './budget.js';
 import { writeCursor } from './cursor.js';
 import { roomBeside } from './head-view.js';
 import { cutChars } from './link-view.js';
@@ -48,9 +48,8 @@ export function crawlView(
   );
   const at = portion.next === undefined ? { crawl: 1 } : { pages: portion.next };
   const goesOn = portion.next !== undefined || counts.waiting > 0;
-  const warnings = [...(head.warnings ?? []), ...saidTooLong(portion, `webloupe://results/${result_id}`)];
   return {
-    ...(warnings.length === 0 ? {} : { warnings }),
+    ...warningsOf(head, portion, `webloupe://results/${result_id}`),
     pages: portion.items.map(shownPage),
     counts,
     stopped,

@@ -32,6 +32,11 @@ export function shownPreview(link: PreviewedLink): PreviewedLink {
   return shown;
 }
 
+/** How a page describes itself, else how it begins. */
+function describedBy(head: HeadData | undefined): string {
+  return cutChars(descriptionOf(head) || (head?.lead ?? ''), SHOWN_DESCRIPTION_CHARS);
+}
+
 /** What a link's target says of itself, to stand behind the link's own line; empty where nobody looked. */
 export function targetLine({
   head_data: head,
@@ -40,9 +45,9 @@ export function targetLine({
 }: LinkItem) {
   if (status === 'failed') return ` (${error ?? status})`;
   if (status !== 'valid' || head === undefined) return '';
-  const title = cutChars(head.title ?? '', SHOWN_TITLE_CHARS);
-  const description = cutChars(descriptionOf(head) || (head.lead ?? ''), SHOWN_DESCRIPTION_CHARS);
-  const said = [title, description].filter((text) => text !== '').join(': ');
+  const said = [cutChars(head.title ?? '', SHOWN_TITLE_CHARS), describedBy(head)]
+    .filter((text) => text !== '')
+    .join(': ');
   return said === '' ? '' : `: ${said}`;
 }
 
@@ -50,7 +55,7 @@ export function targetLine({
 export function previewLine(link: PreviewedLink, rank: number, named = false): string {
   const head = link.head_data;
   const title = cutChars(head?.title ?? (link.text || link.title), SHOWN_TITLE_CHARS);
-  const description = cutChars(descriptionOf(head) || (head?.lead ?? ''), SHOWN_DESCRIPTION_CHARS);
+  const description = describedBy(head);
   const notes: string[] = [];
   if (link.type === 'external' && !named) notes.push('external');
   if (link.head_extraction_status !== 'valid')
