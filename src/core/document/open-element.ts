@@ -21,6 +21,7 @@ export class OpenText {
 export type OpenNode = OpenElement | OpenText;
 
 const NO_CHILDREN: OpenNode[] = [];
+const ONE_CHILD = new Array<OpenNode>(1);
 
 /** An element under construction. Remembers what is open around it, so that the commonest questions cost nothing. */
 export class OpenElement implements ElementNode {
@@ -77,8 +78,10 @@ export class OpenElement implements ElementNode {
 
   /** Most elements have one child or none; an array that grows makes room for seventeen. No literal, for the reason above. */
   append(child: OpenNode): void {
-    if (this.children === NO_CHILDREN) this.children = Array.of(child);
-    else this.children.push(child);
+    if (this.children === NO_CHILDREN) {
+      this.children = ONE_CHILD.slice();
+      this.children[0] = child;
+    } else this.children.push(child);
   }
 
   /** Puts a child where another begins. */
