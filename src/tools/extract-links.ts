@@ -110,7 +110,7 @@ function listAnswer(kept: KeptPage, start: number, limitGiven: number, call: Too
   const all = orderLinks(kept.result.links, kept.result.redirected_url);
   const head = headValue(kept, call);
   const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), ({ link }) =>
-    costOf(shownLink(link), linkLine(link)),
+    costOf(shownLink(link)),
   );
   const of = (type: PlacedLink['type']) =>
     portion.items.filter((placed) => placed.type === type).map(({ link }) => shownLink(link));

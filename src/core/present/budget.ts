@@ -62,8 +62,11 @@ export function warningsOf(
   return warnings.length + said.length === 0 ? {} : { warnings: [...warnings, ...said] };
 }
 
-/** The larger of an item's two forms: the structured part and the text each have the whole budget. */
-export function costOf(item: unknown, line: string): number {
+/**
+ * The larger of an item's two forms: the structured part and the text each have the whole budget.
+ * @param line its text; left out where all that it says stands in the item too, word by word
+ */
+export function costOf(item: unknown, line = ''): number {
   return Math.max(estimateTokens(JSON.stringify(item)), estimateTokens(line)) + 2;
 }
 

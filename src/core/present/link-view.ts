@@ -33,9 +33,9 @@ export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl:
     // A score that knows nothing of the query does not compare with one that does.
     return (totalled && a.total_score === undefined ? UNREAD_RANK : 0) - (scoreOf(a) ?? -1);
   };
-  const ranks = new Map(placed.map((one) => [one, rank(one.link)]));
   // Array.prototype.sort is stable: equal ranks keep document order.
-  return placed.sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
+  const ranked = placed.map((one) => ({ one, rank: rank(one.link) })).sort((a, b) => a.rank - b.rank);
+  return ranked.map(({ one }) => one);
 }
 
 export function cutChars(text: string, most: number): string {

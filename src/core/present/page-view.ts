@@ -78,7 +78,7 @@ export type PageView = z.output<typeof pageViewSchema>;
 type Cut = NonNullable<PageView['cut']>[number];
 
 const lineOf = (link: LinkItem) => linkLine(link) + targetLine(link);
-const linkCost = ({ link }: PlacedLink) => costOf(shownLink(link), lineOf(link));
+const linkCost = ({ link }: PlacedLink) => costOf(shownLink(link));
 const mediaCost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
 const tableCost = ({ in_markdown: _, ...table }: ShownTable) => costOf(table, tableText(table));
 
