@@ -3,6 +3,7 @@
  * looked up in faster, and what an attribute of that name may tell.
  */
 import { HIDDEN_MARK } from '../fetch/hidden-script.js';
+import { flagsOf } from './implied-ends.js';
 
 /**
  * What an attribute may tell. An element keeps the sum over its attributes: a look at a name that is not there is what
@@ -27,9 +28,13 @@ const MARKS: ReadonlyMap<string, number> = new Map([
 ]);
 
 export interface Name {
+  /** As it stands in the page. */
+  readonly written: string;
   /** In lower case. */
   readonly name: string;
   readonly marks: number;
+  /** What HTML's rules say of an element of that name. */
+  readonly flags: number;
 }
 
 const names = new Map<string, Name>();
@@ -49,9 +54,33 @@ export function nameOf(written: string): Name {
   return name;
 }
 
+/** The names met last, each at a place of its own by the sum of its characters; two of one place put each other out. */
+const PLACES = 4_096;
+const places = new Array<Name>(PLACES).fill(made(''));
+
+/**
+ * The name from one place of a page up to another, which is not cut out for that where it was met before.
+ * @param sum of its characters, however it was made: another sum for the same name only costs time
+ */
+export function nameAt(page: string, start: number, end: number, sum: number): Name {
+  const place = (sum ^ (sum >>> 12)) & (PLACES - 1);
+  const last = places[place];
+  if (last !== undefined && stands(last.written, page, start, end)) return last;
+  const name = nameOf(page.slice(start, end));
+  if (end - start <= NAME_CHARS_MAX) places[place] = name;
+  return name;
+}
+
+function stands(text: string, page: string, start: number, end: number): boolean {
+  if (text.length !== end - start) return false;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== page.charCodeAt(start + i)) return false;
+  return true;
+}
+
 function made(written: string): Name {
   const name = written.toLowerCase();
-  return { name, marks: MARKS.get(name) ?? (name.startsWith('data-') ? PICTURE : 0) };
+  const marks = MARKS.get(name) ?? (name.startsWith('data-') ? PICTURE : 0);
+  return { written, name, marks, flags: flagsOf(name) };
 }
 
 /** The sum of the marks of all attributes, whose names are in lower case. */

@@ -61,7 +61,7 @@ export class OpenAnchors {
         block.detach();
         stack.place(block);
         stack.putBack(block);
-        const shell = new OpenElement('a', anchor.attributes, anchor.marks, block, block);
+        const shell = new OpenElement('a', rules.flagsOf('a'), anchor.attributes, anchor.marks, block, block);
         block.wrapChildren(shell);
         if (adopted === ADOPTED_MAX) {
           stack.putBack(shell);

@@ -38,6 +38,8 @@ export class OpenElement implements ElementNode {
 
   constructor(
     readonly name: string,
+    /** Of HTML's elements of that name. */
+    htmlFlags: number,
     public attributes: Attributes,
     public marks: number,
     public parent: OpenElement | undefined,
@@ -46,7 +48,7 @@ export class OpenElement implements ElementNode {
   ) {
     const inForeign = above !== undefined && (above.flags & (rules.FOREIGN | rules.INTEGRATES)) === rules.FOREIGN;
     this.svg = inForeign ? above.svg : name === 'svg';
-    if (!inForeign && name !== 'svg' && name !== 'math') this.flags = rules.flagsOf(name);
+    if (!inForeign && name !== 'svg' && name !== 'math') this.flags = htmlFlags;
     else this.flags = integrates(this) ? rules.INTEGRATION_FLAGS : rules.FOREIGN;
     this.standOn(above);
   }

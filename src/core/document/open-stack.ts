@@ -26,19 +26,19 @@ export class OpenStack {
     return this.#elements[index];
   }
 
-  push(name: string, attributes: Attributes, marks: number): OpenElement {
+  push(name: string, flags: number, attributes: Attributes, marks: number): OpenElement {
     const above = this.#top;
     const parent = this.#elements.length < DEPTH_MAX ? above : (this.#elements[DEPTH_MAX - 1] ?? above);
-    const element = new OpenElement(name, attributes, marks, parent, above);
+    const element = new OpenElement(name, flags, attributes, marks, parent, above);
     parent.append(element);
     this.#enter(element);
     return element;
   }
 
   /** "Foster parenting": the element is put before the innermost open table, though it stands in the stack below it. */
-  pushBeforeTable(name: string, attributes: Attributes, marks: number): OpenElement {
+  pushBeforeTable(name: string, flags: number, attributes: Attributes, marks: number): OpenElement {
     const { parent, table } = this.besideTable();
-    const element = new OpenElement(name, attributes, marks, parent, this.#top);
+    const element = new OpenElement(name, flags, attributes, marks, parent, this.#top);
     parent.insertBefore(element, table);
     this.#enter(element);
     return element;

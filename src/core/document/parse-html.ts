@@ -4,7 +4,7 @@
  */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { RAW_TEXT, TOKENIZER_RAW_TEXT } from './implied-ends.js';
-import { nameOf } from './names.js';
+import { type Name, nameAt, nameOf } from './names.js';
 import { references } from './references.js';
 import { firstEndAsker, scriptEnd } from './script-end.js';
 import { SkippingTokenizer } from './skipping-tokenizer.js';
@@ -56,7 +56,7 @@ class Reader implements TokenizerCallbacks {
   #mayHoldNul = false;
   readonly #references = references((callbacks) => new Tokenizer({}, callbacks));
   #tokenizer: SkippingTokenizer | undefined;
-  #name = '';
+  #name = nameOf('');
   #attributes: Record<string, string> | undefined;
   #attribute = '';
   #marks = 0;
@@ -78,13 +78,13 @@ class Reader implements TokenizerCallbacks {
   }
 
   onopentagname(start: number, end: number): void {
-    this.#name = nameOf(this.#source.slice(start, end)).name;
+    this.#name = this.#nameAt(start, end);
     this.#attributes = undefined;
     this.#marks = 0;
   }
 
   onattribname(start: number, end: number): void {
-    const { name, marks } = nameOf(this.#source.slice(start, end));
+    const { name, marks } = this.#nameAt(start, end);
     this.#attribute = name;
     this.#marks |= marks;
     this.#value = '';
@@ -117,9 +117,9 @@ class Reader implements TokenizerCallbacks {
   onclosetag(start: number, end: number): void {
     // `</ a>` is a comment (13.2.5.7), which the tokenizer takes for an end tag.
     if (this.#source.charCodeAt(start - 1) !== SLASH) return;
-    const name = this.#source.slice(start, end);
+    const { name } = this.#nameAt(start, end);
     // `</a/>` is an end tag with a needless slash; the tokenizer takes it for part of the name.
-    this.builder.close(nameOf(name.includes('/') ? name.slice(0, name.indexOf('/')) : name).name);
+    this.builder.close(name.includes('/') ? nameOf(name.slice(0, name.indexOf('/'))).name : name);
   }
 
   ontext(start: number, end: number): void {
@@ -151,6 +151,10 @@ class Reader implements TokenizerCallbacks {
   onprocessinginstruction(): void {}
   onend(): void {}
 
+  #nameAt(start: number, end: number): Name {
+    return nameAt(this.#source, start, end, this.#tokenizer?.nameSum ?? 0);
+  }
+
   #decodedValue(): string {
     const value = this.#value.includes('&') ? this.#references.inAttribute(this.#value) : this.#value;
     // The tokenizer lets NUL pass.
@@ -159,10 +163,10 @@ class Reader implements TokenizerCallbacks {
 
   /** The tokenizer takes `<title/>` for a whole element, and knows neither iframe nor the escapes of scripts. */
   #open(end: number, selfClosing: boolean): void {
-    const name = this.#name;
+    const { name } = this.#name;
     const { builder } = this;
     const closed = selfClosing && (builder.inForeign || name === 'svg' || name === 'math');
-    builder.open(name, this.#attributes ?? NO_ATTRIBUTES, this.#marks, closed);
+    builder.open(this.#name, this.#attributes ?? NO_ATTRIBUTES, this.#marks, closed);
     if (closed) return;
     const start = end + 1;
     if (builder.topIsForeign) {

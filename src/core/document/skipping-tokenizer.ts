@@ -10,6 +10,7 @@ interface States {
   index: number;
   readonly offset: number;
   readonly buffer: string;
+  readonly sectionStart: number;
   write(html: string): void;
   end(): void;
   pause(): void;
@@ -42,6 +43,9 @@ ENDS['='.charCodeAt(0)] = ATTRIBUTE;
 
 /** Character references are left as they are: it is much faster without. */
 export class SkippingTokenizer extends Base {
+  /** Made of the characters of the name that was read last, for `nameAt`. */
+  nameSum = 0;
+
   constructor(callbacks: TokenizerCallbacks) {
     super({ decodeEntities: false }, callbacks);
   }
@@ -80,15 +84,18 @@ export class SkippingTokenizer extends Base {
   #skipName(current: number, kind: number): number {
     const { buffer, offset } = this;
     let code = current;
+    let sum = buffer.charCodeAt(this.sectionStart - offset);
     for (let i = this.index - offset; ; ) {
       if (code < ENDS.length && ((ENDS[code] ?? 0) & kind) !== 0) {
         this.index = i + offset;
+        this.nameSum = sum;
         return code;
       }
       if (++i >= buffer.length) {
         this.index = i - 1 + offset;
         return NONE;
       }
+      sum = (sum * 31 + code) | 0;
       code = buffer.charCodeAt(i);
     }
   }

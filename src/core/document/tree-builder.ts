@@ -6,6 +6,7 @@
  */
 import { closeTag, closeTop } from './end-tags.js';
 import * as rules from './implied-ends.js';
+import { type Name, nameOf } from './names.js';
 import { type Attributes, OpenElement, OpenText } from './open-element.js';
 import { OpenParts } from './open-parts.js';
 import { OpenStack } from './open-stack.js';
@@ -20,10 +21,13 @@ function isModern(declaration: string): boolean {
   return /^doctype\s+html\b/i.test(declaration) && !OLD_DOCTYPE.test(declaration);
 }
 
+const IMG = nameOf('img');
+const BR = nameOf('br');
+
 export class TreeBuilder {
-  readonly #root = new OpenElement('html', NO_ATTRIBUTES, 0, undefined, undefined);
-  readonly #head = new OpenElement('head', NO_ATTRIBUTES, 0, this.#root, this.#root);
-  readonly #body = new OpenElement('body', NO_ATTRIBUTES, 0, this.#root, this.#root);
+  readonly #root = new OpenElement('html', rules.flagsOf('html'), NO_ATTRIBUTES, 0, undefined, undefined);
+  readonly #head = new OpenElement('head', rules.flagsOf('head'), NO_ATTRIBUTES, 0, this.#root, this.#root);
+  readonly #body = new OpenElement('body', rules.flagsOf('body'), NO_ATTRIBUTES, 0, this.#root, this.#root);
   readonly #open = new OpenParts(this.#root, this.#head);
   #inBody = false;
   #text = '';
@@ -60,20 +64,19 @@ export class TreeBuilder {
   }
 
   /** `marks`: those of the attributes. */
-  open(tagName: string, attributes: Attributes, marks: number, selfClosing: boolean): void {
+  open(tag: Name, attributes: Attributes, marks: number, selfClosing: boolean): void {
     this.#flush();
     const open = this.#open;
-    if (open.stack.top.foreign && this.#openForeign(tagName, attributes, marks, selfClosing)) return;
-    const name = tagName === 'image' ? 'img' : tagName;
+    if (open.stack.top.foreign && this.#openForeign(tag, attributes, marks, selfClosing)) return;
+    const { name, flags } = tag.name === 'image' ? IMG : tag;
     if (name === 'html' || name === 'head' || name === 'body') {
       this.#openRoot(name, attributes, marks);
       return;
     }
-    const flags = rules.flagsOf(name);
     if (open.stack.top === this.#head && !(flags & rules.HEAD_ONLY)) this.#enterBody(name);
     if (flags & rules.ENDS_OTHERS && !endOthers(open, name, flags)) return;
     if (!(flags & rules.OPENS_NO_ANCHOR)) open.reopenAnchor();
-    const element = open.insert(name, attributes, marks, flags);
+    const element = open.insert(name, flags, attributes, marks);
     if (name === 'a') open.anchors.current = element;
     else if (flags & rules.MARKER) open.anchors.enterMarker();
     else if (name === 'base') this.#noteBase(attributes);
@@ -87,7 +90,7 @@ export class TreeBuilder {
     const { top } = open.stack;
     if (top.name === name && top !== this.#body && top !== this.#head) closeTop(open);
     else if (top.foreign && this.#closeForeign(name)) return;
-    else if (name === 'br') this.open(name, NO_ATTRIBUTES, 0, false);
+    else if (name === 'br') this.open(BR, NO_ATTRIBUTES, 0, false);
     else if (name === 'head' && !this.#inBody) this.#closeHead();
     else if (name !== 'html' && name !== 'body' && name !== 'head') closeTag(open, name);
   }
@@ -131,7 +134,10 @@ export class TreeBuilder {
   /** What follows a <frameset> that stands for the body is no page: it goes into an element that stands nowhere. */
   #enterBody(first: string): void {
     this.#inBody = true;
-    const body = first === 'frameset' ? new OpenElement(first, NO_ATTRIBUTES, 0, undefined, this.#root) : this.#body;
+    const body =
+      first === 'frameset'
+        ? new OpenElement(first, rules.flagsOf(first), NO_ATTRIBUTES, 0, undefined, this.#root)
+        : this.#body;
     this.#open.stack = new OpenStack(this.#root, body);
   }
 
@@ -145,11 +151,11 @@ export class TreeBuilder {
   }
 
   /** False when the tag ends the foreign content, or stands where HTML is again. */
-  #openForeign(name: string, attributes: Attributes, marks: number, selfClosing: boolean): boolean {
+  #openForeign({ name, flags }: Name, attributes: Attributes, marks: number, selfClosing: boolean): boolean {
     const open = this.#open;
     if (open.inForeign && endsForeign(name, attributes)) open.leaveForeign();
     if (!open.inForeign) return false;
-    open.stack.push(name, attributes, marks);
+    open.stack.push(name, flags, attributes, marks);
     if (selfClosing) open.stack.pop();
     return true;
   }
