@@ -5,7 +5,7 @@ import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { PreviewResult } from '../preview/preview.js';
 import type { PageResult } from '../read/page-result.js';
 import type { Wanted } from '../read/read-page.js';
-import { type FoundResult, type ListedResult, RESULT_TTL_MS, type ResultStore } from './results.js';
+import { type FoundResult, type ListedResult, RESULT_TTL_MS, type ResultStore, type StoredResult } from './results.js';
 
 /** The call that made a result. */
 export interface Asked {
@@ -66,8 +66,7 @@ export class KeptPages {
         url: redirected_url === '' ? 'a list of links' : redirected_url,
         title: metadata.title ?? '',
         createdAtMs,
-        json: JSON.stringify(kept),
-        bytes: Buffer.byteLength(wholeResult(kept)),
+        ...written(kept),
         html,
       });
     if (this.#store.isShared || kept.crawl !== undefined) return await write();
@@ -143,10 +142,19 @@ export class KeptPages {
         ...content,
       },
     };
-    const bytes = Buffer.byteLength(wholeResult(whole));
-    await this.#store.put({ ...stored, html, json: JSON.stringify(whole), bytes });
+    await this.#store.put({ ...stored, html, ...written(whole) });
     return whole;
   }
+}
+
+/** A page as JSON, and the size of what its resource gives of it. Most of a page is its result, which is written once. */
+function written(kept: KeptPage): Pick<StoredResult, 'json' | 'bytes'> {
+  const { result, ...others } = kept;
+  const text = JSON.stringify(result);
+  const whole = kept.crawl === undefined ? text : wholeResult(kept);
+  // What is undefined is in no JSON, so that nothing may be left.
+  const rest = JSON.stringify(others).slice(1);
+  return { json: `{"result":${text}${rest === '}' ? '' : ','}${rest}`, bytes: Buffer.byteLength(whole) };
 }
 
 // The text was written by KeptPages from a value of this very type.
