@@ -157,7 +157,12 @@ export function discard(stream: Readable, restBytes: number): void {
   stream.on('error', () => {});
   if (stream.readableEnded || stream.destroyed) return;
   if (!(restBytes <= DRAIN_MAX_BYTES)) {
-    stream.destroy();
+    // A small page has often come whole, though it did not say how long it is: then its connection can be kept. Nothing
+    // more is taken from the line: the end that is known already is told in this very turn.
+    while (stream.read() !== null);
+    process.nextTick(() => {
+      if (!stream.readableEnded) stream.destroy();
+    });
     return;
   }
   const timer = setTimeout(() => stream.destroy(), DRAIN_TIMEOUT_MS);

@@ -105,8 +105,17 @@ function isHtml(contentType: string): boolean {
 
 /** A copy with strings of its own: those of a parser are views that would keep the whole page's text in memory. */
 function detached(reading: Omit<HeadReading, 'chars'>): HeadReading {
-  const text = JSON.stringify(reading);
-  return { ...JSON.parse(text), chars: text.length };
+  const { lead, ...others } = reading;
+  const text = JSON.stringify(others);
+  if (lead === undefined) return { ...JSON.parse(text), chars: text.length };
+  // Running text is most of it, and copied as it is in a tenth of the time.
+  const copy = { headings: copied(lead.headings), lead: copied(lead.lead), body: copied(lead.body) };
+  const chars = text.length + copy.headings.length + copy.lead.length + copy.body.length;
+  return { ...JSON.parse(text), lead: copy, chars };
+}
+
+function copied(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 const NO_HEAD = { meta: {}, link: {}, jsonld: [] };
