@@ -1,6 +1,6 @@
 /** What of a query's words a text holds. Each different word of all texts is looked at once. */
 import { type PartialMatch, partialMatcher } from './partial.js';
-import { runsOf, type Tokenizer, type Word } from './tokenize.js';
+import { eachRun, runsOf, type Tokenizer, type Word } from './tokenize.js';
 
 /** What two neighbouring words of the query, found side by side, add against one word that is as rare. */
 const PAIR_WEIGHT = 0.4;
@@ -20,6 +20,15 @@ export interface TermCounts {
 
 const NONE: readonly string[] = [];
 
+/** Places of the runs met last, by their sums; a power of two. Two runs of one place put each other out. */
+const PLACES = 8_192;
+
+/** A run of a text as it is written, and its words. */
+interface Run {
+  readonly written: string;
+  readonly words: readonly Seen[];
+}
+
 /** A word of a text, seen with the query in mind. */
 interface Seen {
   readonly word: Word;
@@ -36,14 +45,17 @@ export class QueryTerms {
   readonly #tokenizer: Tokenizer;
   readonly #starts: ReadonlySet<string>;
   readonly #partials: (word: string) => readonly PartialMatch[];
-  readonly #seen = new Map<string, readonly Seen[]>();
+  readonly #runs = new Map<string, Run>();
+  readonly #places = new Array<Run | undefined>(PLACES);
+  /** How the terms of the query begin; undefined where a word and its term may begin otherwise. */
+  readonly #firsts: ReadonlySet<string> | undefined;
   readonly #pairs = new Map<string, string>();
 
   constructor(tokenizer: Tokenizer, query: string) {
     this.#tokenizer = tokenizer;
     const words = runsOf(query)
       .flatMap((run) => tokenizer.words(run))
-      .filter(({ terms }) => terms.length > 0);
+      .filter(({ forms }) => forms.length > 0);
     const pairs = words.slice(1).map((word, i) => tokenizer.joined(words[i] ?? word, word));
     const terms = words.flatMap((word) => word.terms);
     this.weights = new Map([
@@ -54,6 +66,7 @@ export class QueryTerms {
       words.flatMap(({ lower }, i) => [startOf(lower, ''), startOf(lower, words[i + 1]?.lower ?? '')]),
     );
     this.#partials = partialMatcher(terms);
+    this.#firsts = tokenizer.keepsFirst ? new Set(terms.map(firstOf)) : undefined;
   }
 
   /** `inPart`: words that hold or shorten one of the query count too. */
@@ -61,11 +74,11 @@ export class QueryTerms {
     const counts: Record<string, number> = Object.create(null);
     let words = 0;
     let previous: Seen | undefined;
-    for (const run of runsOf(text)) {
-      for (const seen of this.#look(run)) {
+    eachRun(text, (normal, start, end, sum) => {
+      for (const seen of this.#wordsAt(normal, start, end, sum)) {
         const { word, whole } = seen;
-        if (word.terms.length === 0) continue;
-        words += word.terms.length;
+        if (word.forms.length === 0) continue;
+        words += word.forms.length;
         for (const term of whole) counts[term] = (counts[term] ?? 0) + 1;
         if (inPart) {
           seen.partial ??= word.terms.filter((term) => !this.weights.has(term)).flatMap(this.#partials);
@@ -75,23 +88,37 @@ export class QueryTerms {
         if (pair !== undefined) counts[pair] = (counts[pair] ?? 0) + 1;
         previous = seen;
       }
-    }
+    });
     return { words, counts };
   }
 
-  #look(run: string): readonly Seen[] {
-    const known = this.#seen.get(run);
+  /** The words of a run, which is not cut out of its text where it was met a short while ago. */
+  #wordsAt(text: string, start: number, end: number, sum: number): readonly Seen[] {
+    const place = (sum ^ (sum >>> 13)) & (PLACES - 1);
+    const last = this.#places[place];
+    if (last !== undefined && stands(last.written, text, start, end)) return last.words;
+    const run = this.#look(text.slice(start, end));
+    this.#places[place] = run;
+    return run.words;
+  }
+
+  #look(written: string): Run {
+    const known = this.#runs.get(written);
     if (known !== undefined) return known;
-    const seen = this.#tokenizer.words(run).map((word) => ({
+    const words = this.#tokenizer.words(written).map((word) => ({
       word,
-      whole: word.terms.some((term) => this.weights.has(term))
-        ? word.terms.filter((term) => this.weights.has(term))
-        : NONE,
+      whole: this.#mayMatch(word) ? word.terms.filter((term) => this.weights.has(term)) : NONE,
       partial: undefined,
       begins: word.lower.length < START_CHARS ? undefined : this.#starts.has(startOf(word.lower, '')),
     }));
-    if (this.#seen.size < MEMO_MAX) this.#seen.set(run, seen);
-    return seen;
+    const run = { written, words };
+    if (this.#runs.size < MEMO_MAX) this.#runs.set(written, run);
+    return run;
+  }
+
+  #mayMatch({ forms }: Word): boolean {
+    const firsts = this.#firsts;
+    return firsts === undefined || forms.some((form) => firsts.has(firstOf(form)) || form.charCodeAt(0) > ASCII_MAX);
   }
 
   /** The two as one word, if that is a term of the query. */
@@ -103,6 +130,18 @@ export class QueryTerms {
     if (known === undefined && this.#pairs.size < MEMO_MAX) this.#pairs.set(written, pair);
     return this.weights.has(pair) ? pair : undefined;
   }
+}
+
+const ASCII_MAX = 0x7f;
+
+function firstOf(form: string): string {
+  return form.slice(0, 1);
+}
+
+function stands(written: string, text: string, start: number, end: number): boolean {
+  if (written.length !== end - start) return false;
+  for (let i = 0; i < written.length; i++) if (written.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
+  return true;
 }
 
 function startOf(first: string, second: string): string {

@@ -5,7 +5,7 @@ export type Stem = (word: string) => string;
 /** Primary language subtags to the module that stems them. */
 const LOADERS: Readonly<Record<string, () => Promise<{ stemmer: Stem }>>> = {
   ar: () => import('@orama/stemmers/arabic'),
-  bg: () => import('@orama/stemmers/bulgarian'),
+  bg: async () => onLetters(await import('@orama/stemmers/bulgarian')),
   da: () => import('@orama/stemmers/danish'),
   de: () => import('@orama/stemmers/german'),
   el: () => import('@orama/stemmers/greek'),
@@ -35,6 +35,20 @@ const LOADERS: Readonly<Record<string, () => Promise<{ stemmer: Stem }>>> = {
   tr: () => import('@orama/stemmers/turkish'),
   uk: () => import('@orama/stemmers/ukrainian'),
 };
+
+/** That stemmer changes letters in place, which a text does not let it: it throws at a tenth of all words. A list does. */
+function onLetters({ stemmer }: { stemmer: Stem }): { stemmer: Stem } {
+  return {
+    stemmer(word) {
+      const letters: unknown = Object.assign(word.split(''), {
+        substring(this: string[], start: number, end: number) {
+          return this.slice(start, end).join('');
+        },
+      });
+      return stemmer(letters as string);
+    },
+  };
+}
 
 /** Longer "words" are data (hashes, base64); suffix rules say nothing about them and some stemmers are slow on them. */
 const STEMMABLE_MAX_CHARS = 40;

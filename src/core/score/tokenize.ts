@@ -18,46 +18,76 @@ const IDENTIFIER_MAX_CHARS = 60;
 /** Letters whose accents people leave out when they type. Marks of other scripts are part of the letter. */
 const ACCENTED = /[\p{Script=Latin}\p{Script=Greek}]/u;
 
-export interface Word {
+/** A word, and what it is compared as. */
+export class Word {
+  readonly #normal: (form: string) => string;
   readonly lower: string;
-  /** The word as it is compared, and its parts; empty for a stop word. */
-  readonly terms: readonly string[];
+  /** The word and its parts in lower case; none of a stop word. */
+  readonly forms: readonly string[];
+  #terms: readonly string[] | undefined;
+
+  constructor(lower: string, forms: readonly string[], normal: (form: string) => string) {
+    this.#normal = normal;
+    this.lower = lower;
+    this.forms = forms;
+  }
+
+  /** The forms without their endings. Worked out when it is first asked for: of most words of a text nobody does. */
+  get terms(): readonly string[] {
+    this.#terms ??= this.forms.map(this.#normal);
+    return this.#terms;
+  }
 }
 
 export interface Tokenizer {
+  /** A word of ASCII and its term begin with the same letter: its stemmer takes nothing away there. */
+  readonly keepsFirst: boolean;
   /** The words of one run of `runsOf`: several where the script puts no space between them. */
   words(run: string): readonly Word[];
   /** Two neighbours as if written as one: "zip file" is also "zipfile". */
   joined(first: Word, second: Word): string;
 }
 
-/** Runs of letters and digits. ASCII is looked at by its codes: a half to a quarter of the time that `WORD` alone takes. */
+/** Runs of letters and digits. */
 export function runsOf(text: string): readonly string[] {
-  const normal = text.normalize('NFKC');
   const runs: string[] = [];
+  eachRun(text, (normal, start, end) => runs.push(normal.slice(start, end)));
+  return runs;
+}
+
+/**
+ * Calls `onRun` for each run of letters and digits with the text in its normal form, the run's place in it, and a sum of its
+ * characters. ASCII is looked at by its codes: a half to a quarter of the time that `WORD` alone takes.
+ */
+export function eachRun(text: string, onRun: (normal: string, start: number, end: number, sum: number) => void): void {
+  const normal = text.normalize('NFKC');
   let start = -1;
+  let sum = 0;
   for (let i = 0; i < normal.length; i++) {
     const code = normal.charCodeAt(i);
     if (isAsciiWord(code)) {
       if (start === -1) start = i;
+      sum = (sum * 31 + code) | 0;
       continue;
     }
     if (code <= ASCII_MAX) {
-      if (start !== -1) runs.push(normal.slice(start, i));
+      if (start !== -1) onRun(normal, start, i, sum);
     } else {
       WORD.lastIndex = start === -1 ? i : start;
-      const run = WORD.exec(normal)?.[0];
-      if (run !== undefined) runs.push(run);
-      // Where there is no run, `lastIndex` is 0.
-      i = Math.max(i, WORD.lastIndex - 1);
+      const run = WORD.exec(normal);
+      if (run !== null) {
+        for (const end = WORD.lastIndex; i < end; i++) sum = (sum * 31 + normal.charCodeAt(i)) | 0;
+        onRun(normal, run.index, i--, sum);
+      }
     }
     start = -1;
+    sum = 0;
   }
-  if (start !== -1) runs.push(normal.slice(start));
-  return runs;
+  if (start !== -1) onRun(normal, start, normal.length, sum);
 }
 
 const ASCII_MAX = 0x7f;
+const PLAIN = /^[A-Za-z]?[a-z]*$/;
 
 /** 0-9, A-Z, a-z. */
 function isAsciiWord(code: number): boolean {
@@ -69,12 +99,15 @@ export function tokenizerOf(language: string, stem: Stem, stopWords: ReadonlySet
   const normal = (word: string) => fold(stem(word));
   const wordOf = (word: string): Word => {
     const lower = lowered(word);
-    if (stopWords.has(lower)) return { lower, terms: [] };
+    if (stopWords.has(lower)) return new Word(lower, [], normal);
+    // Nearly all words of English, and no identifier of several.
+    if (PLAIN.test(word)) return new Word(lower, [lower], normal);
     const parts = identifierParts(word).filter((part) => part.length > 1 && !stopWords.has(part));
-    return { lower, terms: [...parts, lower].map(normal) };
+    return new Word(lower, [...parts, lower], normal);
   };
   return {
-    words: (run) => (UNSPACED.test(run) ? segments(run, segmenter) : [run]).map(wordOf),
+    keepsFirst: language === 'en' || language === '',
+    words: (run) => (PLAIN.test(run) || !UNSPACED.test(run) ? [wordOf(run)] : segments(run, segmenter).map(wordOf)),
     joined: (first, second) => normal(first.lower + second.lower),
   };
 }

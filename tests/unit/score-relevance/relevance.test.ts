@@ -57,6 +57,13 @@ const cases: { what: string; query: string; documents: RelevanceDocument[]; wins
     wins: 1,
   },
   { what: 'no object has it', query: 'constructor', documents: [{ title: 'a' }, { title: 'b' }], wins: -1 },
+  {
+    what: 'Bulgarian, whose stemmer changes letters in place',
+    query: 'войник',
+    documents: [{ title: 'езици' }, { title: 'войници' }],
+    wins: 1,
+    language: 'bg',
+  },
   { what: 'accents', query: 'cafe', documents: [{ title: 'Thé' }, { title: 'Café' }], wins: 1 },
   {
     what: 'German',
