@@ -1,6 +1,6 @@
 /**
- * What a browser serialised, and the heads of pages, to tree by node-html-parser. Its own tree is read once, from the
- * outside: `text` of elements, `closest` and `children[i]` take quadratic time or overflow the stack on deep pages.
+ * What a browser serialised to tree by node-html-parser. Its own tree is read once, from the outside: `text` of elements,
+ * `closest` and `children[i]` take quadratic time or overflow the stack on deep pages.
  */
 import { HTMLElement, type Node, parse, TextNode } from 'node-html-parser';
 import { SVG_INTEGRATION_POINTS } from './implied-ends.js';
@@ -14,15 +14,6 @@ const RAW = { script: true, style: true, noscript: true, iframe: true, noembed: 
 export function parseRendered(html: string): PageDocument {
   const options = { comment: false, blockTextElements: RAW, parseNoneClosedTags: true, preserveTagNesting: true };
   return toDocument(parse(closed(html), options));
-}
-
-/** The head of a page as a server sent it, perhaps cut off: end tags in any case, elements left open. */
-export function parseHead(html: string): PageDocument {
-  const whole = html.slice(0, html.lastIndexOf('<') > html.lastIndexOf('>') ? html.lastIndexOf('<') : html.length);
-  const lower = whole.replace(/<\/?(?:script|style|title)(?=[\s>])\s*/gi, (tag) => tag.toLowerCase());
-  const exact = lower.replace(/<\/(script|style|title)\s+>/g, '</$1>').replace(/<!-->|<!--->/g, '<!---->');
-  const options = { comment: false, blockTextElements: { script: true, style: true }, parseNoneClosedTags: true };
-  return toDocument(parse(closed(exact), options));
 }
 
 /**
