@@ -171,6 +171,7 @@ class Reader implements TokenizerCallbacks {
     const start = end + 1;
     if (builder.topIsForeign) {
       if (TOKENIZER_RAW_TEXT.has(name) || name === 'script') this.#readMarkup(name, start);
+      else if (MISREAD_AS_RAW_TEXT.has(name)) this.#goOnAt(start);
       return;
     }
     if (name === 'script') {

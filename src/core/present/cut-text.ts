@@ -83,8 +83,9 @@ function boundaryBefore(text: string, start: number, at: number, fences: readonl
       const end = found + sign.length;
       const inCode = sign === '\n\n' ? fenceAt(fences, end) : undefined;
       const inLink = sign === '\n\n' ? undefined : linkAround(text, end);
-      if (inCode === undefined && inLink === undefined) return end;
-      found = text.lastIndexOf(sign, Math.min(found, inCode?.from ?? inLink ?? found) - 1);
+      const heading = sign === '\n\n' ? headingBefore(text, found) : undefined;
+      if (inCode === undefined && inLink === undefined && heading === undefined) return end;
+      found = text.lastIndexOf(sign, Math.min(found, inCode?.from ?? inLink ?? heading ?? found) - 1);
     }
   }
   const link = linkAround(text, at);
@@ -92,6 +93,12 @@ function boundaryBefore(text: string, start: number, at: number, fences: readonl
   // Never between the halves of a surrogate pair.
   const code = text.charCodeAt(at);
   return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
+}
+
+/** Where the heading begins that ends there: it belongs to what follows. */
+function headingBefore(text: string, end: number): number | undefined {
+  const line = text.lastIndexOf('\n', end - 1) + 1;
+  return /^#{1,6} /.test(text.slice(line, line + 7)) ? line : undefined;
 }
 
 /** Links of markdown are looked for this far around a place. */

@@ -23,6 +23,12 @@ test('text is cut between blocks', () => {
   assert.equal(second, WORDS);
 });
 
+test('a heading goes with what it stands above', () => {
+  const [first, second] = portions(`${WORDS}\n\n## Next\n\n### Part\n\n${WORDS}\n\n${WORDS}`, 200);
+  assert.equal(first, `${WORDS}\n\n`);
+  assert.match(second ?? '', /^## Next\n\n### Part\n\nsome words/);
+});
+
 test('a table is cut between rows', () => {
   const rows = Array.from({ length: 200 }, (_, i) => `| ${i} | value of ${i} |`);
   for (const portion of portions(rows.join('\n'), 300)) assert.match(portion, /^\| .* \|\n?$/s);
