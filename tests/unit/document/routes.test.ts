@@ -111,7 +111,12 @@ const RAW: [why: string, html: string, links: string[], text: string][] = [
   ['form ends before what is in it', '<form><div></form><a href=1>a</a></div>b', ['1=a'], 'ab'],
   ['button in button', '<button>a<button>b</button><a href=1>c</a>', ['1=c'], 'abc'],
   ['names that begin like raw text', '<tmp><a href=1>a</a></tmp><xitle><a href=2>b</a>', ['1=a', '2=b'], 'ab'],
-  ['the same in foreign content', '<svg><xitle><a href=1>a</a></svg><math><tmp><a href=2>b</a></math>', ['1=a', '2=b'], 'ab'],
+  [
+    'the same in foreign content',
+    '<svg><xitle><a href=1>a</a></svg><math><tmp><a href=2>b</a></math>',
+    ['1=a', '2=b'],
+    'ab',
+  ],
   ['an end tag with a space before its name is a comment', '<a href=1>x</ a> y</a>z', ['1=x y'], 'x yz'],
   ['end tags without a name', '<a href=1>a</>b</></a></>c', ['1=ab'], 'abc'],
   ['references in a title that closes itself', '<textarea/>&amp;</textarea><a href=1>a</a>', ['1=a'], '&a'],
