@@ -3,6 +3,7 @@
  * looked up in faster, and what an attribute of that name may tell.
  */
 import { HIDDEN_MARK } from '../fetch/hidden-script.js';
+import { standsAt } from '../stands-at.js';
 import { flagsOf } from './implied-ends.js';
 
 /**
@@ -65,16 +66,10 @@ const places = new Array<Name>(PLACES).fill(made(''));
 export function nameAt(page: string, start: number, end: number, sum: number): Name {
   const place = (sum ^ (sum >>> 12)) & (PLACES - 1);
   const last = places[place];
-  if (last !== undefined && stands(last.written, page, start, end)) return last;
+  if (last !== undefined && standsAt(last.written, page, start, end)) return last;
   const name = nameOf(page.slice(start, end));
   if (end - start <= NAME_CHARS_MAX) places[place] = name;
   return name;
-}
-
-function stands(text: string, page: string, start: number, end: number): boolean {
-  if (text.length !== end - start) return false;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== page.charCodeAt(start + i)) return false;
-  return true;
 }
 
 function made(written: string): Name {

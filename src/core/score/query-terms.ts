@@ -1,4 +1,5 @@
 /** What of a query's words a text holds. Each different word of all texts is looked at once. */
+import { standsAt } from '../stands-at.js';
 import { type PartialMatch, partialMatcher } from './partial.js';
 import { eachRun, runsOf, type Tokenizer, type Word } from './tokenize.js';
 
@@ -96,7 +97,7 @@ export class QueryTerms {
   #wordsAt(text: string, start: number, end: number, sum: number): readonly Seen[] {
     const place = (sum ^ (sum >>> 13)) & (PLACES - 1);
     const last = this.#places[place];
-    if (last !== undefined && stands(last.written, text, start, end)) return last.words;
+    if (last !== undefined && standsAt(last.written, text, start, end)) return last.words;
     const run = this.#look(text.slice(start, end));
     this.#places[place] = run;
     return run.words;
@@ -136,12 +137,6 @@ const ASCII_MAX = 0x7f;
 
 function firstOf(form: string): string {
   return form.slice(0, 1);
-}
-
-function stands(written: string, text: string, start: number, end: number): boolean {
-  if (written.length !== end - start) return false;
-  for (let i = 0; i < written.length; i++) if (written.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
-  return true;
 }
 
 function startOf(first: string, second: string): string {

@@ -36,7 +36,7 @@ const LOADERS: Readonly<Record<string, () => Promise<{ stemmer: Stem }>>> = {
   uk: () => import('@orama/stemmers/ukrainian'),
 };
 
-/** That stemmer changes letters in place, which a text does not let it: it throws at a tenth of all words. A list does. */
+/** That stemmer changes letters in place, which a text does not let it: it throws at plurals. A list does. */
 function onLetters({ stemmer }: { stemmer: Stem }): { stemmer: Stem } {
   return {
     stemmer(word) {
