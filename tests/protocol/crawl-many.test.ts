@@ -405,7 +405,7 @@ describe('ends', () => {
   test('one failure never fails the rest; the only page failing is an error', async () => {
     await using site = await startSite({
       '/': page('Start', links('/gone', '/broken', '/good')),
-      '/gone': { status: 404 },
+      '/gone': { status: 404, body: '<title>Gone</title><p>It is <a href="/moved">elsewhere</a>.</p>' },
       '/broken': (request) => {
         request.socket.destroy();
       },
@@ -414,7 +414,10 @@ describe('ends', () => {
     const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 9, ...FAST });
     assert.deepEqual(pathsOf(site, data).slice(0, 2), ['/', '/good']);
     assert.equal(data.counts.failed, 2);
-    assert.match(data.pages.find(({ url }: { url: string }) => url.endsWith('/gone')).error, /^http_error: /);
+    const gone = data.pages.find(({ url }: { url: string }) => url.endsWith('/gone'));
+    assert.match(gone.error, /^http_error: /);
+    const said = await server.client.readResource({ uri: `webloupe://results/${gone.result_id}/links` });
+    assert.match(JSON.stringify(said.contents), /moved/);
     const alone = await server.call('crawl', { url: 'http://127.0.0.1:1/', max_pages: 3 });
     assert.match(alone.text, /^(connect_failed|blocked_address): /);
   });

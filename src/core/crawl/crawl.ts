@@ -154,8 +154,8 @@ async function settle(
     return undefined;
   }
   if (read instanceof LoupeError) return memory.failed(link, `${read.code}: ${read.message}`);
-  const { success, error_message, status_code } = read.result;
-  if (!success) return memory.failed(link, error_message ?? '', status_code);
+  const { success, error_message } = read.result;
+  if (!success) return memory.failed(link, error_message ?? '', read.result);
   const learnt = memory.learn(link, read);
   if (learnt === undefined) return undefined;
   const { query } = memory.request;

@@ -103,11 +103,14 @@ export class CrawlMemory {
     }
   }
 
-  failed(link: WaitingLink, error: string, statusCode?: number): CrawledPage {
-    const status = statusCode === undefined ? {} : { status_code: statusCode };
-    const page = { url: link.url, depth: link.depth, ...status, why: whyOf(link), error };
+  /** `answer`: of a site that did answer, what it said is kept. */
+  failed(link: WaitingLink, error: string, answer?: Pick<PageResult, 'result_id' | 'status_code'>): CrawledPage {
+    const { result_id, status_code } = answer ?? {};
+    const kept = result_id === undefined ? {} : { result_id };
+    const status = status_code === undefined ? {} : { status_code };
+    const page = { url: link.url, ...kept, depth: link.depth, ...status, why: whyOf(link), error };
     this.visited.push({ page, about: {} });
-    this.#graph.visited(link.url, link.depth, {});
+    this.#graph.visited(link.url, link.depth, kept);
     return page;
   }
 

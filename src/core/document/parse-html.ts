@@ -2,12 +2,12 @@
  * Raw HTML to tree: htmlparser2's tokenizer under our own tree construction. It gives a browser's answer with
  * scripting off, in linear time, whatever the input.
  */
-import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import type { TokenizerCallbacks } from 'htmlparser2';
 import { RAW_TEXT, TOKENIZER_RAW_TEXT } from './implied-ends.js';
 import { type Name, nameAt, nameOf } from './names.js';
 import { references } from './references.js';
 import { firstEndAsker, scriptEnd } from './script-end.js';
-import { SkippingTokenizer } from './skipping-tokenizer.js';
+import { decodingTokenizer, SkippingTokenizer } from './tokenizer.js';
 import { NO_ATTRIBUTES, type PageDocument } from './tree.js';
 import { TreeBuilder } from './tree-builder.js';
 
@@ -54,7 +54,7 @@ class Reader implements TokenizerCallbacks {
   #source = '';
   #endsAtFirst = firstEndAsker('');
   #mayHoldNul = false;
-  readonly #references = references((callbacks) => new Tokenizer({}, callbacks));
+  readonly #references = references(decodingTokenizer);
   #tokenizer: SkippingTokenizer | undefined;
   #name = nameOf('');
   #attributes: Record<string, string> | undefined;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
-import { SkippingTokenizer } from '../../../src/core/document/skipping-tokenizer.js';
+import { SkippingTokenizer } from '../../../src/core/document/tokenizer.js';
 
 const CALLBACKS = [
   ...['onattribdata', 'onattribend', 'onattribname', 'oncdata', 'onclosetag', 'oncomment', 'ondeclaration', 'onend'],

@@ -41,7 +41,12 @@ ENDS['>'.charCodeAt(0)] = TAG | CLOSING_TAG | ATTRIBUTE;
 ENDS['/'.charCodeAt(0)] = TAG | ATTRIBUTE;
 ENDS['='.charCodeAt(0)] = ATTRIBUTE;
 
-/** Character references are left as they are: it is much faster without. */
+/** Decodes character references; what it is made for is short. */
+export function decodingTokenizer(callbacks: TokenizerCallbacks): Tokenizer {
+  return new Tokenizer({}, callbacks);
+}
+
+/** Leaves character references as they are: it is much faster without. */
 export class SkippingTokenizer extends Base {
   /** Made of the characters of the name that was read last, for `nameAt`. */
   nameSum = 0;
