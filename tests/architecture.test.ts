@@ -15,6 +15,7 @@ const LAYERS = [
     'core/url.ts',
     'core/url-pattern.ts',
     'core/bounded-cache.ts',
+    'core/stands-at.ts',
     'core/input.ts',
     'core/lenient-input.ts',
     'core/flags.ts',
