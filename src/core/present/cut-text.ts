@@ -83,7 +83,7 @@ function boundaryBefore(text: string, start: number, at: number, fences: readonl
       const end = found + sign.length;
       const inCode = sign === '\n\n' ? fenceAt(fences, end) : undefined;
       const inLink = sign === '\n\n' ? undefined : linkAround(text, end);
-      const heading = sign === '\n\n' ? headingBefore(text, found) : undefined;
+      const heading = sign.startsWith('\n') ? headingBefore(text, found, fences) : undefined;
       if (inCode === undefined && inLink === undefined && heading === undefined) return end;
       found = text.lastIndexOf(sign, Math.min(found, inCode?.from ?? inLink ?? heading ?? found) - 1);
     }
@@ -95,10 +95,12 @@ function boundaryBefore(text: string, start: number, at: number, fences: readonl
   return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
 }
 
-/** Where the heading begins that ends there: it belongs to what follows. */
-function headingBefore(text: string, end: number): number | undefined {
+/** Where the heading begins that ends there, or before an empty line: it belongs to what follows. In code `#` is none. */
+function headingBefore(text: string, newline: number, fences: readonly Fence[]): number | undefined {
+  const end = text.charAt(newline - 1) === '\n' ? newline - 1 : newline;
   const line = text.lastIndexOf('\n', end - 1) + 1;
-  return /^#{1,6} /.test(text.slice(line, line + 7)) ? line : undefined;
+  if (!/^#{1,6} /.test(text.slice(line, line + 7))) return undefined;
+  return fenceAt(fences, line) === undefined ? line : undefined;
 }
 
 /** Links of markdown are looked for this far around a place. */

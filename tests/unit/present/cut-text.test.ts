@@ -29,6 +29,15 @@ test('a heading goes with what it stands above', () => {
   assert.match(second ?? '', /^## Next\n\n### Part\n\nsome words/);
 });
 
+test('a heading is never the last line, not even where the next best end is one of a line', () => {
+  const lines = Array.from({ length: 12 }, (_, i) => `line ${i} of a list that has no empty lines`).join('\n');
+  const [first, second] = portions(`${lines}\n\n## Next\n\n${WORDS.repeat(4)}`, 200);
+  assert.doesNotMatch(first ?? '', /## Next\s*$/);
+  assert.match(second ?? '', /^## Next\n\nsome words/);
+  const tight = portions(`${lines}\n## Next\n${WORDS.repeat(4)}`, 200);
+  assert.match(tight[1] ?? '', /^## Next\nsome words/);
+});
+
 test('a table is cut between rows', () => {
   const rows = Array.from({ length: 200 }, (_, i) => `| ${i} | value of ${i} |`);
   for (const portion of portions(rows.join('\n'), 300)) assert.match(portion, /^\| .* \|\n?$/s);
