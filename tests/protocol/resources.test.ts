@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startClient } from '../helpers/client.js';
 import { pageWithLink } from '../helpers/http-server.js';
+import { startSite } from '../helpers/site.js';
 
 const PAGE_ITEMS = 100;
 const MADE = 130;
@@ -32,4 +33,25 @@ test('hundreds of results are listed in pages, each once; a cursor that is none 
   );
   const part = { uri: `${added}/nothing` };
   await assert.rejects(server.client.readResource(part), /-32602.*invalid_input: a result has no part "\/nothing"/);
+});
+
+test('content that is not kept whole says so, in the answer and in the resource', async () => {
+  const chars = 'only the first 1,000,000 characters are kept';
+  await using site = await startSite({
+    '/one': { body: `<p>${'word '.repeat(220_000)}</p>` },
+    '/many': { body: `<p>${'word '.repeat(20_000)}</p>`.repeat(11) },
+    '/fits': { body: `<p>${'word '.repeat(190_000)}</p>` },
+  });
+  await using server = await startClient(['--allow-host', '127.0.0.1']);
+  for (const path of ['/one', '/many', '/fits']) {
+    for (const only_text of [false, true]) {
+      const { data, text } = await server.call('crawl', { url: site.url + path, include: ['content'], only_text });
+      const { contents } = await server.client.readResource({ uri: `webloupe://results/${data.result_id}/markdown` });
+      const [whole] = contents;
+      const kept = whole !== undefined && 'text' in whole ? String(whole.text) : '';
+      const isCut = path !== '/fits';
+      assert.equal(text.includes(`Note: content: ${chars}`), isCut, path);
+      assert.equal(kept.endsWith(`(content: ${chars})`), isCut, path);
+    }
+  }
 });

@@ -19,6 +19,8 @@ import type { PageContext } from './page-context.js';
 
 /** More text than a model will read; it is cut there, with a warning. */
 const CONTENT_CHARS_MAX = 1_000_000;
+/** The resource is called the whole: both the answer and it say where it ends. */
+export const CONTENT_CUT = `content: only the first ${CONTENT_CHARS_MAX.toLocaleString('en')} characters are kept`;
 /** Ten times the largest pages of the web. Counted, not timed: a busy machine cuts no page. Takes half a second of CPU. */
 const CONTENT_ELEMENTS_MAX = 200_000;
 
@@ -39,6 +41,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 export interface ContentTree {
   readonly root: ContentElement;
   readonly hiddenTexts: number;
+  /** Text beyond the most that is kept was left out. */
+  readonly isCut: boolean;
 }
 
 export function contentVisitor(context: PageContext): Visitor & { result(): ContentTree } {
@@ -51,6 +55,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   let outside: number | undefined;
   let hiddenTexts = 0;
   let chars = 0;
+  let isCut = false;
   let elements = 0;
   const top = () => open.at(-1) ?? root;
   return {
@@ -89,12 +94,19 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       if (outside !== undefined) return;
       if (at.hidden) {
         if (node.text.trim() !== '') hiddenTexts++;
-      } else if (chars < CONTENT_CHARS_MAX) {
+        return;
+      }
+      const left = CONTENT_CHARS_MAX - chars;
+      if (left > 0) {
         chars += node.text.length;
-        top().children.push({ kind: 'text', text: context.clean(node.text.slice(0, CONTENT_CHARS_MAX)) });
-      } else context.warn(`the content was cut after ${CONTENT_CHARS_MAX} characters`);
+        top().children.push({ kind: 'text', text: context.clean(node.text.slice(0, left)) });
+      }
+      if (node.text.length > left && node.text.slice(Math.max(0, left)).trim() !== '') {
+        isCut = true;
+        context.warn(CONTENT_CUT);
+      }
     },
-    result: () => ({ root, hiddenTexts }),
+    result: () => ({ root, hiddenTexts, isCut }),
   };
 }
 

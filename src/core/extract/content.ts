@@ -5,7 +5,7 @@ import type { ElementNode, PageDocument } from '../document/tree.js';
 import { type Scope, walk } from '../document/walk.js';
 import type { ContentConfig } from '../run-config.js';
 import { type Markdown, markdownOf } from './content-markdown.js';
-import { contentVisitor } from './content-tree.js';
+import { CONTENT_CUT, contentVisitor } from './content-tree.js';
 import { isApart, mainContent } from './main-content.js';
 import type { PageContext } from './page-context.js';
 import type { PageScope } from './page-scope.js';
@@ -35,11 +35,12 @@ function contentWithin(document: PageDocument, context: PageContext, scope: Scop
   const { only_text, word_count_threshold: minWords } = context.request.content;
   const visitor = contentVisitor(context);
   walk(document.root, [visitor], context.request.rendered, scope);
-  const { root, hiddenTexts } = visitor.result();
-  if (only_text) return { text: plainText(root, minWords), tables: new Map(), hiddenTexts };
-  const { text, tables, isCut } = markdownOf(root, minWords);
-  if (isCut) context.warn('a table was cut in the markdown: it is too large');
-  return { text, tables, hiddenTexts };
+  const { root, hiddenTexts, isCut } = visitor.result();
+  const end = isCut ? `\n\n(${CONTENT_CUT})` : '';
+  if (only_text) return { text: plainText(root, minWords) + end, tables: new Map(), hiddenTexts };
+  const { text, tables, isCut: isTableCut } = markdownOf(root, minWords);
+  if (isTableCut) context.warn('a table was cut in the markdown: it is too large');
+  return { text: text + end, tables, hiddenTexts };
 }
 
 function looksForMain({ main_content_only, target_elements = [] }: ContentConfig): boolean {
