@@ -60,6 +60,7 @@ async function textOf(
   owner: string,
   signal: AbortSignal,
 ): Promise<string> {
+  if (part !== '' && part !== '/graph') refuseCrawl(await engine.keptPage(id, owner), part);
   switch (part) {
     case '':
       return wholeResult(await engine.keptPage(id, owner));
@@ -78,6 +79,14 @@ async function textOf(
     default:
       return part satisfies never;
   }
+}
+
+/** A crawl has pages; what it links to or says would be empty. */
+function refuseCrawl({ crawl, result }: KeptPage, part: string): void {
+  if (crawl === undefined) return;
+  throw new LoupeError('invalid_input', `a crawl of several pages has no ${part} of its own`, {
+    next: `Read ${ROOT}${result.result_id} for its pages; each has a result_id of its own.`,
+  });
 }
 
 function graphOf({ crawl }: KeptPage): string {

@@ -473,6 +473,16 @@ describe('urls', () => {
     }
   });
 
+  test('what is skipped is counted once, however often a crawl goes on', async () => {
+    const menu = links('/a.pdf', 'http://elsewhere.example/', ...Array.from({ length: 6 }, (_, i) => `/p${i}`));
+    await using site = await startSite({ '*': (request) => page(`P ${request.url}`, words(`${request.url}`) + menu) });
+    const first = await server.call('crawl', { url: `${site.url}/`, max_pages: 2, ...FAST });
+    const second = await server.call('crawl', { cursor: first.data.next_cursor });
+    assert.equal(second.data.counts.visited, 4);
+    assert.deepEqual(second.data.counts.skipped, first.data.counts.skipped);
+    assert.notDeepEqual(first.data.counts.skipped, {});
+  });
+
   test('a crawl that goes on may be given another budget, and nothing else', async () => {
     await using site = await startSite({
       '/': page('Start', links(...Array.from({ length: 8 }, (_, i) => `/p${i}`))),

@@ -278,7 +278,7 @@ test('resources are as large as their listing says', async () => {
   await using own = await startClient(['--allow-host', '127.0.0.1']);
   await own.call('crawl', { url: `${site.url}/` });
   await own.call('extract_links', { html: '<title>Größe ☃</title><a href="/ü">ü</a>', base_url: site.url });
-  await own.call('crawl', { urls: [`${site.url}/`, `${site.url}/gone`], hits_per_sec: 100 });
+  const several = await own.call('crawl', { urls: [`${site.url}/`, `${site.url}/gone`], hits_per_sec: 100 });
   await own.call('preview_links', { url: `${site.url}/`, query: 'about' });
   await own.call('extract_media', { url: `${site.url}/` });
   const { resources } = await own.client.listResources();
@@ -292,6 +292,10 @@ test('resources are as large as their listing says', async () => {
   }
   const page = resources.find(({ description }) => description?.startsWith('extract_media') === true);
   await assert.rejects(own.json(`${page?.uri}/graph`), /invalid_input: only a crawl of several pages has a graph/);
+  for (const part of ['/links', '/media', '/markdown', '/html']) {
+    const uri = `webloupe://results/${several.data.result_id}${part}`;
+    await assert.rejects(own.client.readResource({ uri }), /a crawl of several pages has no \/\w+ of its own/);
+  }
 });
 
 test('a scheme left out is assumed and said, in answers and in failures', async () => {

@@ -92,6 +92,8 @@ export interface CrawlState {
   readonly shapes: Array<[string, ShapeCount]>;
   readonly graph: LinkGraph;
   readonly skipped: Record<string, number>;
+  /** Keys of the addresses that were counted there, and why each was skipped. */
+  readonly refused?: Array<[string, string]>;
   readonly duplicates: number;
 }
 

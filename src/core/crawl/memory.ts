@@ -37,7 +37,7 @@ export class CrawlMemory {
   #duplicates: number;
   readonly #roots: URL[];
   readonly #seen: Set<string>;
-  readonly #refused = new Map<string, string>();
+  readonly #refused: Map<string, string>;
   readonly #shapes: ShapeCounts;
   readonly #graph: GraphBuilder;
   readonly #skipped: Record<string, number>;
@@ -59,6 +59,7 @@ export class CrawlMemory {
     this.#shapes = new ShapeCounts(max_pages + this.visited.length, state?.shapes);
     this.#graph = new GraphBuilder((url) => visitKey(new URL(url)), state?.graph);
     this.#skipped = { ...state?.skipped };
+    this.#refused = new Map(state?.refused);
     this.#outOfScope = outOfScope(request.config);
     if (state !== undefined) return;
     for (const { url, parsed } of named) {
@@ -228,6 +229,7 @@ export class CrawlMemory {
       shapes: this.#shapes.entries(),
       graph: this.graph(),
       skipped: this.#skipped,
+      refused: [...this.#refused],
       duplicates: this.#duplicates,
     };
   }

@@ -6,6 +6,7 @@ import { cutChars, shownLink } from './link-view.js';
 
 const SHOWN_TITLE_CHARS = 120;
 const SHOWN_DESCRIPTION_CHARS = 200;
+const SHOWN_URL_CHARS = 200;
 
 /** The head cut to what a reader decides by; the whole is in the resource. */
 function shownHead(head: HeadData): HeadData {
@@ -61,6 +62,7 @@ export function previewLine(link: PreviewedLink, rank: number, named = false): s
   if (link.head_extraction_status !== 'valid')
     notes.push(link.head_extraction_error ?? link.head_extraction_status ?? 'skipped');
   else if (head?.content_type !== undefined && !/html/.test(head.content_type)) notes.push(head.content_type);
+  if (head?.redirected_url !== undefined) notes.push(`moved to ${cutChars(head.redirected_url, SHOWN_URL_CHARS)}`);
   const score = link.total_score === undefined ? '' : `${link.total_score.toFixed(2)} `;
   return `${rank}. ${score}${title === '' ? '' : `${title} `}<${link.href}>${description === '' ? '' : `: ${description}`}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
 }
