@@ -128,7 +128,7 @@ test('every tool on the demo site', async () => {
   const url = `${site.origin}/`;
   const costs: ReadonlyArray<readonly [tool: string, input: Record<string, unknown>, Cost]> = [
     ['crawl', {}, [700, 1_220]],
-    ['crawl', { max_pages: 4, query: 'ferry' }, [530, 600]],
+    ['crawl', { max_pages: 4, query: 'ferry' }, [550, 630]],
     ['extract_links', {}, [235, 480]],
     ['extract_media', {}, [255, 520]],
     ['preview_links', { query: 'ferry' }, [270, 820]],
