@@ -24,6 +24,7 @@ before(async () => {
       body: '<!doctype html><title>Small</title><body style="background:#0a0"><h1 id="table:1" style="width:90px">Harbour tide table</h1>',
     },
     '/tall': { body: TALL },
+    '/file.pdf': { headers: { 'content-type': 'application/pdf' }, body: '%PDF-1.4\n%%EOF' },
   });
   server = await startClient(['--allow-host', '127.0.0.1', '--output-dir', dir]);
 });
@@ -31,6 +32,12 @@ after(async () => {
   await server[Symbol.asyncDispose]();
   await site.close();
   rmSync(dir, { recursive: true });
+});
+
+test('a PDF is refused: its picture would be empty', async () => {
+  const { text, isError } = await server.call('capture', { url: `${site.url}/file.pdf` });
+  assert.ok(isError);
+  assert.match(text, /^not_html: .*file\.pdf is no HTML page \(application\/pdf/);
 });
 
 test('a screenshot the agent can see, and links to the files; no base64 in text or structure', async () => {

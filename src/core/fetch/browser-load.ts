@@ -77,7 +77,7 @@ async function loadInto(
   clock.mark('navigate');
   refuseProxyAnswer(navigation);
   if (answer !== undefined) return { ...answer, timings: clock.timings(), captures: [] };
-  if (request.capture === undefined) refuseUnreadable(navigation);
+  refuseUnreadable(navigation, request.capture === undefined);
   await waitUntil(page, navigation, config.wait_until, clock);
   clock.mark('wait_until');
   await preparePage(page, config, traffic, clock);
@@ -188,9 +188,11 @@ function refuseErrorPage(page: Page, navigation: Navigation, session: BrowserSes
   throw new LoupeError('connect_failed', `the page led to ${host}, which could not be loaded`);
 }
 
-function refuseUnreadable(navigation: Navigation): void {
+/** Pictures are taken of what a browser shows too, which is all but a PDF: its viewer stays empty without a window. */
+function refuseUnreadable(navigation: Navigation, isRead: boolean): void {
   const status = navigation.response?.status() ?? 200;
-  if (status < 400 && !READABLE.test(mimeType(navigation))) throw notHtml(navigation);
+  const type = mimeType(navigation);
+  if (status < 400 && (isRead ? !READABLE.test(type) : type === 'application/pdf')) throw notHtml(navigation);
 }
 
 function notHtml(navigation: Navigation): LoupeError {
