@@ -1,6 +1,7 @@
 /** Kept results as resources: the whole of what an answer shows in part. */
 import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
+import type { PageResult } from '../core/read/page-result.js';
 import { type KeptPage, wholeResult } from '../core/store/kept-pages.js';
 import type { ListedResource, ResourceContent, ResourceFamily } from './family.js';
 
@@ -60,20 +61,22 @@ async function textOf(
   owner: string,
   signal: AbortSignal,
 ): Promise<string> {
-  if (part !== '' && part !== '/graph') refuseCrawl(await engine.keptPage(id, owner), part);
   switch (part) {
     case '':
       return wholeResult(await engine.keptPage(id, owner));
     case '/graph':
       return graphOf(await engine.keptPage(id, owner));
-    case '/html':
-      return engine.keptHtml(id, owner);
+    case '/html': {
+      const html = await engine.keptHtml(id, owner);
+      if (html === '') ofOnePage(await engine.keptPage(id, owner), part);
+      return html;
+    }
     case '/links':
-      return JSON.stringify((await engine.keptParts(id, owner, { links: true }, signal)).result.links);
+      return JSON.stringify(ofOnePage(await engine.keptParts(id, owner, { links: true }, signal), part).links);
     case '/media':
-      return JSON.stringify((await engine.keptParts(id, owner, { media: true }, signal)).result.media);
+      return JSON.stringify(ofOnePage(await engine.keptParts(id, owner, { media: true }, signal), part).media);
     case '/markdown': {
-      const { result } = await engine.keptParts(id, owner, { content: true }, signal);
+      const result = ofOnePage(await engine.keptParts(id, owner, { content: true }, signal), part);
       return result.markdown ?? result.text ?? '';
     }
     default:
@@ -81,9 +84,9 @@ async function textOf(
   }
 }
 
-/** A crawl has pages; what it links to or says would be empty. */
-function refuseCrawl({ crawl, result }: KeptPage, part: string): void {
-  if (crawl === undefined) return;
+/** The result of one page. A crawl has pages; what it links to or says would be empty. @throws LoupeError `invalid_input` */
+function ofOnePage({ crawl, result }: KeptPage, part: string): PageResult {
+  if (crawl === undefined) return result;
   throw new LoupeError('invalid_input', `a crawl of several pages has no ${part} of its own`, {
     next: `Read ${ROOT}${result.result_id} for its pages; each has a result_id of its own.`,
   });

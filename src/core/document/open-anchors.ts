@@ -4,6 +4,7 @@
  * Other formatting elements are not followed: they move no link and no text.
  */
 import * as rules from './implied-ends.js';
+import { nameOf } from './names.js';
 import { OpenElement } from './open-element.js';
 import type { OpenStack } from './open-stack.js';
 
@@ -61,7 +62,7 @@ export class OpenAnchors {
         block.detach();
         stack.place(block);
         stack.putBack(block);
-        const shell = new OpenElement('a', rules.flagsOf('a'), anchor.attributes, anchor.marks, block, block);
+        const shell = new OpenElement(nameOf('a'), anchor.attributes, anchor.marks, block, block);
         block.wrapChildren(shell);
         if (adopted === ADOPTED_MAX) {
           stack.putBack(shell);

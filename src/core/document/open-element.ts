@@ -1,5 +1,6 @@
 /** The element of a tree under construction. */
 import * as rules from './implied-ends.js';
+import type { Name } from './names.js';
 import type { ElementNode } from './tree.js';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -27,6 +28,7 @@ const ONE_CHILD = new Array<OpenNode>(1);
 /** An element under construction. Remembers what is open around it, so that the commonest questions cost nothing. */
 export class OpenElement implements ElementNode {
   readonly kind = 'element' as const;
+  readonly name: string;
   children: OpenNode[] = NO_CHILDREN;
   readonly svg: boolean;
   /** What the standard's rules say of it, here; foreign elements have none of an HTML element's. */
@@ -37,18 +39,18 @@ export class OpenElement implements ElementNode {
   anchor: OpenElement | undefined;
 
   constructor(
-    readonly name: string,
-    /** Of HTML's elements of that name. */
-    htmlFlags: number,
+    tag: Name,
     public attributes: Attributes,
     public marks: number,
     public parent: OpenElement | undefined,
     /** The element above in the stack of open elements: the parent, but for elements that were put elsewhere. */
     above: OpenElement | undefined,
   ) {
+    const { name } = tag;
+    this.name = name;
     const inForeign = above !== undefined && (above.flags & (rules.FOREIGN | rules.INTEGRATES)) === rules.FOREIGN;
     this.svg = inForeign ? above.svg : name === 'svg';
-    if (!inForeign && name !== 'svg' && name !== 'math') this.flags = htmlFlags;
+    if (!inForeign && name !== 'svg' && name !== 'math') this.flags = tag.flags;
     else this.flags = integrates(this) ? rules.INTEGRATION_FLAGS : rules.FOREIGN;
     this.standOn(above);
   }

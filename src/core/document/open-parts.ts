@@ -1,12 +1,14 @@
 /** What is open while a tree is built, and how its parts begin and end together. */
 import * as rules from './implied-ends.js';
+import { type Name, nameOf } from './names.js';
 import { OpenAnchors } from './open-anchors.js';
 import type { Attributes, OpenElement } from './open-element.js';
 import { OpenStack } from './open-stack.js';
 import { NO_ATTRIBUTES } from './tree.js';
 
-const TBODY = rules.flagsOf('tbody');
-const TR = rules.flagsOf('tr');
+const A = nameOf('a');
+const TBODY = nameOf('tbody');
+const TR = nameOf('tr');
 const BODY_CONTEXT: ReadonlySet<string> = new Set(['tbody', 'thead', 'tfoot', 'template']);
 const ROW_CONTEXT: ReadonlySet<string> = new Set([...BODY_CONTEXT, 'tr']);
 
@@ -33,19 +35,18 @@ export class OpenParts {
   }
 
   /** Between a table's cells, only the table's own parts stand inside it; the rest goes before it. */
-  insert(name: string, flags: number, attributes: Attributes, marks: number): OpenElement {
+  insert(tag: Name, attributes: Attributes, marks: number): OpenElement {
     const { stack } = this;
+    const { name, flags } = tag;
     const isOutside =
       stack.top.flags & rules.TABLE_CONTEXT && !(flags & rules.TABLE_PART) && !staysInTable(name, attributes);
-    return isOutside
-      ? stack.pushBeforeTable(name, flags, attributes, marks)
-      : stack.push(name, flags, attributes, marks);
+    return isOutside ? stack.pushBeforeTable(tag, attributes, marks) : stack.push(tag, attributes, marks);
   }
 
   reopenAnchor(): void {
     const { current } = this.anchors;
     if (current === undefined || this.stack.top.anchor === current) return;
-    this.anchors.current = this.insert('a', rules.flagsOf('a'), current.attributes, current.marks);
+    this.anchors.current = this.insert(A, current.attributes, current.marks);
   }
 
   closeParagraph(): void {
@@ -69,11 +70,11 @@ export class OpenParts {
     if (!stack.top.inTable) this.anchors.leaveMarker();
     if (name === 'td' || name === 'th') {
       stack.clearTo(table, ROW_CONTEXT);
-      if (stack.top.name === 'table') stack.push('tbody', TBODY, NO_ATTRIBUTES, 0);
-      if (stack.top.name !== 'tr') stack.push('tr', TR, NO_ATTRIBUTES, 0);
+      if (stack.top.name === 'table') stack.push(TBODY, NO_ATTRIBUTES, 0);
+      if (stack.top.name !== 'tr') stack.push(TR, NO_ATTRIBUTES, 0);
     } else if (name === 'tr') {
       stack.clearTo(table, BODY_CONTEXT);
-      if (stack.top.name === 'table') stack.push('tbody', TBODY, NO_ATTRIBUTES, 0);
+      if (stack.top.name === 'table') stack.push(TBODY, NO_ATTRIBUTES, 0);
     } else if (name !== 'col' || stack.top.name !== 'colgroup') stack.popTo(table + 1);
     return true;
   }

@@ -3,6 +3,7 @@
  * time is linear in the page.
  */
 import * as rules from './implied-ends.js';
+import type { Name } from './names.js';
 import { type Attributes, OpenElement } from './open-element.js';
 import { DEPTH_MAX } from './tree.js';
 
@@ -26,19 +27,19 @@ export class OpenStack {
     return this.#elements[index];
   }
 
-  push(name: string, flags: number, attributes: Attributes, marks: number): OpenElement {
+  push(tag: Name, attributes: Attributes, marks: number): OpenElement {
     const above = this.#top;
     const parent = this.#elements.length < DEPTH_MAX ? above : (this.#elements[DEPTH_MAX - 1] ?? above);
-    const element = new OpenElement(name, flags, attributes, marks, parent, above);
+    const element = new OpenElement(tag, attributes, marks, parent, above);
     parent.append(element);
     this.#enter(element);
     return element;
   }
 
   /** "Foster parenting": the element is put before the innermost open table, though it stands in the stack below it. */
-  pushBeforeTable(name: string, flags: number, attributes: Attributes, marks: number): OpenElement {
+  pushBeforeTable(tag: Name, attributes: Attributes, marks: number): OpenElement {
     const { parent, table } = this.besideTable();
-    const element = new OpenElement(name, flags, attributes, marks, parent, this.#top);
+    const element = new OpenElement(tag, attributes, marks, parent, this.#top);
     parent.insertBefore(element, table);
     this.#enter(element);
     return element;

@@ -32,7 +32,7 @@ export function firstEndAsker(source: string): (start: number) => boolean {
     if (nextComment(start) > likely && source[likely + '</script'.length] === '>') return true;
     END_TAG.lastIndex = start;
     const end = END_TAG.exec(source);
-    return end !== null && !end[0].endsWith('/') && scriptEnd(source, start) === end.index;
+    return end !== null && scriptEnd(source, start) === end.index;
   };
 }
 const END_TAG = /<\/script[\s/>]/gi;

@@ -25,9 +25,9 @@ const IMG = nameOf('img');
 const BR = nameOf('br');
 
 export class TreeBuilder {
-  readonly #root = new OpenElement('html', rules.flagsOf('html'), NO_ATTRIBUTES, 0, undefined, undefined);
-  readonly #head = new OpenElement('head', rules.flagsOf('head'), NO_ATTRIBUTES, 0, this.#root, this.#root);
-  readonly #body = new OpenElement('body', rules.flagsOf('body'), NO_ATTRIBUTES, 0, this.#root, this.#root);
+  readonly #root = new OpenElement(nameOf('html'), NO_ATTRIBUTES, 0, undefined, undefined);
+  readonly #head = new OpenElement(nameOf('head'), NO_ATTRIBUTES, 0, this.#root, this.#root);
+  readonly #body = new OpenElement(nameOf('body'), NO_ATTRIBUTES, 0, this.#root, this.#root);
   readonly #open = new OpenParts(this.#root, this.#head);
   #inBody = false;
   #text = '';
@@ -68,7 +68,8 @@ export class TreeBuilder {
     this.#flush();
     const open = this.#open;
     if (open.stack.top.foreign && this.#openForeign(tag, attributes, marks, selfClosing)) return;
-    const { name, flags } = tag.name === 'image' ? IMG : tag;
+    const made = tag.name === 'image' ? IMG : tag;
+    const { name, flags } = made;
     if (name === 'html' || name === 'head' || name === 'body') {
       this.#openRoot(name, attributes, marks);
       return;
@@ -76,7 +77,7 @@ export class TreeBuilder {
     if (open.stack.top === this.#head && !(flags & rules.HEAD_ONLY)) this.#enterBody(name);
     if (flags & rules.ENDS_OTHERS && !endOthers(open, name, flags)) return;
     if (!(flags & rules.OPENS_NO_ANCHOR)) open.reopenAnchor();
-    const element = open.insert(name, flags, attributes, marks);
+    const element = open.insert(made, attributes, marks);
     if (name === 'a') open.anchors.current = element;
     else if (flags & rules.MARKER) open.anchors.enterMarker();
     else if (name === 'base') this.#noteBase(attributes);
@@ -135,9 +136,7 @@ export class TreeBuilder {
   #enterBody(first: string): void {
     this.#inBody = true;
     const body =
-      first === 'frameset'
-        ? new OpenElement(first, rules.flagsOf(first), NO_ATTRIBUTES, 0, undefined, this.#root)
-        : this.#body;
+      first === 'frameset' ? new OpenElement(nameOf(first), NO_ATTRIBUTES, 0, undefined, this.#root) : this.#body;
     this.#open.stack = new OpenStack(this.#root, body);
   }
 
@@ -151,11 +150,11 @@ export class TreeBuilder {
   }
 
   /** False when the tag ends the foreign content, or stands where HTML is again. */
-  #openForeign({ name, flags }: Name, attributes: Attributes, marks: number, selfClosing: boolean): boolean {
+  #openForeign(tag: Name, attributes: Attributes, marks: number, selfClosing: boolean): boolean {
     const open = this.#open;
-    if (open.inForeign && endsForeign(name, attributes)) open.leaveForeign();
+    if (open.inForeign && endsForeign(tag.name, attributes)) open.leaveForeign();
     if (!open.inForeign) return false;
-    open.stack.push(name, flags, attributes, marks);
+    open.stack.push(tag, attributes, marks);
     if (selfClosing) open.stack.pop();
     return true;
   }
