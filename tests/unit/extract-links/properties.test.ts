@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { glance } from '../../../src/core/preview/glance.js';
-import { pageOf } from './page-of.js';
+import { baseDomain, isWebUrl, parseUrl } from '../../../src/core/url.js';
+import { linksOf, pageOf } from './page-of.js';
 
 /** Pieces that parsers trip over, to be put together in any order. */
 const PIECES = [
@@ -91,5 +92,56 @@ test('any string is the beginning of a page', () => {
   fc.assert(
     fc.property(soup, (pieces) => void glance(pieces.join(''), 'https://site.example/', new Set())),
     { numRuns: 300 },
+  );
+});
+
+const STEPS = [
+  '/',
+  '.',
+  '..',
+  '%2e',
+  '%2E.',
+  '\\',
+  'a',
+  'B',
+  '_',
+  '~',
+  ':',
+  '@',
+  '!$*()+,;=',
+  "'",
+  '`',
+  '{',
+  ' ',
+  'ä',
+  '%zz',
+  '\t',
+];
+const path = fc.array(fc.constantFrom(...STEPS), { maxLength: 8 }).map((steps) => steps.join(''));
+const origin = fc.constantFrom(
+  '',
+  '/',
+  'https://d.example/',
+  'http://D.example:80/',
+  'https://u:p@d.example/',
+  'https://d.example:8443/',
+);
+
+test('addresses are what the URL parser makes of them, whichever way it is asked', async () => {
+  await fc.assert(
+    fc.asyncProperty(origin, fc.array(path, { minLength: 1, maxLength: 3 }), async (from, paths) => {
+      const raws = paths.map((one) => from + one);
+      const expected = new Map<string, [href: string, domain: string]>();
+      for (const raw of raws) {
+        const url = parseUrl(raw, 'https://shop.example/dir/page?x=1');
+        if (url === undefined || !isWebUrl(url)) continue;
+        url.username = url.password = '';
+        expected.set(url.href, [url.href, baseDomain(url.hostname)]);
+      }
+      const links = await linksOf(raws.map((raw) => `<a href="${raw}">x</a>`).join(''));
+      const found = links.map((link) => [link.href, link.base_domain]);
+      assert.deepEqual(found.sort(), [...expected.values()].sort());
+    }),
+    { numRuns: 1_000 },
   );
 });
