@@ -3,7 +3,7 @@ import type { Engine } from '../core/engine.js';
 import { linkItem } from '../core/extract/link-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
-import { linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
+import { linkCosts, linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
 import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { scoreSummary } from '../core/read/page-result.js';
 import { DEFAULT_RUN_CONFIG, linkFields, otherFields, previewFields } from '../core/run-config.js';
@@ -109,8 +109,9 @@ function headValue({ result }: KeptPage, { maxTokens }: ToolCall) {
 function listAnswer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
   const all = orderLinks(kept.result.links, kept.result.redirected_url);
   const head = headValue(kept, call);
+  const linkCost = linkCosts();
   const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), ({ link }) =>
-    costOf(shownLink(link)),
+    linkCost(shownLink(link)),
   );
   const of = (type: PlacedLink['type']) =>
     portion.items.filter((placed) => placed.type === type).map(({ link }) => shownLink(link));
