@@ -38,15 +38,18 @@ const output = z.object({
   redirected_url: z.string().optional(),
   ...cutFields,
   links: z.array(previewedLink).describe('best first'),
-  counts: z.object({
-    found: z.number(),
-    filtered: z.record(z.string(), z.number()),
-    chosen: z.number(),
-    valid: z.number(),
-    failed: z.number(),
-    skipped: z.number(),
-    below_threshold: z.number(),
-  }),
+  counts: z
+    .object({
+      found: z.number(),
+      filtered: z.record(z.string(), z.number()),
+      chosen: z.number(),
+      valid: z.number(),
+      failed: z.number(),
+      skipped: z.number(),
+      beyond_max_links: z.number(),
+      below_threshold: z.number(),
+    })
+    .meta({ listed: 'found, filtered by reason, chosen, valid, failed, skipped, beyond_max_links, below_threshold' }),
 });
 
 export const previewLinks = defineTool({
@@ -62,22 +65,13 @@ export const previewLinks = defineTool({
     return { value: answer(kept, from?.at.at['preview'] ?? 0, given.limit, call) };
   },
   present(value) {
-    const { counts } = value;
-    const filtered = Object.entries(counts.filtered).map(([reason, count]) => `${count} by ${reason}`);
-    const looked = [
-      `${counts.valid} read`,
-      ...(counts.failed === 0 ? [] : [`${counts.failed} failed`]),
-      ...(counts.skipped === 0 ? [] : [`${counts.skipped} skipped`]),
-      ...(filtered.length === 0 ? [] : [`filtered ${filtered.join(', ')}`]),
-      ...(counts.below_threshold === 0 ? [] : [`${counts.below_threshold} below the threshold`]),
-    ];
     const lines =
       value.redirected_url === undefined
         ? []
         : headLines({ ...value, url: value.url ?? '', redirected_url: value.redirected_url });
     if (value.redirected_url === undefined) lines.push(...(value.warnings ?? []).map((warning) => `Note: ${warning}`));
     lines.push(
-      `${counted(counts.found, 'link')}: ${looked.join(', ')}.`,
+      countsLine(value),
       ...cutLines({ ...value, url: '', redirected_url: '' }),
       ...(value.returned === 0 ? [] : [UNTRUSTED]),
       ...value.links.map((link, i) => previewLine(link, i + 1, value.url === undefined)),
@@ -85,6 +79,27 @@ export const previewLinks = defineTool({
     return lines.join('\n');
   },
 });
+
+/** What became of the links; each stands in one place. */
+function countsLine({ counts, total = 0 }: z.output<typeof output>): string {
+  const { found, valid, failed, skipped, beyond_max_links: beyond, below_threshold } = counts;
+  const filtered = Object.entries(counts.filtered).map(([reason, count]) => `${count} by ${reason}`);
+  const why = beyond === 0 ? '' : ` (${beyond === skipped ? '' : `${beyond} `}beyond max_links)`;
+  const looked = [
+    `${valid} read`,
+    ...(failed === 0 ? [] : [`${failed} failed`]),
+    ...(skipped === 0 ? [] : [`${skipped} skipped${why}`]),
+    ...(filtered.length === 0 ? [] : [`filtered ${filtered.join(', ')}`]),
+  ];
+  // With a query, what was not read has no score to be held against the threshold.
+  const unread = valid + failed + skipped - total - below_threshold;
+  const leftOut = [
+    ...(below_threshold === 0 ? [] : [`${below_threshold} below it`]),
+    ...(unread === 0 ? [] : [`${unread} not read`]),
+  ];
+  const threshold = leftOut.length === 0 ? '' : ` score_threshold leaves out of these: ${leftOut.join(', ')}.`;
+  return `${counted(found, 'link')}: ${looked.join(', ')}.${threshold}`;
+}
 
 async function look(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
   const {

@@ -103,6 +103,11 @@ describe('what is looked behind', () => {
     assert.equal(paths(data)[0], '/tools/rake');
     assert.deepEqual([data.counts.chosen, data.counts.skipped], [1, 4]);
     assert.equal(data.links[1].head_extraction_status, 'skipped');
+    const ask = { url: `${site.url}/`, query: 'rake', max_links: 2 };
+    const { text } = await server.call('preview_links', ask);
+    assert.match(text, /\n7 links: 2 read, 3 skipped \(beyond max_links\), filtered [\w ,]+\.\n/);
+    const above = await server.call('preview_links', { ...ask, score_threshold: 0.5 });
+    assert.match(above.text, /\. score_threshold leaves out of these: 1 below it, 3 not read\.\n/);
   });
 
   test('URLs that the caller names, without a page', async () => {
@@ -154,8 +159,9 @@ test('a page that describes itself nowhere is told by how it begins', async () =
     '/japanese': body('', '根のまま植えるのは十一月からです。'.repeat(20)),
     '/short': body('', 'Only this one, and nothing else.'),
     '/empty': body('', ''),
+    '/scripts': { body: '<title>T</title><body><noscript>You need scripts to see it.</noscript><div></div>' },
   });
-  const links = ['/bare', '/og', '/japanese', '/short', '/empty'].map((path) => bare.url + path);
+  const links = ['/bare', '/og', '/japanese', '/short', '/empty', '/scripts'].map((path) => bare.url + path);
   for (const query of [undefined, 'roots']) {
     const { data, text } = await server.call('preview_links', { links, ...(query === undefined ? {} : { query }) });
     const by = Object.fromEntries(
@@ -170,6 +176,7 @@ test('a page that describes itself nowhere is told by how it begins', async () =
     assert.equal(by['/japanese'].lead.length, 161);
     assert.equal(by['/short'].lead, 'Only this one, and nothing else.');
     assert.equal(by['/empty'].lead, undefined);
+    assert.equal(by['/scripts'].lead, undefined, 'what only browsers without scripts show');
     assert.match(text, /T <\S+\/short>: Only this one/);
   }
 });
@@ -206,6 +213,26 @@ describe('scores', () => {
     for (const link of none.data.links) assert.equal(link.total_score, undefined);
   });
 
+  test('a head that could not be had neither helps nor harms', async () => {
+    const links = { '/tools/rake': 'Climbing roses', '/gone': 'Climbing roses', '/privacy': 'Privacy' };
+    const body = Object.entries(links)
+      .map(([href, text]) => `<li><a href="${href}">${text}</a>`)
+      .join('');
+    await using start = await startSite({
+      '/': { body },
+      '/tools/rake': { body: page('The rake', 'Raking leaves.') },
+      '/privacy': { body: page('Privacy policy', 'What we store.') },
+    });
+    const { data } = await server.call('preview_links', { url: `${start.url}/`, query: 'climbing roses' });
+    const by = Object.fromEntries(
+      data.links.map((link: { href: string; contextual_score: number; head_extraction_status: string }) => [
+        link.href.slice(start.url.length),
+        [link.head_extraction_status, link.contextual_score],
+      ]),
+    );
+    assert.deepEqual(by, { '/tools/rake': ['valid', 1], '/gone': ['failed', 1], '/privacy': ['valid', 0] });
+  });
+
   test('nothing matches: all are 0', async () => {
     const { data } = await server.call('preview_links', { url: `${site.url}/`, query: 'zeppelin' });
     for (const link of data.links) assert.equal(link.contextual_score, 0);
@@ -231,6 +258,8 @@ describe('scores', () => {
       score_links: true,
       link_preview_config: { query: 'prune climbing roses', max_links: 1 },
     });
+    assert.deepEqual(unread.data.links.previewed, { valid: 1, skipped: 4 });
+    assert.match(unread.text, /\nLooked behind links: 1 valid, 4 skipped\.\n/);
     const { internal } = unread.data.links;
     assert.deepEqual(paths({ links: internal.slice(0, 1) }), ['/roses'], 'what was not looked behind comes last');
     assert.ok(internal.slice(1).every((link: { total_score?: number }) => link.total_score === undefined));

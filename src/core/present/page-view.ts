@@ -10,7 +10,7 @@ import { cutTokens, roomBeside } from './head-view.js';
 import { cutChars, linkLine, orderLinks, type PlacedLink, shownLink } from './link-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from './media-view.js';
 import { headLines, type PageHeadValue, UNTRUSTED } from './page-lines.js';
-import { targetLine } from './preview-view.js';
+import { previewCounts, targetLine } from './preview-view.js';
 import { besideMarkdown, type ShownTable, shownTable, tableText } from './table-view.js';
 import { estimateTokens } from './tokens.js';
 
@@ -41,6 +41,7 @@ export const pageViewFields = {
       external: z.array(item<LinkItem>()),
       other_schemes: z.record(z.string(), z.number()),
       invalid: z.number(),
+      previewed: z.record(z.string(), z.number()).optional(),
     })
     .optional(),
   score_summary: scoreSummary.optional(),
@@ -151,7 +152,9 @@ export function pageView(
   }
   if (has('links')) {
     const portion = takeWithin(links, from('links'), links.length, forLinks, linkCost, oversize);
-    view.links = { ...splitLinks(portion), other_schemes: result.links.other_schemes, invalid: result.links.invalid };
+    const { other_schemes, invalid } = result.links;
+    const previewed = previewCounts(links.map(({ link }) => link));
+    view.links = { ...splitLinks(portion), other_schemes, invalid, ...(previewed === undefined ? {} : { previewed }) };
     if (result.score_summary !== undefined) view.score_summary = result.score_summary;
     note('links', links.length, portion.items.length, 'items', portion.next, '/links', portion.tooLong);
   }
@@ -217,6 +220,8 @@ export function presentPageView(
       `${cut.part}: ${cut.returned} of ${cut.total} ${cut.unit} shown${cut.too_long === undefined ? '' : `, ${cut.too_long} too long for this answer`}; whole: ${cut.resource}`,
     );
   if (value.next_cursor !== undefined) lines.push(`For more: next_cursor ${value.next_cursor}`);
+  const previewed = Object.entries(value.links?.previewed ?? {}).map(([status, count]) => `${count} ${status}`);
+  if (previewed.length > 0) lines.push(`Looked behind links: ${previewed.join(', ')}.`);
   const head = lines.push(UNTRUSTED);
   if (value.metadata !== undefined) lines.push(...metadataLines(value.metadata));
   const content = value.markdown ?? value.text;

@@ -33,6 +33,15 @@ export function shownPreview(link: PreviewedLink): PreviewedLink {
   return shown;
 }
 
+/** How many links were read, failed and were skipped; undefined where none was to be looked behind. */
+export function previewCounts(links: readonly LinkItem[]): Record<string, number> | undefined {
+  const counts: Record<string, number> = {};
+  for (const { head_extraction_status: status } of links) {
+    if (status !== undefined) counts[status] = (counts[status] ?? 0) + 1;
+  }
+  return Object.keys(counts).length === 0 ? undefined : counts;
+}
+
 /** How a page describes itself, else how it begins. */
 function describedBy(head: HeadData | undefined): string {
   return cutChars(descriptionOf(head) || (head?.lead ?? ''), SHOWN_DESCRIPTION_CHARS);

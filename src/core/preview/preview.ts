@@ -30,6 +30,9 @@ export interface PreviewCounts {
   failed: number;
   /** Beyond `max_links`, not read within the time, or left alone for what they may do. */
   skipped: number;
+  /** Those of the skipped that are beyond `max_links`. */
+  beyond_max_links: number;
+  /** Whatever became of them. */
   below_threshold: number;
 }
 
@@ -92,6 +95,7 @@ export async function previewLinks(
       valid: count('valid'),
       failed: count('failed'),
       skipped: count('skipped') + rest.length + untouched.size,
+      beyond_max_links: rest.length,
       below_threshold: result.belowThreshold,
     },
     warnings,

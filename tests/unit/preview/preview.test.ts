@@ -61,7 +61,7 @@ test('links come in the order of their total score, each with its head', async (
   assert.equal(links[2]?.total_score, 1.5);
   assert.deepEqual(
     { ...counts, filtered: 0 },
-    { found: 3, filtered: 0, chosen: 3, valid: 3, failed: 0, skipped: 0, below_threshold: 0 },
+    { found: 3, filtered: 0, chosen: 3, valid: 3, failed: 0, skipped: 0, beyond_max_links: 0, below_threshold: 0 },
   );
 });
 
