@@ -142,13 +142,16 @@ interface Words {
   readonly hidden: boolean;
   /** Shown only where scripts are off. */
   readonly inNoscript: boolean;
+  /** Names a place on the page, not the page: "Skip to content". */
+  readonly onPage: boolean;
 }
 
 /** The anchor's visible text; else an image's alt, an aria-label; else, nothing of it being seen, its hidden text. */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   const { hidden, inNoscript, element } = anchor;
+  const { onPage } = anchor.target;
   const text = readable(context, anchor.text);
-  if (text !== '') return { text: cutText(text, TEXT_CHARS_MAX), isLabel: false, hidden, inNoscript };
+  if (text !== '') return { text: cutText(text, TEXT_CHARS_MAX), isLabel: false, hidden, inNoscript, onPage };
   for (const label of [
     element.name === 'area' ? element.attributes['alt'] : anchor.alt,
     element.attributes['aria-label'],
@@ -157,7 +160,7 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   ]) {
     const readableLabel = readable(context, label ?? '');
     if (readableLabel !== '')
-      return { text: cutText(readableLabel, TEXT_CHARS_MAX), isLabel: true, hidden, inNoscript };
+      return { text: cutText(readableLabel, TEXT_CHARS_MAX), isLabel: true, hidden, inNoscript, onPage };
   }
   const hiddenText = readable(context, anchor.hiddenText);
   return {
@@ -165,6 +168,7 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
     isLabel: false,
     hidden: hidden || (hiddenText !== '' && !anchor.hasPicture),
     inNoscript,
+    onPage,
   };
 }
 
@@ -208,12 +212,13 @@ function addTo(
   }
 }
 
-/** Seen before hidden, with scripts before without, written before labels, telling before "read more", then the longer. */
+/** Seen before hidden, with scripts before without, the page before a place on it, telling before "read more", written before labels, then the longer. */
 function richnessOf(words: Words): number {
   if (words.text === '') return 0;
   const grade =
-    (words.hidden ? 0 : 16) +
-    (words.inNoscript ? 0 : 8) +
+    (words.hidden ? 0 : 32) +
+    (words.inNoscript ? 0 : 16) +
+    (words.onPage ? 0 : 8) +
     (isGenericText(words.text) ? 0 : 4) +
     (words.isLabel ? 0 : 2);
   return grade * RICH_CHARS_MAX + Math.min(words.text.length, RICH_CHARS_MAX);

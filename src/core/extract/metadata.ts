@@ -73,7 +73,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
           if (!element.svg) found.title ??= nonEmpty(readable(context, textOf(element)));
           return;
         case 'h1':
-          if (!at.hidden) found.heading ??= nonEmpty(readable(context, textOf(element)));
+          if (!at.hidden && !at.inNoscript) found.heading ??= nonEmpty(readable(context, textOf(element)));
           return;
         case 'meta':
           readMeta(element, found);
@@ -148,8 +148,9 @@ function itemOf(found: Found, context: PageContext): MetadataItem {
   const types = [...new Set(found.jsonld.flatMap(typesOf).map((type) => text(type) ?? ''))].filter(
     (type) => type !== '',
   );
-  const og = properties(found, ['og:', 'article:', 'product:', 'book:', 'profile:', 'video:', 'music:'], text);
-  const twitter = properties(found, ['twitter:'], text);
+  const property = (key: string, value: string) => text(ADDRESS.test(key) ? address(value, context) : value);
+  const og = properties(found, ['og:', 'article:', 'product:', 'book:', 'profile:', 'video:', 'music:'], property);
+  const twitter = properties(found, ['twitter:'], property);
   return compact({
     title: found.title ?? named(['og:title', 'twitter:title']) ?? found.heading,
     description: named(NAMES.description) ?? linked('description'),
@@ -176,12 +177,25 @@ function plain(value: unknown): unknown {
   return typeof first === 'object' && first !== null && 'name' in first ? first.name : first;
 }
 
-function properties(found: Found, prefixes: readonly string[], text: (value: unknown) => string | undefined) {
+/** Properties whose value is an address. */
+const ADDRESS = /^(?:og|twitter):(?:url|image|video|audio|player)(?::(?:url|secure_url|src|stream))?$/;
+
+/** Absolute, as in media; what is no address stays as it is. */
+function address(value: string, context: PageContext): string {
+  const url = context.resolve(value);
+  return url !== undefined && isWebUrl(url) ? url.href : value;
+}
+
+function properties(
+  found: Found,
+  prefixes: readonly string[],
+  text: (key: string, value: string) => string | undefined,
+) {
   const kept: Record<string, string> = {};
   let count = 0;
   for (const [key, raw] of found.meta) {
     if (count >= PROPERTIES_MAX || !prefixes.some((prefix) => key.startsWith(prefix))) continue;
-    const value = text(raw);
+    const value = text(key, raw);
     if (value === undefined) continue;
     kept[key] = value;
     count++;

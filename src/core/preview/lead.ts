@@ -59,7 +59,7 @@ export function leadVisitor(): Visitor & { result(): Lead } {
       }
     },
     text(node, at) {
-      if (inHead || at.hidden) return;
+      if (inHead || at.hidden || at.inNoscript) return;
       block.text += node.text;
       block.region = at.region;
       if (inLink > 0) block.linkChars += node.text.length;

@@ -140,6 +140,17 @@ test('what is shown without scripts only does not name a link that is shown with
   assert.deepEqual([link?.text, link?.count], ['Contact', 2]);
 });
 
+test('the page is named by a link to it, not by one to a place on it', async () => {
+  const skip = '<a href="#main">Skip to the main content of this page</a>';
+  for (const link of ['<a href="?x=1">Shop</a>', '<a href="/dir/page?x=1"><img src=i alt=Shop></a>'])
+    assert.deepEqual(
+      (await linksOf(skip + link)).map(({ text, count }) => [text, count]),
+      [['Shop', 2]],
+    );
+  const [other] = await linksOf('<a href="b">B</a><a href="b#roses">Roses in B</a>');
+  assert.equal(other?.text, 'Roses in B');
+});
+
 test('an anchor that the parser takes into pieces is one link, and its first text is the link', async () => {
   const html = '<p><a href=a><h3>Title</h3><p>and more of the page, which is longer</a><div>z</div>';
   const [link] = await linksOf(html);

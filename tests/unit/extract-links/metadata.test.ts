@@ -62,6 +62,22 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
       jsonld_types: ['NewsArticle', 'Article', 'WebSite'],
     },
   ],
+  [
+    'addresses are absolute, other values as they stand',
+    `<base href="/base/"><meta property="og:image" content="/i.png"><meta property="og:image:alt" content="/no">
+     <meta property="og:video:secure_url" content="v.mp4"><meta name="twitter:image" content="http://[">
+     <meta property="og:url" content="https://other.example/x">`,
+    {
+      og: {
+        'og:image': 'https://shop.example/i.png',
+        'og:image:alt': '/no',
+        'og:video:secure_url': 'https://shop.example/base/v.mp4',
+        'og:url': 'https://other.example/x',
+      },
+      twitter: { 'twitter:image': 'http://[' },
+    },
+  ],
+  ['what only browsers without scripts show is no title', '<noscript><h1>Turn scripts on</h1></noscript>', {}],
   ['invisible text', '<title>a\u202eb\u200bc</title>', { title: 'abc' }],
   ['a canonical that is no web URL', '<link rel=canonical href="javascript:x">', {}],
 ];
