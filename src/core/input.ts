@@ -22,15 +22,25 @@ function jsonOf(value: unknown): string {
 /** The valid name a mistyped one most likely stands for, if one is near. */
 export function nearest(name: string, valid: readonly string[]): string | undefined {
   if (valid.length === 0) return undefined;
-  const plain = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll('-', '_')
-    .toLowerCase();
+  const plain = snakeCase(name);
   const best = closest(plain, [...valid]);
   if (distance(plain, best) <= Math.max(2, Math.floor(best.length / 3))) return best;
   // A part of one name only: "depth" for "max_depth".
   const [part, ...others] = valid.filter((one) => one.split('_').includes(plain));
   return others.length === 0 ? part : undefined;
+}
+
+function snakeCase(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toLowerCase();
+}
+
+/** The valid names that have a word in common with one of these. */
+function akin(names: readonly string[], valid: readonly string[]): string[] {
+  const words = new Set(names.flatMap((name) => snakeCase(name).split('_')));
+  return valid.filter((one) => one.split('_').some((word) => words.has(word)));
 }
 
 /** What stands at the path; undefined where nothing does. */
@@ -69,7 +79,7 @@ export function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string
   return Object.keys(fieldsAt(schema, path));
 }
 
-/** So many names are listed where none is near; whoever calls a larger tool has its schema. */
+/** So many names are listed where none is like it; a message of more would be cut. */
 const LISTED_NAMES_MAX = 25;
 
 /** Names that no field has, as many and as long as a message repeats them. */
@@ -95,8 +105,13 @@ export function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], ke
     ({ key, hint }) =>
       `unknown field "${key.slice(0, NAME_CHARS_MAX)}"${where}${hint === undefined ? '' : `, did you mean "${hint}"?`}`,
   );
-  const isLost = hints.some(({ hint }) => hint === undefined) && valid.length <= LISTED_NAMES_MAX;
-  return `${said.join('; ')}${isLost ? ` (known: ${valid.join(', ')})` : ''}`;
+  const lost = hints.filter(({ hint }) => hint === undefined).map(({ key }) => key);
+  if (lost.length === 0) return said.join('; ');
+  const similar = akin(lost, valid);
+  if (similar.length > 0) return `${said.join('; ')} (similar: ${similar.join(', ')})`;
+  const known =
+    valid.length <= LISTED_NAMES_MAX ? `known: ${valid.join(', ')}` : `none of ${valid.length} fields is like it`;
+  return `${said.join('; ')} (${known})`;
 }
 
 /** What other tools call the address of a page. */

@@ -29,7 +29,9 @@ const output = z.object({
   ...pageHeadOutput,
   ...cutFields,
   media: z.object({ images: z.array(imageItem), videos: z.array(videoItem), audio: z.array(audioItem) }),
-  counts: z.object({ images: z.number(), videos: z.number(), audio: z.number() }),
+  counts: z
+    .object({ images: z.number(), variants: z.number(), videos: z.number(), audio: z.number() })
+    .meta({ listed: 'images, variants (of them), videos, audio' }),
 });
 
 export const extractMedia = defineTool({
@@ -45,9 +47,10 @@ export const extractMedia = defineTool({
     return { value: answer(kept, from?.at.at['media'] ?? 0, given.limit, call) };
   },
   present(value) {
-    const { images, videos, audio } = value.counts;
+    const { images, variants, videos, audio } = value.counts;
     const lines = headLines(value);
-    const all = `${counted(images, 'image')} (with variants), ${counted(videos, 'video')}, ${audio} audio.`;
+    const others = variants === 0 ? '' : ` (variants among them: ${variants})`;
+    const all = `${counted(images, 'image')}${others}, ${counted(videos, 'video')}, ${audio} audio.`;
     lines.push(all, ...cutLines(value), ...(value.returned === 0 ? [] : [UNTRUSTED]));
     for (const kind of ['videos', 'audio', 'images'] as const) {
       if (value.media[kind].length > 0) lines.push(`${kind}:`, ...value.media[kind].map(mediaLine));
@@ -68,11 +71,13 @@ function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Pr
 
 function answer({ result }: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
   const { media } = result;
+  const { images } = media;
+  const variants = images.length - new Set(images.map(({ group_id }) => group_id)).size;
   const all = orderMedia(media);
   const cost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
   const head = {
     ...pageHeadOf(result, call.maxTokens),
-    counts: { images: media.images.length, videos: media.videos.length, audio: media.audio.length },
+    counts: { images: images.length, variants, videos: media.videos.length, audio: media.audio.length },
   };
   const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), cost);
   const shown = portion.items.map(shownMedia);

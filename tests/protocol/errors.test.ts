@@ -20,6 +20,12 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
   ['crawl', { url: 'https://a.example', depth: 1 }, /unknown field "depth", did you mean "max_depth"\? Next: /],
   ['crawl', { url: 'https://a.example', max_links: 1 }, /"max_links", did you mean "link_preview_config\.max_links"\?/],
   ['capture', { url: 'https://a.example', width: 800 }, /"width", did you mean "viewport\.width"\?/],
+  [
+    'crawl',
+    { url: 'https://a.example', max_tokens: 1 },
+    /"max_tokens" \(similar: max_scroll_steps, max_pages, max_depth\)\. Next: /,
+  ],
+  ['crawl', { url: 'https://a.example', zzzzzz: 1 }, /"zzzzzz" \(none of \d\d fields is like it\)\. Next: /],
   ['extract_media', { link: 'https://a.example' }, /unknown field "link", did you mean "url"\?/],
   [
     'extract_links',

@@ -113,6 +113,14 @@ describe('extract_media', () => {
     assert.equal(data.media.images[0].width, 300);
     assert.equal(data.engine, undefined);
   });
+
+  test('the text names posters, and counts variants where there are some', async () => {
+    const html = '<img src="a.png" srcset="a2.png 2x, a3.png 3x"><video src="v.mp4" poster="p.jpg"></video>';
+    const { data, text } = await server.call('extract_media', { html, base_url: 'https://site.example/' });
+    assert.deepEqual(data.counts, { images: 3, variants: 2, videos: 1, audio: 0 });
+    assert.match(text, /\n3 images \(variants among them: 2\), 1 video, 0 audio\.\n/);
+    assert.match(text, /<https:\/\/site\.example\/v\.mp4> poster <https:\/\/site\.example\/p\.jpg> \(/);
+  });
 });
 
 describe('crawl', () => {
@@ -150,6 +158,10 @@ describe('crawl', () => {
     assert.equal(data.status_code, 404);
     assert.match(data.error_message, /^http_error/);
     assert.equal(data.links.internal[0].href, `${site.url}/`);
+    for (const tool of ['crawl', 'extract_links', 'extract_media', 'preview_links']) {
+      const { text } = await server.call(tool, { url: `${site.url}/gone` });
+      assert.match(text, /\nFailed: http_error: the server answered 404\. What follows is of the error page\.\n/, tool);
+    }
   });
 
   test('a 429 says when to come back', async () => {
@@ -206,13 +218,31 @@ describe('crawl', () => {
   });
 });
 
+test('a cursor past the end is refused, with where the end is', async () => {
+  const ask = { url: `${site.url}/` };
+  const cases: ReadonlyArray<[tool: string, at: string, end: string]> = [
+    ['extract_links', 'links', '3 items'],
+    ['extract_media', 'media', '2 items'],
+    ['preview_links', 'preview', '2 items'],
+    ['crawl', 'links', '3 items'],
+    ['crawl', 'content', '\\d+ characters'],
+  ];
+  for (const [tool, at, end] of cases) {
+    const { data } = await server.call(tool, ask);
+    const cursor = Buffer.from(JSON.stringify({ id: data.result_id, at: { [at]: 10_000 } })).toString('base64url');
+    const { isError, text } = await server.call(tool, { cursor });
+    assert.ok(isError, tool);
+    assert.match(text, new RegExp(`^invalid_input: cursor: it is past the end of ${end}\\. Next: `));
+  }
+});
+
 test('an empty page is said to be empty, one thing is told as one, and nothing is announced that does not follow', async () => {
   const html = '<title>One</title><a href="/a">a</a><img src="/b.png" width="300" height="200">';
   const cases = [
     ['crawl', '', /\nNothing of what was asked for is on this page\.$/],
     ['extract_links', '', /\n0 internal and 0 external links\.$/],
-    ['extract_media', '', /\n0 images \(with variants\), 0 videos, 0 audio\.$/],
-    ['extract_media', html, /\n1 image \(with variants\), 0 videos, 0 audio\.\n/],
+    ['extract_media', '', /\n0 images, 0 videos, 0 audio\.$/],
+    ['extract_media', html, /\n1 image, 0 videos, 0 audio\.\n/],
   ] as const;
   for (const [tool, given, expected] of cases) {
     const { text } = await server.call(tool, { html: given, base_url: 'https://a.example/' });

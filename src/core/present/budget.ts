@@ -1,4 +1,5 @@
 /** Fitting lists and texts into a token budget: whole items, and never silently. */
+import { refusePastEnd } from './cursor.js';
 import { estimateTokens } from './tokens.js';
 
 export interface Portion<T> {
@@ -18,6 +19,7 @@ const SAID_TOKENS = 50;
 /**
  * The items from `start` on, at most `limit`, that fit `budget` tokens by `cost`. Oversize ones are passed over and counted.
  * Linear in what is taken.
+ * @throws LoupeError `invalid_input` for a start behind the end
  */
 export function takeWithin<T>(
   items: readonly T[],
@@ -27,6 +29,7 @@ export function takeWithin<T>(
   cost: (item: T) => number,
   oversize = budget * OVERSIZE_SHARE,
 ): Portion<T> {
+  refusePastEnd(start, items.length, 'items');
   const taken: T[] = [];
   let tokens = 0;
   let tooLong = 0;

@@ -24,3 +24,11 @@ export function readCursor(text: string): Cursor {
     });
   }
 }
+
+/** @throws LoupeError `invalid_input` for an offset that no answer gave: nothing is left there. */
+export function refusePastEnd(start: number, total: number, unit: 'items' | 'characters'): void {
+  if (start === 0 || start < total) return;
+  throw new LoupeError('invalid_input', `cursor: it is past the end of ${total} ${unit}`, {
+    next: 'Pass next_cursor of the last answer unchanged; an answer without one was the last.',
+  });
+}

@@ -1,4 +1,5 @@
 /** Markdown within a token budget: cut where a block ends, and each part readable by itself. */
+import { refusePastEnd } from './cursor.js';
 import { estimateTokens } from './tokens.js';
 
 export interface TextPortion {
@@ -15,8 +16,9 @@ const PIECE_CHARS = 200;
 /** Kept free for the ends of a code block that goes on in the next portion. */
 const FENCE_TOKENS = 8;
 
-/** Text from `start` on that fits the budget. Code that is cut is closed, and opened again in the next portion. */
+/** Text from `start` on that fits the budget. Code that is cut is closed, and opened again in the next portion. @throws LoupeError `invalid_input` for a start behind the end */
 export function cutText(text: string, start: number, budget: number): TextPortion {
+  refusePastEnd(start, text.length, 'characters');
   const fences = fencesOf(text);
   const opened = fenceAt(fences, start);
   const before = opened === undefined ? '' : `${opened.line}\n`;

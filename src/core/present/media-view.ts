@@ -40,6 +40,7 @@ export function mediaLine(item: MediaItem): string {
     item.source === 'img' ? '' : item.source,
   ];
   const text = cutChars(item.alt || (item.desc ?? ''), SHOWN_TEXT_CHARS);
+  const poster = item.type === 'video' && item.poster !== undefined ? ` poster <${item.poster}>` : '';
   const watch = item.type !== 'image' && item.watch_url !== undefined ? ` watch <${item.watch_url}>` : '';
-  return `- ${text === '' ? '' : `${text} `}<${item.src}>${watch} (${notes.filter((note) => note !== '').join(', ')})`;
+  return `- ${text === '' ? '' : `${text} `}<${item.src}>${watch}${poster} (${notes.filter((note) => note !== '').join(', ')})`;
 }
