@@ -13,7 +13,9 @@ export const contentDiscovery = definePrompt({
   description: 'Lists what a site has in some of its sections (an API reference, say), by the titles of the pages.',
   input: z.strictObject({
     url,
-    sections: names('api, reference').describe('words of the paths wanted, e.g. "api, reference"'),
+    sections: names('api, reference')
+      .refine((list) => list.length > 0, 'expected a word of the paths wanted')
+      .describe('words of the paths wanted, e.g. "api, reference"'),
     leave_out: names('deprecated').describe('words of paths to leave out'),
   }),
   choices: { url: pagesRead, sections: () => SECTIONS, leave_out: () => ['deprecated', 'login', 'archive'] },
@@ -22,7 +24,7 @@ export const contentDiscovery = definePrompt({
 1. ${toolCall('preview_links', {
     url: given.url,
     include_patterns: given.sections.map((name) => `*/${name}/*`),
-    exclude_patterns: given.leave_out.map((name) => `*/${name}/*`),
+    exclude_patterns: leftOut(given).map((name) => `*/${name}/*`),
     max_links: LINKS,
     concurrency: CONCURRENCY,
     limit: LINKS,
@@ -32,3 +34,8 @@ export const contentDiscovery = definePrompt({
 
 Group the pages by what their titles say they are (for an API: by method or object). For each give title, href and, where there is one, the description in one line. Name the links that failed and those that were skipped, with their counts.`,
 });
+
+/** What is asked for by name is not left out. */
+function leftOut({ sections, leave_out }: { sections: readonly string[]; leave_out: readonly string[] }): string[] {
+  return leave_out.filter((name) => !sections.includes(name));
+}

@@ -37,7 +37,7 @@ async function promptText(name: string, given: Record<string, string>): Promise<
 function callsIn(text: string): Array<{ name: string; input: Record<string, unknown> }> {
   return [...text.matchAll(/\b(crawl|extract_links|extract_media|preview_links|capture) (\{.*\})/g)].map((match) => ({
     name: match[1] ?? '',
-    input: JSON.parse(match[2] ?? ''),
+    input: JSON.parse((match[2] ?? '').replace('<href>', `${site.url}/api/boats`)),
   }));
 }
 
@@ -92,9 +92,26 @@ describe('prompts', () => {
     assert.deepEqual(titles, ['GET /boats']);
   });
 
+  test('content_discovery leaves out nothing that it was asked for, and takes paths as people write them', async () => {
+    const given = { url: `${site.url}/`, sections: '/api/, deprecated', leave_out: 'deprecated archive/' };
+    const [preview] = callsIn(await promptText('content_discovery', given));
+    assert.deepEqual(preview?.input['include_patterns'], ['*/api/*', '*/deprecated/*']);
+    assert.deepEqual(preview?.input['exclude_patterns'], ['*/archive/*']);
+    await assert.rejects(promptText('content_discovery', { ...given, sections: ', /' }), /sections: expected a word/);
+  });
+
+  test('media_inventory asks of each kind what that kind can lack', async () => {
+    const of = (kind: string) => promptText('media_inventory', { url: `${site.url}/`, kind });
+    assert.match(await of('images'), /variants of one picture[\s\S]*no alternative text, which files/);
+    assert.match(await of('videos'), /whole\.\n[\s\S]*say which videos have no tracks, which files/);
+    assert.match(await of('audio'), /whole\.\n[\s\S]*say which files come from other domains\.$/);
+  });
+
   test('what is missing or wrong is said by name', async () => {
     await assert.rejects(promptText('research_assistant', { url: 'https://a.example/' }), /-32602.*question: required/);
     await assert.rejects(promptText('media_inventory', { url: 'https://a.example/', kind: 'gifs' }), /kind: /);
+    const many = { url: 'https://a.example/', question: 'q', pages: 'all' };
+    await assert.rejects(promptText('research_assistant', many), /pages: expected a number from 1 to 99, got "all"/);
     await assert.rejects(promptText('media_inventroy', {}), /did you mean "media_inventory"/);
     await assert.rejects(promptText('media_inventory', { url: 'x', knid: 'all' }), /did you mean "kind"/);
   });
