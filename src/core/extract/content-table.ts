@@ -29,9 +29,7 @@ export function tableMarkdown(
   hasCaption: boolean,
   write: (cell: ContentElement) => string,
 ): TableMarkdown {
-  const given = tableRows(table, write);
-  const grid = formGrid(given.rows);
-  const isCut = given.isCut || grid.length < given.rows.filter(({ cells }) => cells.length > 0).length;
+  const { grid, isCut } = gridOf(table, write);
   const { title, headers, rows } = shapeOf(grid, hasCaption);
   const columns = rows.reduce((most, { cells }) => Math.max(most, cells.length), headers.length);
   const lines = rows.map((row, at) => shownCells(row, rows[at - 1]));
@@ -40,6 +38,21 @@ export function tableMarkdown(
   const heading = Array.from({ length: columns }, (_, column) => headers[column] ?? '');
   const markdown = [line(heading), line(heading.map(() => '-')), ...shown.map(line)].join('\n');
   return { title, markdown, isCut };
+}
+
+/** The rows of a data table without its caption, as many cells in each. */
+export function tableCells(
+  table: ContentElement,
+  write: (cell: ContentElement) => string,
+): { rows: string[][]; isCut: boolean } {
+  const { grid, isCut } = gridOf(table, write);
+  return { rows: grid.map((row, at) => shownCells(row, grid[at - 1])), isCut };
+}
+
+function gridOf(table: ContentElement, write: (cell: ContentElement) => string) {
+  const given = tableRows(table, write);
+  const grid = formGrid(given.rows);
+  return { grid, isCut: given.isCut || grid.length < given.rows.filter(({ cells }) => cells.length > 0).length };
 }
 
 function tableRows(table: ContentElement, write: (cell: ContentElement) => string) {

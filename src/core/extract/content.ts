@@ -37,9 +37,9 @@ function contentWithin(document: PageDocument, context: PageContext, scope: Scop
   walk(document.root, [visitor], context.request.rendered, scope);
   const { root, hiddenTexts, isCut } = visitor.result();
   const end = isCut ? `\n\n(${CONTENT_CUT})` : '';
-  if (only_text) return { text: plainText(root, minWords) + end, tables: new Map(), hiddenTexts };
-  const { text, tables, isCut: isTableCut } = markdownOf(root, minWords);
-  if (isTableCut) context.warn('a table was cut in the markdown: it is too large');
+  const written = only_text ? { ...plainText(root, minWords), tables: new Map() } : markdownOf(root, minWords);
+  const { text, tables, isCut: isTableCut } = written;
+  if (isTableCut) context.warn('a table was cut in the content: it is too large');
   return { text: text + end, tables, hiddenTexts };
 }
 

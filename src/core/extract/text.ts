@@ -1,5 +1,6 @@
 /** A content tree as plain text: one block a line, blocks that stand apart with an empty line between. */
-import { BOXES, type ContentElement, isBlock } from './content-node.js';
+import { BOXES, type ContentElement, elementsIn, isBlock } from './content-node.js';
+import { tableCells } from './content-table.js';
 
 /** Blocks with room around them; others (div, li, tr) only end the line. */
 const APART: ReadonlySet<string> = new Set([
@@ -13,7 +14,8 @@ interface Open {
   next: number;
 }
 
-export function plainText(root: ContentElement, minWords: number): string {
+/** `isCut`: a table was too large. */
+export function plainText(root: ContentElement, minWords: number): { text: string; isCut: boolean } {
   const lines = new Lines(minWords);
   const open: Open[] = [{ node: root, next: 0 }];
   let preformatted = 0;
@@ -24,19 +26,26 @@ export function plainText(root: ContentElement, minWords: number): string {
       if (top.node.name === 'pre') preformatted--;
       lines.edge(top.node);
     } else if (child.kind === 'text') lines.add(child.text, preformatted > 0);
+    else if (child.name === 'table') lines.table(child);
     else {
       lines.edge(child);
       if (child.name === 'pre') preformatted++;
       open.push({ node: child, next: 0 });
     }
   }
-  return lines.result();
+  return { text: lines.result(), isCut: lines.isCut };
+}
+
+/** A cell as it stands in a row. */
+function cellText(cell: ContentElement): string {
+  return collapsed(plainText(cell, 1).text.replaceAll('\n', ' '));
 }
 
 class Lines {
   readonly #lines: string[] = [];
   #line = '';
   #isPreformatted = false;
+  isCut = false;
 
   constructor(readonly minWords: number) {}
 
@@ -56,6 +65,19 @@ class Lines {
     }
   }
 
+  /** A row a line, each cell in its column: those that reach down stand in the rows below too. */
+  table(table: ContentElement): void {
+    this.edge(table);
+    for (const part of elementsIn(table)) if (part.name === 'caption') this.#put(cellText(part));
+    const { rows, isCut } = tableCells(table, cellText);
+    this.isCut ||= isCut;
+    for (const row of rows) {
+      while (row.at(-1) === '') row.pop();
+      this.#put(row.join(' | '));
+    }
+    this.edge(table);
+  }
+
   result(): string {
     this.#end();
     return this.#lines.join('\n').trim();
@@ -65,6 +87,10 @@ class Lines {
     const line = this.#isPreformatted ? this.#line.replace(/^\n+|\s+$/g, '') : collapsed(this.#line);
     this.#line = '';
     this.#isPreformatted = false;
+    this.#put(line);
+  }
+
+  #put(line: string): void {
     if (line !== '' && countWords(collapsed(line)) >= this.minWords) this.#lines.push(line);
   }
 }

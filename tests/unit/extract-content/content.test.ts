@@ -405,6 +405,15 @@ test('a page is cut by what it holds, not by the time it takes', async () => {
   assert.equal(page.content.match(/x/g)?.length, 199_997);
 });
 
+test('plain text: a cell stands in its column, whatever reaches down, across or is empty', async () => {
+  const html = `<table><caption>Trees <b>of</b> the park</caption><tr><th>Kind<th>Name<th>Height<tr><td rowspan=2>Leaf<td>Oak<td>20
+    <tr><td><p>Ash</p><p>tall</p><td>30<tr><td><td>Yew<td><tr><td colspan=2>All<td>50</table>`;
+  assert.equal(
+    (await contentOf(html, { only_text: true })).content,
+    'Trees of the park\nKind | Name | Height\nLeaf | Oak | 20\nLeaf | Ash tall | 30\n | Yew\nAll |  | 50',
+  );
+});
+
 test('plain text: cells, preformatted lines, inline elements', async () => {
   const html =
     '<table><tr><td>a</td><td> b </td></tr><tr><td>c</td><td>d</td></tr></table><pre>x\n  y</pre>W<b>o</b>rd<br>next';
