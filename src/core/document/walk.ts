@@ -70,7 +70,10 @@ export function walk(root: ElementNode, visitors: readonly Visitor[], rendered: 
     stand(frame, depth);
     at.order++;
     for (const visitor of enterers) visitor.enter?.(element, at);
-    if (INERT.has(element.name) || (rendered && element.name === 'noscript')) frame.next = element.children.length;
+    if (INERT.has(element.name) || (rendered && element.name === 'noscript')) {
+      if (holdsMarkup(element)) frame.gone = true;
+      else frame.next = element.children.length;
+    }
     return frame;
   };
   const read = (node: TextNode, frame: Frame, depth: number) => {
@@ -95,6 +98,11 @@ export function walk(root: ElementNode, visitors: readonly Visitor[], rendered: 
       frame = open(child, ++depth);
     }
   }
+}
+
+/** In SVG these names mean nothing, and what is inside is part of the page, though nobody sees it. */
+function holdsMarkup({ svg, children }: ElementNode): boolean {
+  return svg && children.some(({ kind }) => kind === 'element');
 }
 
 /** The frame at `depth`, made to stand for `element`; frames are reused so that a walk makes few objects. */

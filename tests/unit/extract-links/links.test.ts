@@ -39,6 +39,11 @@ const HREFS: [why: string, html: string, hrefs: string[]][] = [
     '<svg><a xlink:href=a>x</a><a href=b xlink:href=c>y</a></svg>',
     ['https://shop.example/dir/a', 'https://shop.example/dir/b'],
   ],
+  [
+    'names that mean nothing in SVG',
+    '<svg><template><a href=a>x</a></template><style>.x{}<a href=b>y</a></style><script><a href=c>z</a></script></svg>',
+    ['https://shop.example/dir/a', 'https://shop.example/dir/b', 'https://shop.example/dir/c'],
+  ],
   ['xlink is nothing in HTML', '<a xlink:href=a>x</a>', []],
   ['no link', '<a name=a>x</a><link href=b><template><a href=c>y</a></template><!-- <a href=d> -->', []],
   ['noscript', '<noscript><a href=a>x</a></noscript>', ['https://shop.example/dir/a']],
@@ -166,10 +171,11 @@ test('hosts in Latin-1 are read however often URLs were', () => {
 
 test('hidden only where a person would not see it', async () => {
   const html = `<a href=a style="display:none">1</a><a href=b hidden>2</a><a href=b>3</a><a href=c aria-hidden=true>4</a>
-    <a href=d><span hidden>5</span></a><a href=e><span hidden>6</span><img src=i></a>`;
+    <a href=d><span hidden>5</span></a><a href=e><span hidden>6</span><img src=i></a>
+    <svg><template><a href=f>7</a></template></svg>`;
   assert.deepEqual(
     (await linksOf(html)).map((link) => link.hidden ?? false),
-    [true, false, false, true, false],
+    [true, false, false, true, false, true],
   );
 });
 
