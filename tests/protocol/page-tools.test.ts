@@ -80,7 +80,9 @@ describe('extract_links', () => {
   });
 
   test('score_links orders by score and sums the page up', async () => {
-    const { data } = await server.call('extract_links', { url: `${site.url}/`, score_links: true, verbose: true });
+    const ask = { url: `${site.url}/`, score_links: true, verbose: true };
+    const { data, text } = await server.call('extract_links', ask);
+    assert.match(text, /\n- the first link <\S+> \(\d\.\d, intrinsic \d\.?\d* = base 2 \+ /);
     const scores = [...data.links.internal].map((link: { intrinsic_score: number }) => link.intrinsic_score);
     assert.deepEqual(
       scores,
@@ -120,6 +122,25 @@ describe('extract_media', () => {
     assert.deepEqual(data.counts, { images: 3, variants: 2, videos: 1, audio: 0 });
     assert.match(text, /\n3 images \(variants among them: 2\), 1 video, 0 audio\.\n/);
     assert.match(text, /<https:\/\/site\.example\/v\.mp4> poster <https:\/\/site\.example\/p\.jpg> \(/);
+  });
+
+  test('the text tells an alternative text from one that stands near, and names sources, tracks and parts of scores', async () => {
+    const html = `<p><img src="a.png" alt="A rose">Text <img src="b.png">beside</p><video><source src="v.webm">
+      <source src="v.mp4"><track src="v.vtt"></video>`;
+    const { text } = await server.call('extract_media', { html, base_url: 'https://site.example/', verbose: true });
+    assert.match(text, /\n- A rose <https:\/\/site\.example\/a\.png> \(/);
+    assert.match(text, /\n- desc: beside <https:\/\/site\.example\/b\.png> \(\d\.\d = base 3 \+ /);
+    assert.match(text, /\/v\.webm> or <https:\/\/site\.example\/v\.mp4> \(.*, 1 track\)/);
+  });
+
+  test('what a player is called does not depend on whether images are wanted', async () => {
+    const html = '<h1>Shop</h1><p><img src="a.png">Lamps of brass</p><video src="v.mp4"></video>';
+    const ask = { html, base_url: 'https://site.example/' };
+    const { data } = await server.call('extract_media', ask);
+    const without = await server.call('extract_media', { ...ask, exclude_all_images: true });
+    assert.equal(without.data.media.images.length, 0);
+    const known = ({ group_id: _, ...video }: Record<string, unknown>) => video;
+    assert.deepEqual(known(without.data.media.videos[0]), known(data.media.videos[0]));
   });
 });
 

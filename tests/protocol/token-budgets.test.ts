@@ -130,7 +130,7 @@ test('every tool on the demo site', async () => {
     ['crawl', {}, [700, 1_220]],
     ['crawl', { max_pages: 4, query: 'ferry' }, [550, 630]],
     ['extract_links', {}, [235, 480]],
-    ['extract_media', {}, [255, 520]],
+    ['extract_media', {}, [270, 520]],
     ['preview_links', { query: 'ferry' }, [270, 820]],
     ['capture', { formats: ['screenshot', 'pdf'] }, [200, 265]],
   ];

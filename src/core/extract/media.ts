@@ -26,6 +26,8 @@ export function imageAndPlayerVisitor(ctx: PageContext): Visitor & { result(): M
         case 'img':
         case 'amp-img':
         case 'amp-anim':
+          // Left out or not, it has the text beside it: what a player is called does not depend on the images wanted.
+          if (pictures === undefined) near.place(element, at);
           return pictures?.img(element, at);
         case 'image':
           return element.svg ? pictures?.svgImage(element, at) : pictures?.img(element, at);

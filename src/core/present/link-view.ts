@@ -71,11 +71,24 @@ export function linkCosts(): (link: LinkItem) => number {
   };
 }
 
+/** `base 3 + no_query 0.5`: where a score comes from. */
+export function partsText(parts: Readonly<Record<string, number>>): string {
+  return Object.entries(parts)
+    .map(([part, points]) => `${part} ${points}`)
+    .join(' + ');
+}
+
+/** The parts of a link's score by itself, with `verbose`. */
+export function intrinsicNotes({ intrinsic_score: score, intrinsic_parts: parts }: LinkItem): string[] {
+  return score === undefined || parts === undefined ? [] : [`intrinsic ${score} = ${partsText(parts)}`];
+}
+
 /** `- text <href> (notes)`: at most some 45 tokens for an ordinary link. */
 export function linkLine(link: LinkItem): string {
   const notes: string[] = [];
   const score = link.total_score ?? link.intrinsic_score;
   if (score !== undefined) notes.push(score.toFixed(1));
+  notes.push(...intrinsicNotes(link));
   if (link.region !== 'main' && link.region !== 'other') notes.push(link.region);
   if (link.count > 1) notes.push(`×${link.count}`);
   if (link.hidden) notes.push('hidden');

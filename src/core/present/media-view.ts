@@ -1,6 +1,7 @@
 /** Media as an answer shows it: players first, then images best first, each element once before its variants. */
 import type { AudioItem, ImageItem, MediaMap, VideoItem } from '../extract/media-item.js';
-import { cutChars } from './link-view.js';
+import { cutChars, partsText } from './link-view.js';
+import { counted } from './page-lines.js';
 
 export type MediaItem = ImageItem | VideoItem | AudioItem;
 
@@ -32,15 +33,27 @@ function sizeOf(item: MediaItem): string {
   return `${item.width ?? '?'}×${item.height ?? '?'}`;
 }
 
+/** `- alt <src> (notes)`; a text that only stands near is called `desc`. */
 export function mediaLine(item: MediaItem): string {
+  const score = item.score.toFixed(1);
   const notes = [
     item.type === 'image' ? '' : item.type,
-    item.score.toFixed(1),
+    item.score_parts === undefined ? score : `${score} = ${partsText(item.score_parts)}`,
     sizeOf(item),
     item.source === 'img' ? '' : item.source,
+    item.type === 'image' || item.tracks === undefined ? '' : counted(item.tracks.length, 'track'),
   ];
-  const text = cutChars(item.alt || (item.desc ?? ''), SHOWN_TEXT_CHARS);
-  const poster = item.type === 'video' && item.poster !== undefined ? ` poster <${item.poster}>` : '';
-  const watch = item.type !== 'image' && item.watch_url !== undefined ? ` watch <${item.watch_url}>` : '';
-  return `- ${text === '' ? '' : `${text} `}<${item.src}>${watch}${poster} (${notes.filter((note) => note !== '').join(', ')})`;
+  const desc = item.desc === undefined ? '' : `desc: ${item.desc}`;
+  const text = cutChars(item.alt || desc, SHOWN_TEXT_CHARS);
+  const shown = notes.filter((note) => note !== '').join(', ');
+  return `- ${text === '' ? '' : `${text} `}<${item.src}>${besides(item)} (${shown})`;
+}
+
+/** The other addresses of a player. */
+function besides(item: MediaItem): string {
+  if (item.type === 'image') return '';
+  const others = (item.sources ?? []).filter(({ src }) => src !== item.src).map(({ src }) => ` or <${src}>`);
+  const watch = item.watch_url === undefined ? '' : ` watch <${item.watch_url}>`;
+  const poster = item.type === 'audio' || item.poster === undefined ? '' : ` poster <${item.poster}>`;
+  return others.join('') + watch + poster;
 }

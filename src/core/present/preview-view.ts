@@ -2,7 +2,7 @@
 import type { HeadData, LinkItem } from '../extract/link-item.js';
 import { descriptionOf } from '../preview/head-facts.js';
 import type { PreviewedLink } from '../preview/scored.js';
-import { cutChars, shownLink } from './link-view.js';
+import { cutChars, intrinsicNotes, shownLink } from './link-view.js';
 
 const SHOWN_TITLE_CHARS = 120;
 const SHOWN_DESCRIPTION_CHARS = 200;
@@ -72,6 +72,7 @@ export function previewLine(link: PreviewedLink, rank: number, named = false): s
     notes.push(link.head_extraction_error ?? link.head_extraction_status ?? 'skipped');
   else if (head?.content_type !== undefined && !/html/.test(head.content_type)) notes.push(head.content_type);
   if (head?.redirected_url !== undefined) notes.push(`moved to ${cutChars(head.redirected_url, SHOWN_URL_CHARS)}`);
+  notes.push(...intrinsicNotes(link));
   const score = link.total_score === undefined ? '' : `${link.total_score.toFixed(2)} `;
   return `${rank}. ${score}${title === '' ? '' : `${title} `}<${link.href}>${description === '' ? '' : `: ${description}`}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
 }
