@@ -479,6 +479,8 @@ describe('urls', () => {
     const first = await server.call('crawl', { url: `${site.url}/`, max_pages: 2, ...FAST });
     const second = await server.call('crawl', { cursor: first.data.next_cursor });
     assert.equal(second.data.counts.visited, 4);
+    assert.match(first.text, /^2 pages visited, \d+ links waiting/);
+    assert.match(second.text, /^4 pages visited \(2 of them in earlier answers\), \d+ links waiting/);
     assert.deepEqual(second.data.counts.skipped, first.data.counts.skipped);
     assert.notDeepEqual(first.data.counts.skipped, {});
   });

@@ -98,9 +98,11 @@ export function presentCrawlView(value: CrawlView & { result_id: string }): stri
   const { counts, stopped, pages = [] } = value;
   if (counts !== undefined && stopped !== undefined) {
     const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} by ${reason}`);
+    // Counts are of the whole crawl, pages of one call.
+    const earlier = counts.visited + counts.failed - (value.total ?? 0);
+    const failed = counts.failed === 0 ? '' : `, ${counts.failed} failed`;
     const visited = [
-      `${counted(counts.visited, 'page')} visited`,
-      ...(counts.failed === 0 ? [] : [`${counts.failed} failed`]),
+      `${counted(counts.visited, 'page')} visited${failed}${earlier > 0 ? ` (${earlier} of them in earlier answers)` : ''}`,
       ...(counts.duplicates === 0 ? [] : [counted(counts.duplicates, 'duplicate')]),
       ...(counts.waiting === 0 ? [] : [`${counted(counts.waiting, 'link')} waiting`]),
     ];
