@@ -39,7 +39,9 @@ const output = z.object({
   ...cutFields,
   links: z.object({ internal: z.array(linkItem), external: z.array(linkItem) }),
   groups: z.array(group).optional(),
-  counts: z.object({ internal: z.number(), external: z.number(), invalid: z.number() }),
+  counts: z
+    .object({ internal: z.number(), external: z.number(), invalid: z.number() })
+    .meta({ listed: 'internal, external, invalid' }),
   other_schemes: z.record(z.string(), z.number()),
   filtered: z.record(z.string(), z.number()).describe('removed, by option'),
   score_summary: scoreSummary.optional(),

@@ -17,6 +17,7 @@ export const pageHeadOutput = {
 /** Stand where a list was cut. */
 export const cutFields = {
   total: z.number().optional(),
+  offset: z.number().optional(),
   returned: z.number().optional(),
   next_cursor: z.string().optional(),
 };
@@ -50,6 +51,7 @@ export function cutHead<Head extends { result_id: string; warnings?: string[] | 
     ...head,
     ...warningsOf(head, portion, `webloupe://results/${result_id}${part}`),
     total,
+    ...(portion.start === 0 ? {} : { offset: portion.start }),
     returned: portion.items.length,
     ...(portion.next === undefined ? {} : { next_cursor: writeCursor({ id: result_id, ...at(portion.next) }) }),
   };

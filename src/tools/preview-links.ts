@@ -72,9 +72,9 @@ export const previewLinks = defineTool({
     if (value.redirected_url === undefined) lines.push(...(value.warnings ?? []).map((warning) => `Note: ${warning}`));
     lines.push(
       countsLine(value),
-      ...cutLines({ ...value, url: '', redirected_url: '' }),
+      ...cutLines(value),
       ...(value.returned === 0 ? [] : [UNTRUSTED]),
-      ...value.links.map((link, i) => previewLine(link, i + 1, value.url === undefined)),
+      ...value.links.map((link, i) => previewLine(link, (value.offset ?? 0) + i + 1, value.url === undefined)),
     );
     return lines.join('\n');
   },

@@ -74,6 +74,10 @@ describe('extract_links', () => {
     const hits = site.hits.length;
     const next = await server.call('extract_links', { cursor: first.data.next_cursor, limit: 10 });
     assert.equal(next.data.links.internal[0].href, `${site.url}/item/${first.data.returned}`);
+    const { returned } = first.data;
+    assert.ok(first.text.includes(`Showing ${returned} of 5000. For more: `) && first.data.offset === undefined);
+    assert.equal(next.data.offset, returned);
+    assert.ok(next.text.includes(`Showing ${returned + 1}-${returned + 10} of 5000. For more: `), next.text);
     assert.equal(site.hits.length, hits, 'going on reads nothing anew');
     const map = await server.json(`webloupe://results/${first.data.result_id}/links`);
     assert.equal(map.internal.length, 5_000);

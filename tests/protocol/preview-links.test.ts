@@ -346,6 +346,7 @@ test('the whole, heads included, is a resource, and the list goes on by cursor',
   assert.deepEqual([first.data.returned, first.data.total], [2, 5]);
   const next = await server.call('preview_links', { cursor: first.data.next_cursor, limit: 10 });
   assert.equal(next.data.links.length, 3);
+  assert.match(next.text, /\nShowing 3-5 of 5\. These are the last\.\n[^\n]+\n3\. \d/);
   const map = await server.json(`webloupe://results/${first.data.result_id}/links`);
   assert.equal(map.internal.filter((link: { head_data?: unknown }) => link.head_data !== undefined).length, 5);
 });

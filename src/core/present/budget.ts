@@ -4,6 +4,8 @@ import { estimateTokens } from './tokens.js';
 
 export interface Portion<T> {
   items: T[];
+  /** Where in the whole list it begins. */
+  start: number;
   /** Where the next portion starts; undefined when this one reaches the end. */
   next: number | undefined;
   tokens: number;
@@ -51,7 +53,7 @@ export function takeWithin<T>(
     taken.push(item);
     tokens += price;
   }
-  return { items: taken, next: at < items.length ? at : undefined, tokens, tooLong };
+  return { items: taken, start, next: at < items.length ? at : undefined, tokens, tooLong };
 }
 
 /** A head's warnings and what is to be said of items that no answer has room for. @param whole the resource that has them */

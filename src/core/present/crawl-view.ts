@@ -30,6 +30,7 @@ const crawlViewSchema = z.object({
   ...crawlViewFields,
   warnings: z.array(z.string()).optional(),
   total: z.number().optional(),
+  offset: z.number().optional(),
   returned: z.number().optional(),
   next_cursor: z.string().optional(),
 });
@@ -54,6 +55,7 @@ export function crawlView(
     counts,
     stopped,
     total: pages.length,
+    ...(start === 0 ? {} : { offset: start }),
     returned: portion.items.length,
     ...(goesOn ? { next_cursor: writeCursor({ id: result_id, at }) } : {}),
   };
@@ -95,7 +97,7 @@ const STOPPED = {
 /** The answer of `crawl` for several pages as text. */
 export function presentCrawlView(value: CrawlView & { result_id: string }): string {
   const lines: string[] = [];
-  const { counts, stopped, pages = [] } = value;
+  const { counts, stopped, pages = [], offset = 0 } = value;
   if (counts !== undefined && stopped !== undefined) {
     const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} by ${reason}`);
     // Counts are of the whole crawl, pages of one call.
@@ -114,9 +116,9 @@ export function presentCrawlView(value: CrawlView & { result_id: string }): stri
     `Link graph: webloupe://results/${value.result_id}/graph. A page's own parts: its URI with /markdown, /links …`,
   );
   if (value.next_cursor !== undefined) {
-    const rest = (value.returned ?? 0) < (value.total ?? 0) ? 'For the other pages' : 'To visit more pages';
+    const rest = offset + (value.returned ?? 0) < (value.total ?? 0) ? 'For the other pages' : 'To visit more pages';
     lines.push(`${rest}: next_cursor ${value.next_cursor}`);
   }
-  lines.push(UNTRUSTED, ...pages.flatMap((page, i) => pageLines(page, i + 1)));
+  lines.push(UNTRUSTED, ...pages.flatMap((page, i) => pageLines(page, offset + i + 1)));
   return lines.join('\n');
 }

@@ -9,7 +9,11 @@ export interface PageHeadValue {
   engine?: string | undefined;
   engine_reason?: string | undefined;
   warnings?: string[] | undefined;
+}
+
+interface CutValue {
   total?: number | undefined;
+  offset?: number | undefined;
   returned?: number | undefined;
   next_cursor?: string | undefined;
 }
@@ -37,8 +41,10 @@ export function headLines(value: PageHeadValue): string[] {
   return lines;
 }
 
-/** `Showing 50 of 312; next_cursor: …`, or nothing when all is shown. */
-export function cutLines(value: PageHeadValue): string[] {
-  if (value.next_cursor === undefined) return [];
-  return [`Showing ${value.returned ?? 0} of ${value.total ?? 0}. For more: next_cursor ${value.next_cursor}`];
+/** `Showing 50 of 312. For more: …`, or nothing when all is shown. */
+export function cutLines({ total = 0, offset = 0, returned = 0, next_cursor }: CutValue): string[] {
+  if (next_cursor === undefined && offset === 0) return [];
+  const shown = offset === 0 ? returned : `${offset + 1}-${offset + returned}`;
+  const more = next_cursor === undefined ? 'These are the last.' : `For more: next_cursor ${next_cursor}`;
+  return [`Showing ${shown} of ${total}. ${more}`];
 }

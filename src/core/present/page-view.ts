@@ -69,6 +69,7 @@ export const pageViewFields = {
     .optional()
     .describe('parts not shown whole'),
   total: z.number().optional(),
+  offset: z.number().optional(),
   returned: z.number().optional(),
   next_cursor: z.string().optional(),
   hidden_text_removed: z.number().optional(),
