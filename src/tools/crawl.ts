@@ -3,7 +3,8 @@ import type { Engine } from '../core/engine.js';
 import { CAPTURE_FORMATS, type CaptureRequest } from '../core/fetch/browser-messages.js';
 import { pageFields } from '../core/page-config.js';
 import { crawlViewFields, presentCrawlView } from '../core/present/crawl-view.js';
-import { PAGE_PARTS, type PagePart, pageView, pageViewFields, presentPageView } from '../core/present/page-view.js';
+import { presentPageView } from '../core/present/page-text.js';
+import { PAGE_PARTS, type PagePart, pageView, pageViewFields } from '../core/present/page-view.js';
 import type { PageResult } from '../core/read/page-result.js';
 import type { Wanted } from '../core/read/read-page.js';
 import {

@@ -236,7 +236,10 @@ describe('crawl', () => {
     let all = answer.data.markdown;
     assert.match(all, /read\.\n\n$/, 'cut between blocks');
     for (let calls = 0; answer.data.next_cursor !== undefined && calls < 20; calls++) {
+      const from = all.length;
       answer = await server.call('crawl', { cursor: answer.data.next_cursor });
+      assert.equal(answer.data.cut[0].offset, from);
+      assert.match(answer.text, new RegExp(`\\ncontent: ${from + 1}-\\d+ of \\d+ chars shown; whole: `));
       all += answer.data.markdown;
     }
     assert.match(all, /Paragraph 0 has[\s\S]*Paragraph 2999 has a few words to read\.\s*$/);

@@ -7,10 +7,9 @@ import { costOf, OVERSIZE_SHARE, type Portion, shareBudget, takeWithin } from '.
 import { writeCursor } from './cursor.js';
 import { cutText } from './cut-text.js';
 import { cutTokens, roomBeside } from './head-view.js';
-import { cutChars, linkLine, orderLinks, type PlacedLink, shownLink } from './link-view.js';
+import { cutChars, orderLinks, type PlacedLink, shownLink } from './link-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from './media-view.js';
-import { headLines, type PageHeadValue, UNTRUSTED } from './page-lines.js';
-import { previewCounts, targetLine } from './preview-view.js';
+import { previewCounts } from './preview-view.js';
 import { besideMarkdown, type ShownTable, shownTable, tableText } from './table-view.js';
 import { estimateTokens } from './tokens.js';
 
@@ -23,7 +22,6 @@ const WEIGHTS = { content: 5, links: 3, media: 1.5, tables: 1.5 } as const;
 const CUTS_TOKENS = 120;
 /** Metadata is for choosing by: no page can fill the answer with what it says of itself. */
 const METADATA_SHARE = 1 / 4;
-/** Metadata is what a page says of itself: cut so that no page can fill the answer with it. */
 const METADATA_VALUE_CHARS = 300;
 const METADATA_ENTRIES = 15;
 
@@ -60,6 +58,7 @@ export const pageViewFields = {
       z.object({
         part: z.string(),
         total: z.number(),
+        offset: z.number().optional(),
         returned: z.number(),
         unit: z.enum(['items', 'chars']),
         too_long: z.number().optional(),
@@ -77,9 +76,8 @@ export const pageViewFields = {
 };
 const pageViewSchema = z.object(pageViewFields);
 export type PageView = z.output<typeof pageViewSchema>;
-type Cut = NonNullable<PageView['cut']>[number];
+export type Cut = NonNullable<PageView['cut']>[number];
 
-const lineOf = (link: LinkItem) => linkLine(link) + targetLine(link);
 const linkCost = ({ link }: PlacedLink) => costOf(shownLink(link));
 const mediaCost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
 const tableCost = ({ in_markdown: _, ...table }: ShownTable) => costOf(table, tableText(table));
@@ -138,9 +136,11 @@ export function pageView(
     tooLong = 0,
   ) => {
     if (rest !== undefined) next[part] = rest;
-    else if (tooLong === 0) return;
+    else if (tooLong === 0 && from(part) === 0) return;
+    const offset = from(part) === 0 ? {} : { offset: from(part) };
+    const too_long = tooLong === 0 ? {} : { too_long: tooLong };
     const whole = `webloupe://results/${result.result_id}${resource}`;
-    cuts.push({ part, total, returned, unit, ...(tooLong === 0 ? {} : { too_long: tooLong }), resource: whole });
+    cuts.push({ part, total, ...offset, returned, unit, ...too_long, resource: whole });
   };
 
   let shownTo = 0;
@@ -171,8 +171,9 @@ export function pageView(
   }
   if (Object.keys(next).length > 0) view.next_cursor = writeCursor({ id: result.result_id, at: next });
   const firstCut = cuts[0];
-  if (firstCut !== undefined) Object.assign(view, { cut: cuts, total: firstCut.total, returned: firstCut.returned });
-  return view;
+  if (firstCut === undefined) return view;
+  const { total, offset, returned } = firstCut;
+  return { ...view, cut: cuts, total, ...(offset === undefined ? {} : { offset }), returned };
 }
 
 function splitLinks(portion: Portion<PlacedLink>): { internal: LinkItem[]; external: LinkItem[] } {
@@ -208,42 +209,4 @@ function shownMetadata({ og, twitter, jsonld_types = [], ...plain }: MetadataIte
   if (og !== undefined) shown.og = Object.fromEntries(values(og));
   if (twitter !== undefined) shown.twitter = Object.fromEntries(values(twitter));
   return shown;
-}
-
-/** The answer of `crawl` for one page as text. */
-export function presentPageView(
-  value: PageHeadValue & PageView & { result_id: string },
-  files: readonly string[],
-): string {
-  const lines = [...headLines(value), ...files];
-  for (const cut of value.cut ?? [])
-    lines.push(
-      `${cut.part}: ${cut.returned} of ${cut.total} ${cut.unit} shown${cut.too_long === undefined ? '' : `, ${cut.too_long} too long for this answer`}; whole: ${cut.resource}`,
-    );
-  if (value.next_cursor !== undefined) lines.push(`For more: next_cursor ${value.next_cursor}`);
-  const previewed = Object.entries(value.links?.previewed ?? {}).map(([status, count]) => `${count} ${status}`);
-  if (previewed.length > 0) lines.push(`Looked behind links: ${previewed.join(', ')}.`);
-  const head = lines.push(UNTRUSTED);
-  if (value.metadata !== undefined) lines.push(...metadataLines(value.metadata));
-  const content = value.markdown ?? value.text;
-  if (content !== undefined && content !== '') lines.push('', '# Content', content);
-  for (const type of ['internal', 'external'] as const) {
-    const links = value.links?.[type] ?? [];
-    if (links.length > 0) lines.push('', `# Links, ${type}`, ...links.map(lineOf));
-  }
-  for (const kind of ['videos', 'audio', 'images'] as const) {
-    const items = value.media?.[kind] ?? [];
-    if (items.length > 0) lines.push('', `# Media, ${kind}`, ...items.map(mediaLine));
-  }
-  if ((value.tables ?? []).length > 0) lines.push('', '# Tables');
-  for (const table of value.tables ?? []) lines.push(tableText(table, `webloupe://results/${value.result_id}`), '');
-  if (lines.length === head) lines[head - 1] = 'Nothing of what was asked for is on this page.';
-  return lines.join('\n');
-}
-
-function metadataLines(metadata: MetadataItem): string[] {
-  const { og: _og, twitter: _twitter, jsonld_types, ...plain } = metadata;
-  const lines = Object.entries(plain).map(([key, value]) => `${key}: ${value}`);
-  if (jsonld_types !== undefined && jsonld_types.length > 0) lines.push(`JSON-LD: ${jsonld_types.join(', ')}`);
-  return lines;
 }
