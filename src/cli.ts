@@ -125,14 +125,21 @@ function show(reply: ToolReply, json: boolean): number {
   }
   const { structuredContent = {} } = reply;
   process.stdout.write(
-    json ? `${JSON.stringify(structuredContent, null, 2)}\n` : `${withoutCursor(text, structuredContent)}\n`,
+    json ? `${JSON.stringify(structuredContent, null, 2)}\n` : `${forPeople(text, structuredContent)}\n`,
   );
   return structuredContent['success'] === false ? 1 : 0;
 }
 
-/** The next command knows nothing of this one's results: what leads to more is a flag. */
-function withoutCursor(text: string, { next_cursor, pages, total, returned }: Record<string, unknown>): string {
-  if (typeof next_cursor !== 'string') return text;
+/** The next command knows nothing of this one's results: what leads to more is a flag, and nothing is to be read elsewhere. */
+function forPeople(text: string, { next_cursor, pages, total, returned, result_id }: Record<string, unknown>): string {
   const more = pages !== undefined && total === returned ? 'a larger --max-pages' : '--json prints all';
-  return text.replace(`next_cursor ${next_cursor}`, more);
+  const told = typeof next_cursor === 'string' ? text.replace(`next_cursor ${next_cursor}`, more) : text;
+  const shown = z
+    .array(z.object({ result_id: z.string().optional() }))
+    .catch([])
+    .parse(pages);
+  const ids = [...shown.flatMap((page) => page.result_id ?? []), String(result_id)].join('|');
+  return told
+    .replace(new RegExp(`^Link graph: webloupe://results/(?:${ids})/.*\n`, 'm'), '')
+    .replace(new RegExp(`;(?: whole:)? webloupe://results/(?:${ids})(?:/\\w+)?$`, 'gm'), '');
 }

@@ -102,10 +102,12 @@ test('what was meant by a command that is none', async () => {
 test('several URLs, and what leads to the rest of an answer', async () => {
   await using site = await startSite({
     '*': (request) => ({ body: `<title>P ${request.url}</title><a href="/x">x</a><a href="/y">y</a>` }),
+    '/pdf': { headers: { 'content-type': 'application/pdf' }, body: '%PDF' },
   });
   const allow = ['--allow-host', '127.0.0.1'];
-  const both = await run(['crawl', `${site.url}/a`, `${site.url}/b`, ...allow]);
+  const both = await run(['crawl', `${site.url}/a`, `${site.url}/b`, `${site.url}/pdf`, ...allow]);
   assert.match(both.out, /1\. P \/a .*\n(?: .*\n)*2\. P \/b /, both.err);
+  assert.ok(!both.out.includes('webloupe://'), 'a result that is gone when the command ends');
   const cut = await run(['extract-links', `${site.url}/a`, '--limit', '1', ...allow]);
   assert.match(cut.out, /Showing 1 of 2\. For more: --json prints all\n/);
 });

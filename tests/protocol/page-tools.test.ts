@@ -185,7 +185,7 @@ describe('crawl', () => {
     assert.equal(data.links.internal[0].href, `${site.url}/`);
     for (const tool of ['crawl', 'extract_links', 'extract_media', 'preview_links']) {
       const { text } = await server.call(tool, { url: `${site.url}/gone` });
-      assert.match(text, /\nFailed: http_error: the server answered 404\. What follows is of the error page\.\n/, tool);
+      assert.match(text, /\nFailed: http_error: the server answered 404\. All here is of its error page\.\n/, tool);
     }
   });
 

@@ -35,8 +35,7 @@ export function headLines(value: PageHeadValue): string[] {
       : `engine ${value.engine}${value.engine_reason === undefined ? '' : `: ${value.engine_reason}`}`,
   ].filter((part) => part !== '');
   const lines = [`${value.redirected_url}${moved}${how.length === 0 ? '' : ` [${how.join('; ')}]`}`];
-  if (value.error_message !== undefined)
-    lines.push(`Failed: ${value.error_message}. What follows is of the error page.`);
+  if (value.error_message !== undefined) lines.push(`Failed: ${value.error_message}. All here is of its error page.`);
   for (const warning of value.warnings ?? []) lines.push(`Note: ${warning}`);
   return lines;
 }
