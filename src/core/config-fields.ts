@@ -8,4 +8,4 @@ export const flag = () => z.boolean().default(false);
 /** Selectors of the caller are run on hostile pages: short ones only. */
 export const selector = () => z.string().min(1).max(500);
 export const domains = () => z.array(z.string().min(1).max(253)).max(1000);
-export const globs = () => z.array(z.string().min(1).max(500)).max(100);
+export const globs = () => z.array(z.string().min(1).max(500)).min(1).max(100);

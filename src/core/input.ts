@@ -144,16 +144,6 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
   return `${field}: ${expected}, got ${shown(given)}`;
 }
 
-/**
- * The value as the schema reads it.
- * @throws LoupeError `invalid_input` naming each field that is wrong.
- */
-export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  throw refusal(schema, value, read.error.issues);
-}
-
 /** An `invalid_input` that names what is wrong with the value. */
 export function refusal(schema: z.ZodType, value: unknown, issues: readonly z.core.$ZodIssue[]): LoupeError {
   const problems = issues.slice(0, 5).map((issue) => describeIssue(schema, value, issue));

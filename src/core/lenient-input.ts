@@ -1,6 +1,6 @@
 /**
  * Reads what callers mean where that is certain: some clients write every value as text, some fill every field they leave
- * out with null. Only what the schema refuses is looked at, and only read as what the schema expects in its place.
+ * out with null, an empty text or an empty list. Only what the schema refuses is looked at, and only read as what the schema expects in its place.
  */
 import { z } from 'zod';
 import { at, namesAt, refusal } from './input.js';
@@ -25,7 +25,7 @@ type Path = readonly PropertyKey[];
 /** What takes a value's place; `undefined` is to leave the field out. */
 type Meant = { readonly value: unknown } | undefined;
 
-/** @throws LoupeError as `parseInput` */
+/** @throws LoupeError `invalid_input` naming each field that is wrong */
 export function readInput<S extends z.ZodType>(schema: S, input: unknown): InputRead<z.output<S>> {
   const notes: string[] = [];
   let given = input;
@@ -53,7 +53,7 @@ export function readInput<S extends z.ZodType>(schema: S, input: unknown): Input
 }
 
 function meantBy(issue: Issue, value: unknown): Meant {
-  if (value === null) return { value: undefined };
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return { value: undefined };
   switch (issue.code) {
     case 'invalid_type':
       return asExpected(issue.expected, value);

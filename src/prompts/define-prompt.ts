@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { Engine } from '../core/engine.js';
 import { fieldRows } from '../core/flags.js';
-import { parseInput } from '../core/input.js';
+import { readInput } from '../core/lenient-input.js';
 
 /** What could stand for an argument, likeliest first. */
 export type Choices = (engine: Engine, owner: string) => readonly string[] | Promise<readonly string[]>;
@@ -49,7 +49,7 @@ export function definePrompt<Input extends z.ZodObject>(prompt: Prompt<Input>): 
       })),
     },
     choices: new Map(Object.entries(prompt.choices)),
-    text: (given) => prompt.text(parseInput(input, given)),
+    text: (given) => prompt.text(readInput(input, given).value),
   };
 }
 

@@ -28,8 +28,8 @@ export const listedUrl = address();
 
 export const pageSourceFields = {
   url: url.optional(),
-  html: z.string().max(HTML_MAX_CHARS).optional().describe('instead of url'),
-  base_url: address().optional().describe('of the html'),
+  html: z.string().min(1).max(HTML_MAX_CHARS).optional().describe('instead of url'),
+  base_url: address().min(1).optional().describe('of the html'),
 };
 
 /** The part of the page group that tools other than `crawl` take, so that tools/list stays small. */
@@ -42,7 +42,7 @@ export const commonPageFields = {
   cache_mode: pageFields.cache_mode,
 };
 
-export const cursor = z.string().max(2_000).optional().describe('next_cursor of the last answer');
+export const cursor = z.string().min(1).max(2_000).optional().describe('next_cursor of the last answer');
 
 /** A list may be long on the command line; an agent's answer is bounded by its tokens anyway. */
 export const limit = (standard: number) =>

@@ -107,6 +107,14 @@ describe('prompts', () => {
     assert.match(await of('audio'), /whole\.\n[\s\S]*say which files come from other domains\.$/);
   });
 
+  test('a field that a client leaves empty is left out', async () => {
+    const url = `${site.url}/`;
+    const pages = await promptText('research_assistant', { url, question: 'q', pages: '' });
+    assert.match(pages, /Read the best 3 /);
+    assert.match(await promptText('content_discovery', { url, sections: '' }), /has in: api, reference\./);
+    assert.match(await promptText('media_inventory', { url, kind: '' }), /the images, videos and audio of/);
+  });
+
   test('what is missing or wrong is said by name', async () => {
     await assert.rejects(promptText('research_assistant', { url: 'https://a.example/' }), /-32602.*question: required/);
     await assert.rejects(promptText('media_inventory', { url: 'https://a.example/', kind: 'gifs' }), /kind: /);
