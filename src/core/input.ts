@@ -132,6 +132,7 @@ export function expectation(issue: z.core.$ZodIssue): string {
     return [...new Set(issue.errors.flat().map(expectation))].join(' or ');
   return issue.message
     .replace(/^(Invalid input: |Invalid option: |Too (big|small): )/, '')
+    .replace(/^expected record/, 'expected object')
     .replace(/, received \w+$/, '');
 }
 
