@@ -30,8 +30,14 @@ const output = z.object({
   ...cutFields,
   media: z.object({ images: z.array(imageItem), videos: z.array(videoItem), audio: z.array(audioItem) }),
   counts: z
-    .object({ images: z.number(), variants: z.number(), videos: z.number(), audio: z.number() })
-    .meta({ listed: 'images, variants (of them), videos, audio' }),
+    .object({
+      images: z.number(),
+      variants: z.number(),
+      videos: z.number(),
+      audio: z.number(),
+      filtered: z.record(z.string(), z.number()),
+    })
+    .meta({ listed: 'images, variants, videos, audio, filtered' }),
 });
 
 export const extractMedia = defineTool({
@@ -47,10 +53,12 @@ export const extractMedia = defineTool({
     return { value: answer(kept, from?.at.at['media'] ?? 0, given.limit, call) };
   },
   present(value) {
-    const { images, variants, videos, audio } = value.counts;
+    const { images, variants, videos, audio, filtered } = value.counts;
     const lines = headLines(value);
     const others = variants === 0 ? '' : ` (variants among them: ${variants})`;
-    const all = `${counted(images, 'image')}${others}, ${counted(videos, 'video')}, ${audio} audio.`;
+    const options = Object.entries(filtered).map(([name, count]) => `${count} by ${name}`);
+    const left = options.length === 0 ? '' : `; images not listed: ${options.join(', ')}`;
+    const all = `${counted(images, 'image')}${others}, ${counted(videos, 'video')}, ${audio} audio${left}.`;
     lines.push(all, ...cutLines(value), ...(value.returned === 0 ? [] : [UNTRUSTED]));
     for (const kind of ['videos', 'audio', 'images'] as const) {
       if (value.media[kind].length > 0) lines.push(`${kind}:`, ...value.media[kind].map(mediaLine));
@@ -77,7 +85,13 @@ function answer({ result }: KeptPage, start: number, limitGiven: number, call: T
   const cost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
   const head = {
     ...pageHeadOf(result, call.maxTokens),
-    counts: { images: images.length, variants, videos: media.videos.length, audio: media.audio.length },
+    counts: {
+      images: images.length,
+      variants,
+      videos: media.videos.length,
+      audio: media.audio.length,
+      filtered: result.images_filtered,
+    },
   };
   const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), cost);
   const shown = portion.items.map(shownMedia);

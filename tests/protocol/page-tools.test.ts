@@ -123,7 +123,7 @@ describe('extract_media', () => {
   test('the text names posters, and counts variants where there are some', async () => {
     const html = '<img src="a.png" srcset="a2.png 2x, a3.png 3x"><video src="v.mp4" poster="p.jpg"></video>';
     const { data, text } = await server.call('extract_media', { html, base_url: 'https://site.example/' });
-    assert.deepEqual(data.counts, { images: 3, variants: 2, videos: 1, audio: 0 });
+    assert.deepEqual(data.counts, { images: 3, variants: 2, videos: 1, audio: 0, filtered: {} });
     assert.match(text, /\n3 images \(variants among them: 2\), 1 video, 0 audio\.\n/);
     assert.match(text, /<https:\/\/site\.example\/v\.mp4> poster <https:\/\/site\.example\/p\.jpg> \(/);
   });
@@ -135,6 +135,17 @@ describe('extract_media', () => {
     assert.match(text, /\n- A rose <https:\/\/site\.example\/a\.png> \(/);
     assert.match(text, /\n- desc: beside <https:\/\/site\.example\/b\.png> \(\d\.\d = base 3 \+ /);
     assert.match(text, /\/v\.webm> or <https:\/\/site\.example\/v\.mp4> \(.*, 1 track\)/);
+  });
+
+  test('images that options leave out are counted, each address once', async () => {
+    const html = `<img src="a.png" alt="A"><img src="https://cdn.example/b.png"><img src="https://cdn.example/b.png">
+      <img src="https://ads.example/c.png"><link rel=icon href="i.ico">`;
+    const options = { exclude_external_images: true, exclude_domains: ['ads.example'], image_score_threshold: 2 };
+    const ask = { html, base_url: 'https://site.example/', ...options };
+    const { data, text } = await server.call('extract_media', ask);
+    const filtered = { exclude_external_images: 1, exclude_domains: 1, image_score_threshold: 1 };
+    assert.deepEqual(data.counts.filtered, filtered);
+    assert.match(text, /\n1 image, 0 videos, 0 audio; images not listed: 1 by exclude_external_images, 1 by /);
   });
 
   test('what a player is called does not depend on whether images are wanted', async () => {

@@ -64,6 +64,8 @@ export interface PageExtract {
   /** How many links each filter took away, by the name of its option. */
   linksFiltered: Record<string, number>;
   media: MediaMap;
+  /** How many images each option took away, by its name. */
+  imagesFiltered: Readonly<Record<string, number>>;
   tables: TableItem[];
   /** Markdown, or plain text with `only_text`. */
   content: string;
@@ -93,7 +95,7 @@ async function extractHtml(request: ExtractRequest): Promise<PageExtract> {
   const context = pageContext(request, document);
   if (request.html.length > HTML_CHARS_MAX) context.warn(`only the first ${HTML_CHARS_MAX} characters were read`);
   const scope = await pageScope(document, context);
-  const { found, metadata, media, tables, linkContext } = gather(document, context, scope);
+  const { found, metadata, media, imagesFiltered, tables, linkContext } = gather(document, context, scope);
   const { kept, filtered } = filterLinks(found.links, context);
   const extractedMs = performance.now();
   const { noticed } = context;
@@ -108,6 +110,7 @@ async function extractHtml(request: ExtractRequest): Promise<PageExtract> {
     ...(linkContext === undefined ? {} : { linkContext: Object.fromEntries(linkContext) }),
     linksFiltered: filtered,
     media,
+    imagesFiltered,
     tables: tables.map(({ element, item }) => {
       const place = content?.tables.get(element);
       return place === undefined ? item : { ...item, in_markdown: [...place] };
@@ -130,6 +133,7 @@ interface Gathered {
   found: FoundLinks;
   metadata: PageMetadata;
   media: MediaMap;
+  imagesFiltered: PageExtract['imagesFiltered'];
   tables: FoundTable[];
   linkContext: LinkContext | undefined;
 }
@@ -156,6 +160,7 @@ function gather(document: PageDocument, context: PageContext, scope: PageScope):
     found: links?.result() ?? { links: [], otherSchemes: {}, invalid: 0, hiddenTexts: 0 },
     metadata: metadata?.result() ?? { item: {}, topic: [] },
     media: media?.result() ?? { images: [], videos: [], audio: [] },
+    imagesFiltered: media?.filtered ?? {},
     tables: tables?.result() ?? [],
     linkContext: around?.result(),
   };

@@ -74,14 +74,29 @@ export interface Images {
   add(group: ImageGroup, source: ImageItem['source'], candidate: Candidate): void;
   /** To be called after the walk. */
   result(near: Surroundings, nextGroupId: () => number): ImageItem[];
+  /** How many addresses each option took away, by its name. */
+  readonly filtered: Readonly<Record<string, number>>;
 }
 
-export function gatherImages(ctx: PageContext, accepts: ImageFilter): Images {
+export function gatherImages(ctx: PageContext, leftOutBy: ImageFilter): Images {
   const drafts = new Map<string, Draft>();
+  const refused = new Set<string>();
+  const filtered: Record<string, number> = {};
+  const count = (option: string) => {
+    filtered[option] = (filtered[option] ?? 0) + 1;
+  };
   return {
+    filtered,
     add(group, source, candidate) {
       const url = webUrl(ctx, candidate.url);
-      if (!url || !accepts(url)) return;
+      if (!url) return;
+      const option = leftOutBy(url);
+      if (option !== undefined) {
+        if (refused.has(url.href) || refused.size >= IMAGES_MAX) return;
+        refused.add(url.href);
+        count(option);
+        return;
+      }
       const shown = group.inNoscript ? 'noscript' : source;
       const known = drafts.get(url.href);
       if (known) addPlace(known, group, shown, candidate);
@@ -93,7 +108,10 @@ export function gatherImages(ctx: PageContext, accepts: ImageFilter): Images {
       const items: ImageItem[] = [];
       for (const draft of drafts.values()) {
         const item = itemOf(ctx, draft, near);
-        if (threshold !== undefined && item.score < threshold) continue;
+        if (threshold !== undefined && item.score < threshold) {
+          count('image_score_threshold');
+          continue;
+        }
         draft.group.id ??= nextGroupId();
         item.group_id = draft.group.id;
         items.push(item);

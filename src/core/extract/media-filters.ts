@@ -5,7 +5,8 @@ import type { PageContext } from './page-context.js';
 /** Domains a warning names. */
 const NAMED_MAX = 3;
 
-export type ImageFilter = (url: URL) => boolean;
+/** The option that leaves an image out, if one does. */
+export type ImageFilter = (url: URL) => 'exclude_domains' | 'exclude_external_images' | undefined;
 
 /** Undefined when no image is wanted, so that none costs any work. Options without effect are warned of. */
 export function imageFilter(ctx: PageContext): ImageFilter | undefined {
@@ -28,10 +29,11 @@ export function imageFilter(ctx: PageContext): ImageFilter | undefined {
       `keep_image_domains: ${names} had no effect, since exclude_domains names ${vain.length > 1 ? 'them' : 'it'}`,
     );
   }
-  if (!media.exclude_external_images && excluded.length === 0) return () => true;
+  if (!media.exclude_external_images && excluded.length === 0) return () => undefined;
   return memoByHost((host) => {
-    if (isAmong(host, excluded)) return false;
-    return !media.exclude_external_images || baseDomain(host) === ctx.hostDomain || isAmong(host, kept);
+    if (isAmong(host, excluded)) return 'exclude_domains';
+    const stays = !media.exclude_external_images || baseDomain(host) === ctx.hostDomain || isAmong(host, kept);
+    return stays ? undefined : 'exclude_external_images';
   });
 }
 
@@ -40,11 +42,10 @@ function warnWithout(ctx: PageContext, option: string): void {
 }
 
 /** A page names few hosts many times. */
-function memoByHost(decide: (host: string) => boolean): ImageFilter {
-  const verdicts = new Map<string, boolean>();
+function memoByHost(decide: (host: string) => ReturnType<ImageFilter>): ImageFilter {
+  const verdicts = new Map<string, ReturnType<ImageFilter>>();
   return ({ hostname }) => {
-    const known = verdicts.get(hostname);
-    if (known !== undefined) return known;
+    if (verdicts.has(hostname)) return verdicts.get(hostname);
     const verdict = decide(hostname);
     verdicts.set(hostname, verdict);
     return verdict;

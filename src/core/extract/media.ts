@@ -11,16 +11,20 @@ import { playerElements } from './player-elements.js';
 import { gatherPlayers } from './players.js';
 import { surroundings } from './surroundings.js';
 
-export function imageAndPlayerVisitor(ctx: PageContext): Visitor & { result(): MediaMap } {
+/** `filtered`: how many images each option took away, by its name; to be looked at after `result`. */
+export function imageAndPlayerVisitor(
+  ctx: PageContext,
+): Visitor & { result(): MediaMap; readonly filtered: Readonly<Record<string, number>> } {
   const near = surroundings(ctx);
-  const accepts = imageFilter(ctx);
-  const images = accepts && gatherImages(ctx, accepts);
+  const leftOutBy = imageFilter(ctx);
+  const images = leftOutBy && gatherImages(ctx, leftOutBy);
   const pictures: ImageElements | undefined = images && imageElements(ctx, images, near);
   const players = gatherPlayers(ctx);
   const playing = playerElements(players, near);
   const openGraph = openGraphMedia(ctx);
 
   return {
+    filtered: images?.filtered ?? {},
     enter(element, at) {
       switch (element.name) {
         case 'img':

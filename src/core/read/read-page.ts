@@ -167,6 +167,7 @@ function partsOf(
     links_filtered: extract.linksFiltered,
     ...(summary === undefined ? {} : { score_summary: summary }),
     media: extract.media,
+    images_filtered: extract.imagesFiltered,
     tables: extract.tables,
     ...(config.only_text ? { text: extract.content } : { markdown: extract.content }),
     hidden_text_removed: extract.hiddenTextRemoved,
