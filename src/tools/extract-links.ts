@@ -4,7 +4,7 @@ import { linkItem } from '../core/extract/link-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { linkCosts, linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
-import { cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
+import { cutLines, headLines, scoreLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { scoreSummary } from '../core/read/page-result.js';
 import { DEFAULT_RUN_CONFIG, linkFields, otherFields, previewFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
@@ -70,11 +70,7 @@ export const extractLinks = defineTool({
     const { counts } = value;
     const lines = headLines(value);
     lines.push(`${counts.internal} internal and ${counts.external} external links${otherCounts(value)}.`);
-    if (value.score_summary !== undefined) {
-      const { mean, above_7, below_3 } = value.score_summary;
-      lines.push(`Scores: mean ${mean}, ${above_7} above 7, ${below_3} below 3.`);
-    }
-    lines.push(...cutLines(value));
+    lines.push(...scoreLines(value.score_summary), ...cutLines(value));
     if (value.returned !== 0) lines.push(UNTRUSTED);
     for (const one of value.groups ?? [])
       lines.push(`- ${one.base_domain} (${one.type}): ${one.count}, e.g. ${one.examples[0] ?? ''}`);

@@ -94,6 +94,9 @@ describe('extract_links', () => {
     );
     assert.ok(data.links.internal[0].intrinsic_parts.base > 0);
     assert.equal(typeof data.score_summary.mean, 'number');
+    const crawled = await server.call('crawl', { url: `${site.url}/`, include: ['links'], score_links: true });
+    for (const one of [text, crawled.text])
+      assert.match(one, /\nScores of links: mean \d\.?\d*, \d above 7, \d below 3\.\n/);
   });
 
   test('group_by counts domains', async () => {

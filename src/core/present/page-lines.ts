@@ -1,4 +1,5 @@
 /** The lines that every answer about a page begins with. */
+import type { ScoreSummary } from '../read/page-result.js';
 
 export interface PageHeadValue {
   success: boolean;
@@ -38,6 +39,13 @@ export function headLines(value: PageHeadValue): string[] {
   if (value.error_message !== undefined) lines.push(`Failed: ${value.error_message}. All here is of its error page.`);
   for (const warning of value.warnings ?? []) lines.push(`Note: ${warning}`);
   return lines;
+}
+
+/** How good the links of a page are, where they are scored. */
+export function scoreLines(summary: ScoreSummary | undefined): string[] {
+  if (summary === undefined) return [];
+  const { mean, above_7, below_3 } = summary;
+  return [`Scores of links: mean ${mean}, ${above_7} above 7, ${below_3} below 3.`];
 }
 
 /** `Showing 50 of 312. For more: …`, or nothing when all is shown. */

@@ -3,7 +3,7 @@ import type { LinkItem } from '../extract/link-item.js';
 import type { MetadataItem } from '../extract/metadata-item.js';
 import { linkLine } from './link-view.js';
 import { mediaLine } from './media-view.js';
-import { headLines, type PageHeadValue, UNTRUSTED } from './page-lines.js';
+import { headLines, type PageHeadValue, scoreLines, UNTRUSTED } from './page-lines.js';
 import type { Cut, PageView } from './page-view.js';
 import { targetLine } from './preview-view.js';
 import { tableText } from './table-view.js';
@@ -19,6 +19,7 @@ export function presentPageView(
   if (value.next_cursor !== undefined) lines.push(`For more: next_cursor ${value.next_cursor}`);
   const previewed = Object.entries(value.links?.previewed ?? {}).map(([status, count]) => `${count} ${status}`);
   if (previewed.length > 0) lines.push(`Looked behind links: ${previewed.join(', ')}.`);
+  lines.push(...scoreLines(value.score_summary));
   const head = lines.push(UNTRUSTED);
   if (value.metadata !== undefined) lines.push(...metadataLines(value.metadata));
   const content = value.markdown ?? value.text;
