@@ -91,27 +91,23 @@ export function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], ke
   const where = path.length === 0 ? '' : ` in ${path.join('.')}`;
   const hints = keys.slice(0, UNKNOWN_MAX).map((key) => {
     const inside = valid.find((name) => namesAt(schema, [...path, name]).includes(key));
-    return {
-      key,
-      hint:
-        ADDRESS_NAMES.has(key) && valid.includes('url')
-          ? 'url'
-          : inside === undefined
-            ? nearest(key, valid)
-            : `${inside}.${key}`,
-    };
+    const near = ADDRESS_NAMES.has(key) && valid.includes('url') ? 'url' : nearest(key, valid);
+    const names = [near, inside === undefined ? undefined : `${inside}.${key}`].filter((name) => name !== undefined);
+    return { key, hint: names.map((name) => `"${name}"`).join(' or ') };
   });
   const said = hints.map(
     ({ key, hint }) =>
-      `unknown field "${key.slice(0, NAME_CHARS_MAX)}"${where}${hint === undefined ? '' : `, did you mean "${hint}"?`}`,
+      `unknown field "${key.slice(0, NAME_CHARS_MAX)}"${where}${hint === '' ? '' : `, did you mean ${hint}?`}`,
   );
-  const lost = hints.filter(({ hint }) => hint === undefined).map(({ key }) => key);
-  if (lost.length === 0) return said.join('; ');
+  const lost = hints.filter(({ hint }) => hint === '').map(({ key }) => key);
+  return `${said.join('; ')}${lost.length === 0 ? '' : ` (${among(lost, valid)})`}`;
+}
+
+/** All valid names, or those of many that have a word in common with the lost ones. */
+function among(lost: readonly string[], valid: readonly string[]): string {
+  if (valid.length <= LISTED_NAMES_MAX) return `known: ${valid.join(', ')}`;
   const similar = akin(lost, valid);
-  if (similar.length > 0) return `${said.join('; ')} (similar: ${similar.join(', ')})`;
-  const known =
-    valid.length <= LISTED_NAMES_MAX ? `known: ${valid.join(', ')}` : `none of ${valid.length} fields is like it`;
-  return `${said.join('; ')} (${known})`;
+  return similar.length > 0 ? `similar: ${similar.join(', ')}` : `none of ${valid.length} fields is like it`;
 }
 
 /** What other tools call the address of a page. */

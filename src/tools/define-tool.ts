@@ -88,7 +88,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
           structuredContent: value,
         };
       } catch (thrown) {
-        const error = asLoupeError(thrown, call.signal);
+        const error = await withSiblings(asLoupeError(thrown, call.signal), input, given);
         return failure(notes.length === 0 ? error : withAssumptions(error, notes));
       }
     },
@@ -99,6 +99,20 @@ function withNotes(value: object, notes: readonly string[]): object {
   if (notes.length === 0) return value;
   const warnings = 'warnings' in value && Array.isArray(value.warnings) ? value.warnings : [];
   return { ...value, warnings: [...notes, ...warnings] };
+}
+
+/** A field that this tool does not take may be another's: which, is the next step. */
+async function withSiblings(error: LoupeError, { shape }: z.ZodObject, given: unknown): Promise<LoupeError> {
+  if (error.code !== 'invalid_input' || typeof given !== 'object' || given === null) return error;
+  const unknown = Object.keys(given).filter((key) => !Object.hasOwn(shape, key));
+  if (unknown.length === 0) return error;
+  // Asked for when it is needed: the list of tools is made of what this file defines.
+  const { TOOLS } = await import('./index.js');
+  const said = unknown.flatMap((key) => {
+    const names = TOOLS.filter((tool) => Object.hasOwn(tool.input.shape, key)).map(({ name }) => name);
+    return names.length === 0 ? [] : [` ${key} is a field of ${names.join(', ')}.`];
+  });
+  return new LoupeError(error.code, error.message, { next: error.next + said.join(''), cause: error.cause });
 }
 
 /** What was assumed may be why it failed. */

@@ -34,6 +34,17 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
     /unknown field "filter" \(known: url, .*include_patterns/,
   ],
   [
+    'extract_links',
+    { url: 'https://a.example', max_links: 5, html: '' },
+    /"max_links" \(known: .*limit.*\)\. Next: Correct .* again\. max_links is a field of preview_links\.$/,
+  ],
+  ['preview_links', { html: '<a>' }, /html is a field of crawl, extract_links, extract_media\.$/],
+  [
+    'crawl',
+    { url: 'https://a.example', timeout: 5 },
+    /did you mean "page_timeout" or "link_preview_config\.timeout"\?/,
+  ],
+  [
     'crawl',
     { url: 'https://a.example', engine: 'fast' },
     /^invalid_input: engine: expected one of "auto"\|"http"\|"browser", got "fast"/,
