@@ -1,4 +1,5 @@
 /** What a page's markdown says of itself. Pure and linear. */
+import { charsOf } from '../extract/visible-text.js';
 
 export interface PageText {
   readonly headings: string;
@@ -49,13 +50,6 @@ export function pageText(markdown: string): PageText {
     body: said.join(' ').slice(0, BODY_CHARS_MAX),
     passages,
   };
-}
-
-const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
-
-/** A character of Chinese, Japanese or Korean says about as much as three of an alphabet. */
-function charsOf(text: string): number {
-  return text.length + 2 * (text.match(IDEOGRAPH)?.length ?? 0);
 }
 
 /** A line without markup: link texts stay, addresses go. */

@@ -56,3 +56,10 @@ export function hasWords(text: string, min: number): boolean {
   const spaceless = text.match(SPACELESS)?.length ?? 0;
   return Math.max(text.split(' ').length, Math.floor(spaceless / CHARS_PER_SPACELESS_WORD)) >= min;
 }
+
+const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+
+/** A character of Chinese, Japanese or Korean says about as much as three of an alphabet. */
+export function charsOf(text: string): number {
+  return text.length + 2 * (text.match(IDEOGRAPH)?.length ?? 0);
+}

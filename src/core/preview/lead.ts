@@ -1,7 +1,7 @@
 /** What the beginning of a page's body says: headings, first paragraphs, running text. */
 import type { ElementNode } from '../document/tree.js';
 import type { Region, Visitor } from '../document/walk.js';
-import { INLINE_ELEMENTS } from '../extract/visible-text.js';
+import { charsOf, INLINE_ELEMENTS } from '../extract/visible-text.js';
 
 export interface Lead {
   headings: string;
@@ -93,7 +93,8 @@ function leadOf(blocks: readonly Block[]): Lead {
       (hasMain ? region === 'main' : region !== 'nav' && region !== 'footer') &&
       linkChars < LINK_SHARE_MAX * text.length,
   );
-  const paragraphs = content.filter(({ heading, text }) => !heading && text.length > PARAGRAPH_CHARS_MIN);
+  const isLong = (text: string) => text.length > PARAGRAPH_CHARS_MIN || charsOf(text) > PARAGRAPH_CHARS_MIN;
+  const paragraphs = content.filter(({ heading, text }) => !heading && isLong(text));
   return {
     headings: joined(
       blocks.filter(({ heading }) => heading),
