@@ -7,7 +7,7 @@ import { costOf, OVERSIZE_SHARE, type Portion, shareBudget, takeWithin } from '.
 import { writeCursor } from './cursor.js';
 import { cutText } from './cut-text.js';
 import { cutTokens, roomBeside } from './head-view.js';
-import { cutChars, orderLinks, type PlacedLink, shownLink } from './link-view.js';
+import { cutChars, linkCosts, orderLinks, type PlacedLink, shownLink } from './link-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from './media-view.js';
 import { previewCounts } from './preview-view.js';
 import { besideMarkdown, type ShownTable, shownTable, tableText } from './table-view.js';
@@ -78,7 +78,6 @@ const pageViewSchema = z.object(pageViewFields);
 export type PageView = z.output<typeof pageViewSchema>;
 export type Cut = NonNullable<PageView['cut']>[number];
 
-const linkCost = ({ link }: PlacedLink) => costOf(shownLink(link));
 const mediaCost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
 const tableCost = ({ in_markdown: _, ...table }: ShownTable) => costOf(table, tableText(table));
 
@@ -107,6 +106,8 @@ export function pageView(
   const media = has('media') ? orderMedia(result.media) : [];
   const tables = has('tables') ? result.tables.map((table) => shownTable(table, maxTokens)) : [];
   const oversize = budget * OVERSIZE_SHARE;
+  const costOfLink = linkCosts();
+  const linkCost = ({ link }: PlacedLink) => costOfLink(shownLink(link));
   /** What a list would take if it had the whole budget. */
   const wantedBy = <T>(items: readonly T[], start: number, cost: (item: T) => number) =>
     takeWithin(items, start, items.length, budget, cost, oversize).tokens;
