@@ -212,15 +212,18 @@ function addTo(
   }
 }
 
-/** Seen before hidden, with scripts before without, the page before a place on it, telling before "read more", written before labels, then the longer. */
+/**
+ * Seen before hidden, with scripts before without, telling before "read more", written before labels, the page before a
+ * place on it, then the longer.
+ */
 function richnessOf(words: Words): number {
   if (words.text === '') return 0;
   const grade =
     (words.hidden ? 0 : 32) +
     (words.inNoscript ? 0 : 16) +
-    (words.onPage ? 0 : 8) +
-    (isGenericText(words.text) ? 0 : 4) +
-    (words.isLabel ? 0 : 2);
+    (isGenericText(words.text) ? 0 : 8) +
+    (words.isLabel ? 0 : 4) +
+    (words.onPage ? 0 : 2);
   return grade * RICH_CHARS_MAX + Math.min(words.text.length, RICH_CHARS_MAX);
 }
 
