@@ -1,11 +1,17 @@
-/** The URLs of `background` and `background-image` in an inline style, as CSS Syntax reads `url()`. */
+/**
+ * The URLs of `background`, `background-image` and of custom properties, which a page's stylesheet makes backgrounds of,
+ * in an inline style, as CSS Syntax reads `url()`.
+ */
 
 /** A style attribute longer than this is data, not style; what stands behind the cut is not read. */
 const STYLE_CHARS_MAX = 20_000;
 
-/** One url() with its quotes: the alternatives exclude each other by their first character, so matching is linear. */
+/**
+ * One url() with its quotes: the alternatives exclude each other by their first characters, so matching is linear. A space
+ * behind an escape in hexadecimal is part of it.
+ */
 const URL_TOKEN =
-  /url\(\s*(?:"((?:[^"\\\n]|\\[\s\S])*)"|'((?:[^'\\\n]|\\[\s\S])*)'|((?:[^\s"'()\\]|\\[\s\S])+))\s*\)/gi;
+  /url\(\s*(?:"((?:[^"\\\n]|\\[\s\S])*)"|'((?:[^'\\\n]|\\[\s\S])*)'|((?:[^\s"'()\\]|\\(?:[\da-f]{6}|[\da-f]{1,5}(?![\da-f]))\s?|\\[^\da-f])+))\s*\)/gi;
 
 /** In `image-set()` a string is an address too. */
 const SET_STRING = /(?:image-set\(|,)\s*(?:"([^"\n]*)"|'([^'\n]*)')/gi;
@@ -17,7 +23,7 @@ export function backgroundUrls(style: string): string[] {
   for (const declaration of declarations(style.slice(0, STYLE_CHARS_MAX))) {
     const colon = declaration.indexOf(':');
     const property = declaration.slice(0, colon).trim().toLowerCase();
-    if (property !== 'background' && property !== 'background-image') continue;
+    if (property !== 'background' && property !== 'background-image' && !property.startsWith('--')) continue;
     const value = declaration.slice(colon + 1);
     const inSets = value.includes('image-set(') ? [...value.matchAll(SET_STRING)] : [];
     for (const [, double, single, bare] of [...value.matchAll(URL_TOKEN), ...inSets]) {

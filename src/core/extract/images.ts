@@ -121,8 +121,8 @@ export function gatherImages(ctx: PageContext, leftOutBy: ImageFilter): Images {
   };
 }
 
-/** What a data: URL and the like hold is no address; millions of characters may stand behind the colon. */
-const NO_ADDRESS = /^\s*(?:(?:data|blob|about|javascript):|$)/i;
+/** What a data: URL and the like hold is no address, nor is the page itself; millions of characters may stand behind the colon. */
+const NO_ADDRESS = /^\s*(?:(?:data|blob|about|javascript):|#|$)/i;
 
 function webUrl(ctx: PageContext, raw: string): URL | undefined {
   if (raw === '' || NO_ADDRESS.test(raw)) return undefined;

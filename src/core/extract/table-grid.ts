@@ -38,29 +38,24 @@ interface Reach {
   rowsLeft: number;
 }
 
-interface Budget {
-  cells: number;
-  chars: number;
-}
-
 const EMPTY: TableCell = { text: '', heading: false, colspan: 1, rowspan: 1 };
 
-/** Rows in the order in which they are shown (`tfoot` last), each filled up to the widest row's columns. */
+/** Rows in the order in which they are shown (`tfoot` last), each filled up to the columns in which a cell begins. */
 export function formGrid(rows: readonly TableRow[]): GridRow[] {
   const shown = [...rows.filter((row) => row.group !== 'foot'), ...rows.filter((row) => row.group === 'foot')];
   const grid: GridRow[] = [];
-  const left: Budget = { cells: GRID_CELLS_MAX, chars: GRID_CHARS_MAX };
+  const left = { cells: GRID_CELLS_MAX };
   let reaching: (Reach | undefined)[] = [];
   let groupIndex = shown[0]?.groupIndex;
-  let columns = 0;
   for (const row of shown) {
     if (row.groupIndex !== groupIndex) reaching = [];
     groupIndex = row.groupIndex;
     const placed = placeRow(row, reaching, left);
     if (row.cells.length > 0 && placed.width > 0) grid.push(placed);
-    columns = Math.max(columns, placed.width);
-    if (left.cells <= 0 || left.chars <= 0) break;
+    if (left.cells <= 0) break;
   }
+  const columns = dropEmptyColumns(grid);
+  cutChars(grid);
   // One wide row above many short ones would go round the cap.
   if (columns * grid.length <= GRID_CELLS_MAX) {
     for (const row of grid) while (row.cells.length < columns) row.cells.push(EMPTY);
@@ -68,15 +63,49 @@ export function formGrid(rows: readonly TableRow[]): GridRow[] {
   return grid;
 }
 
+/**
+ * Leaves out the columns in which no cell of any row begins: `colspan="99"` is how pages say "all of them".
+ * @returns how many columns are left
+ */
+function dropEmptyColumns(grid: readonly GridRow[]): number {
+  const begins: boolean[] = [];
+  for (const { cells } of grid)
+    cells.forEach((cell, column) => {
+      if (cell !== cells[column - 1] && cell !== EMPTY) begins[column] = true;
+    });
+  const width = grid.reduce((most, row) => Math.max(most, row.width), 0);
+  const columns = begins.filter(Boolean).length;
+  if (columns === width) return width;
+  for (const row of grid) {
+    row.cells = row.cells.filter((_, column) => begins[column]);
+    row.width = row.cells.length;
+  }
+  return columns;
+}
+
+/** The copies of spanning cells count, too. */
+function cutChars(grid: GridRow[]): void {
+  let left = GRID_CHARS_MAX;
+  for (const [at, { cells }] of grid.entries()) {
+    const cut = cells.findIndex((cell) => {
+      left -= cell.text.length;
+      return left <= 0;
+    });
+    if (cut === -1) continue;
+    cells.length = cut + 1;
+    grid.length = at + 1;
+    return;
+  }
+}
+
 /** Places a row's cells into the columns that no cell from above covers, and notes how far they reach down. */
-function placeRow(row: TableRow, reaching: (Reach | undefined)[], left: Budget): GridRow {
+function placeRow(row: TableRow, reaching: (Reach | undefined)[], left: { cells: number }): GridRow {
   const cells: TableCell[] = [];
   let headings = 0;
   let others = 0;
   const put = (cell: TableCell): boolean => {
-    if (left.cells <= 0 || left.chars <= 0) return false;
+    if (left.cells <= 0) return false;
     left.cells--;
-    left.chars -= cell.text.length;
     if (cell.heading) headings++;
     else if (cell.text !== '') others++;
     cells.push(cell);

@@ -32,6 +32,17 @@ const cases: [string, string, string[]][] = [
     ['background a%20b.png', 'background c).png', 'background d;e.png'],
   ],
   [
+    'a space that ends an escape',
+    '<div style="background:url(a\\28 1\\29 .png), url(b\\000063 d.png), url(e\\.png), url(f\\01f6001 )"></div>',
+    ['background a(1).png', 'background bcd.png', 'background e.png', 'background f%F0%9F%98%801'],
+  ],
+  [
+    'custom properties',
+    `<div style="--card-image:url(a.png);background:var(--card-image);--color:red;mask:url(no.svg)"></div>`,
+    ['background a.png'],
+  ],
+  ['the page itself is none', '<img src="#"><svg><image href="#a"/></svg><i style="background:url(#g)"></i>', []],
+  [
     'background of an image',
     '<img src="blank.gif" style="background:url(a.png)">',
     ['img blank.gif', 'background a.png'],

@@ -56,6 +56,15 @@ const grids: [string, string, string[], string[][]][] = [
     ],
   ],
   [
+    'columns in which no cell begins are none',
+    '<table><tr><th colspan=3>A<th colspan=2>B<tr><td colspan=99>c<tr><td colspan=2>d<td>e<td colspan=2>f',
+    ['A', 'A', 'B'],
+    [
+      ['c', 'c', 'c'],
+      ['d', 'e', 'f'],
+    ],
+  ],
+  [
     'rowspan=0 reaches to the end of its group',
     '<table><tbody><tr><td rowspan=0>a<td>1<tr><td>2<tbody><tr><td>b<td>3',
     [],
@@ -85,7 +94,7 @@ const grids: [string, string, string[], string[][]][] = [
     [['a b', 'c']],
   ],
   ['alt for a cell without text', '<table><tr><td><img alt="yes"><td><img alt="no">text', [], [['yes', 'text']]],
-  ['hostile spans', '<table><tr><td colspan=99999999>a<td rowspan=-3>b', [], [[...Array(1000).fill('a'), 'b']]],
+  ['hostile spans', '<table><tr><td colspan=99999999>a<td rowspan=-3>b', [], [['a', 'b']]],
 ];
 for (const [name, html, headers, rows] of grids) {
   test(`table: ${name}`, () => {
@@ -165,7 +174,9 @@ for (const [name, [shows, does_not]] of Object.entries(parts)) {
 
 test('table: spans that ask for millions of cells are cut, in time', () => {
   const start = performance.now();
-  const [table] = tablesOf(`<table>${'<tr><td rowspan=65534 colspan=1000>a'.repeat(500)}</table>`);
+  const [table] = tablesOf(
+    `<table><tr>${'<td>'.repeat(1_000)}${'<tr><td rowspan=65534 colspan=1000>a'.repeat(500)}</table>`,
+  );
   const cells = table?.rows.reduce((sum, row) => sum + row.length, 0) ?? 0;
   assert.ok(cells > 1_000 && cells <= 100_000, String(cells));
   const [long] = tablesOf(
