@@ -4,7 +4,7 @@ import { PICTURE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
 import { backgroundUrls } from './css-urls.js';
-import { elementSize, type PixelSize } from './image-format.js';
+import { elementSize, looksLikeImageUrl, type PixelSize } from './image-format.js';
 import { type ImageGroup, type Images, imageGroup } from './images.js';
 import { lazyCandidates, namesPicture, picturesNamed } from './lazy-attributes.js';
 import type { ImageItem } from './media-item.js';
@@ -25,6 +25,8 @@ export interface ImageElements {
   /** `input type=image`, and the backgrounds of any. */
   input(element: ElementNode, at: Position): void;
   svgImage(element: ElementNode, at: Position): void;
+  /** `object` and `embed`, when they hold an image. */
+  embed(element: ElementNode, at: Position): void;
   /** `link rel=icon` and its relatives, `rel=image_src`, and `rel=preload as=image`. */
   link(element: ElementNode, at: Position): void;
   /** Backgrounds, of any element. */
@@ -96,6 +98,12 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
     svgImage(element, at) {
       const url = element.attributes['href'] ?? element.attributes['xlink:href'];
       if (url !== undefined) images.add(newGroup(element, at), 'svg', { url });
+    },
+    embed(element, at) {
+      const { data, src, type } = element.attributes;
+      const url = (element.name === 'object' ? data : src)?.trim() ?? '';
+      if (type ? type.trim().toLowerCase().startsWith('image/') : looksLikeImageUrl(url))
+        images.add(newGroup(element, at), 'embed', { url, type });
     },
     link({ attributes }) {
       const rels = (attributes['rel'] ?? '').toLowerCase().split(/\s+/);

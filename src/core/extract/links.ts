@@ -36,6 +36,7 @@ interface OpenAnchor {
   hiddenText: string;
   /** The first alt of an image inside, or the title of an SVG. */
   alt: string;
+  pictureTitle: string;
   hasPicture: boolean;
 }
 
@@ -112,7 +113,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
   };
 }
 
-const NO_TEXT = { text: '', hiddenText: '', alt: '', hasPicture: false };
+const NO_TEXT = { text: '', hiddenText: '', alt: '', pictureTitle: '', hasPicture: false };
 
 /** Anchors nest through tables and SVG only; text counts for the innermost few, so that no page makes it quadratic. */
 function innermost(open: readonly OpenAnchor[]): readonly OpenAnchor[] {
@@ -131,6 +132,7 @@ function enterInside(open: OpenAnchor[], element: ElementNode): void {
     if (PICTURES.has(element.name)) {
       anchor.hasPicture = true;
       anchor.alt ||= element.attributes['alt']?.trim() ?? '';
+      anchor.pictureTitle ||= element.attributes['title']?.trim() ?? '';
     }
   }
 }
@@ -146,7 +148,7 @@ interface Words {
   readonly onPage: boolean;
 }
 
-/** The anchor's visible text; else an image's alt, an aria-label; else, nothing of it being seen, its hidden text. */
+/** The anchor's visible text; else an image's alt, an aria-label, the image's title; else, nothing of it being seen, its hidden text. */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   const { hidden, inNoscript, element } = anchor;
   const { onPage } = anchor.target;
@@ -157,6 +159,7 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
     element.attributes['aria-label'],
     // Of no meaning in HTML, but some pages name their icons so.
     element.attributes['alt'],
+    anchor.pictureTitle,
   ]) {
     const readableLabel = readable(context, label ?? '');
     if (readableLabel !== '')

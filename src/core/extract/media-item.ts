@@ -9,6 +9,7 @@ export const IMAGE_SOURCES = [
   'noscript',
   'input',
   'svg',
+  'embed',
   'background',
   'icon',
   'preload',

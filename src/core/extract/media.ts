@@ -52,10 +52,12 @@ export function imageAndPlayerVisitor(
           return playing.open('audio', element, at);
         case 'track':
           return playing.track(element);
-        case 'iframe':
-        case 'amp-iframe':
         case 'embed':
         case 'object':
+          pictures?.embed(element, at);
+          return playing.embed(element, at);
+        case 'iframe':
+        case 'amp-iframe':
         case 'blockquote':
           return playing.embed(element, at);
         case 'meta':
@@ -67,6 +69,8 @@ export function imageAndPlayerVisitor(
         case 'amp-youtube':
         case 'lite-vimeo':
         case 'amp-vimeo':
+        case 'amp-dailymotion':
+        case 'amp-soundcloud':
         case 'wistia-player':
           return playing.named(element, at);
         case 'figure':

@@ -37,9 +37,11 @@ const NAMED: Readonly<Record<string, string>> = {
   'amp-youtube': 'https://www.youtube.com/embed/',
   'lite-vimeo': 'https://player.vimeo.com/video/',
   'amp-vimeo': 'https://player.vimeo.com/video/',
+  'amp-dailymotion': 'https://www.dailymotion.com/embed/video/',
+  'amp-soundcloud': 'https://w.soundcloud.com/player/?url=https://api.soundcloud.com/tracks/',
   'wistia-player': 'https://fast.wistia.net/embed/iframe/',
 };
-const ID_ATTRIBUTES = ['videoid', 'data-videoid', 'media-id'] as const;
+const ID_ATTRIBUTES = ['videoid', 'data-videoid', 'data-trackid', 'media-id'] as const;
 
 export function playerElements(players: Players, near: Surroundings): PlayerElements {
   let opened: OpenPlayer | undefined;
@@ -78,7 +80,10 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
     },
     embed(element, at) {
       const { attributes } = element;
-      const src = element.name === 'object' ? attributes['data'] : (attributes['cite'] ?? addressOf(attributes));
+      const src =
+        element.name === 'object'
+          ? attributes['data']
+          : (attributes['cite'] ?? addressOf(attributes) ?? withheld(attributes));
       if (src === undefined || src.startsWith('about:')) return;
       const { type, title, 'aria-label': label } = attributes;
       players.add({
@@ -96,7 +101,8 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
       const id = ID_ATTRIBUTES.map((attribute) => attributes[attribute]).find((value) => value);
       if (id === undefined || !/^[\w-]+$/.test(id)) return;
       const alt = attributes['playlabel'] || attributes['title'];
-      players.add({ kind: 'video', from: 'embed', src: `${NAMED[name]}${id}`, alt, ...placeOf(element, at) });
+      const size = elementSize(attributes);
+      players.add({ kind: 'video', from: 'embed', src: `${NAMED[name]}${id}`, alt, size, ...placeOf(element, at) });
     },
     script({ attributes: { src } }) {
       if (src?.includes('/embed/medias/')) players.add({ kind: undefined, from: 'embed', src });
@@ -115,6 +121,12 @@ function addressOf(attributes: ElementNode['attributes']): string | undefined {
     attributes['data-original'] ||
     undefined
   );
+}
+
+/** The address of a frame that waits for consent, in an attribute of the consent manager: data-cmplz-src, uc-src … */
+function withheld(attributes: ElementNode['attributes']): string | undefined {
+  const name = Object.keys(attributes).find((key) => /src(?:-[a-z]+)?$/.test(key) && key !== 'src');
+  return name === undefined ? undefined : attributes[name];
 }
 
 function claimOf({ element, kind, place, sources, tracks }: OpenPlayer): PlayerClaim | undefined {

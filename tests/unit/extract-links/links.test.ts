@@ -102,6 +102,8 @@ const TEXTS: [why: string, html: string, text: string][] = [
   ['alt only without text', '<a href=a><img src=i alt=Alt>Text</a>', 'Text'],
   ['alt before label', '<a href=a aria-label=Label><img src=i alt=Alt></a>', 'Alt'],
   ['label', '<a href=a aria-label="Label"><img src=i alt=""><i></i></a>', 'Label'],
+  ['title of an image', '<a href=a><img src=i alt="" title=Title></a>', 'Title'],
+  ['label before title', '<a href=a aria-label=Label><img src=i title=Title></a>', 'Label'],
   ['alt of the anchor itself', '<a href=a alt=Alt><i></i></a>', 'Alt'],
   ['title of a drawing', '<a href=a><svg><title>Drawing</title><path/></svg></a>', 'Drawing'],
   ['area', '<map><area href=a alt=Area aria-label=Label></map>', 'Area'],

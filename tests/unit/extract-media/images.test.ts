@@ -12,6 +12,11 @@ const cases: [string, string, string[]][] = [
   ['base href', '<base href="/b/"><img src="a.jpg">', ['img https://www.shop.example/b/a.jpg']],
   ['fragment kept', '<img src="s.svg#logo">', ['img s.svg#logo']],
   ['svg image', '<svg><image href="a.png"/><image xlink:href="b.png"/></svg>', ['svg a.png', 'svg b.png']],
+  [
+    'object and embed',
+    '<object data="a.svg"><img src="b.png"></object><embed src="c" type="image/png"><object data="d.svg" type="text/html"></object><embed src="e.pdf">',
+    ['embed a.svg', 'img b.png', 'embed c'],
+  ],
   ['HTML image is img', '<image src="a.png">', ['img a.png']],
   ['image button', '<input type=IMAGE src="go.png"><input src="no.png">', ['input go.png']],
   ['data and blob URLs are none', '<img src=" data:image/png;base64,AA"><img src="blob:x"><img src=""><img>', []],

@@ -68,6 +68,8 @@ for (const [src, kind, watchUrl] of embeds) {
     for (const html of [
       `<iframe src="${src}" title="T"></iframe>`,
       `<iframe src="about:blank" data-src="${src}" title="T">`,
+      `<iframe data-category="marketing" data-cmplz-src="${src}" title="T">`,
+      `<iframe uc-src="${src}" title="T">`,
     ]) {
       const { videos, audio } = mediaOf(html);
       assert.deepEqual(
@@ -149,9 +151,10 @@ test('JSON-LD in comments, in CDATA, with line breaks in texts and needless comm
 });
 
 test('elements and scripts that stand for a player until it is wanted', () => {
-  const { videos } = mediaOf(
+  const { videos, audio } = mediaOf(
     '<lite-youtube videoid="abc" playlabel="Knots"></lite-youtube><amp-youtube data-videoid="def"></amp-youtube>' +
       '<lite-vimeo videoid="42"></lite-vimeo><wistia-player media-id="w1"></wistia-player><lite-youtube videoid="a b"></lite-youtube>' +
+      '<amp-dailymotion data-videoid="x7" width="480"></amp-dailymotion><amp-soundcloud data-trackid="9"></amp-soundcloud>' +
       '<script src="https://fast.wistia.com/embed/medias/w2.jsonp" async></script><script src="/embed/medias/x.js"></script>',
   );
   assert.deepEqual(
@@ -161,8 +164,14 @@ test('elements and scripts that stand for a player until it is wanted', () => {
       ['https://www.youtube.com/watch?v=def', ''],
       ['https://vimeo.com/42', ''],
       ['https://fast.wistia.net/embed/iframe/w1', ''],
+      ['https://www.dailymotion.com/video/x7', ''],
       ['https://fast.wistia.net/embed/iframe/w2', ''],
     ],
+  );
+  assert.equal(videos[4]?.width, 480);
+  assert.deepEqual(
+    audio.map((a) => a.watch_url),
+    ['https://api.soundcloud.com/tracks/9'],
   );
 });
 
