@@ -35,11 +35,15 @@ const amount = z.object({
   media: z.boolean(),
   scripts: z.boolean(),
   surroundings: z.boolean(),
+  shadowChars: z.number(),
 });
 type Amount = z.infer<typeof amount>;
 
-/** Costs a page with content one look. Pages without scripts stay as they are. */
-export async function awaitContent(page: Page, traffic: Traffic, clock: PageClock): Promise<void> {
+/**
+ * Costs a page with content one look. Pages without scripts stay as they are.
+ * @param flattens whether what stands in shadow roots is going to be read
+ */
+export async function awaitContent(page: Page, traffic: Traffic, clock: PageClock, flattens: boolean): Promise<void> {
   const started = performance.now();
   const until = started + Math.min(FILL_LIMIT_MS, clock.leftMs * SHARE_MAX);
   const leftMs = () => Math.max(0, until - performance.now());
@@ -47,12 +51,22 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
     let seen: Amount | undefined;
     const reading = inPage(page, contentAmount, COUNTED_CHARS_MAX).then((value) => {
       seen = amount.safeParse(value).data;
+      if (seen !== undefined && flattens) seen.chars += seen.shadowChars;
     });
     await clock.attempt(reading, Math.min(LOOK_LIMIT_MS, leftMs()));
     return seen;
   };
+  const hint = ({ chars, links, shadowChars }: Amount): boolean => {
+    const isElsewhere = !flattens && links === 0 && Math.max(chars, WAITING_TEXT_CHARS) < shadowChars;
+    if (isElsewhere) clock.warn('most of the page stands in shadow roots: flatten_shadow_dom reads them');
+    return isElsewhere;
+  };
   const first = await look();
-  if (first === undefined || !first.scripts || !isEmpty(first, traffic)) return;
+  if (first === undefined) return;
+  if (!first.scripts || !isEmpty(first, traffic)) {
+    hint(first);
+    return;
+  }
   let last = first;
   let changed = performance.now();
   while (leftMs() > 0) {
@@ -67,7 +81,7 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
     if (hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || traffic.quietMs >= STILL_MS)) return;
     if (!hasGrown && Math.min(stillMs, traffic.quietMs) >= IDLE_MS) break;
   }
-  if (last.chars > 0 || last.links > 0 || last.media || last.surroundings) return;
+  if (hint(last) || last.chars > 0 || last.links > 0 || last.media || last.surroundings) return;
   const waited = ((performance.now() - started) / 1000).toFixed(1);
   clock.warn(`the page was still empty after ${waited} s; wait_for "css:SELECTOR" waits for what should come`);
 }

@@ -3,8 +3,8 @@
 
 /**
  * Beside navigation, headers and footers: characters a person sees, counted up to `charsMax`; links; and whether there are
- * pictures or frames. Of the whole: whether there are scripts, and links. Looks at no more than it needs: laying out a
- * large page for its `innerText` takes seconds.
+ * pictures or frames. Of the whole: whether there are scripts, and links; and of a page with little, how much stands in its
+ * shadow roots. Looks at no more than it needs: laying out a large page for its `innerText` takes seconds.
  */
 export function contentAmount(charsMax: number): {
   chars: number;
@@ -12,21 +12,36 @@ export function contentAmount(charsMax: number): {
   media: boolean;
   scripts: boolean;
   surroundings: boolean;
+  shadowChars: number;
 } {
+  const littleChars = 200;
+  const elementsMax = 5_000;
   const textsMax = 2_000;
   const linksMax = 1_000;
   const isBeside = (element: Element | null) => element?.closest('nav, header, footer, aside') === null;
-  let chars = 0;
-  const walker = document.createTreeWalker(document.body ?? document.documentElement, NodeFilter.SHOW_TEXT);
-  for (let count = 0; count < textsMax && chars < charsMax && walker.nextNode() !== null; count++) {
-    const length = (walker.currentNode.nodeValue ?? '').replace(/\s+/g, '').length;
-    const parent = walker.currentNode.parentElement;
-    if (length > 0 && isBeside(parent) && parent?.checkVisibility() === true) chars += length;
-  }
+  const seenIn = (root: Node): number => {
+    let chars = 0;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let count = 0; count < textsMax && chars < charsMax && walker.nextNode() !== null; count++) {
+      const length = (walker.currentNode.nodeValue ?? '').replace(/\s+/g, '').length;
+      const parent = walker.currentNode.parentElement;
+      if (length > 0 && isBeside(parent) && parent?.checkVisibility() === true) chars += length;
+    }
+    return chars;
+  };
+  const chars = seenIn(document.body ?? document.documentElement);
+  let shadowChars = 0;
+  const scopes: ParentNode[] = chars < littleChars ? [document] : [];
+  for (let scope = scopes.pop(); scope !== undefined && shadowChars < charsMax; scope = scopes.pop())
+    for (const { shadowRoot } of Array.from(scope.querySelectorAll('*')).slice(0, elementsMax))
+      if (shadowRoot !== null) {
+        shadowChars += seenIn(shadowRoot);
+        scopes.push(shadowRoot);
+      }
   const links = Array.from(document.links).slice(0, linksMax).filter(isBeside).length;
   const media = Array.from(document.querySelectorAll('img, video, audio, canvas, iframe, object, embed')).some(
     isBeside,
   );
   const surroundings = document.links.length > links;
-  return { chars, links, media, scripts: document.scripts.length > 0, surroundings };
+  return { chars, links, media, scripts: document.scripts.length > 0, surroundings, shadowChars };
 }

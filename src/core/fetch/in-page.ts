@@ -91,12 +91,26 @@ async function placeWithin(parent: Frame, frame: Frame): Promise<Place> {
   const { session, frameId } = await placeOf(parent);
   const { frameTree } = await session.send('Page.getFrameTree');
   const siblings = flat(frameTree).find((one) => one.frame.id === frameId)?.childFrames ?? [];
-  const address = withoutHash(frame.url());
-  // Frames of one address stand in the same order here and there.
-  const alike = parent.childFrames().filter((one) => withoutHash(one.url()) === address);
-  const found = siblings.filter((one) => one.frame.url === address)[alike.indexOf(frame)];
+  const found = siblings[placeAmong(siblings, parent.childFrames(), frame)];
   if (found === undefined) throw new Error('the frame is not to be found');
   return { session, frameId: found.frame.id };
+}
+
+/**
+ * Frames stand in the same order here and there; those of other sites are missing there. One that a script wrote has its
+ * writer's address there and none here.
+ */
+function placeAmong(siblings: readonly FrameTree[], frames: readonly Frame[], wanted: Frame): number {
+  let next = 0;
+  for (const frame of frames) {
+    const address = withoutHash(frame.url());
+    const alike = siblings.findIndex((one, at) => at >= next && one.frame.url === address);
+    const isWritten = alike !== next && address === 'about:blank';
+    const place = isWritten ? next : alike;
+    if (frame === wanted) return place;
+    if (place !== -1) next = place + 1;
+  }
+  return -1;
 }
 
 interface FrameTree {

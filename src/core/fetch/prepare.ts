@@ -43,7 +43,7 @@ export async function preparePage(page: Page, config: PageConfig, traffic: Traff
   await consent?.settle(true);
   await runScripts(page, config, clock);
   if (config.wait_for !== undefined) await waitFor(page, config.wait_for, clock);
-  else await awaitContent(page, traffic, clock);
+  else await awaitContent(page, traffic, clock, config.flatten_shadow_dom);
   if (config.scan_full_page) await scanFullPage(page, config, traffic, clock);
   if (config.wait_for_images) await waitForImages(page, traffic, clock);
   await clock.pause(config.delay_before_return_html * 1000);

@@ -13,7 +13,7 @@ export interface SerialiseRequest {
 export function serialise({ flattenShadow, frames, asFragment }: SerialiseRequest): string {
   // Chromium's own parser goes no deeper; a script can.
   const maxDepth = 512;
-  const addresses = ['href', 'src', 'action', 'poster', 'data', 'data-src'];
+  const addresses = ['href', 'xlink:href', 'src', 'action', 'formaction', 'poster', 'data', 'cite', 'background'];
   // Names of elements shadow members of the document and of forms.
   const first = (show: number) => Document.prototype.createTreeWalker.call(document, document, show).firstChild();
   const attribute = (element: Element, name: string) => Element.prototype.getAttribute.call(element, name);
@@ -29,18 +29,23 @@ export function serialise({ flattenShadow, frames, asFragment }: SerialiseReques
   const implementation: DOMImplementation = Reflect.get(Document.prototype, 'implementation', document);
   const inert = implementation.createHTMLDocument('');
   const placed = new Set<string>();
-  const absolute = (element: Element) => {
-    for (const name of addresses) {
-      const value = element.getAttribute(name);
-      if (value === null || value.startsWith('#') || !URL.canParse(value, base)) continue;
-      element.setAttribute(name, new URL(value, base).href);
-    }
-    const srcset = element.getAttribute('srcset');
-    if (srcset === null) return;
-    const resolved = srcset.replace(/(^|,\s+|,(?=\S))([^\s,][^\s]*)/g, (all, before: string, url: string) =>
-      URL.canParse(url, base) ? `${before}${new URL(url, base).href}` : all,
-    );
-    element.setAttribute('srcset', resolved);
+  const resolved = (url: string) => (url.startsWith('#') || !URL.canParse(url, base) ? url : new URL(url, base).href);
+  /** What an attribute says with the addresses in it made absolute: those of scripts that load images later, too. */
+  const absolute = (name: string, value: string): string => {
+    if (addresses.includes(name)) return resolved(value);
+    // An address ends at white space; a comma at its end ends the candidate (HTML standard, 4.8.4.3).
+    if (name.endsWith('srcset') || name.endsWith('bgset'))
+      return value.replace(
+        /([^\s,]\S*?)(,+(?=\s|$)|\s+[^,]*(?:,|$)|$)/g,
+        (_, url: string, after: string) => resolved(url) + after,
+      );
+    if (/url\(/i.test(value))
+      return value.replace(
+        /url\(\s*("[^"\\\n]*"|'[^'\\\n]*'|[^\s"'()\\]+)\s*\)/gi,
+        (_, url: string) => `url("${resolved(url.replace(/^["']|["']$/g, '')).replaceAll('"', '%22')}")`,
+      );
+    const isAddress = /^[^\s{}<>"[\]|]+$/.test(value) && (value.includes('/') || /\.[a-z]{3,4}(?:[?#]|$)/i.test(value));
+    return name.startsWith('data-') && isAddress ? resolved(value) : value;
   };
   const childrenOf = (node: Node): Iterable<Node> => {
     const children: NodeListOf<ChildNode> = Reflect.get(Node.prototype, 'childNodes', node);
@@ -66,8 +71,15 @@ export function serialise({ flattenShadow, frames, asFragment }: SerialiseReques
       return box;
     }
     // A template's content is no part of the page, and a copy of it would be.
-    const clone = inert.importNode(node, node instanceof HTMLTemplateElement);
-    if (asFragment && clone instanceof Element) absolute(clone);
+    const clone =
+      node instanceof HTMLFrameSetElement
+        ? inert.createElement('div')
+        : inert.importNode(node, node instanceof HTMLTemplateElement);
+    if (asFragment && clone instanceof Element)
+      for (const { name, value } of Array.from(clone.attributes)) {
+        const said = absolute(name, value);
+        if (said !== value) clone.setAttribute(name, said);
+      }
     if (depth < maxDepth && !(node instanceof HTMLTemplateElement))
       for (const child of childrenOf(node)) clone.appendChild(copy(child, depth + 1));
     return clone;

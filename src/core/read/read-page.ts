@@ -67,7 +67,7 @@ export async function readPage(
   };
   const extract = await deps.extract({ ...request, html: page.html }, call.signal);
   const captures = await keepCaptures(page, deps);
-  if (config.engine === 'http') extract.warnings.push(...bareWarning(extract, want, page.html));
+  extract.warnings.push(...bareWarning(extract, want, config, page));
   return {
     result: { ...headOf(page), ...partsOf(extract, config, page), ...captures },
     html: page.html,
@@ -176,10 +176,21 @@ function partsOf(
   };
 }
 
-/** Plain HTTP was asked for and found nothing of what was wanted, on a page with scripts: they may build it. */
-function bareWarning({ links, linksFiltered, content }: PageExtract, want: Wanted, html: string): string[] {
+/** Where the page's own HTML holds nothing of what was wanted: where it may be, and what reads it. */
+function bareWarning(
+  { links, linksFiltered, content }: PageExtract,
+  want: Wanted,
+  config: RunConfig,
+  { html, engine }: FetchedPage,
+): string[] {
   const isBare = want.links && links.internal.length + links.external.length === 0 && content === '';
-  if (!isBare || Object.keys(linksFiltered).length > 0 || !/<script\b/i.test(html)) return [];
+  if (!isBare || Object.keys(linksFiltered).length > 0) return [];
+  if (!config.process_iframes && /<i?frame\b/i.test(html))
+    return ['the page shows nothing but frames: process_iframes reads them'];
+  if (engine !== 'http') return [];
+  if (/<template\s[^>]{0,200}\bshadowrootmode\b/i.test(html))
+    return ['the page stands in shadow roots: flatten_shadow_dom reads them'];
+  if (config.engine !== 'http' || !/<script\b/i.test(html)) return [];
   return ['plain HTTP found nothing here: if scripts build this page, engine "auto" or "browser" shows it'];
 }
 

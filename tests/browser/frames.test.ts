@@ -1,0 +1,78 @@
+/** What stands in frames and shadow roots: read where it is asked for, and said where it is not. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startClient, type TestClient } from '../helpers/client.js';
+import { startSite } from '../helpers/site.js';
+
+let server: TestClient;
+before(async () => {
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(() => server[Symbol.asyncDispose]());
+
+const FRAME = `<!doctype html><base href="/in/here/"><p>Framed <a href="link">link</a></p>
+<img src="1.png" srcset="2.png, 3.png 2x,4.png 3x" data-zoom="5.png"><img src="data:," data-original="6.png" data-srcset="7.png 1x, 8.png 2x">
+<div style="color: red; background: url('9.png')">b</div><div data-bg="10.jpg">c</div><table background="11.gif"><tr><td>d</table>
+<svg><a xlink:href="drawn"><text>drawn</text></a><image xlink:href="12.png" /></svg><link rel=preload as=image imagesrcset="13.png 2x">`;
+
+test('addresses in frames are those that hold in them', async () => {
+  await using site = await startSite({
+    '/': { body: '<!doctype html><title>T</title><iframe src="/frame"></iframe>' },
+    '/frame': { body: FRAME },
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, process_iframes: true });
+  const { images } = await server.json(`webloupe://results/${data.result_id}/media`);
+  const numbered = images.map(({ src }: { src: string }) => Number(/\/in\/here\/(\d+)\.\w+$/.exec(src)?.[1]));
+  assert.deepEqual(
+    numbered.sort((a: number, b: number) => a - b),
+    Array.from({ length: 13 }, (_, at) => at + 1),
+  );
+  assert.deepEqual(
+    data.links.internal.map(({ href }: { href: string }) => new URL(href).pathname),
+    ['/in/here/link', '/in/here/drawn'],
+  );
+});
+
+test('frames that a script wrote are read, each at its place', async () => {
+  await using site = await startSite({
+    '/': {
+      body: `<!doctype html><iframe id=a></iframe><iframe id=b></iframe><iframe src="/c"></iframe><script>
+        a.contentDocument.open(); a.contentDocument.write('<p>First <a href="/a">a</a>'); a.contentDocument.close();
+        b.contentDocument.body.innerHTML = '<p>Second <a href="/b">b</a>';</script>`,
+    },
+    '/c': { body: '<p>Third <a href="/c">c</a>' },
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, process_iframes: true });
+  assert.equal(data.warnings, undefined);
+  assert.match(data.markdown, /First[^]*Second[^]*Third/);
+  assert.equal(data.links.internal.length, 3);
+});
+
+test('a frameset is read, and without process_iframes said', async () => {
+  await using site = await startSite({
+    '/': { body: '<title>F</title><frameset cols="20%,80%"><frame src="/a"><frame src="/b"></frameset>' },
+    '/a': { body: '<a href="/one">One</a>' },
+    '/b': { body: '<p>Two' },
+  });
+  const bare = await server.call('crawl', { url: `${site.url}/` });
+  assert.deepEqual(bare.data.warnings, ['the page shows nothing but frames: process_iframes reads them']);
+  const { data } = await server.call('crawl', { url: `${site.url}/`, process_iframes: true });
+  assert.match(data.markdown, /\[One\][^]*Two/);
+});
+
+const STORY = 'A story that is long enough to be all that a person reads on this page, told in a shadow root.';
+const declared = `<!doctype html><title>S</title><x-page><template shadowrootmode="open"><p>${STORY}</p></template></x-page>`;
+const attached = `<!doctype html><title>S</title><x-page></x-page><script>document.querySelector('x-page')
+  .attachShadow({ mode: 'open' }).innerHTML = '<p>${STORY}</p>';</script>`;
+
+for (const [name, body] of Object.entries({ declared, attached }))
+  test(`a page in shadow roots is said to be there: ${name}`, async () => {
+    await using site = await startSite({ '/': { body } });
+    for (const engine of ['auto', 'browser']) {
+      const { data } = await server.call('crawl', { url: `${site.url}/`, engine });
+      assert.match(String(data.warnings), /shadow roots: flatten_shadow_dom reads them/, engine);
+    }
+    const { data } = await server.call('crawl', { url: `${site.url}/`, flatten_shadow_dom: true });
+    assert.match(data.markdown, /told in a shadow root/);
+    assert.equal(data.warnings, undefined);
+  });
