@@ -77,7 +77,8 @@ export function refusal(hostname: string, verdict: Refused, resolvedTo?: string)
   const host = bareHost(hostname);
   const isOwnName = resolvedTo === undefined || resolvedTo === host;
   const of = verdict.rule === 'block_host' ? 'is in --block-host' : 'is not public';
-  const reason = isOwnName ? verdict.reason.replace(`${host} `, 'it ') : `an address of it ${of}`;
+  const own = host === '' ? verdict.reason : verdict.reason.replace(`${host} `, 'it ');
+  const reason = isOwnName ? own : `an address of it ${of}`;
   return new LoupeError('blocked_address', `${host === '' ? 'this address' : host} may not be reached: ${reason}`, {
     next: NEXT_STEPS[verdict.rule],
     cause: new Error(verdict.reason),

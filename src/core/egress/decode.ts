@@ -31,23 +31,36 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   ...(typeof createZstd === 'function' ? { zstd: (source: Bytes) => through(source, zstdDecoder(createZstd)) } : {}),
 };
 
+/** What is compressed, but not in a way that is undone here. Any other name says nothing of the bytes: servers send "utf-8", "none", "aws-chunked". */
+const SEALED: ReadonlySet<string> = new Set([
+  'zstd',
+  'compress',
+  'x-compress',
+  'exi',
+  'dcb',
+  'dcz',
+  'bzip2',
+  'xz',
+  'lzma',
+]);
+
 /**
- * The decoders for a Content-Encoding, in the order in which they apply.
- * @throws LoupeError `bad_encoding` for an encoding that is not known, or more than two
+ * The decoders for a Content-Encoding, in the order in which they apply. Names that are not known are passed over, as in browsers.
+ * @throws LoupeError `bad_encoding` for a compression that is not undone here, or more than two encodings
  */
 export function decodersFor(contentEncoding: string): readonly Decoder[] {
   const names = contentEncoding
     .toLowerCase()
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => name !== '' && name !== 'identity');
+    .filter((name) => Object.hasOwn(DECODERS, name) || SEALED.has(name));
   if (names.length > ENCODINGS_MAX) {
     throw new LoupeError('bad_encoding', `the server applied ${names.length} encodings over each other`);
   }
   return names.reverse().map((name) => {
     const decoder = Object.hasOwn(DECODERS, name) ? DECODERS[name] : undefined;
     if (decoder === undefined)
-      throw new LoupeError('bad_encoding', `the content encoding "${name.slice(0, 40)}" is unknown`);
+      throw new LoupeError('bad_encoding', `the content encoding "${name}" is not undone here`);
     return decoder;
   });
 }

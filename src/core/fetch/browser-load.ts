@@ -7,6 +7,7 @@ import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserSession } from './browser-launch.js';
 import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
+import { essenceOf } from './http-page.js';
 import { Navigation } from './navigation.js';
 import { sendToOrigin } from './origin-headers.js';
 import { PageClock } from './page-clock.js';
@@ -203,8 +204,7 @@ function notHtml(navigation: Navigation): LoupeError {
 }
 
 function mimeType(navigation: Navigation): string {
-  const type = navigation.response?.headers()['content-type'] ?? '';
-  return (type.split(';', 1)[0] ?? '').trim().toLowerCase();
+  return essenceOf(navigation.response?.headers()['content-type']);
 }
 
 function head(

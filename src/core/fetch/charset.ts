@@ -12,6 +12,15 @@ export interface DecodedText {
   readonly warning?: string;
 }
 
+/**
+ * Six characters in a row that are not ASCII, and not one six times: never in a language that windows-1252 is for, and
+ * soon in Cyrillic, Greek or Japanese that were read as if they were.
+ */
+const FOREIGN = /([^\0-\x7f])(?!\1)[^\0-\x7f]{5}/;
+/** Of pages that name no encoding; a browser guesses from what it knows of languages. */
+export const MISREAD =
+  'the page names no encoding and was read as windows-1252, which it is not: engine "browser" guesses better';
+
 /** The standard's own number. */
 const PRESCAN_BYTES = 1024;
 
@@ -25,13 +34,15 @@ interface Choice {
 /** The whole of a page. Never throws: bytes that the encoding does not know become U+FFFD. */
 export function decodeText(bytes: Uint8Array, contentType: string | undefined): DecodedText {
   const choice = chooseCharset(bytes, contentType);
-  const charset = choice.guessed && !isUtf8(bytes) ? (lateMeta(bytes) ?? 'windows-1252') : choice.charset;
+  const late = choice.guessed && !isUtf8(bytes) ? (lateMeta(bytes) ?? 'unknown') : undefined;
+  const charset = late === 'unknown' ? 'windows-1252' : (late ?? choice.charset);
   const decoder = new TextDecoder(charset);
   // In one go Node 20 decodes windows-1252 as Latin-1, without its quotes and dashes; as a stream it does not. UTF-8 is
   // decoded in one go: that is ten times as fast, and gives a string of half the size where the text is ASCII.
   const text =
     charset === 'windows-1252' ? decoder.decode(bytes, { stream: true }) + decoder.decode() : decoder.decode(bytes);
-  return { text, charset, ...(choice.warning === undefined ? {} : { warning: choice.warning }) };
+  const warning = late === 'unknown' && FOREIGN.test(text) ? MISREAD : choice.warning;
+  return { text, charset, ...(warning === undefined ? {} : { warning }) };
 }
 
 /** A page that is read from its beginning and perhaps not to its end. One decoder a page. */

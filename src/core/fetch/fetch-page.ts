@@ -4,16 +4,19 @@ import { createPolicy } from '../egress/address-policy.js';
 import { HttpClient } from '../egress/http.js';
 import { asLoupeError, LoupeError } from '../errors.js';
 import type { ServerOptions } from '../options.js';
-import { DEFAULT_RUN_CONFIG, type RunConfig } from '../run-config.js';
+import type { RunConfig } from '../run-config.js';
 import type { RedisLink } from '../shared/redis-link.js';
 import { storedCookies } from '../storage-state.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { Browser } from './browser.js';
+import { BROWSER_FIELDS, given, WINDOW_FIELDS, withVain } from './browser-fields.js';
 import type { CaptureRequest } from './browser-messages.js';
 import { Browsers } from './browsers.js';
+import { MISREAD } from './charset.js';
 import { browserOptions, egressOptions } from './fetch-options.js';
 import { HostLimits } from './host-limits.js';
 import { HTML_TYPES, loadByHttp } from './http-page.js';
+import { followRefreshes } from './meta-refresh.js';
 import { needsBrowser } from './needs-browser.js';
 import type { FetchedPage } from './page.js';
 import { OwnPages, type PageCache, pageKey } from './page-cache.js';
@@ -23,22 +26,8 @@ import { SharedHostLimits } from './shared-host-limits.js';
 import { SharedPages } from './shared-pages.js';
 import { SharedRobots } from './shared-robots.js';
 
-/** The fields that only a browser can honour. */
-const BROWSER_FIELDS = [
-  'wait_until',
-  'wait_for',
-  'wait_for_images',
-  'delay_before_return_html',
-  'scan_full_page',
-  'js_code',
-  'remove_overlay_elements',
-  'remove_consent_popups',
-  'process_iframes',
-  'flatten_shadow_dom',
-] as const satisfies ReadonlyArray<keyof RunConfig>;
-
-/** Those that only a browser heeds and that are no reason to take one. */
-const WINDOW_FIELDS = ['viewport', 'timezone_id'] as const satisfies ReadonlyArray<keyof RunConfig>;
+/** How long a browser is given for an answer that may be damaged. */
+const DAMAGED_MS = 8_000;
 
 /** Counts since the start, and how things stand now. */
 export interface FetchStatus {
@@ -137,9 +126,16 @@ export class PageFetcher implements AsyncDisposable {
 
   /** HTTP, then the browser if what came is no page yet. Without a browser the page is what HTTP had. */
   async #byChoice(url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
-    const page = await this.#byHttp(url, config, call);
+    let page: FetchedPage;
+    try {
+      page = await this.#byHttp(url, config, call);
+    } catch (thrown) {
+      return await this.#inSpiteOf(thrown, url, config, call);
+    }
     if (!HTML_TYPES.has(page.mimeType)) return { ...page, engineReason: `the server sent ${page.mimeType}` };
-    const { needed, reason } = needsBrowser(page.html, page.status);
+    const { needed, reason } = page.warnings.includes(MISREAD)
+      ? { needed: true, reason: 'the page names no encoding and none fits' }
+      : needsBrowser(page.html, page.status);
     if (!needed) return { ...page, engineReason: reason };
     call.log('info', `${url.host}: ${reason}, starting a browser`);
     try {
@@ -155,10 +151,20 @@ export class PageFetcher implements AsyncDisposable {
     }
   }
 
+  /** Browsers read answers that are not quite HTTP, and compressions that are not undone here. Damaged ones hold them up. */
+  async #inSpiteOf(thrown: unknown, url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
+    if (!(thrown instanceof LoupeError) || thrown.code !== 'bad_encoding') throw thrown;
+    const page_timeout = Math.min(config.page_timeout, DAMAGED_MS);
+    const page = await this.#byBrowser(url, { ...config, page_timeout }, call, thrown.message).catch(() => undefined);
+    call.signal.throwIfAborted();
+    if (page === undefined || page.warnings.length > 0) throw thrown;
+    return page;
+  }
+
   async #byHttp(url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
     await this.#slots.take(call.signal);
     try {
-      return await loadByHttp(this.http, url, config, call.signal);
+      return await followRefreshes(url, config, (next, own) => loadByHttp(this.http, next, own, call.signal));
     } finally {
       this.#slots.release();
     }
@@ -213,15 +219,6 @@ export class PageFetcher implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled([this.http[Symbol.asyncDispose](), this.#browsers[Symbol.asyncDispose]()]);
   }
-}
-
-function given(fields: ReadonlyArray<keyof RunConfig>, config: RunConfig): string[] {
-  return fields.filter((field) => config[field] !== DEFAULT_RUN_CONFIG[field]);
-}
-
-function withVain(page: FetchedPage, fields: readonly string[], why: string): FetchedPage {
-  const warnings = fields.map((field) => `${field} had no effect: ${why}`);
-  return warnings.length === 0 ? page : { ...page, warnings: [...page.warnings, ...warnings] };
 }
 
 function told(page: FetchedPage, call: Call): FetchedPage {

@@ -8,7 +8,17 @@ import type { FetchedPage } from './page.js';
 export const HTML_TYPES: ReadonlySet<string> = new Set(['', 'text/html', 'application/xhtml+xml']);
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
 /** Types that are read as text although they are no HTML. */
-const TEXTUAL = /^(?:text\/|application\/(?:json|javascript|yaml|xml|[\w.+-]+\+(?:json|xml))$)/;
+export const TEXT_TYPE =
+  /^(?:text\/|application\/(?:(?:x-)?(?:javascript|ecmascript|ndjson|toml|yaml)|json|jsonl|xml|[\w.+-]+\+(?:json|xml|yaml))$)/;
+/** What pages without a Content-Type turn out to be (MIME Sniffing standard, section 7.1), of what servers forget to name. */
+const SIGNATURES: readonly (readonly [type: string, start: RegExp])[] = [
+  ['application/pdf', /^%PDF-/],
+  ['image/png', /^\x89PNG/],
+  ['image/gif', /^GIF8[79]a/],
+  ['image/jpeg', /^\xff\xd8\xff/],
+  ['application/zip', /^PK\x03\x04/],
+  ['application/gzip', /^\x1f\x8b\x08/],
+];
 
 const TRUNCATED = {
   size: 'the page is larger than what is read; the rest was cut',
@@ -32,9 +42,11 @@ export async function loadByHttp(
     headers: httpHeaders(config),
   });
   const head = performance.now();
-  const mimeType = essenceOf(answer.headers['content-type']);
-  const isText = HTML_TYPES.has(mimeType) || TEXTUAL.test(mimeType);
-  const bytes = isText ? await answer.readBytes() : new Uint8Array();
+  const named = essenceOf(answer.headers['content-type']);
+  const isText = HTML_TYPES.has(named) || TEXT_TYPE.test(named);
+  const read = isText ? await answer.readBytes() : new Uint8Array();
+  const mimeType = named === '' ? sniffed(read) : named;
+  const bytes = named === mimeType ? read : new Uint8Array();
   const { text, charset, warning } = decodeText(bytes, answer.headers['content-type']);
   const warnings = warning === undefined ? [] : [warning];
   if (answer.truncated !== undefined) warnings.push(TRUNCATED[answer.truncated]);
@@ -55,14 +67,16 @@ export async function loadByHttp(
   };
 }
 
-function essenceOf(contentType: string | undefined): string {
+/** '' where the header names no type, or something that is none. */
+export function essenceOf(contentType: string | undefined): string {
   // A header may hold any byte; a type is printed in warnings and errors.
-  return (
-    (contentType ?? '')
-      .split(';', 1)[0]
-      ?.replace(/[^!-~]/g, '')
-      .toLowerCase() ?? ''
-  );
+  const type = (contentType ?? '').split(';', 1)[0]?.replace(/[^!-~]/g, '') ?? '';
+  return type.includes('/') ? type.toLowerCase() : '';
+}
+
+function sniffed(bytes: Uint8Array): string {
+  const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
+  return SIGNATURES.find(([, signature]) => signature.test(start))?.[0] ?? '';
 }
 
 function httpHeaders(config: RunConfig): Record<string, string> {

@@ -4,6 +4,7 @@ import { LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { LinkItem } from '../extract/link-item.js';
 import type { CaptureFile, CaptureRequest } from '../fetch/browser-messages.js';
+import { HTML_TYPES, TEXT_TYPE } from '../fetch/http-page.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
 import { parseUrl, withoutCredentials } from '../url.js';
@@ -43,10 +44,6 @@ export interface ReadPage {
   request: Omit<ExtractRequest, 'html'>;
 }
 
-/** Types whose body is text for a person or a program. Everything else that is no HTML is not read. */
-const TEXT_TYPE = /^(?:text\/|application\/(?:json|xml|[\w.+-]+\+(?:json|xml)|javascript|yaml)$)/;
-const HTML_TYPE = /^(?:|text\/html|application\/xhtml\+xml)$/;
-
 export async function readPage(
   source: PageSource,
   config: RunConfig,
@@ -58,7 +55,7 @@ export async function readPage(
   const page = await deps.fetch(source.url, config, call);
   // What a browser shows is a document of its own making, whatever was sent.
   const rendered = page.engine === 'browser';
-  const isHtml = rendered || HTML_TYPE.test(page.mimeType);
+  const isHtml = rendered || HTML_TYPES.has(page.mimeType);
   if (!isHtml && !TEXT_TYPE.test(page.mimeType)) throw notHtml(page);
   const request = {
     ...requestFor(page.finalUrl, rendered, config, want, deps),

@@ -1,0 +1,99 @@
+/** Answers that a browser makes a page of, and what plain HTTP makes of them. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startClient, type TestClient } from '../helpers/client.js';
+import { startCannedServer, startSite } from '../helpers/site.js';
+
+let server: TestClient;
+before(async () => {
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(() => server[Symbol.asyncDispose]());
+
+const leads = {
+  'in the head': { body: '<meta http-equiv="refresh" content="0; url=/end"><title>Moved</title>' },
+  'with few marks': { body: "<META content='1;/end' HTTP-EQUIV=Refresh>" },
+  'in a header': { headers: { refresh: '0;URL="/end"' }, body: 'Moved' },
+  twice: { body: '<meta http-equiv="refresh" content="0;url=/again">' },
+};
+for (const [name, start] of Object.entries(leads))
+  test(`a page that leads on at once is followed: ${name}`, async () => {
+    await using site = await startSite({
+      '/': start,
+      '/again': leads['in the head'],
+      '/end': { body: '<title>End</title><a href="next">Next</a>' },
+    });
+    const { data } = await server.call('crawl', { url: `${site.url}/` });
+    assert.deepEqual(
+      [data.engine, data.url, data.redirected_url, data.metadata.title],
+      ['http', `${site.url}/`, `${site.url}/end`, 'End'],
+    );
+  });
+
+const stays = {
+  later: '<meta http-equiv="refresh" content="5; url=/end">',
+  'to itself': '<meta http-equiv="refresh" content="0; url=/#top">',
+  'without scripts only': '<noscript><meta http-equiv="refresh" content="0; url=/end"></noscript>',
+  'in a comment': '<!-- <meta http-equiv="refresh" content="0; url=/end"> -->',
+  'to no web page': '<meta http-equiv="refresh" content="0; url=javascript:void(0)">',
+};
+for (const [name, body] of Object.entries(stays))
+  test(`a page stays: ${name}`, async () => {
+    await using site = await startSite({ '/': { body: `${body}<p>Here` } });
+    const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'http' });
+    assert.equal(data.markdown, 'Here');
+    assert.deepEqual(
+      site.hits.map(({ path }) => path),
+      ['/'],
+    );
+  });
+
+test('headers of the caller do not go to another origin that a page leads to', async () => {
+  await using other = await startSite({ '*': { body: '<p>Other' } });
+  await using site = await startSite({ '/': { body: `<meta http-equiv="refresh" content="0;url=${other.url}/">` } });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'http', headers: { 'x-key': 'secret' } });
+  assert.equal(data.markdown, 'Other');
+  assert.equal(site.hits[0]?.headers['x-key'], 'secret');
+  assert.equal(other.hits[0]?.headers['x-key'], undefined);
+});
+
+/** "Привет, мир. " and so on, in windows-1251. */
+const RUSSIAN = Buffer.from('cff0e8e2e5f22c20ece8f02e20ddf2ee20f0f3f1f1eae8e920f2e5eaf1f22e20'.repeat(20), 'hex');
+
+test('a page without the name of its encoding: a browser guesses, plain HTTP says that it cannot', async () => {
+  await using site = await startSite({ '/': { headers: { 'content-type': 'text/html' }, body: RUSSIAN } });
+  const byHttp = await server.call('crawl', { url: `${site.url}/`, engine: 'http' });
+  assert.match(String(byHttp.data.warnings), /names no encoding .* engine "browser"/);
+  const { data } = await server.call('crawl', { url: `${site.url}/` });
+  assert.equal(data.engine, 'browser');
+  assert.match(data.markdown, /Привет, мир\./);
+});
+
+test('an answer that is not quite HTTP is read by a browser', async () => {
+  await using site = await startCannedServer(
+    'HTTP/1.1 200 OK\nContent-Type: text/html\nConnection: close\n\n<p>Bare lines',
+    {
+      end: true,
+    },
+  );
+  const { data } = await server.call('crawl', { url: `${site.url}/` });
+  assert.equal(data.engine, 'browser');
+  assert.match(data.engine_reason, /not valid HTTP/);
+  assert.equal(data.markdown, 'Bare lines');
+});
+
+test('a type that is none is none; a file without a type is told by its first bytes', async () => {
+  await using site = await startSite({
+    '/html': { headers: { 'content-type': 'html' }, body: '<p>Page' },
+    '/pdf': { headers: { 'content-type': '' }, body: '%PDF-1.7\n%\u00e2\u00e3' },
+    '/lines': { headers: { 'content-type': 'application/x-ndjson' }, body: '{"a":"https://a.example/"}\n{"a":1}\n' },
+  });
+  for (const engine of ['http', 'browser']) {
+    const { data } = await server.call('crawl', { url: `${site.url}/html`, engine });
+    assert.equal(data.markdown, 'Page', engine);
+  }
+  const { text } = await server.call('crawl', { url: `${site.url}/pdf` });
+  assert.match(text, /^not_html: .*application\/pdf/);
+  const { data } = await server.call('extract_links', { url: `${site.url}/lines` });
+  assert.equal(data.links.external[0].href, 'https://a.example/');
+});
