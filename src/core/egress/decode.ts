@@ -31,36 +31,26 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   ...(typeof createZstd === 'function' ? { zstd: (source: Bytes) => through(source, zstdDecoder(createZstd)) } : {}),
 };
 
-/** What is compressed, but not in a way that is undone here. Any other name says nothing of the bytes: servers send "utf-8", "none", "aws-chunked". */
-const SEALED: ReadonlySet<string> = new Set([
-  'zstd',
-  'compress',
-  'x-compress',
-  'exi',
-  'dcb',
-  'dcz',
-  'bzip2',
-  'xz',
-  'lzma',
-]);
+/** What servers send for a Content-Encoding that is none: encodings of text, of the transfer, of nothing. */
+const NO_ENCODING = /^(?:|identity|none|utf-?8|iso-8859-1|windows-125\d|text|binary|[78]bit|chunked|aws-chunked)$/;
 
 /**
- * The decoders for a Content-Encoding, in the order in which they apply. Names that are not known are passed over, as in browsers.
- * @throws LoupeError `bad_encoding` for a compression that is not undone here, or more than two encodings
+ * The decoders for a Content-Encoding, in the order in which they apply.
+ * @throws LoupeError `bad_encoding` for an encoding that is not known, or more than two
  */
 export function decodersFor(contentEncoding: string): readonly Decoder[] {
   const names = contentEncoding
     .toLowerCase()
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => Object.hasOwn(DECODERS, name) || SEALED.has(name));
+    .filter((name) => !NO_ENCODING.test(name));
   if (names.length > ENCODINGS_MAX) {
     throw new LoupeError('bad_encoding', `the server applied ${names.length} encodings over each other`);
   }
   return names.reverse().map((name) => {
     const decoder = Object.hasOwn(DECODERS, name) ? DECODERS[name] : undefined;
     if (decoder === undefined)
-      throw new LoupeError('bad_encoding', `the content encoding "${name}" is not undone here`);
+      throw new LoupeError('bad_encoding', `the content encoding "${name.slice(0, 40)}" is unknown`);
     return decoder;
   });
 }

@@ -43,7 +43,7 @@ test('encodings that are undone', async () => {
     ['raw deflate', 'deflate', deflateRawSync(TEXT)],
     ['brotli', 'br', brotliCompressSync(TEXT)],
     ['two', 'gzip, br', brotliCompressSync(gzip)],
-    ['names that are no compression', 'utf-8, aws-chunked, constructor', Buffer.from(TEXT)],
+    ['names that are no compression', 'utf-8, aws-chunked', Buffer.from(TEXT)],
   ];
   for (const [name, encoding, body] of rows) {
     const header = encoding === '' ? '' : `content-encoding: ${encoding}\r\n`;
@@ -59,7 +59,8 @@ test('what cannot be undone is bad_encoding', async () => {
   const rows: [string, Uint8Array][] = [
     ['gzip', Buffer.from('<html>plain</html>')],
     ['br', Buffer.from('<html>plain</html>')],
-    ['compress', Buffer.from('x')],
+    ['nonsense', Buffer.from('x')],
+    ['constructor', Buffer.from('x')],
     ['gzip, gzip, gzip', gzip],
   ];
   for (const [encoding, body] of rows) {
