@@ -97,3 +97,46 @@ test('a type that is none is none; a file without a type is told by its first by
   const { data } = await server.call('extract_links', { url: `${site.url}/lines` });
   assert.equal(data.links.external[0].href, 'https://a.example/');
 });
+
+const XHTML = `<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="fr"><head><title>Page</title><script src="a.js"/><script>//<![CDATA[
+if (1 < 2 && 3) {}
+//]]></script></head><body><p>Bonjour<br/><a id="n" title="a &gt; b"/>tous <a href="/x">lien</a><textarea/> <![CDATA[1 < 2 & 3]]></p></body></html>`;
+
+for (const engine of ['http', 'browser'])
+  test(`XHTML is read as XML is: ${engine}`, async () => {
+    await using site = await startSite({
+      '/': { headers: { 'content-type': 'application/xhtml+xml' }, body: XHTML },
+      '*': { headers: { 'content-type': 'text/javascript' }, body: '' },
+    });
+    const { data } = await server.call('crawl', { url: `${site.url}/`, engine });
+    assert.equal(data.metadata.title, 'Page');
+    assert.equal(data.markdown, `Bonjour  \ntous [lien](${site.url}/x) 1 < 2 & 3`);
+  });
+
+test('what a browser shows in a viewer of its own is read as it came', async () => {
+  await using site = await startSite({
+    '/sitemap.xml': {
+      headers: { 'content-type': 'application/xml' },
+      body: '<urlset><url><loc>https://a.example/one</loc></url></urlset>',
+    },
+    '/json': { headers: { 'content-type': 'application/json' }, body: '{"url":"https://a.example/two"}' },
+    '/styled': {
+      headers: { 'content-type': 'text/xml' },
+      body: '<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="/style.xsl"?><r>Three</r>',
+    },
+    '/style.xsl': {
+      headers: { 'content-type': 'text/xsl' },
+      body: `<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/">
+        <html><body><a href="https://a.example/three"><xsl:value-of select="r"/></a></body></html></xsl:template></xsl:stylesheet>`,
+    },
+  });
+  for (const [path, found] of [
+    ['/sitemap.xml', 'one'],
+    ['/json', 'two'],
+    ['/styled', 'three'],
+  ]) {
+    const { data } = await server.call('extract_links', { url: `${site.url}${path}`, engine: 'browser' });
+    assert.equal(data.links.external[0]?.href, `https://a.example/${found}`, path);
+  }
+});

@@ -14,9 +14,9 @@ const RSS = `<?xml version="1.0"?><rss version="2.0" xmlns:itunes="http://www.it
     <enclosure url="/sounds/1.mp3" type="audio/mpeg" length="5"/><media:thumbnail url="/one.jpg" width="320" height="180"/></item>
   <item><title>Fog</title><guid isPermaLink="true">http://other.example/fog</guid><media:content url="/fog.mp4" medium="video"/></item>
 </channel></rss>`;
-const ATOM = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://base.example/news/"><title>News</title><link rel="self" href="/atom"/><link href="./"/>
+const ATOM = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://base.example/news/"><title type="html">News &amp;amp; &lt;b>more&lt;/b></title><link rel="self" href="/atom"/><link href="./"/>
   <entry><title>Storm</title><link rel="alternate" href="storm"/><link rel="enclosure" href="storm.mp3" type="audio/mpeg"/><author><name>Jo</name></author>
-  <updated>2026-11-26</updated><content type="xhtml"><div><p>It blew.</p></div></content></entry></feed>`;
+  <updated>2026-11-26</updated><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>It <em>blew</em> <a name="n"/>over <a href="coast">the coast</a>.</p></div></content></entry></feed>`;
 const SITEMAP = `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>http://site.example/a?x=1&amp;y=2</loc><lastmod>2026-11-01</lastmod>
   <image:image><image:loc>http://site.example/a.jpg</image:loc></image:image></url><url><loc>http://site.example/b</loc></url></urlset>`;
 
@@ -67,7 +67,14 @@ async function linksOf(path: string): Promise<string[]> {
 for (const [path, links] of [
   ['/rss', ['Tide talk /talk', 'High water & low /talk/1', 'Ann /guests/ann', 'Fog http://other.example/fog']],
   ['/plain-rss', ['Tide talk /talk', 'High water & low /talk/1', 'Ann /guests/ann', 'Fog http://other.example/fog']],
-  ['/atom', ['News http://base.example/news/', 'Storm http://base.example/news/storm']],
+  [
+    '/atom',
+    [
+      'News & more http://base.example/news/',
+      'Storm http://base.example/news/storm',
+      'the coast http://base.example/news/coast',
+    ],
+  ],
   ['/sitemap.xml', ['/a http://site.example/a?x=1&y=2', '/b http://site.example/b']],
   ['/index.xml', ['/sitemap.xml /sitemap.xml']],
   ['/list.opml', ['Talk /rss']],
@@ -90,6 +97,11 @@ test('media of feeds, sitemaps and Markdown', async () => {
   assert.deepEqual(await mediaOf('/atom'), ['http://base.example/news/storm.mp3']);
   assert.deepEqual(await mediaOf('/sitemap.xml'), ['http://site.example/a.jpg']);
   assert.deepEqual(await mediaOf('/notes.md'), ['/map.png']);
+});
+
+test('XHTML in Atom keeps its markup', async () => {
+  const { data } = await server.call('crawl', { url: `${site.url}/atom`, include: ['content'] });
+  assert.match(data.markdown, /It \*blew\* over \[the coast\]\(http:\/\/base\.example\/news\/coast\)\./);
 });
 
 test('the content of a feed is its entries, of other text the text itself', async () => {

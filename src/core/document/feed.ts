@@ -1,5 +1,6 @@
 /** Feeds and sitemaps as HTML, so that their links, media and text are read as those of any page. */
 import { anchor, escaped } from './html-text.js';
+import { xhtmlAsHtml } from './xhtml.js';
 import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './xml.js';
 
 export interface FeedHtml {
@@ -65,7 +66,7 @@ function rssEntry(item: XmlNode): Entry {
 }
 
 function atom(feed: XmlNode): string {
-  const head = { title: textOf(feed, 'title'), link: atomLink(feed), about: textOf(feed, 'subtitle'), body: '' };
+  const head = { title: atomTitle(feed), link: atomLink(feed), about: textOf(feed, 'subtitle'), body: '' };
   return page(head, childrenOf(feed, 'entry').map(atomEntry), feed);
 }
 
@@ -77,21 +78,33 @@ function atomLink(node: XmlNode): string {
 
 function atomEntry(entry: XmlNode): Entry {
   const body = childOf(entry, 'content', 'summary') ?? childOf(childOf(entry, 'media:group'), 'media:description');
-  const isMarkup = /html/.test(body?.attributes['type'] ?? 'text');
-  const text = body === undefined ? '' : allText(body);
+  const type = body?.attributes['type'] ?? 'text';
+  const text =
+    body === undefined
+      ? ''
+      : type === 'xhtml'
+        ? xhtmlAsHtml(body.inner)
+        : /html/.test(type)
+          ? body.text
+          : escaped(body.text);
   return {
-    title: textOf(entry, 'title'),
+    title: atomTitle(entry),
     link: atomLink(entry),
     date: textOf(entry, 'published', 'updated'),
     author: textOf(childOf(entry, 'author'), 'name'),
-    body: isMarkup ? text : escaped(text),
+    body: text,
     media: mediaOf(entry),
   };
 }
 
-/** XHTML stands in Atom as elements: their text is told, their markup is not. */
-function allText(node: XmlNode): string {
-  return [node.text, ...node.children.map(allText)].join(' ').trim();
+/** Text, or HTML, of which the text is told. */
+function atomTitle(node: XmlNode): string {
+  const title = childOf(node, 'title');
+  const type = title?.attributes['type'] ?? 'text';
+  if (title === undefined || type === 'text') return title?.text.trim() ?? '';
+  const html = type === 'xhtml' ? title.inner : title.text;
+  const text = parseXml(`<i>${html.replace(/<[^<>]*>/g, '')}</i>`).children[0]?.text ?? '';
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** Enclosures, Media RSS and the pictures of podcasts. */

@@ -8,6 +8,8 @@ export interface XmlNode {
   readonly children: XmlNode[];
   /** Its own text, CDATA included. */
   text: string;
+  /** Of XHTML in Atom (`type="xhtml"`): what stands in it, as it is written. */
+  inner: string;
 }
 
 /** No feed nests deeper; what does is left out. */
@@ -15,15 +17,18 @@ const DEPTH_MAX = 30;
 
 /** A node without a name that holds the document. */
 export function parseXml(xml: string): XmlNode {
-  const top: XmlNode = { name: '', attributes: {}, children: [], text: '' };
+  const top: XmlNode = { name: '', attributes: {}, children: [], text: '', inner: '' };
   const open = [top];
+  /** Where the XHTML begins that is open. */
+  let innerFrom = 0;
   let tooDeep = 0;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         if (open.length > DEPTH_MAX) tooDeep++;
         else {
-          const node: XmlNode = { name, attributes, children: [], text: '' };
+          const node: XmlNode = { name, attributes, children: [], text: '', inner: '' };
+          if (attributes['type'] === 'xhtml') innerFrom = parser.endIndex + 1;
           open.at(-1)?.children.push(node);
           open.push(node);
         }
@@ -34,7 +39,10 @@ export function parseXml(xml: string): XmlNode {
       },
       onclosetag() {
         if (tooDeep > 0) tooDeep--;
-        else if (open.length > 1) open.pop();
+        else if (open.length > 1) {
+          const node = open.pop();
+          if (node?.attributes['type'] === 'xhtml') node.inner = xml.slice(innerFrom, parser.startIndex);
+        }
       },
     },
     { xmlMode: true },

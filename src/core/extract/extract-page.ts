@@ -31,7 +31,7 @@ export interface ExtractRequest {
   charset?: string;
   /** True when a browser serialised it: `noscript` is then inert text, and the tree is well formed. */
   rendered: boolean;
-  /** Of text that is no HTML: its MIME type. */
+  /** Of text that is no HTML, and of XHTML: its MIME type. */
   mimeType?: string;
   /** The parts that are wanted; the others come back empty and cost nothing. */
   want: {
@@ -79,6 +79,8 @@ export interface PageExtract {
 /** Asynchronous only to load what few pages need: the second parser, selectors, markdown. Throws LoupeError `invalid_input`. */
 export async function extractPage(request: ExtractRequest): Promise<PageExtract> {
   if (request.mimeType === undefined) return extractHtml(request);
+  if (request.mimeType === 'application/xhtml+xml')
+    return extractHtml({ ...request, html: (await import('../document/xhtml.js')).xhtmlAsHtml(request.html) });
   const { html, asItIs, note } = (await import('../document/not-html.js')).readableText(request.html, request.mimeType);
   const { want } = request;
   const page = await extractHtml({ ...request, html, want: { ...want, content: want.content && !asItIs } });

@@ -7,7 +7,8 @@ import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserSession } from './browser-launch.js';
 import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
-import { essenceOf } from './http-page.js';
+import { decodeText } from './charset.js';
+import { essenceOf, HTML_TYPES, TEXT_TYPE } from './http-page.js';
 import { Navigation } from './navigation.js';
 import { sendToOrigin } from './origin-headers.js';
 import { PageClock } from './page-clock.js';
@@ -85,11 +86,14 @@ async function loadInto(
   clock.mark('prepare');
   const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
   if (captures.length > 0) clock.mark('capture');
-  const html = await readPage(page, navigation, config, clock);
+  const source = captures.length > 0 ? undefined : await sourceOf(navigation, clock);
+  const html = source ?? (await readPage(page, navigation, config, clock));
   refuseErrorPage(page, navigation, session, since);
   clock.mark('read');
+  const { mimeType, ...answered } = head(page.url(), navigation);
   return {
-    ...head(page.url(), navigation),
+    ...answered,
+    mimeType: source === undefined && isText(mimeType) ? 'text/html' : mimeType,
     html,
     warnings: [...navigation.warnings, ...clock.warnings],
     timings: clock.timings(),
@@ -104,6 +108,23 @@ function checkedUrl(text: string): URL {
   if (!isWebUrl(url)) throw new LoupeError('blocked_address', `${url.protocol} addresses are not opened`);
   return url;
 }
+
+function isText(type: string): boolean {
+  return TEXT_TYPE.test(type) && !HTML_TYPES.has(type);
+}
+
+/** Of text that is no HTML, what the server sent: the browser shows its own viewer of it. XML with a stylesheet becomes a page. */
+async function sourceOf(navigation: Navigation, clock: PageClock): Promise<string | undefined> {
+  const { response } = navigation;
+  if (response === undefined || !isText(mimeType(navigation))) return undefined;
+  let text: string | undefined;
+  const reading = async () => {
+    text = decodeText(await response.body(), response.headers()['content-type']).text;
+  };
+  await clock.attempt(reading());
+  return text === undefined || /<\?xml-stylesheet\s/.test(text.slice(0, PROLOG_CHARS)) ? undefined : text;
+}
+const PROLOG_CHARS = 10_000;
 
 type Answer = Omit<BrowserLoaded, 'timings' | 'captures'>;
 

@@ -21,7 +21,9 @@ export function serialise({ flattenShadow, frames, asFragment }: SerialiseReques
   const base: string = Reflect.get(Node.prototype, 'baseURI', document);
   const whole = first(NodeFilter.SHOW_ELEMENT);
   if (!(whole instanceof Element)) return '';
-  const isPlain = !flattenShadow && !asFragment && Object.keys(frames).length === 0;
+  // Of a document in XML the browser writes XML, which is read otherwise.
+  const isHtml = Reflect.get(Document.prototype, 'contentType', document) === 'text/html';
+  const isPlain = isHtml && !flattenShadow && !asFragment && Object.keys(frames).length === 0;
   const doctype = asFragment ? null : first(NodeFilter.SHOW_DOCUMENT_TYPE);
   const opening = doctype === null ? '' : new XMLSerializer().serializeToString(doctype);
   if (isPlain) return opening + outer(whole);
@@ -70,6 +72,7 @@ export function serialise({ flattenShadow, frames, asFragment }: SerialiseReques
       box.innerHTML = html;
       return box;
     }
+    if (node.nodeType === Node.CDATA_SECTION_NODE) return inert.createTextNode(node.nodeValue ?? '');
     // A template's content is no part of the page, and a copy of it would be.
     const clone =
       node instanceof HTMLFrameSetElement

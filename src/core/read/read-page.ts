@@ -44,6 +44,8 @@ export interface ReadPage {
   request: Omit<ExtractRequest, 'html'>;
 }
 
+const XHTML = 'application/xhtml+xml';
+
 export async function readPage(
   source: PageSource,
   config: RunConfig,
@@ -54,13 +56,14 @@ export async function readPage(
   if ('html' in source) return readHtml(source.html, source.baseUrl, config, want, deps, call);
   const page = await deps.fetch(source.url, config, call);
   // What a browser shows is a document of its own making, whatever was sent.
-  const rendered = page.engine === 'browser';
+  const isText = TEXT_TYPE.test(page.mimeType) && !HTML_TYPES.has(page.mimeType);
+  const rendered = page.engine === 'browser' && !isText;
   const isHtml = rendered || HTML_TYPES.has(page.mimeType);
-  if (!isHtml && !TEXT_TYPE.test(page.mimeType)) throw notHtml(page);
+  if (!isHtml && !isText) throw notHtml(page);
   const request = {
     ...requestFor(page.finalUrl, rendered, config, want, deps),
     ...(rendered ? {} : { charset: page.charset }),
-    ...(isHtml ? {} : { mimeType: page.mimeType }),
+    ...(isHtml && (rendered || page.mimeType !== XHTML) ? {} : { mimeType: page.mimeType }),
   };
   const extract = await deps.extract({ ...request, html: page.html }, call.signal);
   const captures = await keepCaptures(page, deps);
