@@ -24,6 +24,11 @@ before(async () => {
       body: '<!doctype html><title>Small</title><body style="background:#0a0"><h1 id="table:1" style="width:90px">Harbour tide table</h1>',
     },
     '/tall': { body: TALL },
+    '/drawing.svg': {
+      headers: { 'content-type': 'image/svg+xml' },
+      body: '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="2000"><rect y="1900" width="300" height="100" fill="#0a0"/></svg>',
+    },
+    '/list.xml': { headers: { 'content-type': 'text/xml' }, body: '<list><one>1</one></list>' },
     '/file.pdf': { headers: { 'content-type': 'application/pdf' }, body: '%PDF-1.4\n%%EOF' },
   });
   server = await startClient(['--allow-host', '127.0.0.1', '--output-dir', dir]);
@@ -38,6 +43,19 @@ test('a PDF is refused: its picture would be empty', async () => {
   const { text, isError } = await server.call('capture', { url: `${site.url}/file.pdf` });
   assert.ok(isError);
   assert.match(text, /^not_html: .*file\.pdf is no HTML page \(application\/pdf/);
+});
+
+test('documents without a body are pictured whole: a drawing, and XML', async () => {
+  const drawing = await server.call('capture', { url: `${site.url}/drawing.svg`, max_edge: 300 });
+  const { width, height, path: file } = drawing.data.screenshot;
+  assert.ok(width >= 300 && height >= 2_000, `${width}x${height}`);
+  const { data } = await sharp(file)
+    .extract({ left: 10, top: 1_950, width: 1, height: 1 })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  assert.deepEqual([...data.subarray(0, 3)], [0, 170, 0]);
+  const xml = await server.call('capture', { url: `${site.url}/list.xml`, image_format: 'webp' });
+  assert.equal(xml.data.screenshot.mime_type, 'image/webp');
 });
 
 test('a screenshot the agent can see, and links to the files; no base64 in text or structure', async () => {

@@ -24,13 +24,16 @@ export interface Fit {
   readonly height: number;
 }
 
+/** How wide the tallest picture is that meets both limits, by its height: 733 px by 1568. */
+const NARROWEST = MODEL_IMAGE_LIMITS.maxPixels / MODEL_IMAGE_LIMITS.maxEdgePx ** 2;
+
 /**
- * Text stays readable down to the width of the tallest picture that meets both limits (733 px). What would be narrower
- * is cut at the bottom instead.
+ * Text stays readable down to the width of the tallest picture that meets both limits. What would be narrower is cut at
+ * the bottom instead.
  */
 export function fitForModel(width: number, height: number, { maxEdgePx, maxPixels }: ImageLimits): Fit {
   const whole = Math.min(1, maxEdgePx / Math.max(width, height), Math.sqrt(maxPixels / (width * height)));
-  const readableWidth = Math.min(width, Math.floor(maxPixels / maxEdgePx));
+  const readableWidth = Math.min(width, Math.floor(Math.min(maxPixels / maxEdgePx, maxEdgePx * NARROWEST)));
   const isReadable = height <= width || Math.round(width * whole) >= readableWidth;
   const scale = isReadable ? whole : readableWidth / width;
   const cropHeight = isReadable ? height : Math.min(height, Math.floor(maxEdgePx / scale));

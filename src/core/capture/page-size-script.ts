@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /** Functions that run inside the page, each complete in itself. */
 
-/** The size of the whole document and how far it is scrolled, in CSS pixels. */
-export function pageSize(): { width: number; height: number; x: number; y: number } {
+/** The size of the whole document and how far it is scrolled, in CSS pixels. A drawing, or XML, has no body. */
+export function pageSize(): { width: number; height: number; x: number; y: number; hasBody: boolean } {
   const root = document.documentElement;
   const body = document.body ?? root;
   return {
@@ -10,6 +10,7 @@ export function pageSize(): { width: number; height: number; x: number; y: numbe
     height: Math.ceil(Math.max(root.scrollHeight, body.scrollHeight, root.clientHeight)),
     x: Math.round(window.scrollX),
     y: Math.round(window.scrollY),
+    hasBody: document.body !== null,
   };
 }
 

@@ -59,8 +59,29 @@ async function shootPictured(page: Page, request: CaptureRequest, clock: PageClo
   const fits = Math.max(box.width, box.height) <= SIDE_MAX_PX[wanted];
   if (!fits) clock.warn(`the picture is ${box.height} px tall, more than ${wanted} can hold: it is a png`);
   const format = fits ? wanted : 'png';
+  if (!box.hasBody) return shootBodiless(page, box, format, request.quality, clock);
   if (box.height > SURFACE_MAX_PX) return { ...(await shootTiles(page, box, format, request.quality, clock)), format };
   return { data: await shoot(page, box, format, request.quality), format, width: box.width, height: box.height };
+}
+
+/** Playwright waits for a body where it is to picture more than the window: the window is made as large as the document. */
+async function shootBodiless(
+  page: Page,
+  box: Box,
+  format: ImageFormat,
+  quality: number | undefined,
+  clock: PageClock,
+): Promise<Screenshot> {
+  const viewport = page.viewportSize();
+  const height = Math.min(box.y + box.height, SURFACE_MAX_PX) - box.y;
+  if (height < box.height) clock.warn(`the picture shows ${height} of ${box.height} px`);
+  const window = {
+    width: Math.max(viewport?.width ?? 0, box.x + box.width),
+    height: Math.max(viewport?.height ?? 0, box.y + height),
+  };
+  if (viewport !== null) await page.setViewportSize(window);
+  const data = await page.screenshot({ ...pictureOptions(format, quality), clip: { ...box, height } });
+  return { data, format, width: box.width, height };
 }
 
 /** A page that scrolls in a box instead of its window is shown whole in a window that is tall enough. */
@@ -82,12 +103,13 @@ async function shootViewport(page: Page, { imageFormat: format, quality }: Captu
 }
 
 /** What is to be seen, in CSS pixels from the start of the document. */
-async function pictured(page: Page, request: CaptureRequest, clock: PageClock): Promise<Box> {
+async function pictured(page: Page, request: CaptureRequest, clock: PageClock): Promise<Box & { hasBody: boolean }> {
   const size = z
-    .object({ width: z.number(), height: z.number(), x: z.number(), y: z.number() })
+    .object({ width: z.number(), height: z.number(), x: z.number(), y: z.number(), hasBody: z.boolean() })
     .parse(await inPage(page, pageSize, undefined));
-  if (request.selector !== undefined) return clamped(await elementBox(page, request.selector), clock);
-  return clamped({ x: 0, y: 0, width: size.width, height: size.height }, clock);
+  const { hasBody } = size;
+  if (request.selector !== undefined) return { ...clamped(await elementBox(page, request.selector), clock), hasBody };
+  return { ...clamped({ x: 0, y: 0, width: size.width, height: size.height }, clock), hasBody };
 }
 
 async function elementBox(page: Page, selector: string): Promise<Box> {

@@ -235,6 +235,12 @@ for (const [width, height, fit] of [
     assert.deepEqual(fitForModel(width, height, MODEL_IMAGE_LIMITS), fit);
   });
 
+test('a smaller picture is the whole page made smaller, as far as it is readable then', () => {
+  const small = { maxEdgePx: 200, maxPixels: MODEL_IMAGE_LIMITS.maxPixels };
+  assert.deepEqual(fitForModel(1280, 1984, small), { cropHeight: 1984, width: 129, height: 200 });
+  assert.deepEqual(fitForModel(1280, 9_000, small), { cropHeight: 2752, width: 93, height: 199 });
+});
+
 test('captures are kept up to a size, oldest out first, each for its owner', async () => {
   const store = join(dir, 'store');
   const old = 'a'.repeat(32);
