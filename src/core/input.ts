@@ -95,11 +95,12 @@ export function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], ke
     const names = [near, inside === undefined ? undefined : `${inside}.${key}`].filter((name) => name !== undefined);
     return { key, hint: names.map((name) => `"${name}"`).join(' or ') };
   });
-  const said = hints.map(
-    ({ key, hint }) =>
-      `unknown field "${key.slice(0, NAME_CHARS_MAX)}"${where}${hint === '' ? '' : `, did you mean ${hint}?`}`,
-  );
-  const lost = hints.filter(({ hint }) => hint === '').map(({ key }) => key);
+  const said = hints.map(({ key, hint }) => {
+    const meant = hint === '' ? '' : `, did you mean ${hint}?`;
+    const advice = WRAPPERS.has(key) ? ', give its fields beside "url"' : meant;
+    return `unknown field "${key.slice(0, NAME_CHARS_MAX)}"${where}${advice}`;
+  });
+  const lost = hints.filter(({ hint, key }) => hint === '' && !WRAPPERS.has(key)).map(({ key }) => key);
   return `${said.join('; ')}${lost.length === 0 ? '' : ` (${among(lost, valid)})`}`;
 }
 
@@ -109,6 +110,12 @@ function among(lost: readonly string[], valid: readonly string[]): string {
   const similar = akin(lost, valid);
   return similar.length > 0 ? `similar: ${similar.join(', ')}` : `none of ${valid.length} fields is like it`;
 }
+
+/** In what other tools, and some models, wrap the fields of a call. */
+const WRAPPERS: ReadonlySet<string> = new Set([
+  ...['config', 'options', 'params', 'arguments', 'args', 'input'],
+  ...['run_config', 'crawler_config', 'crawler_run_config', 'browser_config'],
+]);
 
 /** What other tools call the address of a page. */
 const ADDRESS_NAMES: ReadonlySet<string> = new Set([

@@ -29,6 +29,10 @@ export function plainText(root: ContentElement, minWords: number): { text: strin
     else if (child.name === 'table') lines.table(child);
     else {
       lines.edge(child);
+      const before = top.node.children[top.next - 2];
+      // Links side by side are parted by style: those of menus and footers.
+      if (child.name === 'a' && before?.kind === 'element' && before.name === 'a' && preformatted === 0)
+        lines.add(' ', false);
       if (child.name === 'pre') preformatted++;
       open.push({ node: child, next: 0 });
     }

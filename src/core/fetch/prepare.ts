@@ -87,9 +87,10 @@ async function waitFor(page: Page, condition: string, clock: PageClock): Promise
     clock.warn('wait_for did not come true in time; the page was read as it stood');
 }
 
-/** An expression, or a function that is called ("() => window.ready"). */
+/** An expression, or a function that is called ("() => window.ready"). One that fails looks for what is not there yet. */
 function asCondition(expression: string): string {
-  return `(() => { const value = (${expression}\n); return typeof value === 'function' ? value() : value; })()`;
+  const value = `const value = (${expression}\n); return typeof value === 'function' ? value() : value;`;
+  return `(() => { try { ${value} } catch { return false; } })()`;
 }
 
 /** Scrolls to the end, and on while the page grows. */

@@ -105,6 +105,8 @@ test('wait_for css and js', async () => {
     'css:#late',
     'js:document.querySelector("#late") !== null',
     'js:() => document.querySelector("#late")',
+    // Fails until it is there.
+    'js:document.querySelector("#late").id === "late"',
   ])
     assert.match((await load(browser, `${site.url}/late`, { wait_for })).html, /id="late"/);
   const never = await load(browser, `${site.url}/late`, { wait_for: 'css:#never', page_timeout: 2_500 });

@@ -418,4 +418,7 @@ test('plain text: cells, preformatted lines, inline elements', async () => {
   const html =
     '<table><tr><td>a</td><td> b </td></tr><tr><td>c</td><td>d</td></tr></table><pre>x\n  y</pre>W<b>o</b>rd<br>next';
   assert.equal((await contentOf(html, { only_text: true })).content, 'a | b\nc | d\n\nx\n  y\n\nWord\nnext');
+  const menu =
+    '<nav><a href=a>One</a><a href=b>Two</a></nav><pre><a href=c>x</a><a href=d>()</a></pre><p>a<a href=e>b</a>c';
+  assert.equal((await contentOf(menu, { only_text: true })).content, 'One Two\n\nx()\n\nabc');
 });
