@@ -104,14 +104,16 @@ async function serve(argv: readonly string[]): Promise<number> {
   return code;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (thrown: unknown) => {
-    if (thrown instanceof LoupeError) process.stderr.write(`webloupe: ${thrown.toText()}\n`);
-    else
-      process.stderr.write(
-        `webloupe: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`,
-      );
-    process.exit(thrown instanceof LoupeError && thrown.code === 'invalid_input' ? EXIT_BAD_USAGE : 1);
-  },
-);
+/** A pipe holds 64 KiB: what its reader has yet to take would be lost. A server that nobody reads from ends by its backstop. */
+function end(code: number): void {
+  const { stdout } = process;
+  if (stdout.writableLength === 0 || stdout.destroyed) process.exit(code);
+  stdout.write('', () => process.exit(code));
+}
+
+main(process.argv.slice(2)).then(end, (thrown: unknown) => {
+  if (thrown instanceof LoupeError) process.stderr.write(`webloupe: ${thrown.toText()}\n`);
+  else
+    process.stderr.write(`webloupe: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);
+  process.exit(thrown instanceof LoupeError && thrown.code === 'invalid_input' ? EXIT_BAD_USAGE : 1);
+});

@@ -129,6 +129,27 @@ test('a pipe gets all, and nothing else is said', async () => {
   assert.equal(previewed.err, '');
 });
 
+test('a reader that takes its time gets all', async () => {
+  await using site = await startSite({
+    '/': { body: `<title>T</title>${'<p>One paragraph among many.'.repeat(20_000)}` },
+  });
+  const slowly = ['-c', '"$0" "$@" | { sleep 0.5; cat; }', process.execPath, MAIN];
+  const child = spawn('sh', [
+    ...slowly,
+    'crawl',
+    `${site.url}/`,
+    '--include',
+    'content',
+    '--json',
+    '--allow-host',
+    '127.0.0.1',
+  ]);
+  let out = '';
+  child.stdout.on('data', (chunk) => (out += chunk));
+  await once(child, 'close');
+  assert.equal(JSON.parse(out).markdown.match(/paragraph/g).length, 20_000);
+});
+
 test('flags go before variables, variables before the config file', async () => {
   const file = path.join(dir, 'config.json');
   writeFileSync(file, JSON.stringify({ blockHost: ['file.example'] }));
