@@ -140,6 +140,6 @@ function forPeople(text: string, { next_cursor, pages, total, returned, result_i
     .parse(pages);
   const ids = [...shown.flatMap((page) => page.result_id ?? []), String(result_id)].join('|');
   return told
-    .replace(new RegExp(`^Link graph: webloupe://results/(?:${ids})/.*\n`, 'm'), '')
+    .replace(new RegExp(`^Links found, files too: webloupe://results/(?:${ids})/.*\n`, 'm'), '')
     .replace(new RegExp(`;(?: whole:)? webloupe://results/(?:${ids})(?:/\\w+)?$`, 'gm'), '');
 }

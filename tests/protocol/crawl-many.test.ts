@@ -89,6 +89,21 @@ describe('order', () => {
   });
 });
 
+test('files that a crawl finds are in its graph', async () => {
+  await using site = await startSite({
+    '/': page('Start', links('/next')),
+    '/next': page('Next', links('/manual.pdf?v=2', '/photo.jpg')),
+  });
+  const { data, text } = await server.call('crawl', { url: `${site.url}/`, max_pages: 5, ...FAST });
+  assert.match(text, /Links found, files too: webloupe:\/\/results\/[\w-]+\/graph/);
+  const { nodes } = await server.json(`webloupe://results/${data.result_id}/graph`);
+  const files = nodes.filter(({ visited }: { visited: boolean }) => !visited);
+  assert.deepEqual(
+    files.map(({ url }: { url: string }) => url.replace(site.url, '')),
+    ['/manual.pdf?v=2', '/photo.jpg'],
+  );
+});
+
 describe('what is visited', () => {
   const site = () =>
     startSite({

@@ -8,7 +8,7 @@ import { aboutOf, pageOf, whyOf } from './crawled-page.js';
 import { type Fingerprint, fingerprintOf } from './fingerprint.js';
 import { type FoundOn, Frontier, type WaitingLink } from './frontier.js';
 import { GraphBuilder } from './graph.js';
-import { nameKey, visitKey, webUrl } from './identity.js';
+import { isFile, nameKey, visitKey, webUrl } from './identity.js';
 import { type PageText, pageText } from './page-text.js';
 import { outOfScope } from './scope.js';
 import { isTranslation } from './translation.js';
@@ -171,7 +171,8 @@ export class CrawlMemory {
       const url = parseUrl(item.href);
       if (url === undefined) continue;
       const isNew = this.#admit(url, link.depth + 1, item.text, item.title);
-      if (isNew || this.#seen.has(visitKey(url))) this.#graph.link(final.href, url.href, link.depth);
+      // Files are not visited, and what a crawl found of them stands nowhere else.
+      if (isNew || this.#seen.has(visitKey(url)) || isFile(url)) this.#graph.link(final.href, url.href, link.depth);
       if (isNew) this.frontier.add(visitKey(url), item, page, isTranslation(url, item.text, final));
     }
   }

@@ -113,7 +113,7 @@ export function presentCrawlView(value: CrawlView & { result_id: string }): stri
   }
   for (const warning of value.warnings ?? []) lines.push(`Note: ${warning}`);
   lines.push(
-    `Link graph: webloupe://results/${value.result_id}/graph. A page's own parts: its URI with /markdown, /links …`,
+    `Links found, files too: webloupe://results/${value.result_id}/graph. A page's own parts: its URI with /markdown, /links …`,
   );
   if (value.next_cursor !== undefined) {
     const rest = offset + (value.returned ?? 0) < (value.total ?? 0) ? 'For the other pages' : 'To visit more pages';
