@@ -89,6 +89,13 @@ describe('order', () => {
   });
 });
 
+test('a host that is down is said to be down', async () => {
+  const site = await startSite({});
+  await site.close();
+  const { text } = await server.call('crawl', { url: `${site.url}/`, max_pages: 3 });
+  assert.match(text, /robots\.txt could not be read \(connect_failed: /);
+});
+
 test('files that a crawl finds are in its graph', async () => {
   await using site = await startSite({
     '/': page('Start', links('/next')),

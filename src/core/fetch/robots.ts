@@ -125,7 +125,9 @@ export class Robots {
     } catch (error) {
       const isOurs = error instanceof LoupeError && (error.code === 'cancelled' || error.code === 'blocked_address');
       if (signal.aborted || isOurs) throw error;
-      return closed('robots.txt could not be read');
+      // The host may be down: then its pages fail for the same reason.
+      const why = error instanceof LoupeError ? ` (${error.code}: ${error.message})` : '';
+      return closed(`robots.txt could not be read${why}`);
     }
   }
 
