@@ -140,3 +140,27 @@ test('what a browser shows in a viewer of its own is read as it came', async () 
     assert.equal(data.links.external[0]?.href, `https://a.example/${found}`, path);
   }
 });
+
+test('a page that did not come whole is not kept: the next call asks again', async () => {
+  let hits = 0;
+  await using site = await startSite({
+    '/': (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html', 'content-length': '100000' });
+      response.write('<p>First half');
+      if (++hits > 1) response.end(`<p>Second half${' '.repeat(99_975)}`);
+      else setTimeout(() => response.destroy(), 50);
+    },
+    '/late': {
+      body: '<p>Now<script>setTimeout(() => document.body.insertAdjacentHTML("beforeend", "<p id=l>Late"), 1500)</script>',
+    },
+  });
+  const broken = await server.call('crawl', { url: `${site.url}/` });
+  assert.match(String(broken.data.warnings), /connection broke/);
+  const { data } = await server.call('crawl', { url: `${site.url}/` });
+  assert.equal(data.warnings, undefined);
+  assert.match(data.markdown, /Second half/);
+  const waiting = { url: `${site.url}/late`, wait_for: 'css:#l' };
+  const early = await server.call('crawl', { ...waiting, page_timeout: 1_000 });
+  assert.match(String(early.data.warnings), /wait_for did not come true/);
+  assert.match((await server.call('crawl', waiting)).data.markdown, /Late/);
+});

@@ -100,7 +100,8 @@ export class PageFetcher implements AsyncDisposable {
     const page = told(await this.#load(url, config, call), call);
     this.politeness.note(page, config);
     this.#counts.pageBytes += page.bytes;
-    if (config.cache_mode !== 'bypass' && page.status < 400) await underSignal(this.#cache.set(key, page), call.signal);
+    const isKept = config.cache_mode !== 'bypass' && page.status < 400 && page.isPartial !== true;
+    if (isKept) await underSignal(this.#cache.set(key, page), call.signal);
     return page;
   }
 
@@ -199,6 +200,8 @@ export class PageFetcher implements AsyncDisposable {
       engine: 'browser',
       ...(engineReason === undefined ? {} : { engineReason }),
       fromCache: false,
+      // What a browser warns of is what did not come in time, as a rule.
+      isPartial: loaded.warnings.length > 0,
       captures: loaded.captures,
       warnings: loaded.warnings,
       timings: loaded.timings,

@@ -61,6 +61,7 @@ export async function loadByHttp(
     charset,
     engine: 'http',
     fromCache: false,
+    isPartial: answer.truncated === 'timeout' || answer.truncated === 'connection',
     captures: [],
     warnings,
     timings: { headers: Math.round(head - started), body: Math.round(performance.now() - head) },

@@ -21,6 +21,8 @@ export interface FetchedPage {
   /** Why `engine: auto` chose this engine. */
   readonly engineReason?: string;
   readonly fromCache: boolean;
+  /** Another attempt may have more of it: it is not kept for other calls. */
+  readonly isPartial?: boolean;
   /** Files made of the page in the same load, where they were asked for. */
   readonly captures: readonly CaptureFile[];
   /** What was cut short or could not be had; for the answer's `warnings`. */
