@@ -68,10 +68,13 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
       if (element === top.taker) closeTaker(ctx, top);
       else if (element === top.element) {
         const item = tableOf(ctx, top);
-        if (item && item.score >= ctx.request.media.table_score_threshold)
-          found.push({ order: top.order, element, item });
+        const isTold = item !== undefined && item.score >= ctx.request.media.table_score_threshold;
+        if (isTold) found.push({ order: top.order, element, item });
+        const cells = top.rows.flatMap((row) => row.cells.map(({ text }) => text));
         open.pop();
         top = open.at(-1);
+        // What is no table by itself is text of the cell that it stands in.
+        if (!isTold && top?.taker) takeText(top, ` ${cells.join(' ')} `);
       } else if (top.taker && !INLINE_ELEMENTS.has(element.name)) takeText(top, ' ');
     },
     text(node: TextNode, at) {

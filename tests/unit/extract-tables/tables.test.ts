@@ -111,6 +111,19 @@ test('table: caption, summary, a heading across the top as caption; empty and ro
   assert.deepEqual(others, []);
 });
 
+test('table: what is no table by itself is text of the cell that it stands in', () => {
+  const html = '<table border><tr><th>A<th>B<tr><td>1<td>x<table><tr><td>2<td>3</table>y<tr><td>4<td>5</table>';
+  assert.deepEqual(
+    tablesOf(html, 6).map(({ rows }) => rows),
+    [
+      [
+        ['1', 'x 2 3 y'],
+        ['4', '5'],
+      ],
+    ],
+  );
+});
+
 test('table: nested tables stand for themselves, in document order', () => {
   const tables = tablesOf('<table><tr><td>out<table><tr><th>in<tr><td>1</table>er<td>x</table>');
   assert.deepEqual(
