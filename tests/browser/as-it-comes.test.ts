@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startClient, type TestClient } from '../helpers/client.js';
-import { startCannedServer, startSite } from '../helpers/site.js';
+import { type Route, startCannedServer, startSite } from '../helpers/site.js';
 
 let server: TestClient;
 before(async () => {
@@ -47,6 +47,18 @@ for (const [name, body] of Object.entries(stays))
       ['/'],
     );
   });
+
+test('pages that lead on to one another share the time of one', async () => {
+  const later: Route = (request, response) => {
+    const next = `${request.url ?? ''}a`;
+    setTimeout(() => response.end(`<meta http-equiv="refresh" content="0;url=${next}">`), 800);
+  };
+  await using site = await startSite({ '*': later });
+  const started = performance.now();
+  const { text } = await server.call('crawl', { url: `${site.url}/`, engine: 'http', page_timeout: 1_500 });
+  assert.match(text, /^timeout:/);
+  assert.ok(performance.now() - started < 2_500);
+});
 
 test('headers of the caller do not go to another origin that a page leads to', async () => {
   await using other = await startSite({ '*': { body: '<p>Other' } });

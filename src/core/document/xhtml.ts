@@ -1,21 +1,44 @@
-/** XHTML as HTML: what an XML parser reads otherwise than an HTML parser does. */
+/** XHTML as HTML: what an XML parser reads otherwise than an HTML parser does. lib: htmlparser2 */
+import { Parser } from 'htmlparser2';
 import { escaped } from './html-text.js';
 
-/** A tag that ends in a slash. No value of XML holds a "<": each tag is read once. */
-const CLOSED_TAG = /<([a-z][\w:.-]*)((?:"[^"<]*"|'[^'<]*'|[^"'<>])*)\/>/gi;
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i;
-const CDATA = /<!\[CDATA\[(.*?)\]\]>/gs;
-const CODE = /(<(script|style)\b[^<>]*>)(.*?)(<\/\2\s*>)/gis;
+/** What HTML takes for code as it stands. */
+const CODE = /^(?:script|style)$/i;
 
-/** `<a/>`, `<script/>` and `<title/>` are elements without content, and CDATA is text. */
+/** `<a/>`, `<script/>` and `<title/>` are elements without content, and CDATA is text. References stay as they are. */
 export function xhtmlAsHtml(xhtml: string): string {
-  const closed = xhtml.replace(CLOSED_TAG, (tag, name: string, attributes: string) =>
-    VOID.test(name) ? tag : `<${name}${attributes}></${name}>`,
+  const html: string[] = [];
+  let inCode = false;
+  let inCdata = false;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        inCode = CODE.test(name);
+        const written = Object.entries(attributes).map(
+          ([key, value]) => ` ${key}="${value.replaceAll('"', '&quot;')}"`,
+        );
+        html.push(`<${name}${written.join('')}>`);
+      },
+      ontext(text) {
+        html.push(inCdata && !inCode ? escaped(text) : text);
+      },
+      oncdatastart() {
+        inCdata = true;
+      },
+      oncdataend() {
+        inCdata = false;
+      },
+      onclosetag(name) {
+        inCode = false;
+        if (!VOID.test(name)) html.push(`</${name}>`);
+      },
+      onprocessinginstruction(name, data) {
+        if (name.startsWith('!')) html.push(`<${data}>`);
+      },
+    },
+    { xmlMode: true, decodeEntities: false },
   );
-  // What HTML takes for code as it stands has no need to be escaped.
-  const code = closed.replace(
-    CODE,
-    (_, start: string, _name: string, text: string, end: string) => `${start}${text.replace(CDATA, '$1')}${end}`,
-  );
-  return code.replace(CDATA, (_, text: string) => escaped(text));
+  parser.end(xhtml);
+  return html.join('');
 }

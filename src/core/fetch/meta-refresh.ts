@@ -16,22 +16,26 @@ const MENTION = /http-equiv\s{0,9}=\s{0,9}["']?\s{0,9}refresh/i;
 const PASSED_OVER = /<!--.*?-->|<(noscript|script|template|style)\b.*?<\/\1/gis;
 const META = /<meta\s[^<>]*>/gi;
 const CONTENT = /\scontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
-const REFRESH = /^\s*(\d+)[\d.]*\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(\S.*))/is;
+const REFRESH = /^\s*(\d{1,9})(?:\.\d*)?\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(\S.*))/is;
+/** A header may be 64 KB of white space. */
+const VALUE_CHARS_MAX = 4_000;
 
-/** The page at the end of such leads. As with redirects, the caller's headers are for the origin that was named. */
+/** The page at the end of such leads, within the time for one. As with redirects, the caller's headers are for the origin that was named. */
 export async function followRefreshes(
   url: URL,
   config: RunConfig,
   load: (url: URL, config: RunConfig) => Promise<FetchedPage>,
 ): Promise<FetchedPage> {
+  const endsAt = performance.now() + config.page_timeout;
   let page = await load(url, config);
   let own = config;
   const seen = new Set([page.finalUrl]);
   for (let next = refreshTarget(page); next !== undefined; next = refreshTarget(page)) {
     if (seen.size > REFRESHES_MAX || seen.has(next.href)) break;
     seen.add(next.href);
+    own = { ...own, page_timeout: Math.max(1, Math.round(endsAt - performance.now())) };
     if (next.origin !== url.origin || new URL(page.finalUrl).origin !== url.origin)
-      own = { ...config, headers: undefined };
+      own = { ...own, headers: undefined };
     page = { ...(await load(next, own)), url: page.url };
   }
   return page;
@@ -41,7 +45,7 @@ export async function followRefreshes(
 function refreshTarget({ html, headers, finalUrl, status }: FetchedPage): URL | undefined {
   if (status >= 400) return undefined;
   const value = headers['refresh'] ?? metaRefresh(html.slice(0, LOOKED_AT_CHARS));
-  const [, delay, double, single, bare] = REFRESH.exec(value ?? '') ?? [];
+  const [, delay, double, single, bare] = REFRESH.exec(value?.slice(0, VALUE_CHARS_MAX) ?? '') ?? [];
   const address = (double ?? single ?? bare)?.trim();
   if (address === undefined || address === '' || Number(delay) > DELAY_MAX_S) return undefined;
   const target = parseUrl(address, finalUrl);
