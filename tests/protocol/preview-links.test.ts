@@ -16,6 +16,13 @@ const START = page(
   <a href="mailto:a@b.example">Mail</a> <a href="https://elsewhere.example/x">Elsewhere</a></main>`,
 );
 
+/** Names that say nothing of what is asked for, and texts that do. */
+const BESIDE = [
+  ['tomato', 'Wants sun and much water.'],
+  ['dill', 'Grows among cucumbers.'],
+  ['garlic', 'Its smell keeps slugs off the bed.'],
+] as const;
+
 let site: Site;
 let broken: Site;
 let server: TestClient;
@@ -55,6 +62,22 @@ before(async () => {
     '/zipped': {
       headers: { 'content-type': 'text/html', 'content-encoding': 'gzip' },
       body: gzipSync(page('Zipped', 'Packed.')),
+    },
+    '/definitions': {
+      body: page(
+        'Plants',
+        'All plants.',
+        BESIDE.map(([name, text]) => `<dt><a href="/item/${name}">${name}</a><dd><p>${text}</p>`).join(''),
+      ),
+    },
+    '/posts': {
+      body: page(
+        'Plants',
+        'All plants.',
+        BESIDE.map(
+          ([name, text]) => `<article><h2><a href="/item/${name}">${name}</a></h2><p>${text}</p></article>`,
+        ).join(''),
+      ),
     },
     '/many': {
       body: page(
@@ -109,6 +132,15 @@ describe('what is looked behind', () => {
     const above = await server.call('preview_links', { ...ask, score_threshold: 0.5 });
     assert.match(above.text, /\. score_threshold leaves out of these: 1 below it, 3 not read\.\n/);
   });
+
+  for (const what of ['definitions', 'posts']) {
+    test(`max_links chooses by what stands beside a link, too: ${what}`, async () => {
+      const asked = { url: `${site.url}/${what}`, query: 'which plant keeps slugs away', max_links: 1 };
+      const { data } = await server.call('preview_links', asked);
+      assert.equal(paths(data)[0], '/item/garlic');
+      assert.deepEqual([data.counts.chosen, data.counts.skipped], [1, 2]);
+    });
+  }
 
   test('URLs that the caller names, without a page', async () => {
     const links = [`${site.url}/roses`, `${site.url}/compost`, 'not a url'];

@@ -1,6 +1,6 @@
 /**
- * What stands around links: the sentence, list item, table row or definition they stand in, and the headings above.
- * For choosing and ranking only; no answer carries it.
+ * What stands around links: the sentence, list item, table row or definition they stand in, the headings above, and what
+ * stands below a heading that is a link. For choosing and ranking only; no answer carries it.
  */
 import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
@@ -17,7 +17,17 @@ const TARGETS_MAX = 5_000;
 
 /** Parts of one entry: a table's row, a term with its definition. Their edges part words, not entries. */
 const ENTRY_PARTS: ReadonlySet<string> = new Set(['br', 'td', 'th', 'dd', 'summary', 'img']);
+/** Those that may hold paragraphs. The first belongs to the entry, those behind it say more than what the entry is. */
+const CELLS: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
 const HEADING = /^h[1-6]$/;
+
+interface Place {
+  readonly target: string;
+  /** Where its paragraph begins in the text of the entry: what stands before is about another link. */
+  readonly from: number;
+  /** Where it begins in its paragraph. */
+  readonly at: number;
+}
 
 export type LinkContext = ReadonlyMap<string, readonly string[]>;
 
@@ -29,62 +39,137 @@ export function linkContextVisitor(
   targetOf: (href: string) => string | undefined,
   withHeadings: boolean,
 ): Visitor & { result(): LinkContext } {
-  const texts = new Map<string, Set<string>>();
-  /** Index is the level: a heading ends those of its own level and below. */
-  let headings: string[] = [];
+  const found = new TextsByTarget();
+  const headings = new Headings(found);
   let text = '';
   let level = 0;
-  let links: { target: string; at: number }[] = [];
+  let links: Place[] = [];
+  let inLink = 0;
+  let isLinked = false;
+  /** Other text than a link's stands in the heading. */
+  let isMore = false;
+  /** The paragraph that a cell begins with, and where that begins in `text`. */
+  let first: ElementNode | undefined;
+  let from = 0;
+  let isCellStart = false;
 
-  const add = (target: string, found: string) => {
-    if (found === '' || (texts.size >= TARGETS_MAX && !texts.has(target))) return;
-    const known = texts.get(target) ?? new Set();
-    if (known.size < TEXTS_MAX) known.add(found);
-    texts.set(target, known);
-  };
   const end = () => {
-    const isLong = text.length > 2 * AROUND_CHARS_MAX;
-    const collapsed = links.length === 0 && level === 0 ? '' : collapse(text);
-    for (const { target, at } of links) {
-      if (!isLong || at <= EARLY_CHARS) add(target, collapsed);
-      if (withHeadings) for (const heading of headings) if (heading !== undefined) add(target, heading);
-    }
-    if (level > 0) {
-      headings = headings.slice(0, level);
-      headings[level] = collapsed.slice(0, HEADING_CHARS_MAX);
-    }
+    found.addAround(links, text);
+    if (withHeadings) for (const { target } of links) headings.addTo(target);
+    if (level > 0) headings.begin(level, text, isMore || links.length > 1 ? undefined : links[0]?.target);
+    else if (!isLinked) headings.below(text);
     text = '';
     level = 0;
     links = [];
+    isLinked = false;
+    isMore = false;
+    from = 0;
   };
   const edge = (element: ElementNode): boolean => {
-    if (!INLINE_ELEMENTS.has(element.name)) text += ' ';
-    return !INLINE_ELEMENTS.has(element.name) && !ENTRY_PARTS.has(element.name);
+    if (INLINE_ELEMENTS.has(element.name)) return false;
+    text += ' ';
+    return !ENTRY_PARTS.has(element.name) && element !== first;
   };
 
   return {
     enter(element) {
+      if (isCellStart && element.name === 'p') {
+        first = element;
+        from = text.length;
+      }
+      isCellStart = CELLS.has(element.name);
       if (edge(element)) {
         end();
         if (HEADING.test(element.name)) level = Number(element.name[1]);
       }
-      const href = element.name === 'a' ? element.attributes['href'] : undefined;
-      const target = href === undefined ? undefined : targetOf(href);
-      if (target !== undefined) links.push({ target, at: text.trimStart().length });
+      const href = linkOf(element);
+      if (href === undefined) return;
+      inLink++;
+      const target = targetOf(href);
+      if (target !== undefined) links.push({ target, from, at: text.slice(from).trimStart().length });
     },
     text(node, at) {
+      if (inLink > 0) isLinked = true;
+      else if (level > 0 && node.text.trim() !== '') isMore = true;
       // A little more than is kept, since white space is collapsed at the end.
-      if (!at.hidden && text.length <= 3 * AROUND_CHARS_MAX) text += node.text;
+      if (!at.hidden && text.length - from <= 3 * AROUND_CHARS_MAX) text += node.text;
     },
     leave(element) {
+      if (linkOf(element) !== undefined) inLink--;
       // A term is followed by its definition, which belongs to it; the next term or the list's end ends both.
       if (edge(element) && element.name !== 'dt') end();
     },
     result() {
       end();
-      return new Map([...texts].map(([target, found]) => [target, [...found]]));
+      headings.end();
+      return found.result();
     },
   };
+}
+
+function linkOf({ name, attributes }: ElementNode): string | undefined {
+  return name === 'a' ? attributes['href'] : undefined;
+}
+
+class TextsByTarget {
+  readonly #texts = new Map<string, Set<string>>();
+
+  add(target: string, text: string): void {
+    if (text === '' || (this.#texts.size >= TARGETS_MAX && !this.#texts.has(target))) return;
+    const known = this.#texts.get(target) ?? new Set();
+    if (known.size < TEXTS_MAX) known.add(text);
+    this.#texts.set(target, known);
+  }
+
+  /** What links of one entry stand in. Made once for all of a paragraph: an index has hundreds. */
+  addAround(links: readonly Place[], text: string): void {
+    let around = { from: -1, text: '', isLong: false };
+    for (const { target, from, at } of links) {
+      if (around.from !== from) {
+        const all = text.slice(from);
+        around = { from, text: collapse(all), isLong: all.length > 2 * AROUND_CHARS_MAX };
+      }
+      if (!around.isLong || at <= EARLY_CHARS) this.add(target, around.text);
+    }
+  }
+
+  result(): LinkContext {
+    return new Map(Array.from(this.#texts, ([target, texts]) => [target, [...texts]]));
+  }
+}
+
+class Headings {
+  readonly #found: TextsByTarget;
+  /** Index is the level: a heading ends those of its own level and below. */
+  #above: string[] = [];
+  /** What the last heading links to and nothing else, and what was said below it so far. */
+  #titled: { readonly target: string; below: string } | undefined;
+
+  constructor(found: TextsByTarget) {
+    this.#found = found;
+  }
+
+  addTo(target: string): void {
+    for (const heading of this.#above) if (heading !== undefined) this.#found.add(target, heading);
+  }
+
+  begin(level: number, text: string, target: string | undefined): void {
+    this.end();
+    this.#above = this.#above.slice(0, level);
+    this.#above[level] = collapse(text).slice(0, HEADING_CHARS_MAX);
+    if (target !== undefined) this.#titled = { target, below: '' };
+  }
+
+  /** A text that holds no links. Those that do are about other things: who wrote it, what to read next. */
+  below(text: string): void {
+    const titled = this.#titled;
+    if (titled !== undefined && titled.below.length < AROUND_CHARS_MAX) titled.below += ` ${text}`;
+  }
+
+  end(): void {
+    if (this.#titled !== undefined) this.#found.add(this.#titled.target, collapse(this.#titled.below));
+    this.#titled = undefined;
+  }
 }
 
 function collapse(text: string): string {

@@ -24,7 +24,7 @@ const FIELDS = {
   url: { weight: 2, normalisation: 0.5 },
   title: { weight: 3, normalisation: 0.5 },
   description: { weight: 2, normalisation: 0.5 },
-  headings: { weight: 2, normalisation: 0 },
+  headings: { weight: 1, normalisation: 0 },
   lead: { weight: 1, normalisation: 0.5 },
   body: { weight: 0.2, normalisation: 0.5 },
   context: { weight: 0.5, normalisation: 0.5 },

@@ -7,7 +7,7 @@ const LOADERS: Readonly<Record<string, () => Promise<{ stemmer: Stem }>>> = {
   ar: () => import('@orama/stemmers/arabic'),
   bg: async () => onLetters(await import('@orama/stemmers/bulgarian')),
   da: () => import('@orama/stemmers/danish'),
-  de: () => import('@orama/stemmers/german'),
+  de: async () => withUmlauts(await import('@orama/stemmers/german')),
   el: () => import('@orama/stemmers/greek'),
   en: () => import('@orama/stemmers/english'),
   es: () => import('@orama/stemmers/spanish'),
@@ -49,6 +49,14 @@ function onLetters({ stemmer }: { stemmer: Stem }): { stemmer: Stem } {
     },
   };
 }
+
+/** ae, oe, ue are umlauts, as addresses write them, but for ue behind a vowel or q (neue, Quelle): as in Snowball's German since 3.0. */
+function withUmlauts({ stemmer }: { stemmer: Stem }): { stemmer: Stem } {
+  return {
+    stemmer: (word) => stemmer(word.replace(/ae|oe|(?<![aeiouyäöüq])ue/g, (letters) => UMLAUTS[letters] ?? letters)),
+  };
+}
+const UMLAUTS: Readonly<Record<string, string>> = { ae: 'ä', oe: 'ö', ue: 'ü' };
 
 /** Longer "words" are data (hashes, base64); suffix rules say nothing about them and some stemmers are slow on them. */
 const STEMMABLE_MAX_CHARS = 40;

@@ -15,7 +15,7 @@ const IDENTIFIER_PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|\p{N}+|[^\p{Lu}
 /** Longer runs are data, not words; they are not taken apart. */
 const IDENTIFIER_MAX_CHARS = 60;
 
-/** Letters whose accents people leave out when they type. Marks of other scripts are part of the letter. */
+/** Letters whose accents people and addresses leave out. Marks of other scripts are part of the letter. */
 const ACCENTED = /[\p{Script=Latin}\p{Script=Greek}]/u;
 
 /** A word, and what it is compared as. */
@@ -131,5 +131,21 @@ function lowered(word: string): string {
 
 function fold(word: string): string {
   if (!/[^\0-\x7f]/.test(word) || !ACCENTED.test(word)) return word;
-  return word.normalize('NFD').replace(/\p{M}+/gu, '');
+  return word
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[ßæœøłđðþħ]/g, (letter) => IN_ASCII[letter] ?? letter);
 }
+
+/** Latin letters that Unicode does not take apart, as CLDR's Latin-ASCII writes them. */
+const IN_ASCII: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+};

@@ -23,6 +23,16 @@ const cases: [what: string, html: string, expected: Record<string, readonly stri
     { a: ['One first'], b: ['Two second'] },
   ],
   [
+    'a definition in paragraphs, as many generators write it: the first one',
+    '<dl><dt><a href=a>One</a><dd><p>first <a href=c>Three</a></p><p>more</p><dt><a href=b>Two</a><dd><p>second</dl>',
+    { a: ['One first Three'], b: ['Two second'], c: ['first Three'] },
+  ],
+  [
+    'a table row of paragraphs',
+    '<table><tr><td><p><a href=a>One</a></p></td><td><p>first</p><p>more</p></td></tr></table>',
+    { a: ['One first'] },
+  ],
+  [
     'every place once',
     '<p><a href=a>One</a></p><p>see <a href=a>One</a></p><p><a href=a>One</a></p>',
     { a: ['One', 'see One'] },
@@ -32,7 +42,12 @@ const cases: [what: string, html: string, expected: Record<string, readonly stri
     '<h1>Top</h1><h2>A</h2><p><a href=a>One</a></p><h2>B</h2><p><a href=b>Two</a></p>',
     { a: ['One', 'Top', 'A'], b: ['Two', 'Top', 'B'] },
   ],
-  ['a link in a heading', '<h2><a href=a>One</a></h2><p>text</p>', { a: ['One'] }],
+  [
+    'a heading that is a link: what stands below it, but for other links',
+    '<h2><a href=a>One</a></h2><div>by <a href=c>Me</a></div><p>text</p><div><p>more</p></div><h3>A</h3><p>else</p>',
+    { a: ['One', 'text more'], c: ['by Me', 'One'] },
+  ],
+  ['a heading with a link in it', '<h2><a href=a>One</a> and two</h2><p>text</p>', { a: ['One and two'] }],
   ['a long text is not about a link deep in it', `<p>${'word '.repeat(200)}<a href=a>One</a></p>`, {}],
   ['hidden text', '<p><a href=a>One</a><span hidden>secret</span></p>', { a: ['One'] }],
 ];

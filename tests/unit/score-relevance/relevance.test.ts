@@ -72,6 +72,19 @@ const cases: { what: string; query: string; documents: RelevanceDocument[]; wins
     wins: 1,
     language: 'de-AT',
   },
+  {
+    what: 'German umlauts as addresses write them, but not in "neue"',
+    query: 'neue Öffnungszeiten',
+    documents: [{ url: 'neuen-zeiten' }, { url: 'oeffnungszeiten' }, { url: 'neu-oeffnungszeiten' }],
+    wins: 2,
+    language: 'de',
+  },
+  {
+    what: 'letters that are no accented ones: ß, ł, ø, œ',
+    query: 'Strasse Łódź øl œuvre',
+    documents: [{ title: 'Stra Lo o uvre' }, { title: 'Straße lodz ol oeuvre' }],
+    wins: 1,
+  },
   { what: 'Russian', query: 'книги', documents: [{ title: 'газета' }, { title: 'о книгах' }], wins: 1, language: 'ru' },
   {
     what: 'Japanese',
