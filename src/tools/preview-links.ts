@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
 import { linkItem } from '../core/extract/link-item.js';
-import { costOf, takeWithin } from '../core/present/budget.js';
+import { costOf, OVERSIZE_SHARE, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { previewLine, shownPreview } from '../core/present/preview-view.js';
+import type { PreviewedLink } from '../core/preview/scored.js';
 import { previewFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
 import { continued } from './continued.js';
@@ -145,11 +146,18 @@ function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCal
   const all = [...kept.result.warnings, ...warnings];
   const { url: from, redirected_url, ...page } = pageHeadOf({ ...kept.result, warnings: all }, call.maxTokens);
   const head = { ...page, ...(from === '' ? {} : { url: from, redirected_url }), counts };
-  const portion = takeWithin(links, start, limitGiven, roomBeside(head, call.maxTokens), (link) =>
-    costOf(shownPreview(link), previewLine(link, 100)),
-  );
+  const room = roomBeside(head, call.maxTokens);
+  const costOfShown = (link: PreviewedLink) => costOf(link, previewLine(link, 100));
+  // What its target says of itself is what a link can best do without, where an answer has room for little.
+  const shown = (link: PreviewedLink): PreviewedLink => {
+    const whole = shownPreview(link);
+    if (costOfShown(whole) <= room * OVERSIZE_SHARE) return whole;
+    const { head_data: _, ...bare } = whole;
+    return bare;
+  };
+  const portion = takeWithin(links, start, limitGiven, room, (link) => costOfShown(shown(link)));
   return {
     ...cutHead(head, portion, { total: links.length, part: '', at: (preview) => ({ at: { preview } }) }),
-    links: portion.items.map(shownPreview),
+    links: portion.items.map(shown),
   };
 }

@@ -186,6 +186,14 @@ for (const budget of [500, 2_000]) {
   });
 }
 
+test('where room is short, previewed links are listed without what their targets say', async () => {
+  await using site = await startDemoSite();
+  await using server = await startClient(['--max-response-tokens', '600', '--allow-host', site.hostAndPort]);
+  const { data, text } = await server.call('preview_links', { url: `${site.origin}/`, query: 'ferry' });
+  assert.ok(data.returned > 0, text);
+  assert.ok(Math.max(tokensOf(text), tokensOf(data)) <= 600);
+});
+
 test('what no answer has room for is counted, and where it is is said', async () => {
   await using site = await startDemoSite();
   await using server = await startClient(['--max-response-tokens', '1500', '--allow-host', site.hostAndPort]);
