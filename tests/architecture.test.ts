@@ -60,7 +60,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@duckduckgo/autoconsent': ['core/fetch/consent-library.ts'],
   'proxy-chain': ['core/egress/browser-proxy.ts'],
   'node-html-parser': ['core/document/parse-rendered.ts'],
-  htmlparser2: ['core/document/tokenizer.ts', 'core/document/xml.ts'],
+  htmlparser2: ['core/document/tokenizer.ts', 'core/document/xml.ts', 'core/document/xhtml.ts'],
   'css-select': ['core/document/select.ts'],
   tldts: ['core/url.ts'],
   '@orama/orama': ['core/score/relevance.ts'],
