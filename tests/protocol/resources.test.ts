@@ -36,7 +36,7 @@ test('hundreds of results are listed in pages, each once; a cursor that is none 
 });
 
 test('content that is not kept whole says so, in the answer and in the resource', async () => {
-  const chars = 'only the first 1,000,000 characters are kept';
+  const chars = 'only the first 1,000,000 characters of text are kept';
   await using site = await startSite({
     '/one': { body: `<p>${'word '.repeat(220_000)}</p>` },
     '/many': { body: `<p>${'word '.repeat(20_000)}</p>`.repeat(11) },

@@ -20,7 +20,7 @@ import type { PageContext } from './page-context.js';
 /** More text than a model will read; it is cut there, with a warning. */
 const CONTENT_CHARS_MAX = 1_000_000;
 /** The resource is called the whole: both the answer and it say where it ends. */
-export const CONTENT_CUT = `content: only the first ${CONTENT_CHARS_MAX.toLocaleString('en')} characters are kept`;
+export const CONTENT_CUT = `content: only the first ${CONTENT_CHARS_MAX.toLocaleString('en')} characters of text are kept`;
 /** Ten times the largest pages of the web. Counted, not timed: a busy machine cuts no page. Takes half a second of CPU. */
 const CONTENT_ELEMENTS_MAX = 200_000;
 
