@@ -48,6 +48,19 @@ for (const [name, body] of Object.entries(stays))
     );
   });
 
+test('what is no HTML leads nowhere, and a page that leads to what cannot be read stays', async () => {
+  const lead = '<meta http-equiv="refresh" content="0; url=/f.zip">';
+  await using site = await startSite({
+    '/notes.txt': { headers: { 'content-type': 'text/plain' }, body: lead },
+    '/download': { body: `${lead}<p>Thanks` },
+    '/f.zip': { headers: { 'content-type': 'application/zip' }, body: 'PK' },
+  });
+  const notes = await server.call('crawl', { url: `${site.url}/notes.txt`, engine: 'http' });
+  assert.deepEqual([notes.isError, site.hits.length], [false, 1]);
+  const { data } = await server.call('crawl', { url: `${site.url}/download`, engine: 'http' });
+  assert.equal(data.markdown, 'Thanks');
+});
+
 test('pages that lead on to one another share the time of one', async () => {
   const later: Route = (request, response) => {
     const next = `${request.url ?? ''}a`;

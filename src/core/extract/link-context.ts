@@ -126,7 +126,8 @@ class TextsByTarget {
     let around = { from: -1, text: '', isLong: false };
     for (const { target, from, at } of links) {
       if (around.from !== from) {
-        const all = text.slice(from);
+        // A row may have thousands of cells, each with a paragraph of its own.
+        const all = text.slice(from, from + 3 * AROUND_CHARS_MAX);
         around = { from, text: collapse(all), isLong: all.length > 2 * AROUND_CHARS_MAX };
       }
       if (!around.isLong || at <= EARLY_CHARS) this.add(target, around.text);

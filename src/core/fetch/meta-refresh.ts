@@ -1,6 +1,7 @@
 /** A page that sends a browser on by itself as soon as it is shown (HTML standard, "shared declarative refresh steps"). */
 import type { RunConfig } from '../run-config.js';
 import { isWebUrl, parseUrl } from '../url.js';
+import { HTML_TYPES, TEXT_TYPE } from './http-page.js';
 import type { FetchedPage } from './page.js';
 
 /** Pages that send on to one another. */
@@ -13,7 +14,7 @@ const LOOKED_AT_CHARS = 10_000;
 
 const MENTION = /http-equiv\s{0,9}=\s{0,9}["']?\s{0,9}refresh/i;
 /** A browser, which runs scripts, passes these over. */
-const PASSED_OVER = /<!--.*?-->|<(noscript|script|template|style)\b.*?<\/\1/gis;
+const PASSED_OVER = /<!--.*?-->|<(noscript|script|template|style|textarea|title)\b.*?<\/\1/gis;
 const META = /<meta\s[^<>]*>/gi;
 const CONTENT = /\scontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 const REFRESH = /^\s*(\d{1,9})(?:\.\d*)?\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(\S.*))/is;
@@ -36,15 +37,19 @@ export async function followRefreshes(
     own = { ...own, page_timeout: Math.max(1, Math.round(endsAt - performance.now())) };
     if (next.origin !== url.origin || new URL(page.finalUrl).origin !== url.origin)
       own = { ...own, headers: undefined };
-    page = { ...(await load(next, own)), url: page.url };
+    const end = await load(next, own);
+    // A browser saves what it does not show, and stays on the page.
+    if (!HTML_TYPES.has(end.mimeType) && !TEXT_TYPE.test(end.mimeType)) break;
+    page = { ...end, url: page.url };
   }
   return page;
 }
 
 /** The address a page leads to, or undefined where it stays. */
-function refreshTarget({ html, headers, finalUrl, status }: FetchedPage): URL | undefined {
+function refreshTarget({ html, headers, finalUrl, status, mimeType }: FetchedPage): URL | undefined {
   if (status >= 400) return undefined;
-  const value = headers['refresh'] ?? metaRefresh(html.slice(0, LOOKED_AT_CHARS));
+  const value =
+    headers['refresh'] ?? (HTML_TYPES.has(mimeType) ? metaRefresh(html.slice(0, LOOKED_AT_CHARS)) : undefined);
   const [, delay, double, single, bare] = REFRESH.exec(value?.slice(0, VALUE_CHARS_MAX) ?? '') ?? [];
   const address = (double ?? single ?? bare)?.trim();
   if (address === undefined || address === '' || Number(delay) > DELAY_MAX_S) return undefined;
