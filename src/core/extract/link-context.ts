@@ -42,6 +42,8 @@ export function linkContextVisitor(
   const found = new TextsByTarget();
   const headings = new Headings(found);
   let text = '';
+  /** What of it belongs to the paragraph: looked at for each link, where all of a row would be long. */
+  let paragraph = '';
   let level = 0;
   let links: Place[] = [];
   let inLink = 0;
@@ -59,15 +61,20 @@ export function linkContextVisitor(
     if (level > 0) headings.begin(level, text, isMore || links.length > 1 ? undefined : links[0]?.target);
     else if (!isLinked) headings.below(text);
     text = '';
+    paragraph = '';
     level = 0;
     links = [];
     isLinked = false;
     isMore = false;
     from = 0;
   };
+  const add = (piece: string) => {
+    text += piece;
+    paragraph += piece;
+  };
   const edge = (element: ElementNode): boolean => {
     if (INLINE_ELEMENTS.has(element.name)) return false;
-    text += ' ';
+    add(' ');
     return !ENTRY_PARTS.has(element.name) && element !== first;
   };
 
@@ -76,6 +83,7 @@ export function linkContextVisitor(
       if (isCellStart && element.name === 'p') {
         first = element;
         from = text.length;
+        paragraph = '';
       }
       isCellStart = CELLS.has(element.name);
       if (edge(element)) {
@@ -86,13 +94,13 @@ export function linkContextVisitor(
       if (href === undefined) return;
       inLink++;
       const target = targetOf(href);
-      if (target !== undefined) links.push({ target, from, at: text.slice(from).trimStart().length });
+      if (target !== undefined) links.push({ target, from, at: paragraph.trimStart().length });
     },
     text(node, at) {
       if (inLink > 0) isLinked = true;
       else if (level > 0 && node.text.trim() !== '') isMore = true;
       // A little more than is kept, since white space is collapsed at the end.
-      if (!at.hidden && text.length - from <= 3 * AROUND_CHARS_MAX) text += node.text;
+      if (!at.hidden && paragraph.length <= 3 * AROUND_CHARS_MAX) add(node.text);
     },
     leave(element) {
       if (linkOf(element) !== undefined) inLink--;
