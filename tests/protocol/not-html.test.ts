@@ -31,6 +31,7 @@ before(async () => {
     '/rss': as('application/rss+xml', RSS),
     '/plain-rss': as('text/plain', RSS),
     '/atom': as('application/atom+xml', ATOM),
+    '/nested-atom': as('application/atom+xml', ATOM.replace('<em>', '<em type="xhtml">')),
     '/sitemap.xml': as('text/xml', SITEMAP),
     '/index.xml': as('application/xml', '<sitemapindex><sitemap><loc>/sitemap.xml</loc></sitemap></sitemapindex>'),
     '/list.opml': as(
@@ -86,6 +87,14 @@ for (const [path, links] of [
   test(`links of ${path}`, async () => {
     assert.deepEqual(await linksOf(path), links);
   });
+
+test('XHTML that calls a part of itself XHTML is whole', async () => {
+  const [plain, nested] = await Promise.all(
+    ['/atom', '/nested-atom'].map((path) => server.call('crawl', { url: site.url + path, include: ['content'] })),
+  );
+  assert.match(plain?.data.markdown, /It \*blew\*/);
+  assert.equal(nested?.data.markdown, plain?.data.markdown);
+});
 
 test('media of feeds, sitemaps and Markdown', async () => {
   const mediaOf = async (path: string) => {

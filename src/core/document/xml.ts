@@ -19,8 +19,8 @@ const DEPTH_MAX = 30;
 export function parseXml(xml: string): XmlNode {
   const top: XmlNode = { name: '', attributes: {}, children: [], text: '', inner: '' };
   const open = [top];
-  /** Where the XHTML begins that is open. */
-  let innerFrom = 0;
+  /** Where the XHTML begins that is open, the innermost last. */
+  const inner: number[] = [];
   let tooDeep = 0;
   const parser = new Parser(
     {
@@ -28,7 +28,7 @@ export function parseXml(xml: string): XmlNode {
         if (open.length > DEPTH_MAX) tooDeep++;
         else {
           const node: XmlNode = { name, attributes, children: [], text: '', inner: '' };
-          if (attributes['type'] === 'xhtml') innerFrom = parser.endIndex + 1;
+          if (attributes['type'] === 'xhtml') inner.push(parser.endIndex + 1);
           open.at(-1)?.children.push(node);
           open.push(node);
         }
@@ -41,7 +41,7 @@ export function parseXml(xml: string): XmlNode {
         if (tooDeep > 0) tooDeep--;
         else if (open.length > 1) {
           const node = open.pop();
-          if (node?.attributes['type'] === 'xhtml') node.inner = xml.slice(innerFrom, parser.startIndex);
+          if (node?.attributes['type'] === 'xhtml') node.inner = xml.slice(inner.pop(), parser.startIndex);
         }
       },
     },
