@@ -58,7 +58,7 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
   };
   const hint = ({ chars, links, shadowChars }: Amount): boolean => {
     const isElsewhere = !flattens && links === 0 && Math.max(chars, WAITING_TEXT_CHARS) < shadowChars;
-    if (isElsewhere) clock.warn('most of the page stands in shadow roots: flatten_shadow_dom reads them');
+    if (isElsewhere) clock.remark('most of the page stands in shadow roots: flatten_shadow_dom reads them');
     return isElsewhere;
   };
   const first = await look();

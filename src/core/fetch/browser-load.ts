@@ -95,6 +95,7 @@ async function loadInto(
     ...answered,
     mimeType: source === undefined && isText(mimeType) ? 'text/html' : mimeType,
     html,
+    isPartial: clock.isPartial || navigation.warnings.length > 0,
     warnings: [...navigation.warnings, ...clock.warnings],
     timings: clock.timings(),
     captures,
@@ -150,7 +151,12 @@ async function navigate(
     if (navigation.downloaded !== undefined || /Download is starting/.test(String(thrown))) throw notHtml(navigation);
     const isEmptyAnswer = status >= 400 || status === 204 || status === 205 || status === 304;
     if (isEmptyAnswer && /RESPONSE_CODE_FAILURE|ABORTED|AUTH_CREDENTIALS/.test(netErrorName(thrown)))
-      return { ...head(navigation.lastUrl, navigation), html: '', warnings: navigation.warnings };
+      return {
+        ...head(navigation.lastUrl, navigation),
+        html: '',
+        isPartial: navigation.warnings.length > 0,
+        warnings: navigation.warnings,
+      };
     throw navigationError(thrown, host);
   }
 }

@@ -90,6 +90,8 @@ export interface BrowserLoaded {
   readonly html: string;
   /** URLs that led to the final one, without credentials. */
   readonly redirects: readonly string[];
+  /** Something did not come, and may do so the next time: it is not kept. */
+  readonly isPartial: boolean;
   readonly warnings: readonly string[];
   /** Milliseconds by stage. */
   readonly timings: Readonly<Record<string, number>>;

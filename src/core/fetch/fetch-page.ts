@@ -200,8 +200,7 @@ export class PageFetcher implements AsyncDisposable {
       engine: 'browser',
       ...(engineReason === undefined ? {} : { engineReason }),
       fromCache: false,
-      // What a browser warns of is what did not come in time, as a rule.
-      isPartial: loaded.warnings.length > 0,
+      isPartial: loaded.isPartial,
       captures: loaded.captures,
       warnings: loaded.warnings,
       timings: loaded.timings,

@@ -9,6 +9,8 @@ const READ_GRACE_MS = 600;
 
 export class PageClock {
   readonly warnings: string[] = [];
+  /** Whether something did not come, and may do so the next time. */
+  isPartial = false;
   readonly #started = performance.now();
   readonly #limitMs: number;
   readonly #reserveMs: number;
@@ -45,7 +47,14 @@ export class PageClock {
     return new LoupeError('timeout', `${what} within ${this.#limitMs} ms`);
   }
 
+  /** Of what did not come. */
   warn(warning: string): void {
+    this.isPartial = true;
+    this.remark(warning);
+  }
+
+  /** Of what would be the same the next time. */
+  remark(warning: string): void {
     if (!this.warnings.includes(warning)) this.warnings.push(warning);
   }
 

@@ -80,7 +80,7 @@ async function readFrames(
   const read: Record<string, string> = {};
   for (const frame of parent.childFrames()) {
     if (budget.frames === 0) {
-      clock.warn(`only the first ${FRAMES_MAX} frames were read`);
+      clock.remark(`only the first ${FRAMES_MAX} frames were read`);
       break;
     }
     const mark = `${depth}.${FRAMES_MAX - budget.frames--}`;
@@ -93,7 +93,7 @@ async function readFrames(
         const request = { flattenShadow: config.flatten_shadow_dom, frames, asFragment: true };
         const html = await readDocument(frame, request, clock);
         if (html.length <= FRAME_MAX_CHARS) read[mark] = html;
-        else clock.warn(`a frame of more than ${FRAME_MAX_CHARS} characters was left out`);
+        else clock.remark(`a frame of more than ${FRAME_MAX_CHARS} characters was left out`);
       })(),
       FRAME_LIMIT_MS,
     );
