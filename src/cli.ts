@@ -130,7 +130,9 @@ function show(reply: ToolReply, json: boolean): number {
   return structuredContent['success'] === false ? 1 : 0;
 }
 
-/** The next command knows nothing of this one's results: what leads to more is a flag, and nothing is to be read elsewhere. */
+/**
+ * The next command knows nothing of this one's results: what leads to more is a flag, and nothing is to be read elsewhere.
+ */
 function forPeople(text: string, { next_cursor, pages, total, returned, result_id }: Record<string, unknown>): string {
   const more = pages !== undefined && total === returned ? 'a larger --max-pages' : '--json prints all';
   const told = typeof next_cursor === 'string' ? text.replace(`next_cursor ${next_cursor}`, more) : text;
@@ -140,6 +142,6 @@ function forPeople(text: string, { next_cursor, pages, total, returned, result_i
     .parse(pages);
   const ids = [...shown.flatMap((page) => page.result_id ?? []), String(result_id)].join('|');
   return told
-    .replace(new RegExp(`^Links found, files too: webloupe://results/(?:${ids})/.*\n`, 'm'), '')
+    .replace(new RegExp(`^.*: webloupe://results/(?:${ids})/graph.*\n`, 'm'), '')
     .replace(new RegExp(`;(?: whole:)? webloupe://results/(?:${ids})(?:/\\w+)?$`, 'gm'), '');
 }

@@ -104,7 +104,10 @@ async function serve(argv: readonly string[]): Promise<number> {
   return code;
 }
 
-/** A pipe holds 64 KiB: what its reader has yet to take would be lost. A server that nobody reads from ends by its backstop. */
+/**
+ * A pipe holds 64 KiB: what its reader has yet to take would be lost. A server that nobody reads from ends by its
+ * backstop.
+ */
 function end(code: number): void {
   const { stdout } = process;
   if (stdout.writableLength === 0 || stdout.destroyed) process.exit(code);

@@ -1,6 +1,7 @@
 /**
  * Reads what callers mean where that is certain: some clients write every value as text, some fill every field they leave
- * out with null, an empty text or an empty list. Only what the schema refuses is looked at, and only read as what the schema expects in its place.
+ * out with null, an empty text or an empty list. Only what the schema refuses is looked at, and only read as what the
+ * schema expects in its place.
  */
 import { z } from 'zod';
 import { at, namesAt, refusal } from './input.js';

@@ -4,7 +4,7 @@ import { linkItem } from '../core/extract/link-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { linkCosts, linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
-import { cutLines, headLines, scoreLines, UNTRUSTED } from '../core/present/page-lines.js';
+import { byReason, cutLines, headLines, scoreLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { scoreSummary } from '../core/read/page-result.js';
 import { DEFAULT_RUN_CONFIG, linkFields, otherFields, previewFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
@@ -147,6 +147,6 @@ function groupedAnswer(kept: KeptPage, start: number, limitGiven: number, call: 
 function otherCounts({ counts, other_schemes, filtered }: z.output<typeof output>): string {
   const parts = Object.entries(other_schemes).map(([scheme, count]) => `${count} ${scheme}:`);
   if (counts.invalid > 0) parts.push(`${counts.invalid} invalid`);
-  for (const [name, count] of Object.entries(filtered)) if (count > 0) parts.push(`${count} by ${name}`);
+  parts.push(...byReason(filtered));
   return parts.length === 0 ? '' : `; not listed: ${parts.join(', ')}`;
 }

@@ -4,7 +4,7 @@ import { audioItem, imageItem, videoItem } from '../core/extract/media-item.js';
 import { costOf, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia } from '../core/present/media-view.js';
-import { counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
+import { byReason, counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { DEFAULT_RUN_CONFIG, linkFields, mediaFields, otherFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
 import { continued } from './continued.js';
@@ -56,7 +56,7 @@ export const extractMedia = defineTool({
     const { images, variants, videos, audio, filtered } = value.counts;
     const lines = headLines(value);
     const others = variants === 0 ? '' : ` (variants among them: ${variants})`;
-    const options = Object.entries(filtered).map(([name, count]) => `${count} by ${name}`);
+    const options = byReason(filtered);
     const left = options.length === 0 ? '' : `; images not listed: ${options.join(', ')}`;
     const all = `${counted(images, 'image')}${others}, ${counted(videos, 'video')}, ${audio} audio${left}.`;
     lines.push(all, ...cutLines(value), ...(value.returned === 0 ? [] : [UNTRUSTED]));

@@ -4,7 +4,7 @@ import { LoupeError } from '../core/errors.js';
 import { linkItem } from '../core/extract/link-item.js';
 import { costOf, OVERSIZE_SHARE, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
-import { counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
+import { byReason, counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { previewLine, shownPreview } from '../core/present/preview-view.js';
 import type { PreviewedLink } from '../core/preview/scored.js';
 import { previewFields } from '../core/run-config.js';
@@ -84,7 +84,7 @@ export const previewLinks = defineTool({
 /** What became of the links; each stands in one place. */
 function countsLine({ counts, total = 0 }: z.output<typeof output>): string {
   const { found, valid, failed, skipped, beyond_max_links: beyond, below_threshold } = counts;
-  const filtered = Object.entries(counts.filtered).map(([reason, count]) => `${count} by ${reason}`);
+  const filtered = byReason(counts.filtered);
   const why = beyond === 0 ? '' : ` (${beyond === skipped ? '' : `${beyond} `}beyond max_links)`;
   const looked = [
     `${valid} read`,

@@ -1,8 +1,8 @@
 /** XHTML as HTML: what an XML parser reads otherwise than an HTML parser does. lib: htmlparser2 */
 import { Parser } from 'htmlparser2';
 import { escaped } from './html-text.js';
+import { flagsOf, VOID } from './implied-ends.js';
 
-const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i;
 /** What HTML takes for code as it stands. */
 const CODE = /^(?:script|style)$/i;
 
@@ -31,7 +31,7 @@ export function xhtmlAsHtml(xhtml: string): string {
       },
       onclosetag(name) {
         inCode = false;
-        if (!VOID.test(name)) html.push(`</${name}>`);
+        if (!(flagsOf(name.toLowerCase()) & VOID)) html.push(`</${name}>`);
       },
       onprocessinginstruction(name, data) {
         if (name.startsWith('!')) html.push(`<${data}>`);

@@ -15,7 +15,7 @@ import {
   isBlock,
 } from './content-node.js';
 import { tableMarkdown } from './content-table.js';
-import { countWords } from './text.js';
+import { hasWords } from './visible-text.js';
 
 export interface Markdown {
   readonly text: string;
@@ -95,7 +95,7 @@ function endBlock(page: Page): void {
 
 function endParagraph({ run, blocks, minWords }: Page): void {
   for (const { markdown, words } of run.take())
-    if (minWords <= 1 || countWords(words().replace(/\s+/g, ' ').trim()) >= minWords)
+    if (minWords <= 1 || hasWords(words().replace(/\s+/g, ' ').trim(), minWords))
       blocks.push({ text: markdown, kind: 'paragraph' });
 }
 

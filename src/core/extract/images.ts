@@ -121,7 +121,10 @@ export function gatherImages(ctx: PageContext, leftOutBy: ImageFilter): Images {
   };
 }
 
-/** What a data: URL and the like hold is no address, nor is the page itself; millions of characters may stand behind the colon. */
+/**
+ * What a data: URL and the like hold is no address, nor is the page itself; millions of characters may stand behind the
+ * colon.
+ */
 const NO_ADDRESS = /^\s*(?:(?:data|blob|about|javascript):|#|$)/i;
 
 function webUrl(ctx: PageContext, raw: string): URL | undefined {

@@ -148,7 +148,10 @@ interface Words {
   readonly onPage: boolean;
 }
 
-/** The anchor's visible text; else an image's alt, an aria-label, the image's title; else, nothing of it being seen, its hidden text. */
+/**
+ * The anchor's visible text; else an image's alt, an aria-label, the image's title; else, nothing of it being seen, its
+ * hidden text.
+ */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   const { hidden, inNoscript, element } = anchor;
   const { onPage } = anchor.target;

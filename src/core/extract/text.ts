@@ -1,6 +1,7 @@
 /** A content tree as plain text: one block a line, blocks that stand apart with an empty line between. */
 import { BOXES, type ContentElement, elementsIn, isBlock } from './content-node.js';
 import { tableCells } from './content-table.js';
+import { hasWords } from './visible-text.js';
 
 /** Blocks with room around them; others (div, li, tr) only end the line. */
 const APART: ReadonlySet<string> = new Set([
@@ -95,7 +96,7 @@ class Lines {
   }
 
   #put(line: string): void {
-    if (line !== '' && countWords(collapsed(line)) >= this.minWords) this.#lines.push(line);
+    if (hasWords(collapsed(line), this.minWords)) this.#lines.push(line);
   }
 }
 
@@ -107,16 +108,4 @@ function collapsed(text: string): string {
     .map((cell) => cell.replace(/\s+/g, ' ').trim())
     .filter((cell) => cell !== '')
     .join(' | ');
-}
-
-/** Scripts written without spaces between words; two of their characters are about a word. */
-const SPACELESS =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
-const CHARS_PER_SPACELESS_WORD = 2;
-
-/** Words of collapsed text. */
-export function countWords(text: string): number {
-  if (text === '') return 0;
-  const spaceless = text.match(SPACELESS)?.length ?? 0;
-  return Math.max(text.split(' ').length, Math.floor(spaceless / CHARS_PER_SPACELESS_WORD));
 }

@@ -45,7 +45,7 @@ export function cutText(text: string, max: number): string {
   return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}…`;
 }
 
-/** Scripts written without spaces between words. */
+/** Scripts written without spaces between words; two of their characters are about a word. */
 const SPACELESS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
 const CHARS_PER_SPACELESS_WORD = 2;

@@ -8,7 +8,7 @@ import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserSession } from './browser-launch.js';
 import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
 import { decodeText } from './charset.js';
-import { essenceOf, HTML_TYPES, TEXT_TYPE } from './http-page.js';
+import { essenceOf, isOtherText } from './content-type.js';
 import { Navigation } from './navigation.js';
 import { sendToOrigin } from './origin-headers.js';
 import { PageClock } from './page-clock.js';
@@ -93,7 +93,7 @@ async function loadInto(
   const { mimeType, ...answered } = head(page.url(), navigation);
   return {
     ...answered,
-    mimeType: source === undefined && isText(mimeType) ? 'text/html' : mimeType,
+    mimeType: source === undefined && isOtherText(mimeType) ? 'text/html' : mimeType,
     html,
     isPartial: clock.isPartial || navigation.warnings.length > 0,
     warnings: [...navigation.warnings, ...clock.warnings],
@@ -110,14 +110,13 @@ function checkedUrl(text: string): URL {
   return url;
 }
 
-function isText(type: string): boolean {
-  return TEXT_TYPE.test(type) && !HTML_TYPES.has(type);
-}
-
-/** Of text that is no HTML, what the server sent: the browser shows its own viewer of it. XML with a stylesheet becomes a page. */
+/**
+ * Of text that is no HTML, what the server sent: the browser shows its own viewer of it. XML with a stylesheet becomes a
+ * page.
+ */
 async function sourceOf(navigation: Navigation, clock: PageClock): Promise<string | undefined> {
   const { response } = navigation;
-  if (response === undefined || !isText(mimeType(navigation))) return undefined;
+  if (response === undefined || !isOtherText(mimeType(navigation))) return undefined;
   let text: string | undefined;
   const reading = async () => {
     text = decodeText(await response.body(), response.headers()['content-type']).text;

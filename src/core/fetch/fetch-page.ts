@@ -13,9 +13,10 @@ import { BROWSER_FIELDS, given, WINDOW_FIELDS, withVain } from './browser-fields
 import type { CaptureRequest } from './browser-messages.js';
 import { Browsers } from './browsers.js';
 import { MISREAD } from './charset.js';
+import { isHtml } from './content-type.js';
 import { browserOptions, egressOptions } from './fetch-options.js';
 import { HostLimits } from './host-limits.js';
-import { HTML_TYPES, loadByHttp } from './http-page.js';
+import { loadByHttp } from './http-page.js';
 import { followRefreshes } from './meta-refresh.js';
 import { needsBrowser } from './needs-browser.js';
 import type { FetchedPage } from './page.js';
@@ -133,7 +134,7 @@ export class PageFetcher implements AsyncDisposable {
     } catch (thrown) {
       return await this.#inSpiteOf(thrown, url, config, call);
     }
-    if (!HTML_TYPES.has(page.mimeType)) return { ...page, engineReason: `the server sent ${page.mimeType}` };
+    if (!isHtml(page.mimeType)) return { ...page, engineReason: `the server sent ${page.mimeType}` };
     const { needed, reason } = page.warnings.includes(MISREAD)
       ? { needed: true, reason: 'the page names no encoding and none fits' }
       : needsBrowser(page.html, page.status);

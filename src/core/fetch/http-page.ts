@@ -3,13 +3,10 @@ import type { HttpClient } from '../egress/http.js';
 import type { RunConfig } from '../run-config.js';
 import { withoutCredentials } from '../url.js';
 import { decodeText } from './charset.js';
+import { essenceOf, isReadable } from './content-type.js';
 import type { FetchedPage } from './page.js';
 
-export const HTML_TYPES: ReadonlySet<string> = new Set(['', 'text/html', 'application/xhtml+xml']);
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
-/** Types that are read as text although they are no HTML. */
-export const TEXT_TYPE =
-  /^(?:text\/|application\/(?:(?:x-)?(?:javascript|ecmascript|ndjson|toml|yaml)|json|jsonl|xml|[\w.+-]+\+(?:json|xml|yaml))$)/;
 /** What pages without a Content-Type turn out to be (MIME Sniffing standard, section 7.1), of what servers forget to name. */
 const SIGNATURES: readonly (readonly [type: string, start: RegExp])[] = [
   ['application/pdf', /^%PDF-/],
@@ -43,8 +40,7 @@ export async function loadByHttp(
   });
   const head = performance.now();
   const named = essenceOf(answer.headers['content-type']);
-  const isText = HTML_TYPES.has(named) || TEXT_TYPE.test(named);
-  const read = isText ? await answer.readBytes() : new Uint8Array();
+  const read = isReadable(named) ? await answer.readBytes() : new Uint8Array();
   const mimeType = named === '' ? sniffed(read) : named;
   const bytes = named === mimeType ? read : new Uint8Array();
   const { text, charset, warning } = decodeText(bytes, answer.headers['content-type']);
@@ -66,13 +62,6 @@ export async function loadByHttp(
     warnings,
     timings: { headers: Math.round(head - started), body: Math.round(performance.now() - head) },
   };
-}
-
-/** '' where the header names no type, or something that is none. */
-export function essenceOf(contentType: string | undefined): string {
-  // A header may hold any byte; a type is printed in warnings and errors.
-  const type = (contentType ?? '').split(';', 1)[0]?.replace(/[^!-~]/g, '') ?? '';
-  return type.includes('/') ? type.toLowerCase() : '';
 }
 
 function sniffed(bytes: Uint8Array): string {

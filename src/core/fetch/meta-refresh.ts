@@ -1,7 +1,7 @@
 /** A page that sends a browser on by itself as soon as it is shown (HTML standard, "shared declarative refresh steps"). */
 import type { RunConfig } from '../run-config.js';
 import { isWebUrl, parseUrl } from '../url.js';
-import { HTML_TYPES, TEXT_TYPE } from './http-page.js';
+import { isHtml, isReadable } from './content-type.js';
 import type { FetchedPage } from './page.js';
 
 /** Pages that send on to one another. */
@@ -21,7 +21,10 @@ const REFRESH = /^\s*(\d{1,9})(?:\.\d*)?\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?:"([^"
 /** A header may be 64 KB of white space. */
 const VALUE_CHARS_MAX = 4_000;
 
-/** The page at the end of such leads, within the time for one. As with redirects, the caller's headers are for the origin that was named. */
+/**
+ * The page at the end of such leads, within the time for one. As with redirects, the caller's headers are for the origin
+ * that was named.
+ */
 export async function followRefreshes(
   url: URL,
   config: RunConfig,
@@ -39,7 +42,7 @@ export async function followRefreshes(
       own = { ...own, headers: undefined };
     const end = await load(next, own);
     // A browser saves what it does not show, and stays on the page.
-    if (!HTML_TYPES.has(end.mimeType) && !TEXT_TYPE.test(end.mimeType)) break;
+    if (!isReadable(end.mimeType)) break;
     page = { ...end, url: page.url };
   }
   return page;
@@ -48,8 +51,7 @@ export async function followRefreshes(
 /** The address a page leads to, or undefined where it stays. */
 function refreshTarget({ html, headers, finalUrl, status, mimeType }: FetchedPage): URL | undefined {
   if (status >= 400) return undefined;
-  const value =
-    headers['refresh'] ?? (HTML_TYPES.has(mimeType) ? metaRefresh(html.slice(0, LOOKED_AT_CHARS)) : undefined);
+  const value = headers['refresh'] ?? (isHtml(mimeType) ? metaRefresh(html.slice(0, LOOKED_AT_CHARS)) : undefined);
   const [, delay, double, single, bare] = REFRESH.exec(value?.slice(0, VALUE_CHARS_MAX) ?? '') ?? [];
   const address = (double ?? single ?? bare)?.trim();
   if (address === undefined || address === '' || Number(delay) > DELAY_MAX_S) return undefined;

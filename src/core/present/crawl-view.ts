@@ -5,7 +5,7 @@ import { costOf, takeWithin, warningsOf } from './budget.js';
 import { writeCursor } from './cursor.js';
 import { roomBeside } from './head-view.js';
 import { cutChars } from './link-view.js';
-import { counted, UNTRUSTED } from './page-lines.js';
+import { byReason, counted, UNTRUSTED } from './page-lines.js';
 
 const SHOWN_TITLE_CHARS = 120;
 const SHOWN_TEXT_CHARS = 300;
@@ -99,7 +99,7 @@ export function presentCrawlView(value: CrawlView & { result_id: string }): stri
   const lines: string[] = [];
   const { counts, stopped, pages = [], offset = 0 } = value;
   if (counts !== undefined && stopped !== undefined) {
-    const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} by ${reason}`);
+    const skipped = byReason(counts.skipped);
     // Counts are of the whole crawl, pages of one call.
     const earlier = counts.visited + counts.failed - (value.total ?? 0);
     const failed = counts.failed === 0 ? '' : `, ${counts.failed} failed`;

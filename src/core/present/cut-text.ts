@@ -16,7 +16,10 @@ const PIECE_CHARS = 200;
 /** Kept free for the ends of a code block that goes on in the next portion. */
 const FENCE_TOKENS = 8;
 
-/** Text from `start` on that fits the budget. Code that is cut is closed, and opened again in the next portion. @throws LoupeError `invalid_input` for a start behind the end */
+/**
+ * Text from `start` on that fits the budget. Code that is cut is closed, and opened again in the next portion.
+ * @throws LoupeError `invalid_input` for a start behind the end
+ */
 export function cutText(text: string, start: number, budget: number): TextPortion {
   refusePastEnd(start, text.length, 'characters');
   const fences = fencesOf(text);

@@ -41,6 +41,11 @@ export function headLines(value: PageHeadValue): string[] {
   return lines;
 }
 
+/** `3 by exclude_domains` for each option or reason that took some away. */
+export function byReason(counts: Readonly<Record<string, number>>): string[] {
+  return Object.entries(counts).flatMap(([reason, count]) => (count > 0 ? [`${count} by ${reason}`] : []));
+}
+
 /** How good the links of a page are, where they are scored. */
 export function scoreLines(summary: ScoreSummary | undefined): string[] {
   if (summary === undefined) return [];

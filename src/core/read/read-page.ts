@@ -4,7 +4,7 @@ import { LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { LinkItem } from '../extract/link-item.js';
 import type { CaptureFile, CaptureRequest } from '../fetch/browser-messages.js';
-import { HTML_TYPES, TEXT_TYPE } from '../fetch/http-page.js';
+import { isHtml, isOtherText } from '../fetch/content-type.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
 import { parseUrl, withoutCredentials } from '../url.js';
@@ -56,14 +56,13 @@ export async function readPage(
   if ('html' in source) return readHtml(source.html, source.baseUrl, config, want, deps, call);
   const page = await deps.fetch(source.url, config, call);
   // What a browser shows is a document of its own making, whatever was sent.
-  const isText = TEXT_TYPE.test(page.mimeType) && !HTML_TYPES.has(page.mimeType);
+  const isText = isOtherText(page.mimeType);
   const rendered = page.engine === 'browser' && !isText;
-  const isHtml = rendered || HTML_TYPES.has(page.mimeType);
-  if (!isHtml && !isText) throw notHtml(page);
+  if (!rendered && !isText && !isHtml(page.mimeType)) throw notHtml(page);
   const request = {
     ...requestFor(page.finalUrl, rendered, config, want, deps),
     ...(rendered ? {} : { charset: page.charset }),
-    ...(isHtml && (rendered || page.mimeType !== XHTML) ? {} : { mimeType: page.mimeType }),
+    ...(isText || (!rendered && page.mimeType === XHTML) ? { mimeType: page.mimeType } : {}),
   };
   const extract = await deps.extract({ ...request, html: page.html }, call.signal);
   const captures = await keepCaptures(page, deps);

@@ -50,7 +50,10 @@ function onLetters({ stemmer }: { stemmer: Stem }): { stemmer: Stem } {
   };
 }
 
-/** ae, oe, ue are umlauts, as addresses write them, but for ue behind a vowel or q (neue, Quelle): as in Snowball's German since 3.0. */
+/**
+ * ae, oe, ue are umlauts, as addresses write them, but for ue behind a vowel or q (neue, Quelle): as in Snowball's German
+ * since 3.0.
+ */
 function withUmlauts({ stemmer }: { stemmer: Stem }): { stemmer: Stem } {
   return {
     stemmer: (word) => stemmer(word.replace(/ae|oe|(?<![aeiouyäöüq])ue/g, (letters) => UMLAUTS[letters] ?? letters)),
