@@ -18,6 +18,7 @@ const loaded: BrowserLoaded = {
   warnings: [],
   timings: {},
   redirects: [],
+  isPartial: false,
 };
 
 function endpoint(name: string, log: string[], answer: () => Promise<BrowserLoaded>) {
