@@ -13,9 +13,11 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { PARAMS } from './method-params.js';
-import { type Level, type Methods, type RequestContext, subjectOf } from './methods.js';
+import { type Level, MethodError, type Methods, type RequestContext, subjectOf } from './methods.js';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+const METHOD_NOT_FOUND = -32601;
 
 const request = <M extends keyof typeof PARAMS>(method: M) =>
   z.object({ method: z.literal(method), params: PARAMS[method] });
@@ -38,9 +40,6 @@ export function createServer(methods: Methods): Server {
     return {};
   });
   server.setRequestHandler(ListToolsRequestSchema, async () => methods.listTools());
-  server.setRequestHandler(request('tools/call'), ({ params }, extra) =>
-    methods.callTool(params.name, params.arguments, contextOf(extra)),
-  );
   server.setRequestHandler(request('resources/list'), async ({ params }, extra) => ({
     ...(await methods.listResources(params.cursor, contextOf(extra))),
   }));
@@ -55,5 +54,12 @@ export function createServer(methods: Methods): Server {
   server.setRequestHandler(request('completion/complete'), async ({ params }, extra) => ({
     ...(await methods.complete(params.ref, params.argument, contextOf(extra))),
   }));
+  // Not by setRequestHandler: the SDK would read each call twice more by its schemas, and each answer, which is checked
+  // already, once.
+  server.fallbackRequestHandler = async ({ method, params }, extra) => {
+    if (method !== 'tools/call') throw new MethodError(METHOD_NOT_FOUND, 'Method not found');
+    const call = PARAMS['tools/call'].parse(params);
+    return methods.callTool(call.name, call.arguments, contextOf(extra));
+  };
   return server;
 }

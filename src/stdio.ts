@@ -1,24 +1,14 @@
-/**
- * The stdio transport. The SDK's transport does not notice that stdin ended: that is seen to here. The client's first
- * line tells which revision it speaks, and only that SDK is loaded.
- */
-
-import { Transform, type TransformCallback } from 'node:stream';
+/** Serving over stdio. The client's first line tells which revision it speaks, and only that SDK is loaded. */
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { createMethods, type Methods, type ServerSetup } from './methods.js';
 import { createServer } from './server.js';
+import { MESSAGE_MAX_BYTES, StdioTransport } from './stdio-transport.js';
 
 /** A client that has written all it wanted and closed its end still gets the answers that are nearly there. */
 const LAST_ANSWERS_MS = 1_000;
 const NEWLINE = 10;
 /** A client that has the list shows it first; a model takes longer to its first call. Loading sooner would delay the list. */
 const LOAD_AFTER_MS = 100;
-/** Of one message. The SDKs end the server beyond 10 MB, which is less than the `html` a call may bring takes as JSON. */
-const MESSAGE_MAX_MB = 32;
-const MESSAGE_MAX_BYTES = MESSAGE_MAX_MB * 1024 * 1024;
-/** What a piece of whole lines may hold besides the last message: a chunk of the pipe. */
-const PIECE_MAX_BYTES = MESSAGE_MAX_BYTES + 1024 * 1024;
 const MODERN_OPENING = /"method"\s*:\s*"server\/discover"|"io\.modelcontextprotocol\/protocolVersion"\s*:/;
 
 /** Serves until stdin ends or the pipe to the client breaks. @returns the exit code: 1 when a message was too long */
@@ -37,16 +27,14 @@ export async function serveStdio(setup: Omit<ServerSetup, 'local'>): Promise<num
   if (opening === undefined) return 0;
   let code = 0;
   const { methods, settled } = watched(createMethods({ ...setup, local: true }));
-  const input = new WholeLines().on('error', ({ message }) => {
+  const transport = new StdioTransport(process.stdin, process.stdout, ({ message }) => {
     process.stderr.write(`webloupe: ${message}\n`);
     code = 1;
     end();
   });
-  // Its own end is not told: the SDK of 2026-07-28 would close at once, and the last answers with it.
-  process.stdin.pipe(input, { end: false });
   const close = MODERN_OPENING.test(opening)
-    ? await serveModern(methods, input)
-    : await serveLegacy(methods, input, end);
+    ? await serveModern(methods, transport)
+    : await serveLegacy(methods, transport, end);
   await ended;
   await Promise.race([settled(), sleep(LAST_ANSWERS_MS)]);
   await close();
@@ -80,38 +68,18 @@ function watched(methods: Methods): { methods: Methods; settled(): Promise<void>
   };
 }
 
-/** Passes on whole lines only: the SDKs look at all of an unfinished one again with each chunk, 5 s for 30 MB. */
-class WholeLines extends Transform {
-  #held: Buffer[] = [];
-  #bytes = 0;
-
-  override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
-    const end = chunk.lastIndexOf(NEWLINE) + 1;
-    if (end > 0) {
-      this.push(Buffer.concat([...this.#held, chunk.subarray(0, end)]));
-      this.#held = [];
-      this.#bytes = 0;
-    }
-    this.#held.push(chunk.subarray(end));
-    this.#bytes += chunk.length - end;
-    const isTooLong = this.#bytes > MESSAGE_MAX_BYTES;
-    done(isTooLong ? new Error(`a message of more than ${MESSAGE_MAX_MB} MB is not read; the server ends`) : null);
-  }
-}
-
-async function serveLegacy(methods: Methods, input: WholeLines, onclose: () => void): Promise<() => Promise<void>> {
+async function serveLegacy(methods: Methods, transport: StdioTransport, onclose: () => void) {
   const server = createServer(methods);
   server.onclose = onclose;
-  await server.connect(new StdioServerTransport(input, process.stdout, { maxBufferSize: PIECE_MAX_BYTES }));
+  await server.connect(transport);
   return () => server.close();
 }
 
-async function serveModern(methods: Methods, input: WholeLines): Promise<() => Promise<void>> {
-  const [{ serveStdio: serve, StdioServerTransport: Transport }, { createModernServer }] = await Promise.all([
+async function serveModern(methods: Methods, transport: StdioTransport) {
+  const [{ serveStdio: serve }, { createModernServer }] = await Promise.all([
     import('@modelcontextprotocol/server/stdio'),
     import('./modern-server.js'),
   ]);
-  const transport = new Transport(input, process.stdout, { maxBufferSize: PIECE_MAX_BYTES });
   const handle = serve(({ era }) => createModernServer(methods, era), { transport });
   return () => handle.close();
 }

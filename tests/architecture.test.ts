@@ -40,14 +40,14 @@ const LAYERS = [
   ['prompts/'],
   ['instructions.ts', 'completions.ts', 'progress.ts', 'methods.ts', 'method-params.ts'],
   ['server.ts', 'modern-server.ts'],
-  ['stdio.ts', 'http/', 'http.ts'],
+  ['stdio.ts', 'stdio-transport.ts', 'http/', 'http.ts'],
   ['help.ts', 'demo-site.ts', 'cli.ts', 'commands.ts', 'worker.ts'],
   ['main.ts'],
 ] as const;
 
 /** The only files that import a library by value. zod is free: schemas are everywhere. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
-  '@modelcontextprotocol/sdk': ['server.ts', 'stdio.ts', 'http/auth.ts', 'http/legacy.ts'],
+  '@modelcontextprotocol/sdk': ['server.ts', 'http/auth.ts', 'http/legacy.ts'],
   '@modelcontextprotocol/server': ['modern-server.ts', 'stdio.ts', 'http/modern.ts'],
   '@modelcontextprotocol/node': ['http/modern.ts'],
   express: ['http/app.ts'],
