@@ -48,7 +48,7 @@ const englishOnly = {
 
 /**
  * undici without fetch, WebSocket, caches and mocks: the rest loads in a third of the time and half the memory. Its entry
- * gives the dispatchers their `request` and `connect` in the same way.
+ * gives the dispatchers their `connect` in the same way.
  */
 const dispatchersOnly = {
   name: 'dispatchers-only',
@@ -61,9 +61,8 @@ const dispatchersOnly = {
     plugin.onLoad({ filter: /.*/, namespace: 'dispatchers-only' }, ({ pluginData }) => ({
       resolveDir: pluginData,
       contents: `import connect from 'undici/lib/api/api-connect.js';
-        import request from 'undici/lib/api/api-request.js';
         import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
-        Object.assign(Dispatcher.prototype, { connect, request });
+        Object.assign(Dispatcher.prototype, { connect });
         export { default as Agent } from 'undici/lib/dispatcher/agent.js';
         export { default as Pool } from 'undici/lib/dispatcher/pool.js';
         export { default as ProxyAgent } from 'undici/lib/dispatcher/proxy-agent.js';

@@ -1,6 +1,5 @@
 /** The HTTP client: every hop through the policy, every byte counted, every wait bounded. */
 import { setImmediate } from 'node:timers/promises';
-import type { Dispatcher } from 'undici';
 import { withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
 import type { StoredCookie } from '../storage-state.js';
@@ -8,6 +7,7 @@ import { parseUrl, withoutCredentials } from '../url.js';
 import { type EgressPolicy, portOf, refusal } from './address-policy.js';
 import { type Connector, createConnector, type Resolver } from './connect.js';
 import { cookieSource } from './cookies.js';
+import type { Answer } from './exchange.js';
 import { toLoupeError } from './http-errors.js';
 import { checkCallerHeaders, hopHeaders } from './request-headers.js';
 import { discard, HttpResponse, WIRE_MAX_BYTES } from './response.js';
@@ -101,18 +101,18 @@ export class HttpClient {
   }
 
   #finish(
-    answer: Dispatcher.ResponseData,
+    answer: Answer,
     url: URL,
     redirects: readonly string[],
     request: HttpRequest,
     deadline: AbortSignal & Disposable,
   ): HttpResponse {
     return new HttpResponse({
-      status: answer.statusCode,
+      status: answer.status,
       headers: joinedHeaders(answer.headers),
       finalUrl: withoutCredentials(url),
       redirects,
-      stream: answer.body,
+      line: answer.body,
       maxBytes: request.maxBytes ?? WIRE_MAX_BYTES,
       signal: deadline,
       isCancelled: () => request.signal.aborted || this.#closing.signal.aborted,
@@ -144,8 +144,8 @@ export class HttpClient {
 }
 
 /** Where an answer redirects to, or undefined when it is the last one. */
-function redirectTarget(answer: Dispatcher.ResponseData, current: URL): URL | undefined {
-  if (!REDIRECT_STATUS.has(answer.statusCode)) return undefined;
+function redirectTarget(answer: Answer, current: URL): URL | undefined {
+  if (!REDIRECT_STATUS.has(answer.status)) return undefined;
   const given = answer.headers['location'];
   const location = Array.isArray(given) ? given[0] : given;
   if (location === undefined) return undefined;

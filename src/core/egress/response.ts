@@ -1,7 +1,7 @@
 /** One answer of a server: status, headers, and a body that is decoded while it streams, under caps. */
-import type { Readable } from 'node:stream';
 import { LoupeError } from '../errors.js';
 import { decodersFor, isDecodeError } from './decode.js';
+import type { AnswerBody } from './exchange.js';
 
 /** Bytes from the line that are read of one body when the caller says nothing; pages of 10 MB are logs and dumps. */
 export const WIRE_MAX_BYTES = 10 * 1024 * 1024;
@@ -15,7 +15,6 @@ const RATIO_FREE_BYTES = 1024 * 1024;
  * round trips of a new TCP and TLS connection. More than that, or an unknown rest, ends the connection.
  */
 const DRAIN_MAX_BYTES = 64 * 1024;
-const DRAIN_TIMEOUT_MS = 1_000;
 
 /** Why a body is not whole. */
 export type Truncation = 'size' | 'ratio' | 'timeout' | 'connection' | 'encoding';
@@ -25,7 +24,7 @@ export interface ResponseParts {
   readonly headers: Readonly<Record<string, string>>;
   readonly finalUrl: string;
   readonly redirects: readonly string[];
-  readonly stream: Readable;
+  readonly line: AnswerBody;
   readonly maxBytes: number;
   /** Aborts with the caller or at the request's deadline; the reason is what is thrown. */
   readonly signal: AbortSignal;
@@ -87,7 +86,7 @@ export class HttpResponse {
     if (this.#ended) return;
     this.#ended = true;
     const length = Number(this.headers['content-length'] ?? Number.NaN);
-    discard(this.#parts.stream, length - this.#wireBytes);
+    discard(this.#parts.line, length - this.#wireBytes);
     this.#parts.onEnd();
   }
 
@@ -126,10 +125,9 @@ export class HttpResponse {
 
   /** The bytes of the line. An end before its time is an error where nothing came, else a truncation. */
   async *#wire(): AsyncGenerator<Uint8Array> {
-    const { stream, maxBytes, toError, isCancelled } = this.#parts;
+    const { line, maxBytes, toError, isCancelled } = this.#parts;
     try {
-      for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
-        const bytes: Uint8Array = chunk;
+      for (let bytes = await line.take(); bytes !== undefined; bytes = await line.take()) {
         const room = maxBytes - this.#wireBytes;
         this.#wireBytes += bytes.length;
         yield bytes.length > room ? bytes.subarray(0, room) : bytes;
@@ -152,20 +150,7 @@ function asBadEncoding(error: unknown): LoupeError {
 }
 
 /** Gets rid of the rest of a body; `restBytes` is NaN where it is not known. */
-export function discard(stream: Readable, restBytes: number): void {
-  // Both ways may end in an abort error that nobody waits for.
-  stream.on('error', () => {});
-  if (stream.readableEnded || stream.destroyed) return;
-  if (!(restBytes <= DRAIN_MAX_BYTES)) {
-    // A small page has often come whole, though it did not say how long it is: then its connection can be kept. Nothing
-    // more is taken from the line: the end that is known already is told in this very turn.
-    while (stream.read() !== null);
-    process.nextTick(() => {
-      if (!stream.readableEnded) stream.destroy();
-    });
-    return;
-  }
-  const timer = setTimeout(() => stream.destroy(), DRAIN_TIMEOUT_MS);
-  timer.unref();
-  stream.once('close', () => clearTimeout(timer)).resume();
+export function discard(line: AnswerBody, restBytes: number): void {
+  // A small page has often come whole, though it did not say how long it is: its connection is kept all the same.
+  line.drop(restBytes <= DRAIN_MAX_BYTES);
 }

@@ -1,6 +1,7 @@
 /** HTTP/1.1 and HTTP/2 over connections of connect.ts: pools, TLS, the second try. lib: undici */
 import type { Dispatcher, Pool } from 'undici';
-import { type Connector, unlessAborted } from './connect.js';
+import type { Connector } from './connect.js';
+import { type Answer, exchange } from './exchange.js';
 import { isBrokenLine } from './http-errors.js';
 import { basicAuthorization } from './request-headers.js';
 import { asUpstreamError, upstreamRefusal } from './upstream.js';
@@ -30,7 +31,7 @@ export interface WireRequest {
 /** Owns its connections. */
 export interface Wire extends AsyncDisposable {
   /** One hop, straight or by the operator's upstream proxy. */
-  send(request: WireRequest, upstream: URL | undefined): Promise<Dispatcher.ResponseData>;
+  send(request: WireRequest, upstream: URL | undefined): Promise<Answer>;
 }
 
 /** Kept out of the start: it takes as long as everything else together. */
@@ -78,21 +79,19 @@ export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOpt
     });
   }
 
-  async function dispatch(dispatcher: Dispatcher, request: WireRequest): Promise<Dispatcher.ResponseData> {
+  async function dispatch(dispatcher: Dispatcher, request: WireRequest): Promise<Answer> {
     const { origin, pathname, search } = request.url;
     awaited.set(origin, (awaited.get(origin) ?? 0) + 1);
     try {
-      const answer = dispatcher.request({
+      const options = {
         origin,
         path: `${pathname}${search}`,
         method: request.method,
         headers: request.headers,
-        signal: request.signal,
         headersTimeout: request.headersTimeoutMs,
         bodyTimeout: request.bodyTimeoutMs,
-      });
-      // undici hears an abort only once the connection stands: a TLS handshake that never comes would outlive the call.
-      return await unlessAborted(answer, request.signal);
+      };
+      return await exchange(dispatcher, options, request.signal);
     } finally {
       const left = (awaited.get(origin) ?? 1) - 1;
       if (left > 0) awaited.set(origin, left);

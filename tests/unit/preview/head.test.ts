@@ -1,25 +1,35 @@
 import assert from 'node:assert/strict';
-import { Readable } from 'node:stream';
 import { test } from 'node:test';
+import { AnswerBody } from '../../../src/core/egress/exchange.js';
 import { HttpResponse } from '../../../src/core/egress/response.js';
 import { asLoupeError } from '../../../src/core/errors.js';
 import { readHead } from '../../../src/core/preview/head.js';
 
 const PIECE = 4 * 1024;
+const CONTROLLER = {
+  aborted: false,
+  paused: false,
+  reason: null,
+  rawHeaders: null,
+  rawTrailers: null,
+  pause: () => {},
+  resume: () => {},
+  abort: () => {},
+};
 
 /** Reads the head of a page that arrives in pieces of 4 KiB: what was found, and how much was taken from the line. */
 async function read(html: string, { forRanking = false, type = 'text/html; charset=utf-8' } = {}) {
   const bytes = Buffer.from(html);
-  const pieces = Array.from({ length: Math.ceil(bytes.length / PIECE) }, (_, i) =>
-    bytes.subarray(i * PIECE, (i + 1) * PIECE),
-  );
+  const line = new AnswerBody(CONTROLLER);
+  for (let at = 0; at < bytes.length; at += PIECE) line.add(bytes.subarray(at, at + PIECE));
+  line.finish();
   const signal = new AbortController().signal;
   const response = new HttpResponse({
     status: 200,
     headers: { 'content-type': type },
     finalUrl: 'https://a.test/',
     redirects: [],
-    stream: Readable.from(pieces),
+    line,
     maxBytes: 1024 * 1024,
     signal,
     isCancelled: () => signal.aborted,
