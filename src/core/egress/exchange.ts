@@ -34,15 +34,21 @@ export class AnswerBody {
 
   /** The next piece, undefined at the end. Throws what broke it, once all that came before was taken. */
   async take(): Promise<Uint8Array | undefined> {
-    while (this.#pieces.length === 0 && !this.#isEnded && this.#error === undefined)
-      await new Promise<void>((resolve) => {
+    for (;;) {
+      const piece = this.#pieces.shift();
+      if (piece !== undefined) {
+        this.#bytes -= piece.length;
+        return piece;
+      }
+      if (this.#error !== undefined) throw this.#error;
+      if (this.#isEnded) return undefined;
+      const changed = new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
-    const piece = this.#pieces.shift();
-    if (piece === undefined && this.#error !== undefined) throw this.#error;
-    this.#bytes -= piece?.length ?? 0;
-    if (this.#bytes < AHEAD_MAX_BYTES) this.#controller.resume();
-    return piece;
+      // Not before all is taken: who reads a head rarely wants what follows.
+      this.#controller.resume();
+      await changed;
+    }
   }
 
   /** Takes no more. What has come is dropped; the rest is waited for a while, or ends the connection. */
