@@ -28,15 +28,18 @@ export function headFactsVisitor(base: string): Visitor & { result(): HeadData }
   const link: Record<string, string[]> = Object.create(null);
   const jsonld: unknown[] = [];
   const found: { title?: string; lang?: string; charset?: string; canonical?: string } = {};
+  let names = 0;
   let jsonldChars = 0;
 
   const readMeta = ({ attributes }: ElementNode) => {
     const { charset, content } = attributes;
     if (charset !== undefined) found.charset ??= clean(charset).toLowerCase();
     if (content === undefined) return;
-    for (const key of [attributes['name'], attributes['property'], attributes['itemprop'], attributes['http-equiv']]) {
-      const name = clean(key ?? '').toLowerCase();
-      if (name !== '' && !(name in meta) && Object.keys(meta).length < NAMES_MAX) meta[name] = clean(content);
+    for (const attribute of META_NAMES) {
+      const name = clean(attributes[attribute] ?? '').toLowerCase();
+      if (name === '' || name in meta || names === NAMES_MAX) continue;
+      meta[name] = clean(content);
+      names++;
     }
   };
   const readLink = ({ attributes }: ElementNode) => {
@@ -72,6 +75,8 @@ export function headFactsVisitor(base: string): Visitor & { result(): HeadData }
   };
 }
 
+const META_NAMES = ['name', 'property', 'itemprop', 'http-equiv'] as const;
+
 function withoutEmpty<T extends Record<string, string>>(facts: T): Partial<T> {
   const kept: Partial<T> = { ...facts };
   for (const key in kept) if (kept[key] === '') delete kept[key];
@@ -80,5 +85,5 @@ function withoutEmpty<T extends Record<string, string>>(facts: T): Partial<T> {
 
 /** One line, safe to hand out, cut at the limit. Cleaned last: a cut may leave half a character. */
 function clean(text: string): string {
-  return cleanText(text.replace(/\s+/g, ' ').trim().slice(0, VALUE_CHARS_MAX)).text;
+  return text === '' ? text : cleanText(text.replace(/\s+/g, ' ').trim().slice(0, VALUE_CHARS_MAX)).text;
 }
