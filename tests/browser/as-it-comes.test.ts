@@ -6,7 +6,7 @@ import { type Route, startCannedServer, startSite } from '../helpers/site.js';
 
 let server: TestClient;
 before(async () => {
-  server = await startClient(['--allow-host', '127.0.0.1']);
+  server = await startClient(['--allow-host', '127.0.0.1', '--allow-host', '127.0.0.2']);
 });
 after(() => server[Symbol.asyncDispose]());
 
@@ -15,18 +15,20 @@ const leads = {
   'with few marks': { body: "<META content='1;/end' HTTP-EQUIV=Refresh>" },
   'in a header': { headers: { refresh: '0;URL="/end"' }, body: 'Moved' },
   twice: { body: '<meta http-equiv="refresh" content="0;url=/again">' },
+  'from its base': { body: '<base target=_top><base href="/"><meta http-equiv="refresh" content="0;url=end">' },
+  'from no base that comes late': { body: '<meta http-equiv="refresh" content="0;url=../end"><base href="/x/y/z">' },
 };
 for (const [name, start] of Object.entries(leads))
   test(`a page that leads on at once is followed: ${name}`, async () => {
     await using site = await startSite({
-      '/': start,
+      '/old/page': start,
       '/again': leads['in the head'],
       '/end': { body: '<title>End</title><a href="next">Next</a>' },
     });
-    const { data } = await server.call('crawl', { url: `${site.url}/` });
+    const { data } = await server.call('crawl', { url: `${site.url}/old/page` });
     assert.deepEqual(
       [data.engine, data.url, data.redirected_url, data.metadata.title],
-      ['http', `${site.url}/`, `${site.url}/end`, 'End'],
+      ['http', `${site.url}/old/page`, `${site.url}/end`, 'End'],
     );
   });
 
@@ -69,8 +71,90 @@ test('pages that lead on to one another share the time of one', async () => {
   await using site = await startSite({ '*': later });
   const started = performance.now();
   const { text } = await server.call('crawl', { url: `${site.url}/`, engine: 'http', page_timeout: 1_500 });
-  assert.match(text, /^timeout:/);
+  assert.match(text, /leads on to .*\/a, which failed: timeout:/);
   assert.ok(performance.now() - started < 2_500);
+});
+
+test('a page that leads to what cannot be had is told, with the reason', async () => {
+  const to = (address: string): Route => ({ body: `<meta http-equiv="refresh" content="0;url=${address}"><p>Old` });
+  await using site = await startSite({
+    '/blocked': to('http://user:secret@10.0.0.1/'),
+    '/closed': to('/broken'),
+    '/barred': to('/private/page'),
+    '/broken': (_request, response) => void response.socket?.destroy(),
+    '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private' },
+    '/private/page': { body: '<p>Private' },
+  });
+  const cases = [
+    ['blocked', /leads on to http:\/\/10\.0\.0\.1\/, which failed: blocked_address: /],
+    ['closed', /leads on to .*\/broken, which failed: connect_failed: /],
+    ['barred', /leads on to .*\/private\/page, which failed: blocked_by_robots: /],
+  ] as const;
+  for (const [path, why] of cases) {
+    const input = { url: `${site.url}/${path}`, check_robots_txt: true, engine: path === 'closed' ? 'http' : 'auto' };
+    const { data } = await server.call('crawl', input);
+    assert.deepEqual([data.success, data.redirected_url, data.markdown], [true, input.url, 'Old'], path);
+    assert.match(String(data.warnings), why);
+  }
+  const { data } = await server.call('crawl', { url: `${site.url}/barred` });
+  assert.equal(data.markdown, 'Private', 'robots.txt counts where it was asked');
+});
+
+test('a page that leads on has its cookies sent to where it leads, and to nobody else', async () => {
+  await using other = await startSite({ '*': { body: '<p>Other' } }, { host: '127.0.0.2' });
+  await using site = await startSite({
+    '/': {
+      headers: { 'set-cookie': ['seen=1', 'deep=2; Path=/deep'] },
+      body: '<meta http-equiv="refresh" content="0;url=/in">',
+    },
+    '/in': (request) => ({
+      headers: { 'set-cookie': 'more=3' },
+      body: request.headers.cookie === 'seen=1' ? `<meta http-equiv="refresh" content="0;url=${other.url}/">` : 'lost',
+    }),
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'http' });
+  assert.equal(data.markdown, 'Other');
+  assert.equal(other.hits[0]?.headers.cookie, undefined);
+  const links = [`${site.url}/`];
+  const preview = await server.call('preview_links', { links, query: 'other' });
+  assert.equal(preview.data.links[0].head_data.redirected_url, `${other.url}/`);
+  await server.call('crawl', { url: `${site.url}/in`, engine: 'http' });
+  assert.equal(site.hits.at(-1)?.headers.cookie, undefined, 'nor to the next call');
+});
+
+test('a preview tells the head of the page that a link leads to', async () => {
+  await using site = await startSite({
+    '/old': { body: '<title>Moved</title><meta http-equiv="refresh" content="0;url=/new">' },
+    '/header': { headers: { refresh: '0;url=/old' }, body: 'Moved' },
+    '/new': { body: '<title>New</title><p>Here' },
+    '/thanks': { body: '<title>Thanks</title><meta http-equiv="refresh" content="0;url=/f.zip">' },
+    '/f.zip': { headers: { 'content-type': 'application/zip' }, body: 'PK' },
+    '/later': { body: '<title>Later</title><meta http-equiv="refresh" content="9;url=/new">' },
+    '/dead': { body: '<title>Moved</title><meta http-equiv="refresh" content="0;url=/none">' },
+    '/inside': { body: '<title>Moved</title><meta http-equiv="refresh" content="0;url=http://10.0.0.1/">' },
+    '/round': { body: '<title>Round</title><meta http-equiv="refresh" content="0;url=/and-round">' },
+    '/and-round': { body: '<title>Again</title><meta http-equiv="refresh" content="0;url=/round">' },
+  });
+  const paths = ['/old', '/header', '/thanks', '/later', '/dead', '/inside', '/round'];
+  const { data } = await server.call('preview_links', { links: paths.map((path) => `${site.url}${path}`) });
+  interface Shown {
+    readonly href: string;
+    readonly head_data?: { readonly title?: string; readonly redirected_url?: string };
+    readonly head_extraction_error?: string;
+  }
+  const told = data.links.map(({ href, head_data, head_extraction_error: error = '' }: Shown) => {
+    const where = head_data?.redirected_url?.replace(site.url, '') ?? '';
+    return `${href.replace(site.url, '')} ${head_data?.title ?? ''} ${where} ${error.split(':', 1)[0]}`;
+  });
+  assert.deepEqual(told.sort(), [
+    '/dead   http_error',
+    '/header New /new ',
+    '/inside   blocked_address',
+    '/later Later  ',
+    '/old New /new ',
+    '/round Again /and-round ',
+    '/thanks Thanks  ',
+  ]);
 });
 
 test('headers of the caller do not go to another origin that a page leads to', async () => {
@@ -92,6 +176,12 @@ test('a page without the name of its encoding: a browser guesses, plain HTTP say
   const { data } = await server.call('crawl', { url: `${site.url}/` });
   assert.equal(data.engine, 'browser');
   assert.match(data.markdown, /Привет, мир\./);
+});
+
+test('an error page without the name of its encoding is worth no browser', async () => {
+  await using site = await startSite({ '*': { status: 404, headers: { 'content-type': 'text/html' }, body: RUSSIAN } });
+  const { data } = await server.call('crawl', { url: `${site.url}/` });
+  assert.deepEqual([data.engine, data.status_code, site.hits.length], ['http', 404, 1]);
 });
 
 test('an answer that is not quite HTTP is read by a browser', async () => {

@@ -1,5 +1,6 @@
 /**
- * The cookies of one request: those that are stored, and those that its own redirects set; nothing is kept beyond it.
+ * The cookies of one request: those that are stored, and those that its own redirects set, or of several that lead on to
+ * one another; nothing is kept beyond them.
  * lib: tough-cookie, loaded when there is a first cookie
  */
 import type { CookieJar } from 'tough-cookie';
@@ -14,7 +15,7 @@ export interface RequestCookies {
   /** The Cookie header for a hop: what domain, path, expiry and Secure leave. Undefined where that is nothing. */
   headerFor(url: URL): Promise<string | undefined>;
   /** Set-Cookie lines of an answer, for the hops after it. A line that is none is left out, as browsers do. */
-  take(url: URL, lines: string | readonly string[] | undefined): Promise<void>;
+  take(url: URL, lines: string | readonly string[] | undefined): void;
 }
 
 /** `stored` is asked with each request; it gives the same array for as long as nothing has changed. */
@@ -31,21 +32,22 @@ export function cookieSource(stored?: () => readonly StoredCookie[]): () => Requ
   };
 }
 
-/** The common jar is only read: what a request sets goes into a copy. */
+/** The common jar is only read: what a request sets goes into a copy, which most requests never need. */
 function cookiesOver(common: Promise<CookieJar> | undefined): RequestCookies {
-  let jar = common;
+  const taken: (readonly [url: URL, lines: readonly string[]])[] = [];
   let own: CookieJar | undefined;
   return {
     async headerFor(url) {
-      const header = await (await jar)?.getCookieString(url.href);
+      for (const [from, lines] of taken.splice(0)) {
+        own ??= await (common === undefined ? jarOf([]) : (await common).clone());
+        for (const line of lines) await own.setCookie(line, from.href, { ignoreError: true });
+      }
+      const header = await (own ?? (await common))?.getCookieString(url.href);
       return header === '' ? undefined : header;
     },
-    async take(url, lines) {
-      if (lines === undefined) return;
-      own ??= await (common === undefined ? jarOf([]) : (await common).clone());
-      jar = Promise.resolve(own);
-      for (const line of (typeof lines === 'string' ? [lines] : lines).slice(0, LINES_MAX))
-        if (line.length <= LINE_MAX_CHARS) await own.setCookie(line, url.href, { ignoreError: true });
+    take(url, lines = []) {
+      const read = (typeof lines === 'string' ? [lines] : lines).slice(0, LINES_MAX);
+      if (read.length > 0) taken.push([url, read.filter((line) => line.length <= LINE_MAX_CHARS)]);
     },
   };
 }

@@ -6,7 +6,7 @@ import type { StoredCookie } from '../storage-state.js';
 import { parseUrl, withoutCredentials } from '../url.js';
 import { type EgressPolicy, portOf, refusal } from './address-policy.js';
 import { type Connector, createConnector, type Resolver } from './connect.js';
-import { cookieSource } from './cookies.js';
+import { cookieSource, type RequestCookies } from './cookies.js';
 import type { Answer } from './exchange.js';
 import { toLoupeError } from './http-errors.js';
 import { checkCallerHeaders, hopHeaders } from './request-headers.js';
@@ -20,7 +20,7 @@ export interface HttpClientOptions {
   readonly ignoreHttpsErrors?: boolean;
   /** The system's, unless a test brings its own. */
   readonly resolver?: Resolver;
-  /** What the operator is logged in with. No caller sets cookies, and none are kept from one request to the next. */
+  /** What the operator is logged in with. No caller sets cookies, and none are kept beyond what one request leads to. */
   readonly cookies?: (() => readonly StoredCookie[]) | undefined;
 }
 
@@ -33,6 +33,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Bytes of the body from the line; twice as many decoded. */
   readonly maxBytes?: number;
+  /** Of the requests that led to this one, see `newCookies`; what this one's answer sets is added. */
+  readonly cookies?: RequestCookies;
   /** How long one server may take to its headers; `timeoutMs` when left out. */
   readonly headersTimeoutMs?: number;
 }
@@ -68,17 +70,17 @@ export class HttpClient {
     const redirects: string[] = [];
     let current = url;
     let sameOrigin = true;
-    const cookies = this.#cookies();
+    const { cookies = this.newCookies() } = request;
     try {
       for (;;) {
         const cookie = await cookies.headerFor(current);
         const { userAgent } = this.#options;
         const headers = hopHeaders({ url: current, start: url, userAgent, own, sameOrigin, cookie });
         const answer = await this.#send(current, headers, deadline, request);
+        cookies.take(current, answer.headers['set-cookie']);
         const next = redirectTarget(answer, current);
         if (next === undefined) return this.#finish(answer, current, redirects, request, deadline);
         discard(answer.body, Number(answer.headers['content-length'] ?? Number.NaN));
-        await cookies.take(current, answer.headers['set-cookie']);
         // A body that came with the headers is gone after this turn: the next hop finds its connection free.
         await setImmediate();
         redirects.push(withoutCredentials(current));
@@ -93,6 +95,11 @@ export class HttpClient {
       deadline[Symbol.dispose]();
       throw toLoupeError(error, deadline, current.host);
     }
+  }
+
+  /** For requests of which one leads to the next. */
+  newCookies(): RequestCookies {
+    return this.#cookies();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -17,7 +17,6 @@ import { isHtml } from './content-type.js';
 import { browserOptions, egressOptions } from './fetch-options.js';
 import { HostLimits } from './host-limits.js';
 import { loadByHttp } from './http-page.js';
-import { followRefreshes } from './meta-refresh.js';
 import { needsBrowser } from './needs-browser.js';
 import type { FetchedPage } from './page.js';
 import { OwnPages, type PageCache, pageKey } from './page-cache.js';
@@ -135,9 +134,10 @@ export class PageFetcher implements AsyncDisposable {
       return await this.#inSpiteOf(thrown, url, config, call);
     }
     if (!isHtml(page.mimeType)) return { ...page, engineReason: `the server sent ${page.mimeType}` };
-    const { needed, reason } = page.warnings.includes(MISREAD)
-      ? { needed: true, reason: 'the page names no encoding and none fits' }
-      : needsBrowser(page.html, page.status);
+    const { needed, reason } =
+      page.status < 400 && page.warnings.includes(MISREAD)
+        ? { needed: true, reason: 'the page names no encoding and none fits' }
+        : needsBrowser(page.html, page.status);
     if (!needed) return { ...page, engineReason: reason };
     call.log('info', `${url.host}: ${reason}, starting a browser`);
     try {
@@ -164,9 +164,12 @@ export class PageFetcher implements AsyncDisposable {
   }
 
   async #byHttp(url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
-    await this.#slots.take(call.signal);
+    const { signal } = call;
+    const permit = async (next: URL) =>
+      this.politeness.turn(next, config, await this.politeness.permit(next, config, signal), signal);
+    await this.#slots.take(signal);
     try {
-      return await followRefreshes(url, config, (next, own) => loadByHttp(this.http, next, own, call.signal));
+      return await loadByHttp(this.http, url, config, signal, permit);
     } finally {
       this.#slots.release();
     }

@@ -1,9 +1,11 @@
 /** A page as plain HTTP has it. */
-import type { HttpClient } from '../egress/http.js';
+import type { HttpClient, HttpRequest } from '../egress/http.js';
+import { LoupeError } from '../errors.js';
 import type { RunConfig } from '../run-config.js';
 import { withoutCredentials } from '../url.js';
 import { decodeText } from './charset.js';
 import { essenceOf, isReadable } from './content-type.js';
+import { followLeads, refreshTarget, type Step, type Stop } from './meta-refresh.js';
 import type { FetchedPage } from './page.js';
 
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
@@ -25,19 +27,53 @@ const TRUNCATED = {
   encoding: 'the compressed page is damaged; what could be unpacked is told',
 } as const;
 
-/** @throws LoupeError as `HttpClient.request` */
+/**
+ * The page, or the one it leads to at once. Where that cannot be had, the page that leads there says so.
+ * @param permit asked before a page that nobody named; what it throws is why that is not read
+ * @throws LoupeError as `HttpClient.request`
+ */
 export async function loadByHttp(
   http: HttpClient,
   url: URL,
   config: RunConfig,
   signal: AbortSignal,
+  permit: (url: URL) => Promise<void>,
 ): Promise<FetchedPage> {
-  const started = performance.now();
-  await using answer = await http.request(url, {
-    signal,
-    timeoutMs: config.page_timeout,
-    headers: httpHeaders(config),
+  const cookies = http.newCookies();
+  const load = ({ url: at, timeoutMs, isNamed }: Step) => {
+    const headers = isNamed ? httpHeaders(config) : httpHeaders({ ...config, headers: undefined });
+    return loadOne(http, at, { signal, timeoutMs, headers, cookies });
+  };
+  return await followLeads(url, config.page_timeout, async (step, before): Promise<Stop<FetchedPage>> => {
+    if (before === undefined) return stopAt(await load(step));
+    try {
+      await permit(step.url);
+      const page = await load(step);
+      // A browser saves what it does not show, and stays on the page.
+      if (isReadable(page.mimeType)) return stopAt({ ...page, url: before.url });
+      return stay(before, page.finalUrl, `is ${page.mimeType}`);
+    } catch (thrown) {
+      signal.throwIfAborted();
+      if (!(thrown instanceof LoupeError)) throw thrown;
+      return stay({ ...before, isPartial: true }, withoutCredentials(step.url), `failed: ${thrown.toText()}`);
+    }
   });
+}
+
+function stopAt(page: FetchedPage): Stop<FetchedPage> {
+  return { value: page, finalUrl: page.finalUrl, next: refreshTarget(page) };
+}
+
+function stay(page: FetchedPage, target: string, why: string): Stop<FetchedPage> {
+  const warning = `the page leads on to ${target.slice(0, SHOWN_CHARS)}, which ${why}`;
+  return { value: { ...page, warnings: [...page.warnings, warning] }, finalUrl: page.finalUrl, next: undefined };
+}
+/** Of an address, which the page chooses. */
+const SHOWN_CHARS = 300;
+
+async function loadOne(http: HttpClient, url: URL, request: HttpRequest): Promise<FetchedPage> {
+  const started = performance.now();
+  await using answer = await http.request(url, request);
   const head = performance.now();
   const named = essenceOf(answer.headers['content-type']);
   const read = isReadable(named) ? await answer.readBytes() : new Uint8Array();

@@ -1,7 +1,6 @@
 /** A page that sends a browser on by itself as soon as it is shown (HTML standard, "shared declarative refresh steps"). */
-import type { RunConfig } from '../run-config.js';
 import { isWebUrl, parseUrl } from '../url.js';
-import { isHtml, isReadable } from './content-type.js';
+import { isHtml } from './content-type.js';
 import type { FetchedPage } from './page.js';
 
 /** Pages that send on to one another. */
@@ -16,58 +15,87 @@ const MENTION = /http-equiv\s{0,9}=\s{0,9}["']?\s{0,9}refresh/i;
 /** A browser, which runs scripts, passes these over. */
 const PASSED_OVER = /<!--.*?-->|<(noscript|script|template|style|textarea|title)\b.*?<\/\1/gis;
 const META = /<meta\s[^<>]*>/gi;
+const BASE = /<base\s[^<>]*>/gi;
 const CONTENT = /\scontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
+const HREF = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 const REFRESH = /^\s*(\d{1,9})(?:\.\d*)?\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(\S.*))/is;
 /** A header may be 64 KB of white space. */
 const VALUE_CHARS_MAX = 4_000;
 
-/**
- * The page at the end of such leads, within the time for one. As with redirects, the caller's headers are for the origin
- * that was named.
- */
-export async function followRefreshes(
-  url: URL,
-  config: RunConfig,
-  load: (url: URL, config: RunConfig) => Promise<FetchedPage>,
-): Promise<FetchedPage> {
-  const endsAt = performance.now() + config.page_timeout;
-  let page = await load(url, config);
-  let own = config;
-  const seen = new Set([page.finalUrl]);
-  for (let next = refreshTarget(page); next !== undefined; next = refreshTarget(page)) {
-    if (seen.size > REFRESHES_MAX || seen.has(next.href)) break;
-    seen.add(next.href);
-    own = { ...own, page_timeout: Math.max(1, Math.round(endsAt - performance.now())) };
-    if (next.origin !== url.origin || new URL(page.finalUrl).origin !== url.origin)
-      own = { ...own, headers: undefined };
-    const end = await load(next, own);
-    // A browser saves what it does not show, and stays on the page.
-    if (!isReadable(end.mimeType)) break;
-    page = { ...end, url: page.url };
-  }
-  return page;
+export interface Step {
+  readonly url: URL;
+  /** What is left of the time for all of them. */
+  readonly timeoutMs: number;
+  /** As with redirects, the caller's headers and the URL's login are for the origin that was named, until it is left. */
+  readonly isNamed: boolean;
 }
 
-/** The address a page leads to, or undefined where it stays. */
-function refreshTarget({ html, headers, finalUrl, status, mimeType }: FetchedPage): URL | undefined {
+export interface Stop<T> {
+  readonly value: T;
+  readonly finalUrl: string;
+  /** Where it leads; undefined where it stays. */
+  readonly next: URL | undefined;
+}
+
+/** What stands at the end of such leads. `visit` gets what led there. */
+export async function followLeads<T>(
+  url: URL,
+  timeoutMs: number,
+  visit: (step: Step, before: T | undefined) => Promise<Stop<T>>,
+): Promise<T> {
+  const endsAt = performance.now() + timeoutMs;
+  let isNamed = true;
+  let stop = await visit({ url, timeoutMs, isNamed }, undefined);
+  const seen = new Set([stop.finalUrl]);
+  while (stop.next !== undefined && seen.size <= REFRESHES_MAX && !seen.has(stop.next.href)) {
+    const { next, finalUrl, value } = stop;
+    seen.add(next.href);
+    isNamed &&= next.origin === url.origin && new URL(finalUrl).origin === url.origin;
+    if (isNamed && next.username === '' && next.password === '') {
+      next.username = url.username;
+      next.password = url.password;
+    }
+    stop = await visit({ url: next, timeoutMs: Math.max(1, Math.round(endsAt - performance.now())), isNamed }, value);
+  }
+  return stop.value;
+}
+
+/** The address a page leads to at once, or undefined where it stays. */
+export function refreshTarget({
+  html,
+  headers,
+  finalUrl,
+  status,
+  mimeType,
+}: Pick<FetchedPage, 'html' | 'headers' | 'finalUrl' | 'status' | 'mimeType'>): URL | undefined {
   if (status >= 400) return undefined;
-  const value = headers['refresh'] ?? (isHtml(mimeType) ? metaRefresh(html.slice(0, LOOKED_AT_CHARS)) : undefined);
-  const [, delay, double, single, bare] = REFRESH.exec(value?.slice(0, VALUE_CHARS_MAX) ?? '') ?? [];
-  const address = (double ?? single ?? bare)?.trim();
+  const header = headers['refresh'];
+  const { value, base = finalUrl } =
+    header === undefined && isHtml(mimeType)
+      ? metaRefresh(html.slice(0, LOOKED_AT_CHARS), finalUrl)
+      : { value: header };
+  const [, delay, ...quoted] = REFRESH.exec(value?.slice(0, VALUE_CHARS_MAX) ?? '') ?? [];
+  const address = quoted.find((text) => text !== undefined)?.trim();
   if (address === undefined || address === '' || Number(delay) > DELAY_MAX_S) return undefined;
-  const target = parseUrl(address, finalUrl);
+  const target = parseUrl(address, base);
   return target === undefined || !isWebUrl(target) || withoutHash(target.href) === withoutHash(finalUrl)
     ? undefined
     : target;
 }
 
-function metaRefresh(html: string): string | undefined {
-  if (!MENTION.test(html)) return undefined;
-  const meta = html
-    .replace(PASSED_OVER, '')
-    .match(META)
-    ?.find((tag) => MENTION.test(tag));
-  const [, double, single, bare] = CONTENT.exec(meta ?? '') ?? [];
+/** What the first such meta says, and what an address in it is relative to there: a base further down comes too late. */
+function metaRefresh(html: string, url: string): { value?: string | undefined; base?: string } {
+  if (!MENTION.test(html)) return {};
+  const shown = html.replace(PASSED_OVER, '');
+  const meta = [...shown.matchAll(META)].find(([tag]) => MENTION.test(tag));
+  if (meta === undefined) return {};
+  const hrefs = (shown.slice(0, meta.index).match(BASE) ?? []).map((tag) => attributeOf(tag, HREF));
+  const base = parseUrl(hrefs.find((href) => href !== undefined) ?? '', url);
+  return { value: attributeOf(meta[0], CONTENT), base: base !== undefined && isWebUrl(base) ? base.href : url };
+}
+
+function attributeOf(tag: string, pattern: RegExp): string | undefined {
+  const [, double, single, bare] = pattern.exec(tag) ?? [];
   return (double ?? single ?? bare)?.replaceAll('&amp;', '&');
 }
 

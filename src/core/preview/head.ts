@@ -4,12 +4,14 @@
  */
 
 import { cleanText } from '../document/clean-text.js';
-import type { HttpClient } from '../egress/http.js';
+import type { HttpClient, HttpRequest } from '../egress/http.js';
 import type { HttpResponse, Truncation } from '../egress/response.js';
 import { LoupeError } from '../errors.js';
 import type { HeadData } from '../extract/link-item.js';
 import { StreamingDecoder } from '../fetch/charset.js';
+import { essenceOf, isHtml } from '../fetch/content-type.js';
 import type { HostLimits } from '../fetch/host-limits.js';
+import { followLeads, refreshTarget, type Stop } from '../fetch/meta-refresh.js';
 import { glance } from './glance.js';
 import type { Lead } from './lead.js';
 
@@ -28,6 +30,8 @@ export interface HeadReading {
   readonly chars: number;
 }
 
+type Reading = Omit<HeadReading, 'chars'>;
+
 export interface HeadRequest {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
@@ -39,7 +43,7 @@ export interface HeadRequest {
 }
 
 export interface HeadSources {
-  readonly http: Pick<HttpClient, 'request'>;
+  readonly http: Pick<HttpClient, 'request' | 'newCookies'>;
   readonly hostLimits: Pick<HostLimits, 'acquire' | 'note'>;
 }
 
@@ -53,29 +57,48 @@ export class HeadFailure extends LoupeError {
   }
 }
 
-/** @throws LoupeError as `HttpClient.request`, `rate_limited`; HeadFailure `http_error`, `rate_limited` */
-export async function readHead(
+/**
+ * The head of the page, or of the one it leads to at once.
+ * @throws LoupeError as `HttpClient.request`, `rate_limited`; HeadFailure `http_error`, `rate_limited`
+ */
+export async function readHead(url: URL, request: HeadRequest, sources: HeadSources): Promise<HeadReading> {
+  const cookies = sources.http.newCookies();
+  const reading = await followLeads<Reading>(
+    url,
+    request.timeoutMs,
+    async ({ url: at, timeoutMs, isNamed }, before) => {
+      const { signal, headers } = request;
+      const given = isNamed && headers !== undefined ? { headers } : {};
+      const asked = { signal, timeoutMs, maxBytes: HEAD_MAX_BYTES, cookies, ...given };
+      const stop = await readOne(at, asked, request, sources);
+      if (before === undefined) return stop;
+      // A file that a page gives out is no page in its place.
+      if (stop.value.lead === undefined) return { ...stop, value: before, next: undefined };
+      const head = { ...stop.value.head, redirected_url: stop.finalUrl };
+      return { ...stop, value: { ...stop.value, head } };
+    },
+  );
+  return detached(reading);
+}
+
+async function readOne(
   url: URL,
+  asked: HttpRequest,
   request: HeadRequest,
   { http, hostLimits }: HeadSources,
-): Promise<HeadReading> {
+): Promise<Stop<Reading>> {
   // The pace within a host is the call's concurrency; only a host that asked for a pause is left alone.
-  await hostLimits.acquire(url.host, 0, request.signal);
-  await using response = await http.request(url, {
-    signal: request.signal,
-    timeoutMs: request.timeoutMs,
-    maxBytes: HEAD_MAX_BYTES,
-    ...(request.headers === undefined ? {} : { headers: request.headers }),
-  });
+  await hostLimits.acquire(url.host, 0, asked.signal);
+  await using response = await http.request(url, asked);
   const answer = answerOf(response);
-  const host = new URL(response.finalUrl).host;
-  const pauseMs = hostLimits.note(host, response.status, response.headers);
-  if (response.status >= 400) throw new HeadFailure(failureOf(response.status, host, pauseMs), answer);
-  const type = response.headers['content-type'];
-  if (type !== undefined && !isHtml(type)) return detached({ head: answer });
-  const read = await readText(response, request, type === undefined);
-  if (read === undefined) return detached({ head: answer });
-  const seen = glance(read.text, response.finalUrl, request.wanted);
+  const { finalUrl, status, headers } = response;
+  const { host } = new URL(finalUrl);
+  const pauseMs = hostLimits.note(host, status, headers);
+  if (status >= 400) throw new HeadFailure(failureOf(status, host, pauseMs), answer);
+  const mimeType = essenceOf(headers['content-type']);
+  const read = isHtml(mimeType) ? await readText(response, request, mimeType === '') : undefined;
+  if (read === undefined) return { value: { head: answer }, finalUrl, next: undefined };
+  const seen = glance(read.text, finalUrl, request.wanted);
   if (seen.head.title === undefined && BROKEN.has(response.truncated)) {
     const what = response.truncated === 'timeout' ? 'took too long to send' : 'broke off';
     throw new HeadFailure(
@@ -84,7 +107,8 @@ export async function readHead(
     );
   }
   const head = { ...answer, ...seen.head, charset: read.charset };
-  return detached({ head, lead: seen.lead, mentions: [...seen.mentions] });
+  const value = { head, lead: seen.lead, mentions: [...seen.mentions] };
+  return { value, finalUrl, next: refreshTarget({ html: read.text, headers, finalUrl, status, mimeType }) };
 }
 
 /** Ends that leave a head unread. The other truncations are our own caps. */
@@ -99,12 +123,8 @@ function failureOf(status: number, host: string, pauseMs: number | undefined): L
   return new LoupeError('http_error', `${host} answered ${status}`);
 }
 
-function isHtml(contentType: string): boolean {
-  return /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(contentType);
-}
-
 /** A copy with strings of its own: those of a parser are views that would keep the whole page's text in memory. */
-function detached(reading: Omit<HeadReading, 'chars'>): HeadReading {
+function detached(reading: Reading): HeadReading {
   const { lead, ...others } = reading;
   const text = JSON.stringify(others);
   if (lead === undefined) return { ...JSON.parse(text), chars: text.length };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cookieSource } from '../../../src/core/egress/cookies.js';
 import { AnswerBody } from '../../../src/core/egress/exchange.js';
 import { HttpResponse } from '../../../src/core/egress/response.js';
 import { asLoupeError } from '../../../src/core/errors.js';
@@ -37,7 +38,7 @@ async function read(html: string, { forRanking = false, type = 'text/html; chars
     onEnd: () => {},
   });
   const sources = {
-    http: { request: async () => response },
+    http: { request: async () => response, newCookies: cookieSource() },
     hostLimits: { acquire: async () => {}, note: () => undefined },
   };
   const request = { signal, timeoutMs: 1_000, forRanking, wanted: new Set<string>() };
