@@ -120,7 +120,7 @@ function failureOf(status: number, host: string, pauseMs: number | undefined): L
     const details = pauseMs === undefined ? {} : { retryAfterMs: pauseMs };
     return new LoupeError('rate_limited', `${host} answered ${status} and asks for a pause${pause}`, details);
   }
-  return new LoupeError('http_error', `${host} answered ${status}`);
+  return new LoupeError('http_error', `${host} answered ${status}${status === 401 ? ' and asks for a login' : ''}`);
 }
 
 /** A copy with strings of its own: those of a parser are views that would keep the whole page's text in memory. */

@@ -8,6 +8,7 @@ import { isHtml, isOtherText } from '../fetch/content-type.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
 import { parseUrl, withoutCredentials } from '../url.js';
+import { loginAsked, loginWarnings } from './login-wall.js';
 import type { CapturedFileItem, PageResult, ScoreSummary } from './page-result.js';
 
 export type PageSource = { url: string } | { html: string; baseUrl: string };
@@ -66,7 +67,7 @@ export async function readPage(
   };
   const extract = await deps.extract({ ...request, html: page.html }, call.signal);
   const captures = await keepCaptures(page, deps);
-  extract.warnings.push(...bareWarning(extract, want, config, page));
+  extract.warnings.push(...loginWarnings(page), ...bareWarning(extract, want, config, page));
   return {
     result: { ...headOf(page), ...partsOf(extract, config, page), ...captures },
     html: page.html,
@@ -147,8 +148,9 @@ function headOf(
 }
 
 /** `http_error`, or `rate_limited` with when to come back where the server says so (RFC 9110, 10.2.3). */
-function failureOf({ status, headers }: FetchedPage): string {
-  if (status !== 429 && status !== 503) return `http_error: the server answered ${status}`;
+function failureOf(page: FetchedPage): string {
+  const { status, headers } = page;
+  if (status !== 429 && status !== 503) return `http_error: the server answered ${status}${loginAsked(page)}`;
   const after = /^(?:\d{1,9}|[A-Za-z]{3}, [\w: ]{10,30})$/.exec(headers['retry-after'] ?? '')?.[0];
   const when = after === undefined ? '' : `; come back ${/^\d/.test(after) ? `in ${after} s` : `at ${after}`}`;
   return `rate_limited: the server answered ${status}${when}`;

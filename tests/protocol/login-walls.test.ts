@@ -1,0 +1,67 @@
+/** Sites that ask who asks: what an agent is told, and what it can do next. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startClient, type TestClient } from '../helpers/client.js';
+import { type Answer, type Site, startSite } from '../helpers/site.js';
+
+const FORM = '<title>Hello</title><form><input name="user"><input type="password" name="pass"></form>';
+const to = (location: string): Answer => ({ status: 302, headers: { location } });
+
+let site: Site;
+let server: TestClient;
+before(async () => {
+  site = await startSite({
+    '/account': to('/users/sign_in'),
+    '/orders': to('/hello?return_to=%2Forders'),
+    '/login': to('/en/login'),
+    '/blog-in-may': to('/2026/may'),
+    '/moved': to('/en/moved?page=1'),
+    '/news': to('/login-news'),
+    '/login-news': { body: '<title>How logins look today</title><p>News' },
+    '/scripted': { body: '<script>location.replace("/users/sign_in")</script>' },
+    '/users/sign_in': { body: FORM },
+    '/hello': { body: FORM },
+    '/en/login': { body: FORM },
+    '/2026/may': { body: FORM },
+    '/en/moved': { body: FORM },
+    '/401': { status: 401, body: FORM },
+    '/basic': { status: 401, headers: { 'www-authenticate': 'Basic realm="files"' }, body: 'No' },
+    '/403': { status: 403, body: '<p>Robots are not welcome here' },
+    '/403-form': { status: 403, body: FORM },
+  });
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+  await site.close();
+});
+
+const LOGIN_PAGE = /Note: the site led to a login page .*--storage-state FILE/;
+const cases = [
+  ['/account', LOGIN_PAGE],
+  ['/orders', LOGIN_PAGE],
+  ['/scripted', LOGIN_PAGE],
+  ['/401', /http_error: the server answered 401 and asks for a login: .*--storage-state FILE/],
+  ['/basic', /http_error: the server answered 401 and asks for a login: .*https:\/\/USER:PASSWORD@HOST/],
+  ['/403-form', /http_error: the server answered 403 and asks for a login: .*--storage-state FILE/],
+] as const;
+for (const [path, told] of cases)
+  test(`a site that asks for a login is told as one: ${path}`, async () => {
+    for (const tool of ['crawl', 'extract_links'])
+      assert.match((await server.call(tool, { url: `${site.url}${path}` })).text, told, tool);
+  });
+
+test('a login page that was asked for is a page, and so is one with a login on every page', async () => {
+  for (const path of ['/login', '/users/sign_in', '/blog-in-may', '/moved', '/news', '/403']) {
+    const { text } = await server.call('crawl', { url: `${site.url}${path}`, engine: 'http' });
+    assert.doesNotMatch(text, /login page|asks for a login/, path);
+  }
+});
+
+test('previews and crawls tell it, too', async () => {
+  const urls = [`${site.url}/401`, `${site.url}/basic`];
+  const preview = await server.call('preview_links', { links: urls });
+  assert.match(preview.text, /http_error: [\d.:]+ answered 401 and asks for a login/);
+  const crawl = await server.call('crawl', { urls });
+  assert.match(crawl.text, /answered 401 and asks for a login: .*--storage-state/);
+});
