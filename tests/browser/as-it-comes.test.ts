@@ -184,6 +184,50 @@ test('an error page without the name of its encoding is worth no browser', async
   assert.deepEqual([data.engine, data.status_code, site.hits.length], ['http', 404, 1]);
 });
 
+for (const [encoding, engine] of [
+  ['gzip', 'auto'],
+  ['gzip', 'browser'],
+  ['br', 'auto'],
+] as const)
+  test(`a plain body that is called ${encoding} is an error at once: ${engine}`, async () => {
+    await using site = await startSite({
+      '*': { headers: { 'content-encoding': encoding }, body: '<p>Plain</p>'.repeat(90) },
+    });
+    const started = performance.now();
+    const { text } = await server.call('crawl', { url: `${site.url}/`, engine });
+    assert.match(text, /^bad_encoding: the body .* as its headers? says?\. Next: No browser reads it/);
+    // Far below the 30 s of a page.
+    assert.ok(performance.now() - started < 10_000);
+    assert.equal(site.hits.length, 1);
+  });
+
+test('a page that breaks off in a browser is not waited for, and says so', async () => {
+  await using site = await startCannedServer(
+    'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9000\r\n\r\n<title>Half</title><p>What came.</p>',
+    { end: true },
+  );
+  const started = performance.now();
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
+  assert.deepEqual([data.metadata.title, data.markdown], ['Half', 'What came.']);
+  assert.match(String(data.warnings), /the connection broke before the end of the page/);
+  assert.ok(performance.now() - started < 10_000);
+});
+
+test('a 304 that nobody asked for is told as one without a page', async () => {
+  await using site = await startSite({ '*': { status: 304 } });
+  const { text } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
+  assert.match(text, /^http_error: [\d.]+: the answer held no page, as a 304/);
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'http' });
+  assert.equal(data.status_code, 304);
+});
+
+test('the source of what is no HTML is read to a bound in a browser, too', async () => {
+  const body = `<svg xmlns="http://www.w3.org/2000/svg"><!--${'a'.repeat(22_000_000)}--><text>End</text></svg>`;
+  await using site = await startSite({ '*': { headers: { 'content-type': 'application/xml' }, body } });
+  const { text } = await server.call('extract_links', { url: `${site.url}/`, engine: 'browser' });
+  assert.match(text, /^too_large: the document has more than 20000000 characters/);
+});
+
 test('an answer that is not quite HTTP is read by a browser', async () => {
   await using site = await startCannedServer(
     'HTTP/1.1 200 OK\nContent-Type: text/html\nConnection: close\n\n<p>Bare lines',

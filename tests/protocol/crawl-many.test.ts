@@ -190,7 +190,10 @@ describe('what is visited', () => {
       }),
       '/pages.xml.gz': (request) => ({
         headers: { 'content-type': 'application/x-gzip' },
-        body: gzipSync(`<urlset><url><loc>http://${request.headers.host}/hidden?a=1&amp;b=2</loc></url></urlset>`),
+        // More than is unpacked: what comes first counts.
+        body: gzipSync(
+          `<urlset><url><loc>http://${request.headers.host}/hidden?a=1&amp;b=2</loc></url>${' '.repeat(11_000_000)}</urlset>`,
+        ),
       }),
       '/hidden': page('Hidden', words('hidden')),
     });

@@ -1,6 +1,7 @@
 /** What is no HTML but has links: feeds, sitemaps, JSON, Markdown and plain text, through a real client. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { startClient, type TestClient } from '../helpers/client.js';
 import { type Route, type Site, startSite } from '../helpers/site.js';
@@ -33,6 +34,17 @@ before(async () => {
     '/atom': as('application/atom+xml', ATOM),
     '/nested-atom': as('application/atom+xml', ATOM.replace('<em>', '<em type="xhtml">')),
     '/sitemap.xml': as('text/xml', SITEMAP),
+    '/sitemap.xml.gz': { headers: { 'content-type': 'application/x-gzip' }, body: gzipSync(SITEMAP) },
+    '/packed.xml': { headers: { 'content-type': 'text/xml' }, body: gzipSync(SITEMAP) },
+    '/unpacked.xml.gz': {
+      headers: { 'content-type': 'application/gzip', 'content-encoding': 'gzip' },
+      body: gzipSync(SITEMAP),
+    },
+    '/huge.xml.gz': {
+      headers: { 'content-type': 'application/gzip' },
+      body: gzipSync(SITEMAP.replace('</urlset>', `${' '.repeat(22_000_000)}</urlset>`)),
+    },
+    '/files.tar.gz': { headers: { 'content-type': 'application/gzip' }, body: gzipSync('files') },
     '/index.xml': as('application/xml', '<sitemapindex><sitemap><loc>/sitemap.xml</loc></sitemap></sitemapindex>'),
     '/list.opml': as(
       'text/xml',
@@ -77,6 +89,10 @@ for (const [path, links] of [
     ],
   ],
   ['/sitemap.xml', ['/a http://site.example/a?x=1&y=2', '/b http://site.example/b']],
+  ['/sitemap.xml.gz', ['/a http://site.example/a?x=1&y=2', '/b http://site.example/b']],
+  ['/packed.xml', ['/a http://site.example/a?x=1&y=2', '/b http://site.example/b']],
+  ['/unpacked.xml.gz', ['/a http://site.example/a?x=1&y=2', '/b http://site.example/b']],
+  ['/huge.xml.gz', ['/a http://site.example/a?x=1&y=2', '/b http://site.example/b']],
   ['/index.xml', ['/sitemap.xml /sitemap.xml']],
   ['/list.opml', ['Talk /rss']],
   ['/other.xml', [' http://to.example/']],
@@ -87,6 +103,13 @@ for (const [path, links] of [
   test(`links of ${path}`, async () => {
     assert.deepEqual(await linksOf(path), links);
   });
+
+test('of what is packed only sitemaps are read, to a bound', async () => {
+  const huge = await server.call('extract_links', { url: `${site.url}/huge.xml.gz` });
+  assert.match(String(huge.data.warnings), /larger than what is read; the rest was cut/);
+  const files = await server.call('extract_links', { url: `${site.url}/files.tar.gz` });
+  assert.match(files.text, /^not_html: .* is application\/gzip/);
+});
 
 test('XHTML that calls a part of itself XHTML is whole', async () => {
   const [plain, nested] = await Promise.all(

@@ -1,6 +1,5 @@
 /** Sitemaps (sitemaps.org): what a site itself names as its pages. Bounded in files, bytes and time. */
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { unpacked } from '../egress/decode.js';
 import type { PageFetcher } from '../fetch/fetch-page.js';
 import type { RunConfig } from '../run-config.js';
 import { parseUrl } from '../url.js';
@@ -16,13 +15,10 @@ const FILE_TIMEOUT_MS = 5_000;
 /** Addresses taken from all files together. */
 const ADDRESSES_MAX = 5_000;
 
-const GZIP_MAGIC = [0x1f, 0x8b];
 /** No two runs of white space beside each other: a file may hold megabytes of it. */
 const LOCATION = /<loc>\s*(?:<!\[CDATA\[\s*)?([^<\s]{1,2048})(?=[<\s])/gi;
 const CDATA_END = /\]\]>$/;
 const INDEX = /<sitemapindex[\s>]/i;
-
-const unpack = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
 
 /** The pages a site names, file by file. Never throws but when the signal aborts: a site without a sitemap names none. */
 export async function* sitemapPages(
@@ -59,9 +55,7 @@ async function readSitemap(
     await politeness.turn(url, config, await politeness.permit(url, config, signal), signal);
     await using response = await http.request(url, { signal, timeoutMs: FILE_TIMEOUT_MS, maxBytes: FILE_MAX_BYTES });
     if (response.status !== 200) return '';
-    const bytes = Buffer.from(await response.readBytes());
-    const packed = GZIP_MAGIC.every((magic, i) => bytes[i] === magic);
-    return (packed ? await unpack(bytes, { maxOutputLength: UNPACKED_MAX_BYTES }) : bytes).toString('utf8');
+    return Buffer.from(await unpacked(await response.readBytes(), UNPACKED_MAX_BYTES)).toString('utf8');
   } catch {
     return '';
   }

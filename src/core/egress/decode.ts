@@ -20,6 +20,13 @@ const createZstd: unknown = Reflect.get(zlib, 'createZstdDecompress');
 /** What is asked for: exactly what can be undone. */
 export const ACCEPT_ENCODING = typeof createZstd === 'function' ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
 
+/** A body that is not what its Content-Encoding says. Browsers give it up as well. */
+export class DamagedBody extends LoupeError {
+  constructor(what: string, cause?: unknown) {
+    super('bad_encoding', `the body ${what}`, { next: 'No browser reads it either; tell the user.', cause });
+  }
+}
+
 type Bytes = AsyncIterable<Uint8Array>;
 type Decoder = (source: Bytes) => Bytes;
 
@@ -55,6 +62,23 @@ export function decodersFor(contentEncoding: string): readonly Decoder[] {
   });
 }
 
+/** A gzip file's content, or as much of it as the bound lets and as came whole; what is no gzip stays as it is. */
+export async function unpacked(file: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  if (gzipHeaderEnd(Buffer.from(file.subarray(0, GZIP_HEADER_MAX_BYTES))) === undefined) return file;
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const piece of gzip(Readable.from([file]))) {
+      pieces.push(piece.subarray(0, maxBytes - bytes));
+      bytes += piece.length;
+      if (bytes >= maxBytes) break;
+    }
+  } catch (error) {
+    if (!isDecodeError(error)) throw error;
+  }
+  return Buffer.concat(pieces);
+}
+
 /** Whether an error came out of a decoder, and not from the line. */
 export function isDecodeError(error: unknown): boolean {
   if (error instanceof LoupeError) return error.code === 'bad_encoding';
@@ -79,7 +103,7 @@ async function* gzip(source: Bytes): Bytes {
   const { head, rest } = await readAhead(source, (bytes) => gzipHeaderEnd(bytes) !== undefined, GZIP_HEADER_MAX_BYTES);
   if (head.length === 0) return;
   const end = gzipHeaderEnd(head);
-  if (end === undefined) throw new LoupeError('bad_encoding', 'the body is not gzip as its header says');
+  if (end === undefined) throw new DamagedBody('is not gzip as its header says');
   const inflate = zlib.createInflateRaw(INFLATE);
   let givenBytes = 0;
   const counted = async function* (): Bytes {

@@ -1,12 +1,14 @@
 /** One answer of a server: status, headers, and a body that is decoded while it streams, under caps. */
 import { LoupeError } from '../errors.js';
-import { decodersFor, isDecodeError } from './decode.js';
+import { DamagedBody, decodersFor, isDecodeError } from './decode.js';
 import type { AnswerBody } from './exchange.js';
 
 /** Bytes from the line that are read of one body when the caller says nothing; pages of 10 MB are logs and dumps. */
 export const WIRE_MAX_BYTES = 10 * 1024 * 1024;
 /** Decoded bytes for one byte of that cap: text shrinks to a fifth, so that a full wire cap is rarely cut by this. */
 const DECODED_PER_WIRE_CAP = 2;
+/** Decoded bytes of one page. */
+export const PAGE_MAX_BYTES = DECODED_PER_WIRE_CAP * WIRE_MAX_BYTES;
 /** A bomb expands a thousandfold and more, text at most some fifty times; small bodies may repeat themselves. */
 const RATIO_MAX = 200;
 const RATIO_FREE_BYTES = 1024 * 1024;
@@ -145,8 +147,7 @@ export class HttpResponse {
 }
 
 function asBadEncoding(error: unknown): LoupeError {
-  if (error instanceof LoupeError) return error;
-  return new LoupeError('bad_encoding', 'the body cannot be decoded as its headers say', { cause: error });
+  return error instanceof LoupeError ? error : new DamagedBody('cannot be decoded as its headers say', error);
 }
 
 /** Gets rid of the rest of a body; `restBytes` is NaN where it is not known. */

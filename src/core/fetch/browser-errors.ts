@@ -18,6 +18,11 @@ const CODES: readonly (readonly [RegExp, ErrorCode, string])[] = [
     'the body does not match its headers',
   ],
   [/ERR_TIMED_OUT|ERR_CONNECTION_TIMED_OUT/, 'timeout', 'the server did not answer in time'],
+  [
+    /ERR_ABORTED/,
+    'http_error',
+    'the answer held no page, as a 304 that nobody asked for; engine "http" tells its status',
+  ],
   [/Download is starting|is a download/, 'not_html', 'the address is a download'],
   [/Page crashed|Target crashed/, 'browser_crashed', 'the page crashed its renderer'],
   [/has been closed|Connection closed|Target closed|Browser closed/, 'browser_crashed', 'the browser went away'],

@@ -1,16 +1,24 @@
 /** Loads one page in a fresh context of the browser and reads it. Runs in the browser's own process. */
 import type { Page } from 'playwright';
 import { checkCallerHeaders } from '../egress/request-headers.js';
-import { upstreamRefusal } from '../egress/upstream.js';
 import { LoupeError } from '../errors.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserSession } from './browser-launch.js';
 import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
+import {
+  isDamage,
+  notHtml,
+  refuseDamaged,
+  refuseErrorPage,
+  refuseProxyAnswer,
+  refuseUnreadable,
+} from './browser-refusals.js';
 import { decodeText } from './charset.js';
-import { essenceOf, isOtherText } from './content-type.js';
+import { isOtherText } from './content-type.js';
 import { Navigation } from './navigation.js';
 import { sendToOrigin } from './origin-headers.js';
+import { CUT_SHORT } from './page.js';
 import { PageClock } from './page-clock.js';
 import type { OpenPage } from './page-opener.js';
 import { preparePage } from './prepare.js';
@@ -30,9 +38,6 @@ export interface LoadingPage {
 
 /** A page that is never done leaves this much of its time for its picture. */
 const CAPTURE_RESERVE_MS = 8_000;
-/** What Chromium shows as a document of its own; everything else is no page, though it can be pictured. */
-const READABLE = /^(?:text\/|application\/(?:xhtml\+xml|xml|json|[\w.-]+\+(?:xml|json))|image\/svg\+xml|$)/;
-
 export function loadPage(
   session: BrowserSession,
   request: BrowserLoadRequest,
@@ -89,6 +94,7 @@ async function loadInto(
   const source = captures.length > 0 ? undefined : await sourceOf(navigation, clock);
   const html = source ?? (await readPage(page, navigation, config, clock));
   refuseErrorPage(page, navigation, session, since);
+  refuseDamaged(navigation, html);
   clock.mark('read');
   const { mimeType, ...answered } = head(page.url(), navigation);
   return {
@@ -116,9 +122,10 @@ function checkedUrl(text: string): URL {
  */
 async function sourceOf(navigation: Navigation, clock: PageClock): Promise<string | undefined> {
   const { response } = navigation;
-  if (response === undefined || !isOtherText(mimeType(navigation))) return undefined;
+  if (response === undefined || !isOtherText(navigation.mimeType)) return undefined;
   let text: string | undefined;
   const reading = async () => {
+    // Chromium keeps 20 MB of a body and forgets longer ones whole: then its viewer is read, which is refused as too large.
     text = decodeText(await response.body(), response.headers()['content-type']).text;
   };
   await clock.attempt(reading());
@@ -174,8 +181,10 @@ async function waitUntil(
       await loadState(page, state);
     }
   };
-  const isReached = await clock.attempt(reached());
-  if (!isReached) clock.warn(`the page did not reach "${state}" in time and was read as it stood`);
+  const isReached = await clock.attempt(Promise.race([reached(), navigation.wasCutShort()]));
+  const { cutShort } = navigation;
+  if (cutShort !== undefined) clock.warn(isDamage(cutShort) ? CUT_SHORT.encoding : CUT_SHORT.connection);
+  else if (!isReached) clock.warn(`the page did not reach "${state}" in time and was read as it stood`);
 }
 
 /** Pages that load in less time than this are not asked. */
@@ -195,44 +204,6 @@ async function loadState(page: Page, state: 'domcontentloaded' | 'load' | 'netwo
   await Promise.race([told, asked]).finally(() => clearTimeout(timer));
 }
 
-/** What proxy-chain answers itself, with statuses that no server uses. */
-const UPSTREAM_WANTS_LOGIN = 597;
-
-/** A plain http connection that broke has an answer of proxy-chain's. */
-function refuseProxyAnswer(navigation: Navigation): void {
-  const status = navigation.response?.status() ?? 200;
-  const host = parseUrl(navigation.lastUrl)?.host ?? '';
-  if (status === UPSTREAM_WANTS_LOGIN) throw upstreamRefusal(407, host);
-  if (status >= 590 && status <= 599) throw new LoupeError('connect_failed', `${host} broke the connection`);
-}
-
-/** A page that came sent the browser on to an address that cannot be had: Chromium's own words about it are no page. */
-function refuseErrorPage(page: Page, navigation: Navigation, session: BrowserSession, since: number): void {
-  if (!page.url().startsWith('chrome-error:')) return;
-  const host = parseUrl(navigation.lastUrl)?.hostname ?? '';
-  const failure = session.proxy?.refusalFor(host, since);
-  if (failure !== undefined) throw new LoupeError(failure.code, failure.message, { next: failure.next });
-  throw new LoupeError('connect_failed', `the page led to ${host}, which could not be loaded`);
-}
-
-/** Pictures are taken of what a browser shows too, which is all but a PDF: its viewer stays empty without a window. */
-function refuseUnreadable(navigation: Navigation, isRead: boolean): void {
-  const status = navigation.response?.status() ?? 200;
-  const type = mimeType(navigation);
-  if (status < 400 && (isRead ? !READABLE.test(type) : type === 'application/pdf')) throw notHtml(navigation);
-}
-
-function notHtml(navigation: Navigation): LoupeError {
-  const type = mimeType(navigation) || 'unknown type';
-  const length = Number(navigation.response?.headers()['content-length']);
-  const size = Number.isFinite(length) ? `, ${length} bytes` : '';
-  return new LoupeError('not_html', `${withoutCredentials(navigation.lastUrl)} is no HTML page (${type}${size})`);
-}
-
-function mimeType(navigation: Navigation): string {
-  return essenceOf(navigation.response?.headers()['content-type']);
-}
-
 function head(
   finalUrl: string,
   navigation: Navigation,
@@ -241,7 +212,7 @@ function head(
     finalUrl: withoutCredentials(finalUrl),
     status: navigation.response?.status() ?? 0,
     headers: navigation.response?.headers() ?? {},
-    mimeType: mimeType(navigation),
+    mimeType: navigation.mimeType,
     redirects: navigation.redirects,
   };
 }

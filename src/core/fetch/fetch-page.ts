@@ -1,6 +1,7 @@
 /** How a page is loaded: cache, then the turn of its host, then HTTP, then a browser where that is not enough; and why. */
 import { type Call, underSignal } from '../call.js';
 import { createPolicy } from '../egress/address-policy.js';
+import { DamagedBody } from '../egress/decode.js';
 import { HttpClient } from '../egress/http.js';
 import { asLoupeError, LoupeError } from '../errors.js';
 import type { ServerOptions } from '../options.js';
@@ -153,9 +154,10 @@ export class PageFetcher implements AsyncDisposable {
     }
   }
 
-  /** Browsers read answers that are not quite HTTP, and compressions that are not undone here. Damaged ones hold them up. */
+  /** Browsers read answers that are not quite HTTP, and compressions that are not undone here. */
   async #inSpiteOf(thrown: unknown, url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
-    if (!(thrown instanceof LoupeError) || thrown.code !== 'bad_encoding') throw thrown;
+    const isReadable = thrown instanceof LoupeError && thrown.code === 'bad_encoding';
+    if (!isReadable || thrown instanceof DamagedBody) throw thrown;
     const page_timeout = Math.min(config.page_timeout, DAMAGED_MS);
     const page = await this.#byBrowser(url, { ...config, page_timeout }, call, thrown.message).catch(() => undefined);
     call.signal.throwIfAborted();

@@ -1,12 +1,14 @@
 /** A page as plain HTTP has it. */
+import { unpacked } from '../egress/decode.js';
 import type { HttpClient, HttpRequest } from '../egress/http.js';
+import { type HttpResponse, PAGE_MAX_BYTES } from '../egress/response.js';
 import { LoupeError } from '../errors.js';
 import type { RunConfig } from '../run-config.js';
 import { withoutCredentials } from '../url.js';
 import { decodeText } from './charset.js';
 import { essenceOf, isReadable } from './content-type.js';
 import { followLeads, refreshTarget, type Step, type Stop } from './meta-refresh.js';
-import type { FetchedPage } from './page.js';
+import { CUT_SHORT, type FetchedPage } from './page.js';
 
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
 /** What pages without a Content-Type turn out to be (MIME Sniffing standard, section 7.1), of what servers forget to name. */
@@ -19,13 +21,9 @@ const SIGNATURES: readonly (readonly [type: string, start: RegExp])[] = [
   ['application/gzip', /^\x1f\x8b\x08/],
 ];
 
-const TRUNCATED = {
-  size: 'the page is larger than what is read; the rest was cut',
-  ratio: 'the page unpacks to far more than was sent; the rest was cut',
-  timeout: 'the page did not end in time; what came is told',
-  connection: 'the connection broke before the end of the page; what came is told',
-  encoding: 'the compressed page is damaged; what could be unpacked is told',
-} as const;
+/** A sitemap that its server calls an archive. */
+const PACKED_XML = /\.xml\.gz$/i;
+const ARCHIVE = /^application\/(?:x-)?(?:gzip|octet-stream)$/;
 
 /**
  * The page, or the one it leads to at once. Where that cannot be had, the page that leads there says so.
@@ -75,13 +73,14 @@ async function loadOne(http: HttpClient, url: URL, request: HttpRequest): Promis
   const started = performance.now();
   await using answer = await http.request(url, request);
   const head = performance.now();
-  const named = essenceOf(answer.headers['content-type']);
+  const named = typeOf(answer);
   const read = isReadable(named) ? await answer.readBytes() : new Uint8Array();
   const mimeType = named === '' ? sniffed(read) : named;
-  const bytes = named === mimeType ? read : new Uint8Array();
+  const bytes = named !== mimeType ? new Uint8Array() : named === '' ? read : await unpacked(read, PAGE_MAX_BYTES);
   const { text, charset, warning } = decodeText(bytes, answer.headers['content-type']);
   const warnings = warning === undefined ? [] : [warning];
-  if (answer.truncated !== undefined) warnings.push(TRUNCATED[answer.truncated]);
+  if (bytes !== read && bytes.length >= PAGE_MAX_BYTES) warnings.push(CUT_SHORT.size);
+  if (answer.truncated !== undefined) warnings.push(CUT_SHORT[answer.truncated]);
   return {
     url: withoutCredentials(url),
     finalUrl: answer.finalUrl,
@@ -98,6 +97,11 @@ async function loadOne(http: HttpClient, url: URL, request: HttpRequest): Promis
     warnings,
     timings: { headers: Math.round(head - started), body: Math.round(performance.now() - head) },
   };
+}
+
+function typeOf({ headers, finalUrl }: HttpResponse): string {
+  const type = essenceOf(headers['content-type']);
+  return ARCHIVE.test(type) && PACKED_XML.test(new URL(finalUrl).pathname) ? 'application/xml' : type;
 }
 
 function sniffed(bytes: Uint8Array): string {

@@ -2,6 +2,7 @@
 import type { Download, Page, Request, Response } from 'playwright';
 import { LoupeError } from '../errors.js';
 import { withoutCredentials } from '../url.js';
+import { essenceOf } from './content-type.js';
 
 /** A page that asks for more is a flood; it gets no more network, and what it shows so far is read. */
 const REQUESTS_MAX = 2_000;
@@ -20,8 +21,9 @@ export class Navigation {
   #fail: (reason: LoupeError) => void = () => {};
   #requests = 0;
   #documents = 0;
-  #settled: (() => void)[] = [];
+  #waiting: (() => void)[] = [];
   #downloaded: string | undefined;
+  #cutShort: string | undefined;
 
   constructor(page: Page, url: string) {
     this.#page = page;
@@ -33,7 +35,12 @@ export class Navigation {
     page.on('request', (request) => this.#requested(request));
     page.on('response', (response) => this.#answered(response));
     page.on('requestfinished', (request) => this.#ended(request));
-    page.on('requestfailed', (request) => this.#ended(request));
+    page.on('requestfailed', (request) => {
+      // Of a document that came in part, Chromium never tells that it is loaded.
+      if (request === this.response?.request()) this.#cutShort = request.failure()?.errorText;
+      this.#ended(request);
+      this.#wake();
+    });
     page.on('download', (download) => this.#download(download));
     page.on('crash', () => this.#fail(new LoupeError('browser_crashed', 'the page crashed its renderer')));
     page.on('framenavigated', (frame) => {
@@ -51,13 +58,32 @@ export class Navigation {
     return this.#downloaded;
   }
 
+  /** The type that the document's headers name. */
+  get mimeType(): string {
+    return essenceOf(this.response?.headers()['content-type']);
+  }
+
+  /** Chromium's error where the document ended before its time. */
+  get cutShort(): string | undefined {
+    return this.#cutShort;
+  }
+
+  /** Resolves when it did. */
+  async wasCutShort(): Promise<void> {
+    while (this.#cutShort === undefined) await this.#change();
+  }
+
   get isOnItsWay(): boolean {
     return this.#pending.size > 0;
   }
 
   /** Resolves when no document is on its way: a script may have sent the page elsewhere at once. */
   async settled(): Promise<void> {
-    while (this.#pending.size > 0) await new Promise<void>((resolve) => this.#settled.push(resolve));
+    while (this.#pending.size > 0) await this.#change();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   #requested(request: Request): void {
@@ -80,6 +106,7 @@ export class Navigation {
   #answered(response: Response): void {
     if (!isMainNavigation(response.request(), this.#page)) return;
     this.response = response;
+    this.#cutShort = undefined;
     if (++this.#documents > DOCUMENTS_MAX)
       this.#fail(new LoupeError('too_many_redirects', `the page sent the browser on more than ${DOCUMENTS_MAX} times`));
   }
@@ -99,8 +126,8 @@ export class Navigation {
   }
 
   #wake(): void {
-    const waiting = this.#settled;
-    this.#settled = [];
+    const waiting = this.#waiting;
+    this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
 }

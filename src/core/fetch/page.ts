@@ -29,3 +29,12 @@ export interface FetchedPage {
   readonly warnings: readonly string[];
   readonly timings: Readonly<Record<string, number>>;
 }
+
+/** Why a page is not whole, for its warnings. */
+export const CUT_SHORT = {
+  size: 'the page is larger than what is read; the rest was cut',
+  ratio: 'the page unpacks to far more than was sent; the rest was cut',
+  timeout: 'the page did not end in time; what came is told',
+  connection: 'the connection broke before the end of the page; what came is told',
+  encoding: 'the compressed page is damaged; what could be unpacked is told',
+} as const;

@@ -1,0 +1,55 @@
+/** What a browser shows although it is no page, refused by what it is. */
+import type { Page } from 'playwright';
+import { DamagedBody } from '../egress/decode.js';
+import { upstreamRefusal } from '../egress/upstream.js';
+import { LoupeError } from '../errors.js';
+import { parseUrl, withoutCredentials } from '../url.js';
+import type { BrowserSession } from './browser-launch.js';
+import type { Navigation } from './navigation.js';
+
+/** What Chromium shows as a document of its own; everything else is no page, though it can be pictured. */
+const READABLE = /^(?:text\/|application\/(?:xhtml\+xml|xml|json|[\w.-]+\+(?:xml|json))|image\/svg\+xml|$)/;
+
+/** What proxy-chain answers itself, with statuses that no server uses. */
+const UPSTREAM_WANTS_LOGIN = 597;
+
+/** A plain http connection that broke has an answer of proxy-chain's. */
+export function refuseProxyAnswer(navigation: Navigation): void {
+  const status = navigation.response?.status() ?? 200;
+  const host = parseUrl(navigation.lastUrl)?.host ?? '';
+  if (status === UPSTREAM_WANTS_LOGIN) throw upstreamRefusal(407, host);
+  if (status >= 590 && status <= 599) throw new LoupeError('connect_failed', `${host} broke the connection`);
+}
+
+/** A page that came sent the browser on to an address that cannot be had: Chromium's own words about it are no page. */
+export function refuseErrorPage(page: Page, navigation: Navigation, session: BrowserSession, since: number): void {
+  if (!page.url().startsWith('chrome-error:')) return;
+  const host = parseUrl(navigation.lastUrl)?.hostname ?? '';
+  const failure = session.proxy?.refusalFor(host, since);
+  if (failure !== undefined) throw new LoupeError(failure.code, failure.message, { next: failure.next });
+  throw new LoupeError('connect_failed', `the page led to ${host}, which could not be loaded`);
+}
+
+/** Pictures are taken of what a browser shows too, which is all but a PDF: its viewer stays empty without a window. */
+export function refuseUnreadable(navigation: Navigation, isRead: boolean): void {
+  const status = navigation.response?.status() ?? 200;
+  const type = navigation.mimeType;
+  if (status < 400 && (isRead ? !READABLE.test(type) : type === 'application/pdf')) throw notHtml(navigation);
+}
+
+export function notHtml(navigation: Navigation): LoupeError {
+  const type = navigation.mimeType || 'unknown type';
+  const length = Number(navigation.response?.headers()['content-length']);
+  const size = Number.isFinite(length) ? `, ${length} bytes` : '';
+  return new LoupeError('not_html', `${withoutCredentials(navigation.lastUrl)} is no HTML page (${type}${size})`);
+}
+
+/** Whether Chromium's error is of a body that is not what its Content-Encoding says. */
+export function isDamage(netError: string): boolean {
+  return netError.includes('ERR_CONTENT_DECODING');
+}
+
+/** A damaged body of which nothing could be unpacked. */
+export function refuseDamaged({ cutShort = '' }: Navigation, html: string): void {
+  if (isDamage(cutShort) && html.trim() === '') throw new DamagedBody('cannot be decoded as its headers say');
+}
