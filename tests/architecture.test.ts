@@ -13,6 +13,7 @@ const LAYERS = [
     'core/errors.ts',
     'core/call.ts',
     'core/url.ts',
+    'core/url-logins.ts',
     'core/url-pattern.ts',
     'core/bounded-cache.ts',
     'core/stands-at.ts',

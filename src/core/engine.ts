@@ -5,9 +5,8 @@ import type { KeptCapture } from './capture/capture-index.js';
 import { CaptureShelf } from './capture/shelf.js';
 import type { CrawlRequest, CrawlState, KeptCrawl } from './crawl/crawl-result.js';
 import { type PageJob, PageQueue } from './crawl/page-queue.js';
-import { configFor, readForCrawl } from './crawl/read-for-crawl.js';
+import { crawlDeps } from './crawl/read-for-crawl.js';
 import { runCrawl } from './crawl/run-crawl.js';
-import { sitemapPages } from './crawl/sitemap.js';
 import { ExtractPool } from './extract/extract-pool.js';
 import { readSocialMediaDomains, SOCIAL_MEDIA_DOMAINS } from './extract/social-media-domains.js';
 import type { CaptureRequest } from './fetch/browser-messages.js';
@@ -18,16 +17,23 @@ import { HeadCache } from './preview/head-cache.js';
 import { namedLinks, refusedLinks } from './preview/named-links.js';
 import { pageCandidates } from './preview/page-candidates.js';
 import { PREVIEW_BUDGET_MS, type PreviewResult, previewLinks } from './preview/preview.js';
-import type { PreviewDeps } from './preview/read-heads.js';
 import type { PreviewedLink } from './preview/scored.js';
 import { NO_PAGE, type PageResult } from './read/page-result.js';
-import { type PageRequest, type ReadDeps, type ReadPage, readPage, type Wanted } from './read/read-page.js';
+import {
+  type PageRequest,
+  type PageSource,
+  type ReadDeps,
+  type ReadPage,
+  readPage,
+  type Wanted,
+} from './read/read-page.js';
 import { refuseInput } from './read/refused-input.js';
 import { DEFAULT_RUN_CONFIG, type PreviewConfig, type RunConfig } from './run-config.js';
 import { RedisLink } from './shared/redis-link.js';
 import { type Asked, type KeptPage, KeptPages } from './store/kept-pages.js';
 import { type ListedResult, newId, OwnResults } from './store/results.js';
 import { SharedResults } from './store/shared-results.js';
+import { UrlLogins } from './url-logins.js';
 
 /** A page that took nearly the whole time still gets its best links looked behind. */
 const LEAST_PREVIEW_MS = 5_000;
@@ -92,7 +98,7 @@ export class Engine implements AsyncDisposable {
     if (config.link_preview_config !== undefined && want.links) {
       const page = { ...result, linkContext: read.linkContext };
       const all = { ...config.link_preview_config, score_threshold: undefined };
-      const preview = await this.#previewOf(page, all, call, started, config);
+      const preview = await this.#previewOf(page, all, call, started, config, source);
       const { links, warnings } = attachPreview(result.links, preview.links, config.link_preview_config);
       result.links = links;
       result.warnings.push(...preview.warnings, ...warnings);
@@ -105,17 +111,10 @@ export class Engine implements AsyncDisposable {
 
   /** Visits several pages, each kept under its own `result_id`; or goes on where an earlier crawl ended. */
   async crawlPages(from: CrawlRequest | CrawlState, warnings: string[], call: OwnedCall): Promise<KeptCrawl> {
-    const { urls, config, want, capture } = 'request' in from ? from.request : from;
-    await refuseInput(config, this.options.allowJsCode);
-    const of = configFor(urls, config);
+    const request = 'request' in from ? from.request : from;
+    await refuseInput(request.config, this.options.allowJsCode);
     const here = (job: PageJob, signal: AbortSignal) => this.#readJob(job, { ...call, signal });
-    const readers = { queue: this.#queue, kept: this.#kept, here };
-    const deps = {
-      read: (url: string, signal: AbortSignal) =>
-        readForCrawl({ url, config: of(url), want, capture, owner: call.owner, resultId: newId() }, readers, signal),
-      sitemapPages: (start: URL, signal: AbortSignal) => sitemapPages(start, this.#fetcher, config, signal),
-      loggedIn: this.#fetcher.loggedIn,
-    };
+    const deps = crawlDeps(request, this.#fetcher, call.owner, { queue: this.#queue, kept: this.#kept, here });
     const crawl = await runCrawl(newId(), from, deps, call);
     crawl.result.warnings.push(...warnings);
     const { result_id, pages } = crawl.result;
@@ -151,13 +150,8 @@ export class Engine implements AsyncDisposable {
     const linkContext = config.query !== undefined;
     const read = await readPage({ url }, runConfig, { ...want, linkContext }, this.#depsOf(call, undefined), call);
     const result: PageResult = { ...read.result, result_id: newId() };
-    const preview = await this.#previewOf(
-      { ...result, linkContext: read.linkContext },
-      config,
-      call,
-      started,
-      runConfig,
-    );
+    const found = { ...result, linkContext: read.linkContext };
+    const preview = await this.#previewOf(found, config, call, started, runConfig, { url });
     const of = (type: PreviewedLink['type']) => preview.links.filter((link) => link.type === type);
     result.links = { ...result.links, internal: of('internal'), external: of('external') };
     result.warnings.push(...warnings);
@@ -175,7 +169,8 @@ export class Engine implements AsyncDisposable {
   ): Promise<KeptPage> {
     const { candidates, refused } = namedLinks(urls, score_links, config.verbose);
     const every = { ...config, include_internal: true, include_external: true };
-    const preview = await previewLinks(candidates, {}, every, this.#previewDeps(call, cache_mode), call);
+    const deps = this.#previewDeps(call, cache_mode, new UrlLogins(urls));
+    const preview = await previewLinks(candidates, {}, every, deps, call);
     preview.warnings.push(...refusedLinks(refused));
     const links = { ...NO_PAGE.links, external: preview.links };
     const result: PageResult = { ...NO_PAGE, result_id: newId(), links, warnings };
@@ -189,24 +184,28 @@ export class Engine implements AsyncDisposable {
     call: OwnedCall,
     started: number,
     { headers, cache_mode }: RunConfig,
+    source: PageSource,
   ): Promise<PreviewResult> {
     const { origin } = new URL(redirected_url);
-    // A page that was sent on to another origin leaves the caller's headers behind.
-    const pageHeaders = headers && new URL(url).origin === origin ? { origin, headers } : undefined;
+    // A page that was sent on to another origin leaves the caller's headers and login behind.
+    const isNamed = new URL(url).origin === origin;
+    const pageHeaders = headers && isNamed ? { origin, headers } : undefined;
+    const logins = new UrlLogins(isNamed && 'url' in source ? [source.url] : []);
+    const deps = this.#previewDeps(call, cache_mode, logins);
     return previewLinks(
       pageCandidates(links, linkContext),
       { url: redirected_url, lang: metadata.lang },
       config,
-      { ...this.#previewDeps(call, cache_mode), pageHeaders },
+      { ...deps, pageHeaders, loggedIn: deps.loggedIn || !logins.isEmpty },
       call,
       Math.max(LEAST_PREVIEW_MS, PREVIEW_BUDGET_MS - (performance.now() - started)),
     );
   }
 
-  #previewDeps(call: OwnedCall, cacheMode: RunConfig['cache_mode']): PreviewDeps {
+  #previewDeps(call: OwnedCall, cacheMode: RunConfig['cache_mode'], logins: UrlLogins) {
     const { http, politeness, loggedIn } = this.#fetcher;
     const cache = cacheMode === 'enabled' ? this.#headCache : undefined;
-    return { http, hostLimits: politeness.hostLimits, cache, owner: call.owner, loggedIn };
+    return { http, hostLimits: politeness.hostLimits, cache, owner: call.owner, loggedIn, logins };
   }
 
   captures(owner: string): Promise<KeptCapture[]> {

@@ -5,7 +5,7 @@ import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
 import { type Cursor, readCursor } from '../core/present/cursor.js';
 import type { Asked, KeptPage } from '../core/store/kept-pages.js';
-import { parseUrl } from '../core/url.js';
+import { parseUrl, withoutCredentials } from '../core/url.js';
 import type { ToolCall } from './define-tool.js';
 
 export interface Continued {
@@ -68,5 +68,9 @@ function comparable(value: unknown): string {
 }
 
 function addressOf<T>(value: T): T | string {
-  return typeof value === 'string' && value.startsWith('http') ? (parseUrl(value)?.href ?? value) : value;
+  return typeof value === 'string' && value.startsWith('http')
+    ? parseUrl(value)
+      ? withoutCredentials(value)
+      : value
+    : value;
 }

@@ -6,6 +6,7 @@ import { shownHead } from '../core/present/head-view.js';
 import type { PagePart } from '../core/present/page-view.js';
 import type { RunConfig } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
+import { bareAddress } from '../core/url-logins.js';
 import { ofWeights } from './no-effect.js';
 
 interface Named {
@@ -37,8 +38,10 @@ export function crawlRequest(
   const named = urls ?? (url === undefined ? [] : [url]);
   const follows = config.max_pages > named.length;
   const { link_preview_config: _preview, ...rest } = config;
+  const logins = named.filter((address) => bareAddress(address) !== address);
   return {
-    urls: named,
+    urls: named.map(bareAddress),
+    ...(logins.length === 0 ? {} : { logins }),
     query,
     follows,
     config: {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { MAIN, startClient } from '../helpers/client.js';
-import { startRawServer, startSite } from '../helpers/site.js';
+import { type Answer, type Route, startRawServer, startSite } from '../helpers/site.js';
 
 const COOKIE = 'c00kie-s3cret';
 const STORED = 'st0red-s3cret';
@@ -76,6 +76,21 @@ test('credentials of a URL, stored logins and tokens stay inside', { timeout: 15
       seen.push(
         JSON.stringify(await server.call(tool, { url: withCredentials(site.url), engine: 'http', verbose: true })),
       );
+    const named = ['/', '/404', '/broken'].map((path) => withCredentials(site.url, path));
+    const manyCalls = [
+      ['preview_links', { links: named, verbose: true }],
+      ['crawl', { urls: [...named, ...named, `ftp://user:${PASSWORD}@a.example/`] }],
+      ['crawl', { url: named[0], max_pages: 3, verbose: true }],
+      ['crawl', { url: named[1], max_pages: 3 }],
+      ['crawl', { url: named[2], max_pages: 3 }],
+    ] as const;
+    const progress: unknown[] = [];
+    for (const [tool, input] of manyCalls)
+      seen.push(
+        JSON.stringify(await server.call(tool, { ...input }, { onprogress: (told) => void progress.push(told) })),
+      );
+    assert.ok(progress.length > 0);
+    seen.push(JSON.stringify(progress));
     for (const url of [
       `http://user:${PASSWORD}@[bad/`,
       `http://user:${PASSWORD}@169.254.169.254/`,
@@ -99,6 +114,48 @@ test('credentials of a URL, stored logins and tokens stay inside', { timeout: 15
     assert.doesNotMatch(sent(other.hits), new RegExp(COOKIE));
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('the login of a URL goes on to its origin as in a browser: to leads, previews, crawls and their sitemap', async () => {
+  await using other = await startSite({ '*': { body: HTML } }, { host: '127.0.0.2' });
+  const WHO = { 'www-authenticate': 'Basic realm="files"' };
+  const guarded =
+    (answer: Answer): Route =>
+    ({ headers }) =>
+      headers.authorization === undefined ? { status: 401, headers: WHO, body: 'Who?' } : answer;
+  await using site = await startSite({
+    '/': guarded({ body: `<a href="/in">In</a><a href="/delete?id=1">Delete</a><a href="${other.url}/out">Out</a>` }),
+    '/in': guarded({ body: '<title>Inside</title><p>Inside' }),
+    '/lead': guarded({ body: '<meta http-equiv="refresh" content="0;url=/in">' }),
+    '/lead-out': guarded({ body: `<meta http-equiv="refresh" content="0;url=${other.url}/back">` }),
+    '/sitemap.xml': guarded({ body: '<urlset></urlset>' }),
+    '/robots.txt': { status: 404 },
+    '*': guarded({ body: 'Here' }),
+  });
+  await using server = await startClient(['--allow-host', '127.0.0.1', '--allow-host', '127.0.0.2']);
+  for (const engine of ['http', 'browser']) {
+    const lead = await server.call('crawl', { url: withCredentials(site.url, '/lead'), engine });
+    assert.equal(lead.data.markdown, 'Inside', engine);
+    await server.call('crawl', { url: withCredentials(site.url, '/lead-out'), engine });
+  }
+  const statusOf = (data: { links: { href: string; head_extraction_status: string }[] }) =>
+    data.links.map((link) => `${new URL(link.href).pathname} ${link.head_extraction_status}`).sort();
+  const url = withCredentials(site.url);
+  const preview = await server.call('preview_links', { url, include_external: true });
+  assert.deepEqual(statusOf(preview.data), ['/delete skipped', '/in valid', '/out valid'], preview.text);
+  const open = await server.call('preview_links', { links: [`${site.url}/in`] });
+  assert.deepEqual(statusOf(open.data), ['/in failed'], 'what was read with a login is not kept for calls without');
+  const crawl = await server.call('crawl', { url, max_pages: 3 });
+  assert.deepEqual([crawl.data.counts.visited, crawl.data.counts.failed], [2, 0], crawl.text);
+  const unasked = site.hits.filter(
+    ({ path, headers }) => path === '/sitemap.xml' && headers.authorization === undefined,
+  );
+  assert.equal(unasked.length, 0);
+  assert.ok(other.hits.length >= 3);
+  for (const { headers } of other.hits) {
+    assert.equal(headers.authorization, undefined);
+    assert.doesNotMatch(headers.referer ?? '', SECRET);
   }
 });
 

@@ -62,8 +62,10 @@ export interface CrawlResult {
 }
 
 export interface CrawlRequest {
-  /** The pages that were named. */
+  /** The pages that were named, without logins. */
   readonly urls: readonly string[];
+  /** Those of them that were named with a login, with it. */
+  readonly logins?: readonly string[] | undefined;
   readonly query: string | undefined;
   /** `max_pages` is the number of pages of one call. */
   readonly config: RunConfig;

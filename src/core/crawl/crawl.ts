@@ -16,7 +16,7 @@ export interface CrawlDeps {
   read(url: string, signal: AbortSignal): Promise<ReadForCrawl>;
   /** The pages a site names itself, file by file. */
   sitemapPages(start: URL, signal: AbortSignal): AsyncIterable<string[]>;
-  /** Pages are read with the operator's logins. */
+  /** Pages are read with logins. */
   readonly loggedIn: boolean;
 }
 

@@ -1,10 +1,15 @@
 /** One page of a crawl: read by a worker where there are any, else here. */
 import { underSignal } from '../call.js';
-import type { RunConfig } from '../run-config.js';
+import type { PageFetcher } from '../fetch/fetch-page.js';
 import type { KeptPages } from '../store/kept-pages.js';
+import { newId } from '../store/results.js';
 import { parseUrl } from '../url.js';
+import { UrlLogins } from '../url-logins.js';
+import type { CrawlDeps } from './crawl.js';
+import type { CrawlRequest } from './crawl-result.js';
 import type { ReadForCrawl } from './memory.js';
 import type { PageJob, PageQueue } from './page-queue.js';
+import { sitemapPages } from './sitemap.js';
 
 export interface PageReaders {
   /** Absent where nothing is shared. */
@@ -15,7 +20,7 @@ export interface PageReaders {
 }
 
 /** @throws LoupeError as reading the page does, or the signal's reason */
-export async function readForCrawl(
+async function readForCrawl(
   job: PageJob,
   { queue, kept, here }: PageReaders,
   signal: AbortSignal,
@@ -26,9 +31,20 @@ export async function readForCrawl(
   return { result, linkContext };
 }
 
-/** The caller's headers are for those the caller named, not for every host of a site or its http: twin. */
-export function configFor(named: readonly string[], config: RunConfig): (url: string) => RunConfig {
-  const origins = new Set(named.map((url) => parseUrl(url)?.origin));
+/** What a crawl reads with. The caller's headers and logins are for those it named, not for every host or its http: twin. */
+export function crawlDeps(request: CrawlRequest, fetcher: PageFetcher, owner: string, readers: PageReaders): CrawlDeps {
+  const { config, want, capture } = request;
   const { headers: _, ...plain } = config;
-  return (url) => (origins.has(parseUrl(url)?.origin) ? config : plain);
+  const origins = new Set(request.urls.map((url) => parseUrl(url)?.origin));
+  const logins = new UrlLogins(request.logins ?? []);
+  return {
+    read(address, signal) {
+      const url = logins.sentTo(address);
+      const own = origins.has(url.origin) ? config : plain;
+      const job = { url: url.href, config: own, want, capture, owner, resultId: newId() };
+      return readForCrawl(job, readers, signal);
+    },
+    sitemapPages: (start, signal) => sitemapPages(logins.sentTo(start.href), fetcher, config, signal),
+    loggedIn: fetcher.loggedIn || !logins.isEmpty,
+  };
 }

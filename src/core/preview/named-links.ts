@@ -2,6 +2,7 @@
 import type { LinkItem } from '../extract/link-item.js';
 import { intrinsicScore } from '../score/intrinsic.js';
 import { baseDomain, dropTrackingParameters, isWebUrl, parseUrl, withoutCredentials } from '../url.js';
+import { bareAddress } from '../url-logins.js';
 import type { Candidate } from './choose.js';
 
 /** Candidates in the order given, and what is no http(s) URL. */
@@ -13,7 +14,7 @@ export function namedLinks(
   const candidates: Candidate[] = [];
   const refused: string[] = [];
   for (const text of urls) {
-    const url = parseUrl(text.trim());
+    const url = parseUrl(bareAddress(text));
     if (url === undefined || !isWebUrl(url)) refused.push(withoutCredentials(text.slice(0, 100)));
     else candidates.push({ item: itemOf(url, scored, verbose), type: 'external' });
   }

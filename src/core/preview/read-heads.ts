@@ -1,5 +1,6 @@
 /** Reads the heads of many links at once: bounded, abortable, and one failure is only its own. */
 import { asLoupeError, LoupeError } from '../errors.js';
+import type { UrlLogins } from '../url-logins.js';
 import type { Candidate } from './choose.js';
 import { targetOf } from './choose.js';
 import { HeadFailure, type HeadReading, type HeadSources, readHead } from './head.js';
@@ -17,7 +18,9 @@ export interface PreviewDeps extends HeadSources {
   readonly cache?: Pick<HeadCache, 'get' | 'set'> | undefined;
   /** Whose cache entries may be used. */
   readonly owner: string;
-  /** Requests carry the operator's logins: what may sign out or delete something is left alone. */
+  /** Those of the URLs that the caller named; heads that were read with one are not kept. */
+  readonly logins: UrlLogins;
+  /** Requests carry logins: what may sign out or delete something is left alone. */
   readonly loggedIn?: boolean;
   /** Sent to targets on the origin of the page the links stand on; their heads are not kept. */
   readonly pageHeaders?: { readonly origin: string; readonly headers: Readonly<Record<string, string>> } | undefined;
@@ -61,9 +64,10 @@ async function outcomeOf(
   if (signal.aborted) return { status: 'skipped' };
   const target = targetOf(candidate.item.href);
   if (target === undefined) return { status: 'failed', error: new LoupeError('invalid_input', 'no web address') };
-  const url = new URL(target);
+  const url = deps.logins.sentTo(target);
   const headers = deps.pageHeaders?.origin === url.origin ? deps.pageHeaders.headers : undefined;
-  const cache = headers === undefined ? deps.cache : undefined;
+  const isOpen = headers === undefined && url.username === '' && url.password === '';
+  const cache = isOpen ? deps.cache : undefined;
   const known = cache?.get(deps.owner, target, forRanking);
   if (known !== undefined) return { status: 'valid', reading: known };
   try {

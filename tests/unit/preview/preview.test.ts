@@ -11,6 +11,7 @@ import type { Candidate } from '../../../src/core/preview/choose.js';
 import { HeadCache } from '../../../src/core/preview/head-cache.js';
 import { previewLinks } from '../../../src/core/preview/preview.js';
 import { linkPreviewConfig } from '../../../src/core/run-config.js';
+import { UrlLogins } from '../../../src/core/url-logins.js';
 import { type Route, type Site, startSite } from '../../helpers/site.js';
 
 function link(site: Site | string, path: string, text = '', intrinsic_score?: number): Candidate {
@@ -34,7 +35,7 @@ async function preview(
 ) {
   const policy = createPolicy({ ...DEFAULT_EGRESS, allowHosts: [`127.0.0.1:${site.port}`] });
   await using http = new HttpClient({ policy, userAgent: 'test' });
-  const deps = { http, hostLimits: new HostLimits(), cache, owner: 'me' };
+  const deps = { http, hostLimits: new HostLimits(), cache, owner: 'me', logins: new UrlLogins([]) };
   const from = page === undefined ? {} : { url: page };
   return await previewLinks(candidates, from, linkPreviewConfig.parse(config), deps, call ?? quietCall(), budgetMs);
 }
