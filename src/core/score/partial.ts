@@ -37,6 +37,6 @@ function shareOf(a: string, b: string): number {
 }
 
 /** Numbers that begin alike have nothing else in common. */
-function isNumber(word: string): boolean {
+export function isNumber(word: string): boolean {
   return /^\p{N}+$/u.test(word);
 }

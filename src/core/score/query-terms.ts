@@ -1,10 +1,13 @@
 /** What of a query's words a text holds. Each different word of all texts is looked at once. */
 import { standsAt } from '../stands-at.js';
-import { type PartialMatch, partialMatcher } from './partial.js';
-import { eachRun, runsOf, type Tokenizer, type Word } from './tokenize.js';
+import { isNumber, type PartialMatch, partialMatcher } from './partial.js';
+import { eachRun, type Tokenizer, type Word } from './tokenize.js';
 
 /** What two neighbouring words of the query, found side by side, add against one word that is as rare. */
 const PAIR_WEIGHT = 0.4;
+/** Between the parts of a version or identifier: "3.11", "UTF-8". */
+const JOINT = /^[-./_:]$/;
+const LETTER_TO_NUMBER = /(?<=\p{L})(?=\p{N})/gu;
 /** What a word that holds or shortens a word of the query counts at most against the word itself. */
 const PARTIAL_WEIGHT = 0.3;
 /** Text repeats its words. Bounded, since a hostile page can hold only new ones. */
@@ -54,20 +57,17 @@ export class QueryTerms {
 
   constructor(tokenizer: Tokenizer, query: string) {
     this.#tokenizer = tokenizer;
-    const words = runsOf(query)
-      .flatMap((run) => tokenizer.words(run))
-      .filter(({ forms }) => forms.length > 0);
-    const pairs = words.slice(1).map((word, i) => tokenizer.joined(words[i] ?? word, word));
-    const terms = words.flatMap((word) => word.terms);
-    this.weights = new Map([
-      ...pairs.map((pair) => [pair, PAIR_WEIGHT] as const),
-      ...terms.map((term) => [term, 1] as const),
-    ]);
+    // "python3.11" is "python 3.11", too.
+    const texts = [query, query.replace(LETTER_TO_NUMBER, '-')].map((text) => wordsOf(text, tokenizer));
+    this.weights = weighed(texts, tokenizer);
     this.#starts = new Set(
-      words.flatMap(({ lower }, i) => [startOf(lower, ''), startOf(lower, words[i + 1]?.lower ?? '')]),
+      texts.flatMap((words) =>
+        words.flatMap(({ word: { lower } }, i) => [startOf(lower, ''), startOf(lower, words[i + 1]?.word.lower ?? '')]),
+      ),
     );
-    this.#partials = partialMatcher(terms);
-    this.#firsts = tokenizer.keepsFirst ? new Set(terms.map(firstOf)) : undefined;
+    const terms = new Set(texts.flat().flatMap(({ word }) => word.terms));
+    this.#partials = partialMatcher([...terms].filter((term) => this.weights.has(term)));
+    this.#firsts = tokenizer.keepsFirst ? new Set([...this.weights.keys()].map(firstOf)) : undefined;
   }
 
   /** `inPart`: words that hold or shorten one of the query count too. */
@@ -131,6 +131,53 @@ export class QueryTerms {
     if (known === undefined && this.#pairs.size < MEMO_MAX) this.#pairs.set(written, pair);
     return this.weights.has(pair) ? pair : undefined;
   }
+}
+
+/** A word of the query. */
+interface Asked {
+  readonly word: Word;
+  readonly end: number;
+  /** Nothing but a sign stands between it and the word before: "8" in "UTF-8". */
+  readonly isJoined: boolean;
+}
+
+function wordsOf(query: string, tokenizer: Tokenizer): readonly Asked[] {
+  const words: Asked[] = [];
+  eachRun(query, (normal, start, end) => {
+    for (const word of tokenizer.words(normal.slice(start, end))) {
+      if (word.forms.length === 0) continue;
+      words.push({ word, end, isJoined: JOINT.test(normal.slice(words.at(-1)?.end ?? start, start)) });
+    }
+  });
+  return words;
+}
+
+/**
+ * What each term weighs: words, their parts, and pairs of neighbours. Of an identifier with a number the whole counts and
+ * its words do, but not the number or a letter alone: every list has a 47, hardly any an E47.
+ */
+function weighed(texts: readonly (readonly Asked[])[], tokenizer: Tokenizer): ReadonlyMap<string, number> {
+  const pairs: (readonly [string, number])[] = [];
+  const single = new Set<string>();
+  for (const words of texts) {
+    for (const [i, asked] of words.entries()) {
+      const before = words[i - 1];
+      const isWhole = isNumbered(before, asked);
+      if (before !== undefined) pairs.push([tokenizer.joined(before.word, asked.word), isWhole ? 1 : PAIR_WEIGHT]);
+      const isPart = isWhole || isNumbered(asked, words[i + 1]);
+      const { terms } = asked.word;
+      for (const term of terms) {
+        const isFragment = isNumber(term) ? isPart || terms.length > 1 : isPart && term.length === 1;
+        if (!isFragment) single.add(term);
+      }
+    }
+  }
+  return new Map([...pairs.sort((a, b) => a[1] - b[1]), ...Array.from(single, (term) => [term, 1] as const)]);
+}
+
+/** Whether two neighbours are an identifier. */
+function isNumbered(a: Asked | undefined, b: Asked | undefined): boolean {
+  return b?.isJoined === true && a !== undefined && (isNumber(a.word.lower) || isNumber(b.word.lower));
 }
 
 const ASCII_MAX = 0x7f;
