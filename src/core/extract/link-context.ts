@@ -10,6 +10,8 @@ import { INLINE_ELEMENTS } from './visible-text.js';
 const AROUND_CHARS_MAX = 300;
 /** A link that begins behind this in a longer block is one of many things the block mentions. */
 const EARLY_CHARS = 100;
+/** A little more than is kept, since white space is collapsed at the end. */
+const RAW_CHARS_MAX = 3 * AROUND_CHARS_MAX;
 const HEADING_CHARS_MAX = 150;
 /** Texts of one target: a menu entry repeats itself, an index does not. */
 const TEXTS_MAX = 10;
@@ -21,12 +23,15 @@ const ENTRY_PARTS: ReadonlySet<string> = new Set(['br', 'td', 'th', 'dd', 'summa
 const CELLS: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
 const HEADING = /^h[1-6]$/;
 
+/** A link in an entry's text. */
 interface Place {
-  readonly target: string;
-  /** Where its paragraph begins in the text of the entry: what stands before is about another link. */
+  readonly href: string;
+  /** Undefined for a link of no interest. */
+  readonly target: string | undefined;
+  /** Where its paragraph begins: what stands before is about another link. */
   readonly from: number;
-  /** Where it begins in its paragraph. */
-  readonly at: number;
+  readonly start: number;
+  end: number;
 }
 
 export type LinkContext = ReadonlyMap<string, readonly string[]>;
@@ -42,39 +47,39 @@ export function linkContextVisitor(
   const found = new TextsByTarget();
   const headings = new Headings(found);
   let text = '';
-  /** What of it belongs to the paragraph: looked at for each link, where all of a row would be long. */
-  let paragraph = '';
   let level = 0;
   let links: Place[] = [];
+  let open: Place | undefined;
   let inLink = 0;
   let isLinked = false;
   /** Other text than a link's stands in the heading. */
   let isMore = false;
-  /** The paragraph that a cell begins with, and where that begins in `text`. */
+  /** The paragraph that a cell begins with, and where that or the entry begins in `text`. */
   let first: ElementNode | undefined;
   let from = 0;
   let isCellStart = false;
 
   const end = () => {
+    closeLink();
     found.addAround(links, text);
-    if (withHeadings) for (const { target } of links) headings.addTo(target);
-    if (level > 0) headings.begin(level, text, isMore || links.length > 1 ? undefined : links[0]?.target);
+    const targets = links.flatMap(({ target }) => target ?? []);
+    if (withHeadings) for (const target of targets) headings.addTo(target);
+    if (level > 0) headings.begin(level, text, isMore || targets.length > 1 ? undefined : targets[0]);
     else if (!isLinked) headings.below(text);
     text = '';
-    paragraph = '';
     level = 0;
     links = [];
     isLinked = false;
     isMore = false;
     from = 0;
   };
-  const add = (piece: string) => {
-    text += piece;
-    paragraph += piece;
+  const closeLink = () => {
+    if (open !== undefined) open.end = text.length;
+    open = undefined;
   };
   const edge = (element: ElementNode): boolean => {
     if (INLINE_ELEMENTS.has(element.name)) return false;
-    add(' ');
+    text += ' ';
     return !ENTRY_PARTS.has(element.name) && element !== first;
   };
 
@@ -83,7 +88,6 @@ export function linkContextVisitor(
       if (isCellStart && element.name === 'p') {
         first = element;
         from = text.length;
-        paragraph = '';
       }
       isCellStart = CELLS.has(element.name);
       if (edge(element)) {
@@ -93,17 +97,21 @@ export function linkContextVisitor(
       const href = linkOf(element);
       if (href === undefined) return;
       inLink++;
-      const target = targetOf(href);
-      if (target !== undefined) links.push({ target, from, at: paragraph.trimStart().length });
+      // A place on this page is no other thing that the entry names.
+      if (href.startsWith('#')) return;
+      open = { href, target: targetOf(href), from, start: text.length, end: text.length };
+      links.push(open);
     },
     text(node, at) {
       if (inLink > 0) isLinked = true;
       else if (level > 0 && node.text.trim() !== '') isMore = true;
-      // A little more than is kept, since white space is collapsed at the end.
-      if (!at.hidden && paragraph.length <= 3 * AROUND_CHARS_MAX) add(node.text);
+      if (!at.hidden && text.length - from <= RAW_CHARS_MAX) text += node.text;
     },
     leave(element) {
-      if (linkOf(element) !== undefined) inLink--;
+      if (linkOf(element) !== undefined) {
+        inLink--;
+        closeLink();
+      }
       // A term is followed by its definition, which belongs to it; the next term or the list's end ends both.
       if (edge(element) && element.name !== 'dt') end();
     },
@@ -129,16 +137,34 @@ class TextsByTarget {
     this.#texts.set(target, known);
   }
 
-  /** What links of one entry stand in. Made once for all of a paragraph: an index has hundreds. */
+  /** What links of one entry stand in. The first that says something is what the entry is about. */
   addAround(links: readonly Place[], text: string): void {
-    let around = { from: -1, text: '', isLong: false };
-    for (const { target, from, at } of links) {
-      if (around.from !== from) {
-        // A row may have thousands of cells, each with a paragraph of its own.
-        const all = text.slice(from, from + 3 * AROUND_CHARS_MAX);
-        around = { from, text: collapse(all), isLong: all.length > 2 * AROUND_CHARS_MAX };
-      }
-      if (!around.isLong || at <= EARLY_CHARS) this.add(target, around.text);
+    const subject = links.find(({ start, end }) => text.slice(start, end).trim() !== '')?.href;
+    // A row may have thousands of cells, each with a paragraph of its own.
+    for (let i = 0, next = 0; i < links.length; i = next) {
+      const from = links[i]?.from ?? 0;
+      while (links[next]?.from === from) next++;
+      this.#addParagraph(links.slice(i, next), text.slice(from, from + RAW_CHARS_MAX), from, subject);
+    }
+  }
+
+  /** Of other links than the subject, what yet others say of their own targets is left out: who wrote it, the next page. */
+  #addParagraph(links: readonly Place[], text: string, from: number, subject: string | undefined): void {
+    let plain = '';
+    let at = 0;
+    const places = links.map(({ start, end }) => {
+      plain += text.slice(at, start - from);
+      at = end - from;
+      return plain.length;
+    });
+    plain += text.slice(at);
+    const isLong = plain.length > 2 * AROUND_CHARS_MAX;
+    for (const [i, { href, target, start, end }] of links.entries()) {
+      if (target === undefined || start - from >= RAW_CHARS_MAX) continue;
+      const [before, after] = [plain.slice(0, places[i]), plain.slice(places[i])];
+      if (isLong && before.trimStart().length > EARLY_CHARS) continue;
+      const own = text.slice(start - from, end - from);
+      this.add(target, collapse(href === subject ? text : `${before}${own}${after}`));
     }
   }
 

@@ -28,6 +28,17 @@ const cases: [what: string, html: string, expected: Record<string, readonly stri
     { a: ['One first Three'], b: ['Two second'], c: ['first Three'] },
   ],
   [
+    'who wrote it and the page behind: not what the entry is about',
+    '<li><a href=u><img></a><a href=a>One</a> by <a href=u>Ann</a></li><p>Page <a href=a>1</a> <a href=b>2</a></p>',
+    { a: ['One by Ann', 'Page 1 2'], u: ['by', 'by Ann'], b: ['Page 2'] },
+  ],
+  ['a place on the page belongs to the text', '<p><a href=a>One</a> <a href=#x>first</a></p>', { a: ['One first'] }],
+  [
+    'many links in a row: each by itself',
+    `<p>${'<a href=x>Some more words of it</a> '.repeat(30)}<a href=a>One</a> <a href=b>Two</a></p>`,
+    { x: [`${'Some more words of it '.repeat(14).slice(0, 300)}`.trim()], a: ['One'], b: ['Two'] },
+  ],
+  [
     'a table row of paragraphs',
     '<table><tr><td><p><a href=a>One</a></p></td><td><p>first</p><p>more</p></td></tr></table>',
     { a: ['One first'] },
