@@ -11,7 +11,8 @@ export interface Lead {
   body: string;
 }
 
-const HEADINGS_CHARS_MAX = 2_000;
+/** The table of contents of a long page is more; what stands below where reading ends is known by it alone. */
+const HEADINGS_CHARS_MAX = 6_000;
 const LEAD_BLOCKS = 3;
 const LEAD_CHARS_MAX = 1_500;
 /**
@@ -27,6 +28,7 @@ const LINK_SHARE_MAX = 0.7;
 interface Block {
   text: string;
   linkChars: number;
+  placeChars: number;
   heading: boolean;
   region: Region;
 }
@@ -39,11 +41,15 @@ export function leadVisitor(): Visitor & { result(): Lead } {
   const blocks: Block[] = [];
   let block = emptyBlock();
   let inLink = 0;
+  /** In a link to a place on the page. */
+  let inPlace = false;
   let inHead = false;
 
   const endBlock = () => {
     const text = block.text.replace(SPACES, ' ').trim();
-    if (text !== '') blocks.push({ ...block, text });
+    // A table of contents has the headings of the page, further down than is read too.
+    const isListed = block.placeChars >= LINK_SHARE_MAX * text.length;
+    if (text !== '') blocks.push({ ...block, text, heading: block.heading || isListed });
     block = emptyBlock();
   };
 
@@ -51,8 +57,10 @@ export function leadVisitor(): Visitor & { result(): Lead } {
     enter(element) {
       const { name } = element;
       if (name === 'head') inHead = true;
-      else if (isLink(element)) inLink++;
-      else if (name === 'br') block.text += ' ';
+      else if (isLink(element)) {
+        inLink++;
+        inPlace = element.attributes['href']?.startsWith('#') === true;
+      } else if (name === 'br') block.text += ' ';
       else if (!INLINE_ELEMENTS.has(name)) {
         endBlock();
         block.heading = HEADING.test(name);
@@ -63,12 +71,15 @@ export function leadVisitor(): Visitor & { result(): Lead } {
       block.text += node.text;
       block.region = at.region;
       if (inLink > 0) block.linkChars += node.text.length;
+      if (inPlace) block.placeChars += node.text.length;
     },
     leave(element) {
       const { name } = element;
       if (name === 'head') inHead = false;
-      else if (isLink(element)) inLink--;
-      else if (!INLINE_ELEMENTS.has(name)) endBlock();
+      else if (isLink(element)) {
+        inLink--;
+        inPlace = false;
+      } else if (!INLINE_ELEMENTS.has(name)) endBlock();
     },
     result() {
       endBlock();
@@ -83,7 +94,7 @@ function isLink({ name, attributes }: ElementNode): boolean {
 }
 
 function emptyBlock(): Block {
-  return { text: '', linkChars: 0, heading: false, region: 'other' };
+  return { text: '', linkChars: 0, placeChars: 0, heading: false, region: 'other' };
 }
 
 function leadOf(blocks: readonly Block[]): Lead {
@@ -95,11 +106,12 @@ function leadOf(blocks: readonly Block[]): Lead {
   );
   const isLong = (text: string) => text.length > PARAGRAPH_CHARS_MIN || charsOf(text) > PARAGRAPH_CHARS_MIN;
   const paragraphs = content.filter(({ heading, text }) => !heading && isLong(text));
+  // Each once, though it stands in the table of contents as well, with a sign that links to it or without.
+  const headings = new Map(
+    blocks.filter(({ heading }) => heading).map((block) => [block.text.replace(/\s*[#¶]$/, ''), block]),
+  );
   return {
-    headings: joined(
-      blocks.filter(({ heading }) => heading),
-      HEADINGS_CHARS_MAX,
-    ),
+    headings: joined([...headings.values()], HEADINGS_CHARS_MAX),
     lead: joined(paragraphs.slice(0, LEAD_BLOCKS), LEAD_CHARS_MAX),
     body: joined(
       content.filter(({ heading }) => !heading),

@@ -34,6 +34,13 @@ test('what a head says', () => {
   assert.deepEqual(head.jsonld, [{ '@type': 'Article', headline: 'H' }]);
 });
 
+test('a table of contents says the headings of a page that is not read to its end, each once', () => {
+  const toc =
+    '<ul><li><a href="#a">First</a></li><li><a href="#b">Second part</a> +</li><li><a href="/c">Third</a></li></ul>';
+  const { lead } = glance(`<title>T</title>${toc}<h2>First <a href="#a">#</a></h2><p>Text.</p>`, BASE, new Set());
+  assert.equal(lead.headings.trim(), 'First # Second part +');
+});
+
 test('what the lead says: content, no menus, nothing hidden', () => {
   const { lead } = glance(PAGE, BASE, new Set());
   assert.equal(lead.headings.trim(), 'First heading Parts');
