@@ -55,13 +55,13 @@ describe('order', () => {
     assert.ok(pathsOf(site, data).includes('/deep/answer'), text);
     const [best] = data.pages;
     assert.equal(best.url, `${site.url}/deep/answer`);
-    assert.equal(best.score, 1);
+    assert.equal(best.score, 10);
     assert.equal(best.depth, 2);
     assert.match(best.excerpt, /full moon/);
     assert.match(best.why, /link "the page on spring tides" on .*\/guide/);
     assert.equal(data.counts.visited, 4);
     assert.equal(data.stopped, 'max_pages');
-    assert.match(text, /1\. 1\.00 Spring tides/);
+    assert.match(text, /1\. 10\.00 Spring tides/);
   });
 
   test('without one in the order of the pages, level by level', async () => {

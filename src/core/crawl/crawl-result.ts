@@ -19,14 +19,14 @@ export const crawledPage = z
     excerpt: z.string().optional(),
     status_code: z.number().optional(),
     depth: z.number(),
-    /** How well it matches the query: 1 is the best page of the crawl. */
+    /** How well it matches the query, on the scale of a link's `total_score`: 10 is the best page of the crawl. */
     score: z.number().optional(),
     why: z.string(),
     error: z.string().optional(),
   })
   .meta({
     listed:
-      'url, title, score 0-1, excerpt or description, why (visited), depth, status_code, redirected_url, result_id, error',
+      'url, title, score 0-10, excerpt or description, why (visited), depth, status_code, redirected_url, result_id, error',
   });
 export type CrawledPage = z.infer<typeof crawledPage>;
 

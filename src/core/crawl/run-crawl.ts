@@ -63,7 +63,7 @@ async function ranked(memory: CrawlMemory, before: number, signal: AbortSignal):
     const documents = all.map(({ about }) => about);
     const scores = bestIsOne(await relevance(documents, query, { language: memory.language, signal }));
     for (const [i, { page }] of all.entries())
-      if (page.error === undefined) page.score = Math.round((scores[i] ?? 0) * 1000) / 1000;
+      if (page.error === undefined) page.score = Math.round((scores[i] ?? 0) * 10_000) / 1000;
   }
   const fresh = all.slice(before).map(({ page }) => page);
   const placeOf = memory.places();
