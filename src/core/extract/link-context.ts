@@ -22,6 +22,7 @@ const ENTRY_PARTS: ReadonlySet<string> = new Set(['br', 'td', 'th', 'dd', 'summa
 /** Those that may hold paragraphs. The first belongs to the entry, those behind it say more than what the entry is. */
 const CELLS: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
 const HEADING = /^h[1-6]$/;
+const NONE: readonly string[] = [];
 
 /** A link in an entry's text. */
 interface Place {
@@ -61,8 +62,8 @@ export function linkContextVisitor(
 
   const end = () => {
     closeLink();
-    found.addAround(links, text);
-    const targets = links.flatMap(({ target }) => target ?? []);
+    const targets = links.length === 0 ? NONE : links.flatMap(({ target }) => target ?? []);
+    if (targets.length > 0) found.addAround(links, text);
     if (withHeadings) for (const target of targets) headings.addTo(target);
     if (level > 0) headings.begin(level, text, isMore || targets.length > 1 ? undefined : targets[0]);
     else if (!isLinked) headings.below(text);
