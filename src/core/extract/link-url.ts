@@ -3,8 +3,8 @@ import { dropTrackingParameters, isWebUrl } from '../url.js';
 import type { PageContext } from './page-context.js';
 
 export type LinkTarget =
-  /** `isPlace`: a place on a page. */
-  | { readonly kind: 'web'; readonly url: URL; readonly isPlace: boolean }
+  /** `onPage`: a place on the page itself. */
+  | { readonly kind: 'web'; readonly url: URL; readonly onPage: boolean }
   | { readonly kind: 'scheme'; readonly scheme: string }
   | { readonly kind: 'invalid' };
 
@@ -22,16 +22,17 @@ export function countScheme(counts: Record<string, number>, scheme: string): voi
 /** Resolves each href once: pages repeat theirs in headers, cards and footers. */
 export function linkTargets(context: PageContext): (raw: string) => LinkTarget {
   const known = new Map<string, LinkTarget>();
+  const self = context.pageUrl.href.split('#', 1)[0];
   return (raw) => {
     const earlier = known.get(raw);
     if (earlier !== undefined) return earlier;
-    const target = targetOf(context.resolve(raw));
+    const target = targetOf(context.resolve(raw), self);
     known.set(raw, target);
     return target;
   };
 }
 
-function targetOf(url: URL | undefined): LinkTarget {
+function targetOf(url: URL | undefined, self: string | undefined): LinkTarget {
   if (url === undefined) return { kind: 'invalid' };
   if (!isWebUrl(url)) return { kind: 'scheme', scheme: url.protocol.slice(0, -1) };
   const { href } = url;
@@ -45,5 +46,5 @@ function targetOf(url: URL | undefined): LinkTarget {
     url.username = '';
     url.password = '';
   }
-  return { kind: 'web', url, isPlace: href.includes('#') && url.hash === '' };
+  return { kind: 'web', url, onPage: href.includes('#') && url.href === self };
 }

@@ -145,7 +145,7 @@ interface Words {
   /** Shown only where scripts are off. */
   readonly inNoscript: boolean;
   /** Names a place on the page, not the page: "Skip to content". */
-  readonly isPlace: boolean;
+  readonly onPage: boolean;
 }
 
 /**
@@ -154,9 +154,9 @@ interface Words {
  */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   const { hidden, inNoscript, element } = anchor;
-  const { isPlace } = anchor.target;
+  const { onPage } = anchor.target;
   const text = readable(context, anchor.text);
-  if (text !== '') return { text: cutText(text, TEXT_CHARS_MAX), isLabel: false, hidden, inNoscript, isPlace };
+  if (text !== '') return { text: cutText(text, TEXT_CHARS_MAX), isLabel: false, hidden, inNoscript, onPage };
   for (const label of [
     element.name === 'area' ? element.attributes['alt'] : anchor.alt,
     element.attributes['aria-label'],
@@ -166,7 +166,7 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   ]) {
     const readableLabel = readable(context, label ?? '');
     if (readableLabel !== '')
-      return { text: cutText(readableLabel, TEXT_CHARS_MAX), isLabel: true, hidden, inNoscript, isPlace };
+      return { text: cutText(readableLabel, TEXT_CHARS_MAX), isLabel: true, hidden, inNoscript, onPage };
   }
   const hiddenText = readable(context, anchor.hiddenText);
   return {
@@ -174,7 +174,7 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
     isLabel: false,
     hidden: hidden || (hiddenText !== '' && !anchor.hasPicture),
     inNoscript,
-    isPlace,
+    onPage,
   };
 }
 
@@ -229,7 +229,7 @@ function richnessOf(words: Words): number {
     (words.inNoscript ? 0 : 16) +
     (isGenericText(words.text) ? 0 : 8) +
     (words.isLabel ? 0 : 4) +
-    (words.isPlace ? 0 : 2);
+    (words.onPage ? 0 : 2);
   return grade * RICH_CHARS_MAX + Math.min(words.text.length, RICH_CHARS_MAX);
 }
 
