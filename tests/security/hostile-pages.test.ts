@@ -1,6 +1,7 @@
 /** Pages that misbehave in a real Chromium: each call ends in time, and the server and other pages go on. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startClient } from '../helpers/client.js';
 import { type HostileRow, outcomeOf, runHostile } from '../helpers/hostile.js';
 import { type Route, startSite } from '../helpers/site.js';
@@ -229,4 +230,22 @@ test('floods: the call ends, a page beside it is read, and so is the next one', 
     const after = good(20_000);
     context.diagnostic(`${run}; the page beside ${await beside} ms, the next ${await after} ms`);
   }
+});
+
+test('a page beside a flood does not wait for its end', { timeout: 150_000 }, async () => {
+  await using site = await startSite(routes(FLOODS));
+  await using server = await startClient(['--allow-host', '127.0.0.1']);
+  const crawl = (path: string, signal?: AbortSignal) => {
+    const input = { url: site.url + path, engine: 'browser', page_timeout: 60_000, cache_mode: 'bypass' };
+    return server.call('crawl', input, { timeout: 90_000, ...(signal === undefined ? {} : { signal }) });
+  };
+  await crawl('/popup');
+  const end = new AbortController();
+  const flood = crawl(pathOf('title flood'), end.signal).catch(() => {});
+  // By then the browser has work for longer than the page below would wait.
+  await pause(1_500);
+  const beside = await crawl('/popup');
+  end.abort();
+  assert.match(beside.text, THERE);
+  await flood;
 });

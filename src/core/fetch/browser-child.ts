@@ -16,8 +16,8 @@ import type {
 /** Loading Playwright and starting Chromium takes 0.7 s; a cold disk or a busy machine ten times that. */
 const START_LIMIT_MS = 30_000;
 const PING_EVERY_MS = 1_000;
-/** Hostile pages can block Playwright's event loop; 5 s without an answer is taken for wedged. */
-const MISSED_PINGS_MAX = 5;
+/** Hostile pages can block Playwright's event loop, or the browser itself; 5 s without an answer is taken for wedged. */
+const LATE_TICKS_MAX = 5;
 /** A context closes in 8–240 ms; one that needs longer than this never closes. */
 const CANCEL_LIMIT_MS = 3_000;
 /** Reading what is there takes its grace beyond the page's time; a page that blocks the process is not waited for. */
@@ -45,7 +45,7 @@ export class BrowserChild implements AsyncDisposable {
   readonly #ready: Promise<void>;
   #settleReady: { resolve(): void; reject(reason: LoupeError): void } = { resolve: () => {}, reject: () => {} };
   #deathReason = new LoupeError('browser_crashed', 'the browser process ended');
-  #missedPings = 0;
+  #answeredTick = 0;
   #closing = false;
   #isDead = false;
   #nextId = 1;
@@ -108,7 +108,10 @@ export class BrowserChild implements AsyncDisposable {
 
   /** Loads a page. `whenReleased` is called once its page is gone from the browser, which is after the answer. */
   load(request: BrowserLoadRequest, call: Call, whenReleased: () => void): Promise<BrowserLoaded> {
-    if (this.#isDead) return Promise.reject(this.#deathReason);
+    if (this.#isDead) {
+      whenReleased();
+      return Promise.reject(this.#deathReason);
+    }
     const id = this.#nextId++;
     this.pagesLoaded++;
     const limitMs = request.config.page_timeout;
@@ -167,7 +170,6 @@ export class BrowserChild implements AsyncDisposable {
   }
 
   #receive(message: FromHost): void {
-    this.#missedPings = 0;
     switch (message.type) {
       case 'ready':
         this.running = message.browser;
@@ -177,6 +179,7 @@ export class BrowserChild implements AsyncDisposable {
         this.#deathReason = fromWire(message.error);
         break;
       case 'pong':
+        this.#answeredTick = message.tick;
         break;
       case 'loaded':
         this.#calls.get(message.id)?.answer(message.loaded);
@@ -200,10 +203,11 @@ export class BrowserChild implements AsyncDisposable {
 
   /** Counts ticks, not time: after a pause of the whole machine both sides get their turn again. */
   #watch(): void {
+    let tick = 0;
     const timer = setInterval(() => {
-      if (++this.#missedPings > MISSED_PINGS_MAX)
+      if (++tick - this.#answeredTick > LATE_TICKS_MAX + 1)
         this.kill(new LoupeError('browser_crashed', 'the browser stopped answering and was ended'));
-      else this.#send({ type: 'ping' });
+      else this.#send({ type: 'ping', tick });
     }, PING_EVERY_MS);
     timer.unref();
     this.gone.finally(() => clearInterval(timer));

@@ -40,7 +40,7 @@ class BrowserHost {
         this.#start(message.options);
         break;
       case 'ping':
-        send({ type: 'pong' });
+        this.#pong(message.tick);
         break;
       case 'load':
         this.#load(message.id, message.request);
@@ -66,6 +66,12 @@ class BrowserHost {
     }
     clearTimeout(limit);
     process.exit(0);
+  }
+
+  /** Once the browser answers too: 3 s of setting a title leave it with work for 14 s, and this process with none. */
+  async #pong(tick: number): Promise<void> {
+    await this.#session?.answers();
+    send({ type: 'pong', tick });
   }
 
   async #start(options: BrowserOptions): Promise<void> {

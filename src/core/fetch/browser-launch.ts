@@ -1,5 +1,5 @@
 /** Starts Chromium so that nothing in it reaches the network but through the egress proxy, and proves it once. */
-import type { LaunchOptions, Browser as PlaywrightBrowser } from 'playwright';
+import type { CDPSession, LaunchOptions, Browser as PlaywrightBrowser } from 'playwright';
 import { BrowserProxy } from '../egress/browser-proxy.js';
 import { LoupeError } from '../errors.js';
 import type { ChildLog } from './browser-child.js';
@@ -53,6 +53,8 @@ export interface BrowserSession extends AsyncDisposable {
   readonly proxy: BrowserProxy | undefined;
   readonly opener: PageOpener;
   readonly running: RunningBrowser;
+  /** Resolves when the browser's own main thread gets to it. */
+  answers(): Promise<unknown>;
 }
 
 /** @throws LoupeError `browser_unavailable`: none found, not started, or its traffic would not pass the proxy. */
@@ -65,8 +67,10 @@ export async function openSession(options: BrowserOptions, log: ChildLog): Promi
   try {
     const browser = await launch(options, found.path, proxy.url, log);
     await refuseLeaks(browser);
-    const pid = await processId(browser);
+    const session = await browser.newBrowserCDPSession();
+    const pid = await processId(session);
     return {
+      answers: () => session.send('Browser.getVersion').catch(() => {}),
       browser,
       proxy,
       opener: new PageOpener(browser, options),
@@ -135,7 +139,9 @@ async function attach(options: BrowserOptions, endpoint: string): Promise<Browse
   const browser = await connecting.catch((cause: unknown) => {
     throw new LoupeError('browser_unavailable', 'the browser at --browser-endpoint does not answer', { cause });
   });
+  const session = await browser.newBrowserCDPSession();
   return {
+    answers: () => session.send('Browser.getVersion').catch(() => {}),
     browser,
     proxy: undefined,
     opener: new PageOpener(browser, options),
@@ -146,9 +152,7 @@ async function attach(options: BrowserOptions, endpoint: string): Promise<Browse
 }
 
 /** So that the parent can end a browser whose own process does not react any more. */
-async function processId(browser: PlaywrightBrowser): Promise<number | undefined> {
-  const session = await browser.newBrowserCDPSession();
+async function processId(session: CDPSession): Promise<number | undefined> {
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
   return processInfo.find((info) => info.type === 'browser')?.id;
 }

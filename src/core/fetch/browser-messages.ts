@@ -100,7 +100,7 @@ export interface BrowserLoaded {
 
 export type ToHost =
   | { readonly type: 'start'; readonly options: BrowserOptions }
-  | { readonly type: 'ping' }
+  | { readonly type: 'ping'; readonly tick: number }
   | { readonly type: 'load'; readonly id: number; readonly request: BrowserLoadRequest }
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'close' };
@@ -108,7 +108,7 @@ export type ToHost =
 export type FromHost =
   | { readonly type: 'ready'; readonly browser: RunningBrowser }
   | { readonly type: 'refused'; readonly error: WireError }
-  | { readonly type: 'pong' }
+  | { readonly type: 'pong'; readonly tick: number }
   | { readonly type: 'loaded'; readonly id: number; readonly loaded: BrowserLoaded }
   | { readonly type: 'failed'; readonly id: number; readonly error: WireError }
   /** The page of this call is gone. */

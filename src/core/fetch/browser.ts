@@ -56,14 +56,20 @@ export class Browser implements AsyncDisposable {
    */
   async load(request: BrowserLoadRequest, call: Call): Promise<BrowserLoaded> {
     const started = performance.now();
+    const limitMs = request.config.page_timeout;
+    const leftMs = () => Math.floor(limitMs - (performance.now() - started));
+    const used: BrowserChild[] = [];
+    const shared = async () => {
+      const child = await this.#child();
+      used.push(child);
+      return child;
+    };
     try {
-      return await this.#loadOnce(request, call);
+      return await this.#loadOnce(request, call, shared, () => limitMs);
     } catch (thrown) {
-      const leftMs = request.config.page_timeout - (performance.now() - started);
-      if (!isWorthAnotherTry(thrown, request) || call.signal.aborted || leftMs < RETRY_MIN_MS) throw thrown;
+      if (!isWorthAnotherTry(thrown, request) || call.signal.aborted || leftMs() < RETRY_MIN_MS) throw thrown;
       call.log('info', 'the browser crashed; the page is loaded once more');
-      const config = { ...request.config, page_timeout: Math.floor(leftMs) };
-      return this.#loadOnce({ ...request, config }, call);
+      return this.#loadOnce(request, call, used[0]?.isAlive ? shared : () => this.#childForOne(call.signal), leftMs);
     }
   }
 
@@ -90,13 +96,20 @@ export class Browser implements AsyncDisposable {
     await Promise.all([...this.#alive].map((child) => child[Symbol.asyncDispose]()));
   }
 
-  async #loadOnce(request: BrowserLoadRequest, call: Call): Promise<BrowserLoaded> {
+  async #loadOnce(
+    request: BrowserLoadRequest,
+    call: Call,
+    childFor: () => Promise<BrowserChild>,
+    leftMs: () => number,
+  ): Promise<BrowserLoaded> {
     await this.#slots.take(call.signal);
     let loading: Promise<BrowserLoaded>;
     try {
       clearTimeout(this.#idleTimer);
-      const child = await underSignal(this.#child(), call.signal);
-      loading = child.load(request, call, () => this.#released());
+      const child = await underSignal(childFor(), call.signal);
+      const config = { ...request.config, page_timeout: Math.max(leftMs(), 1) };
+      loading = child.load({ ...request, config }, call, () => this.#released());
+      if (child.wornBecause !== undefined) void child.closeWhenIdle();
     } catch (thrown) {
       this.#released();
       throw thrown;
@@ -144,6 +157,14 @@ export class Browser implements AsyncDisposable {
     });
     current.catch(() => this.#drop(current));
     return current;
+  }
+
+  /** Which of its pages ended a browser is not known: the next time it takes no other along. */
+  async #childForOne(signal: AbortSignal): Promise<BrowserChild> {
+    const child = await this.#start();
+    child.wornBecause = 'it is for one page';
+    if (signal.aborted) void child.closeWhenIdle();
+    return child;
   }
 
   #drop(current: Promise<BrowserChild>): void {
