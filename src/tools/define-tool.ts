@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { Engine, OwnedCall } from '../core/engine.js';
 import { asLoupeError, type ErrorCode, LoupeError } from '../core/errors.js';
 import { readInput } from '../core/lenient-input.js';
+import { linkPreviewConfig } from '../core/run-config.js';
 import { askedOf } from './continued.js';
 
 /** What a tool knows of its call besides progress and cancellation. */
@@ -82,7 +83,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
         notes = read.notes;
         const answer = await tool.run(read.value, engine, { ...call, asked: askedOf(name, read.names, read.value) });
         // Parsed before it is sent: one key too many and the client's SDK refuses the whole answer.
-        const value = output.parse(withNotes(answer.value, notes));
+        const value = output.parse(await withWarnings(answer.value, notes, input));
         return {
           content: [{ type: 'text', text: tool.present(value) }, ...(answer.attachments ?? [])],
           structuredContent: value,
@@ -95,24 +96,43 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   };
 }
 
-function withNotes(value: object, notes: readonly string[]): object {
-  if (notes.length === 0) return value;
-  const warnings = 'warnings' in value && Array.isArray(value.warnings) ? value.warnings : [];
-  return { ...value, warnings: [...notes, ...warnings] };
+/** The notes on the input, and the warnings: each says whose the fields are that this tool does not take. */
+async function withWarnings(value: object, notes: readonly string[], input: z.ZodObject): Promise<object> {
+  const warnings = 'warnings' in value && Array.isArray(value.warnings) ? value.warnings.map(String) : [];
+  if (notes.length + warnings.length === 0) return value;
+  const said = warnings.map(async (warning) => {
+    const others = await fieldsOfOthers(warning.match(NAMED_FIELDS) ?? [], input);
+    return others.length === 0 ? warning : `${warning} (${others.join('; ')})`;
+  });
+  return { ...value, warnings: [...notes, ...(await Promise.all(said))] };
 }
 
+async function withSiblings(error: LoupeError, input: z.ZodObject, given: unknown): Promise<LoupeError> {
+  const isInput = error.code === 'invalid_input' && typeof given === 'object' && given !== null;
+  const named = error.toText().match(NAMED_FIELDS) ?? [];
+  const others = await fieldsOfOthers([...named, ...(isInput ? Object.keys(given) : [])], input);
+  if (others.length === 0) return error;
+  const { code, message, next, retryAfterMs, cause } = error;
+  const pause = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new LoupeError(code, message, { next: `${next} ${others.join('. ')}.`, cause, ...pause });
+}
+
+/** In a message: names that are no words. */
+const NAMED_FIELDS = /\b[a-z]+(?:_[a-z]+)+\b|\bengine(?= ")/g;
+
 /** A field that this tool does not take may be another's: which, is the next step. */
-async function withSiblings(error: LoupeError, { shape }: z.ZodObject, given: unknown): Promise<LoupeError> {
-  if (error.code !== 'invalid_input' || typeof given !== 'object' || given === null) return error;
-  const unknown = Object.keys(given).filter((key) => !Object.hasOwn(shape, key));
-  if (unknown.length === 0) return error;
+async function fieldsOfOthers(named: readonly string[], { shape }: z.ZodObject): Promise<string[]> {
+  const takesPreview = Object.hasOwn(shape, 'link_preview_config');
+  const isOwn = (name: string) =>
+    Object.hasOwn(shape, name) || (takesPreview && Object.hasOwn(linkPreviewConfig.shape, name));
+  const foreign = [...new Set(named)].filter((name) => !isOwn(name));
+  if (foreign.length === 0) return [];
   // Asked for when it is needed: the list of tools is made of what this file defines.
   const { TOOLS } = await import('./index.js');
-  const said = unknown.flatMap((key) => {
+  return foreign.flatMap((key) => {
     const names = TOOLS.filter((tool) => Object.hasOwn(tool.input.shape, key)).map(({ name }) => name);
-    return names.length === 0 ? [] : [` ${key} is a field of ${names.join(', ')}.`];
+    return names.length === 0 ? [] : [`${key} is a field of ${names.join(', ')}`];
   });
-  return new LoupeError(error.code, error.message, { next: error.next + said.join(''), cause: error.cause });
 }
 
 /** What was assumed may be why it failed. */

@@ -95,11 +95,11 @@ async function runRows(server: TestClient, rows: readonly HostileRow[], concurre
     while (!isDone) {
       const during = [...running];
       const started = performance.now();
-      const { data } = await server.call('extract_links', NORMAL);
+      const { data, text } = await server.call('extract_links', NORMAL);
       const ms = performance.now() - started;
       normalMs = Math.max(normalMs, ms);
       if (data?.links?.[0]?.href !== 'https://site.example/next' && data?.links?.internal?.[0]?.href === undefined)
-        wrong.push(`a normal call failed during ${during.join(', ')}`);
+        wrong.push(`a normal call failed during ${during.join(', ')}: ${text.slice(0, 300)}`);
       if (ms > NORMAL_CALL_MAX_MS * stretch())
         for (const name of during) late.set(name, `a normal call took ${Math.round(ms)} ms during ${name}`);
       await pause(20);

@@ -116,6 +116,23 @@ describe('options without effect', () => {
   });
 });
 
+test('a message that names a field which the tool does not take says whose it is', async () => {
+  await using odd = await startSite({
+    '/tall': { body: '<p>tall</p><div style="height:30000000px"></div>' },
+    '/shadow': { body: '<x-app><template shadowrootmode="open"><a href="/a">a</a></template></x-app>' },
+  });
+  const told = async (tool: string, path: string, more: Input = {}) =>
+    (await server.call(tool, { url: odd.url + path, page_timeout: 1_500, ...more })).text;
+  const scrolling = { engine: 'browser', scan_full_page: true };
+  assert.match(
+    await told('extract_media', '/tall', scrolling),
+    /page_timeout was reached \(max_scroll_steps is a field of crawl\)/,
+  );
+  assert.match(await told('crawl', '/tall', scrolling), /max_scroll_steps or page_timeout was reached$/m);
+  const shadow = { engine: 'http' };
+  assert.match(await told('extract_links', '/shadow', shadow), /reads them \(flatten_shadow_dom is a field of crawl\)/);
+});
+
 test('what no browser takes is refused by name', async () => {
   for (const [name, value] of Object.entries({ timezone_id: 'Mars/Base', user_agent: 'a\nb' })) {
     const { text } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser', [name]: value });

@@ -103,11 +103,10 @@ async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, cl
     await clock.pause(delayMs);
     if (state?.atEnd) await traffic.settled(GROWING_LIMIT_MS, clock);
     // The page had its time to grow before its end counts as the end.
-    if (state === undefined || (state.atEnd && isAtEnd && state.height === height)) {
-      isAtEnd = true;
-      break;
-    }
-    ({ atEnd: isAtEnd, height } = state);
+    const hasEnded = state?.atEnd && isAtEnd && state.height === height;
+    isAtEnd = state?.atEnd ?? false;
+    if (state === undefined || hasEnded) break;
+    ({ height } = state);
   }
   if (!isAtEnd) clock.warn('the page was not scrolled to its end: max_scroll_steps or page_timeout was reached');
   await scrollPage(page, 'top', clock);
