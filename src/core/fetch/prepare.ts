@@ -87,10 +87,13 @@ async function waitFor(page: Page, condition: string, clock: PageClock): Promise
     clock.warn('wait_for did not come true in time; the page was read as it stood');
 }
 
-/** An expression, or a function that is called ("() => window.ready"). One that fails looks for what is not there yet. */
+/**
+ * An expression, or a function that is called ("() => window.ready", "async () => …"), until it is true. One that fails
+ * looks for what is not there yet. Playwright would take a promise for true: here all the looking is in one.
+ */
 function asCondition(expression: string): string {
-  const value = `const value = (${expression}\n); return typeof value === 'function' ? value() : value;`;
-  return `(() => { try { ${value} } catch { return false; } })()`;
+  const look = `const value = (${expression}\n); if (await (typeof value === 'function' ? value() : value)) return true;`;
+  return `(async () => { for (;;) { try { ${look} } catch {} await new Promise(requestAnimationFrame); } })()`;
 }
 
 /** Scrolls to the end, and on while the page grows. */

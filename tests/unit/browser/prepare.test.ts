@@ -107,12 +107,17 @@ test('wait_for css and js', async () => {
     'js:() => document.querySelector("#late")',
     // Fails until it is there.
     'js:document.querySelector("#late").id === "late"',
+    'js:async () => (await Promise.resolve(document.querySelector("#late"))) !== null',
+    'js:Promise.resolve(document.querySelector("#late"))',
   ])
     assert.match((await load(browser, `${site.url}/late`, { wait_for })).html, /id="late"/);
   const never = await load(browser, `${site.url}/late`, { wait_for: 'css:#never', page_timeout: 2_500 });
   assert.match(never.warnings.join(), /wait_for did not come true/);
-  for (const wait_for of ['css:[[', 'js:)('])
-    await assert.rejects(load(browser, `${site.url}/late`, { wait_for }), { code: 'invalid_input' });
+  const wait_for = 'js:async () => new Promise(() => {})';
+  const pending = await load(browser, `${site.url}/late`, { wait_for, page_timeout: 1_500 });
+  assert.match(pending.warnings.join(), /wait_for did not come true/);
+  for (const malformed of ['css:[[', 'js:)('])
+    await assert.rejects(load(browser, `${site.url}/late`, { wait_for: malformed }), { code: 'invalid_input' });
 });
 
 test('a page with nothing yet beside its menu is waited for', async () => {
