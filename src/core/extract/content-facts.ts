@@ -37,6 +37,8 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
       case 'a':
         return linkFacts(element);
       case 'img':
+      case 'amp-img':
+      case 'amp-anim':
         return imageFacts(element, context);
       case 'ol':
         return { number: whole(attributes['start']) };

@@ -30,12 +30,14 @@ const CONTENT_ELEMENTS_MAX = 200_000;
  */
 const NESTED_MAX = 40;
 const NO_CONTENT: ReadonlySet<string> = new Set(['img', 'br', 'hr']);
+/** What AMP has for an image, with the image inside once its script has run. */
+const AS_IMAGE: ReadonlySet<string> = new Set(['amp-img', 'amp-anim']);
 
 /** Controls, fallbacks and drawings: nothing of them is prose. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['head', 'script', 'style', 'template', 'iframe', 'noembed', 'noframes', 'noscript', 'svg', 'canvas', 'source'],
   ...['video', 'audio', 'object', 'embed', 'map', 'select', 'datalist', 'input', 'textarea', 'progress', 'meter'],
-  ...['link', 'meta', 'base', 'title', 'rp', 'frameset', 'frame'],
+  ...['link', 'meta', 'base', 'title', 'rp', 'frameset', 'frame', 'amp-video', 'amp-audio', 'amp-iframe'],
 ]);
 
 export interface ContentTree {
@@ -75,7 +77,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (last?.kind !== 'text' || !last.text.endsWith(' ')) top().children.push({ kind: 'text', text: ' ' });
         open.push(top());
       } else {
-        const node = contentElement(element.name, [], factsOf(element));
+        const name = AS_IMAGE.has(element.name) ? 'img' : element.name;
+        const node = contentElement(name, [], factsOf(element));
         if (!adoptedByItem(node, top())) top().children.push(node);
         open.push(node);
       }

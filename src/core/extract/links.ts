@@ -34,6 +34,8 @@ interface OpenAnchor {
   readonly inNoscript: boolean;
   text: string;
   hiddenText: string;
+  /** What a shown link says where scripts are off: mostly its picture once more. */
+  noscriptText: string;
   /** The first alt of an image inside, or the title of an SVG. */
   alt: string;
   pictureTitle: string;
@@ -52,7 +54,7 @@ const RICH_CHARS_MAX = 150;
 const TEXT_CHARS_MAX = 2_000;
 /** Main first: where a link stands at several places, it is known by the best. */
 const REGION_ORDER: readonly Region[] = ['main', 'other', 'aside', 'header', 'nav', 'footer'];
-const PICTURES: ReadonlySet<string> = new Set(['img', 'svg', 'picture', 'video', 'image', 'object', 'canvas']);
+const PICTURES: ReadonlySet<string> = new Set('img amp-img amp-anim svg picture video image object canvas'.split(' '));
 
 export function linkVisitor(context: PageContext): Visitor & { result(): FoundLinks } {
   const targetOf = linkTargets(context);
@@ -94,6 +96,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
       for (const anchor of innermost(open)) {
         if (node.parent.name === 'title') anchor.alt ||= node.text;
         else if (at.hidden && !anchor.hidden) anchor.hiddenText += node.text;
+        else if (at.inNoscript && !anchor.inNoscript) anchor.noscriptText += node.text;
         else if (anchor.text.length < TEXT_CHARS_MAX) anchor.text += node.text;
       }
     },
@@ -113,7 +116,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
   };
 }
 
-const NO_TEXT = { text: '', hiddenText: '', alt: '', pictureTitle: '', hasPicture: false };
+const NO_TEXT = { text: '', hiddenText: '', noscriptText: '', alt: '', pictureTitle: '', hasPicture: false };
 
 /** Anchors nest through tables and SVG only; text counts for the innermost few, so that no page makes it quadratic. */
 function innermost(open: readonly OpenAnchor[]): readonly OpenAnchor[] {
@@ -149,8 +152,8 @@ interface Words {
 }
 
 /**
- * The anchor's visible text; else an image's alt, an aria-label, the image's title; else, nothing of it being seen, its
- * hidden text.
+ * The anchor's visible text; else an image's alt, an aria-label, the image's title; else what stands there without
+ * scripts; else, nothing of it being seen, its hidden text.
  */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   const { hidden, inNoscript, element } = anchor;
@@ -168,6 +171,9 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
     if (readableLabel !== '')
       return { text: cutText(readableLabel, TEXT_CHARS_MAX), isLabel: true, hidden, inNoscript, onPage };
   }
+  const noscriptText = readable(context, anchor.noscriptText);
+  if (noscriptText !== '')
+    return { text: cutText(noscriptText, TEXT_CHARS_MAX), isLabel: false, hidden, inNoscript: true, onPage };
   const hiddenText = readable(context, anchor.hiddenText);
   return {
     text: cutText(hiddenText, TEXT_CHARS_MAX),

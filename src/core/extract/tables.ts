@@ -40,6 +40,8 @@ interface OpenTable {
   thead: boolean;
   scoped: boolean;
   nests: boolean;
+  /** A table that is shown shows in its cells what is shown with scripts. */
+  readonly inNoscript: boolean;
 }
 
 export interface FoundTable {
@@ -78,7 +80,7 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
       } else if (top.taker && !INLINE_ELEMENTS.has(element.name)) takeText(top, ' ');
     },
     text(node: TextNode, at) {
-      if (top?.taker && !at.hidden) takeText(top, node.text);
+      if (top?.taker && !at.hidden && at.inNoscript === top.inNoscript) takeText(top, node.text);
     },
     result: () => found.sort((a, b) => a.order - b.order),
   };
@@ -100,6 +102,7 @@ function newTable(element: ElementNode, at: Position): OpenTable {
     thead: false,
     scoped: false,
     nests: false,
+    inNoscript: at.inNoscript,
   };
 }
 
@@ -132,6 +135,8 @@ function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, 
       table.alt = '';
       return;
     case 'img':
+    case 'amp-img':
+    case 'amp-anim':
       if (!at.hidden) table.alt ||= element.attributes['alt'] ?? '';
       return;
     default:

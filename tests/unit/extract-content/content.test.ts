@@ -16,6 +16,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ['marks hold words, not spaces', '<p><b> a </b>b<b></b><b>c</b><b>d</b> w<b>o</b>rd', '**a** b**cd** w**o**rd'],
   ['marks around blocks', '<b>a<p>b</p></b>c<h2><b>d</b></h2>', '**a**\n\n**b**\n\nc\n\n## d'],
   ['breaks', '<p>a<br><br><br>b<h3>c<br>d</h3><p><br>e<br>', 'a\n\nb\n\n### c d\n\ne'],
+  [
+    'AMP',
+    '<p>a <amp-img src=/i alt=I><noscript><img src=/i alt=I></noscript><img src=/i alt=I></amp-img> b' +
+      '</p><amp-video src=/v><div fallback>no video</div></amp-video>',
+    `a ![I](${SITE}/i) b`,
+  ],
   ['code side by side', '<kbd>a</kbd><kbd>b</kbd>', '`a` `b`'],
   ['spaces', '<p> a\n &nbsp;b\u3000c <span> d</span>', 'a b c d'],
   [

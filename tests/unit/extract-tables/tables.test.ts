@@ -37,6 +37,15 @@ const grids: [string, string, string[], string[][]][] = [
     ],
   ],
   [
+    'pictures, of AMP too, and what stands there without scripts',
+    '<table><tr><th>A<th>B<tr><td>1<noscript>x</noscript><td><amp-img alt=2></amp-img><tr><td>3<td><img alt=4>',
+    ['A', 'B'],
+    [
+      ['1', '2'],
+      ['3', '4'],
+    ],
+  ],
+  [
     'row headings stay in rows',
     '<table><tr><th>A<td>1<tr><th>B<td>2',
     [],
