@@ -63,6 +63,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'node-html-parser': ['core/document/parse-rendered.ts'],
   htmlparser2: ['core/document/tokenizer.ts', 'core/document/xml.ts', 'core/document/xhtml.ts'],
   'css-select': ['core/document/select.ts'],
+  'nth-check': ['core/document/select.ts'],
   tldts: ['core/url.ts'],
   '@orama/orama': ['core/score/relevance.ts'],
   '@orama/stemmers': ['core/score/stem.ts'],

@@ -1,5 +1,6 @@
 /** CSS selectors of the caller on our tree, bounded in work: the selector and the page may both be hostile. */
 import { compile } from 'css-select';
+import nthCheck from 'nth-check';
 import { LoupeError } from '../errors.js';
 import { type DocumentNode, type ElementNode, textOf } from './tree.js';
 import { wholeId } from './whole-id.js';
@@ -38,7 +39,9 @@ export function checkSelector(selector: string, field: string): void {
 
 function compiled(selector: string, field: string, adapter: ReturnType<typeof adapterOf>) {
   try {
-    return compile<DocumentNode, ElementNode>(selector, { adapter });
+    // The library's own pseudo-classes tell now what is wrong in their arguments, ours only when they are used.
+    compile<DocumentNode, ElementNode>(selector, { adapter });
+    return compile<DocumentNode, ElementNode>(selector, { adapter, pseudos: countedPseudos(adapter.placeOf) });
   } catch (error) {
     const id = wholeId(selector);
     if (id !== undefined) return compile<DocumentNode, ElementNode>(id, { adapter });
@@ -47,6 +50,64 @@ function compiled(selector: string, field: string, adapter: ReturnType<typeof ad
   }
 }
 const REASON_CHARS_MAX = 200;
+
+interface Place {
+  readonly before: ElementNode | undefined;
+  /** How many elements, and how many of its name, stand before it and after it. */
+  readonly index: number;
+  readonly indexOfType: number;
+  fromEnd: number;
+  fromEndOfType: number;
+}
+
+/** Where elements stand among their siblings, each family counted once: the library counts it for each of its members. */
+function places(spend: (count: number) => void): (element: ElementNode) => Place {
+  const known = new Map<ElementNode, Place>();
+  const count = (family: readonly DocumentNode[]) => {
+    spend(family.length);
+    const ofType = new Map<string, number>();
+    const counted: [ElementNode, Place][] = [];
+    for (const node of family) {
+      if (node.kind === 'text') continue;
+      const indexOfType = ofType.get(node.name) ?? 0;
+      ofType.set(node.name, indexOfType + 1);
+      const place = { before: counted.at(-1)?.[0], index: counted.length, indexOfType, fromEnd: 0, fromEndOfType: 0 };
+      counted.push([node, place]);
+    }
+    for (const [element, place] of counted) {
+      place.fromEnd = counted.length - 1 - place.index;
+      place.fromEndOfType = (ofType.get(element.name) ?? 0) - 1 - place.indexOfType;
+      known.set(element, place);
+    }
+  };
+  return (element) => {
+    if (!known.has(element)) count(element.parent?.children ?? [element]);
+    return known.get(element) ?? { before: undefined, index: 0, indexOfType: 0, fromEnd: 0, fromEndOfType: 0 };
+  };
+}
+
+function countedPseudos(placeOf: ReturnType<typeof places>) {
+  const counted = (name: 'index' | 'indexOfType' | 'fromEnd' | 'fromEndOfType') => {
+    const checks = new Map<string, (index: number) => boolean>();
+    return (element: ElementNode, rule?: string | null) => {
+      const check = checks.get(rule ?? '') ?? nthCheck(rule ?? '');
+      checks.set(rule ?? '', check);
+      return check(placeOf(element)[name]);
+    };
+  };
+  const isAt = (test: (place: Place) => boolean) => (element: ElementNode) => test(placeOf(element));
+  return {
+    'last-child': isAt(({ fromEnd }) => fromEnd === 0),
+    'only-child': isAt(({ index, fromEnd }) => index + fromEnd === 0),
+    'first-of-type': isAt(({ indexOfType }) => indexOfType === 0),
+    'last-of-type': isAt(({ fromEndOfType }) => fromEndOfType === 0),
+    'only-of-type': isAt(({ indexOfType, fromEndOfType }) => indexOfType + fromEndOfType === 0),
+    'nth-child': counted('index'),
+    'nth-last-child': counted('fromEnd'),
+    'nth-of-type': counted('indexOfType'),
+    'nth-last-of-type': counted('fromEndOfType'),
+  };
+}
 
 function adapterOf(spend: (count: number) => void) {
   const isTag = (node: DocumentNode): node is ElementNode => node.kind === 'element';
@@ -72,7 +133,10 @@ function adapterOf(spend: (count: number) => void) {
     }, nodes);
     return found;
   };
+  const placeOf = places(spend);
   return {
+    placeOf,
+    prevElementSibling: (node: DocumentNode) => (isTag(node) ? (placeOf(node).before ?? null) : null),
     isTag,
     getChildren,
     findOne,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseHtml } from '../../../src/core/document/parse-html.js';
 import { parseRendered } from '../../../src/core/document/parse-rendered.js';
+import { checkSelector, selectAll } from '../../../src/core/document/select.js';
 import { DEPTH_MAX, type ElementNode } from '../../../src/core/document/tree.js';
 import { type Position, walk } from '../../../src/core/document/walk.js';
 
@@ -80,3 +81,22 @@ for (const rendered of [false, true]) {
     assert.equal(text.replace(/\s/g, ''), 'xyz');
   });
 }
+
+test('places among many siblings are counted once, and mean what they mean to a browser', () => {
+  const rows = 20_000;
+  const { root } = parseHtml(`<ul>${'<li>x</li> <b>y</b>'.repeat(rows)}</ul>`);
+  for (const [selector, count] of [
+    ['li:nth-child(4n+1)', rows / 2],
+    ['b:nth-last-child(-n+3)', 2],
+    ['li:nth-of-type(even)', rows / 2],
+    ['li:nth-last-of-type(2)', 1],
+    ['li + b', rows],
+    ['li:first-child, b:last-child, li:last-child', 2],
+    ['b:first-of-type, b:last-of-type', 2],
+    ['b:only-of-type, b:only-child', 0],
+    ['ul:only-child, ul:only-of-type', 1],
+  ] as const)
+    assert.equal(selectAll(root, selector, 'css_selector').size, count, selector);
+  for (const selector of [':nth-child(x)', ':nth-child', ':last-child(2)'])
+    assert.throws(() => checkSelector(selector, 'css_selector'), { code: 'invalid_input' });
+});
