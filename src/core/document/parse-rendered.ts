@@ -12,9 +12,9 @@ const RAW = { script: true, style: true, noscript: true, iframe: true, noembed: 
 
 /** A serialised page is well formed: every element has its end tag, so none is to be guessed. */
 export function parseRendered(html: string): PageDocument {
-  const options = { comment: false, blockTextElements: RAW, parseNoneClosedTags: true, preserveTagNesting: true };
-  return toDocument(parse(closed(html), options));
+  return toDocument(parse(closed(html), OPTIONS));
 }
+const OPTIONS = { comment: false, blockTextElements: RAW, parseNoneClosedTags: true, preserveTagNesting: true };
 
 /**
  * node-html-parser looks for the end of every comment and CDATA section up to the page's end: one that has none would
@@ -48,7 +48,10 @@ function toDocument(source: HTMLElement): PageDocument {
       if (added.name === 'base' && !added.svg) baseHref ??= added.attributes['href'];
       // The stack is deeper than the tree where elements nest too deep: those become siblings.
       const parent = open.length < DEPTH_MAX - 1 ? added : top.parent;
-      if (node.childNodes.length > 0) open.push({ nodes: node.childNodes, parent, next: 0 });
+      // In SVG the names of raw text mean nothing, and markup is written in them as anywhere.
+      const isMarkup = added.svg && added.name in RAW && node.rawText.includes('<');
+      const { childNodes: nodes } = isMarkup ? parse(node.rawText, OPTIONS) : node;
+      if (nodes.length > 0) open.push({ nodes, parent, next: 0 });
     }
   }
   return { root: withHeadAndBody(root, html !== undefined), baseHref };

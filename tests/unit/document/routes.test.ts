@@ -163,6 +163,12 @@ const RENDERED: [why: string, html: string, links: string[], text: string][] = [
   ['comments', '<!-- <a href="1"> --><a href="2">b</a><!---->c', ['2=b'], 'bc'],
   ['references', '<a href="?a=1&amp;b=2">&lt;b&gt;&nbsp;c</a>', ['?a=1&b=2=<b> c'], '<b> c'],
   ['SVG', '<svg><a href="1"><text>a</text></a></svg>', ['1=a'], 'a'],
+  [
+    'raw text is markup in SVG',
+    '<svg><style>a &gt; b {}<a href="1">x</a></style><script>1 &lt; 2<a href="2">y</a></script></svg><a href="3">z</a>',
+    ['1=x', '2=y', '3=z'],
+    'a > b {}x1 < 2yz',
+  ],
   ['unclosed comment', '<a href="1">a</a><!-- <a href="2">', ['1=a'], 'a'],
   ['processing instructions', '<p>a<?xml x="y"?>b</p><a href="1" title="<?">c<?php ?></a>', ['1=c'], 'abc'],
 ];
