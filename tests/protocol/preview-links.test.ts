@@ -384,3 +384,17 @@ test('the whole, heads included, is a resource, and the list goes on by cursor',
   const map = await server.json(`webloupe://results/${first.data.result_id}/links`);
   assert.equal(map.internal.filter((link: { head_data?: unknown }) => link.head_data !== undefined).length, 5);
 });
+
+test('targets that are all one shell are told as such', async () => {
+  const shell = page('An app', 'It does things.', '<div id=root></div><script src=/app.js></script>');
+  const links = ['/a', '/b', '/c', '/d'].map((path) => `<a href="${path}">${path.slice(1)} pages</a>`).join(' ');
+  await using app = await startSite({
+    '/': { body: `<title>Start</title><main><p>Pages</p>${links}</main>` },
+    '/d': { body: page('Another', 'It says what it is.') },
+    '*': { body: shell },
+  });
+  for (const query of ['pages', undefined]) {
+    const { data } = await server.call('preview_links', { url: `${app.url}/`, engine: 'http', query });
+    assert.match(data.warnings?.join(), /^3 of 4 targets say the same of themselves \("An app"\)/);
+  }
+});

@@ -11,6 +11,7 @@ import { type Candidate, type FilterReason, filterCandidates, takeBest, targetOf
 import { commonLanguage, evidence, freeEvidence } from './evidence.js';
 import { Mentions } from './mentions.js';
 import { type HeadOutcome, type PreviewDeps, readHeads } from './read-heads.js';
+import { sameHeads } from './same-heads.js';
 import { type PreviewedLink, scored } from './scored.js';
 
 /** The page the links stand on; nothing when the caller named the links. */
@@ -82,6 +83,7 @@ export async function previewLinks(
   const result = scored({ outcomes, contextual, rest, untouched, config });
   const count = (status: HeadOutcome['status']) => [...outcomes.values()].filter((o) => o.status === status).length;
   const warnings = [...result.warnings, ...filterWarnings(candidates, kept, config), ...unmatched(contextual, rest)];
+  warnings.push(...sameHeads(outcomes.values()));
   if (count('skipped') > 0) {
     const seconds = Number((budgetMs / 1000).toFixed(1));
     warnings.push(`time: ${count('skipped')} of ${outcomes.size} links were not read within ${seconds} s`);

@@ -1,0 +1,30 @@
+/** Targets that all say the same of themselves: the shell of an application, a login. Ranking them by it says nothing. */
+import { descriptionOf } from './head-facts.js';
+import type { HeadOutcome } from './read-heads.js';
+
+/** Two pages may share a title by chance or by neglect. */
+const SAME_MIN = 3;
+const TITLE_CHARS_MAX = 60;
+
+/** A remark where most of what was read is one head over and over. */
+export function sameHeads(outcomes: Iterable<HeadOutcome>): string[] {
+  const counts = new Map<string, { count: number; title: string }>();
+  let valid = 0;
+  for (const outcome of outcomes) {
+    if (outcome.status !== 'valid') continue;
+    valid++;
+    const { head, lead } = outcome.reading;
+    const title = head.title ?? '';
+    if (title === '') continue;
+    const key = JSON.stringify([title, descriptionOf(head), lead?.headings, lead?.body]);
+    const same = counts.get(key) ?? { count: 0, title };
+    same.count++;
+    counts.set(key, same);
+  }
+  const [most] = [...counts.values()].sort((a, b) => b.count - a.count);
+  if (most === undefined || most.count < SAME_MIN || most.count <= valid / 2) return [];
+  const named = most.title.length > TITLE_CHARS_MAX ? `${most.title.slice(0, TITLE_CHARS_MAX)}…` : most.title;
+  return [
+    `${most.count} of ${valid} targets say the same of themselves ("${named}") without scripts: only the links tell them apart; crawl with engine "browser" shows what they are`,
+  ];
+}
