@@ -25,6 +25,8 @@ export type Place = 'paragraph' | 'heading' | 'cell';
 export interface InlineRun {
   place: Place;
   text(text: string): void;
+  /** Text that is not shown: no part of the words beside it. */
+  label(text: string): void;
   /** Markdown that is not escaped: an image, a code span, a formula. */
   raw(markdown: string): void;
   lineBreak(): void;
@@ -132,6 +134,11 @@ export function inlineRun(): InlineRun {
       if (trimmed === '') return;
       put(trimmed, 'text');
       spaced = words.endsWith(' ');
+    },
+    label(text) {
+      run.part();
+      run.text(text);
+      run.part();
     },
     raw: (markdown) => put(markdown, 'raw'),
     lineBreak() {

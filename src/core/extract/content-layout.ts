@@ -23,6 +23,7 @@ export function unwrapLayout(table: ContentElement, role: string | undefined): v
   if (!isPlacing && isData(rows)) return;
   for (const row of rows) {
     const cells = cellsOf(row);
+    if (cells.length === 2 && cells[1] !== undefined && numbersLines(cells[0], cells[1])) cells[0]?.children.splice(0);
     // Cells of a few words each are one line, as they are seen.
     const name = cells.some((cell) => holds(cell, isBlock)) ? 'div' : 'cell';
     for (const cell of cells) cell.name = name;
@@ -30,6 +31,15 @@ export function unwrapLayout(table: ContentElement, role: string | undefined): v
   }
   table.name = 'div';
   for (const part of elementsIn(table)) part.name = 'div';
+}
+
+/** Whether a cell only counts the lines of the code beside it: 1 2 3 … */
+function numbersLines(cell: ContentElement | undefined, code: ContentElement): boolean {
+  const digits = cell === undefined ? '' : contentText(cell).replace(/\s+/g, '');
+  if (!digits.startsWith('12') || !/^\d+$/.test(digits) || !holds(code, ({ name }) => name === 'pre')) return false;
+  let counted = '';
+  for (let line = 1; counted.length < digits.length; line++) counted += line;
+  return counted === digits;
 }
 
 function isData(rows: readonly ContentElement[]): boolean {

@@ -189,7 +189,7 @@ const link: Writer = (element, page) => {
   if (href === undefined || run.isInLink()) return writeOther(element, page);
   run.openLink(linkFor(href, run.place).close(title), run.place === 'paragraph' ? waitsFor(element) : 'nothing');
   write(element.children, page);
-  if (label !== undefined && run.isLinkEmpty()) run.text(label);
+  if (label !== undefined && run.isLinkEmpty()) run.label(label);
   run.close();
 };
 

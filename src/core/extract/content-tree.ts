@@ -1,4 +1,5 @@
 /** The part of the page that is content, as a tree: seen, safe, links absolute, without scripts and controls. */
+import { ROLE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { elementFacts } from './content-facts.js';
@@ -77,8 +78,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (last?.kind !== 'text' || !last.text.endsWith(' ')) top().children.push({ kind: 'text', text: ' ' });
         open.push(top());
       } else {
-        const name = AS_IMAGE.has(element.name) ? 'img' : element.name;
-        const node = contentElement(name, [], factsOf(element));
+        const node = contentElement(writtenAs(element), [], factsOf(element));
         if (!adoptedByItem(node, top())) top().children.push(node);
         open.push(node);
       }
@@ -111,6 +111,16 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
     },
     result: () => ({ root, hiddenTexts, isCut }),
   };
+}
+
+/** Of tables and menus made of spans, as they are seen: apart. */
+const BOX_ROLES: ReadonlySet<string | undefined> = new Set(
+  'cell gridcell columnheader rowheader tab option menuitem'.split(' '),
+);
+
+function writtenAs({ name, attributes, marks }: ElementNode): string {
+  if (AS_IMAGE.has(name)) return 'img';
+  return name === 'span' && marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;
 }
 
 /** What can be said of an element only with all that is in it. */

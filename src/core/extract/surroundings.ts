@@ -39,6 +39,9 @@ export interface Description {
 /** What stands beyond these (a footer behind the main part) belongs to something else. */
 const LANDMARKS: ReadonlySet<string> = new Set(['article', 'aside', 'body', 'footer', 'header', 'main', 'nav']);
 
+/** Where an item without text stands among others that are about something else. */
+const LISTS: ReadonlySet<string> = new Set(['ul', 'ol', 'menu', 'dl', 'table', 'tbody']);
+
 /** Text of these is no prose that could describe anything. */
 const MUTE: ReadonlySet<string> = new Set(['title', 'textarea', 'option', 'button']);
 
@@ -113,12 +116,40 @@ function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, mi
     if (to > from) {
       // A large block is the article around it: what follows tells more than what happened to stand before.
       const whole = to === start || rangeChars(texts, from, to) <= DESCRIPTION_CHARS_MAX;
-      const text = readRange(ctx, texts, whole ? from : start, to);
+      const [first, end] = LISTS.has(block.name) ? nextItem(texts, block, start, from, to) : [whole ? from : start, to];
+      const text = readRange(ctx, texts, first, end);
       if (hasWords(text, minWords)) return text;
     }
     block = LANDMARKS.has(block.name) ? undefined : block.parent;
   }
   return undefined;
+}
+
+/** Of texts in a list those in the item behind the place, else those in the one before it. */
+function nextItem(
+  texts: readonly TextNode[],
+  list: ElementNode,
+  start: number,
+  from: number,
+  to: number,
+): [from: number, to: number] {
+  const isBlank = (at: number) => texts[at]?.text.trim() === '';
+  let at = start;
+  while (at < to && isBlank(at)) at++;
+  if (at === to) at = start - 1;
+  while (at >= from && at < start && isBlank(at)) at--;
+  const item = itemOf(texts[at]?.parent, list);
+  let [first, end] = [at, at];
+  while (first > from && itemOf(texts[first - 1]?.parent, list) === item) first--;
+  while (end < to && itemOf(texts[end]?.parent, list) === item) end++;
+  return [first, end];
+}
+
+/** The child of the list that holds the element. */
+function itemOf(element: ElementNode | undefined, list: ElementNode): ElementNode | undefined {
+  let item = element;
+  for (let climbed = 0; climbed < CLIMB_MAX && item?.parent && item.parent !== list; climbed++) item = item.parent;
+  return item;
 }
 
 function rangeChars(texts: readonly TextNode[], from: number, to: number): number {

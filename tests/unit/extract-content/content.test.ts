@@ -57,6 +57,18 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `![I](${SITE}/dir/i)\n\nNew\n\n### [T](${SITE}/a)\n\nd\n\n![I](${SITE}/dir/i)\n\n[t](${SITE}/b)`,
   ],
   ['a link in a link', '<a href=/a><table><tr><td><a href=/b>b</a></table></a>', `[b](${SITE}/a)`],
+  ['names of links are no part of words', 'a<a href=/a aria-label=Menu></a>b', `a [Menu](${SITE}/a) b`],
+  [
+    'numbers of lines',
+    '<table><tr><td><pre>1\n2\n3</pre><td><pre>a\nb\nc</pre></table><table><tr><td>1<br>2<td><pre>d\ne</pre></table>' +
+      '<table><tr><td><pre>1\n3</pre><td><pre>f</pre></table>',
+    '```\na\nb\nc\n```\n\n```\nd\ne\n```\n\n```\n1\n3\n```\n\n```\nf\n```',
+  ],
+  [
+    'cells made of spans',
+    '<div role=table><div role=row><span role=cell>a</span><span role=cell>b</span></div></div><span>c</span><span>d</span>',
+    'a b\n\ncd',
+  ],
   ['links without text', '<a href=/a aria-label=Menu><svg></svg></a><a href=/b><i></i></a>', `[Menu](${SITE}/a)`],
   ['script links are text', '<p><a href="javascript:x()">x</a> <a href="data:text/html,y">y</a>', 'x y'],
   [
