@@ -55,6 +55,7 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
     opened = undefined;
     const claim = player && claimOf(player);
     if (claim) players.add(claim);
+    else if (player?.element.attributes['src']?.startsWith('blob:')) players.addressless();
   };
 
   return {
@@ -110,10 +111,13 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
   };
 }
 
-/** `src`, else the attribute from which a script is to take it. A lazy element's `src` may hold about:blank. */
+/**
+ * `src`, else the attribute from which a script is to take it. A lazy element's `src` may hold about:blank, and that of one
+ * whose script hands it the film piece by piece a blob: that means nothing elsewhere.
+ */
 function addressOf(attributes: ElementNode['attributes']): string | undefined {
   const { src } = attributes;
-  if (src && !src.startsWith('about:')) return src;
+  if (src && !/^\s*(?:about|blob):/i.test(src)) return src;
   return (
     attributes['data-src'] ||
     attributes['data-lazy-src'] ||

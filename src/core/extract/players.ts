@@ -50,6 +50,8 @@ const TEXT_CHARS_MAX = 300;
 
 export interface Players {
   add(claim: PlayerClaim): void;
+  /** One that plays and names nothing that could be handed on. */
+  addressless(): void;
   /** To be called after the walk. */
   result(near: Surroundings, nextGroupId: () => number): { videos: VideoItem[]; audio: AudioItem[] };
 }
@@ -69,6 +71,9 @@ export function gatherPlayers(ctx: PageContext): Players {
       if (!known && drafts.size >= PLAYERS_MAX) ctx.warn(`only the first ${PLAYERS_MAX} videos and audio were read`);
       else if (!known) drafts.set(key, { kind, url, watchUrl: embed?.watchUrl, claims: [claim] });
       else if (known.claims.length < CLAIMS_MAX) addClaim(known, url, claim);
+    },
+    addressless() {
+      ctx.warn('a video or audio plays what a script of the page hands it (blob:), which has no address');
     },
     result(near, nextGroupId) {
       const videos: VideoItem[] = [];

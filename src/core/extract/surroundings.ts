@@ -39,8 +39,8 @@ export interface Description {
 /** What stands beyond these (a footer behind the main part) belongs to something else. */
 const LANDMARKS: ReadonlySet<string> = new Set(['article', 'aside', 'body', 'footer', 'header', 'main', 'nav']);
 
-/** Where an item without text stands among others that are about something else. */
-const LISTS: ReadonlySet<string> = new Set(['ul', 'ol', 'menu', 'dl', 'table', 'tbody']);
+/** Where a part without text stands among others that are about something else. */
+const HOLDS_OTHERS: ReadonlySet<string> = new Set('ul ol menu dl table tbody main body'.split(' '));
 
 /** Text of these is no prose that could describe anything. */
 const MUTE: ReadonlySet<string> = new Set(['title', 'textarea', 'option', 'button']);
@@ -116,7 +116,9 @@ function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, mi
     if (to > from) {
       // A large block is the article around it: what follows tells more than what happened to stand before.
       const whole = to === start || rangeChars(texts, from, to) <= DESCRIPTION_CHARS_MAX;
-      const [first, end] = LISTS.has(block.name) ? nextItem(texts, block, start, from, to) : [whole ? from : start, to];
+      const [first, end] = HOLDS_OTHERS.has(block.name)
+        ? nextItem(texts, block, start, from, to)
+        : [whole ? from : start, to];
       const text = readRange(ctx, texts, first, end);
       if (hasWords(text, minWords)) return text;
     }
@@ -125,7 +127,7 @@ function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, mi
   return undefined;
 }
 
-/** Of texts in a list those in the item behind the place, else those in the one before it. */
+/** Of the texts in a list or page those in the part behind the place, else those in the one before it. */
 function nextItem(
   texts: readonly TextNode[],
   list: ElementNode,
@@ -145,11 +147,11 @@ function nextItem(
   return [first, end];
 }
 
-/** The child of the list that holds the element. */
+/** The child of the list that holds the element; none for what stands in a line of the list itself. */
 function itemOf(element: ElementNode | undefined, list: ElementNode): ElementNode | undefined {
   let item = element;
   for (let climbed = 0; climbed < CLIMB_MAX && item?.parent && item.parent !== list; climbed++) item = item.parent;
-  return item;
+  return item === list || item?.parent !== list || INLINE_ELEMENTS.has(item.name) ? undefined : item;
 }
 
 function rangeChars(texts: readonly TextNode[], from: number, to: number): number {

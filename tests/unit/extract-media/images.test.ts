@@ -144,6 +144,11 @@ test('images: Open Graph and Twitter with their structured properties', () => {
 const descriptions: [string, string, string | undefined][] = [
   ['of the next item of a list, not the list', '<ul><li>a <b>1</b><li><img src=a.png> <li>b <i>2</i><li>c</ul>', 'b 2'],
   ['of the item before where it is the last', '<ul><li>a<li>b <i>2</i><li><img src=a.png></ul>', 'b 2'],
+  [
+    'of what follows it on a short page',
+    '<main><h1>A</h1>b <b>c</b><p>d</p><img src=a.png><p>e <i>f</i></p><p>g</p></main>',
+    'e f',
+  ],
   ['of the next row', '<table><tr><td>a<td>b<tr><td><img src=a.png><td><tr><td>c<td>d<tr><td>e</table>', 'c d'],
   [
     'text of its card',

@@ -30,6 +30,20 @@ test('video: sources, tracks, poster, types, size and label', () => {
   ]);
 });
 
+test('what a script hands a player has no address; what stands beside it has', () => {
+  const { videos, audio, warnings } = mediaOf(
+    '<video src="blob:https://a.example/1"><source src="v.m3u8"></video><audio src="blob:2" data-src="a.mp3"></audio>',
+  );
+  assert.deepEqual(
+    [...videos, ...audio].map(({ src }) => src),
+    [`${DIR}v.m3u8`, `${DIR}a.mp3`],
+  );
+  assert.deepEqual(warnings, []);
+  const nothing = mediaOf('<video src="blob:https://a.example/1" poster="p.jpg"></video>');
+  assert.deepEqual(nothing.videos, []);
+  assert.match(nothing.warnings.join(), /\(blob:\), which has no address$/);
+});
+
 test('audio, lazy and stray sources; a player without an address is none', () => {
   const { videos, audio } = mediaOf(
     '<audio src="a.mp3"></audio><audio data-src="b.ogg"></audio><div><source src="c.mp4"></div><video></video><video src="blob:x"></video>',
