@@ -5,6 +5,8 @@ import type { HeadOutcome } from './read-heads.js';
 /** Two pages may share a title by chance or by neglect. */
 const SAME_MIN = 3;
 const TITLE_CHARS_MAX = 60;
+/** Of the text below: with its length that tells pages apart, and a thousand of them are not copied. */
+const BODY_CHARS = 200;
 
 /** A remark where most of what was read is one head over and over. */
 export function sameHeads(outcomes: Iterable<HeadOutcome>): string[] {
@@ -16,7 +18,8 @@ export function sameHeads(outcomes: Iterable<HeadOutcome>): string[] {
     const { head, lead } = outcome.reading;
     const title = head.title ?? '';
     if (title === '') continue;
-    const key = JSON.stringify([title, descriptionOf(head), lead?.headings, lead?.body]);
+    const body = lead?.body ?? '';
+    const key = JSON.stringify([title, descriptionOf(head), body.length, body.slice(0, BODY_CHARS)]);
     const same = counts.get(key) ?? { count: 0, title };
     same.count++;
     counts.set(key, same);
