@@ -22,11 +22,13 @@ export interface Sight {
 const INHERITED: Sight = { gone: false, invisible: undefined, tiny: undefined };
 const GONE: Sight = { gone: true, invisible: undefined, tiny: undefined };
 
-export function sightOf(element: ElementNode): Sight {
+/** @param rendered a browser serialised it: what pops up may be open, and is marked where it is not */
+export function sightOf(element: ElementNode, rendered: boolean): Sight {
   if (!(element.marks & SIGHT)) return element.name === 'dialog' ? GONE : INHERITED;
   const { attributes } = element;
   if (attributes['hidden'] !== undefined || attributes[HIDDEN_MARK] !== undefined) return GONE;
   if (element.name === 'dialog' && attributes['open'] === undefined) return GONE;
+  if (!rendered && attributes['popover'] !== undefined) return GONE;
   const style = attributes['style'];
   return style === undefined || style.length < STYLE_CHARS_MIN ? INHERITED : sightOfStyle(style);
 }

@@ -20,6 +20,7 @@ const MARKS: ReadonlyMap<string, number> = new Map([
   ['hidden', SIGHT],
   [HIDDEN_MARK, SIGHT],
   ['open', SIGHT],
+  ['popover', SIGHT],
   ['style', SIGHT | PICTURE],
   ['background', PICTURE],
   ['role', ROLE],

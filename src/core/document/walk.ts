@@ -65,7 +65,7 @@ export function walk(root: ElementNode, visitors: readonly Visitor[], rendered: 
     at.depth = depth;
   };
   const open = (element: ElementNode, depth: number) => {
-    const frame = frameOf(frames, depth, element, scope);
+    const frame = frameOf(frames, depth, element, scope, rendered);
     if (!frame.inside) return frame;
     stand(frame, depth);
     at.order++;
@@ -106,9 +106,9 @@ function holdsMarkup({ svg, children }: ElementNode): boolean {
 }
 
 /** The frame at `depth`, made to stand for `element`; frames are reused so that a walk makes few objects. */
-function frameOf(frames: Frame[], depth: number, element: ElementNode, scope: Scope): Frame {
+function frameOf(frames: Frame[], depth: number, element: ElementNode, scope: Scope, rendered: boolean): Frame {
   const above = depth === 0 ? undefined : frames[depth - 1];
-  const sight = sightOf(element);
+  const sight = sightOf(element, rendered);
   const frame: Frame = frames[depth] ?? newFrame(element);
   frame.element = element;
   frame.next = 0;

@@ -72,8 +72,11 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         return;
       }
       if (!PLAIN_BLOCKS.has(element.name)) nested++;
-      if (at.hidden) open.push(contentElement('div'));
-      else if (nested > NESTED_MAX && !PLAIN_BLOCKS.has(element.name) && !NO_CONTENT.has(element.name)) {
+      const isDeep = nested > NESTED_MAX && !PLAIN_BLOCKS.has(element.name) && !NO_CONTENT.has(element.name);
+      // Not among its parent's before something in it is seen.
+      if (at.hidden)
+        open.push(isDeep ? contentElement('div') : contentElement(writtenAs(element), [], factsOf(element)));
+      else if (isDeep) {
         const last = top().children.at(-1);
         if (last?.kind !== 'text' || !last.text.endsWith(' ')) top().children.push({ kind: 'text', text: ' ' });
         open.push(top());
@@ -89,7 +92,10 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         const node = open.pop();
         if (!PLAIN_BLOCKS.has(element.name)) nested--;
         // A node that is still open only took the text of an element that stands too deep.
-        if (node === undefined || top() === node || node.name !== element.name) return;
+        if (node === undefined || top() === node) return;
+        // Something in it is seen although it is not: text with a size of its own in a box that has none.
+        if (at.hidden && node.children.length > 0) top().children.push(node);
+        if (node.name !== element.name) return;
         finish(node, element, top());
       }
     },

@@ -48,9 +48,12 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
     }
     return false;
   };
-  const isHidden = (element: Element) => {
+  const isHidden = (element: Element): boolean => {
     if (isWithin(element, 'details:not([open])')) return false;
     if (!isVisible(element, { visibilityProperty: true })) {
+      // It has no box of its own; what is in it stands in its parent's.
+      const parent = getComputedStyle(element).display === 'contents' ? parentOf(element) : null;
+      if (parent !== null) return isHidden(parent);
       // A child can be visible again; then only what is left of the parent's text is hidden, and that stays.
       const children: number = Reflect.get(Element.prototype, 'childElementCount', element);
       return getComputedStyle(element).visibility !== 'hidden' || children === 0;

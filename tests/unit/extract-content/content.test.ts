@@ -57,6 +57,13 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `![I](${SITE}/dir/i)\n\nNew\n\n### [T](${SITE}/a)\n\nd\n\n![I](${SITE}/dir/i)\n\n[t](${SITE}/b)`,
   ],
   ['a link in a link', '<a href=/a><table><tr><td><a href=/b>b</a></table></a>', `[b](${SITE}/a)`],
+  [
+    'seen in what is not',
+    '<p style="visibility:hidden">a<b style="visibility:visible">b</b></p>c<span style="font-size:0">d</span>e' +
+      '<ul style="font-size:0">f<li style="font-size:9px">g</ul><a href=/h style="font-size:0"><i style="font-size:9px">h</i></a>',
+    `**b**\n\nce\n\n- g\n\n[*h*](${SITE}/h)`,
+  ],
+  ['popovers are closed', 'a<div popover>b <a href=/c>c</a></div>', 'a'],
   ['names of links are no part of words', 'a<a href=/a aria-label=Menu></a>b', `a [Menu](${SITE}/a) b`],
   [
     'numbers of lines',
