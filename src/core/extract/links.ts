@@ -36,8 +36,9 @@ interface OpenAnchor {
   hiddenText: string;
   /** What a shown link says where scripts are off: mostly its picture once more. */
   noscriptText: string;
-  /** The first alt or aria-label inside, or the title of an SVG. */
+  /** The first alt of an image inside, or the title of an SVG. */
   alt: string;
+  /** Of an image inside, or the aria-label of anything. */
   pictureTitle: string;
   hasPicture: boolean;
 }
@@ -132,11 +133,12 @@ function part(anchor: OpenAnchor): void {
 function enterInside(open: OpenAnchor[], element: ElementNode): void {
   for (const anchor of innermost(open)) {
     if (!INLINE_ELEMENTS.has(element.name)) part(anchor);
-    anchor.alt ||= (element.attributes['alt'] || element.attributes['aria-label'])?.trim() ?? '';
     if (PICTURES.has(element.name)) {
       anchor.hasPicture = true;
+      anchor.alt ||= element.attributes['alt']?.trim() ?? '';
       anchor.pictureTitle ||= element.attributes['title']?.trim() ?? '';
     }
+    anchor.pictureTitle ||= element.attributes['aria-label']?.trim() ?? '';
   }
 }
 

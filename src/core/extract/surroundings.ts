@@ -116,9 +116,8 @@ function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, mi
     if (to > from) {
       // A large block is the article around it: what follows tells more than what happened to stand before.
       const whole = to === start || rangeChars(texts, from, to) <= DESCRIPTION_CHARS_MAX;
-      const [first, end] = HOLDS_OTHERS.has(block.name)
-        ? nextItem(texts, block, start, from, to)
-        : [whole ? from : start, to];
+      const begin = whole ? from : start;
+      const [first, end] = HOLDS_OTHERS.has(block.name) ? nextItem(texts, block, start, begin, to) : [begin, to];
       const text = readRange(ctx, texts, first, end);
       if (hasWords(text, minWords)) return text;
     }
@@ -138,8 +137,8 @@ function nextItem(
   const isBlank = (at: number) => texts[at]?.text.trim() === '';
   let at = start;
   while (at < to && isBlank(at)) at++;
-  if (at === to) at = start - 1;
-  while (at >= from && at < start && isBlank(at)) at--;
+  if (at === to) for (at = start - 1; at >= from && isBlank(at); ) at--;
+  if (at < from) return [from, from];
   const item = itemOf(texts[at]?.parent, list);
   let [first, end] = [at, at];
   while (first > from && itemOf(texts[first - 1]?.parent, list) === item) first--;

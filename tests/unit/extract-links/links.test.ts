@@ -108,6 +108,7 @@ const TEXTS: [why: string, html: string, text: string][] = [
   ],
   ['without scripts, all there is', '<a href=a><noscript>y</noscript></a>', 'y'],
   ['names of what is inside', '<a href=a><svg aria-label=Cart></svg><i aria-label=Basket></i></a>', 'Cart'],
+  ['names of the link before those inside', '<a href=a aria-label=Cart><svg aria-label=Icon></svg></a>', 'Cart'],
   ['alt only without text', '<a href=a><img src=i alt=Alt>Text</a>', 'Text'],
   ['alt before label', '<a href=a aria-label=Label><img src=i alt=Alt></a>', 'Alt'],
   ['label', '<a href=a aria-label="Label"><img src=i alt=""><i></i></a>', 'Label'],

@@ -149,6 +149,7 @@ const descriptions: [string, string, string | undefined][] = [
     '<main><h1>A</h1>b <b>c</b><p>d</p><img src=a.png><p>e <i>f</i></p><p>g</p></main>',
     'e f',
   ],
+  ['nothing from far before', `<main><p>${'Old '.repeat(200)}</p><img src="a.png"> </main>`, undefined],
   ['of the next row', '<table><tr><td>a<td>b<tr><td><img src=a.png><td><tr><td>c<td>d<tr><td>e</table>', 'c d'],
   [
     'text of its card',
