@@ -32,16 +32,11 @@ export class AnswerBody {
     this.#controller = controller;
   }
 
-  /** The next piece, undefined at the end. Throws what broke it, once all that came before was taken. */
+  /** All that has come and was not taken, undefined at the end. Throws what broke it, once all that came before was taken. */
   async take(): Promise<Uint8Array | undefined> {
-    for (;;) {
-      const piece = this.#pieces.shift();
-      if (piece !== undefined) {
-        this.#bytes -= piece.length;
-        return piece;
-      }
+    while (this.#pieces.length === 0) {
       if (this.#error !== undefined) throw this.#error;
-      if (this.#isEnded) return undefined;
+      if (this.#isEnded || this.#isDropped) return undefined;
       const changed = new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -49,6 +44,11 @@ export class AnswerBody {
       this.#controller.resume();
       await changed;
     }
+    // A server may send a byte at a time.
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    this.#bytes = 0;
+    return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
   }
 
   /** Takes no more. What has come is dropped; the rest is waited for a while, or ends the connection. */
@@ -56,6 +56,7 @@ export class AnswerBody {
     if (this.#isEnded || this.#isDropped) return;
     this.#isDropped = true;
     this.#pieces = [];
+    this.#wake();
     if (waitForRest) {
       const timer = setTimeout(() => this.#end(), DRAIN_TIMEOUT_MS).unref();
       this.#wake = () => clearTimeout(timer);

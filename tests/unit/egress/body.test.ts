@@ -55,6 +55,21 @@ test('encodings that are undone', async () => {
   }
 });
 
+test('a body that comes byte by byte is taken in as few pieces as have come together', async () => {
+  const bytes = Array.from(TEXT, (byte) => `1\r\n${byte}\r\n`).join('');
+  await using site = await startCannedServer(
+    Buffer.from(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${bytes}0\r\n\r\n`),
+  );
+  await using client = new HttpClient({ policy, userAgent: 'x' });
+  const { signal } = new AbortController();
+  const answer = await client.request(new URL(site.url), { signal, timeoutMs: 20_000 });
+  const pieces: Uint8Array[] = [];
+  for await (const piece of answer.body) pieces.push(piece);
+  assert.equal(Buffer.concat(pieces).toString(), TEXT);
+  // Each piece alone would cost the protocol's thread as much as a whole one.
+  assert.ok(pieces.length < TEXT.length / 50, `${pieces.length} pieces`);
+});
+
 test('what cannot be undone is bad_encoding', async () => {
   const rows: [string, Uint8Array][] = [
     ['gzip', Buffer.from('<html>plain</html>')],

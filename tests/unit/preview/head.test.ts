@@ -14,16 +14,21 @@ const CONTROLLER = {
   rawHeaders: null,
   rawTrailers: null,
   pause: () => {},
-  resume: () => {},
   abort: () => {},
 };
 
 /** Reads the head of a page that arrives in pieces of 4 KiB: what was found, and how much was taken from the line. */
 async function read(html: string, { forRanking = false, type = 'text/html; charset=utf-8' } = {}) {
   const bytes = Buffer.from(html);
-  const line = new AnswerBody(CONTROLLER);
-  for (let at = 0; at < bytes.length; at += PIECE) line.add(bytes.subarray(at, at + PIECE));
-  line.finish();
+  let at = 0;
+  const line: AnswerBody = new AnswerBody({
+    ...CONTROLLER,
+    resume() {
+      if (at >= bytes.length) return line.finish();
+      line.add(bytes.subarray(at, at + PIECE));
+      at += PIECE;
+    },
+  });
   const signal = new AbortController().signal;
   const response = new HttpResponse({
     status: 200,
