@@ -99,19 +99,21 @@ function asCondition(expression: string): string {
 /** Scrolls to the end, and on while the page grows. */
 async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, clock: PageClock): Promise<void> {
   const delayMs = config.scroll_delay * 1000;
-  let isAtEnd = false;
-  let height = 0;
-  for (let step = 0; step < config.max_scroll_steps && !clock.isOver; step++) {
+  let last: ScrollState | undefined;
+  let hasEnded = false;
+  for (let step = 0; step < config.max_scroll_steps && !clock.isOver && !hasEnded; step++) {
     const state = await scrollPage(page, 'down', clock);
     await clock.pause(delayMs);
     if (state?.atEnd) await traffic.settled(GROWING_LIMIT_MS, clock);
     // The page had its time to grow before its end counts as the end.
-    const hasEnded = state?.atEnd && isAtEnd && state.height === height;
-    isAtEnd = state?.atEnd ?? false;
-    if (state === undefined || hasEnded) break;
-    ({ height } = state);
+    hasEnded = state?.atEnd === true && last?.atEnd === true && state.height === last.height;
+    last = state;
+    if (state === undefined) break;
   }
-  if (!isAtEnd) clock.warn('the page was not scrolled to its end: max_scroll_steps or page_timeout was reached');
+  // What the last step made the page grow by is below the end that it came to.
+  if (!hasEnded) last = await scrollPage(page, 'nowhere', clock);
+  if (last?.atEnd !== true)
+    clock.warn('the page was not scrolled to its end: max_scroll_steps or page_timeout was reached');
   await scrollPage(page, 'top', clock);
 }
 
@@ -133,7 +135,11 @@ async function waitForImages(page: Page, traffic: Traffic, clock: PageClock): Pr
 }
 
 /** Undefined where the page does not answer. */
-export async function scrollPage(page: Page, to: 'down' | 'top', clock: PageClock): Promise<ScrollState | undefined> {
+export async function scrollPage(
+  page: Page,
+  to: 'down' | 'top' | 'nowhere',
+  clock: PageClock,
+): Promise<ScrollState | undefined> {
   let state: ScrollState | undefined;
   await clock.attempt(
     inPage(page, scroll, to).then((value) => {

@@ -2,10 +2,12 @@
 /** Scrolling and images: functions that run inside the page, each complete in itself. */
 
 /**
- * One screen down, or back to the top. Answers how far the end is: where the document itself does not scroll, that of the
+ * One screen down, back to the top, or nowhere. Answers how far the end is: where the document itself does not scroll, that of the
  * box it scrolls in (applications and manuals are often made so), and how much taller than its box that is.
  */
-export async function scroll(to: 'down' | 'top'): Promise<{ atEnd: boolean; height: number; inBox: number }> {
+export async function scroll(
+  to: 'down' | 'top' | 'nowhere',
+): Promise<{ atEnd: boolean; height: number; inBox: number }> {
   const root = document.scrollingElement ?? document.documentElement;
   const covers = (box: Element) =>
     box.clientWidth * box.clientHeight > (window.innerWidth * window.innerHeight) / 3 &&
@@ -17,7 +19,7 @@ export async function scroll(to: 'down' | 'top'): Promise<{ atEnd: boolean; heig
   const box = (isScrolling ? undefined : atCentre().find(covers)) ?? root;
   const screen = box === root ? window.innerHeight : box.clientHeight;
   if (to === 'top') box.scrollTo({ top: 0, left: 0, behavior: 'instant' });
-  else {
+  else if (to === 'down') {
     box.scrollBy({ top: screen, behavior: 'instant' });
     // Two frames: observers are told in the first and act in the second.
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));

@@ -73,6 +73,10 @@ before(async () => {
       more();
       addEventListener('scroll', () => { if (scrollY + innerHeight > document.documentElement.scrollHeight - 50 && shown < (location.hash ? 1e9 : 60)) setTimeout(more, 20); });
     </script>`),
+    '/short-steps': page(`<!doctype html><body><p style="height:900px">0</p><script>
+      const more = () => document.body.insertAdjacentHTML('beforeend', '<p style="height:300px">more</p>');
+      addEventListener('scroll', () => { if (scrollY > 0) setTimeout(more, 20); });
+    </script>`),
     '/modal': page(`${article}<div id="backdrop" style="position:fixed;inset:0;background:#0008"></div>
       <div role="dialog" aria-modal="true" style="position:fixed;top:20%;left:20%">Subscribe now</div>
       <style>body { overflow: hidden }</style>`),
@@ -180,6 +184,9 @@ test('scan_full_page scrolls while the page grows, to its end or max_scroll_step
     max_scroll_steps: 5,
   });
   assert.match(part.warnings.join(), /max_scroll_steps/);
+  const few = { scan_full_page: true, scroll_delay: 0.1, max_scroll_steps: 3 };
+  assert.match((await load(browser, `${site.url}/short-steps`, few)).warnings.join(), /max_scroll_steps/);
+  assert.deepEqual((await load(browser, `${site.url}/plain`, { ...few, max_scroll_steps: 1 })).warnings, []);
 });
 
 test('overlays go, the page and its menu stay', async () => {
