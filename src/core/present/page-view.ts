@@ -104,7 +104,8 @@ export function pageView(
   const content = has('content') ? (result.markdown ?? result.text ?? '') : '';
   const links = has('links') ? orderLinks(result.links, result.redirected_url) : [];
   const media = has('media') ? orderMedia(result.media) : [];
-  const tables = has('tables') ? result.tables.map((table) => shownTable(table, maxTokens)) : [];
+  const roomForTables = has('content') ? undefined : budget;
+  const tables = has('tables') ? result.tables.map((table) => shownTable(table, maxTokens, roomForTables)) : [];
   const oversize = budget * OVERSIZE_SHARE;
   const costOfLink = linkCosts();
   const linkCost = ({ link }: PlacedLink) => costOfLink(shownLink(link));

@@ -1,9 +1,12 @@
 /** Tables as an answer shows them. */
 import type { TableItem } from '../extract/table-item.js';
 import { cutChars } from './link-view.js';
+import { estimateTokens } from './tokens.js';
 
-/** Rows of a table an answer shows; the whole table is in the resource. */
+/** Rows of a table that stand beside the content, which has them too; the whole table is in the resource. */
 const SHOWN_ROWS = 25;
+/** Of the answer's room: a table where no content was asked for. What is dearer than 0.4 of it is passed over. */
+const ALONE_SHARE = 0.3;
 /** An answer of this size is for a program, which reads all. */
 const PROGRAM_TOKENS = 100_000;
 const SHOWN_CELL_CHARS = 200;
@@ -11,10 +14,29 @@ const SHOWN_CELL_CHARS = 200;
 /** With `rows_total` where rows were cut. */
 export type ShownTable = TableItem & { rows_total?: number };
 
-export function shownTable(table: TableItem, maxTokens: number): ShownTable {
+/** @param room tokens for tables where no content was asked for: then as many rows as fit */
+export function shownTable(table: TableItem, maxTokens: number, room?: number): ShownTable {
   if (maxTokens >= PROGRAM_TOKENS) return table;
-  const rows = table.rows.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cutChars(cell, SHOWN_CELL_CHARS)));
-  return { ...table, rows, ...(table.rows.length > SHOWN_ROWS ? { rows_total: table.rows.length } : {}) };
+  const cut = (row: readonly string[]) => row.map((cell) => cutChars(cell, SHOWN_CELL_CHARS));
+  const rows =
+    room === undefined ? table.rows.slice(0, SHOWN_ROWS).map(cut) : rowsWithin(table.rows, cut, room * ALONE_SHARE);
+  return { ...table, rows, ...(table.rows.length > rows.length ? { rows_total: table.rows.length } : {}) };
+}
+
+function rowsWithin(
+  all: readonly (readonly string[])[],
+  cut: (row: readonly string[]) => string[],
+  tokensMax: number,
+): string[][] {
+  const rows: string[][] = [];
+  let tokens = 0;
+  for (const row of all) {
+    const shown = cut(row);
+    tokens += estimateTokens(JSON.stringify(shown)) + 1;
+    if (tokens > tokensMax && rows.length > 0) break;
+    rows.push(shown);
+  }
+  return rows;
 }
 
 /** `in_markdown` says that the answer's own markdown shows it: from and to, in characters of that. */
@@ -37,9 +59,6 @@ export function tableText(table: ShownTable, whole = ''): string {
   const lines = caption === '' ? [] : [caption];
   if (headers.length > 0) lines.push(row(headers), row(headers.map(() => '---')));
   lines.push(...rows.map(row));
-  if (rows_total !== undefined)
-    lines.push(
-      `(${rows.length} of ${rows_total} rows; all are in the content${whole === '' ? '' : ` and in ${whole}`})`,
-    );
+  if (rows_total !== undefined) lines.push(`(${rows.length} of ${rows_total} rows; all are in ${whole})`);
   return lines.join('\n');
 }
