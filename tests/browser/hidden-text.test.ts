@@ -19,6 +19,8 @@ const PAGE = `<!doctype html><title>Hidden</title><style>
 ${['none', 'invisible', 'clear', 'tiny', 'glass', 'off', 'reader', 'flat', 'indent'].map((name) => `<p class="${name}">Secret ${name}</p>`).join('\n')}
 <p class="fading">Seen fading</p><details><summary>Seen summary</summary><p>Seen details</p></details>
 <style>.contents { display: contents }</style><p class="contents">Seen contents</p><div class="none"><p class="contents">Secret contents</p></div>
+${['invisible', 'tiny', 'glass'].map((name) => `<p><span class="contents ${name}">Secret own ${name}</span></p><div class="${name}"><span class="contents">Secret parent ${name}</span></div>`).join('\n')}
+<div class="invisible tiny"><span class="contents" style="visibility: visible; font-size: 16px">Seen again</span></div>
 <div popover id="open">Seen popover</div><div popover>Secret popover</div><script>document.querySelector('#open').showPopover()</script>
 <p class="invisible">Parent <span style="visibility: visible">Seen child</span></p>
 <a href="/menu"><span class="reader">Seen menu</span></a><a class="none" href="/gone">Hidden link</a>`;
@@ -27,7 +29,7 @@ test('computed style: hidden text is left out and counted, hidden links are kept
   await using site = await startSite({ '/': { body: PAGE } });
   const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
   assert.deepEqual(data.markdown.match(/Secret \w+/g), null);
-  for (const seen of ['heading', 'fading', 'summary', 'details', 'child', 'menu', 'contents', 'popover'])
+  for (const seen of ['heading', 'fading', 'summary', 'details', 'child', 'menu', 'contents', 'again', 'popover'])
     assert.match(data.markdown, new RegExp(`Seen ${seen}`));
   assert.ok(data.hidden_text_removed >= 9, String(data.hidden_text_removed));
   const links = Object.fromEntries(

@@ -48,25 +48,30 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
     }
     return false;
   };
+  /** `display: contents` has no box of its own: what is in it stands in the box of what is around it. */
+  const boxedOf = (element: Element): Element => {
+    let at: Element | null = element;
+    while (at !== null && getComputedStyle(at).display === 'contents') at = parentOf(at);
+    return at ?? element;
+  };
   const isHidden = (element: Element): boolean => {
     if (isWithin(element, 'details:not([open])')) return false;
-    if (!isVisible(element, { visibilityProperty: true })) {
-      // It has no box of its own; what is in it stands in its parent's.
-      const parent = getComputedStyle(element).display === 'contents' ? parentOf(element) : null;
-      if (parent !== null) return isHidden(parent);
+    const boxed = boxedOf(element);
+    if (!isVisible(boxed, {})) return true;
+    const style = getComputedStyle(element);
+    if (style.visibility !== 'visible') {
       // A child can be visible again; then only what is left of the parent's text is hidden, and that stays.
       const children: number = Reflect.get(Element.prototype, 'childElementCount', element);
-      return getComputedStyle(element).visibility !== 'hidden' || children === 0;
+      return style.visibility !== 'hidden' || children === 0;
     }
-    if (!isVisible(element, { opacityProperty: true })) return !fadesIn(element);
-    const style = getComputedStyle(element);
+    if (!isVisible(boxed, { opacityProperty: true })) return !fadesIn(boxed);
     if (Number.parseFloat(style.fontSize) < tinyPx) return true;
     if (isWithin(element, 'a, button, label, [role=button], [role=link]')) return false;
     if (/^rgba\(.*, 0\)$/.test(style.color) && style.backgroundClip !== 'text') return true;
-    if (Number.parseFloat(style.textIndent) < -farPx) return true;
-    const box = boxOf(element);
+    if (Number.parseFloat(getComputedStyle(boxed).textIndent) < -farPx) return true;
+    const box = boxOf(boxed);
     if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return true;
-    return isCutAway(element);
+    return isCutAway(boxed);
   };
   const seen = new Set<Element>();
   const walker = Document.prototype.createTreeWalker.call(document, document, NodeFilter.SHOW_TEXT);
