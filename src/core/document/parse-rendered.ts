@@ -15,6 +15,8 @@ export function parseRendered(html: string): PageDocument {
   return toDocument(parse(closed(html), OPTIONS));
 }
 const OPTIONS = { comment: false, blockTextElements: RAW, parseNoneClosedTags: true, preserveTagNesting: true };
+/** Nothing in it is raw text: read level by level, raw text in raw text would cost quadratic time. */
+const SVG_OPTIONS = { ...OPTIONS, blockTextElements: {} };
 
 /**
  * node-html-parser looks for the end of every comment and CDATA section up to the page's end: one that has none would
@@ -30,6 +32,8 @@ function closed(html: string): string {
 interface Open {
   readonly nodes: readonly Node[];
   readonly parent: ElementNode;
+  /** It came out of raw text. */
+  readonly inRaw: boolean;
   next: number;
 }
 
@@ -37,7 +41,7 @@ function toDocument(source: HTMLElement): PageDocument {
   const html = source.childNodes.find((node) => node instanceof HTMLElement && nameOf(node) === 'html');
   const root = html instanceof HTMLElement ? element(html, undefined) : emptyElement('html', undefined);
   let baseHref: string | undefined;
-  const open: Open[] = [{ nodes: html?.childNodes ?? source.childNodes, parent: root, next: 0 }];
+  const open: Open[] = [{ nodes: html?.childNodes ?? source.childNodes, parent: root, inRaw: false, next: 0 }];
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const node = top.nodes[top.next++];
     if (node === undefined) open.pop();
@@ -49,9 +53,9 @@ function toDocument(source: HTMLElement): PageDocument {
       // The stack is deeper than the tree where elements nest too deep: those become siblings.
       const parent = open.length < DEPTH_MAX - 1 ? added : top.parent;
       // In SVG the names of raw text mean nothing, and markup is written in them as anywhere.
-      const isMarkup = added.svg && added.name in RAW && node.rawText.includes('<');
-      const { childNodes: nodes } = isMarkup ? parse(node.rawText, OPTIONS) : node;
-      if (nodes.length > 0) open.push({ nodes, parent, next: 0 });
+      const isMarkup = !top.inRaw && added.svg && added.name in RAW && node.rawText.includes('<');
+      const { childNodes: nodes } = isMarkup ? parse(closed(node.rawText), SVG_OPTIONS) : node;
+      if (nodes.length > 0) open.push({ nodes, parent, inRaw: top.inRaw || isMarkup, next: 0 });
     }
   }
   return { root: withHeadAndBody(root, html !== undefined), baseHref };

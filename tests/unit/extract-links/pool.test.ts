@@ -53,6 +53,14 @@ test('hostile pages are answered or refused in time, and no other call waits for
   }
 });
 
+test('raw text in raw text in SVG, as a browser serialises it, is read once', async () => {
+  await using pool = new ExtractPool();
+  const levels = 15_000;
+  const html = `<svg>${'<style><script>'.repeat(levels)}<a href="/a">x</a>${'</script></style>'.repeat(levels)}</svg>`;
+  const { links } = await pool.run(requestOf(html, { rendered: true }), never);
+  assert.equal(links.internal.length, 1);
+});
+
 test('what a worker answers is what the page says', async () => {
   await using pool = new ExtractPool();
   const html = '<title>T</title><p>Text</p><a href=/a>x</a><img src=/i.png>';
