@@ -70,8 +70,11 @@ export function leadVisitor(): Visitor & { result(): Lead } {
       if (inHead || at.hidden || at.inNoscript) return;
       block.text += node.text;
       block.region = at.region;
-      if (inLink > 0) block.linkChars += node.text.length;
-      if (inPlace) block.placeChars += node.text.length;
+      if (inLink === 0) return;
+      // As they are counted in the block: the spaces that indent a link are no text.
+      const chars = node.text.replace(SPACES, ' ').length;
+      block.linkChars += chars;
+      if (inPlace) block.placeChars += chars;
     },
     leave(element) {
       const { name } = element;

@@ -41,6 +41,17 @@ test('a table of contents says the headings of a page that is not read to its en
   assert.equal(lead.headings.trim(), 'First # Second part +');
 });
 
+test('links that are indented are no more text than others: a paragraph with notes is one', () => {
+  const indent = `\n${' '.repeat(60)}`;
+  const notes = (href: string) => [1, 2].map((n) => `<a href="${href}${n}">${indent}[${n}]${indent}</a>`).join('');
+  const text = 'The tide is high at seven in the evening.';
+  for (const href of ['#n', '/n']) {
+    const { lead } = glance(`<title>T</title><p>${text}${notes(href)}</p>`, BASE, new Set());
+    assert.equal(lead.headings, '');
+    assert.match(lead.lead, /^The tide is high/);
+  }
+});
+
 test('what the lead says: content, no menus, nothing hidden', () => {
   const { lead } = glance(PAGE, BASE, new Set());
   assert.equal(lead.headings.trim(), 'First heading Parts');
