@@ -136,7 +136,10 @@ function adapterOf(spend: (count: number) => void) {
   const placeOf = places(spend);
   return {
     placeOf,
-    prevElementSibling: (node: DocumentNode) => (isTag(node) ? (placeOf(node).before ?? null) : null),
+    prevElementSibling: (node: DocumentNode) => {
+      spend(1);
+      return isTag(node) ? (placeOf(node).before ?? null) : null;
+    },
     isTag,
     getChildren,
     findOne,

@@ -99,4 +99,5 @@ test('places among many siblings are counted once, and mean what they mean to a 
     assert.equal(selectAll(root, selector, 'css_selector').size, count, selector);
   for (const selector of [':nth-child(x)', ':nth-child', ':last-child(2)'])
     assert.throws(() => checkSelector(selector, 'css_selector'), { code: 'invalid_input' });
+  assert.throws(() => selectAll(root, `${'*+'.repeat(400)}*`, 'css_selector'), { code: 'too_complex' });
 });
