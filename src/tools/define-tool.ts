@@ -101,7 +101,7 @@ async function withWarnings(value: object, notes: readonly string[], input: z.Zo
   const warnings = 'warnings' in value && Array.isArray(value.warnings) ? value.warnings.map(String) : [];
   if (notes.length + warnings.length === 0) return value;
   const said = warnings.map(async (warning) => {
-    const others = await fieldsOfOthers(warning.match(NAMED_FIELDS) ?? [], input);
+    const others = await fieldsOfOthers(namedFields(warning), input);
     return others.length === 0 ? warning : `${warning} (${others.join('; ')})`;
   });
   return { ...value, warnings: [...notes, ...(await Promise.all(said))] };
@@ -109,15 +109,18 @@ async function withWarnings(value: object, notes: readonly string[], input: z.Zo
 
 async function withSiblings(error: LoupeError, input: z.ZodObject, given: unknown): Promise<LoupeError> {
   const isInput = error.code === 'invalid_input' && typeof given === 'object' && given !== null;
-  const named = error.toText().match(NAMED_FIELDS) ?? [];
-  const others = await fieldsOfOthers([...named, ...(isInput ? Object.keys(given) : [])], input);
+  const others = await fieldsOfOthers([...namedFields(error.toText()), ...(isInput ? Object.keys(given) : [])], input);
   if (others.length === 0) return error;
   const { code, message, next, retryAfterMs, cause } = error;
   const pause = retryAfterMs === undefined ? {} : { retryAfterMs };
   return new LoupeError(code, message, { next: `${next} ${others.join('. ')}.`, cause, ...pause });
 }
 
-/** In a message: names that are no words. */
+/** In a message: names that are no words. URLs and what stands in quotes are a page's, but for a name by itself. */
+function namedFields(message: string): readonly string[] {
+  return message.replace(FOREIGN, '"$1"').match(NAMED_FIELDS) ?? [];
+}
+const FOREIGN = /"([a-z_]+)"|"[^"]*"|:\/\/\S+/g;
 const NAMED_FIELDS = /\b[a-z]+(?:_[a-z]+)+\b|\bengine(?= ")/g;
 
 /** A field that this tool does not take may be another's: which, is the next step. */

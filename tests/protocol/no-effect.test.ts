@@ -119,6 +119,10 @@ describe('options without effect', () => {
 test('a message that names a field which the tool does not take says whose it is', async () => {
   await using odd = await startSite({
     '/tall': { body: '<p>tall</p><div style="height:30000000px"></div>' },
+    '/max_links/full_page': {
+      body: '<title>T</title><meta http-equiv="refresh" content="0;url=/max_scroll_steps.zip"><p>text</p>',
+    },
+    '/max_scroll_steps.zip': { headers: { 'content-type': 'application/zip' }, body: 'PK' },
     '/shadow': { body: '<x-app><template shadowrootmode="open"><a href="/a">a</a></template></x-app>' },
   });
   const told = async (tool: string, path: string, more: Input = {}) =>
@@ -131,6 +135,9 @@ test('a message that names a field which the tool does not take says whose it is
   assert.match(await told('crawl', '/tall', scrolling), /max_scroll_steps or page_timeout was reached$/m);
   const shadow = { engine: 'http' };
   assert.match(await told('extract_links', '/shadow', shadow), /reads them \(flatten_shadow_dom is a field of crawl\)/);
+  const named = await told('extract_links', '/max_links/full_page', shadow);
+  assert.match(named, /max_scroll_steps\.zip/);
+  assert.doesNotMatch(named, /is a field of/, 'a URL names no field');
 });
 
 test('what no browser takes is refused by name', async () => {

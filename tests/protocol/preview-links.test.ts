@@ -386,15 +386,29 @@ test('the whole, heads included, is a resource, and the list goes on by cursor',
 });
 
 test('targets that are all one shell are told as such', async () => {
-  const shell = page('An app', 'It does things.', '<div id=root></div><script src=/app.js></script>');
+  let title = '';
+  const shell = (title: string) => page(title, 'It does things.', '<div id=root></div><script src=/app.js></script>');
   const links = ['/a', '/b', '/c', '/d'].map((path) => `<a href="${path}">${path.slice(1)} pages</a>`).join(' ');
   await using app = await startSite({
     '/': { body: `<title>Start</title><main><p>Pages</p>${links}</main>` },
     '/d': { body: page('Another', 'It says what it is.') },
-    '*': { body: shell },
+    '*': () => ({ body: shell(title) }),
   });
-  for (const query of ['pages', undefined]) {
-    const { data } = await server.call('preview_links', { url: `${app.url}/`, engine: 'http', query });
-    assert.match(data.warnings?.join(), /^3 of 4 targets say the same of themselves \("An app"\)/);
+  for (const [query, named] of [
+    ['pages', 'An app'],
+    [undefined, 'An app with max_scroll_steps'],
+    [undefined, `${'x'.repeat(59)}…`],
+  ] as const) {
+    // Never cut between the halves of a character.
+    title = named.replace('…', '😀 and more');
+    const { data } = await server.call('preview_links', {
+      url: `${app.url}/`,
+      engine: 'http',
+      query,
+      cache_mode: 'bypass',
+    });
+    const said = `3 of 4 targets say the same of themselves ("${named}")`;
+    assert.equal(data.warnings?.join().slice(0, said.length), said);
+    assert.doesNotMatch(data.warnings.join(), /is a field of/, 'a title names no field');
   }
 });

@@ -1,4 +1,5 @@
 /** Targets that all say the same of themselves: the shell of an application, a login. Ranking them by it says nothing. */
+import { cutText } from '../extract/visible-text.js';
 import { descriptionOf } from './head-facts.js';
 import type { HeadOutcome } from './read-heads.js';
 
@@ -26,8 +27,7 @@ export function sameHeads(outcomes: Iterable<HeadOutcome>): string[] {
   }
   const [most] = [...counts.values()].sort((a, b) => b.count - a.count);
   if (most === undefined || most.count < SAME_MIN || most.count <= valid / 2) return [];
-  const named = most.title.length > TITLE_CHARS_MAX ? `${most.title.slice(0, TITLE_CHARS_MAX)}…` : most.title;
   return [
-    `${most.count} of ${valid} targets say the same of themselves ("${named}") without scripts: only the links tell them apart; crawl with engine "browser" shows what they are`,
+    `${most.count} of ${valid} targets say the same of themselves ("${cutText(most.title, TITLE_CHARS_MAX)}") without scripts: only the links tell them apart; crawl with engine "browser" shows what they are`,
   ];
 }
