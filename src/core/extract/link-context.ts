@@ -22,6 +22,7 @@ const ENTRY_PARTS: ReadonlySet<string> = new Set(['br', 'td', 'th', 'dd', 'summa
 /** Those that may hold paragraphs. The first belongs to the entry, those behind it say more than what the entry is. */
 const CELLS: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
 const HEADING = /^h[1-6]$/;
+const NAMED = /[\p{L}\p{N}]/u;
 const NONE: readonly string[] = [];
 
 /** A link in an entry's text. */
@@ -138,9 +139,9 @@ class TextsByTarget {
     this.#texts.set(target, known);
   }
 
-  /** What links of one entry stand in. The first that says something is what the entry is about. */
+  /** What links of one entry stand in. The first that is named, and no arrow for a vote, is what the entry is about. */
   addAround(links: readonly Place[], text: string): void {
-    const subject = links.find(({ start, end }) => text.slice(start, end).trim() !== '')?.href;
+    const subject = links.find(({ start, end }) => NAMED.test(text.slice(start, end)))?.href;
     // A row may have thousands of cells, each with a paragraph of its own.
     for (let i = 0, next = 0; i < links.length; i = next) {
       const from = links[i]?.from ?? 0;

@@ -32,6 +32,11 @@ const cases: [what: string, html: string, expected: Record<string, readonly stri
     '<li><a href=u><img></a><a href=a>One</a> by <a href=u>Ann</a></li><p>Page <a href=a>1</a> <a href=b>2</a></p>',
     { a: ['One by Ann', 'Page 1 2'], u: ['by', 'by Ann'], b: ['Page 2'] },
   ],
+  [
+    'a link that is named by no word is not what the entry is about',
+    '<li><a href=u>▲</a> <a href=a>One</a> by <a href=b>Ann</a></li>',
+    { u: ['▲ by'], a: ['▲ One by Ann'], b: ['by Ann'] },
+  ],
   ['a place on the page belongs to the text', '<p><a href=a>One</a> <a href=#x>first</a></p>', { a: ['One first'] }],
   [
     'many links in a row: each by itself',
