@@ -235,6 +235,38 @@ describe('what is visited', () => {
     assert.ok(performance.now() - started < 8_000);
   });
 
+  test('a link of a page is that also where the sitemap has it, whichever comes first', async () => {
+    const chapters = ['/n/1', '/n/2', '/n/3', '/n/4', '/n/5', '/n/6'];
+    const named = (title: string, path: string) => `<p><a href="${path}">${title}</a></p>`;
+    const body = `${links('/x', '/y')}${chapters.map((path, i) => named(i === 4 ? 'Ferry times' : `Chapter ${i}`, path)).join('')}<a href="/de/">Deutsch</a>`;
+    for (const inSitemap of [0, 600]) {
+      const more = Array.from({ length: inSitemap }, (_, i) => `/old/ferry-${i}`);
+      for (const [sitemapMs, startMs] of [
+        [0, 600],
+        [600, 0],
+      ] as const) {
+        await using one: Site = await startSite({
+          '/sitemap.xml': (_request, response) =>
+            later(
+              response,
+              sitemapMs,
+              map(...['/de/', ...chapters.toReversed(), ...more].map((path) => one.url + path)),
+            ),
+          '/': (_request, response) => later(response, startMs, page('Start', body)),
+          '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+        });
+        const input = { url: `${one.url}/`, cache_mode: 'bypass', ...FAST };
+        const told = `${inSitemap} more, sitemap after ${sitemapMs} ms`;
+        const best = await server.call('crawl', { ...input, max_pages: 2, query: 'ferry times' });
+        assert.deepEqual(pathsOf(one, best.data).sort(), ['/', '/n/5'], told);
+        const why: string = best.data.pages.find(({ depth }: { depth: number }) => depth === 1).why;
+        assert.match(why, /^link "Ferry times" on /, told);
+        const { data } = await server.call('crawl', { ...input, max_pages: 9 });
+        assert.deepEqual(pathsOf(one, data), ['/', '/x', '/y', ...chapters], told);
+      }
+    }
+  });
+
   test('translations come last', async () => {
     const tongues = ['de', 'fr', 'es', 'it', 'nl'];
     const home = (language: string) =>

@@ -11,7 +11,7 @@ import { visitKey } from './identity.js';
 /** A link that waits to be visited; plain data, kept when a crawl goes on later. */
 export interface WaitingLink {
   readonly url: string;
-  readonly depth: number;
+  depth: number;
   /** The page it was found on first; absent for pages that were named and for a sitemap's. */
   readonly from?: string;
   readonly text: string;
@@ -61,7 +61,7 @@ export class Frontier {
     return [...this.#waiting.values()];
   }
 
-  /** A link of a page. Found again, it keeps its depth and gains what the other page says of it. */
+  /** A link of a page. Found again, it keeps its depth and gains what the other page says of it; a sitemap's becomes one. */
   add(
     key: string,
     item: Pick<LinkItem, 'href' | 'text' | 'title' | 'intrinsic_score'>,
@@ -71,15 +71,19 @@ export class Frontier {
     const target = item.href.split('#', 1)[0] ?? item.href;
     const said = [...(page.around[target] ?? []), page.topic].join(' ').trim();
     const known = this.#waiting.get(key);
-    this.#unranked++;
-    if (known !== undefined) {
+    // Few beside a long sitemap, and yet what a crawl begins with.
+    this.#unranked += page.depth === 0 ? Number.POSITIVE_INFINITY : 1;
+    if (known !== undefined && (known.from !== undefined || known.depth === 0)) {
       known.context = `${known.context} ${item.text} ${said}`.slice(0, CONTEXT_CHARS_MAX);
       return;
     }
-    if (this.#waiting.size >= WAITING_MAX && this.#query === undefined) return;
+    if (known === undefined && this.#waiting.size >= WAITING_MAX && this.#query === undefined) return;
+    // In the order of the page, as if the sitemap came later. Ranked, it keeps its place until the next ranking.
+    if (this.#query === undefined || page.depth === 0) this.#waiting.delete(key);
     this.#waiting.set(key, {
+      ...known,
       url: item.href,
-      depth: page.depth + 1,
+      depth: Math.min(page.depth + 1, known?.depth ?? Number.POSITIVE_INFINITY),
       from: page.url,
       text: item.text.slice(0, 300),
       title: item.title.slice(0, 300),
@@ -91,8 +95,10 @@ export class Frontier {
 
   /** A page that was named, or a sitemap's. */
   addPlain(key: string, url: string, depth: number, intrinsic: number): void {
+    const known = this.#waiting.get(key);
+    if (known !== undefined) known.depth = Math.min(known.depth, depth);
     // Room is left for links of pages.
-    if (this.#waiting.has(key) || this.#waiting.size >= WAITING_MAX / 2) return;
+    if (known !== undefined || this.#waiting.size >= WAITING_MAX / 2) return;
     this.#waiting.set(key, { url, depth, text: '', title: '', intrinsic, context: '' });
     this.#unranked++;
   }
