@@ -7,6 +7,8 @@ import { eachRun, type Tokenizer, type Word } from './tokenize.js';
 const PAIR_WEIGHT = 0.4;
 /** Between the parts of a version or identifier: "3.11", "UTF-8". */
 const JOINT = /^[-./_:]$/;
+/** Between the ends of a range, or two to choose from: "10-12", "10/11". */
+const RANGE_JOINT = /^[-/]$/;
 const LETTER_TO_NUMBER = /(?<=\p{L})(?=\p{N})/gu;
 /** What a word that holds or shortens a word of the query counts at most against the word itself. */
 const PARTIAL_WEIGHT = 0.3;
@@ -137,8 +139,8 @@ export class QueryTerms {
 interface Asked {
   readonly word: Word;
   readonly end: number;
-  /** Nothing but a sign stands between it and the word before: "8" in "UTF-8". */
-  readonly isJoined: boolean;
+  /** The sign that alone stands between it and the word before: "-" of "8" in "UTF-8". */
+  readonly joint: string | undefined;
 }
 
 function wordsOf(query: string, tokenizer: Tokenizer): readonly Asked[] {
@@ -146,7 +148,8 @@ function wordsOf(query: string, tokenizer: Tokenizer): readonly Asked[] {
   eachRun(query, (normal, start, end) => {
     for (const word of tokenizer.words(normal.slice(start, end))) {
       if (word.forms.length === 0) continue;
-      words.push({ word, end, isJoined: JOINT.test(normal.slice(words.at(-1)?.end ?? start, start)) });
+      const between = normal.slice(words.at(-1)?.end ?? start, start);
+      words.push({ word, end, joint: JOINT.test(between) ? between : undefined });
     }
   });
   return words;
@@ -154,7 +157,7 @@ function wordsOf(query: string, tokenizer: Tokenizer): readonly Asked[] {
 
 /**
  * What each term weighs: words, their parts, and pairs of neighbours. Of an identifier with a number the whole counts and
- * its words do, but not the number or a letter alone: every list has a 47, hardly any an E47.
+ * its words do, but not the number or a letter alone: every list has a 47, hardly any an E47. Of a range both numbers do.
  */
 function weighed(texts: readonly (readonly Asked[])[], tokenizer: Tokenizer): ReadonlyMap<string, number> {
   const pairs: (readonly [string, number])[] = [];
@@ -162,9 +165,9 @@ function weighed(texts: readonly (readonly Asked[])[], tokenizer: Tokenizer): Re
   for (const words of texts) {
     for (const [i, asked] of words.entries()) {
       const before = words[i - 1];
-      const isWhole = isNumbered(before, asked);
+      const isWhole = isNumbered(words, i);
       if (before !== undefined) pairs.push([tokenizer.joined(before.word, asked.word), isWhole ? 1 : PAIR_WEIGHT]);
-      const isPart = isWhole || isNumbered(asked, words[i + 1]);
+      const isPart = (isWhole && !isRange(words, i)) || (isNumbered(words, i + 1) && !isRange(words, i + 1));
       const { terms } = asked.word;
       for (const term of terms) {
         const isFragment = isNumber(term) ? isPart || terms.length > 1 : isPart && term.length === 1;
@@ -175,9 +178,18 @@ function weighed(texts: readonly (readonly Asked[])[], tokenizer: Tokenizer): Re
   return new Map([...pairs.sort((a, b) => a[1] - b[1]), ...Array.from(single, (term) => [term, 1] as const)]);
 }
 
-/** Whether two neighbours are an identifier. */
-function isNumbered(a: Asked | undefined, b: Asked | undefined): boolean {
-  return b?.isJoined === true && a !== undefined && (isNumber(a.word.lower) || isNumber(b.word.lower));
+/** Whether a word and the one before it are one with a number. */
+function isNumbered(words: readonly Asked[], i: number): boolean {
+  const [before, asked] = [words[i - 1], words[i]];
+  if (before === undefined || asked?.joint === undefined) return false;
+  return isNumber(before.word.lower) || isNumber(asked.word.lower);
+}
+
+/** Whether a word and the one before it are two numbers that rise and nothing else: "ISO 8859-1" and "CVE-2024-3094" are wholes. */
+function isRange(words: readonly Asked[], i: number): boolean {
+  const [before, asked] = [words[i - 1], words[i]];
+  if (before?.joint !== undefined || !RANGE_JOINT.test(asked?.joint ?? '')) return false;
+  return words[i + 1]?.joint === undefined && Number(before?.word.lower) < Number(asked?.word.lower);
 }
 
 const ASCII_MAX = 0x7f;

@@ -47,3 +47,26 @@ test('a number that is a word by itself is looked for as one', async () => {
   const [whole = 0, number = 0] = await relevance([{ anchor: 'jacket no. 47' }, { anchor: 'no. 47' }], 'jacket no. 47');
   assert.ok(whole > number && number > 0);
 });
+
+const ranges: { query: string; one: string; other: string }[] = [
+  { query: 'windows 10/11', one: 'Windows 11', other: 'Windows 7' },
+  { query: 'election 2020-2024', one: 'Election 2024', other: 'Election 1998' },
+  { query: '10-12 years', one: '10 years', other: '3 years' },
+];
+
+for (const { query, one, other } of ranges) {
+  test(`of "${query}" either number counts`, async () => {
+    const [asked = 0, not = 0] = await relevance([{ anchor: one }, { anchor: other }], query);
+    assert.ok(asked > 1.5 * not, `${asked} ${not}`);
+  });
+}
+
+test('a date and a phrase with falling numbers are no ranges', async () => {
+  for (const [query, whole, part] of [
+    ['log of 2024-11-27', 'log 2024-11-27', 'log 27'],
+    ['24/7', '24/7 line', 'chapter 7'],
+  ] as const) {
+    const [asked = 0, not = 0] = await relevance([{ anchor: whole }, { anchor: part }], query);
+    assert.ok(asked > 1.5 * not, `${query}: ${asked} ${not}`);
+  }
+});
