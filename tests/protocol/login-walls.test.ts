@@ -65,3 +65,32 @@ test('previews and crawls tell it, too', async () => {
   const crawl = await server.call('crawl', { urls });
   assert.match(crawl.text, /answered 401 and asks for a login: .*--storage-state/);
 });
+
+test('a login that a site does not accept is told as such', async () => {
+  const url = `${site.url.replace('//', '//ann:wrong@')}/basic`;
+  for (const input of [{ url }, { urls: [url, `${site.url}/moved`] }]) {
+    const { text } = await server.call('crawl', input);
+    assert.match(text, /answered 401 and did not accept user name and password of the URL: ask the user/);
+  }
+});
+
+test('pages of one site that are named with logins of their own are asked with them', async () => {
+  const [ann, bob] = ['ann', 'bob'].map((name) => site.url.replace('//', `//${name}:1@`));
+  const urls = [`${ann}/basic`, `${bob}/403?utm_source=x#top`, `${site.url}/moved`];
+  for (const [tool, input] of [
+    ['crawl', { urls, engine: 'http' }],
+    ['preview_links', { links: urls }],
+  ] as const) {
+    const before = site.hits.length;
+    await server.call(tool, input);
+    const sent = new Map(
+      site.hits.slice(before).map(({ path, headers }) => [path.split('?')[0], headers.authorization]),
+    );
+    const basic = (name: string) => `Basic ${Buffer.from(`${name}:1`).toString('base64')}`;
+    assert.deepEqual(
+      ['/basic', '/403', '/moved'].map((path) => sent.get(path)),
+      [basic('ann'), basic('bob'), basic('ann')],
+      tool,
+    );
+  }
+});

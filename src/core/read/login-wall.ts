@@ -1,6 +1,7 @@
 /** Pages that stand where another was asked for, because the site wants to know who asks. Pure. */
 import type { FetchedPage } from '../fetch/page.js';
 import { parseUrl } from '../url.js';
+import { hasLogin } from '../url-logins.js';
 
 const PASSWORD_FIELD = /<input\b[^<>]{0,500}\stype\s{0,9}=\s{0,9}["']?password\b/i;
 /** A word of a host or path: "login.php", "users/sign_in", "auth.site.example". */
@@ -12,14 +13,18 @@ const ADDRESS = /^(?:\/|https?:)/i;
 const NEXT =
   'tell the user; the operator can give webloupe a login with --storage-state FILE, and headers of crawl may hold a key of the site';
 const NEXT_BASIC = 'if the user gave you user name and password, put them into the URL: https://USER:PASSWORD@HOST/';
+const REFUSED = 'did not accept user name and password of the URL: ask the user for the right ones';
 
 type Answer = Pick<FetchedPage, 'url' | 'finalUrl' | 'status' | 'headers' | 'html'>;
 
-/** That the answer asks for a login, and what to do next; '' where it does not. For 4xx. */
-export function loginAsked({ status, headers, html }: Answer): string {
+/** That the answer asks for a login, or for another than that of the `sent` URL, and what to do next; else ''. For 4xx. */
+export function loginAsked({ finalUrl, status, headers, html }: Answer, sent: string): string {
   const isAsked = status === 401 || (status === 403 && PASSWORD_FIELD.test(html));
   if (!isAsked) return '';
-  return ` and asks for a login: ${/\bbasic\b/i.test(headers['www-authenticate'] ?? '') ? NEXT_BASIC : NEXT}`;
+  if (!/\bbasic\b/i.test(headers['www-authenticate'] ?? '')) return ` and asks for a login: ${NEXT}`;
+  const url = parseUrl(sent.trim());
+  const isRefused = url !== undefined && hasLogin(url) && url.origin === parseUrl(finalUrl)?.origin;
+  return isRefused ? ` and ${REFUSED}` : ` and asks for a login: ${NEXT_BASIC}`;
 }
 
 /** Of a login page that was not asked for. Sites with a login on every page redirect for other reasons, too. */

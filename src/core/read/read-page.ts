@@ -69,7 +69,7 @@ export async function readPage(
   const captures = await keepCaptures(page, deps);
   extract.warnings.push(...loginWarnings(page), ...bareWarning(extract, want, config, page));
   return {
-    result: { ...headOf(page), ...partsOf(extract, config, page), ...captures },
+    result: { ...headOf(page, source.url), ...partsOf(extract, config, page), ...captures },
     html: page.html,
     ...contextOf(extract),
     request,
@@ -131,6 +131,7 @@ function requestFor(
 
 function headOf(
   page: FetchedPage,
+  sent: string,
 ): Pick<
   PageResult,
   'success' | 'url' | 'redirected_url' | 'status_code' | 'engine' | 'engine_reason' | 'error_message'
@@ -141,16 +142,16 @@ function headOf(
     url: page.url,
     redirected_url: page.finalUrl,
     status_code: page.status,
-    ...(success ? {} : { error_message: failureOf(page) }),
+    ...(success ? {} : { error_message: failureOf(page, sent) }),
     engine: page.engine,
     ...(page.engineReason === undefined ? {} : { engine_reason: page.engineReason }),
   };
 }
 
 /** `http_error`, or `rate_limited` with when to come back where the server says so (RFC 9110, 10.2.3). */
-function failureOf(page: FetchedPage): string {
+function failureOf(page: FetchedPage, sent: string): string {
   const { status, headers } = page;
-  if (status !== 429 && status !== 503) return `http_error: the server answered ${status}${loginAsked(page)}`;
+  if (status !== 429 && status !== 503) return `http_error: the server answered ${status}${loginAsked(page, sent)}`;
   const after = /^(?:\d{1,9}|[A-Za-z]{3}, [\w: ]{10,30})$/.exec(headers['retry-after'] ?? '')?.[0];
   const when = after === undefined ? '' : `; come back ${/^\d/.test(after) ? `in ${after} s` : `at ${after}`}`;
   return `rate_limited: the server answered ${status}${when}`;
