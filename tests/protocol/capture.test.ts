@@ -29,6 +29,10 @@ before(async () => {
       body: '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="2000"><rect y="1900" width="300" height="100" fill="#0a0"/></svg>',
     },
     '/list.xml': { headers: { 'content-type': 'text/xml' }, body: '<list><one>1</one></list>' },
+    '/hang': () => {},
+    '/slow': (_request, response) => {
+      setTimeout(() => response.end('<!doctype html><title>Slow</title><body style="background:#0a0">'), 3_000);
+    },
     '/file.pdf': { headers: { 'content-type': 'application/pdf' }, body: '%PDF-1.4\n%%EOF' },
   });
   server = await startClient(['--allow-host', '127.0.0.1', '--output-dir', dir]);
@@ -43,6 +47,23 @@ test('a PDF is refused: its picture would be empty', async () => {
   const { text, isError } = await server.call('capture', { url: `${site.url}/file.pdf` });
   assert.ok(isError);
   assert.match(text, /^not_html: .*file\.pdf is no HTML page \(application\/pdf/);
+});
+
+test('page_timeout is whole for the answer; what never answers is worth a longer one', async () => {
+  // Starts the browser, which is part of the time.
+  await server.call('capture', { url: `${site.url}/` });
+  const slow = { url: `${site.url}/slow`, page_timeout: 4_000 };
+  assert.equal((await server.call('capture', slow)).data.screenshot?.mime_type, 'image/png');
+  assert.ok((await server.call('crawl', { ...slow, screenshot: true })).data.screenshot);
+  const started = performance.now();
+  for (const [tool, more] of [
+    ['capture', {}],
+    ['crawl', { screenshot: true }],
+  ] as const) {
+    const { text } = await server.call(tool, { ...more, url: `${site.url}/hang`, page_timeout: 1_500 });
+    assert.match(text, /^timeout: .* within 1500 ms\. Next: Try again with a larger page_timeout\.$/);
+  }
+  assert.ok(performance.now() - started >= 3_000, 'no sooner than it says');
 });
 
 test('documents without a body are pictured whole: a drawing, and XML', async () => {

@@ -36,7 +36,7 @@ export interface LoadingPage {
   hasAnswered(): boolean;
 }
 
-/** A page that is never done leaves this much of its time for its picture. */
+/** A page that answers but is never done leaves this much of its time for its picture. */
 const CAPTURE_RESERVE_MS = 8_000;
 export function loadPage(
   session: BrowserSession,
@@ -49,8 +49,7 @@ export function loadPage(
   const close = async () => open?.context.close().catch(() => {});
   const work = async () => {
     const url = checkedUrl(request.url);
-    const reserveMs = request.capture === undefined ? 0 : Math.min(CAPTURE_RESERVE_MS, request.config.page_timeout / 3);
-    const clock = new PageClock(request.config.page_timeout, reserveMs, cancelled);
+    const clock = new PageClock(request.config.page_timeout, cancelled);
     const own = checkCallerHeaders(request.config.headers ?? {});
     open = await session.opener.open(request.config);
     cancelled.throwIfAborted();
@@ -85,6 +84,7 @@ async function loadInto(
   refuseProxyAnswer(navigation);
   if (answer !== undefined) return { ...answer, timings: clock.timings(), captures: [] };
   refuseUnreadable(navigation, request.capture === undefined);
+  if (request.capture !== undefined) clock.reserve(CAPTURE_RESERVE_MS);
   await waitUntil(page, navigation, config.wait_until, clock);
   clock.mark('wait_until');
   await preparePage(page, config, traffic, clock);

@@ -8,7 +8,7 @@ import type { ServerOptions } from '../options.js';
 import type { RunConfig } from '../run-config.js';
 import type { RedisLink } from '../shared/redis-link.js';
 import { storedCookies } from '../storage-state.js';
-import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
+import { withoutCredentials } from '../url.js';
 import { Browser } from './browser.js';
 import { BROWSER_FIELDS, given, WINDOW_FIELDS, withVain } from './browser-fields.js';
 import type { CaptureRequest } from './browser-messages.js';
@@ -18,6 +18,7 @@ import { isHtml } from './content-type.js';
 import { browserOptions, egressOptions } from './fetch-options.js';
 import { HostLimits } from './host-limits.js';
 import { loadByHttp } from './http-page.js';
+import { namedUrl } from './named-url.js';
 import { needsBrowser } from './needs-browser.js';
 import type { FetchedPage } from './page.js';
 import { OwnPages, type PageCache, pageKey } from './page-cache.js';
@@ -29,6 +30,8 @@ import { SharedRobots } from './shared-robots.js';
 
 /** How long a browser is given for an answer that may be damaged. */
 const DAMAGED_MS = 8_000;
+/** Instead of the advice to do without a browser. */
+const LONGER = 'Try again with a larger page_timeout.';
 
 /** Counts since the start, and how things stand now. */
 export interface FetchStatus {
@@ -86,7 +89,7 @@ export class PageFetcher implements AsyncDisposable {
     call: Call,
     capture?: CaptureRequest,
   ): Promise<FetchedPage> {
-    const url = webUrl(address);
+    const url = namedUrl(address);
     // Before the cache: what is kept was read for a call that was not to ask.
     const crawlDelayMs = await this.politeness.permit(url, config, call.signal);
     if (capture !== undefined) {
@@ -179,9 +182,12 @@ export class PageFetcher implements AsyncDisposable {
 
   /** A picture is of the page as it is now: never of a kept one, and never without a browser. */
   async #captured(url: URL, config: RunConfig, call: Call, capture: CaptureRequest): Promise<FetchedPage> {
-    const page = await this.#byBrowser(url, config, call, 'a capture needs a browser', capture);
+    const why = 'a capture needs a browser';
+    const page = await this.#byBrowser(url, config, call, why, capture).catch((thrown: unknown) => {
+      throw isTimeout(thrown) ? new LoupeError('timeout', thrown.message, { next: LONGER, cause: thrown }) : thrown;
+    });
     if (config.engine !== 'http') return page;
-    return { ...page, warnings: [...page.warnings, 'engine "http" had no effect: a capture needs a browser'] };
+    return { ...page, warnings: [...page.warnings, `engine "http" had no effect: ${why}`] };
   }
 
   async #byBrowser(
@@ -235,16 +241,6 @@ function told(page: FetchedPage, call: Call): FetchedPage {
   return page;
 }
 
-function webUrl(address: string): URL {
-  const url = parseUrl(address.trim());
-  if (url === undefined || !isWebUrl(url)) {
-    const given = url === undefined ? withoutCredentials(address).slice(0, 100) : `${url.protocol}…`;
-    // A name with a port reads as a scheme: which one is meant, only the caller knows.
-    const bare = /^[\w.-]+:\d{1,5}(?:[/?#]|$)/.test(address.trim());
-    const next = bare
-      ? `Try http://${address.trim().slice(0, 100)}`
-      : 'Give an address that begins with http:// or https://.';
-    throw new LoupeError('invalid_input', `url: expected an absolute http(s) URL, got "${given}"`, { next });
-  }
-  return url;
+function isTimeout(thrown: unknown): thrown is LoupeError {
+  return thrown instanceof LoupeError && thrown.code === 'timeout';
 }

@@ -13,15 +13,13 @@ export class PageClock {
   isPartial = false;
   readonly #started = performance.now();
   readonly #limitMs: number;
-  readonly #reserveMs: number;
+  #reserveMs = 0;
   readonly #stop: Promise<never>[];
   readonly #timings: Record<string, number> = {};
   #lastMark = performance.now();
 
-  /** `reserveMs` of the limit are kept for reading: no wait takes them. */
-  constructor(limitMs: number, reserveMs: number, cancelled: AbortSignal) {
+  constructor(limitMs: number, cancelled: AbortSignal) {
     this.#limitMs = limitMs;
-    this.#reserveMs = reserveMs;
     const aborted = new Promise<never>((_, reject) => {
       if (cancelled.aborted) reject(cancelled.reason);
       else cancelled.addEventListener('abort', () => reject(cancelled.reason), { once: true });
@@ -33,6 +31,11 @@ export class PageClock {
   /** Whatever is waited for fails when this promise does. */
   failWith(failed: Promise<never>): void {
     this.#stop.push(failed);
+  }
+
+  /** A third of what is left, and no more than this, is from now on kept for reading: no wait takes it. */
+  reserve(mostMs: number): void {
+    this.#reserveMs = Math.min(mostMs, this.leftMs / 3);
   }
 
   get leftMs(): number {
