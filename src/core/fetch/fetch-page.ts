@@ -169,15 +169,9 @@ export class PageFetcher implements AsyncDisposable {
   }
 
   async #byHttp(url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
-    const { signal } = call;
-    const permit = async (next: URL) =>
+    const permit = async (next: URL, signal: AbortSignal) =>
       this.politeness.turn(next, config, await this.politeness.permit(next, config, signal), signal);
-    await this.#slots.take(signal);
-    try {
-      return await loadByHttp(this.http, url, config, signal, permit);
-    } finally {
-      this.#slots.release();
-    }
+    return await loadByHttp({ http: this.http, slots: this.#slots, permit }, url, config, call.signal);
   }
 
   /** A picture is of the page as it is now: never of a kept one, and never without a browser. */

@@ -1,4 +1,5 @@
 /** A page as plain HTTP has it. */
+import { withDeadline } from '../call.js';
 import { unpacked } from '../egress/decode.js';
 import type { HttpClient, HttpRequest } from '../egress/http.js';
 import { type HttpResponse, PAGE_MAX_BYTES } from '../egress/response.js';
@@ -9,6 +10,7 @@ import { decodeText } from './charset.js';
 import { essenceOf, isReadable } from './content-type.js';
 import { followLeads, refreshTarget, type Step, type Stop } from './meta-refresh.js';
 import { CUT_SHORT, type FetchedPage } from './page.js';
+import type { PageSlots } from './page-slots.js';
 
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
 /** What pages without a Content-Type turn out to be (MIME Sniffing standard, section 7.1), of what servers forget to name. */
@@ -25,28 +27,43 @@ const SIGNATURES: readonly (readonly [type: string, start: RegExp])[] = [
 const PACKED_XML = /\.xml\.gz$/i;
 const ARCHIVE = /^application\/(?:x-)?(?:gzip|octet-stream)$/;
 
+export interface HttpLoader {
+  readonly http: HttpClient;
+  readonly slots: PageSlots;
+  /** Asked before a page that nobody named; what it throws is why that is not read. */
+  permit(url: URL, signal: AbortSignal): Promise<void>;
+}
+
 /**
  * The page, or the one it leads to at once. Where that cannot be had, the page that leads there says so.
- * @param permit asked before a page that nobody named; what it throws is why that is not read
  * @throws LoupeError as `HttpClient.request`
  */
 export async function loadByHttp(
-  http: HttpClient,
+  { http, slots, permit }: HttpLoader,
   url: URL,
   config: RunConfig,
   signal: AbortSignal,
-  permit: (url: URL) => Promise<void>,
 ): Promise<FetchedPage> {
   const cookies = http.newCookies();
-  const load = ({ url: at, timeoutMs, isNamed }: Step) => {
-    const headers = isNamed ? httpHeaders(config) : httpHeaders({ ...config, headers: undefined });
-    return loadOne(http, at, { signal, timeoutMs, headers, cookies });
+  const timeoutMs = config.page_timeout;
+  // Pages that lead on share the time of one, and their turns are part of it; the first is waited for before.
+  let endsAt: number | undefined;
+  const leftMs = () => {
+    endsAt ??= performance.now() + timeoutMs;
+    return Math.max(1, Math.round(endsAt - performance.now()));
   };
-  return await followLeads(url, config.page_timeout, async (step, before): Promise<Stop<FetchedPage>> => {
-    if (before === undefined) return stopAt(await load(step));
+  const load = ({ url: at, isNamed }: Step, waiting: AbortSignal) =>
+    slots.within(waiting, () => {
+      const headers = isNamed ? httpHeaders(config) : httpHeaders({ ...config, headers: undefined });
+      return loadOne(http, at, { signal, timeoutMs: leftMs(), headers, cookies });
+    });
+  const late = () => new LoupeError('timeout', `its turn did not come within ${timeoutMs} ms`);
+  return await followLeads(url, async (step, before): Promise<Stop<FetchedPage>> => {
+    if (before === undefined) return stopAt(await load(step, signal));
     try {
-      await permit(step.url);
-      const page = await load(step);
+      using waiting = withDeadline(signal, leftMs(), late);
+      await permit(step.url, waiting);
+      const page = await load(step, waiting);
       // A browser saves what it does not show, and stays on the page.
       if (isReadable(page.mimeType)) return stopAt({ ...page, url: before.url });
       return stay(before, page.finalUrl, `is ${page.mimeType}`);

@@ -24,8 +24,6 @@ const VALUE_CHARS_MAX = 4_000;
 
 export interface Step {
   readonly url: URL;
-  /** What is left of the time for all of them. */
-  readonly timeoutMs: number;
   /** As with redirects, the caller's headers and the URL's login are for the origin that was named, until it is left. */
   readonly isNamed: boolean;
 }
@@ -40,12 +38,10 @@ export interface Stop<T> {
 /** What stands at the end of such leads. `visit` gets what led there. */
 export async function followLeads<T>(
   url: URL,
-  timeoutMs: number,
   visit: (step: Step, before: T | undefined) => Promise<Stop<T>>,
 ): Promise<T> {
-  const endsAt = performance.now() + timeoutMs;
   let isNamed = true;
-  let stop = await visit({ url, timeoutMs, isNamed }, undefined);
+  let stop = await visit({ url, isNamed }, undefined);
   const seen = new Set([stop.finalUrl]);
   while (stop.next !== undefined && seen.size <= REFRESHES_MAX && !seen.has(stop.next.href)) {
     const { next, finalUrl, value } = stop;
@@ -55,7 +51,7 @@ export async function followLeads<T>(
       next.username = url.username;
       next.password = url.password;
     }
-    stop = await visit({ url: next, timeoutMs: Math.max(1, Math.round(endsAt - performance.now())), isNamed }, value);
+    stop = await visit({ url: next, isNamed }, value);
   }
   return stop.value;
 }

@@ -45,6 +45,11 @@ export class PageSlots {
     });
   }
 
+  async within<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    await this.take(signal);
+    return await work().finally(() => this.release());
+  }
+
   release(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#free++;

@@ -63,21 +63,19 @@ export class HeadFailure extends LoupeError {
  */
 export async function readHead(url: URL, request: HeadRequest, sources: HeadSources): Promise<HeadReading> {
   const cookies = sources.http.newCookies();
-  const reading = await followLeads<Reading>(
-    url,
-    request.timeoutMs,
-    async ({ url: at, timeoutMs, isNamed }, before) => {
-      const { signal, headers } = request;
-      const given = isNamed && headers !== undefined ? { headers } : {};
-      const asked = { signal, timeoutMs, maxBytes: HEAD_MAX_BYTES, cookies, ...given };
-      const stop = await readOne(at, asked, request, sources);
-      if (before === undefined) return stop;
-      // A file that a page gives out is no page in its place.
-      if (stop.value.lead === undefined) return { ...stop, value: before, next: undefined };
-      const head = { ...stop.value.head, redirected_url: stop.finalUrl };
-      return { ...stop, value: { ...stop.value, head } };
-    },
-  );
+  const endsAt = performance.now() + request.timeoutMs;
+  const reading = await followLeads<Reading>(url, async ({ url: at, isNamed }, before) => {
+    const { signal, headers } = request;
+    const timeoutMs = Math.max(1, Math.round(endsAt - performance.now()));
+    const given = isNamed && headers !== undefined ? { headers } : {};
+    const asked = { signal, timeoutMs, maxBytes: HEAD_MAX_BYTES, cookies, ...given };
+    const stop = await readOne(at, asked, request, sources);
+    if (before === undefined) return stop;
+    // A file that a page gives out is no page in its place.
+    if (stop.value.lead === undefined) return { ...stop, value: before, next: undefined };
+    const head = { ...stop.value.head, redirected_url: stop.finalUrl };
+    return { ...stop, value: { ...stop.value, head } };
+  });
   return detached(reading);
 }
 
