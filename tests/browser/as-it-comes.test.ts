@@ -237,6 +237,18 @@ test('a page that breaks off in a browser is not waited for, and says so', async
   assert.ok(performance.now() - started < 10_000);
 });
 
+test('a page whose script ends its loading is not told as a broken connection', async () => {
+  const streaming: Route = (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.write('<title>Half</title><p>What came.</p><script>location.href = "/nothing"</script>');
+    setTimeout(() => response.end('<p>The rest.'), 3_000);
+  };
+  await using site = await startSite({ '/': streaming, '/nothing': { status: 204 } });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
+  assert.equal(data.markdown, 'What came.');
+  assert.match(String(data.warnings), /the page stopped loading itself before its end/);
+});
+
 test('a 304 that nobody asked for is told as one without a page', async () => {
   await using site = await startSite({ '*': { status: 304 } });
   const { text } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });

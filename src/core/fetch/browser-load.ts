@@ -7,7 +7,7 @@ import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserSession } from './browser-launch.js';
 import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
 import {
-  isDamage,
+  endOf,
   notHtml,
   refuseDamaged,
   refuseErrorPage,
@@ -183,7 +183,7 @@ async function waitUntil(
   };
   const isReached = await clock.attempt(Promise.race([reached(), navigation.wasCutShort()]));
   const { cutShort } = navigation;
-  if (cutShort !== undefined) clock.warn(isDamage(cutShort) ? CUT_SHORT.encoding : CUT_SHORT.connection);
+  if (cutShort !== undefined) clock.warn(CUT_SHORT[endOf(cutShort)]);
   else if (!isReached) clock.warn(`the page did not reach "${state}" in time and was read as it stood`);
 }
 

@@ -6,6 +6,7 @@ import { LoupeError } from '../errors.js';
 import { parseUrl, withoutCredentials } from '../url.js';
 import type { BrowserSession } from './browser-launch.js';
 import type { Navigation } from './navigation.js';
+import type { CUT_SHORT } from './page.js';
 
 /** What Chromium shows as a document of its own; everything else is no page, though it can be pictured. */
 const READABLE = /^(?:text\/|application\/(?:xhtml\+xml|xml|json|[\w.-]+\+(?:xml|json))|image\/svg\+xml|$)/;
@@ -44,12 +45,14 @@ export function notHtml(navigation: Navigation): LoupeError {
   return new LoupeError('not_html', `${withoutCredentials(navigation.lastUrl)} is no HTML page (${type}${size})`);
 }
 
-/** Whether Chromium's error is of a body that is not what its Content-Encoding says. */
-export function isDamage(netError: string): boolean {
-  return netError.includes('ERR_CONTENT_DECODING');
+/** What ended a document before its time: a body that is not what its Content-Encoding says, its own script, or the line. */
+export function endOf(netError: string): keyof typeof CUT_SHORT {
+  if (netError.includes('ERR_CONTENT_DECODING')) return 'encoding';
+  return netError.includes('ERR_ABORTED') ? 'itself' : 'connection';
 }
 
 /** A damaged body of which nothing could be unpacked. */
 export function refuseDamaged({ cutShort = '' }: Navigation, html: string): void {
-  if (isDamage(cutShort) && html.trim() === '') throw new DamagedBody('cannot be decoded as its headers say');
+  if (endOf(cutShort) === 'encoding' && html.trim() === '')
+    throw new DamagedBody('cannot be decoded as its headers say');
 }

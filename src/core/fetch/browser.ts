@@ -69,7 +69,12 @@ export class Browser implements AsyncDisposable {
     } catch (thrown) {
       if (!isWorthAnotherTry(thrown, request) || call.signal.aborted || leftMs() < RETRY_MIN_MS) throw thrown;
       call.log('info', 'the browser crashed; the page is loaded once more');
-      return this.#loadOnce(request, call, used[0]?.isAlive ? shared : () => this.#childForOne(call.signal), leftMs);
+      const again = used[0]?.isAlive ? shared : () => this.#childForOne(call.signal);
+      return this.#loadOnce(request, call, again, () => {
+        // To wait and to start a browser takes its time: then the crash is what there is to say.
+        if (leftMs() < RETRY_MIN_MS) throw thrown;
+        return leftMs();
+      });
     }
   }
 
@@ -107,9 +112,12 @@ export class Browser implements AsyncDisposable {
     try {
       clearTimeout(this.#idleTimer);
       const child = await underSignal(childFor(), call.signal);
-      const config = { ...request.config, page_timeout: Math.max(leftMs(), 1) };
-      loading = child.load({ ...request, config }, call, () => this.#released());
-      if (child.wornBecause !== undefined) void child.closeWhenIdle();
+      try {
+        const config = { ...request.config, page_timeout: leftMs() };
+        loading = child.load({ ...request, config }, call, () => this.#released());
+      } finally {
+        if (child.wornBecause !== undefined) void child.closeWhenIdle();
+      }
     } catch (thrown) {
       this.#released();
       throw thrown;

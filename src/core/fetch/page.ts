@@ -36,5 +36,6 @@ export const CUT_SHORT = {
   ratio: 'the page unpacks to far more than was sent; the rest was cut',
   timeout: 'the page did not end in time; what came is told',
   connection: 'the connection broke before the end of the page; what came is told',
+  itself: 'the page stopped loading itself before its end, as one that leads to a download; what came is told',
   encoding: 'the compressed page is damaged; what could be unpacked is told',
 } as const;

@@ -78,6 +78,22 @@ for (const victim of ['browserPid', 'pid'] as const)
     assert.equal((await browser.status()).starts, before.starts + 2);
   });
 
+test('a crash that leaves no time for another try is told as one', async () => {
+  await using site = await startSite(routes);
+  await load(browser, site.url);
+  // At the crash a try is worth it; when the next browser has started, no longer.
+  const inFlight = load(browser, `${site.url}/never`, { page_timeout: 4_000 });
+  const rejected = assert.rejects(inFlight, { code: 'browser_crashed' });
+  await sleep(2_850);
+  const { pid, starts } = await browser.status();
+  process.kill(pid ?? 0, 'SIGKILL');
+  await rejected;
+  await until('no page is open', async () => (await browser.status()).openPages === 0, GONE_MS);
+  assert.match((await load(browser, site.url)).html, /there/);
+  assert.ok((await browser.status()).starts > starts);
+  await until('one scratch folder is left', () => scratchDirs().length === 1, GONE_MS);
+});
+
 test('a call that runs scripts of the caller is not tried again', async () => {
   await using site = await startSite(routes);
   await load(browser, site.url);
