@@ -64,6 +64,8 @@ test('previews and crawls tell it, too', async () => {
   assert.match(preview.text, /http_error: [\d.:]+ answered 401 and asks for a login/);
   const crawl = await server.call('crawl', { urls });
   assert.match(crawl.text, /answered 401 and asks for a login: .*--storage-state/);
+  const led = await server.call('crawl', { urls: [`${site.url}/account`, `${site.url}/moved`] });
+  assert.equal(led.text.match(/Note: the site led to a login page/g)?.length, 1);
 });
 
 test('a login that a site does not accept is told as such', async () => {

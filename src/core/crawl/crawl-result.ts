@@ -22,11 +22,13 @@ export const crawledPage = z
     /** How well it matches the query, on the scale of a link's `total_score`: 10 is the best page of the crawl. */
     score: z.number().optional(),
     why: z.string(),
+    /** That it is not the page that was asked for. */
+    note: z.string().optional(),
     error: z.string().optional(),
   })
   .meta({
     listed:
-      'url, title, score 0-10, excerpt or description, why (visited), depth, status_code, redirected_url, result_id, error',
+      'url, title, score 0-10, excerpt or description, why (visited), depth, status_code, redirected_url, result_id, note, error',
   });
 export type CrawledPage = z.infer<typeof crawledPage>;
 

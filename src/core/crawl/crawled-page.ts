@@ -1,5 +1,6 @@
 /** A visited page as answers name it, and as it is ranked. Pure. */
 import { urlText } from '../preview/evidence.js';
+import { LED_TO_LOGIN } from '../read/login-wall.js';
 import type { PageResult } from '../read/page-result.js';
 import type { RelevanceDocument } from '../score/relevance.js';
 import type { CrawledPage } from './crawl-result.js';
@@ -27,9 +28,10 @@ function beginning(text: string): string {
 
 export function pageOf(
   link: WaitingLink,
-  { url, redirected_url, result_id, status_code, metadata }: PageResult,
+  { url, redirected_url, result_id, status_code, metadata, warnings }: PageResult,
 ): CrawledPage {
   const { title, description } = metadata;
+  const note = warnings.find((warning) => warning.startsWith(LED_TO_LOGIN));
   return {
     url,
     ...(redirected_url === url ? {} : { redirected_url }),
@@ -39,6 +41,7 @@ export function pageOf(
     ...(status_code === undefined ? {} : { status_code }),
     depth: link.depth,
     why: whyOf(link),
+    ...(note === undefined ? {} : { note }),
   };
 }
 

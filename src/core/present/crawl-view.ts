@@ -80,6 +80,7 @@ function pageLines(page: CrawledPage, rank: number): string[] {
   const moved = page.redirected_url === undefined ? '' : ` -> <${page.redirected_url}>`;
   const lines = [`${rank}. ${score}${title}<${page.url}>${moved}`];
   if (page.error !== undefined) lines.push(`   failed: ${page.error}`);
+  if (page.note !== undefined) lines.push(`   Note: ${page.note}`);
   const text = page.excerpt ?? page.description;
   if (text !== undefined) lines.push(`   ${text}`);
   const depth = page.depth === 0 ? '' : `; depth ${page.depth}`;

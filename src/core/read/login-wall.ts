@@ -15,6 +15,9 @@ const NEXT =
 const NEXT_BASIC = 'if the user gave you user name and password, put them into the URL: https://USER:PASSWORD@HOST/';
 const REFUSED = 'did not accept user name and password of the URL: ask the user for the right ones';
 
+/** How the warning begins. */
+export const LED_TO_LOGIN = 'the site led to a login page instead of what was asked for';
+
 type Answer = Pick<FetchedPage, 'url' | 'finalUrl' | 'status' | 'headers' | 'html'>;
 
 /** That the answer asks for a login, or for another than that of the `sent` URL, and what to do next; else ''. For 4xx. */
@@ -34,7 +37,7 @@ export function loginWarnings({ url, finalUrl, status, html }: Answer): string[]
   if (status >= 400 || asked === undefined || final === undefined) return [];
   if (asked.host + asked.pathname === final.host + final.pathname || namesLogin(asked)) return [];
   if (!(namesLogin(final) || leadsBackTo(final, asked)) || !PASSWORD_FIELD.test(html)) return [];
-  return [`the site led to a login page instead of what was asked for: ${NEXT}`];
+  return [`${LED_TO_LOGIN}: ${NEXT}`];
 }
 
 function namesLogin({ hostname, pathname }: URL): boolean {
