@@ -23,6 +23,7 @@ ${['invisible', 'tiny', 'glass'].map((name) => `<p><span class="contents ${name}
 <div class="invisible tiny"><span class="contents" style="visibility: visible; font-size: 16px">Seen again</span></div>
 <div popover id="open">Seen popover</div><div popover>Secret popover</div><script>document.querySelector('#open').showPopover()</script>
 <p class="invisible">Parent <span style="visibility: visible">Seen child</span></p>
+<p class="invisible">Secret above <b>Secret below</b></p>
 <a href="/menu"><span class="reader">Seen menu</span></a><a class="none" href="/gone">Hidden link</a>`;
 
 test('computed style: hidden text is left out and counted, hidden links are kept and marked', async () => {

@@ -20,6 +20,7 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
   const tinyPx = 4;
   const farPx = 900;
   const ancestorsMax = 4;
+  const withinMax = 1_000;
   const started = performance.now();
   // Names of inputs shadow members of their form.
   const isWithin = (element: Element, selector: string) => Element.prototype.closest.call(element, selector) !== null;
@@ -54,16 +55,19 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
     while (at !== null && getComputedStyle(at).display === 'contents') at = parentOf(at);
     return at ?? element;
   };
+  /** A child can be visible again; then only what is left of the parent's text is hidden, and that stays. */
+  const holdsVisible = (element: Element) => {
+    const within: NodeListOf<Element> = Element.prototype.querySelectorAll.call(element, '*');
+    return (
+      within.length > withinMax || Array.from(within).some((one) => getComputedStyle(one).visibility === 'visible')
+    );
+  };
   const isHidden = (element: Element): boolean => {
     if (isWithin(element, 'details:not([open])')) return false;
     const boxed = boxedOf(element);
     if (!isVisible(boxed, {})) return true;
     const style = getComputedStyle(element);
-    if (style.visibility !== 'visible') {
-      // A child can be visible again; then only what is left of the parent's text is hidden, and that stays.
-      const children: number = Reflect.get(Element.prototype, 'childElementCount', element);
-      return style.visibility !== 'hidden' || children === 0;
-    }
+    if (style.visibility !== 'visible') return style.visibility !== 'hidden' || !holdsVisible(element);
     if (!isVisible(boxed, { opacityProperty: true })) return !fadesIn(boxed);
     if (Number.parseFloat(style.fontSize) < tinyPx) return true;
     if (isWithin(element, 'a, button, label, [role=button], [role=link]')) return false;
