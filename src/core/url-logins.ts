@@ -1,13 +1,9 @@
 /** User names and passwords in URLs (RFC 3986, section 3.2.1): no answer repeats them, and they go on as in a browser. */
-import { dropTrackingParameters, parseUrl, withoutCredentials } from './url.js';
+import { dropTrackingParameters, hasLogin, parseUrl, withoutCredentials } from './url.js';
 
 /** The address as it may be shown; without a login it stays as it was written. */
 export function bareAddress(address: string): string {
   return address.includes('@') ? withoutCredentials(address.trim()) : address;
-}
-
-export function hasLogin({ username, password }: URL): boolean {
-  return username !== '' || password !== '';
 }
 
 /** What a call named with a login is asked with it, and with the first one of an origin what else it asks there. */

@@ -78,6 +78,11 @@ export function dropTrackingParameters(url: URL): void {
 /** As much of a text that is no URL as an error repeats. */
 const NO_URL_MAX_CHARS = 200;
 
+/** Whether a URL names a user or a password (RFC 3986, section 3.2.1). */
+export function hasLogin({ username, password }: URL): boolean {
+  return username !== '' || password !== '';
+}
+
 /** A URL without user name and password, for answers, errors and logs. What is no URL is cut, and may hold them too. */
 export function withoutCredentials(url: URL | string): string {
   const parsed = typeof url === 'string' ? parseUrl(url) : new URL(url);

@@ -68,9 +68,6 @@ function comparable(value: unknown): string {
 }
 
 function addressOf<T>(value: T): T | string {
-  return typeof value === 'string' && value.startsWith('http')
-    ? parseUrl(value)
-      ? withoutCredentials(value)
-      : value
-    : value;
+  const isUrl = typeof value === 'string' && value.startsWith('http') && parseUrl(value) !== undefined;
+  return isUrl ? withoutCredentials(value) : value;
 }

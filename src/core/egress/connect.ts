@@ -123,7 +123,7 @@ function connected(socket: Socket): Promise<void> {
 }
 
 /** The promise's outcome, or the signal's reason as soon as that aborts; the work goes on unobserved then. */
-export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
     if (signal.aborted) abort();

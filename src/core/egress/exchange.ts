@@ -1,7 +1,6 @@
 /**
  * One request over undici's dispatchers, and its answer: the headers as soon as they are there, the body piece by piece. In
- * place of undici's `request`, whose body is a Node stream with all that belongs to one: that takes a fifth of what
- * reading a head costs.
+ * place of undici's `request`, whose body is a Node stream with all that belongs to one: some 3 % of a small page's call.
  */
 import type { Dispatcher } from 'undici';
 

@@ -1,6 +1,7 @@
 /** The headers of a request: ours, the caller's, and what goes to one origin only. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { LoupeError } from '../errors.js';
+import { hasLogin } from '../url.js';
 import { ACCEPT_ENCODING } from './decode.js';
 
 /** What a caller must not say: who the client is to the server (secrets), how the connection is run, what only servers say. */
@@ -59,7 +60,7 @@ export function hopHeaders(hop: {
 
 /** The Basic credentials (RFC 7617) of a URL's user name and password. */
 export function basicAuthorization(url: URL): string | undefined {
-  if (url.username === '' && url.password === '') return undefined;
+  if (!hasLogin(url)) return undefined;
   return `Basic ${Buffer.from(`${percentDecoded(url.username)}:${percentDecoded(url.password)}`).toString('base64')}`;
 }
 

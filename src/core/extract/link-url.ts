@@ -1,5 +1,5 @@
 /** What an href points to: a web page in its canonical form, another scheme, or nothing a URL parser accepts. */
-import { dropTrackingParameters, isWebUrl } from '../url.js';
+import { dropTrackingParameters, hasLogin, isWebUrl } from '../url.js';
 import type { PageContext } from './page-context.js';
 
 export type LinkTarget =
@@ -42,7 +42,7 @@ function targetOf(url: URL | undefined, self: string | undefined): LinkTarget {
     if (!hash.startsWith('#/') && !hash.startsWith('#!')) url.hash = '';
   }
   if (href.includes('?')) dropTrackingParameters(url);
-  if (href.includes('@') && (url.username !== '' || url.password !== '')) {
+  if (href.includes('@') && hasLogin(url)) {
     url.username = '';
     url.password = '';
   }

@@ -70,7 +70,7 @@ export async function openSession(options: BrowserOptions, log: ChildLog): Promi
     const session = await browser.newBrowserCDPSession();
     const pid = await processId(session);
     return {
-      answers: () => session.send('Browser.getVersion').catch(() => {}),
+      answers: () => answerOf(session),
       browser,
       proxy,
       opener: new PageOpener(browser, options),
@@ -141,7 +141,7 @@ async function attach(options: BrowserOptions, endpoint: string): Promise<Browse
   });
   const session = await browser.newBrowserCDPSession();
   return {
-    answers: () => session.send('Browser.getVersion').catch(() => {}),
+    answers: () => answerOf(session),
     browser,
     proxy: undefined,
     opener: new PageOpener(browser, options),
@@ -149,6 +149,11 @@ async function attach(options: BrowserOptions, endpoint: string): Promise<Browse
     // Closing a connected browser closes our contexts and disconnects; the browser itself lives on.
     [Symbol.asyncDispose]: () => browser.close(),
   };
+}
+
+/** A browser that is gone is told of otherwise. */
+function answerOf(session: CDPSession): Promise<unknown> {
+  return session.send('Browser.getVersion').catch(() => {});
 }
 
 /** So that the parent can end a browser whose own process does not react any more. */

@@ -1,5 +1,5 @@
 /** A page that sends a browser on by itself as soon as it is shown (HTML standard, "shared declarative refresh steps"). */
-import { isWebUrl, parseUrl } from '../url.js';
+import { hasLogin, isWebUrl, parseUrl } from '../url.js';
 import { isHtml } from './content-type.js';
 import type { FetchedPage } from './page.js';
 
@@ -47,7 +47,7 @@ export async function followLeads<T>(
     const { next, finalUrl, value } = stop;
     seen.add(next.href);
     isNamed &&= next.origin === url.origin && new URL(finalUrl).origin === url.origin;
-    if (isNamed && next.username === '' && next.password === '') {
+    if (isNamed && !hasLogin(next)) {
       next.username = url.username;
       next.password = url.password;
     }

@@ -1,5 +1,6 @@
 /** Reads the heads of many links at once: bounded, abortable, and one failure is only its own. */
 import { asLoupeError, LoupeError } from '../errors.js';
+import { hasLogin } from '../url.js';
 import type { UrlLogins } from '../url-logins.js';
 import type { Candidate } from './choose.js';
 import { targetOf } from './choose.js';
@@ -66,8 +67,7 @@ async function outcomeOf(
   if (target === undefined) return { status: 'failed', error: new LoupeError('invalid_input', 'no web address') };
   const url = deps.logins.sentTo(target);
   const headers = deps.pageHeaders?.origin === url.origin ? deps.pageHeaders.headers : undefined;
-  const isOpen = headers === undefined && url.username === '' && url.password === '';
-  const cache = isOpen ? deps.cache : undefined;
+  const cache = headers === undefined && !hasLogin(url) ? deps.cache : undefined;
   const known = cache?.get(deps.owner, target, forRanking);
   if (known !== undefined) return { status: 'valid', reading: known };
   try {

@@ -1,7 +1,6 @@
 /** Pages that stand where another was asked for, because the site wants to know who asks. Pure. */
 import type { FetchedPage } from '../fetch/page.js';
-import { parseUrl } from '../url.js';
-import { hasLogin } from '../url-logins.js';
+import { hasLogin, parseUrl } from '../url.js';
 
 const PASSWORD_FIELD = /<input\b[^<>]{0,500}\stype\s{0,9}=\s{0,9}["']?password\b/i;
 /** A word of a host or path: "login.php", "users/sign_in", "auth.site.example". */
