@@ -29,6 +29,7 @@ before(async () => {
       body: '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="2000"><rect y="1900" width="300" height="100" fill="#0a0"/></svg>',
     },
     '/list.xml': { headers: { 'content-type': 'text/xml' }, body: '<list><one>1</one></list>' },
+    '/damaged': { headers: { 'content-encoding': 'gzip' }, body: '<p>Not packed' },
     '/hang': () => {},
     '/slow': (_request, response) => {
       setTimeout(() => response.end('<!doctype html><title>Slow</title><body style="background:#0a0">'), 3_000);
@@ -47,6 +48,16 @@ test('a PDF is refused: its picture would be empty', async () => {
   const { text, isError } = await server.call('capture', { url: `${site.url}/file.pdf` });
   assert.ok(isError);
   assert.match(text, /^not_html: .*file\.pdf is no HTML page \(application\/pdf/);
+});
+
+test('a body that is not what its Content-Encoding says is told as that, at once', async () => {
+  const started = performance.now();
+  for (const full_page of [true, false]) {
+    const { text } = await server.call('capture', { url: `${site.url}/damaged`, full_page });
+    assert.match(text, /^bad_encoding: .* as its headers say/);
+  }
+  // Far below the 30 s of a page.
+  assert.ok(performance.now() - started < 20_000);
 });
 
 test('page_timeout is whole for the answer; what never answers is worth a longer one', async () => {

@@ -89,6 +89,9 @@ async function loadInto(
   clock.mark('wait_until');
   await preparePage(page, config, traffic, clock);
   clock.mark('prepare');
+  // Of a body that cannot be unpacked there is no document to picture: pictures of it fail, or are waited for without end.
+  if (request.capture !== undefined && navigation.cutShort !== undefined)
+    refuseDamaged(navigation, await readPage(page, navigation, config, clock));
   const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
   if (captures.length > 0) clock.mark('capture');
   const source = captures.length > 0 ? undefined : await sourceOf(navigation, clock);
