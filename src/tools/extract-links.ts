@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Engine } from '../core/engine.js';
-import { linkItem } from '../core/extract/link-item.js';
-import { costOf, takeWithin } from '../core/present/budget.js';
+import { type LinkItem, linkItem } from '../core/extract/link-item.js';
+import { costOf, shownIn, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { linkCosts, linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
 import { byReason, cutLines, headLines, scoreLines, UNTRUSTED } from '../core/present/page-lines.js';
@@ -108,11 +108,12 @@ function listAnswer(kept: KeptPage, start: number, limitGiven: number, call: Too
   const all = orderLinks(kept.result.links, kept.result.redirected_url);
   const head = headValue(kept, call);
   const linkCost = linkCosts();
+  const shown = shownIn<LinkItem>(call.maxTokens, shownLink);
   const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), ({ link }) =>
-    linkCost(shownLink(link)),
+    linkCost(shown(link)),
   );
   const of = (type: PlacedLink['type']) =>
-    portion.items.filter((placed) => placed.type === type).map(({ link }) => shownLink(link));
+    portion.items.filter((placed) => placed.type === type).map(({ link }) => shown(link));
   return {
     ...cutHead(head, portion, { total: all.length, part: '/links', at: (links) => ({ at: { links } }) }),
     links: { internal: of('internal'), external: of('external') },

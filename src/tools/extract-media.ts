@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Engine } from '../core/engine.js';
 import { audioItem, imageItem, videoItem } from '../core/extract/media-item.js';
-import { costOf, takeWithin } from '../core/present/budget.js';
+import { costOf, shownIn, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
-import { type MediaItem, mediaLine, orderMedia, shownMedia } from '../core/present/media-view.js';
+import { type MediaItem, mediaLine, orderMedia, shownMedia, splitMedia } from '../core/present/media-view.js';
 import { byReason, counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { DEFAULT_RUN_CONFIG, linkFields, mediaFields, otherFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
@@ -82,7 +82,8 @@ function answer({ result }: KeptPage, start: number, limitGiven: number, call: T
   const { images } = media;
   const variants = images.length - new Set(images.map(({ group_id }) => group_id)).size;
   const all = orderMedia(media);
-  const cost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
+  const shown = shownIn<MediaItem>(call.maxTokens, shownMedia);
+  const cost = (item: MediaItem) => costOf(shown(item), mediaLine(item));
   const head = {
     ...pageHeadOf(result, call.maxTokens),
     counts: {
@@ -94,13 +95,8 @@ function answer({ result }: KeptPage, start: number, limitGiven: number, call: T
     },
   };
   const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), cost);
-  const shown = portion.items.map(shownMedia);
   return {
     ...cutHead(head, portion, { total: all.length, part: '/media', at: (next) => ({ at: { media: next } }) }),
-    media: {
-      images: shown.filter((item) => item.type === 'image'),
-      videos: shown.filter((item) => item.type === 'video'),
-      audio: shown.filter((item) => item.type === 'audio'),
-    },
+    media: splitMedia(portion.items.map(shown)),
   };
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
 import { linkItem } from '../core/extract/link-item.js';
-import { costOf, OVERSIZE_SHARE, takeWithin } from '../core/present/budget.js';
+import { costOf, OVERSIZE_SHARE, shownIn, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { byReason, counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
-import { previewLine, shownPreview } from '../core/present/preview-view.js';
+import { previewLine, shownHeadData, shownPreview } from '../core/present/preview-view.js';
 import type { PreviewedLink } from '../core/preview/scored.js';
 import { previewFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
@@ -28,10 +28,12 @@ const input = z.strictObject({
   ...commonPageFields,
 });
 
-const previewedLink = linkItem.extend({ type: z.enum(['internal', 'external']) }).meta({
-  listed:
-    'href, text, type, total_score, contextual_score, intrinsic_score, head_data, head_extraction_status, head_extraction_error',
-});
+const previewedLink = linkItem
+  .extend({ type: z.enum(['internal', 'external']), head_data: shownHeadData.optional() })
+  .meta({
+    listed:
+      'href, text, type, total_score, contextual_score, intrinsic_score, head_data, head_extraction_status, head_extraction_error',
+  });
 
 const output = z.object({
   ...pageHeadOutput,
@@ -147,10 +149,11 @@ function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCal
   const { url: from, redirected_url, ...page } = pageHeadOf({ ...kept.result, warnings: all }, call.maxTokens);
   const head = { ...page, ...(from === '' ? {} : { url: from, redirected_url }), counts };
   const room = roomBeside(head, call.maxTokens);
-  const costOfShown = (link: PreviewedLink) => costOf(link, previewLine(link, 100));
+  const costOfShown = (link: z.input<typeof previewedLink>) => costOf(link, previewLine(link, 100));
+  const shownWhole = shownIn<PreviewedLink, z.input<typeof previewedLink>>(call.maxTokens, shownPreview);
   // What its target says of itself is what a link can best do without, where an answer has room for little.
-  const shown = (link: PreviewedLink): PreviewedLink => {
-    const whole = shownPreview(link);
+  const shown = (link: PreviewedLink) => {
+    const whole = shownWhole(link);
     if (costOfShown(whole) <= room * OVERSIZE_SHARE) return whole;
     const { head_data: _, ...bare } = whole;
     return bare;

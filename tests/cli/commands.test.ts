@@ -129,6 +129,29 @@ test('a pipe gets all, and nothing else is said', async () => {
   assert.equal(previewed.err, '');
 });
 
+test('a program gets texts and heads whole, which an agent gets cut', async () => {
+  const words = 'word '.repeat(100).trim();
+  const feeds = Array.from({ length: 15 }, (_, i) => `<link rel="alternate" href="/feed/${i}">`).join('');
+  await using site = await startSite({
+    '*': {
+      body: `<title>${words}</title>${feeds}<main><a href="/x" title="${words}!">${words}</a><img src="/i.png" alt="${words}"></main>`,
+    },
+  });
+  const json = async (command: string) =>
+    JSON.parse((await run([command, `${site.url}/`, '--json', '--allow-host', '127.0.0.1'])).out);
+  const { links } = await json('extract-links');
+  assert.deepEqual([links.internal[0].text, links.internal[0].title], [words, `${words}!`]);
+  const { media } = await json('extract-media');
+  assert.equal(media.images[0].alt, words);
+  const crawled = await json('crawl');
+  assert.deepEqual(
+    [crawled.metadata.title, crawled.links.internal[0].text, crawled.media.images[0].alt],
+    [words, words, words],
+  );
+  const { head_data: head } = (await json('preview-links')).links[0];
+  assert.deepEqual([head.title, head.link.alternate.length, head.jsonld], [words, 15, []]);
+});
+
 test('a reader that takes its time gets all', async () => {
   await using site = await startSite({
     '/': { body: `<title>T</title>${'<p>One paragraph among many.'.repeat(20_000)}` },

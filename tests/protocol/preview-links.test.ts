@@ -205,7 +205,7 @@ test('a page that describes itself nowhere is told by how it begins', async () =
     );
     assert.match(by['/bare'].lead, /^Bare roots are planted .* frozen\. \S.*[a-z.]…$/);
     assert.ok(by['/bare'].lead.length > 130 && by['/bare'].lead.length <= 161, by['/bare'].lead);
-    assert.deepEqual([by['/og'].lead, by['/og'].meta.description], [undefined, 'Of og.']);
+    assert.deepEqual([by['/og'].lead, by['/og'].meta['og:description']], [undefined, 'Of og.']);
     assert.equal(by['/japanese'].lead.length, 161);
     assert.equal(by['/korean'].lead, '좋은 흙을 씁니다.');
     assert.equal(by['/short'].lead, 'Only this one, and nothing else.');
@@ -383,6 +383,40 @@ test('the whole, heads included, is a resource, and the list goes on by cursor',
   assert.match(next.text, /\nShowing 3-5 of 5\. These are the last\.\n[^\n]+\n3\. \d/);
   const map = await server.json(`webloupe://results/${first.data.result_id}/links`);
   assert.equal(map.internal.filter((link: { head_data?: unknown }) => link.head_data !== undefined).length, 5);
+});
+
+test('a head is whole where it is short; one that was cut does not say that the page has no more', async () => {
+  const rich = (about: string) =>
+    `<meta charset="utf-8"><meta property="OG:Type" content="article"><meta name="description" content="${about}">` +
+    '<link rel="alternate" href="/feed"><script type="application/ld+json">{"@type":"Article"}</script>';
+  const filled = Array.from({ length: 40 }, (_, i) => `<link rel="alternate" hreflang="x" href="/in/${i}">`).join('');
+  await using heads = await startSite({
+    '/': { body: page('Start', '', '<main><a href="/short">A short head</a> <a href="/long">A long head</a></main>') },
+    '/short': { body: `<title>Short</title>${rich('It is short.')}` },
+    '/long': { body: `<title>Long</title>${rich('It is long.')}${filled}` },
+  });
+  const input = { url: `${heads.url}/` };
+  const { data } = await server.call('preview_links', input);
+  const crawled = await server.call('crawl', { ...input, include: ['links'], link_preview_config: {} });
+  const whole = await server.json(`webloupe://results/${data.result_id}/links`);
+  const of = (links: Array<{ href: string; head_data: object }>, path: string) =>
+    links.find(({ href }) => href === heads.url + path)?.head_data;
+  const short = {
+    title: 'Short',
+    charset: 'utf-8',
+    meta: { 'og:type': 'article', description: 'It is short.' },
+    link: { alternate: [`${heads.url}/feed`] },
+    jsonld: [{ '@type': 'Article' }],
+    status_code: 200,
+    content_type: 'text/html; charset=utf-8',
+  };
+  const { link: _, jsonld: __, ...cut } = { ...short, title: 'Long', meta: { description: 'It is long.' } };
+  for (const links of [data.links, crawled.data.links.internal]) {
+    assert.deepEqual(of(links, '/short'), short);
+    assert.deepEqual(of(links, '/long'), cut);
+  }
+  const long: { link?: { alternate?: string[] } } = of(whole.internal, '/long') ?? {};
+  assert.equal(long.link?.alternate?.length, 20);
 });
 
 test('targets that are all one shell are told as such', async () => {

@@ -135,7 +135,7 @@ test('every tool on the demo site', async () => {
     ['crawl', { max_pages: 4, query: 'ferry' }, [550, 630]],
     ['extract_links', {}, [235, 480]],
     ['extract_media', {}, [270, 520]],
-    ['preview_links', { query: 'ferry' }, [270, 820]],
+    ['preview_links', { query: 'ferry' }, [270, 910]],
     ['capture', { formats: ['screenshot', 'pdf'] }, [200, 265]],
   ];
   for (const [tool, input, cost] of costs) {

@@ -15,8 +15,15 @@ export interface Portion<T> {
 
 /** An item dearer than this share of the whole answer is passed over: one monstrous URL must not hide all others. */
 export const OVERSIZE_SHARE = 0.4;
+/** An answer of this size is for a program, which reads all. */
+const PROGRAM_TOKENS = 100_000;
 /** What it takes to say how many were passed over, and where they are. */
 const SAID_TOKENS = 50;
+
+/** How items stand in an answer of this size: whole in one for a program. */
+export function shownIn<T extends Shown, Shown = T>(maxTokens: number, cut: (item: T) => Shown): (item: T) => Shown {
+  return maxTokens >= PROGRAM_TOKENS ? (item) => item : cut;
+}
 
 /**
  * The items from `start` on, at most `limit`, that fit `budget` tokens by `cost`. Oversize ones are passed over and counted.

@@ -46,7 +46,7 @@ export function cutChars(text: string, most: number): string {
   return `${text.slice(0, end)}…`;
 }
 
-export function shownLink(link: LinkItem): LinkItem {
+export function shownLink<Link extends LinkItem>(link: Link): Link {
   if (link.text.length <= SHOWN_TEXT_CHARS && link.title.length <= SHOWN_TEXT_CHARS) return link;
   return { ...link, text: cutChars(link.text, SHOWN_TEXT_CHARS), title: cutChars(link.title, SHOWN_TEXT_CHARS) };
 }
@@ -55,7 +55,7 @@ export function shownLink(link: LinkItem): LinkItem {
 const ESCAPED = /["\\]/;
 
 /** `costOf` for the links of one answer, in half its time: what repeats from link to link is estimated once. */
-export function linkCosts(): (link: LinkItem) => number {
+export function linkCosts(): (link: Omit<LinkItem, 'head_data'>) => number {
   const ofRest = new Map<string, number>();
   return (link) => {
     const { href, text, title, base_domain, rel, region, count, hidden, intrinsic_score: score } = link;
@@ -79,12 +79,15 @@ export function partsText(parts: Readonly<Record<string, number>>): string {
 }
 
 /** The parts of a link's score by itself, with `verbose`. */
-export function intrinsicNotes({ intrinsic_score: score, intrinsic_parts: parts }: LinkItem): string[] {
+export function intrinsicNotes({
+  intrinsic_score: score,
+  intrinsic_parts: parts,
+}: Pick<LinkItem, 'intrinsic_score' | 'intrinsic_parts'>): string[] {
   return score === undefined || parts === undefined ? [] : [`intrinsic ${score} = ${partsText(parts)}`];
 }
 
 /** `- text <href> (notes)`: at most some 45 tokens for an ordinary link. */
-export function linkLine(link: LinkItem): string {
+export function linkLine(link: Omit<LinkItem, 'head_data'>): string {
   const notes: string[] = [];
   const score = link.total_score ?? link.intrinsic_score;
   if (score !== undefined) notes.push(score.toFixed(1));

@@ -22,6 +22,15 @@ export function orderMedia(media: MediaMap): MediaItem[] {
   return [...media.videos, ...media.audio, ...firsts, ...variants];
 }
 
+/** A list of all kinds by kind again, each in its order. */
+export function splitMedia(items: readonly MediaItem[]): MediaMap {
+  return {
+    images: items.filter((item) => item.type === 'image'),
+    videos: items.filter((item) => item.type === 'video'),
+    audio: items.filter((item) => item.type === 'audio'),
+  };
+}
+
 export function shownMedia<T extends MediaItem>(item: T): T {
   const shown = { ...item, alt: cutChars(item.alt, SHOWN_TEXT_CHARS) };
   if (item.desc !== undefined) shown.desc = cutChars(item.desc, SHOWN_TEXT_CHARS);

@@ -1,14 +1,13 @@
 /** The answer of `crawl` for one page as text. */
-import type { LinkItem } from '../extract/link-item.js';
 import type { MetadataItem } from '../extract/metadata-item.js';
 import { linkLine } from './link-view.js';
 import { mediaLine } from './media-view.js';
 import { headLines, type PageHeadValue, scoreLines, UNTRUSTED } from './page-lines.js';
 import type { Cut, PageView } from './page-view.js';
-import { targetLine } from './preview-view.js';
+import { type ShownLink, targetLine } from './preview-view.js';
 import { tableText } from './table-view.js';
 
-const lineOf = (link: LinkItem) => linkLine(link) + targetLine(link);
+const lineOf = (link: ShownLink) => linkLine(link) + targetLine(link);
 
 export function presentPageView(
   value: PageHeadValue & PageView & { result_id: string },

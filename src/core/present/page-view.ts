@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { LinkItem } from '../extract/link-item.js';
 import { type MetadataItem, metadataItem } from '../extract/metadata-item.js';
 import { type PageResult, scoreSummary } from '../read/page-result.js';
-import { costOf, OVERSIZE_SHARE, type Portion, shareBudget, takeWithin } from './budget.js';
+import { costOf, OVERSIZE_SHARE, shareBudget, shownIn, takeWithin } from './budget.js';
 import { writeCursor } from './cursor.js';
 import { cutText } from './cut-text.js';
 import { cutTokens, roomBeside } from './head-view.js';
-import { cutChars, linkCosts, orderLinks, type PlacedLink, shownLink } from './link-view.js';
-import { type MediaItem, mediaLine, orderMedia, shownMedia } from './media-view.js';
-import { previewCounts } from './preview-view.js';
+import { cutChars, linkCosts, orderLinks, type PlacedLink } from './link-view.js';
+import { type MediaItem, mediaLine, orderMedia, shownMedia, splitMedia } from './media-view.js';
+import { previewCounts, type ShownLink, shownPreview } from './preview-view.js';
 import { besideMarkdown, type ShownTable, shownTable, tableText } from './table-view.js';
 import { estimateTokens } from './tokens.js';
 
@@ -35,8 +35,8 @@ export const pageViewFields = {
   metadata: metadataItem.optional(),
   links: z
     .object({
-      internal: z.array(item<LinkItem>()),
-      external: z.array(item<LinkItem>()),
+      internal: z.array(item<ShownLink>()),
+      external: z.array(item<ShownLink>()),
       other_schemes: z.record(z.string(), z.number()),
       invalid: z.number(),
       previewed: z.record(z.string(), z.number()).optional(),
@@ -78,7 +78,6 @@ const pageViewSchema = z.object(pageViewFields);
 export type PageView = z.output<typeof pageViewSchema>;
 export type Cut = NonNullable<PageView['cut']>[number];
 
-const mediaCost = (item: MediaItem) => costOf(shownMedia(item), mediaLine(item));
 const tableCost = ({ in_markdown: _, ...table }: ShownTable) => costOf(table, tableText(table));
 
 /**
@@ -95,7 +94,8 @@ export function pageView(
 ): PageView {
   const has = (part: PagePart) => parts.includes(part);
   const from = (part: PagePart) => at[part] ?? 0;
-  const metadata = has('metadata') ? shownMetadata(result.metadata, maxTokens * METADATA_SHARE) : undefined;
+  const metadataIn = shownIn<MetadataItem>(maxTokens, (all) => shownMetadata(all, maxTokens * METADATA_SHARE));
+  const metadata = has('metadata') ? metadataIn(result.metadata) : undefined;
   const budget = Math.max(
     0,
     roomBeside(head, maxTokens) - CUTS_TOKENS - (metadata === undefined ? 0 : estimateTokens(JSON.stringify(metadata))),
@@ -105,10 +105,14 @@ export function pageView(
   const links = has('links') ? orderLinks(result.links, result.redirected_url) : [];
   const media = has('media') ? orderMedia(result.media) : [];
   const roomForTables = has('content') ? undefined : budget;
-  const tables = has('tables') ? result.tables.map((table) => shownTable(table, maxTokens, roomForTables)) : [];
+  const tableIn = shownIn<ShownTable>(maxTokens, (table) => shownTable(table, roomForTables));
+  const tables = has('tables') ? result.tables.map(tableIn) : [];
   const oversize = budget * OVERSIZE_SHARE;
   const costOfLink = linkCosts();
-  const linkCost = ({ link }: PlacedLink) => costOfLink(shownLink(link));
+  const linkIn = shownIn<LinkItem, ShownLink>(maxTokens, shownPreview);
+  const linkCost = ({ link }: PlacedLink) => costOfLink(linkIn(link));
+  const mediumIn = shownIn<MediaItem>(maxTokens, shownMedia);
+  const mediaCost = (item: MediaItem) => costOf(mediumIn(item), mediaLine(item));
   /** What a list would take if it had the whole budget. */
   const wantedBy = <T>(items: readonly T[], start: number, cost: (item: T) => number) =>
     takeWithin(items, start, items.length, budget, cost, oversize).tokens;
@@ -157,13 +161,18 @@ export function pageView(
     const portion = takeWithin(links, from('links'), links.length, forLinks, linkCost, oversize);
     const { other_schemes, invalid } = result.links;
     const previewed = previewCounts(links.map(({ link }) => link));
-    view.links = { ...splitLinks(portion), other_schemes, invalid, ...(previewed === undefined ? {} : { previewed }) };
+    view.links = {
+      ...splitLinks(portion.items, linkIn),
+      other_schemes,
+      invalid,
+      ...(previewed === undefined ? {} : { previewed }),
+    };
     if (result.score_summary !== undefined) view.score_summary = result.score_summary;
     note('links', links.length, portion.items.length, 'items', portion.next, '/links', portion.tooLong);
   }
   if (has('media')) {
     const portion = takeWithin(media, from('media'), media.length, forMedia, mediaCost, oversize);
-    view.media = splitMedia(portion);
+    view.media = splitMedia(portion.items.map(mediumIn));
     note('media', media.length, portion.items.length, 'items', portion.next, '/media', portion.tooLong);
   }
   if (has('tables')) {
@@ -178,15 +187,9 @@ export function pageView(
   return { ...view, cut: cuts, total, ...(offset === undefined ? {} : { offset }), returned };
 }
 
-function splitLinks(portion: Portion<PlacedLink>): { internal: LinkItem[]; external: LinkItem[] } {
-  const of = (type: PlacedLink['type']) =>
-    portion.items.filter((placed) => placed.type === type).map(({ link }) => shownLink(link));
+function splitLinks(placed: readonly PlacedLink[], shown: (link: LinkItem) => ShownLink) {
+  const of = (type: PlacedLink['type']) => placed.filter((one) => one.type === type).map(({ link }) => shown(link));
   return { internal: of('internal'), external: of('external') };
-}
-
-function splitMedia(portion: Portion<MediaItem>): { images: MediaItem[]; videos: MediaItem[]; audio: MediaItem[] } {
-  const of = (type: MediaItem['type']) => portion.items.filter((item) => item.type === type).map(shownMedia);
-  return { images: of('image'), videos: of('video'), audio: of('audio') };
 }
 
 /** Title and description first; what does not fit any more is left out. */

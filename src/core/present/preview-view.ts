@@ -1,40 +1,40 @@
 /** Previewed links as an answer shows them: rank, score, what the target says of itself. */
-import type { HeadData, LinkItem } from '../extract/link-item.js';
+import type { z } from 'zod';
+import { type HeadData, headData, type LinkItem } from '../extract/link-item.js';
 import { descriptionOf } from '../preview/head-facts.js';
 import type { PreviewedLink } from '../preview/scored.js';
 import { cutChars, intrinsicNotes, shownLink } from './link-view.js';
+import { estimateTokens } from './tokens.js';
 
 const SHOWN_TITLE_CHARS = 120;
 const SHOWN_DESCRIPTION_CHARS = 200;
 const SHOWN_URL_CHARS = 200;
+/** A longer head is cut to what a reader decides by; the whole is in the resource. */
+const SHOWN_HEAD_TOKENS = 250;
 
-/** The head cut to what a reader decides by; the whole is in the resource. */
-function shownHead(head: HeadData): HeadData {
+/** Where a head was cut it has neither `link` nor `jsonld`: none of them would say that the page has none. */
+export const shownHeadData = headData.partial({ link: true, jsonld: true });
+type ShownHead = z.infer<typeof shownHeadData>;
+export type ShownLink = Omit<LinkItem, 'head_data'> & { head_data?: ShownHead | undefined };
+
+function shownHead(head: HeadData): ShownHead {
+  if (estimateTokens(JSON.stringify(head)) <= SHOWN_HEAD_TOKENS) return head;
+  const { link: _link, jsonld: _jsonld, ...shown } = head;
   const description = cutChars(descriptionOf(head), SHOWN_DESCRIPTION_CHARS);
-  const { title, lang, lead, canonical, status_code, content_type, content_length, redirected_url } = head;
   return {
-    ...(title === undefined ? {} : { title: cutChars(title, SHOWN_TITLE_CHARS) }),
+    ...shown,
+    ...(head.title === undefined ? {} : { title: cutChars(head.title, SHOWN_TITLE_CHARS) }),
     meta: description === '' ? {} : { description },
-    link: {},
-    jsonld: [],
-    lead,
-    lang,
-    canonical,
-    status_code,
-    content_type,
-    content_length,
-    redirected_url,
   };
 }
 
-export function shownPreview(link: PreviewedLink): PreviewedLink {
-  const shown: PreviewedLink = { ...shownLink(link), type: link.type };
-  if (link.head_data !== undefined) shown.head_data = shownHead(link.head_data);
-  return shown;
+export function shownPreview<Link extends LinkItem>(link: Link): Omit<Link, 'head_data'> & ShownLink {
+  const shown: Omit<Link, 'head_data'> & ShownLink = shownLink(link);
+  return link.head_data === undefined ? shown : { ...shown, head_data: shownHead(link.head_data) };
 }
 
 /** How many links were read, failed and were skipped; undefined where none was to be looked behind. */
-export function previewCounts(links: readonly LinkItem[]): Record<string, number> | undefined {
+export function previewCounts(links: readonly ShownLink[]): Record<string, number> | undefined {
   const counts: Record<string, number> = {};
   for (const { head_extraction_status: status } of links) {
     if (status !== undefined) counts[status] = (counts[status] ?? 0) + 1;
@@ -43,7 +43,7 @@ export function previewCounts(links: readonly LinkItem[]): Record<string, number
 }
 
 /** How a page describes itself, else how it begins. */
-function describedBy(head: HeadData | undefined): string {
+function describedBy(head: ShownHead | undefined): string {
   return cutChars(descriptionOf(head) || (head?.lead ?? ''), SHOWN_DESCRIPTION_CHARS);
 }
 
@@ -52,7 +52,7 @@ export function targetLine({
   head_data: head,
   head_extraction_status: status,
   head_extraction_error: error,
-}: LinkItem) {
+}: ShownLink) {
   if (status === 'failed') return ` (${error ?? status})`;
   if (status !== 'valid' || head === undefined) return '';
   const said = [cutChars(head.title ?? '', SHOWN_TITLE_CHARS), describedBy(head)]
@@ -62,7 +62,7 @@ export function targetLine({
 }
 
 /** `1. 8.31 Title <href>: description (notes)`; to links that were named, nothing is external. */
-export function previewLine(link: PreviewedLink, rank: number, named = false): string {
+export function previewLine(link: ShownLink & Pick<PreviewedLink, 'type'>, rank: number, named = false): string {
   const head = link.head_data;
   const title = cutChars(head?.title ?? (link.text || link.title), SHOWN_TITLE_CHARS);
   const description = describedBy(head);

@@ -7,16 +7,13 @@ import { estimateTokens } from './tokens.js';
 const SHOWN_ROWS = 25;
 /** Of the answer's room: a table where no content was asked for. What is dearer than 0.4 of it is passed over. */
 const ALONE_SHARE = 0.3;
-/** An answer of this size is for a program, which reads all. */
-const PROGRAM_TOKENS = 100_000;
 const SHOWN_CELL_CHARS = 200;
 
 /** With `rows_total` where rows were cut. */
 export type ShownTable = TableItem & { rows_total?: number };
 
 /** @param room tokens for tables where no content was asked for: then as many rows as fit */
-export function shownTable(table: TableItem, maxTokens: number, room?: number): ShownTable {
-  if (maxTokens >= PROGRAM_TOKENS) return table;
+export function shownTable(table: ShownTable, room?: number): ShownTable {
   const cut = (row: readonly string[]) => row.map((cell) => cutChars(cell, SHOWN_CELL_CHARS));
   const rows =
     room === undefined ? table.rows.slice(0, SHOWN_ROWS).map(cut) : rowsWithin(table.rows, cut, room * ALONE_SHARE);

@@ -17,7 +17,7 @@ const JSONLD_MAX = 10;
 const JSONLD_CHARS_MAX = 10_000;
 
 /** What a head says its page is about, the first that does; empty where none does. */
-export function descriptionOf(head: HeadData | undefined): string {
+export function descriptionOf(head: Pick<HeadData, 'meta'> | undefined): string {
   return head?.meta['description'] || head?.meta['og:description'] || head?.meta['twitter:description'] || '';
 }
 
