@@ -3,12 +3,13 @@ import { MODEL_IMAGE_LIMITS, modelImage } from '../core/capture/image-size.js';
 import type { Engine } from '../core/engine.js';
 import { CAPTURE_FORMATS, IMAGE_FORMATS } from '../core/fetch/browser-messages.js';
 import { pageFields } from '../core/page-config.js';
+import { captureLines } from '../core/present/capture-view.js';
 import { headLines } from '../core/present/page-lines.js';
-import type { CapturedFileItem } from '../core/read/page-result.js';
+import { type CapturedFileItem, capturedFiles } from '../core/read/page-result.js';
 import { DEFAULT_RUN_CONFIG, otherFields } from '../core/run-config.js';
 import { type Attachment, defineTool } from './define-tool.js';
 import { commonPageFields, url } from './inputs.js';
-import { captureLines, captureLinks, captureOutput, pageHeadOf, pageHeadOutput } from './outputs.js';
+import { captureLinks, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 const { wait_for_images: _images, cache_mode: _cache, engine: _engine, ...waiting } = commonPageFields;
 /** A CSS length as paper and margins take it. */
@@ -47,7 +48,7 @@ const input = z.strictObject({
 
 const output = z.object({
   ...pageHeadOutput,
-  ...captureOutput,
+  ...capturedFiles,
   note: z.string().optional().describe('what the shown picture leaves out'),
 });
 

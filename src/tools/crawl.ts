@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Engine } from '../core/engine.js';
 import { CAPTURE_FORMATS, type CaptureRequest } from '../core/fetch/browser-messages.js';
 import { pageFields } from '../core/page-config.js';
+import { captureLines } from '../core/present/capture-view.js';
 import { crawlViewFields, presentCrawlView } from '../core/present/crawl-view.js';
 import { presentPageView } from '../core/present/page-text.js';
 import { PAGE_PARTS, type PagePart, pageView, pageViewFields } from '../core/present/page-view.js';
-import type { PageResult } from '../core/read/page-result.js';
+import { capturedFiles, type PageResult } from '../core/read/page-result.js';
 import type { Wanted } from '../core/read/read-page.js';
 import {
   captureFields,
@@ -24,7 +25,7 @@ import { crawlAnswer, crawlRequest, crawlWarnings, isBudgetOfCrawl, isMany, with
 import { defineTool, type ToolCall } from './define-tool.js';
 import { cursor, pageSource, pageSourceFields, url } from './inputs.js';
 import { ofCrawl, ofSource } from './no-effect.js';
-import { captureLines, captureLinks, captureOutput, pageHeadOf, pageHeadOutput } from './outputs.js';
+import { captureLinks, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 /** Pages one call may name. */
 const URLS_MAX = 100;
@@ -45,7 +46,7 @@ const input = z.strictObject({
   ...otherFields,
 });
 
-const output = z.object({ ...pageHeadOutput, ...pageViewFields, ...captureOutput, ...crawlViewFields });
+const output = z.object({ ...pageHeadOutput, ...pageViewFields, ...capturedFiles, ...crawlViewFields });
 
 export const crawl = defineTool({
   name: 'crawl',

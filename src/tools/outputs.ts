@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { CAPTURE_FORMATS } from '../core/fetch/browser-messages.js';
 import { type Portion, warningsOf } from '../core/present/budget.js';
+import { captureSize } from '../core/present/capture-view.js';
 import { type Cursor, writeCursor } from '../core/present/cursor.js';
 import { shownHead } from '../core/present/head-view.js';
 import { cutChars } from '../core/present/link-view.js';
-import { counted } from '../core/present/page-lines.js';
-import { type CapturedFileItem, capturedFile, type PageResult, pageHead } from '../core/read/page-result.js';
+import { type PageResult, pageHead } from '../core/read/page-result.js';
 import type { Attachment } from './define-tool.js';
 
 export const pageHeadOutput = {
@@ -57,18 +57,6 @@ export function cutHead<Head extends { result_id: string; warnings?: string[] | 
   };
 }
 
-/** Files made of a page. */
-export const captureOutput = {
-  screenshot: capturedFile.optional(),
-  pdf: capturedFile.optional(),
-  mhtml: capturedFile.optional(),
-};
-
-function captureSize(file: CapturedFileItem): string {
-  if (file.width !== undefined) return `${file.width}×${file.height} px`;
-  return file.pages === undefined ? 'whole page' : counted(file.pages, 'page');
-}
-
 const NAME_URL_CHARS = 200;
 
 export function captureLinks(result: PageResult): Attachment[] {
@@ -86,15 +74,5 @@ export function captureLinks(result: PageResult): Attachment[] {
         description: captureSize(file),
       },
     ];
-  });
-}
-
-/** A line for each file: size, type, where it is. */
-export function captureLines(result: Pick<PageResult, (typeof CAPTURE_FORMATS)[number]>): string[] {
-  return CAPTURE_FORMATS.flatMap((format) => {
-    const file = result[format];
-    if (file === undefined) return [];
-    const path = file.path === undefined ? '' : ` (file ${file.path})`;
-    return [`${format}: ${captureSize(file)}, ${file.mime_type}, ${file.bytes} bytes, ${file.uri}${path}`];
   });
 }

@@ -178,6 +178,15 @@ test('crawl makes the same files in the same load', async () => {
   assert.equal(site.hits.slice(before).filter(({ path: asked }) => asked === '/').length, 1);
 });
 
+test('a crawl of several pages names the files of each', async () => {
+  const urls = [`${site.url}/`, `${site.url}/list.xml`];
+  const { data, text } = await server.call('crawl', { urls, screenshot: true });
+  for (const [i, { screenshot }] of data.pages.entries()) {
+    assert.equal(statSync(screenshot.path).size, screenshot.bytes);
+    assert.match(text, new RegExp(`\n${i + 1}\\. [^]*\n   screenshot: 1280×720 px.* ${screenshot.uri} `));
+  }
+});
+
 test('options of a file that was not asked for are said to have no effect', async () => {
   const { data } = await server.call('capture', {
     url: `${site.url}/`,

@@ -1,6 +1,7 @@
 /** What a crawl of several pages yields: the pages, the graph of their links, and what is needed to go on. */
 import { z } from 'zod';
 import type { CaptureRequest } from '../fetch/browser-messages.js';
+import { capturedFiles } from '../read/page-result.js';
 import type { Wanted } from '../read/read-page.js';
 import type { RunConfig } from '../run-config.js';
 import type { RelevanceDocument } from '../score/relevance.js';
@@ -22,13 +23,14 @@ export const crawledPage = z
     /** How well it matches the query, on the scale of a link's `total_score`: 10 is the best page of the crawl. */
     score: z.number().optional(),
     why: z.string(),
+    ...capturedFiles,
     /** That it is not the page that was asked for. */
     note: z.string().optional(),
     error: z.string().optional(),
   })
   .meta({
     listed:
-      'url, title, score 0-10, excerpt or description, why (visited), depth, status_code, redirected_url, result_id, note, error',
+      'url, title, score 0-10, excerpt or description, why (visited), depth, status_code, redirected_url, result_id, note, error, files',
   });
 export type CrawledPage = z.infer<typeof crawledPage>;
 

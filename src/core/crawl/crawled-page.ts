@@ -28,7 +28,7 @@ function beginning(text: string): string {
 
 export function pageOf(
   link: WaitingLink,
-  { url, redirected_url, result_id, status_code, metadata, warnings }: PageResult,
+  { url, redirected_url, result_id, status_code, metadata, warnings, screenshot, pdf, mhtml }: PageResult,
 ): CrawledPage {
   const { title, description } = metadata;
   const note = warnings.find((warning) => warning.startsWith(LED_TO_LOGIN));
@@ -42,6 +42,9 @@ export function pageOf(
     depth: link.depth,
     why: whyOf(link),
     ...(note === undefined ? {} : { note }),
+    ...(screenshot === undefined ? {} : { screenshot }),
+    ...(pdf === undefined ? {} : { pdf }),
+    ...(mhtml === undefined ? {} : { mhtml }),
   };
 }
 

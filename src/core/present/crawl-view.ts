@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type CrawledPage, type CrawlResult, crawledPage } from '../crawl/crawl-result.js';
 import { costOf, takeWithin, warningsOf } from './budget.js';
+import { captureLines } from './capture-view.js';
 import { writeCursor } from './cursor.js';
 import { roomBeside } from './head-view.js';
 import { cutChars } from './link-view.js';
@@ -83,6 +84,7 @@ function pageLines(page: CrawledPage, rank: number): string[] {
   if (page.note !== undefined) lines.push(`   Note: ${page.note}`);
   const text = page.excerpt ?? page.description;
   if (text !== undefined) lines.push(`   ${text}`);
+  lines.push(...captureLines(page).map((line) => `   ${line}`));
   const depth = page.depth === 0 ? '' : `; depth ${page.depth}`;
   lines.push(`   ${page.why}${depth}${page.result_id === undefined ? '' : `; webloupe://results/${page.result_id}`}`);
   return lines;

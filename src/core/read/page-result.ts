@@ -27,6 +27,13 @@ export const capturedFile = z
   .meta({ listed: 'uri, mime_type, bytes, width, height, pages, path' });
 export type CapturedFileItem = z.infer<typeof capturedFile>;
 
+/** Files made of a page. */
+export const capturedFiles = {
+  screenshot: capturedFile.optional(),
+  pdf: capturedFile.optional(),
+  mhtml: capturedFile.optional(),
+};
+
 /** What every tool that reads a page says of it. */
 export const pageHead = {
   success: z.boolean(),
@@ -55,9 +62,7 @@ export const pageResult = z.object({
   tables: z.array(tableItem),
   markdown: z.string().optional(),
   text: z.string().optional(),
-  screenshot: capturedFile.optional(),
-  pdf: capturedFile.optional(),
-  mhtml: capturedFile.optional(),
+  ...capturedFiles,
   hidden_text_removed: z.number(),
   warnings: z.array(z.string()),
   timings: z.record(z.string(), z.number()).describe('ms'),
