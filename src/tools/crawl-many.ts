@@ -68,6 +68,10 @@ export function crawlWarnings(
     warnings.push('link_preview_config had no effect: include has no links');
   const { link_preview_config: preview } = config;
   if (!many && preview !== undefined) warnings.push(...ofWeights(preview, config.score_links));
+  if (!many && preview?.include_external && config.exclude_external_links)
+    warnings.push('include_external had no effect: exclude_external_links leaves those links out already');
+  if (!many && preview?.include_external === false && config.exclude_internal_links)
+    warnings.push('link_preview_config had no effect: exclude_internal_links, and include_external is not set');
   if (!many && query !== undefined)
     warnings.push('query had no effect with one page: set max_pages, or use preview_links');
   return warnings;

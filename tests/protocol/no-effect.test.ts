@@ -55,6 +55,22 @@ describe('options without effect', () => {
       /^max_pages had no effect/,
     ],
     [
+      'left out, external',
+      'crawl',
+      () => ({
+        url: `${site.url}/`,
+        exclude_external_links: true,
+        link_preview_config: { include_external: true },
+      }),
+      /^include_external had no effect: exclude_external_links/,
+    ],
+    [
+      'left out, internal',
+      'crawl',
+      () => ({ url: `${site.url}/`, exclude_internal_links: true, link_preview_config: {} }),
+      /^link_preview_config had no effect: exclude_internal_links/,
+    ],
+    [
       'picture',
       'crawl',
       () => ({ url: `${site.url}/`, force_viewport_screenshot: true }),
