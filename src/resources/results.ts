@@ -8,7 +8,7 @@ import type { ListedResource, ResourceContent, ResourceFamily } from './family.j
 const ROOT = 'webloupe://results/';
 
 const PARTS = {
-  '': { mimeType: 'application/json', name: 'result', description: 'A whole page result as JSON' },
+  '': { mimeType: 'application/json', name: 'result', description: 'A page result as JSON: what its call asked for' },
   '/links': {
     mimeType: 'application/json',
     name: 'result-links',

@@ -55,3 +55,38 @@ test('content that is not kept whole says so, in the answer and in the resource'
     }
   }
 });
+
+test('a result says nothing of parts that its call did not ask for, until they are read', async () => {
+  const page =
+    '<title>T</title><main><p>Text.</p><p hidden>Not seen.</p><a href="/a">A</a> <a href="https://x.example/">X</a><img src="/i.png"></main>';
+  await using site = await startSite({ '*': { body: page } });
+  await using server = await startClient(['--allow-host', '127.0.0.1']);
+  const PARTS = ['links', 'media', 'tables', 'markdown', 'images_filtered', 'hidden_text_removed'];
+  const url = `${site.url}/`;
+  for (const [tool, input, parts] of [
+    ['extract_links', {}, ['links']],
+    ['extract_media', {}, ['media', 'images_filtered']],
+    ['preview_links', {}, ['links']],
+    ['crawl', { include: ['content'] }, ['markdown', 'hidden_text_removed']],
+    ['crawl', {}, PARTS],
+  ] as const) {
+    const { data } = await server.call(tool, { url, ...input });
+    const uri = `webloupe://results/${data.result_id}`;
+    const whole = await server.json(uri);
+    assert.deepEqual(
+      PARTS.filter((part) => part in whole),
+      parts,
+      tool,
+    );
+    const { resources } = await server.client.listResources();
+    const listed = resources.find((one) => one.uri === uri);
+    assert.equal(listed?.size, Buffer.byteLength(JSON.stringify(whole)), tool);
+    // Going on and reading another part still work on what was left out.
+    assert.equal((await server.json(`${uri}/media`)).images.length, 1);
+    assert.equal((await server.json(uri)).media.images.length, 1);
+    assert.equal((await server.json(`${uri}/links`)).internal.length, 1);
+    const { contents } = await server.client.readResource({ uri: `${uri}/markdown` });
+    assert.match(JSON.stringify(contents), /Text\./);
+    assert.equal((await server.json(uri)).hidden_text_removed, 1);
+  }
+});

@@ -3,7 +3,7 @@ import type { KeptCrawl } from '../crawl/crawl-result.js';
 import { LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { PreviewResult } from '../preview/preview.js';
-import type { PageResult } from '../read/page-result.js';
+import { NO_PAGE, type PageResult } from '../read/page-result.js';
 import type { Wanted } from '../read/read-page.js';
 import { type FoundResult, type ListedResult, RESULT_TTL_MS, type ResultStore, type StoredResult } from './results.js';
 
@@ -25,10 +25,25 @@ export interface KeptPage {
 }
 
 /** The whole of a result as its resource gives it. Of a crawl: its pages; their links are a part of their own. */
-export function wholeResult({ result, crawl }: KeptPage): string {
-  if (crawl === undefined) return JSON.stringify(result);
-  const { graph: _graph, ...pages } = crawl.result;
+export function wholeResult(kept: KeptPage): string {
+  if (kept.crawl === undefined) return JSON.stringify(known(kept));
+  const { graph: _graph, ...pages } = kept.crawl.result;
   return JSON.stringify(pages);
+}
+
+/** The parts that nobody asked for are left out: empty ones would say that the page has none. */
+function known({ result, request }: KeptPage): Partial<PageResult> {
+  if (request === undefined) return result;
+  const { links, links_filtered, media, images_filtered, tables, markdown, text, hidden_text_removed, ...head } =
+    result;
+  const { want } = request;
+  return {
+    ...head,
+    ...(want.links ? { links, links_filtered } : {}),
+    ...(want.media ? { media, images_filtered } : {}),
+    ...(want.tables ? { tables } : {}),
+    ...(want.content ? { markdown, text, hidden_text_removed } : {}),
+  };
 }
 
 export class KeptPages {
@@ -136,10 +151,12 @@ export class KeptPages {
       // Links that carry heads stay as they are: a second extraction knows nothing of the targets.
       result: {
         ...result,
-        links: before.links ? result.links : found.links,
+        ...(before.links ? {} : { links: found.links, links_filtered: found.linksFiltered }),
         media: found.media,
+        images_filtered: found.imagesFiltered,
         tables: found.tables,
         ...content,
+        hidden_text_removed: found.hiddenTextRemoved,
       },
     };
     await this.#store.put({ ...stored, html, ...written(whole) });
@@ -149,15 +166,16 @@ export class KeptPages {
 
 /** A page as JSON, and the size of what its resource gives of it. Most of a page is its result, which is written once. */
 function written(kept: KeptPage): Pick<StoredResult, 'json' | 'bytes'> {
-  const { result, ...others } = kept;
-  const text = JSON.stringify(result);
+  const { result: _result, ...others } = kept;
+  const text = JSON.stringify(known(kept));
   const whole = kept.crawl === undefined ? text : wholeResult(kept);
   // What is undefined is in no JSON, so that nothing may be left.
   const rest = JSON.stringify(others).slice(1);
   return { json: `{"result":${text}${rest === '}' ? '' : ','}${rest}`, bytes: Buffer.byteLength(whole) };
 }
 
-// The text was written by KeptPages from a value of this very type.
+// The text was written by KeptPages from a value of this very type, but for what was left out.
 function parse(stored: FoundResult): KeptPage {
-  return JSON.parse(stored.json);
+  const kept: KeptPage = JSON.parse(stored.json);
+  return { ...kept, result: { ...NO_PAGE, ...kept.result } };
 }
