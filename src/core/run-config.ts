@@ -93,9 +93,10 @@ export const previewFields = {
   verbose: flag().meta(words('log at debug, and give the parts of scores')),
 };
 
-export const linkPreviewConfig = z
-  .strictObject(previewFields)
-  .meta({ listed: 'look behind links: fields of preview_links (query, max_links ...)' });
+export const linkPreviewConfig = z.strictObject(previewFields).meta({
+  description: 'look behind links as `preview_links` does, by fields of the same names',
+  listed: 'look behind links: fields of preview_links (query, max_links ...)',
+});
 
 export const mediaFields = {
   exclude_external_images: flag().meta(words('leave out images of other registrable domains')),
@@ -148,7 +149,7 @@ export const crawlFields = {
   hits_per_sec: z.number().min(0.1).max(100).default(5).meta(words('requests a second to one host', 'per host')),
 };
 
-export const otherFields = { verbose: flag() };
+export const otherFields = { verbose: previewFields.verbose };
 
 /** The groups in the order in which the docs print them. */
 export const RUN_CONFIG_GROUPS = {
