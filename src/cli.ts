@@ -53,7 +53,8 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
   const whole = own.json || !process.stdout.isTTY;
   if (whole && inputKeys.has('limit')) input['limit'] ??= WHOLE_LIST;
   await using engine = new Engine(options, VERSION);
-  const reply = await callOnce(tool, input, engine, whole && values['maxResponseTokens'] === undefined);
+  const wanted = { whole: whole && values['maxResponseTokens'] === undefined, verbose: input['verbose'] === true };
+  const reply = await callOnce(tool, input, engine, wanted);
   return show(reply, own.json);
 }
 
@@ -83,7 +84,12 @@ function withShortFlags(argv: readonly string[]): string[] {
   return argv.map((arg) => (arg === '-o' ? '--output-dir' : arg === '-h' ? '--help' : arg));
 }
 
-async function callOnce(tool: DefinedTool, input: unknown, engine: Engine, whole: boolean): Promise<ToolReply> {
+async function callOnce(
+  tool: DefinedTool,
+  input: unknown,
+  engine: Engine,
+  { whole, verbose }: { whole: boolean; verbose: boolean },
+): Promise<ToolReply> {
   const stop = new AbortController();
   const onSignal = () => stop.abort(new LoupeError('cancelled', 'interrupted'));
   process.once('SIGINT', onSignal);
@@ -96,7 +102,8 @@ async function callOnce(tool: DefinedTool, input: unknown, engine: Engine, whole
     maxTokens: whole ? WHOLE_ANSWER_TOKENS : engine.options.maxResponseTokens,
     progress: bar,
     log: (level, message) => {
-      if (level === 'warning' || level === 'error') process.stderr.write(`${message}\n`);
+      const line = process.stderr.isTTY ? `\r\x1b[K${message}\n` : `${message}\n`;
+      if (verbose || level === 'warning' || level === 'error') process.stderr.write(line);
     },
   };
   try {

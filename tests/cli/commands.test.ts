@@ -152,6 +152,18 @@ test('a program gets texts and heads whole, which an agent gets cut', async () =
   assert.deepEqual([head.title, head.link.alternate.length, head.jsonld], [words, 15, []]);
 });
 
+test('verbose says on stderr what a command does', async () => {
+  await using site = await startSite({
+    '/': { body: '<title>T</title><a href="/gone">Gone</a>' },
+    '*': { status: 404 },
+  });
+  const command = ['preview-links', `${site.url}/`, '--allow-host', '127.0.0.1'];
+  const verbose = await run([...command, '--verbose', '--json']);
+  assert.match(verbose.err, /^\S+ answered 200, .*\nfailed: http:\S+\/gone: http_error\n$/);
+  assert.equal(JSON.parse(verbose.out).counts.failed, 1);
+  assert.equal((await run(command)).err, '');
+});
+
 test('a reader that takes its time gets all', async () => {
   await using site = await startSite({
     '/': { body: `<title>T</title>${'<p>One paragraph among many.'.repeat(20_000)}` },
