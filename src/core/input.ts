@@ -114,7 +114,7 @@ function among(lost: readonly string[], valid: readonly string[]): string {
 /** In what other tools, and some models, wrap the fields of a call. */
 const WRAPPERS: ReadonlySet<string> = new Set([
   ...['config', 'options', 'params', 'arguments', 'args', 'input'],
-  ...['run_config', 'crawler_config', 'crawler_run_config', 'browser_config'],
+  ...['run_config', 'crawler_config', 'crawler_run_config', 'browser_config', 'link_preview_config'],
 ]);
 
 /** What other tools call the address of a page. */

@@ -21,6 +21,11 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
   ['crawl', { url: 'https://a.example', depth: 1 }, /unknown field "depth", did you mean "max_depth"\? Next: /],
   ['crawl', { url: 'https://a.example', max_links: 1 }, /"max_links", did you mean "link_preview_config\.max_links"\?/],
   ['crawl', { config: { url: 'https://a.example' } }, /unknown field "config", give its fields beside "url"\./],
+  [
+    'preview_links',
+    { url: 'https://a.example', link_preview_config: { query: 'x' } },
+    /unknown field "link_preview_config", give its fields beside "url"\./,
+  ],
   ['capture', { url: 'https://a.example', width: 800 }, /"width", did you mean "viewport\.width"\?/],
   [
     'crawl',
