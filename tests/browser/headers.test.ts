@@ -35,6 +35,10 @@ for (const engine of ['http', 'browser'] as const) {
       other.hits.filter((hit) => hit.headers['x-key'] !== undefined).map(({ path }) => path),
       [],
     );
+    assert.deepEqual(
+      site.hits.filter((hit) => Object.keys(hit.headers).some((name) => name.startsWith('proxy-'))),
+      [],
+    );
     const refused = await server.call('crawl', { url: site.url, engine, headers: { Cookie: 'a=b' } });
     assert.match(refused.text, /^invalid_input: headers: "Cookie"/);
   });

@@ -63,6 +63,7 @@ export class BrowserProxy {
         const way = await door.open(request.socket, hostname, port);
         // No text: what a refusal says must never be taken for a page.
         if (way === undefined) throw new RequestError('', 403);
+        if (isHttp) keepBack(request.rawHeaders, 'proxy-connection');
         if (way instanceof URL) return { upstreamProxyUrl: way.href, customTag: hostname };
         return isHttp ? { httpAgent: agentOver(way) } : { customConnectServer: tunnelTo(way) };
       },
@@ -180,6 +181,12 @@ function abortWith(client: Socket): { signal: AbortSignal } & Disposable {
   const abort = () => gone.abort();
   client.once('close', abort);
   return { signal: gone.signal, [Symbol.dispose]: () => client.off('close', abort) };
+}
+
+/** A header that Chromium means for its proxy, of which proxy-chain does not know: a site would learn that there is one. */
+function keepBack(rawHeaders: string[], name: string): void {
+  const at = rawHeaders.findIndex((each, i) => i % 2 === 0 && each.toLowerCase() === name);
+  if (at >= 0) rawHeaders.splice(at, 2);
 }
 
 /** An agent that knows one open connection: proxy-chain's own dialling is never reached. */

@@ -190,8 +190,8 @@ function ask(worker: Worker, job: Job, isLoaded: boolean): Promise<PageAnswer> {
     let endWatch = limitTime(LOAD_MS_MAX, onNoStart);
     const begin = () => {
       endWatch();
-      endWatch = limitWork(WORK_MS_MAX, onTooLong);
       worker.postMessage(job.request);
+      endWatch = limitWork(WORK_MS_MAX, onTooLong);
     };
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     job.signal.addEventListener('abort', onAbort, { once: true });
