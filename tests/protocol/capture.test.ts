@@ -30,6 +30,7 @@ before(async () => {
     },
     '/list.xml': { headers: { 'content-type': 'text/xml' }, body: '<list><one>1</one></list>' },
     '/damaged': { headers: { 'content-encoding': 'gzip' }, body: '<p>Not packed' },
+    '/nothing': { status: 204 },
     '/hang': () => {},
     '/slow': (_request, response) => {
       setTimeout(() => response.end('<!doctype html><title>Slow</title><body style="background:#0a0">'), 3_000);
@@ -48,6 +49,11 @@ test('a PDF is refused: its picture would be empty', async () => {
   const { text, isError } = await server.call('capture', { url: `${site.url}/file.pdf` });
   assert.ok(isError);
   assert.match(text, /^not_html: .*file\.pdf is no HTML page \(application\/pdf/);
+});
+
+test('an answer without a page says why there is no picture', async () => {
+  const { data } = await server.call('capture', { url: `${site.url}/nothing` });
+  assert.deepEqual([data.status_code, data.warnings], [204, ['no file was made: the answer brought no page']]);
 });
 
 test('a body that is not what its Content-Encoding says is told as that, at once', async () => {

@@ -82,7 +82,10 @@ async function loadInto(
   const answer = await navigate(page, url, navigation, clock, session);
   clock.mark('navigate');
   refuseProxyAnswer(navigation);
-  if (answer !== undefined) return { ...answer, timings: clock.timings(), captures: [] };
+  if (answer !== undefined) {
+    const nothing = request.capture === undefined ? [] : ['no file was made: the answer brought no page'];
+    return { ...answer, warnings: [...answer.warnings, ...nothing], timings: clock.timings(), captures: [] };
+  }
   refuseUnreadable(navigation, request.capture === undefined);
   if (request.capture !== undefined) clock.reserve(CAPTURE_RESERVE_MS);
   await waitUntil(page, navigation, config.wait_until, clock);
