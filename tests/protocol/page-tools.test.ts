@@ -151,6 +151,16 @@ describe('extract_media', () => {
     assert.match(text, /\n1 image, 0 videos, 0 audio; images not listed: 1 by exclude_external_images, 1 by /);
   });
 
+  test('domains are read as people write them, for links and pictures alike; what is none is said', async () => {
+    const html = '<img src="https://cdn.example/b.png"><a href="https://cdn.example/b">B</a>';
+    for (const tool of ['extract_links', 'extract_media']) {
+      const exclude_domains = ['https://CDN.example/', 'spam .com'];
+      const { data } = await server.call(tool, { html, base_url: 'https://site.example/', exclude_domains });
+      assert.deepEqual(data.filtered ?? data.counts.filtered, { exclude_domains: 1 }, tool);
+      assert.deepEqual(data.warnings, ['exclude_domains: "spam .com" is no domain; write it as example.com']);
+    }
+  });
+
   test('what a player is called does not depend on whether images are wanted', async () => {
     const html = '<h1>Shop</h1><p><img src="a.png">Lamps of brass</p><video src="v.mp4"></video>';
     const ask = { html, base_url: 'https://site.example/' };

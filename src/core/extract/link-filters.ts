@@ -1,7 +1,6 @@
 /** The options that leave links out, each with the count of what it took away. */
-
-import { parseUrl } from '../url.js';
 import { urlMatcher } from '../url-pattern.js';
+import { domainSet, domainsOf, isUnder } from './domains.js';
 import type { FoundLink } from './links.js';
 import type { PageContext } from './page-context.js';
 import { SOCIAL_MEDIA_DOMAINS } from './social-media-domains.js';
@@ -34,9 +33,9 @@ function filtersOf(context: PageContext): [name: string, excludes: Excludes][] {
   const filters: [string, Excludes][] = [];
   if (config.exclude_internal_links) filters.push(['exclude_internal_links', (link) => link.internal]);
   if (config.exclude_external_links) filters.push(['exclude_external_links', (link) => !link.internal]);
-  const domains = domainSet(config.exclude_domains);
+  const domains = domainsOf(context, 'exclude_domains');
   if (domains.size > 0) filters.push(['exclude_domains', (link) => isUnder(link.url.hostname, domains)]);
-  const named = domainSet(config.exclude_social_media_domains);
+  const named = domainsOf(context, 'exclude_social_media_domains');
   if (named.size > 0) filters.push(['exclude_social_media_domains', (link) => isUnder(link.url.hostname, named)]);
   if (config.exclude_social_media_links) {
     const social = domainSet(socialMediaDomains ?? SOCIAL_MEDIA_DOMAINS);
@@ -66,35 +65,9 @@ function warnOfNoEffect(context: PageContext): void {
     context.warn('exclude_social_media_links had no effect: exclude_external_links leaves those links out already');
   }
   for (const option of ['exclude_social_media_domains', 'exclude_domains'] as const) {
-    const outside = (config[option] ?? []).filter(
-      (domain) => !isUnder(domainName(domain), new Set([context.hostDomain])),
-    );
-    if (outside.length > 0 && outside.length === config[option]?.length) {
+    const domains = [...domainsOf(context, option)];
+    if (domains.length > 0 && domains.every((domain) => !isUnder(domain, new Set([context.hostDomain])))) {
       context.warn(`${option} had no effect on links: exclude_external_links leaves those links out already`);
     }
   }
-}
-
-function domainSet(names: readonly string[] | undefined): Set<string> {
-  return new Set((names ?? []).map(domainName).filter((name) => name !== ''));
-}
-
-/** A domain as people write it ("https://www.Example.com/", "*.example.com", "bücher.de") as hosts are compared. */
-function domainName(name: string): string {
-  const bare = name
-    .trim()
-    .replace(/^(?:[a-z][a-z0-9+.-]*:)?\/\//i, '')
-    .replace(/^\*?\./, '');
-  const host = parseUrl(`http://${bare}`)?.hostname ?? '';
-  return host.endsWith('.') ? host.slice(0, -1) : host;
-}
-
-/** Whether the host is one of the domains or below one: a look per label, however many domains there are. */
-function isUnder(hostname: string, domains: ReadonlySet<string>): boolean {
-  const host = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
-  if (domains.has(host)) return true;
-  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-    if (domains.has(host.slice(dot + 1))) return true;
-  }
-  return false;
 }

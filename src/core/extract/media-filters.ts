@@ -1,5 +1,6 @@
 /** Which images the caller wants to hear of. */
-import { baseDomain, isWithinDomain, parseUrl } from '../url.js';
+import { baseDomain } from '../url.js';
+import { domainsOf, isUnder } from './domains.js';
 import type { PageContext } from './page-context.js';
 
 /** Domains a warning names. */
@@ -10,29 +11,29 @@ export type ImageFilter = (url: URL) => 'exclude_domains' | 'exclude_external_im
 
 /** Undefined when no image is wanted, so that none costs any work. Options without effect are warned of. */
 export function imageFilter(ctx: PageContext): ImageFilter | undefined {
-  const { media, links } = ctx.request;
-  const kept = hostsOf(media.keep_image_domains);
-  const excluded = hostsOf(links.exclude_domains);
+  const { media } = ctx.request;
+  const kept = domainsOf(ctx, 'keep_image_domains');
+  const excluded = domainsOf(ctx, 'exclude_domains');
   if (media.exclude_all_images) {
     if (media.image_score_threshold !== undefined) warnWithout(ctx, 'image_score_threshold');
     if (media.exclude_external_images) warnWithout(ctx, 'exclude_external_images');
-    if (kept.length > 0) warnWithout(ctx, 'keep_image_domains');
+    if (kept.size > 0) warnWithout(ctx, 'keep_image_domains');
     return undefined;
   }
-  if (kept.length > 0 && !media.exclude_external_images) {
+  if (kept.size > 0 && !media.exclude_external_images) {
     ctx.warn('keep_image_domains had no effect: external images are kept unless exclude_external_images is set');
   }
-  const vain = kept.filter((domain) => isAmong(domain, excluded));
+  const vain = [...kept].filter((domain) => isUnder(domain, excluded));
   if (vain.length > 0) {
     const names = `${vain.slice(0, NAMED_MAX).join(', ')}${vain.length > NAMED_MAX ? ' …' : ''}`;
     ctx.warn(
       `keep_image_domains: ${names} had no effect, since exclude_domains names ${vain.length > 1 ? 'them' : 'it'}`,
     );
   }
-  if (!media.exclude_external_images && excluded.length === 0) return () => undefined;
+  if (!media.exclude_external_images && excluded.size === 0) return () => undefined;
   return memoByHost((host) => {
-    if (isAmong(host, excluded)) return 'exclude_domains';
-    const stays = !media.exclude_external_images || baseDomain(host) === ctx.hostDomain || isAmong(host, kept);
+    if (isUnder(host, excluded)) return 'exclude_domains';
+    const stays = !media.exclude_external_images || baseDomain(host) === ctx.hostDomain || isUnder(host, kept);
     return stays ? undefined : 'exclude_external_images';
   });
 }
@@ -50,13 +51,4 @@ function memoByHost(decide: (host: string) => ReturnType<ImageFilter>): ImageFil
     verdicts.set(hostname, verdict);
     return verdict;
   };
-}
-
-function isAmong(host: string, domains: readonly string[]): boolean {
-  return domains.some((domain) => isWithinDomain(host, domain));
-}
-
-/** Domains as URLs spell hosts: lower case, internationalised names in ASCII. */
-function hostsOf(domains: readonly string[] = []): string[] {
-  return domains.flatMap((domain) => parseUrl(`http://${domain.replace(/^(?:\*?\.)+/, '')}`)?.hostname ?? []);
 }
