@@ -1,12 +1,11 @@
 /** The content of a page as markdown or plain text. Loaded only when content is wanted: its libraries are not small. */
-import { regionOf } from '../document/regions.js';
 import { selectAll } from '../document/select.js';
 import type { ElementNode, PageDocument } from '../document/tree.js';
 import { type Scope, walk } from '../document/walk.js';
 import type { ContentConfig } from '../run-config.js';
 import { type Markdown, markdownOf } from './content-markdown.js';
 import { CONTENT_CUT, contentVisitor } from './content-tree.js';
-import { isApart, mainContent } from './main-content.js';
+import { isApart, isAround, mainContent } from './main-content.js';
 import type { PageContext } from './page-context.js';
 import type { PageScope } from './page-scope.js';
 import { plainText } from './text.js';
@@ -62,15 +61,14 @@ function contentScope({ root }: PageDocument, context: PageContext, scope: PageS
     only = only === undefined ? targets : within(targets, only);
     if (config.main_content_only) context.warn('main_content_only had no effect: target_elements say what to read');
   } else if (config.main_content_only) {
-    skips.push((element) => AROUND.has(element.name) && AROUND.has(regionOf(element, 'other')));
     const main = mainContent(root, rendered, { only, skips: anyOf(skips) });
+    skips.push((element) => isAround(element) && !main?.keeps.has(element));
     if (main !== undefined) only = new Set([main.element]);
     if (main?.leavesOutOthers) skips.push(isApart);
   }
   return { only, skips: anyOf(skips) };
 }
 
-const AROUND: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside']);
 const CONTROLS: ReadonlySet<string> = new Set(['button', 'label', 'fieldset', 'legend', 'output']);
 
 function anyOf(skips: readonly Scope['skips'][]): Scope['skips'] {

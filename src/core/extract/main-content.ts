@@ -1,10 +1,12 @@
 /** Which element holds the page's main content: by landmark, else by where the prose is. */
+import { regionOf } from '../document/regions.js';
 import type { ElementNode } from '../document/tree.js';
 import { type Position, type Scope, type Visitor, walk } from '../document/walk.js';
 import { INLINE_ELEMENTS } from './visible-text.js';
 
 /** Parts of a page that are about the site, not about the page. */
 const AROUND: ReadonlySet<Position['region']> = new Set(['nav', 'header', 'footer', 'aside']);
+const AROUND_NAMES: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside']);
 /** A landmark with less of the page's text than this is an empty shell or a teaser. */
 const SHARE_MIN = 0.25;
 /** An article that has this much of the prose of the `main` around it is what the page is about. */
@@ -24,6 +26,8 @@ export interface MainContent {
   readonly element: ElementNode;
   /** What is apart from it is to be left out: it has prose of its own. */
   readonly leavesOutOthers: boolean;
+  /** Headers and footers of `main` that are more than lists of links. */
+  readonly keeps: ReadonlySet<ElementNode>;
 }
 
 interface Weight {
@@ -42,7 +46,8 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope):
   const survey = surveyor();
   walk(root, [survey], rendered, scope);
   const best = landmark(survey) ?? survey.densest();
-  return best && { element: best.element, leavesOutOthers: !best.apart && best.prose >= MAIN_CHARS_MIN };
+  const leavesOutOthers = best !== undefined && !best.apart && best.prose >= MAIN_CHARS_MIN;
+  return best && { element: best.element, leavesOutOthers, keeps: survey.keeps };
 }
 
 function landmark({ mains, articles, total }: Survey): Weight | undefined {
@@ -61,6 +66,7 @@ function landmark({ mains, articles, total }: Survey): Weight | undefined {
 interface Survey extends Visitor {
   readonly mains: readonly Weight[];
   readonly articles: readonly Weight[];
+  readonly keeps: ReadonlySet<ElementNode>;
   total(): number;
   densest(): Weight | undefined;
 }
@@ -69,6 +75,7 @@ interface Survey extends Visitor {
 function surveyor(): Survey {
   const mains: Weight[] = [];
   const articles: Weight[] = [];
+  const keeps = new Set<ElementNode>();
   const open: Weight[] = [];
   let best: Weight | undefined;
   let links = 0;
@@ -89,6 +96,7 @@ function surveyor(): Survey {
   return {
     mains,
     articles,
+    keeps,
     total: () => total,
     densest: () => (best && (best.worth >= MAIN_CHARS_MIN || best.worth >= total * SHARE_MIN) ? best : undefined),
     enter(element, at) {
@@ -108,6 +116,13 @@ function surveyor(): Survey {
       if (weight?.element !== element) return;
       endBlock();
       open.pop();
+      if (isAround(element)) {
+        if (weight.worth <= 0) {
+          total -= weight.chars;
+          return;
+        }
+        keeps.add(element);
+      }
       if (!PARTS.has(element.name) && weight.worth > (best?.worth ?? 0)) best = weight;
       const above = open.at(-1);
       if (above === undefined) return;
@@ -123,6 +138,11 @@ function surveyor(): Survey {
       if (links > 0) block.linkChars += chars;
     },
   };
+}
+
+/** About the site by its name; a header or footer of `main` holds its title or its languages, of an article its own. */
+export function isAround(element: ElementNode): boolean {
+  return AROUND_NAMES.has(element.name) && AROUND.has(regionOf(element, 'other'));
 }
 
 /** Names that pages give, whole: "comments", "comment-list", "site-footer", "sidebar"; not "comments-open" or "has-sidebar". */

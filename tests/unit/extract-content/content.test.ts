@@ -376,6 +376,18 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Elsewhere/,
   ],
   [
+    'a header of main with its title, a footer with its date',
+    `<main><header><h1>Wanted head</h1></header><div><p>${PROSE.repeat(6)}</p></div><footer>Wanted, last changed by the editors in May</footer></main>`,
+    /Wanted head[\s\S]*Wanted, last/,
+    /Elsewhere/,
+  ],
+  [
+    'a header of main that lists other pages',
+    `<main><header><h1>Head</h1>${'<a href=a>Elsewhere</a> '.repeat(9)}</header><p>${PROSE.repeat(6)}Wanted.</p></main>`,
+    /Wanted/,
+    /Elsewhere/,
+  ],
+  [
     'a notice on a page of lists is not its content',
     `<ul>${'<li><a href=a>Wanted, one of many entries</a>'.repeat(40)}</ul><div><p>${PROSE}</p></div>`,
     /Wanted/,
