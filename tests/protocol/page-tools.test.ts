@@ -116,11 +116,36 @@ describe('extract_media', () => {
     const { data } = await server.call('extract_media', { html: HOME, base_url: 'https://site.example/x/' });
     assert.deepEqual(
       data.media.images.map((image: { src: string }) => image.src),
-      ['https://site.example/sub/pic.png', 'https://site.example/sub/pic-2x.png'],
+      ['https://site.example/sub/pic-2x.png', 'https://site.example/sub/pic.png'],
     );
     assert.equal(data.media.images[0].alt, 'A picture');
     assert.equal(data.media.images[0].width, 300);
     assert.equal(data.engine, undefined);
+  });
+
+  test('of each picture the largest variant comes first, also where src is one of its srcset', async () => {
+    const picture = (name: string) =>
+      `<img src="${name}-9.jpg" srcset="${name}-3.jpg 300w, ${name}-12.jpg 1200w, ${name}-9.jpg 900w" alt="${name}">`;
+    const lazy = '<img data-src="z-6.jpg" data-srcset="z-3.jpg 300w, z-6.jpg 600w">';
+    const html = `<main>${picture('x')}${picture('y')}${lazy}</main>`;
+    const { data } = await server.call('extract_media', { html, base_url: 'https://site.example/' });
+    assert.deepEqual(
+      data.media.images.map(({ src, width, descriptor }: { src: string; width: number; descriptor: string }) => [
+        src.split('/').at(-1),
+        width,
+        descriptor,
+      ]),
+      [
+        ['x-12.jpg', 1200, '1200w'],
+        ['y-12.jpg', 1200, '1200w'],
+        ['z-6.jpg', 600, '600w'],
+        ['x-9.jpg', 900, '900w'],
+        ['x-3.jpg', 300, '300w'],
+        ['y-9.jpg', 900, '900w'],
+        ['y-3.jpg', 300, '300w'],
+        ['z-3.jpg', 300, '300w'],
+      ],
+    );
   });
 
   test('the text names posters, and counts variants where there are some', async () => {

@@ -6,7 +6,6 @@ import { imageFormat, type PixelSize } from './image-format.js';
 import type { ImageFilter } from './media-filters.js';
 import type { ImageItem } from './media-item.js';
 import type { PageContext } from './page-context.js';
-import type { SrcsetCandidate } from './srcset.js';
 import type { Description, Place, Surroundings } from './surroundings.js';
 
 /** One element (or one Open Graph image) and all addresses it names. */
@@ -57,7 +56,13 @@ interface Draft {
 }
 
 /** An address as the page wrote it, with what belongs to it alone. */
-export type Candidate = Omit<SrcsetCandidate, 'descriptor'> & { descriptor?: string; type?: string | undefined };
+export interface Candidate {
+  url: string;
+  descriptor?: string | undefined;
+  width?: number | undefined;
+  height?: number | undefined;
+  type?: string | undefined;
+}
 
 /** Real pages name a few thousand at most; hostile ones a hundred thousand in a megabyte. */
 export const IMAGES_MAX = 20_000;
@@ -133,17 +138,28 @@ function webUrl(ctx: PageContext, raw: string): URL | undefined {
   return url && isWebUrl(url) ? url : undefined;
 }
 
-/** The same address once more: the better source becomes its first place, and gaps are filled. */
+/**
+ * The same address once more: the better source becomes its first place, and gaps are filled. `src` mostly names one of
+ * its `srcset`, which alone tells its width.
+ */
 function addPlace(known: Draft, group: ImageGroup, source: ImageItem['source'], candidate: Candidate): void {
   if (rank(source) > rank(known.source)) {
     known.others.push(known.group);
     known.group = group;
     known.source = source;
-    known.candidate = { ...known.candidate, ...candidate };
-  } else if (known.group !== group && known.others.length < OTHERS_MAX) {
-    known.others.push(group);
-    known.candidate = { ...candidate, ...known.candidate };
+    known.candidate = filled(candidate, known.candidate);
+    return;
   }
+  if (known.group !== group) {
+    if (known.others.length >= OTHERS_MAX) return;
+    known.others.push(group);
+  }
+  known.candidate = filled(known.candidate, candidate);
+}
+
+function filled(first: Candidate, second: Candidate): Candidate {
+  const { width, height, descriptor } = first.width === undefined && first.height === undefined ? second : first;
+  return { ...first, width, height, descriptor: first.descriptor || descriptor, type: first.type ?? second.type };
 }
 
 function itemOf(ctx: PageContext, draft: Draft, near: Surroundings): ImageItem {

@@ -8,18 +8,29 @@ export type MediaItem = ImageItem | VideoItem | AudioItem;
 const SHOWN_TEXT_CHARS = 160;
 
 /**
- * All media in one list. Of an image's variants (srcset, picture, lazy) the first stands in the order of scores; the
- * others follow after all firsts, so that a cut answer names as many different pictures as it can.
+ * All media in one list. Of an image's variants (srcset, picture, lazy) the best stands in the order of scores, the
+ * largest where they are alike; the others follow after all of these, so that a cut answer names as many different
+ * pictures as it can.
  */
 export function orderMedia(media: MediaMap): MediaItem[] {
-  const firsts: ImageItem[] = [];
-  const variants: ImageItem[] = [];
-  const seen = new Set<number>();
-  for (const image of [...media.images].sort((a, b) => b.score - a.score)) {
-    (seen.has(image.group_id) ? variants : firsts).push(image);
-    seen.add(image.group_id);
+  const bests = new Map<number, ImageItem>();
+  for (const image of media.images) {
+    const known = bests.get(image.group_id);
+    if (known === undefined || image.score > known.score || (image.score === known.score && sharper(image, known)))
+      bests.set(image.group_id, image);
   }
-  return [...media.videos, ...media.audio, ...firsts, ...variants];
+  const variants = media.images.filter((image) => bests.get(image.group_id) !== image);
+  const byScore = (images: Iterable<ImageItem>) => [...images].sort((a, b) => b.score - a.score);
+  return [...media.videos, ...media.audio, ...byScore(bests.values()), ...byScore(variants)];
+}
+
+function sharper(one: ImageItem, other: ImageItem): boolean {
+  return pixelsAcross(one) > pixelsAcross(other);
+}
+
+/** A density ("2x") multiplies the size of the element, which is known for all of its variants or for none. */
+function pixelsAcross({ width = 1, descriptor = '' }: ImageItem): number {
+  return width * (descriptor.endsWith('x') ? Number.parseFloat(descriptor) : 1);
 }
 
 /** A list of all kinds by kind again, each in its order. */
