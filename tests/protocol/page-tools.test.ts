@@ -64,6 +64,14 @@ describe('extract_links', () => {
     assert.equal(map.invalid, 1);
   });
 
+  test('a page is named by its title, not by the longer date that links to it too', async () => {
+    const post = (title: string, date: string) =>
+      `<h2><a href="${date}">${title}</a></h2><p>Posted on <a href="${date}"> <time>${date}</time></a></p>`;
+    const html = `<main>${post('誤算', '2016年3月3日')}${post('Spelt', 'October 21, 2026')}<a href="x"><time>May 2026</time></a></main>`;
+    const { text } = await server.call('extract_links', { html, base_url: 'https://blog.example/' });
+    assert.match(text, /\n- 誤算 <[^>]*> \(×2\)\n- Spelt <[^>]*> \(×2\)\n- May 2026 </);
+  });
+
   test('5,000 links: the answer fits, says where it was cut, goes on, and the resource holds all', async () => {
     const first = await server.call('extract_links', { url: `${site.url}/many`, limit: 5_000 });
     assert.ok(tokensOf(first.text) <= 8_000, `text ${tokensOf(first.text)}`);

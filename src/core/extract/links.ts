@@ -1,10 +1,10 @@
 /** Every link of a page: `a[href]`, `area[href]` and SVG `a`, each target once. */
 import type { ElementNode } from '../document/tree.js';
 import type { Position, Region, Visitor } from '../document/walk.js';
-import { isGenericText } from '../score/intrinsic-words.js';
 import { baseDomain } from '../url.js';
 import type { LinkItem } from './link-item.js';
 import { countScheme, type LinkTarget, linkTargets } from './link-url.js';
+import { richnessOf, type Words } from './link-words.js';
 import type { PageContext } from './page-context.js';
 import { cutText, INLINE_ELEMENTS, readable } from './visible-text.js';
 
@@ -33,6 +33,8 @@ interface OpenAnchor {
   readonly hidden: boolean;
   readonly inNoscript: boolean;
   text: string;
+  /** What of it stands in `time`. */
+  time: string;
   hiddenText: string;
   /** What a shown link says where scripts are off: mostly its picture once more. */
   noscriptText: string;
@@ -49,8 +51,6 @@ interface Entry {
   words: Words;
 }
 
-/** A link wrapped around a whole card says no more than this much of it. */
-const RICH_CHARS_MAX = 150;
 /** Texts longer than this are cut: a link around a whole page would repeat the page. */
 const TEXT_CHARS_MAX = 2_000;
 /** Main first: where a link stands at several places, it is known by the best. */
@@ -98,7 +98,10 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
         if (node.parent.name === 'title') anchor.alt ||= node.text;
         else if (at.hidden && !anchor.hidden) anchor.hiddenText += node.text;
         else if (at.inNoscript && !anchor.inNoscript) anchor.noscriptText += node.text;
-        else if (anchor.text.length < TEXT_CHARS_MAX) anchor.text += node.text;
+        else if (anchor.text.length < TEXT_CHARS_MAX) {
+          anchor.text += node.text;
+          if (node.parent.name === 'time') anchor.time += node.text;
+        }
       }
     },
     leave(element) {
@@ -117,7 +120,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
   };
 }
 
-const NO_TEXT = { text: '', hiddenText: '', noscriptText: '', alt: '', pictureTitle: '', hasPicture: false };
+const NO_TEXT = { text: '', time: '', hiddenText: '', noscriptText: '', alt: '', pictureTitle: '', hasPicture: false };
 
 /** Anchors nest through tables and SVG only; text counts for the innermost few, so that no page makes it quadratic. */
 function innermost(open: readonly OpenAnchor[]): readonly OpenAnchor[] {
@@ -142,26 +145,23 @@ function enterInside(open: OpenAnchor[], element: ElementNode): void {
   }
 }
 
-interface Words {
-  readonly text: string;
-  readonly isLabel: boolean;
-  /** A person sees nothing of the link. */
-  readonly hidden: boolean;
-  /** Shown only where scripts are off. */
-  readonly inNoscript: boolean;
-  /** Names a place on the page, not the page: "Skip to content". */
-  readonly onPage: boolean;
-}
-
 /**
  * The anchor's visible text; else an image's alt, an aria-label, the image's title; else what stands there without
  * scripts; else, nothing of it being seen, its hidden text.
  */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   const { hidden, inNoscript, element } = anchor;
-  const { onPage } = anchor.target;
+  const told = (words: string, isLabel: boolean, differs?: Partial<Words>): Words => ({
+    text: cutText(words, TEXT_CHARS_MAX),
+    isLabel,
+    isTime: anchor.time !== '' && words === readable(context, anchor.time),
+    hidden,
+    inNoscript,
+    onPage: anchor.target.onPage,
+    ...differs,
+  });
   const text = readable(context, anchor.text);
-  if (text !== '') return { text: cutText(text, TEXT_CHARS_MAX), isLabel: false, hidden, inNoscript, onPage };
+  if (text !== '') return told(text, false);
   for (const label of [
     element.name === 'area' ? element.attributes['alt'] : anchor.alt,
     element.attributes['aria-label'],
@@ -170,20 +170,12 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
     anchor.pictureTitle,
   ]) {
     const readableLabel = readable(context, label ?? '');
-    if (readableLabel !== '')
-      return { text: cutText(readableLabel, TEXT_CHARS_MAX), isLabel: true, hidden, inNoscript, onPage };
+    if (readableLabel !== '') return told(readableLabel, true);
   }
   const noscriptText = readable(context, anchor.noscriptText);
-  if (noscriptText !== '')
-    return { text: cutText(noscriptText, TEXT_CHARS_MAX), isLabel: false, hidden, inNoscript: true, onPage };
+  if (noscriptText !== '') return told(noscriptText, false, { inNoscript: true });
   const hiddenText = readable(context, anchor.hiddenText);
-  return {
-    text: cutText(hiddenText, TEXT_CHARS_MAX),
-    isLabel: false,
-    hidden: hidden || (hiddenText !== '' && !anchor.hasPicture),
-    inNoscript,
-    onPage,
-  };
+  return told(hiddenText, false, { hidden: hidden || (hiddenText !== '' && !anchor.hasPicture) });
 }
 
 /** One entry per target; of several anchors the richest text, the best region and any title and rel are kept. */
@@ -224,21 +216,6 @@ function addTo(
     item.text = words.text;
     entry.words = words;
   }
-}
-
-/**
- * Seen before hidden, with scripts before without, telling before "read more", written before labels, the page before a
- * place on it, then the longer.
- */
-function richnessOf(words: Words): number {
-  if (words.text === '') return 0;
-  const grade =
-    (words.hidden ? 0 : 32) +
-    (words.inNoscript ? 0 : 16) +
-    (isGenericText(words.text) ? 0 : 8) +
-    (words.isLabel ? 0 : 4) +
-    (words.onPage ? 0 : 2);
-  return grade * RICH_CHARS_MAX + Math.min(words.text.length, RICH_CHARS_MAX);
 }
 
 function relOf(rel: string | undefined): string {
