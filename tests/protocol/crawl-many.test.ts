@@ -521,6 +521,19 @@ describe('urls', () => {
     assert.match(data.warnings[0], /^urls: \S+\/last, \S+\/b#again: the same page as another/);
   });
 
+  test('how a page begins is what stands below its title, not what the site says above it, in previews too', async () => {
+    const offer = '<p>Free shipping on all orders over 75 euros, this week only.</p>';
+    const ferry = '<p>The ferry sails again after eleven weeks of repairs.</p>';
+    const bare = (title: string, rest: string) => ({ body: `<title>T</title>${offer}<h1>${title}</h1>${rest}` });
+    await using site = await startSite({ '/a': bare('A', ferry), '/b': bare('<a href="/a">B</a>', '') });
+    const urls = [`${site.url}/a`, `${site.url}/b`];
+    const { data } = await server.call('crawl', { urls });
+    const begins = [/^The ferry sails/, /^Free shipping/];
+    for (const [at, begin] of begins.entries()) assert.match(data.pages[at].excerpt, begin);
+    const { data: heads } = await server.call('preview_links', { links: urls });
+    for (const { href, head_data } of heads.links) assert.match(head_data.lead, begins[urls.indexOf(href)] ?? /never/);
+  });
+
   test('one is a list too; what describes itself nowhere is told by how it begins, and a vain query is said', async () => {
     await using site = await startSite({ '/a': page('A', '<p>The ferry sails again after eleven weeks.</p>') });
     for (const urls of [[`${site.url}/a`], `${site.url}/a`]) {

@@ -3,7 +3,7 @@ import { charsOf } from '../extract/visible-text.js';
 
 export interface PageText {
   readonly headings: string;
-  /** The first paragraphs. */
+  /** The first paragraphs; below the title where it has one: above it stand notices and offers of the site. */
   readonly lead: string;
   readonly body: string;
   /** Texts without markup, as long as a sentence or more. */
@@ -34,18 +34,22 @@ export function pageText(markdown: string): PageText {
   const headings: string[] = [];
   const said: string[] = [];
   const passages: string[] = [];
+  let above: number | undefined;
   for (const line of markdown.slice(0, PAGE_CHARS_MAX).split('\n')) {
     const { text, linkChars } = plain(line);
-    if (HEADING.test(line)) headings.push(text);
-    else if (text !== '' && linkChars < LINK_SHARE_MAX * text.length) {
+    if (HEADING.test(line)) {
+      headings.push(text);
+      if (line.startsWith('# ') && linkChars === 0) above ??= passages.length;
+    } else if (text !== '' && linkChars < LINK_SHARE_MAX * text.length) {
       said.push(text);
       if (charsOf(text) >= PASSAGE_CHARS_MIN) passages.push(text);
     }
     if (passages.length >= PASSAGES_MAX) break;
   }
+  const below = above === undefined || above === passages.length ? passages : passages.slice(above);
   return {
     headings: headings.join(' ').slice(0, HEADINGS_CHARS_MAX),
-    lead: (passages.length > 0 ? passages : said).slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
+    lead: (below.length > 0 ? below : said).slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
     // Short lines too: a table's rows and a short paragraph say as much for their length.
     body: said.join(' ').slice(0, BODY_CHARS_MAX),
     passages,

@@ -5,7 +5,7 @@ import { charsOf, INLINE_ELEMENTS } from '../extract/visible-text.js';
 
 export interface Lead {
   headings: string;
-  /** The first paragraphs of the content. */
+  /** The first paragraphs of the content; below its title where it has one: above it stand notices and offers of the site. */
   lead: string;
   /** Running text of the content, the lead included. */
   body: string;
@@ -30,6 +30,7 @@ interface Block {
   linkChars: number;
   placeChars: number;
   heading: boolean;
+  title: boolean;
   region: Region;
 }
 
@@ -64,6 +65,7 @@ export function leadVisitor(): Visitor & { result(): Lead } {
       else if (!INLINE_ELEMENTS.has(name)) {
         endBlock();
         block.heading = HEADING.test(name);
+        block.title = name === 'h1';
       }
     },
     text(node, at) {
@@ -97,7 +99,7 @@ function isLink({ name, attributes }: ElementNode): boolean {
 }
 
 function emptyBlock(): Block {
-  return { text: '', linkChars: 0, placeChars: 0, heading: false, region: 'other' };
+  return { text: '', linkChars: 0, placeChars: 0, heading: false, title: false, region: 'other' };
 }
 
 function leadOf(blocks: readonly Block[]): Lead {
@@ -108,7 +110,9 @@ function leadOf(blocks: readonly Block[]): Lead {
       linkChars < LINK_SHARE_MAX * text.length,
   );
   const isLong = (text: string) => text.length > PARAGRAPH_CHARS_MIN || charsOf(text) > PARAGRAPH_CHARS_MIN;
-  const paragraphs = content.filter(({ heading, text }) => !heading && isLong(text));
+  const paragraphsOf = (some: readonly Block[]) => some.filter(({ heading, text }) => !heading && isLong(text));
+  const below = paragraphsOf(content.slice(content.findIndex(({ title }) => title) + 1));
+  const paragraphs = below.length > 0 ? below : paragraphsOf(content);
   // Each once, though it stands in the table of contents as well, with a sign that links to it or without.
   const headings = new Map(
     blocks.filter(({ heading }) => heading).map((block) => [block.text.replace(/\s*[#¶]$/, ''), block]),
