@@ -119,6 +119,20 @@ describe('extract_links', () => {
   });
 });
 
+test('closed tabs are left out as hidden, which is said where they have text', async () => {
+  const tabs = (closed: string) =>
+    `<p>Install it.</p><ul role=tablist><li role=tab>npm<li role=tab>pnpm</ul><div role=tabpanel>npm i x</div>
+    <div role=tabpanel hidden>${closed}</div>`;
+  const crawl = (html: string, more = {}) =>
+    server.call('crawl', { html, base_url: 'https://docs.example/', include: ['content'], ...more });
+  const closed = await crawl(tabs('<p>pnpm add x</p>'));
+  assert.doesNotMatch(closed.data.markdown, /pnpm add/);
+  assert.match(closed.data.warnings.join(), /^the text of closed tabs \(role=tabpanel\) is hidden and left out; /);
+  assert.equal((await crawl(tabs('<p> </p>'))).data.warnings, undefined);
+  const { text } = await crawl(tabs('pnpm add x'), { css_selector: '[hidden]' });
+  assert.match(text, /\nNothing of what was asked for is shown on this page: its text is hidden\.$/);
+});
+
 describe('extract_media', () => {
   test('images with variants, absolute, from html and base_url', async () => {
     const { data } = await server.call('extract_media', { html: HOME, base_url: 'https://site.example/x/' });

@@ -57,6 +57,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   /** Depth of the outermost element that is left out, while inside one. */
   let outside: number | undefined;
   let hiddenTexts = 0;
+  /** Depth of the closed tab that the walk is in. */
+  let closedTab: number | undefined;
   let chars = 0;
   let isCut = false;
   let elements = 0;
@@ -74,6 +76,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       if (!PLAIN_BLOCKS.has(element.name)) nested++;
       const isDeep = nested > NESTED_MAX && !PLAIN_BLOCKS.has(element.name) && !NO_CONTENT.has(element.name);
       // Not among its parent's before something in it is seen.
+      if (at.hidden && element.marks & ROLE && element.attributes['role'] === 'tabpanel') closedTab ??= at.depth;
       if (at.hidden)
         open.push(isDeep ? contentElement('div') : contentElement(writtenAs(element), [], factsOf(element)));
       else if (isDeep) {
@@ -89,6 +92,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
     leave(element, at) {
       if (outside === at.depth) outside = undefined;
       else if (outside === undefined) {
+        if (closedTab === at.depth) closedTab = undefined;
         const node = open.pop();
         if (!PLAIN_BLOCKS.has(element.name)) nested--;
         // A node that is still open only took the text of an element that stands too deep.
@@ -102,7 +106,9 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
     text(node, at) {
       if (outside !== undefined) return;
       if (at.hidden) {
-        if (node.text.trim() !== '') hiddenTexts++;
+        if (node.text.trim() === '') return;
+        hiddenTexts++;
+        if (closedTab !== undefined) context.warn(CLOSED_TABS);
         return;
       }
       const left = CONTENT_CHARS_MAX - chars;
@@ -118,6 +124,10 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
     result: () => ({ root, hiddenTexts, isCut }),
   };
 }
+
+/** A person is one click away from it: installing on another system, the same code in another language. */
+const CLOSED_TABS =
+  'the text of closed tabs (role=tabpanel) is hidden and left out; webloupe://results/{result_id}/html has it';
 
 /** Of tables and menus made of spans, as they are seen: apart. */
 const BOX_ROLES: ReadonlySet<string | undefined> = new Set(

@@ -33,7 +33,9 @@ export function presentPageView(
   }
   if ((value.tables ?? []).length > 0) lines.push('', '# Tables');
   for (const table of value.tables ?? []) lines.push(tableText(table, `webloupe://results/${value.result_id}`), '');
-  if (lines.length === head) lines[head - 1] = 'Nothing of what was asked for is on this page.';
+  const isHidden = content === '' && (value.hidden_text_removed ?? 0) > 0;
+  const why = isHidden ? 'shown on this page: its text is hidden' : 'on this page';
+  if (lines.length === head) lines[head - 1] = `Nothing of what was asked for is ${why}.`;
   return lines.join('\n');
 }
 
