@@ -170,6 +170,20 @@ describe('extract_media', () => {
     );
   });
 
+  test('what metadata says of one source of a player is said of the player', async () => {
+    const html = `<meta property="og:video" content="/b.mp4"><script type="application/ld+json">{"@type": "VideoObject",
+      "name": "Over the bridge", "contentUrl": "https://site.example/b.mp4"}</script><video poster="p.jpg">
+      <source src="/b.m3u8" type="application/x-mpegurl"><source src="/b.mp4"></video><video src="/c.mp4"></video>`;
+    const { data } = await server.call('extract_media', { html, base_url: 'https://site.example/' });
+    assert.deepEqual(
+      data.media.videos.map(({ src, alt }: { src: string; alt: string }) => [src, alt]),
+      [
+        ['https://site.example/b.m3u8', 'Over the bridge'],
+        ['https://site.example/c.mp4', ''],
+      ],
+    );
+  });
+
   test('the text names posters, and counts variants where there are some', async () => {
     const html = '<img src="a.png" srcset="a2.png 2x, a3.png 3x"><video src="v.mp4" poster="p.jpg"></video>';
     const { data, text } = await server.call('extract_media', { html, base_url: 'https://site.example/' });

@@ -76,6 +76,7 @@ export function gatherPlayers(ctx: PageContext): Players {
       ctx.warn('a video or audio plays what a script of the page hands it (blob:), which has no address');
     },
     result(near, nextGroupId) {
+      joinSources(ctx, drafts);
       const videos: VideoItem[] = [];
       const audio: AudioItem[] = [];
       for (const draft of drafts.values()) {
@@ -104,6 +105,20 @@ function addClaim(known: Draft, url: URL, claim: PlayerClaim): void {
     known.claims.unshift(claim);
     known.url = url;
   } else known.claims.push(claim);
+}
+
+/** What metadata names is mostly one of the sources of a player on the page, and not always the first. */
+function joinSources(ctx: PageContext, drafts: Map<string, Draft>): void {
+  const players = new Map<string, Draft>();
+  const isOnPage = ({ claims }: Draft) => claims.some(({ at }) => at !== undefined);
+  for (const draft of drafts.values())
+    if (isOnPage(draft)) for (const { src } of sourcesOf(ctx, draft.claims)) players.set(`${draft.kind} ${src}`, draft);
+  for (const [key, draft] of drafts) {
+    const player = players.get(key);
+    if (player === undefined || isOnPage(draft)) continue;
+    player.claims.push(...draft.claims);
+    drafts.delete(key);
+  }
 }
 
 function itemOf(ctx: PageContext, { url, watchUrl, claims }: Draft, near: Surroundings) {
