@@ -24,6 +24,11 @@ const openSite = () =>
     '/late': {
       body: `<!doctype html><title>Late</title><div id="root"></div><script>fetch('/data').then((r) => r.text()).then((t) => { document.getElementById('root').innerHTML = t; });</script>`,
     },
+    '/skeleton': {
+      body: `<!doctype html><title>Orders</title><nav><a href="/">Home</a></nav><main><h1>Your orders</h1><p>Here are all
+        orders that were placed in the last twelve months.</p><div id="list" aria-busy="true">Loading…</div></main>
+        <script>fetch('/data').then((r) => r.text()).then((t) => { list.outerHTML = t; });</script>`,
+    },
     '/data': (_request, response) => void setTimeout(() => response.end('<a href="/fetched">Fetched</a>'), 900),
     // The second request is only made when the first has been answered, and a notice stands there meanwhile.
     '/twice': {
@@ -78,6 +83,8 @@ describe('engine: auto', () => {
   test('what a script fetches is waited for; a page that stays empty says so', async () => {
     const late = await read('/late');
     assert.deepEqual(hrefs(late.data), onSite('/fetched'));
+    const skeleton = await read('/skeleton');
+    assert.deepEqual(hrefs(skeleton.data), onSite('/fetched', '/'));
     const twice = await read('/twice', { engine: 'browser' });
     assert.deepEqual(hrefs(twice.data), onSite('/second'));
     const empty = await read('/empty');

@@ -22,8 +22,10 @@ const IDLE_MS = 500;
 const STILL_MS = 300;
 /** "Loading..." is as much as an empty page shows. */
 const LITTLE_TEXT_CHARS = 10;
-/** "Your dashboard is being loaded, please wait": with a request on its way, that is no content either. */
-const WAITING_TEXT_CHARS = 60;
+/** A title, an introduction and "Loading": with a request on its way, what `needs-browser.ts` calls hollow is no content. */
+const HOLLOW_CHARS = 120;
+/** Beside shadow roots that hold more, this much is but a notice. */
+const NOTICE_CHARS = 60;
 /** More than a notice that something is on its way. */
 const MUCH_TEXT_CHARS = 200;
 /** Further growth is not followed. */
@@ -57,7 +59,7 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
     return seen;
   };
   const hint = ({ chars, links, shadowChars }: Amount): boolean => {
-    const isElsewhere = !flattens && links === 0 && Math.max(chars, WAITING_TEXT_CHARS) < shadowChars;
+    const isElsewhere = !flattens && links === 0 && Math.max(chars, NOTICE_CHARS) < shadowChars;
     if (isElsewhere) clock.remark('most of the page stands in shadow roots: flatten_shadow_dom reads them');
     return isElsewhere;
   };
@@ -87,5 +89,5 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
 }
 
 function isEmpty({ chars, links, media }: Amount, traffic: Traffic): boolean {
-  return links === 0 && !media && chars <= (traffic.quietMs > 0 ? LITTLE_TEXT_CHARS : WAITING_TEXT_CHARS);
+  return links === 0 && !media && chars <= (traffic.quietMs > 0 ? LITTLE_TEXT_CHARS : HOLLOW_CHARS);
 }
