@@ -75,8 +75,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       }
       if (!PLAIN_BLOCKS.has(element.name)) nested++;
       const isDeep = nested > NESTED_MAX && !PLAIN_BLOCKS.has(element.name) && !NO_CONTENT.has(element.name);
-      // Not among its parent's before something in it is seen.
       if (at.hidden && element.marks & ROLE && element.attributes['role'] === 'tabpanel') closedTab ??= at.depth;
+      // Not among its parent's before something in it is seen.
       if (at.hidden)
         open.push(isDeep ? contentElement('div') : contentElement(writtenAs(element), [], factsOf(element)));
       else if (isDeep) {
