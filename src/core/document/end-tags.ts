@@ -17,7 +17,7 @@ export function closeTag(open: OpenParts, name: string): void {
   const { stack, anchors } = open;
   const isNamed = (element: OpenElement) => element.name === name && !element.foreign;
   const flags = rules.flagsOf(name);
-  if (name === 'p') open.closeParagraph();
+  if (name === 'p') open.endParagraph();
   else if (name === 'a') anchors.close(stack);
   else if (name === 'li') stack.closeInScope(isNamed, rules.LIST_SCOPE);
   else if (name === 'form') open.closeForm();

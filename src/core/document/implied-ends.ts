@@ -57,7 +57,7 @@ const LISTS: readonly (readonly [flags: number, names: string])[] = [
   [SPECIAL, `template ${CELLS} ${ROWS}`],
   [SCOPE | BUTTON_SCOPE | LIST_SCOPE, SCOPES],
   [BUTTON_SCOPE, 'button'],
-  [LIST_SCOPE, 'ol ul menu'],
+  [LIST_SCOPE, 'ol ul'],
   [TABLE_SCOPE, 'html body table template'],
   [TABLE_CONTEXT, `table ${ROWS}`],
   [TABLE_PART | ENDS_OTHERS | OPENS_NO_ANCHOR, `col colgroup ${CELLS} ${ROWS}`],

@@ -7,6 +7,7 @@ import { OpenStack } from './open-stack.js';
 import { NO_ATTRIBUTES } from './tree.js';
 
 const A = nameOf('a');
+const P = nameOf('p');
 const TBODY = nameOf('tbody');
 const TR = nameOf('tr');
 const BODY_CONTEXT: ReadonlySet<string> = new Set(['tbody', 'thead', 'tfoot', 'template']);
@@ -54,6 +55,13 @@ export class OpenParts {
     if (paragraph !== undefined) this.stack.popThrough(paragraph);
   }
 
+  /** Its end tag makes an empty paragraph where none is open: what stands around it is no one line. */
+  endParagraph(): void {
+    const { paragraph, name } = this.stack.top;
+    if (paragraph === undefined && name !== 'head') this.insert(P, NO_ATTRIBUTES, 0);
+    this.closeParagraph();
+  }
+
   /** The end tag of a table or a part of one. An open cell or caption ends with it. */
   closeTablePart(name: string): void {
     const { inTable } = this.stack.top;
@@ -79,11 +87,13 @@ export class OpenParts {
     return true;
   }
 
-  /** A form's end tag takes the form alone off the stack; what is open inside stays open. */
+  /** A form's end tag takes the form alone off the stack; what is open inside stays open, but what any end tag ends. */
   closeForm(): void {
     const { form, stack } = this;
     this.form = undefined;
-    if (form !== undefined && stack.search((element) => element === form, rules.SCOPE) >= 0) stack.remove(form);
+    if (form === undefined || stack.search((element) => element === form, rules.SCOPE) < 0) return;
+    stack.endImplied('');
+    stack.remove(form);
   }
 }
 

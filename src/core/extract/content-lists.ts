@@ -1,38 +1,63 @@
 /** Lists of markdown: bullets, numbers, and terms with what they mean. */
 import { type Block, indented, joined } from './content-blocks.js';
-import { type ContentElement, elementsIn, holds } from './content-node.js';
+import { type ContentElement, type ContentNode, contentElement, holds, isBlock } from './content-node.js';
+
+const ITEMS: ReadonlySet<string> = new Set(['li']);
+const TERMS: ReadonlySet<string> = new Set(['dt', 'dd']);
+const LISTS: ReadonlySet<string> = new Set(['ul', 'ol', 'menu', 'dir', 'dl']);
 
 /** The items, out of what stands around them; what else stands in the list is an item of its own. */
 export function itemsOf(list: ContentElement): ContentElement[] {
-  return elementsIn(list).flatMap((part) =>
-    part.name !== 'li' && !LISTS.has(part.name) && holds(part, ({ name }) => name === 'li') ? itemsOf(part) : [part],
-  );
+  return partsIn(list, ITEMS);
 }
-const LISTS: ReadonlySet<string> = new Set(['ul', 'ol', 'menu', 'dir', 'dl']);
 
 /** The terms and meanings of a `dl`, out of what stands around them. */
 export function partsOf(list: ContentElement): ContentElement[] {
-  return elementsIn(list).flatMap((part) =>
-    part.name !== 'dt' && part.name !== 'dd' && holds(part, ({ name }) => name === 'dt' || name === 'dd')
-      ? partsOf(part)
-      : [part],
-  );
+  return partsIn(list, TERMS);
+}
+
+/** Text that stands there bare, with the inline elements around it, is one part: old pages indent with lists. */
+function partsIn(list: ContentElement, names: ReadonlySet<string>): ContentElement[] {
+  const parts: ContentElement[] = [];
+  let bare: ContentNode[] = [];
+  const endBare = () => {
+    const hasText = bare.some((node) => node.kind === 'text' && node.text.trim() !== '');
+    if (hasText) parts.push(contentElement('div', bare));
+    else for (const node of bare) if (node.kind === 'element') parts.push(node);
+    bare = [];
+  };
+  for (const node of list.children) {
+    const isAround =
+      node.kind === 'element' &&
+      !names.has(node.name) &&
+      !LISTS.has(node.name) &&
+      holds(node, ({ name }) => names.has(name));
+    if (node.kind === 'text' || !(isAround || isBlock(node))) bare.push(node);
+    else {
+      endBare();
+      if (isAround) for (const part of partsIn(node, names)) parts.push(part);
+      else parts.push(node);
+    }
+  }
+  endBare();
+  return parts;
 }
 
 export interface Item {
-  readonly number: number | undefined;
+  readonly item: ContentElement;
   readonly blocks: readonly Block[];
 }
 
-/** @param start the first number; none for bullets */
+/** @param start the first number; none for bullets. What is no item has no number */
 export function bulleted(items: readonly Item[], start: number | undefined): string {
   let next = start ?? 0;
   const lines: string[] = [];
-  for (const { number, blocks } of items) {
-    next = number ?? next;
-    const sign = start === undefined ? '- ' : `${next}. `;
+  for (const { item, blocks } of items) {
+    const isItem = item.name === 'li';
+    next = item.facts.number ?? next;
+    const sign = start === undefined || !isItem ? '- ' : `${next}. `;
     if (blocks.length > 0) lines.push(`${sign}${indented(joined(blocks), sign.length)}`);
-    next++;
+    if (isItem) next++;
   }
   return listed(lines);
 }

@@ -22,6 +22,17 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
       '</p><amp-video src=/v><div fallback>no video</div></amp-video>',
     `a ![I](${SITE}/i) b`,
   ],
+  [
+    'an end tag of a paragraph that is not open parts what is around it',
+    'a</p>b<p>c<hr>d</p>e',
+    'a\n\nb\n\nc\n\n---\n\nd\n\ne',
+  ],
+  ["a form's end is that of its last paragraph", '<form><p>a</form>b', 'a\n\nb'],
+  [
+    'text in a list, but in no item',
+    '<ul>a<b>b</b><li>c<menu>d</li>e <a href=/f>f</a></ul><ol>a<li>b<li>c</ol><dl>a<dt>b<dd>c</dl>',
+    `- a**b**\n- c\n  - d\n- e [f](${SITE}/f)\n\n- a\n1. b\n2. c\n\n- a\n- **b**: c`,
+  ],
   ['code side by side', '<kbd>a</kbd><kbd>b</kbd>', '`a` `b`'],
   ['spaces', '<p> a\n &nbsp;b\u3000c <span> d</span>', 'a b c d'],
   [
