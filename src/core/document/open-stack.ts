@@ -23,14 +23,18 @@ export class OpenStack {
     return this.#top;
   }
 
+  /** Of what is put where the current element ends: it, while that is no deeper than the tree may be. */
+  get #parent(): OpenElement {
+    return this.#elements.length < DEPTH_MAX ? this.#top : (this.#elements[DEPTH_MAX - 1] ?? this.#top);
+  }
+
   at(index: number): OpenElement | undefined {
     return this.#elements[index];
   }
 
   push(tag: Name, attributes: Attributes, marks: number): OpenElement {
-    const above = this.#top;
-    const parent = this.#elements.length < DEPTH_MAX ? above : (this.#elements[DEPTH_MAX - 1] ?? above);
-    const element = new OpenElement(tag, attributes, marks, parent, above);
+    const parent = this.#parent;
+    const element = new OpenElement(tag, attributes, marks, parent, this.#top);
     parent.append(element);
     this.#enter(element);
     return element;
@@ -53,8 +57,8 @@ export class OpenStack {
       element.parent = parent;
       parent.insertBefore(element, table);
     } else {
-      element.parent = top;
-      top.append(element);
+      element.parent = this.#parent;
+      element.parent.append(element);
     }
   }
 

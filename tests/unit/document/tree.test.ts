@@ -5,6 +5,7 @@ import { parseRendered } from '../../../src/core/document/parse-rendered.js';
 import { checkSelector, selectAll } from '../../../src/core/document/select.js';
 import { DEPTH_MAX, type ElementNode } from '../../../src/core/document/tree.js';
 import { type Position, walk } from '../../../src/core/document/walk.js';
+import { pageOf } from '../extract-links/page-of.js';
 
 function outline(element: ElementNode): string {
   const inner = element.children.map((child) => (child.kind === 'text' ? child.text : outline(child))).join(' ');
@@ -82,6 +83,11 @@ for (const rendered of [false, true]) {
     assert.equal(text.replace(/\s/g, ''), 'xyz');
   });
 }
+
+test('blocks left open in anchors nest no deeper than others', async () => {
+  const { content } = await pageOf('<a href=/x><div>y'.repeat(20_000), { want: { content: true } });
+  assert.equal(content.match(/y/g)?.length, 20_000);
+});
 
 test('places among many siblings are counted once, and mean what they mean to a browser', () => {
   const rows = 20_000;
