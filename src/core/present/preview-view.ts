@@ -42,9 +42,9 @@ export function previewCounts(links: readonly ShownLink[]): Record<string, numbe
   return Object.keys(counts).length === 0 ? undefined : counts;
 }
 
-/** How a page describes itself, else how it begins. */
+/** How a page begins where it has no description of its own, else how it describes itself. */
 function describedBy(head: ShownHead | undefined): string {
-  return cutChars(descriptionOf(head) || (head?.lead ?? ''), SHOWN_DESCRIPTION_CHARS);
+  return cutChars(head?.lead ?? descriptionOf(head), SHOWN_DESCRIPTION_CHARS);
 }
 
 /** What a link's target says of itself, to stand behind the link's own line; empty where nobody looked. */

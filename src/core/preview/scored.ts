@@ -32,9 +32,10 @@ export function scored({ outcomes, contextual, rest, untouched, config }: Outcom
 } {
   const read: PreviewedLink[] = [];
   const unread: PreviewedLink[] = [];
+  const shared = sharedDescriptions(outcomes.values());
   for (const [i, [candidate, outcome]] of [...outcomes].entries()) {
     if (outcome.status === 'skipped') unread.push(skippedLink(candidate));
-    else read.push({ ...withScores(candidate, contextual?.[i], config), ...statusOf(outcome) });
+    else read.push({ ...withScores(candidate, contextual?.[i], config), ...statusOf(outcome, shared) });
   }
   // Stable: what the total does not tell apart stays in the order of the first ranking.
   read.sort((a, b) => (b.total_score ?? 0) - (a.total_score ?? 0));
@@ -88,19 +89,38 @@ function skippedLink({ item, type }: Candidate): PreviewedLink {
 
 function statusOf(
   outcome: Exclude<HeadOutcome, { status: 'skipped' }>,
+  shared: ReadonlySet<string>,
 ): Pick<PreviewedLink, 'head_data' | 'head_extraction_status' | 'head_extraction_error'> {
-  if (outcome.status === 'valid') return { head_extraction_status: 'valid', head_data: described(outcome.reading) };
+  if (outcome.status === 'valid')
+    return { head_extraction_status: 'valid', head_data: described(outcome.reading, shared) };
   const head = outcome.error instanceof HeadFailure ? { head_data: outcome.error.head } : {};
   return { head_extraction_status: 'failed', head_extraction_error: errorText(outcome.error), ...head };
+}
+
+/** Two pages may share a description by neglect; more have their site's. */
+const SHARED_MIN = 3;
+
+/** Descriptions that tell no target from the others, the empty one first. */
+function sharedDescriptions(outcomes: Iterable<HeadOutcome>): ReadonlySet<string> {
+  const counts = new Map<string, number>([['', SHARED_MIN]]);
+  for (const outcome of outcomes) {
+    if (outcome.status !== 'valid') continue;
+    const description = descriptionOf(outcome.reading.head);
+    counts.set(description, (counts.get(description) ?? 0) + 1);
+  }
+  return new Set([...counts].flatMap(([description, count]) => (count < SHARED_MIN ? [] : [description])));
 }
 
 /** A line to choose by, where the head has none. */
 const LEAD_CHARS = 160;
 
-/** The head, with how the page begins where it has no description. */
-function described({ head, lead }: HeadReading): HeadData {
-  if (descriptionOf(head) !== '' || lead === undefined || lead.lead === '') return head;
-  const text = lead.lead.trim();
+/** The head, with how the page begins where it has no description of its own. */
+function described({ head, lead }: HeadReading, shared: ReadonlySet<string>): HeadData {
+  if (!shared.has(descriptionOf(head)) || lead === undefined || lead.lead === '') return head;
+  const beginning = lead.lead.trim();
+  const { title = '' } = head;
+  // Many manuals have a page's title once more above its text.
+  const text = beginning.startsWith(`${title} `) ? beginning.slice(title.length + 1) : beginning;
   const cut = text.length <= LEAD_CHARS ? text : `${text.slice(0, LEAD_CHARS).replace(/\s\S{0,30}$/, '')}…`;
   // Cleaned last: a cut may leave half a character.
   return { ...head, lead: cleanText(cut).text };
