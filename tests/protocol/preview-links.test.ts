@@ -215,19 +215,23 @@ test('a page that describes itself nowhere is told by how it begins', async () =
   }
 });
 
-test('a description that targets have in common tells none of them: each is told by how its text begins', async () => {
-  const body = (description: string, text: string) => ({
-    body: `<title>Notes on the whole garden</title><meta name="description" content="${description}"><b>Notes on the whole garden</b><p>${text}</p>`,
-  });
+test('what targets have in common tells none of them: each is told by what it begins with of its own', async () => {
+  const body = (description: string, text: string) => {
+    const title = `Notes on ${text.split(',')[0]}`;
+    return {
+      body: `<title>${title}</title><meta name="description" content="${description}"><b>${title}</b><p>We set cookies for your pleasure.</p><p>${text}</p>`,
+    };
+  };
   await using same = await startSite({
     '/a': body('All about roses.', 'Pruning is done in March, with sharp tools.'),
     '/b': body('All about roses.', 'Watering is done early in the morning.'),
     '/c': body('All about roses.', 'Feeding ends in July, or frost does harm.'),
     '/d': body('Only of one page.', 'Planting is done in late autumn, mostly.'),
     '/e': body('Of two pages.', 'Tying is done with soft string, not wire.'),
+    '/cookies': body('All about roses.', ''),
     '/f': body('Of two pages.', 'Cutting is done above a bud, and slanting.'),
   });
-  const links = ['/a', '/b', '/c', '/d', '/e', '/f'].map((path) => same.url + path);
+  const links = ['/a', '/b', '/c', '/d', '/e', '/f', '/cookies'].map((path) => same.url + path);
   const { data, text } = await server.call('preview_links', { links, query: 'roses' });
   const heads = Object.fromEntries(
     data.links.map(({ href, head_data }: { href: string; head_data: { lead?: string; meta: object } }) => [
@@ -237,9 +241,10 @@ test('a description that targets have in common tells none of them: each is told
   );
   assert.deepEqual(heads['/b'], ['Watering is done early in the morning.', {}]);
   assert.deepEqual(heads['/d'], [undefined, { description: 'Only of one page.' }]);
+  assert.deepEqual(heads['/cookies'], [undefined, { description: 'All about roses.' }]);
   assert.deepEqual(heads['/f'], [undefined, { description: 'Of two pages.' }]);
-  assert.match(text, /Notes on the whole garden <\S+\/a>: Pruning is done in March, with sharp tools\.\n/);
-  assert.doesNotMatch(text, /All about roses/);
+  assert.match(text, /\/a>: Pruning is done in March, with sharp tools\.\n/);
+  assert.equal(text.match(/All about roses/g)?.length, 1);
 });
 
 describe('scores', () => {

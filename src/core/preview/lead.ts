@@ -5,7 +5,7 @@ import { charsOf, INLINE_ELEMENTS } from '../extract/visible-text.js';
 
 export interface Lead {
   headings: string;
-  /** The first paragraphs of the content; below its title where it has one: above it stand notices and offers of the site. */
+  /** The first paragraphs of the content, a line each; below its title where it has one: above it stand notices and offers of the site. */
   lead: string;
   /** Running text of the content, the lead included. */
   body: string;
@@ -119,7 +119,7 @@ function leadOf(blocks: readonly Block[]): Lead {
   );
   return {
     headings: joined([...headings.values()], HEADINGS_CHARS_MAX),
-    lead: joined(paragraphs.slice(0, LEAD_BLOCKS), LEAD_CHARS_MAX),
+    lead: joined(paragraphs.slice(0, LEAD_BLOCKS), LEAD_CHARS_MAX, '\n'),
     body: joined(
       content.filter(({ heading }) => !heading),
       BODY_CHARS_MAX,
@@ -127,11 +127,11 @@ function leadOf(blocks: readonly Block[]): Lead {
   };
 }
 
-function joined(blocks: readonly Block[], max: number): string {
+function joined(blocks: readonly Block[], max: number, end = ' '): string {
   let text = '';
   for (const block of blocks) {
     if (text.length >= max) break;
-    text += `${block.text} `;
+    text += block.text + end;
   }
   return text.slice(0, max);
 }

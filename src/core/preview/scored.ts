@@ -32,7 +32,7 @@ export function scored({ outcomes, contextual, rest, untouched, config }: Outcom
 } {
   const read: PreviewedLink[] = [];
   const unread: PreviewedLink[] = [];
-  const shared = sharedDescriptions(outcomes.values());
+  const shared = sharedTexts(outcomes.values());
   for (const [i, [candidate, outcome]] of [...outcomes].entries()) {
     if (outcome.status === 'skipped') unread.push(skippedLink(candidate));
     else read.push({ ...withScores(candidate, contextual?.[i], config), ...statusOf(outcome, shared) });
@@ -97,18 +97,23 @@ function statusOf(
   return { head_extraction_status: 'failed', head_extraction_error: errorText(outcome.error), ...head };
 }
 
-/** Two pages may share a description by neglect; more have their site's. */
+/** Two pages may say the same by neglect; what more say is of their site or chapter, or a notice. */
 const SHARED_MIN = 3;
 
-/** Descriptions that tell no target from the others, the empty one first. */
-function sharedDescriptions(outcomes: Iterable<HeadOutcome>): ReadonlySet<string> {
-  const counts = new Map<string, number>([['', SHARED_MIN]]);
+/** Descriptions and first paragraphs that tell no target from the others. */
+function sharedTexts(outcomes: Iterable<HeadOutcome>): ReadonlySet<string> {
+  const counts = new Map<string, number>();
   for (const outcome of outcomes) {
     if (outcome.status !== 'valid') continue;
-    const description = descriptionOf(outcome.reading.head);
-    counts.set(description, (counts.get(description) ?? 0) + 1);
+    const { head, lead } = outcome.reading;
+    for (const text of new Set([descriptionOf(head), ...paragraphsOf(lead)]))
+      counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  return new Set([...counts].flatMap(([description, count]) => (count < SHARED_MIN ? [] : [description])));
+  return new Set([...counts].flatMap(([text, count]) => (count < SHARED_MIN ? [] : [text])));
+}
+
+function paragraphsOf(lead: HeadReading['lead']): string[] {
+  return lead?.lead.split('\n') ?? [];
 }
 
 /** A line to choose by, where the head has none. */
@@ -116,11 +121,12 @@ const LEAD_CHARS = 160;
 
 /** The head, with how the page begins where it has no description of its own. */
 function described({ head, lead }: HeadReading, shared: ReadonlySet<string>): HeadData {
-  if (!shared.has(descriptionOf(head)) || lead === undefined || lead.lead === '') return head;
-  const beginning = lead.lead.trim();
-  const { title = '' } = head;
+  const description = descriptionOf(head);
+  if (description !== '' && !shared.has(description)) return head;
   // Many manuals have a page's title once more above its text.
-  const text = beginning.startsWith(`${title} `) ? beginning.slice(title.length + 1) : beginning;
+  const own = paragraphsOf(lead).filter((text) => text !== head.title && !shared.has(text));
+  const text = own.join(' ').trim();
+  if (text === '') return head;
   const cut = text.length <= LEAD_CHARS ? text : `${text.slice(0, LEAD_CHARS).replace(/\s\S{0,30}$/, '')}…`;
   // Cleaned last: a cut may leave half a character.
   return { ...head, lead: cleanText(cut).text };
