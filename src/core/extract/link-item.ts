@@ -9,7 +9,7 @@ export const headData = z.object({
   meta: z.record(z.string(), z.string()).describe('names and properties in lower case'),
   link: z.record(z.string(), z.array(z.string())).describe('hrefs by rel'),
   jsonld: z.array(z.unknown()),
-  /** How the page's text begins, where its head describes nothing. */
+  /** What the page's text begins with of its own, where its head has no description of its own. */
   lead: z.string().optional(),
   canonical: z.string().optional(),
   status_code: z.number().optional(),
