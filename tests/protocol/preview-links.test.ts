@@ -239,7 +239,7 @@ test('what targets have in common tells none of them: each is told by what it be
       [head_data.lead, head_data.meta],
     ]),
   );
-  assert.deepEqual(heads['/b'], ['Watering is done early in the morning.', {}]);
+  assert.deepEqual(heads['/b'], ['Watering is done early in the morning.', { description: 'All about roses.' }]);
   assert.deepEqual(heads['/d'], [undefined, { description: 'Only of one page.' }]);
   assert.deepEqual(heads['/cookies'], [undefined, { description: 'All about roses.' }]);
   assert.deepEqual(heads['/f'], [undefined, { description: 'Of two pages.' }]);
