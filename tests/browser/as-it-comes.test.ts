@@ -320,10 +320,12 @@ test('what a browser shows in a viewer of its own is read as it came', async () 
       headers: { 'content-type': 'text/xml' },
       body: '<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="/style.xsl"?><r>Three</r>',
     },
-    '/style.xsl': {
-      headers: { 'content-type': 'text/xsl' },
-      body: `<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/">
-        <html><body><a href="https://a.example/three"><xsl:value-of select="r"/></a></body></html></xsl:template></xsl:stylesheet>`,
+    '/style.xsl': async (_, response) => {
+      // The XML itself is complete long before.
+      await sleep(400);
+      response.writeHead(200, { 'content-type': 'text/xsl' });
+      response.end(`<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/">
+        <html><body><a href="https://a.example/three"><xsl:value-of select="r"/></a></body></html></xsl:template></xsl:stylesheet>`);
     },
   });
   for (const [path, found] of [

@@ -88,7 +88,7 @@ async function loadInto(
   }
   refuseUnreadable(navigation, request.capture === undefined);
   if (request.capture !== undefined) clock.reserve(CAPTURE_RESERVE_MS);
-  await waitUntil(page, navigation, config.wait_until, clock);
+  await waitUntil(page, navigation, stateFor(navigation, config.wait_until), clock);
   clock.mark('wait_until');
   await preparePage(page, config, traffic, clock);
   clock.mark('prepare');
@@ -173,12 +173,14 @@ async function navigate(
   }
 }
 
-async function waitUntil(
-  page: Page,
-  navigation: Navigation,
-  state: BrowserLoadRequest['config']['wait_until'],
-  clock: PageClock,
-): Promise<void> {
+type WaitUntil = BrowserLoadRequest['config']['wait_until'];
+
+/** The stylesheet that makes a page of XML is loaded after its content: only "load" comes after the page is made. */
+function stateFor(navigation: Navigation, asked: WaitUntil): WaitUntil {
+  return asked === 'domcontentloaded' && isOtherText(navigation.mimeType) ? 'load' : asked;
+}
+
+async function waitUntil(page: Page, navigation: Navigation, state: WaitUntil, clock: PageClock): Promise<void> {
   if (state === 'commit') return;
   const reached = async () => {
     await loadState(page, state);
