@@ -15,6 +15,12 @@ const SURFACE_MAX_PX = 16_384;
 const TILE_PX = 4_096;
 /** 128 megapixels at the usual width; encoding takes seconds and the file 100 MB beyond this. */
 const HEIGHT_MAX_PX = 100_000;
+/**
+ * To picture more than the window, Chromium draws the whole document for each tile and keeps it: at 700,000 px of text that
+ * took 640 MB for the first and 100 MB more for each, and a page that is ended for its memory while it is pictured takes
+ * the browser along. Documents beyond this are pictured as far as a window can reach.
+ */
+const DRAWN_MAX_PX = 200_000;
 /** A page in a box of its own grows with its window; what it holds may then take more room than before. */
 const UNFOLD_ROUNDS = 2;
 /** Text in a font that has not come by now is shown in another. */
@@ -59,13 +65,13 @@ async function shootPictured(page: Page, request: CaptureRequest, clock: PageClo
   const fits = Math.max(box.width, box.height) <= SIDE_MAX_PX[wanted];
   if (!fits) clock.warn(`the picture is ${box.height} px tall, more than ${wanted} can hold: it is a png`);
   const format = fits ? wanted : 'png';
-  if (!box.hasBody) return shootBodiless(page, box, format, request.quality, clock);
+  if (box.fromWindow) return shootWindow(page, box, format, request.quality, clock);
   if (box.height > SURFACE_MAX_PX) return { ...(await shootTiles(page, box, format, request.quality, clock)), format };
   return { data: await shoot(page, box, format, request.quality), format, width: box.width, height: box.height };
 }
 
-/** Playwright waits for a body where it is to picture more than the window: the window is made as large as the document. */
-async function shootBodiless(
+/** The window is made as large as the document. */
+async function shootWindow(
   page: Page,
   box: Box,
   format: ImageFormat,
@@ -102,14 +108,18 @@ async function shootViewport(page: Page, { imageFormat: format, quality }: Captu
   return { data, format, ...(page.viewportSize() ?? { width: 0, height: 0 }) };
 }
 
-/** What is to be seen, in CSS pixels from the start of the document. */
-async function pictured(page: Page, request: CaptureRequest, clock: PageClock): Promise<Box & { hasBody: boolean }> {
+/** What is to be seen, in CSS pixels from the start of the document; `fromWindow`: not by picturing more than the window. */
+async function pictured(page: Page, request: CaptureRequest, clock: PageClock): Promise<Box & { fromWindow: boolean }> {
   const size = z
     .object({ width: z.number(), height: z.number(), x: z.number(), y: z.number(), hasBody: z.boolean() })
     .parse(await inPage(page, pageSize, undefined));
-  const { hasBody } = size;
-  if (request.selector !== undefined) return { ...clamped(await elementBox(page, request.selector), clock), hasBody };
-  return { ...clamped({ x: 0, y: 0, width: size.width, height: size.height }, clock), hasBody };
+  const { width, height } = size;
+  // Where it is to picture more than the window, Playwright waits for a body.
+  const fromWindow = !size.hasBody;
+  if (request.selector !== undefined)
+    return { ...clamped(await elementBox(page, request.selector), clock), fromWindow };
+  if (height > DRAWN_MAX_PX) return { x: 0, y: 0, width: Math.min(width, SURFACE_MAX_PX), height, fromWindow: true };
+  return { ...clamped({ x: 0, y: 0, width, height }, clock), fromWindow };
 }
 
 async function elementBox(page: Page, selector: string): Promise<Box> {
