@@ -169,6 +169,15 @@ test('a page of 30,000 px comes out whole; the agent sees its first screens and 
   assert.equal(content.filter(({ type }) => type === 'image').length, 1);
 });
 
+test('of a page too tall to be drawn whole as much is pictured as a window reaches, however long its HTML', async () => {
+  const filler = `<!--${' '.repeat(5_100_000)}-->`;
+  const body = `<title>Log</title><body style="margin:0">${filler}<div style="height:300000px;background:#0a0">`;
+  await using long = await startSite({ '/': { body } });
+  const { data, text } = await server.call('capture', { url: `${long.url}/`, image_format: 'jpeg' });
+  assert.deepEqual(data.warnings, ['the picture shows 1280 × 16384 of 1280 × 300000 px'], text);
+  assert.deepEqual([data.screenshot.height, data.screenshot.mime_type], [16_384, 'image/jpeg']);
+});
+
 test('crawl makes the same files in the same load', async () => {
   const before = site.hits.length;
   const { data, content } = await server.call('crawl', {

@@ -118,8 +118,9 @@ async function pictured(page: Page, request: CaptureRequest, clock: PageClock): 
   const fromWindow = !size.hasBody;
   if (request.selector !== undefined)
     return { ...clamped(await elementBox(page, request.selector), clock), fromWindow };
-  if (height > DRAWN_MAX_PX) return { x: 0, y: 0, width: Math.min(width, SURFACE_MAX_PX), height, fromWindow: true };
-  return { ...clamped({ x: 0, y: 0, width, height }, clock), fromWindow };
+  const isDrawn = height <= DRAWN_MAX_PX;
+  const whole = { x: 0, y: 0, width, height };
+  return { ...clamped(whole, clock, isDrawn ? HEIGHT_MAX_PX : SURFACE_MAX_PX), fromWindow: fromWindow || !isDrawn };
 }
 
 async function elementBox(page: Page, selector: string): Promise<Box> {
@@ -150,9 +151,9 @@ async function elementBox(page: Page, selector: string): Promise<Box> {
   };
 }
 
-function clamped(box: Box, clock: PageClock): Box {
+function clamped(box: Box, clock: PageClock, heightMax = HEIGHT_MAX_PX): Box {
   const width = Math.min(box.width, SURFACE_MAX_PX);
-  const height = Math.min(box.height, HEIGHT_MAX_PX);
+  const height = Math.min(box.height, heightMax);
   if (width < box.width || height < box.height)
     clock.warn(`the picture shows ${width} × ${height} of ${box.width} × ${box.height} px`);
   return { ...box, width, height };

@@ -45,6 +45,8 @@ export interface ReadPage {
   request: Omit<ExtractRequest, 'html'>;
 }
 
+/** Metadata stands at the start; a picture of a page is not lost because all of it takes too long to parse. */
+const METADATA_CHARS = 1_000_000;
 const XHTML = 'application/xhtml+xml';
 
 export async function readPage(
@@ -65,7 +67,9 @@ export async function readPage(
     ...(rendered ? {} : { charset: page.charset }),
     ...(isText || (!rendered && page.mimeType === XHTML) ? { mimeType: page.mimeType } : {}),
   };
-  const extract = await deps.extract({ ...request, html: page.html }, call.signal);
+  const isRead = want.links || want.media || want.tables || want.content;
+  const html = isRead ? page.html : page.html.slice(0, METADATA_CHARS);
+  const extract = await deps.extract({ ...request, html }, call.signal);
   const captures = await keepCaptures(page, deps);
   extract.warnings.push(...loginWarnings(page), ...bareWarning(extract, want, config, page));
   return {
