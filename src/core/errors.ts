@@ -23,7 +23,7 @@ export const ERROR_CODES = {
   too_complex:
     'The page is too large or too deeply nested to be read whole; ask for one part: crawl with include ["links"] or ["content"], or extract_media.',
   browser_unavailable: 'Run "webloupe doctor" to see why; engine "http" works without a browser.',
-  browser_crashed: 'The page took the browser down; try engine "http", or a picture of its visible part only.',
+  browser_crashed: 'The page took the browser down; try engine "http".',
   cancelled: 'The call was cancelled; call again if the answer is still wanted.',
   expired: 'Call the tool again to make a new one.',
   overloaded: 'Too much work is waiting; call again in a few seconds.',

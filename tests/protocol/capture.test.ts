@@ -83,6 +83,14 @@ test('page_timeout is whole for the answer; what never answers is worth a longer
   assert.ok(performance.now() - started >= 3_000, 'no sooner than it says');
 });
 
+test('a page that takes the browser down: engine "http" makes no picture, and is not advised', async () => {
+  const script = 'const kept = []; setInterval(() => kept.push(new Uint8Array(1e8).fill(1)), 50)';
+  await using greedy = await startSite({ '/': { body: `<script>${script}</script>` } });
+  const { text } = await server.call('capture', { url: `${greedy.url}/`, wait_for: 'css:#never' });
+  assert.match(text, /^browser_crashed: .* Next: .*full_page false/);
+  assert.doesNotMatch(text, /engine/);
+});
+
 test('documents without a body are pictured whole: a drawing, and XML', async () => {
   const drawing = await server.call('capture', { url: `${site.url}/drawing.svg`, max_edge: 300 });
   const { width, height, path: file } = drawing.data.screenshot;

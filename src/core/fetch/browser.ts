@@ -205,7 +205,7 @@ export class Browser implements AsyncDisposable {
     throw new LoupeError(
       'browser_crashed',
       `the browser crashed ${CRASHES_MAX} times within a minute and rests for ${Math.ceil(waitMs / 1000)} s`,
-      { next: 'Use engine "http" meanwhile, or call again later.', retryAfterMs: waitMs },
+      { next: 'Call again later; engine "http" reads pages meanwhile, without pictures.', retryAfterMs: waitMs },
     );
   }
 }

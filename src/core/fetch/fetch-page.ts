@@ -32,6 +32,8 @@ import { SharedRobots } from './shared-robots.js';
 const DAMAGED_MS = 8_000;
 /** Instead of the advice to do without a browser. */
 const LONGER = 'Try again with a larger page_timeout.';
+const SMALLER =
+  'The page took the browser down; capture its visible part (full_page false) in a smaller viewport, or crawl it without a picture.';
 
 /** Counts since the start, and how things stand now. */
 export interface FetchStatus {
@@ -178,7 +180,9 @@ export class PageFetcher implements AsyncDisposable {
   async #captured(url: URL, config: RunConfig, call: Call, capture: CaptureRequest): Promise<FetchedPage> {
     const why = 'a capture needs a browser';
     const page = await this.#byBrowser(url, config, call, why, capture).catch((thrown: unknown) => {
-      throw isTimeout(thrown) ? new LoupeError('timeout', thrown.message, { next: LONGER, cause: thrown }) : thrown;
+      throw isTimeout(thrown) || isCrash(thrown)
+        ? new LoupeError(thrown.code, thrown.message, { next: isCrash(thrown) ? SMALLER : LONGER, cause: thrown })
+        : thrown;
     });
     if (config.engine !== 'http') return page;
     return { ...page, warnings: [...page.warnings, `engine "http" had no effect: ${why}`] };
@@ -237,4 +241,9 @@ function told(page: FetchedPage, call: Call): FetchedPage {
 
 function isTimeout(thrown: unknown): thrown is LoupeError {
   return thrown instanceof LoupeError && thrown.code === 'timeout';
+}
+
+/** A browser that rests after many crashes says when to come back. */
+function isCrash(thrown: unknown): thrown is LoupeError {
+  return thrown instanceof LoupeError && thrown.code === 'browser_crashed' && thrown.retryAfterMs === undefined;
 }
