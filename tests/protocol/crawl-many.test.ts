@@ -297,6 +297,23 @@ describe('politeness', () => {
     assert.equal(data.counts.skipped.robots, 1);
   });
 
+  test('robots.txt is obeyed for what a redirect leads to, on another origin too', async () => {
+    await using other = await site();
+    const to = (location: string) => ({ status: 302, headers: { location } });
+    await using one = await startSite({
+      '/': page('Start', links('/here', '/there', '/fine')),
+      '/here': to('/private/x'),
+      '/there': to(`${other.url}/private/y`),
+      '/fine': to('/open'),
+      '/robots.txt': robots,
+      '*': page('P', words('p')),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 5, ...FAST });
+    assert.deepEqual(visitsOf(one).sort(), ['/', '/fine', '/here', '/open', '/there']);
+    assert.deepEqual(visitsOf(other), []);
+    assert.equal(data.counts.skipped.robots, 2);
+  });
+
   test('check_robots_txt: false does not ask, true refuses a named page, auto does not for one or for urls', async () => {
     await using one = await site();
     const url = `${one.url}/private/x`;

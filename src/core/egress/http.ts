@@ -35,6 +35,8 @@ export interface HttpRequest {
   readonly maxBytes?: number;
   /** Of the requests that led to this one, see `newCookies`; what this one's answer sets is added. */
   readonly cookies?: RequestCookies;
+  /** Asked before a redirect is followed; what it throws is why that is not. */
+  readonly permit?: (next: URL, signal: AbortSignal) => Promise<unknown>;
   /** How long one server may take to its headers; `timeoutMs` when left out. */
   readonly headersTimeoutMs?: number;
 }
@@ -87,6 +89,7 @@ export class HttpClient {
         if (redirects.length > REDIRECTS_MAX) {
           throw new LoupeError('too_many_redirects', `${url.host} redirected more than ${REDIRECTS_MAX} times`);
         }
+        await request.permit?.(next, deadline);
         // Once left, the origin's headers stay behind: a way back could be another site's doing.
         sameOrigin &&= next.origin === url.origin;
         current = next;

@@ -171,9 +171,8 @@ export class PageFetcher implements AsyncDisposable {
   }
 
   async #byHttp(url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
-    const permit = async (next: URL, signal: AbortSignal) =>
-      this.politeness.turn(next, config, await this.politeness.permit(next, config, signal), signal);
-    return await loadByHttp({ http: this.http, slots: this.#slots, permit }, url, config, call.signal);
+    const loader = { http: this.http, slots: this.#slots, politeness: this.politeness };
+    return await loadByHttp(loader, url, config, call.signal);
   }
 
   /** A picture is of the page as it is now: never of a kept one, and never without a browser. */

@@ -5,6 +5,9 @@ import { LoupeError } from '../errors.js';
 interface HostState {
   /** When the next request may start. */
   nextAt: number;
+  /** The same without those who still wait. */
+  freeAt: number;
+  waiting: number;
   /** Retry-After: nobody asks before. */
   closedUntil: number;
 }
@@ -40,9 +43,9 @@ export class HostLimits implements HostTurns {
     const startAt = Math.max(this.#now(), state.nextAt);
     state.nextAt = startAt + intervalMs;
     const waitMs = startAt - this.#now();
-    if (waitMs <= 0) return;
-    await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
-    this.#refuseClosed(host, state);
+    if (waitMs > 0) await this.#wait(state, waitMs, signal);
+    state.freeAt = Math.max(state.freeAt, startAt + intervalMs);
+    if (waitMs > 0) this.#refuseClosed(host, state);
   }
 
   note(host: string, status: number, headers: Readonly<Record<string, string>>): number | undefined {
@@ -54,6 +57,15 @@ export class HostLimits implements HostTurns {
     return pauseMs;
   }
 
+  /** A call that is given up gives up all its turns: the next is not to wait for them. */
+  async #wait(state: HostState, waitMs: number, signal: AbortSignal): Promise<void> {
+    state.waiting++;
+    await sleep(waitMs, undefined, { signal }).catch(() => {});
+    state.waiting--;
+    if (signal.aborted && state.waiting === 0) state.nextAt = state.freeAt;
+    signal.throwIfAborted();
+  }
+
   #refuseClosed(host: string, state: HostState): void {
     const pauseMs = state.closedUntil - this.#now();
     if (pauseMs > 0) throw pauseError(host, pauseMs);
@@ -63,7 +75,7 @@ export class HostLimits implements HostTurns {
     const known = this.#hosts.get(host);
     if (known !== undefined) return known;
     if (this.#hosts.size >= HOSTS_MAX) this.#forgetFree();
-    const state = { nextAt: 0, closedUntil: 0 };
+    const state = { nextAt: 0, freeAt: 0, waiting: 0, closedUntil: 0 };
     this.#hosts.set(host, state);
     return state;
   }

@@ -11,6 +11,7 @@ import { essenceOf, isReadable } from './content-type.js';
 import { followLeads, refreshTarget, type Step, type Stop } from './meta-refresh.js';
 import { CUT_SHORT, type FetchedPage } from './page.js';
 import type { PageSlots } from './page-slots.js';
+import type { Politeness } from './politeness.js';
 
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
 /** What pages without a Content-Type turn out to be (MIME Sniffing standard, section 7.1), of what servers forget to name. */
@@ -30,8 +31,8 @@ const ARCHIVE = /^application\/(?:x-)?(?:gzip|octet-stream)$/;
 export interface HttpLoader {
   readonly http: HttpClient;
   readonly slots: PageSlots;
-  /** Asked before a page that nobody named; what it throws is why that is not read. */
-  permit(url: URL, signal: AbortSignal): Promise<void>;
+  /** Asked before what nobody named: pages that one leads to, and redirects. */
+  readonly politeness: Pick<Politeness, 'permit' | 'turn'>;
 }
 
 /**
@@ -39,7 +40,7 @@ export interface HttpLoader {
  * @throws LoupeError as `HttpClient.request`
  */
 export async function loadByHttp(
-  { http, slots, permit }: HttpLoader,
+  { http, slots, politeness }: HttpLoader,
   url: URL,
   config: RunConfig,
   signal: AbortSignal,
@@ -52,17 +53,18 @@ export async function loadByHttp(
     endsAt ??= performance.now() + timeoutMs;
     return Math.max(1, Math.round(endsAt - performance.now()));
   };
+  const permit = (next: URL, waiting: AbortSignal) => politeness.permit(next, config, waiting);
   const load = ({ url: at, isNamed }: Step, waiting: AbortSignal) =>
     slots.within(waiting, () => {
       const headers = isNamed ? httpHeaders(config) : httpHeaders({ ...config, headers: undefined });
-      return loadOne(http, at, { signal, timeoutMs: leftMs(), headers, cookies });
+      return loadOne(http, at, { signal, timeoutMs: leftMs(), headers, cookies, permit });
     });
   const late = () => new LoupeError('timeout', `its turn did not come within ${timeoutMs} ms`);
   return await followLeads(url, async (step, before): Promise<Stop<FetchedPage>> => {
     if (before === undefined) return stopAt(await load(step, signal));
     try {
       using waiting = withDeadline(signal, leftMs(), late);
-      await permit(step.url, waiting);
+      await politeness.turn(step.url, config, await permit(step.url, waiting), waiting);
       const page = await load(step, waiting);
       // A browser saves what it does not show, and stays on the page.
       if (isReadable(page.mimeType)) return stopAt({ ...page, url: before.url });

@@ -189,3 +189,16 @@ test('Retry-After: seconds, a date, nonsense, too much', () => {
   ];
   for (const [value, expected] of rows) assert.equal(retryAfterMs(value, now), expected, value);
 });
+
+test('a call that is given up while it waits gives up all its turns', async () => {
+  const limits = new HostLimits();
+  const started = performance.now();
+  await limits.acquire('a', 1_000, signal);
+  const call = new AbortController();
+  const waiting = [1, 2].map(() => limits.acquire('a', 1_000, call.signal));
+  call.abort(new LoupeError('cancelled', 'given up'));
+  for (const each of waiting) await assert.rejects(each, { code: 'cancelled' });
+  await limits.acquire('a', 1_000, signal);
+  const waitedMs = performance.now() - started;
+  assert.ok(waitedMs > 900 && waitedMs < 2_500, `${waitedMs} ms`);
+});
