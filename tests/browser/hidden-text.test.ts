@@ -15,9 +15,11 @@ const PAGE = `<!doctype html><title>Hidden</title><style>
 .tiny { font-size: 1px } .glass { color: transparent } .off { position: absolute; left: -9999px }
 .reader { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0, 0, 0, 0) }
 .flat { height: 0; overflow: hidden } .indent { text-indent: -9999px }
+.shrunk { transform: scale(0) } .margin { margin-left: -9999px } .circle { clip-path: circle(0) }
+.grows { transform: scale(0); transition: transform 1s }
 </style><h1>Seen heading</h1>
-${['none', 'invisible', 'clear', 'tiny', 'glass', 'off', 'reader', 'flat', 'indent'].map((name) => `<p class="${name}">Secret ${name}</p>`).join('\n')}
-<p class="fading">Seen fading</p><details><summary>Seen summary</summary><p>Seen details</p></details>
+${['none', 'invisible', 'clear', 'tiny', 'glass', 'off', 'reader', 'flat', 'indent', 'shrunk', 'margin', 'circle'].map((name) => `<p class="${name}">Secret ${name}</p>`).join('\n')}
+<p class="fading">Seen fading</p><p class="grows">Seen growing</p><details><summary>Seen summary</summary><p>Seen details</p></details>
 <style>.contents { display: contents }</style><p class="contents">Seen contents</p><div class="none"><p class="contents">Secret contents</p></div>
 ${['invisible', 'tiny', 'glass'].map((name) => `<p><span class="contents ${name}">Secret own ${name}</span></p><div class="${name}"><span class="contents">Secret parent ${name}</span></div>`).join('\n')}
 <div class="invisible tiny"><span class="contents" style="visibility: visible; font-size: 16px">Seen again</span></div>
@@ -30,13 +32,32 @@ test('computed style: hidden text is left out and counted, hidden links are kept
   await using site = await startSite({ '/': { body: PAGE } });
   const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
   assert.deepEqual(data.markdown.match(/Secret \w+/g), null);
-  for (const seen of ['heading', 'fading', 'summary', 'details', 'child', 'menu', 'contents', 'again', 'popover'])
+  for (const seen of [
+    'heading',
+    'fading',
+    'growing',
+    'summary',
+    'details',
+    'child',
+    'menu',
+    'contents',
+    'again',
+    'popover',
+  ])
     assert.match(data.markdown, new RegExp(`Seen ${seen}`));
   assert.ok(data.hidden_text_removed >= 9, String(data.hidden_text_removed));
   const links = Object.fromEntries(
     data.links.internal.map((link: { href: string; hidden?: boolean }) => [new URL(link.href).pathname, link.hidden]),
   );
   assert.deepEqual(links, { '/menu': undefined, '/gone': true });
+});
+
+test('what the browser has not laid out yet is no hidden text', async () => {
+  const section = (_: unknown, i: number) => `<section><h2>Heading ${i}</h2><p>Words of part ${i}</p></section>`;
+  const style = '<style>section { content-visibility: auto; contain-intrinsic-size: auto 500px }</style>';
+  await using site = await startSite({ '/': { body: style + Array.from({ length: 40 }, section).join('') } });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
+  assert.equal(data.markdown.match(/^## Heading/gm)?.length, 40);
 });
 
 /** What a page may try so that its hidden text is told all the same; names of elements shadow members of their document and form. */

@@ -27,6 +27,12 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
   const isVisible = (element: Element, options: CheckVisibilityOptions) =>
     Element.prototype.checkVisibility.call(element, options);
   const boxOf = (element: Element) => Element.prototype.getBoundingClientRect.call(element);
+  /** Where its text stands, which a margin or a scale of 0 may have taken elsewhere than its box. */
+  const textBoxOf = (element: Element) => {
+    const range = Document.prototype.createRange.call(document);
+    Range.prototype.selectNodeContents.call(range, element);
+    return Range.prototype.getBoundingClientRect.call(range);
+  };
   const parentOf = (element: Element): Element | null => Reflect.get(Node.prototype, 'parentElement', element);
   const fadesIn = (element: Element) => {
     for (let at: Element | null = element; at !== null; at = parentOf(at)) {
@@ -44,7 +50,10 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
       const style = getComputedStyle(at);
       const { width, height } = boxOf(at);
       if (style.overflow !== 'visible' && (width <= 1 || height <= 1) && style.display !== 'inline') return true;
-      if (/^inset\((?:50|100)%/.test(style.clipPath) || /^rect\(0(?:px)?,? 0(?:px)?,? 0(?:px)?,? 0/.test(style.clip))
+      if (
+        /^(?:inset\((?:50|100)%|circle\(0)/.test(style.clipPath) ||
+        /^rect\(0(?:px)?,? 0(?:px)?,? 0(?:px)?,? 0/.test(style.clip)
+      )
         return true;
     }
     return false;
@@ -73,8 +82,11 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
     if (isWithin(element, 'a, button, label, [role=button], [role=link]')) return false;
     if (/^rgba\(.*, 0\)$/.test(style.color) && style.backgroundClip !== 'text') return true;
     if (Number.parseFloat(getComputedStyle(boxed).textIndent) < -farPx) return true;
-    const box = boxOf(boxed);
+    // What the browser has not laid out yet (content-visibility: auto) it lays out for the first look, and answers the second.
+    boxOf(boxed);
+    const box = textBoxOf(element);
     if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return true;
+    if (box.width === 0 || box.height === 0) return style.transitionDuration === '0s' && style.animationName === 'none';
     return isCutAway(boxed);
   };
   const seen = new Set<Element>();
