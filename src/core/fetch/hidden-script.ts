@@ -83,8 +83,8 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
     if (/^rgba\(.*, 0\)$/.test(style.color) && style.backgroundClip !== 'text') return true;
     if (Number.parseFloat(getComputedStyle(boxed).textIndent) < -farPx) return true;
     // What the browser has not laid out yet (content-visibility: auto) it lays out for the first look, and answers the second.
-    boxOf(boxed);
-    const box = textBoxOf(element);
+    const first = textBoxOf(element);
+    const box = first.width === 0 ? textBoxOf(element) : first;
     if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return true;
     if (box.width === 0 || box.height === 0) return style.transitionDuration === '0s' && style.animationName === 'none';
     return isCutAway(boxed);
