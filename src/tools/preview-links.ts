@@ -142,6 +142,9 @@ async function look(given: z.output<typeof input>, engine: Engine, call: ToolCal
   return engine.previewPage(address ?? '', page, config, weights, call);
 }
 
+/** Of the room for a link, which its own line takes some of. */
+const HEAD_SHARE = 2 / 3;
+
 function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
   if (kept.preview === undefined) throw new LoupeError('invalid_input', 'cursor: it is of no preview');
   const { links, counts, warnings } = kept.preview;
@@ -150,7 +153,11 @@ function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCal
   const head = { ...page, ...(from === '' ? {} : { url: from, redirected_url }), counts };
   const room = roomBeside(head, call.maxTokens);
   const costOfShown = (link: z.input<typeof previewedLink>) => costOf(link, previewLine(link, 100));
-  const shownWhole = shownIn<PreviewedLink, z.input<typeof previewedLink>>(call.maxTokens, shownPreview);
+  // Whole heads are not to leave fewer links in an answer that is full of them.
+  const headTokens = (room / Math.min(limitGiven, links.length - start)) * HEAD_SHARE;
+  const shownWhole = shownIn<PreviewedLink, z.input<typeof previewedLink>>(call.maxTokens, (link) =>
+    shownPreview(link, headTokens),
+  );
   // What its target says of itself is what a link can best do without, where an answer has room for little.
   const shown = (link: PreviewedLink) => {
     const whole = shownWhole(link);

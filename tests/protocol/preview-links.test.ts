@@ -451,6 +451,25 @@ test('a head is whole where it is short; one that was cut does not say that the 
   assert.equal(long.link?.alternate?.length, 20);
 });
 
+test('whole heads leave no fewer links in an answer: where many are asked for, they are cut', async () => {
+  const list = Array.from({ length: 60 }, (_, i) => `<li><a href="/${i}">Chapter ${i}</a>`).join('');
+  const feeds = ['one', 'two', 'three'].map((name) => `<link rel="alternate" href="/feeds/${name}.xml">`).join('');
+  await using heads = await startSite({
+    '/': { body: page('Start', '', `<main><ul>${list}</ul></main>`) },
+    '*': ({ url = '' }) => ({
+      body: `<title>Chapter</title><meta name="description" content="On ${url}.">${feeds}`,
+    }),
+  });
+  for (const [limit, isWhole] of [
+    [60, false],
+    [5, true],
+  ] as const) {
+    const { data } = await server.call('preview_links', { url: `${heads.url}/`, limit });
+    assert.ok(data.returned >= Math.min(limit, 40), `${data.returned} of ${limit}`);
+    for (const { head_data: head } of data.links) assert.equal(head.link !== undefined, isWhole);
+  }
+});
+
 test('targets that are all one shell are told as such', async () => {
   let title = '';
   const shell = (title: string) => page(title, 'It does things.', '<div id=root></div><script src=/app.js></script>');

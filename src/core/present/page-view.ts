@@ -109,7 +109,7 @@ export function pageView(
   const tables = has('tables') ? result.tables.map(tableIn) : [];
   const oversize = budget * OVERSIZE_SHARE;
   const costOfLink = linkCosts();
-  const linkIn = shownIn<LinkItem, ShownLink>(maxTokens, shownPreview);
+  const linkIn = shownIn<LinkItem, ShownLink>(maxTokens, (link) => shownPreview(link));
   const linkCost = ({ link }: PlacedLink) => costOfLink(linkIn(link));
   const mediumIn = shownIn<MediaItem>(maxTokens, shownMedia);
   const mediaCost = (item: MediaItem) => costOf(mediumIn(item), mediaLine(item));

@@ -17,8 +17,8 @@ export const shownHeadData = headData.partial({ link: true, jsonld: true });
 type ShownHead = z.infer<typeof shownHeadData>;
 export type ShownLink = Omit<LinkItem, 'head_data'> & { head_data?: ShownHead | undefined };
 
-function shownHead(head: HeadData): ShownHead {
-  if (estimateTokens(JSON.stringify(head)) <= SHOWN_HEAD_TOKENS) return head;
+function shownHead(head: HeadData, tokensMax: number): ShownHead {
+  if (estimateTokens(JSON.stringify(head)) <= Math.min(tokensMax, SHOWN_HEAD_TOKENS)) return head;
   const { link: _link, jsonld: _jsonld, ...shown } = head;
   const description = cutChars(descriptionOf(head), SHOWN_DESCRIPTION_CHARS);
   return {
@@ -28,9 +28,13 @@ function shownHead(head: HeadData): ShownHead {
   };
 }
 
-export function shownPreview<Link extends LinkItem>(link: Link): Omit<Link, 'head_data'> & ShownLink {
+/** @param headTokensMax a longer head is cut */
+export function shownPreview<Link extends LinkItem>(
+  link: Link,
+  headTokensMax = SHOWN_HEAD_TOKENS,
+): Omit<Link, 'head_data'> & ShownLink {
   const shown: Omit<Link, 'head_data'> & ShownLink = shownLink(link);
-  return link.head_data === undefined ? shown : { ...shown, head_data: shownHead(link.head_data) };
+  return link.head_data === undefined ? shown : { ...shown, head_data: shownHead(link.head_data, headTokensMax) };
 }
 
 /** How many links were read, failed and were skipped; undefined where none was to be looked behind. */
