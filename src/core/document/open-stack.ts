@@ -23,18 +23,14 @@ export class OpenStack {
     return this.#top;
   }
 
-  /** Of what is put where the current element ends: it, while that is no deeper than the tree may be. */
-  get #parent(): OpenElement {
-    return this.#elements.length < DEPTH_MAX ? this.#top : (this.#elements[DEPTH_MAX - 1] ?? this.#top);
-  }
-
   at(index: number): OpenElement | undefined {
     return this.#elements[index];
   }
 
   push(tag: Name, attributes: Attributes, marks: number): OpenElement {
-    const parent = this.#parent;
-    const element = new OpenElement(tag, attributes, marks, parent, this.#top);
+    const above = this.#top;
+    const parent = within(this.#elements, above);
+    const element = new OpenElement(tag, attributes, marks, parent, above);
     parent.append(element);
     this.#enter(element);
     return element;
@@ -57,7 +53,7 @@ export class OpenStack {
       element.parent = parent;
       parent.insertBefore(element, table);
     } else {
-      element.parent = this.#parent;
+      element.parent = within(this.#elements, top);
       element.parent.append(element);
     }
   }
@@ -180,4 +176,9 @@ export class OpenStack {
     }
     return -1;
   }
+}
+
+/** Of what is put where the current element ends: it, while that is no deeper than the tree may be. */
+function within(elements: readonly OpenElement[], top: OpenElement): OpenElement {
+  return elements.length < DEPTH_MAX ? top : (elements[DEPTH_MAX - 1] ?? top);
 }

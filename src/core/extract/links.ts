@@ -151,17 +151,17 @@ function enterInside(open: OpenAnchor[], element: ElementNode): void {
  */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   const { hidden, inNoscript, element } = anchor;
-  const told = (words: string, isLabel: boolean, differs?: Partial<Words>): Words => ({
+  const { onPage } = anchor.target;
+  const told = (words: string, isLabel: boolean, isTime = false) => ({
     text: cutText(words, TEXT_CHARS_MAX),
     isLabel,
-    isTime: anchor.time !== '' && words === readable(context, anchor.time),
+    isTime,
     hidden,
     inNoscript,
-    onPage: anchor.target.onPage,
-    ...differs,
+    onPage,
   });
   const text = readable(context, anchor.text);
-  if (text !== '') return told(text, false);
+  if (text !== '') return told(text, false, anchor.time !== '' && text === readable(context, anchor.time));
   for (const label of [
     element.name === 'area' ? element.attributes['alt'] : anchor.alt,
     element.attributes['aria-label'],
@@ -173,9 +173,9 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
     if (readableLabel !== '') return told(readableLabel, true);
   }
   const noscriptText = readable(context, anchor.noscriptText);
-  if (noscriptText !== '') return told(noscriptText, false, { inNoscript: true });
+  if (noscriptText !== '') return { ...told(noscriptText, false), inNoscript: true };
   const hiddenText = readable(context, anchor.hiddenText);
-  return told(hiddenText, false, { hidden: hidden || (hiddenText !== '' && !anchor.hasPicture) });
+  return { ...told(hiddenText, false), hidden: hidden || (hiddenText !== '' && !anchor.hasPicture) };
 }
 
 /** One entry per target; of several anchors the richest text, the best region and any title and rel are kept. */
