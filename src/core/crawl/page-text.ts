@@ -46,10 +46,10 @@ export function pageText(markdown: string): PageText {
     }
     if (passages.length >= PASSAGES_MAX) break;
   }
-  const below = above === undefined || above === passages.length ? passages : passages.slice(above);
+  const lead = [passages.slice(above), passages].find((some) => some.length > 0) ?? said;
   return {
     headings: headings.join(' ').slice(0, HEADINGS_CHARS_MAX),
-    lead: (below.length > 0 ? below : said).slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
+    lead: lead.slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
     // Short lines too: a table's rows and a short paragraph say as much for their length.
     body: said.join(' ').slice(0, BODY_CHARS_MAX),
     passages,

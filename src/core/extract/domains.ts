@@ -9,16 +9,21 @@ export function domainsOf(
 ): ReadonlySet<string> {
   const { links, media } = context.request;
   const names = (option === 'keep_image_domains' ? media[option] : links[option]) ?? [];
-  const unreadable = names.find((name) => domainName(name) === '');
+  const domains = names.map(domainName);
+  const unreadable = names[domains.indexOf('')];
   if (unreadable !== undefined) context.warn(`${option}: "${unreadable}" is no domain; write it as example.com`);
-  return domainSet(names);
+  return readable(domains);
 }
 
 export function domainSet(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.map(domainName).filter((name) => name !== ''));
+  return readable(names.map(domainName));
 }
 
-/** A domain as people write it ("https://www.Example.com/", "*.example.com", "bücher.de") as hosts are compared. */
+function readable(domains: readonly string[]): ReadonlySet<string> {
+  return new Set(domains.filter((domain) => domain !== ''));
+}
+
+/** A domain as people write it ("https://www.Example.com/", "*.example.com", "bücher.de") as hosts are compared; "" for what is none. */
 function domainName(name: string): string {
   const bare = name
     .trim()

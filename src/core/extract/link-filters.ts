@@ -1,4 +1,5 @@
 /** The options that leave links out, each with the count of what it took away. */
+import { isWithinDomain } from '../url.js';
 import { urlMatcher } from '../url-pattern.js';
 import { domainSet, domainsOf, isUnder } from './domains.js';
 import type { FoundLink } from './links.js';
@@ -66,7 +67,7 @@ function warnOfNoEffect(context: PageContext): void {
   }
   for (const option of ['exclude_social_media_domains', 'exclude_domains'] as const) {
     const domains = [...domainsOf(context, option)];
-    if (domains.length > 0 && domains.every((domain) => !isUnder(domain, new Set([context.hostDomain])))) {
+    if (domains.length > 0 && domains.every((domain) => !isWithinDomain(domain, context.hostDomain))) {
       context.warn(`${option} had no effect on links: exclude_external_links leaves those links out already`);
     }
   }

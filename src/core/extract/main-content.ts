@@ -1,12 +1,11 @@
 /** Which element holds the page's main content: by landmark, else by where the prose is. */
 import { regionOf } from '../document/regions.js';
 import type { ElementNode } from '../document/tree.js';
-import { type Position, type Scope, type Visitor, walk } from '../document/walk.js';
+import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { INLINE_ELEMENTS } from './visible-text.js';
 
 /** Parts of a page that are about the site, not about the page. */
-const AROUND: ReadonlySet<Position['region']> = new Set(['nav', 'header', 'footer', 'aside']);
-const AROUND_NAMES: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside']);
+const AROUND: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside']);
 /** A landmark with less of the page's text than this is an empty shell or a teaser. */
 const SHARE_MIN = 0.25;
 /** An article that has this much of the prose of the `main` around it is what the page is about. */
@@ -142,7 +141,7 @@ function surveyor(): Survey {
 
 /** About the site by its name; a header or footer of `main` holds its title or its languages, of an article its own. */
 export function isAround(element: ElementNode): boolean {
-  return AROUND_NAMES.has(element.name) && AROUND.has(regionOf(element, 'other'));
+  return AROUND.has(element.name) && AROUND.has(regionOf(element, 'other'));
 }
 
 /** Names that pages give, whole: "comments", "comment-list", "site-footer", "sidebar"; not "comments-open" or "has-sidebar". */

@@ -179,9 +179,9 @@ export class PageFetcher implements AsyncDisposable {
   async #captured(url: URL, config: RunConfig, call: Call, capture: CaptureRequest): Promise<FetchedPage> {
     const why = 'a capture needs a browser';
     const page = await this.#byBrowser(url, config, call, why, capture).catch((thrown: unknown) => {
-      throw isTimeout(thrown) || isCrash(thrown)
-        ? new LoupeError(thrown.code, thrown.message, { next: isCrash(thrown) ? SMALLER : LONGER, cause: thrown })
-        : thrown;
+      if (!(thrown instanceof LoupeError)) throw thrown;
+      const next = captureAdvice(thrown);
+      throw next === undefined ? thrown : new LoupeError(thrown.code, thrown.message, { next, cause: thrown });
     });
     if (config.engine !== 'http') return page;
     return { ...page, warnings: [...page.warnings, `engine "http" had no effect: ${why}`] };
@@ -238,11 +238,9 @@ function told(page: FetchedPage, call: Call): FetchedPage {
   return page;
 }
 
-function isTimeout(thrown: unknown): thrown is LoupeError {
-  return thrown instanceof LoupeError && thrown.code === 'timeout';
-}
-
-/** A browser that rests after many crashes says when to come back. */
-function isCrash(thrown: unknown): thrown is LoupeError {
-  return thrown instanceof LoupeError && thrown.code === 'browser_crashed' && thrown.retryAfterMs === undefined;
+/** What a capture can do better, where it is not what any page can do. */
+function captureAdvice({ code, retryAfterMs }: LoupeError): string | undefined {
+  if (code === 'timeout') return LONGER;
+  // A browser that rests after many crashes says when to come back.
+  return code === 'browser_crashed' && retryAfterMs === undefined ? SMALLER : undefined;
 }

@@ -45,7 +45,7 @@ export class HostLimits implements HostTurns {
     const waitMs = startAt - this.#now();
     if (waitMs > 0) await this.#wait(state, waitMs, signal);
     state.freeAt = Math.max(state.freeAt, startAt + intervalMs);
-    if (waitMs > 0) this.#refuseClosed(host, state);
+    this.#refuseClosed(host, state);
   }
 
   note(host: string, status: number, headers: Readonly<Record<string, string>>): number | undefined {

@@ -20,9 +20,15 @@ const PROGRAM_TOKENS = 100_000;
 /** What it takes to say how many were passed over, and where they are. */
 const SAID_TOKENS = 50;
 
-/** How items stand in an answer of this size: whole in one for a program. */
+/** How items stand in an answer of this size: whole in one for a program. Each is cut once: what it costs is asked before. */
 export function shownIn<T extends Shown, Shown = T>(maxTokens: number, cut: (item: T) => Shown): (item: T) => Shown {
-  return maxTokens >= PROGRAM_TOKENS ? (item) => item : cut;
+  if (maxTokens >= PROGRAM_TOKENS) return (item) => item;
+  const known = new Map<T, Shown>();
+  return (item) => {
+    const shown = known.get(item) ?? cut(item);
+    known.set(item, shown);
+    return shown;
+  };
 }
 
 /**
