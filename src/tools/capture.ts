@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MODEL_IMAGE_LIMITS, modelImage } from '../core/capture/image-size.js';
+import { words } from '../core/config-fields.js';
 import type { Engine } from '../core/engine.js';
 import { CAPTURE_FORMATS, IMAGE_FORMATS } from '../core/fetch/browser-messages.js';
 import { pageFields } from '../core/page-config.js';
@@ -11,7 +12,7 @@ import { type Attachment, defineTool } from './define-tool.js';
 import { commonPageFields, url } from './inputs.js';
 import { captureLinks, pageHeadOf, pageHeadOutput } from './outputs.js';
 
-const { wait_for_images: _images, cache_mode: _cache, engine: _engine, ...waiting } = commonPageFields;
+const { wait_for_images: _images, ...loading } = commonPageFields;
 /** A CSS length as paper and margins take it. */
 const length = z.string().regex(/^\d+(\.\d+)?(px|in|cm|mm)$/);
 
@@ -42,7 +43,9 @@ const input = z.strictObject({
   viewport: pageFields.viewport,
   remove_consent_popups: pageFields.remove_consent_popups,
   remove_overlay_elements: pageFields.remove_overlay_elements,
-  ...waiting,
+  ...loading,
+  engine: loading.engine.meta(words('a capture is made in a browser: `http` changes nothing')),
+  cache_mode: loading.cache_mode.meta(words('a capture is of the page as it is now: never of a kept one, nor kept')),
   ...otherFields,
 });
 

@@ -225,6 +225,16 @@ test('options of a file that was not asked for are said to have no effect', asyn
   ]);
 });
 
+test('engine and cache_mode are taken as by the other tools; a capture is made in a browser all the same', async () => {
+  for (const [engine, warnings] of [
+    ['browser', undefined],
+    ['http', ['engine "http" had no effect: a capture needs a browser']],
+  ] as const) {
+    const { data } = await server.call('capture', { url: `${site.url}/`, engine, cache_mode: 'bypass' });
+    assert.deepEqual([data.engine, data.warnings], ['browser', warnings]);
+  }
+});
+
 test('a folder that can hold nothing is said before a page is loaded; one that was deleted is made again', {
   skip: process.platform === 'win32',
 }, async () => {

@@ -18,7 +18,7 @@ const FIELDS: Record<string, string> = {
   preview_links:
     'cache_mode concurrency contextual_weight cursor engine exclude_patterns include_external include_internal include_patterns intrinsic_weight limit links max_links page_timeout query scan_full_page score_links score_threshold timeout url verbose wait_for wait_for_images',
   capture:
-    'background formats full_page image_format landscape margin max_edge page_timeout paper quality remove_consent_popups remove_overlay_elements scale scan_full_page selector show_image url verbose viewport wait_for wait_for_images',
+    'background cache_mode engine formats full_page image_format landscape margin max_edge page_timeout paper quality remove_consent_popups remove_overlay_elements scale scan_full_page selector show_image url verbose viewport wait_for wait_for_images',
 };
 
 test('tools/list: names, input fields, annotations, strictness and size', async () => {
