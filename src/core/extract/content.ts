@@ -5,7 +5,7 @@ import { type Scope, walk } from '../document/walk.js';
 import type { ContentConfig } from '../run-config.js';
 import { type Markdown, markdownOf } from './content-markdown.js';
 import { CONTENT_CUT, contentVisitor } from './content-tree.js';
-import { isApart, isAround, mainContent } from './main-content.js';
+import { mainContent } from './main-content.js';
 import type { PageContext } from './page-context.js';
 import type { PageScope } from './page-scope.js';
 import { plainText } from './text.js';
@@ -62,9 +62,8 @@ function contentScope({ root }: PageDocument, context: PageContext, scope: PageS
     if (config.main_content_only) context.warn('main_content_only had no effect: target_elements say what to read');
   } else if (config.main_content_only) {
     const main = mainContent(root, rendered, { only, skips: anyOf(skips) });
-    skips.push((element) => isAround(element) && !main?.keeps.has(element));
-    if (main !== undefined) only = new Set([main.element]);
-    if (main?.leavesOutOthers) skips.push(isApart);
+    only = main.only;
+    skips.push(main.skips);
   }
   return { only, skips: anyOf(skips) };
 }

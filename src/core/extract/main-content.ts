@@ -2,6 +2,7 @@
 import { regionOf } from '../document/regions.js';
 import type { ElementNode } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
+import { holds, leavingTitle, titleFinder } from './main-title.js';
 import { INLINE_ELEMENTS } from './visible-text.js';
 
 /** Parts of a page that are about the site, not about the page. */
@@ -21,16 +22,9 @@ const MAIN_CHARS_MIN = 400;
 /** Never the whole of a page's content. */
 const PARTS: ReadonlySet<string> = new Set(['html', 'p', 'li', 'dd', 'h1', 'h2', 'h3', 'blockquote', 'pre', 'figure']);
 
-export interface MainContent {
-  readonly element: ElementNode;
-  /** What is apart from it is to be left out: it has prose of its own. */
-  readonly leavesOutOthers: boolean;
-  /** Headers and footers of `main` that are more than lists of links. */
-  readonly keeps: ReadonlySet<ElementNode>;
-}
-
 interface Weight {
   readonly element: ElementNode;
+  readonly order: number;
   /** All text. */
   chars: number;
   /** Text of blocks that are prose, without what is apart. */
@@ -40,13 +34,20 @@ interface Weight {
   readonly apart: boolean;
 }
 
-/** The element that holds the main content; none when nothing stands out. */
-export function mainContent(root: ElementNode, rendered: boolean, scope: Scope): MainContent | undefined {
+/** The part of a page that holds its main content and the title of it; the page without what is around when nothing stands out. */
+export function mainContent(root: ElementNode, rendered: boolean, scope: Scope): Scope {
   const survey = surveyor();
-  walk(root, [survey], rendered, scope);
+  const titles = titleFinder();
+  walk(root, [survey, titles], rendered, scope);
   const best = landmark(survey) ?? survey.densest();
+  // What is apart from the main content is left out where that has prose of its own.
   const leavesOutOthers = best !== undefined && !best.apart && best.prose >= MAIN_CHARS_MIN;
-  return best && { element: best.element, leavesOutOthers, keeps: survey.keeps };
+  const isLeftOut = (element: ElementNode) =>
+    (isAround(element) && !survey.keeps.has(element)) || (leavesOutOthers && isApart(element));
+  if (best === undefined) return { only: scope.only, skips: isLeftOut };
+  const title = titles.titleOf({ ...best, isLeftOut }, rendered, scope.skips);
+  if (title === undefined) return { only: new Set([best.element]), skips: isLeftOut };
+  return { only: new Set([title, best.element]), skips: leavingTitle(title, isLeftOut) };
 }
 
 function landmark({ mains, articles, total }: Survey): Weight | undefined {
@@ -55,7 +56,7 @@ function landmark({ mains, articles, total }: Survey): Weight | undefined {
   const main = heaviest(mains);
   if (main !== undefined && main.chars >= least) {
     const isWhole = article !== undefined && article.prose > 0 && article.prose >= main.prose * ARTICLE_SHARE_MIN;
-    return isWhole && isWithin(article.element, main.element) ? article : main;
+    return isWhole && holds(main.element, article.element) ? article : main;
   }
   // Many articles are a list of teasers; together they are the content, so what holds them is.
   const isAlone = articles.filter(({ chars }) => chars > 0).length <= 2;
@@ -65,6 +66,7 @@ function landmark({ mains, articles, total }: Survey): Weight | undefined {
 interface Survey extends Visitor {
   readonly mains: readonly Weight[];
   readonly articles: readonly Weight[];
+  /** Headers and footers of `main` that are more than lists of links. */
   readonly keeps: ReadonlySet<ElementNode>;
   total(): number;
   densest(): Weight | undefined;
@@ -103,7 +105,7 @@ function surveyor(): Survey {
       if (INLINE_ELEMENTS.has(element.name) || element.name === 'br') return;
       endBlock();
       const apart = open.at(-1)?.apart === true || isApart(element);
-      const weight = { element, chars: 0, prose: 0, worth: 0, apart };
+      const weight = { element, order: at.order, chars: 0, prose: 0, worth: 0, apart };
       open.push(weight);
       if (at.hidden) return;
       if (element.name === 'main' || element.attributes['role'] === 'main') mains.push(weight);
@@ -140,7 +142,7 @@ function surveyor(): Survey {
 }
 
 /** About the site by its name; a header or footer of `main` holds its title or its languages, of an article its own. */
-export function isAround(element: ElementNode): boolean {
+function isAround(element: ElementNode): boolean {
   return AROUND.has(element.name) && AROUND.has(regionOf(element, 'other'));
 }
 
@@ -150,17 +152,12 @@ const APART =
 const MAYBE_APART = /comment|footer|sidebar/i;
 
 /** What readers say of the page, and what stands beside and below it, where its elements do not say so. */
-export function isApart({ name, attributes }: ElementNode): boolean {
+function isApart({ name, attributes }: ElementNode): boolean {
   const { id, class: classes } = attributes;
   if ((id === undefined && classes === undefined) || name === 'body' || name === 'main' || name === 'article')
     return false;
   if (id !== undefined && APART.test(id)) return true;
   return classes !== undefined && MAYBE_APART.test(classes) && classes.split(/\s+/).some((word) => APART.test(word));
-}
-
-function isWithin(element: ElementNode, outer: ElementNode): boolean {
-  for (let node = element.parent; node !== undefined; node = node.parent) if (node === outer) return true;
-  return false;
 }
 
 function heaviest(weights: readonly Weight[]): Weight | undefined {

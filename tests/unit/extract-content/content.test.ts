@@ -393,9 +393,9 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Elsewhere/,
   ],
   [
-    'a header of main that lists other pages',
-    `<main><header><h1>Head</h1>${'<a href=a>Elsewhere</a> '.repeat(9)}</header><p>${PROSE.repeat(6)}Wanted.</p></main>`,
-    /Wanted/,
+    'a header of main that lists other pages: its title alone',
+    `<main><header><div><h1>Head</h1>Share</div>${'<a href=a>Elsewhere</a> '.repeat(9)}</header><p>${PROSE.repeat(6)}Wanted.</p></main>`,
+    /^# Head\n[\s\S]*Wanted/,
     /Elsewhere/,
   ],
   [
@@ -405,6 +405,41 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /^This sentence/,
   ],
 ];
+
+const BODY = `<p>${PROSE.repeat(6)}Wanted.</p>`;
+const TITLES: [why: string, html: string, first: RegExp][] = [
+  [
+    'above main, in a header with more',
+    `<header><nav><h2>Menu</h2></nav><h1>Tides <i>today</i></h1><p>Our slogan</header><main>${BODY}</main>`,
+    /^# Tides \*today\*\n\nThis/,
+  ],
+  [
+    "not the site's name, which leads home",
+    `<title>The Harbour News - Tides today</title><h1><a href=/>The Harbour News</a></h1><h2><a href=/t>Tides today</a></h2><main>${BODY}</main>`,
+    /^## \[Tides today\]\(\S+\)\n\nThis/,
+  ],
+  [
+    'no name of the site alone',
+    `<title>The Harbour News</title><h1><a href=/>The Harbour News</a></h1><main>${BODY}</main>`,
+    /^This/,
+  ],
+  ['not that of another part', `<aside><h1>Sign in</h1></aside><main>${BODY}</main><h1>Next</h1>`, /^This/],
+  ['not one that nobody sees', `<h1 hidden>Tides</h1><main>${BODY}</main>`, /^This/],
+  ['not beside one of its own', `<h1>Harbour News</h1><main><h1>Tides</h1>${BODY}</main>`, /^# Tides\n/],
+  ['not one that it repeats', `<h1>Tides</h1><main><p>10 shares</p><h2>TIDES</h2>${BODY}</main>`, /^10 shares\n/],
+  ['one that its words repeat', `<h1>This sentence</h1><main>${BODY}</main>`, /^# This sentence\n\nThis/],
+];
+
+test('main content comes with the title that stands apart from it', async (t) => {
+  for (const [why, html, first] of TITLES) {
+    await t.test(why, async () => {
+      const { content } = await contentOf(html, { main_content_only: true });
+      assert.match(content, first);
+      assert.match(content, /Wanted/);
+      assert.doesNotMatch(content, /slogan|Menu|Sign in/);
+    });
+  }
+});
 
 test('main content', async (t) => {
   for (const [why, html, holds, not] of MAINS) {

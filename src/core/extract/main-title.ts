@@ -1,0 +1,130 @@
+/** The title of the main content where it stands apart from it: one page of five has it above, or in a header that is left out. */
+import type { ElementNode } from '../document/tree.js';
+import { type Scope, type Visitor, walk } from '../document/walk.js';
+import { INLINE_ELEMENTS } from './visible-text.js';
+
+/** How much of the main content is looked through for a title that it repeats. */
+const BEGINNING_CHARS = 500;
+/** Headings there are about the site or about something else. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['nav', 'footer', 'aside']);
+/** The start page, as sites write it. */
+const HOME = /^(?:(?:https?:)?\/\/[^/]+)?\/?(?:(?:index|default)\.\w+)?$/i;
+/** Sites part the page's title and their own name so. */
+const TITLE_PARTS = /\s[-\u2013\u2014|\u00b7\u2022\u00bb\u203a:/]+\s|:\s/;
+/** No text holds it: parsers put U+FFFD in its place. */
+const BLOCK_END = '\0';
+const RANKS: ReadonlySet<string> = new Set(['h1', 'h2', 'h3']);
+
+interface Heading {
+  readonly element: ElementNode;
+  readonly order: number;
+  text: string;
+  linkChars: number;
+  leadsHome: boolean;
+}
+
+/** What is known of the main content when its title is looked for. */
+interface Found {
+  readonly element: ElementNode;
+  readonly order: number;
+  isLeftOut(element: ElementNode): boolean;
+}
+
+export interface TitleFinder extends Visitor {
+  /** The heading above the main content, or left out of it; none where it shows one of its own. */
+  titleOf(main: Found, rendered: boolean, skips: Scope['skips']): ElementNode | undefined;
+}
+
+/** Rides along with the search for the main content. */
+export function titleFinder(): TitleFinder {
+  const headings: Heading[] = [];
+  let ofDocument = '';
+  let open: Heading | undefined;
+  const links: ElementNode[] = [];
+  return {
+    titleOf(main, rendered, skips) {
+      if (headings.some(({ element }) => element.name === 'h1' && isShown(element, main))) return undefined;
+      const title = headings.findLast((heading) => {
+        const isNear = heading.order < main.order || holds(main.element, heading.element);
+        return isNear && names(heading, ofDocument) && !isShown(heading.element, main);
+      });
+      if (title === undefined) return undefined;
+      const left = (element: ElementNode) => skips?.(element) === true || main.isLeftOut(element);
+      return beginsWith(title.text, main.element, rendered, left) ? undefined : title.element;
+    },
+    enter(element, at) {
+      if (element.name === 'a') links.push(element);
+      if (RANKS.has(element.name) && !at.hidden && !ELSEWHERE.has(at.region))
+        open = { element, order: at.order, text: '', linkChars: 0, leadsHome: false };
+    },
+    leave(element) {
+      if (element.name === 'a') links.pop();
+      if (element !== open?.element) return;
+      open.text = plain(open.text);
+      if (open.text !== '') headings.push(open);
+      open = undefined;
+    },
+    text(node, at) {
+      if (node.parent.name === 'title' && ofDocument === '') ofDocument = plain(node.text);
+      if (open === undefined || at.hidden) return;
+      open.text += node.text;
+      const link = links.at(-1);
+      if (link === undefined) return;
+      open.linkChars += node.text.trim().length;
+      open.leadsHome ||= HOME.test(link.attributes['href'] ?? '');
+    },
+  };
+}
+
+/** What is all link, or no `h1`, has to be what the document is called; a link to the start page is the site's name. */
+function names({ element, text, linkChars, leadsHome }: Heading, ofDocument: string): boolean {
+  if (element.name === 'h1' && linkChars < text.length) return true;
+  const isMost = text.length * 2 >= ofDocument.length && ofDocument.includes(text);
+  return !leadsHome && (isMost || ofDocument.split(TITLE_PARTS).includes(text));
+}
+
+function isShown(element: ElementNode, main: Found): boolean {
+  for (let node: ElementNode | undefined = element; node !== undefined; node = node.parent) {
+    if (node === main.element) return true;
+    if (main.isLeftOut(node)) return false;
+  }
+  return false;
+}
+
+/** What is left out although a title stands in it: there it alone is shown. */
+export function leavingTitle(title: ElementNode, isLeftOut: Found['isLeftOut']): Found['isLeftOut'] {
+  const above: ElementNode[] = [];
+  for (let node = title.parent; node !== undefined; node = node.parent) above.push(node);
+  const way = new Set(above.slice(0, above.findLastIndex(isLeftOut) + 1));
+  return (element) => {
+    if (element === title || way.has(element)) return false;
+    return isLeftOut(element) || (element.parent !== undefined && way.has(element.parent));
+  };
+}
+
+export function holds(outer: ElementNode, element: ElementNode): boolean {
+  for (let node: ElementNode | undefined = element; node !== undefined; node = node.parent)
+    if (node === outer) return true;
+  return false;
+}
+
+/** Whether a block at the beginning of content says this and nothing else. */
+function beginsWith(text: string, content: ElementNode, rendered: boolean, skips: Scope['skips']): boolean {
+  let beginning = '';
+  const part = ({ name }: ElementNode) => {
+    if (!INLINE_ELEMENTS.has(name) && beginning.length < BEGINNING_CHARS) beginning += BLOCK_END;
+  };
+  const reader: Visitor = {
+    enter: part,
+    leave: part,
+    text(node, at) {
+      if (!at.hidden && beginning.length < BEGINNING_CHARS) beginning += node.text;
+    },
+  };
+  walk(content, [reader], rendered, { skips });
+  return beginning.split(BLOCK_END).some((block) => plain(block) === text);
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().toLowerCase();
+}
