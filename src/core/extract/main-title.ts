@@ -1,4 +1,4 @@
-/** The title of the main content where it stands apart from it: one page of five has it above, or in a header that is left out. */
+/** The title of the main content where it stands apart from it: above it, or in a header that is left out, as on one page of six. */
 import type { ElementNode } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { INLINE_ELEMENTS } from './visible-text.js';
