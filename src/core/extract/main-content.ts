@@ -2,19 +2,16 @@
 import { regionOf } from '../document/regions.js';
 import type { ElementNode } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
-import { holds, leavingTitle, titleFinder } from './main-title.js';
+import { AROUND, holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { INLINE_ELEMENTS } from './visible-text.js';
 
-/** Parts of a page that are about the site, not about the page. */
-const AROUND: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside']);
 /** A landmark with less of the page's text than this is an empty shell or a teaser. */
 const SHARE_MIN = 0.25;
 /** An article that has this much of the prose of the `main` around it is what the page is about. */
 const ARTICLE_SHARE_MIN = 0.85;
 /** Shorter blocks are labels, dates, menu entries. */
 const PROSE_CHARS_MIN = 25;
-/** A block with more than this in links is a list of links; each of their characters weighs against what holds them. */
-const LINK_SHARE_MAX = 0.5;
+/** Each character of a list of links weighs against what holds it. */
 const LINK_WEIGHT = 2;
 /** Less prose, where it is no large part of the page either, is a notice on a page of lists. */
 const MAIN_CHARS_MIN = 400;
@@ -47,7 +44,7 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope):
   if (best === undefined) return { only: scope.only, skips: isLeftOut };
   const title = titles.titleOf({ ...best, isLeftOut }, rendered, scope.skips);
   if (title === undefined) return { only: new Set([best.element]), skips: isLeftOut };
-  return { only: new Set([title, best.element]), skips: leavingTitle(title, isLeftOut) };
+  return { only: new Set([best.element, ...(title.only ?? [])]), skips: title.skips };
 }
 
 function landmark({ mains, articles, total }: Survey): Weight | undefined {

@@ -3,6 +3,10 @@ import type { ElementNode } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { INLINE_ELEMENTS } from './visible-text.js';
 
+/** Parts of a page that are about the site, not about the page. */
+export const AROUND: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside']);
+/** What has more than this in links is a list of links. */
+export const LINK_SHARE_MAX = 0.5;
 /** How much of the main content is looked through for a title that it repeats. */
 const BEGINNING_CHARS = 500;
 /** Headings there are about the site or about something else. */
@@ -13,6 +17,7 @@ const HOME = /^(?:(?:https?:)?\/\/[^/]+)?\/?(?:(?:index|default)\.\w+)?$/i;
 const TITLE_PARTS = /\s[-\u2013\u2014|\u00b7\u2022\u00bb\u203a:/]+\s|:\s/;
 /** No text holds it: parsers put U+FFFD in its place. */
 const BLOCK_END = '\0';
+const NOTHING: Sum = { chars: 0, inLinks: 0 };
 const RANKS: ReadonlySet<string> = new Set(['h1', 'h2', 'h3']);
 
 interface Heading {
@@ -21,18 +26,30 @@ interface Heading {
   text: string;
   linkChars: number;
   leadsHome: boolean;
+  /** Where the page's text stood when it ended. */
+  end: Sum;
+}
+
+/** Characters of text up to a place, without what is around. */
+interface Sum {
+  readonly chars: number;
+  readonly inLinks: number;
 }
 
 /** What is known of the main content when its title is looked for. */
 interface Found {
   readonly element: ElementNode;
   readonly order: number;
+  readonly chars: number;
   isLeftOut(element: ElementNode): boolean;
 }
 
 export interface TitleFinder extends Visitor {
-  /** The heading above the main content, or left out of it; none where it shows one of its own. */
-  titleOf(main: Found, rendered: boolean, skips: Scope['skips']): ElementNode | undefined;
+  /**
+   * The heading above the main content, or left out of it, and what stands from there to it: who wrote it and when, what
+   * it costs, how it begins. None where the main content shows a title of its own.
+   */
+  titleOf(main: Found, rendered: boolean, skips: Scope['skips']): Scope | undefined;
 }
 
 /** Rides along with the search for the main content. */
@@ -41,6 +58,19 @@ export function titleFinder(): TitleFinder {
   let ofDocument = '';
   let open: Heading | undefined;
   const links: ElementNode[] = [];
+  /** By order. */
+  const elements: ElementNode[] = [];
+  const sums: Sum[] = [];
+  let chars = 0;
+  let inLinks = 0;
+  const wayTo = (main: Found, { text, order, end }: Heading) => {
+    const start = sums[main.order - 1];
+    if (start === undefined || !ofDocument.includes(text)) return [];
+    const isOfIt = start.chars - end.chars <= main.chars;
+    const isList = start.inLinks - end.inLinks > (start.chars - end.chars) * LINK_SHARE_MAX;
+    if (!isOfIt || isList) return [];
+    return elements.slice(order, Math.max(order, main.order - 1)).filter((element) => !holds(element, main.element));
+  };
   return {
     titleOf(main, rendered, skips) {
       if (headings.some(({ element }) => element.name === 'h1' && isShown(element, main))) return undefined;
@@ -50,27 +80,40 @@ export function titleFinder(): TitleFinder {
       });
       if (title === undefined) return undefined;
       const left = (element: ElementNode) => skips?.(element) === true || main.isLeftOut(element);
-      return beginsWith(title.text, main.element, rendered, left) ? undefined : title.element;
+      if (beginsWith(title.text, main.element, rendered, left)) return undefined;
+      return {
+        only: new Set([title.element, ...wayTo(main, title)]),
+        skips: leavingTitle(title.element, main.isLeftOut),
+      };
     },
     enter(element, at) {
+      elements.push(element);
+      sums.push({ chars, inLinks });
       if (element.name === 'a') links.push(element);
       if (RANKS.has(element.name) && !at.hidden && !ELSEWHERE.has(at.region))
-        open = { element, order: at.order, text: '', linkChars: 0, leadsHome: false };
+        open = { element, order: at.order, text: '', linkChars: 0, leadsHome: false, end: NOTHING };
     },
     leave(element) {
       if (element.name === 'a') links.pop();
       if (element !== open?.element) return;
       open.text = plain(open.text);
+      open.end = { chars, inLinks };
       if (open.text !== '') headings.push(open);
       open = undefined;
     },
     text(node, at) {
       if (node.parent.name === 'title' && ofDocument === '') ofDocument = plain(node.text);
-      if (open === undefined || at.hidden) return;
-      open.text += node.text;
+      if (at.hidden) return;
+      const length = node.text.trim().length;
       const link = links.at(-1);
+      if (!AROUND.has(at.region)) {
+        chars += length;
+        if (link !== undefined) inLinks += length;
+      }
+      if (open === undefined) return;
+      open.text += node.text;
       if (link === undefined) return;
-      open.linkChars += node.text.trim().length;
+      open.linkChars += length;
       open.leadsHome ||= HOME.test(link.attributes['href'] ?? '');
     },
   };
@@ -92,7 +135,7 @@ function isShown(element: ElementNode, main: Found): boolean {
 }
 
 /** What is left out although a title stands in it: there it alone is shown. */
-export function leavingTitle(title: ElementNode, isLeftOut: Found['isLeftOut']): Found['isLeftOut'] {
+function leavingTitle(title: ElementNode, isLeftOut: Found['isLeftOut']): Found['isLeftOut'] {
   const above: ElementNode[] = [];
   for (let node = title.parent; node !== undefined; node = node.parent) above.push(node);
   const way = new Set(above.slice(0, above.findLastIndex(isLeftOut) + 1));
