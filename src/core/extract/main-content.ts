@@ -2,9 +2,11 @@
 import { regionOf } from '../document/regions.js';
 import type { ElementNode } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
-import { AROUND, holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
+import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { INLINE_ELEMENTS } from './visible-text.js';
 
+/** Parts of a page that are about the site, not about the page. */
+const AROUND: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside']);
 /** A landmark with less of the page's text than this is an empty shell or a teaser. */
 const SHARE_MIN = 0.25;
 /** An article that has this much of the prose of the `main` around it is what the page is about. */

@@ -3,8 +3,6 @@ import type { ElementNode } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { INLINE_ELEMENTS } from './visible-text.js';
 
-/** Parts of a page that are about the site, not about the page. */
-export const AROUND: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside']);
 /** What has more than this in links is a list of links. */
 export const LINK_SHARE_MAX = 0.5;
 /** How much of the main content is looked through for a title that it repeats. */
@@ -30,7 +28,7 @@ interface Heading {
   end: Sum;
 }
 
-/** Characters of text up to a place, without what is around. */
+/** Characters of text up to a place, without those elsewhere. */
 interface Sum {
   readonly chars: number;
   readonly inLinks: number;
@@ -55,7 +53,8 @@ export interface TitleFinder extends Visitor {
 /** Rides along with the search for the main content. */
 export function titleFinder(): TitleFinder {
   const headings: Heading[] = [];
-  let ofDocument = '';
+  /** What the document is called, whole and in parts. */
+  let called: readonly string[] = [];
   let open: Heading | undefined;
   const links: ElementNode[] = [];
   /** By order. */
@@ -65,7 +64,7 @@ export function titleFinder(): TitleFinder {
   let inLinks = 0;
   const wayTo = (main: Found, { text, order, end }: Heading) => {
     const start = sums[main.order - 1];
-    if (start === undefined || !ofDocument.includes(text)) return [];
+    if (start === undefined || called[0]?.includes(text) !== true) return [];
     const isOfIt = start.chars - end.chars <= main.chars;
     const isList = start.inLinks - end.inLinks > (start.chars - end.chars) * LINK_SHARE_MAX;
     if (!isOfIt || isList) return [];
@@ -76,15 +75,13 @@ export function titleFinder(): TitleFinder {
       if (headings.some(({ element }) => element.name === 'h1' && isShown(element, main))) return undefined;
       const title = headings.findLast((heading) => {
         const isNear = heading.order < main.order || holds(main.element, heading.element);
-        return isNear && names(heading, ofDocument) && !isShown(heading.element, main);
+        return isNear && names(heading, called) && !isShown(heading.element, main);
       });
       if (title === undefined) return undefined;
       const left = (element: ElementNode) => skips?.(element) === true || main.isLeftOut(element);
       if (beginsWith(title.text, main.element, rendered, left)) return undefined;
-      return {
-        only: new Set([title.element, ...wayTo(main, title)]),
-        skips: leavingTitle(title.element, main.isLeftOut),
-      };
+      const only = new Set([title.element, ...wayTo(main, title)]);
+      return { only, skips: leavingTitle(title.element, only, main.isLeftOut) };
     },
     enter(element, at) {
       elements.push(element);
@@ -102,11 +99,12 @@ export function titleFinder(): TitleFinder {
       open = undefined;
     },
     text(node, at) {
-      if (node.parent.name === 'title' && ofDocument === '') ofDocument = plain(node.text);
+      if (node.parent.name === 'title' && called.length === 0)
+        called = [node.text, ...node.text.split(TITLE_PARTS)].map(plain);
       if (at.hidden) return;
       const length = node.text.trim().length;
       const link = links.at(-1);
-      if (!AROUND.has(at.region)) {
+      if (!ELSEWHERE.has(at.region)) {
         chars += length;
         if (link !== undefined) inLinks += length;
       }
@@ -120,10 +118,11 @@ export function titleFinder(): TitleFinder {
 }
 
 /** What is all link, or no `h1`, has to be what the document is called; a link to the start page is the site's name. */
-function names({ element, text, linkChars, leadsHome }: Heading, ofDocument: string): boolean {
+function names({ element, text, linkChars, leadsHome }: Heading, called: readonly string[]): boolean {
   if (element.name === 'h1' && linkChars < text.length) return true;
-  const isMost = text.length * 2 >= ofDocument.length && ofDocument.includes(text);
-  return !leadsHome && (isMost || ofDocument.split(TITLE_PARTS).includes(text));
+  const [whole = ''] = called;
+  const isMost = text.length * 2 >= whole.length && whole.includes(text);
+  return !leadsHome && (isMost || called.includes(text));
 }
 
 function isShown(element: ElementNode, main: Found): boolean {
@@ -134,14 +133,14 @@ function isShown(element: ElementNode, main: Found): boolean {
   return false;
 }
 
-/** What is left out although a title stands in it: there it alone is shown. */
-function leavingTitle(title: ElementNode, isLeftOut: Found['isLeftOut']): Found['isLeftOut'] {
+/** What is left out although a title stands in it: there nothing but `shown` is shown. */
+function leavingTitle(title: ElementNode, shown: ReadonlySet<ElementNode>, isLeftOut: Found['isLeftOut']) {
   const above: ElementNode[] = [];
   for (let node = title.parent; node !== undefined; node = node.parent) above.push(node);
   const way = new Set(above.slice(0, above.findLastIndex(isLeftOut) + 1));
-  return (element) => {
+  return (element: ElementNode) => {
     if (element === title || way.has(element)) return false;
-    return isLeftOut(element) || (element.parent !== undefined && way.has(element.parent));
+    return isLeftOut(element) || (element.parent !== undefined && way.has(element.parent) && !shown.has(element));
   };
 }
 
@@ -168,6 +167,10 @@ function beginsWith(text: string, content: ElementNode, rendered: boolean, skips
   return beginning.split(BLOCK_END).some((block) => plain(block) === text);
 }
 
+/** Its words: what documents are called has other quotes and dashes than their headings. */
 function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().toLowerCase();
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
 }

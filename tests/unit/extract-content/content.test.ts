@@ -433,6 +433,11 @@ const TITLES: [why: string, html: string, first: RegExp][] = [
     /^# Tides\n\nBy \[Ann\]\(\S+\), 5 May\n\n£3\n\nThis/,
   ],
   [
+    'with what follows it in its header',
+    `<title>Tides</title><header><p>Our slogan</p><a href=/>Menu</a><div><h1>Tides</h1></div><p>5 May</p><nav>Menu</nav></header><main>${BODY}</main>`,
+    /^# Tides\n\n5 May\n\nThis/,
+  ],
+  [
     'without a list of links between',
     `<title>Tides - News</title><h1>Tides</h1><p>Also <a href=/a>Slogan one</a>, <a href=/b>slogan two</a><main>${BODY}</main>`,
     /^# Tides\n\nThis/,
