@@ -103,7 +103,7 @@ function surveyor(): Survey {
       if (element.name === 'a') links++;
       if (INLINE_ELEMENTS.has(element.name) || element.name === 'br') return;
       endBlock();
-      const apart = open.at(-1)?.apart === true || isApart(element);
+      const apart = open.at(-1)?.apart === true || isApart(element) || isNamed(element, AT_END);
       const weight = { element, order: at.order, chars: 0, prose: 0, worth: 0, apart };
       open.push(weight);
       if (at.hidden) return;
@@ -148,15 +148,22 @@ function isAround(element: ElementNode): boolean {
 /** Names that pages give, whole: "comments", "comment-list", "site-footer", "sidebar"; not "comments-open" or "has-sidebar". */
 const APART =
   /^(?:comments?|comments?[-_]?(?:list|area|section|wrap|wrapper|container|content|thread)|disqus_thread|(?:(?:page|site|main|global)[-_]?)?(?:footer|sidebar))$/i;
-const MAYBE_APART = /comment|footer|sidebar/i;
+const MAYBE_APART = /comment|footer|sidebar|copyright|colophon/i;
+
+/** What stands at the end of pages, or below a picture: no prose, but not left out where it is part of the content. */
+const AT_END = /^(?:colophon|(?:site[-_]?)?copyright|(?:footer|copyright)[-_][\w-]+)$/i;
 
 /** What readers say of the page, and what stands beside and below it, where its elements do not say so. */
-function isApart({ name, attributes }: ElementNode): boolean {
+function isApart(element: ElementNode): boolean {
+  return isNamed(element, APART);
+}
+
+function isNamed({ name, attributes }: ElementNode, names: RegExp): boolean {
   const { id, class: classes } = attributes;
   if ((id === undefined && classes === undefined) || name === 'body' || name === 'main' || name === 'article')
     return false;
-  if (id !== undefined && APART.test(id)) return true;
-  return classes !== undefined && MAYBE_APART.test(classes) && classes.split(/\s+/).some((word) => APART.test(word));
+  if (id !== undefined && names.test(id)) return true;
+  return classes !== undefined && MAYBE_APART.test(classes) && classes.split(/\s+/).some((word) => names.test(word));
 }
 
 function heaviest(weights: readonly Weight[]): Weight | undefined {

@@ -399,6 +399,18 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Elsewhere/,
   ],
   [
+    'the small print of a page of lists is not its content',
+    `<ul>${'<li><a href=a>Wanted, one of many entries</a>'.repeat(40)}</ul><div class="below footer_legal"><p>${PROSE.repeat(8)}</p></div>`,
+    /Wanted/,
+    /^This sentence/,
+  ],
+  [
+    'sources at the end of an article are part of it',
+    `<article><p>${PROSE.repeat(8)}</p><div class=footer-notes>Wanted source</div></article><p>Elsewhere`,
+    /Wanted/,
+    /Elsewhere/,
+  ],
+  [
     'a notice on a page of lists is not its content',
     `<ul>${'<li><a href=a>Wanted, one of many entries</a>'.repeat(40)}</ul><div><p>${PROSE}</p></div>`,
     /Wanted/,
