@@ -154,7 +154,7 @@ export function holds(outer: ElementNode, element: ElementNode): boolean {
 function beginsWith(text: string, content: ElementNode, rendered: boolean, skips: Scope['skips']): boolean {
   let beginning = '';
   const part = ({ name }: ElementNode) => {
-    if (!INLINE_ELEMENTS.has(name) && beginning.length < BEGINNING_CHARS) beginning += BLOCK_END;
+    if (!INLINE_ELEMENTS.has(name) && !beginning.endsWith(BLOCK_END)) beginning += BLOCK_END;
   };
   const reader: Visitor = {
     enter: part,
