@@ -5,6 +5,7 @@ import { LoupeError } from './core/errors.js';
 import { fieldRows, parseFlags } from './core/flags.js';
 import { OPTION_ROWS, readOptionValues, withAliases } from './core/options.js';
 import { toolHelp } from './help.js';
+import { isVerbose } from './methods.js';
 import type { DefinedTool, ToolCall, ToolReply } from './tools/define-tool.js';
 import { TOOLS } from './tools/index.js';
 import { VERSION } from './version.js';
@@ -53,7 +54,7 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
   const whole = own.json || !process.stdout.isTTY;
   if (whole && inputKeys.has('limit')) input['limit'] ??= WHOLE_LIST;
   await using engine = new Engine(options, VERSION);
-  const wanted = { whole: whole && values['maxResponseTokens'] === undefined, verbose: input['verbose'] === true };
+  const wanted = { whole: whole && values['maxResponseTokens'] === undefined, verbose: isVerbose(input) };
   const reply = await callOnce(tool, input, engine, wanted);
   return show(reply, own.json);
 }

@@ -196,7 +196,7 @@ function getPrompt(name: string, given: Record<string, string>): { description: 
 }
 
 /** Asked for in the call, or for its look behind links. */
-function isVerbose(input: unknown): boolean {
+export function isVerbose(input: unknown): boolean {
   return at(input, ['verbose']) === true || at(input, ['link_preview_config', 'verbose']) === true;
 }
 

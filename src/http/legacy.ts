@@ -3,6 +3,7 @@ import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import { LoupeError } from '../core/errors.js';
 import { newId } from '../core/store/results.js';
 import { subjectOf } from '../methods.js';
@@ -47,6 +48,11 @@ interface Session {
 }
 
 const SESSION_NOT_FOUND = -32001;
+
+const cancellation = z.object({
+  method: z.literal('notifications/cancelled'),
+  params: z.object({ requestId: z.union([z.string(), z.number()]) }),
+});
 
 export class SessionEndpoint implements LegacyEndpoint {
   readonly methods = ['GET', 'POST', 'DELETE'];
@@ -103,6 +109,11 @@ export class SessionEndpoint implements LegacyEndpoint {
       session.idleSinceMs = Date.now();
     });
     await session.transport.handleRequest(request, response, request.body);
+    // What was cancelled is not answered: its stream would stay open, and an orderly end would wait for it.
+    for (const message of [request.body].flat()) {
+      const { data } = cancellation.safeParse(message);
+      if (data !== undefined) session.transport.closeSSEStream(data.params.requestId);
+    }
   }
 
   /** The session idle longest goes. False when all are in use. */

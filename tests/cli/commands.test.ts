@@ -162,6 +162,8 @@ test('verbose says on stderr what a command does', async () => {
   assert.match(verbose.err, /^\S+ answered 200, .*\nfailed: http:\S+\/gone: http_error\n$/);
   assert.equal(JSON.parse(verbose.out).counts.failed, 1);
   assert.equal((await run(command)).err, '');
+  const preview = ['--score-links', '--link-preview-config', '{"verbose":true}'];
+  assert.match((await run(['crawl', ...command.slice(1), ...preview])).err, /^\S+ answered 200/);
 });
 
 test('a reader that takes its time gets all', async () => {

@@ -9,7 +9,7 @@ import { ALLOWED, slowCall, slowSite } from '../helpers/slow-site.js';
 /** The contract says a second; a busy machine is given another. */
 const GONE_MS = 2_000;
 
-test('with sessions a cancel stops the work', async () => {
+test('with sessions a cancel stops the work, and leaves no answer to wait for at the end', async () => {
   await using slow = await slowSite();
   const { site, waiting } = slow;
   await using server = await startHttp([...ALLOWED, '--sessions']);
@@ -22,6 +22,9 @@ test('with sessions a cancel stops the work', async () => {
   cancel.abort('changed my mind');
   await assert.rejects(call);
   assert.ok(await within(GONE_MS, () => waiting() === 0));
+  const started = performance.now();
+  assert.equal(await server.stop('SIGTERM'), 0);
+  assert.ok(performance.now() - started < 10_000, 'not the 30 s that calls would get');
   await client.close();
 });
 
