@@ -1,4 +1,5 @@
 /** The tools once, for people and scripts: `webloupe extract-links URL [flags]`. */
+import { inspect } from 'node:util';
 import { z } from 'zod';
 import { Engine } from './core/engine.js';
 import { LoupeError } from './core/errors.js';
@@ -126,7 +127,7 @@ function progressBar(done: number, total: number | undefined, message: string): 
 
 function show(reply: ToolReply, json: boolean): number {
   const text = reply.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-  if (reply.defect !== undefined) process.stderr.write(`webloupe: ${reply.defect.stack ?? ''}\n`);
+  if (reply.defect !== undefined) process.stderr.write(`webloupe: ${inspect(reply.defect)}\n`);
   if (reply.isError) {
     process.stderr.write(`webloupe: ${text}\n`);
     return text.startsWith('invalid_input') ? 2 : 1;

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /** argv -> options -> a command. Signals end the work in order, and a backstop ends the process if that hangs. */
+import { inspect } from 'node:util';
 import { parseEgressOptions } from './core/egress/egress-options.js';
 import type { Engine } from './core/engine.js';
 import { LoupeError } from './core/errors.js';
+import { readSocialMediaDomains } from './core/extract/social-media-domains.js';
 import { egressOptions } from './core/fetch/fetch-options.js';
 import { OPTION_ROWS, readOptions } from './core/options.js';
 import { VERSION } from './version.js';
@@ -75,10 +77,12 @@ async function runWorker(argv: readonly string[]): Promise<number> {
 async function serve(argv: readonly string[]): Promise<number> {
   const { options, positionals } = readOptions(argv, process.env);
   if (positionals[0] !== undefined) throw await unknownCommand(positionals[0]);
-  const reportDefect = (error: Error) => process.stderr.write(`webloupe: ${error.stack ?? error.message}\n`);
+  // With its cause: where it was thrown, and which folder it was.
+  const reportDefect = (error: Error) => process.stderr.write(`webloupe: ${inspect(error)}\n`);
   const stopped = whenStopped();
   // Said at start, not at the first call: a rule that cannot be read protects nothing.
   parseEgressOptions(egressOptions(options));
+  readSocialMediaDomains(options.socialMediaDomains);
   let made: Promise<Engine> | undefined;
   // Nothing is built before a call needs it: most sessions list the tools and wait.
   const engine = () => {

@@ -56,7 +56,8 @@ test('bad usage: exit code 2 and the nearest name', async () => {
   const value = await run(['crawl', 'https://a.example', '--page-timeout', 'soon']);
   assert.equal(value.code, 2);
   assert.match(value.err, /page_timeout: expected number, got "soon"/);
-  assert.match((await run(['--storage-state', '/no/such/file'])).err, /^webloupe: invalid_input: --storage-state/);
+  for (const file of ['--storage-state', '--social-media-domains'])
+    assert.match((await run([file, '/no/such/file'])).err, new RegExp(`^webloupe: invalid_input: ${file}`));
   const state = path.join(mkdtempSync(path.join(tmpdir(), 'webloupe-test-')), 'state.json');
   for (const [text, wrong] of [
     ['{"cookies": [{"name": "a", "value": "s3cret", "path": "/"}]}', /cookies\.0\.domain: /],

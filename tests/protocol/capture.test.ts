@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import sharp from 'sharp';
 import { extractText } from 'unpdf';
 import { startClient, type TestClient } from '../helpers/client.js';
+import { within } from '../helpers/processes.js';
 import { type Site, startSite } from '../helpers/site.js';
 import { tokensOf } from '../helpers/tokens.js';
 
@@ -246,6 +247,8 @@ test('a folder that can hold nothing is said before a page is loaded; one that w
     const { text } = await broken.call('capture', { url: `${site.url}/` }, { timeout: 10_000 });
     assert.match(text, /^internal_error: the folder for captures cannot be written to \(\w+\).*--output-dir/, place);
     assert.equal(site.hits.length, before, place);
+    // Where it is, the log tells.
+    assert.ok(await within(5_000, () => /path: '\//.test(broken.stderr())), place);
   }
   const lost = path.join(dir, 'lost');
   await using server = await startClient(['--allow-host', '127.0.0.1', '--output-dir', lost]);
