@@ -6,20 +6,9 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, 
 import path from 'node:path';
 import { build } from 'esbuild';
 
-/** Libraries that stay as they are installed: large, native, or with files of their own. */
-const EXTERNAL = [
-  'playwright',
-  'playwright-core',
-  'sharp',
-  'proxy-chain',
-  'pino',
-  'express',
-  '@orama/stemmers',
-  // Optional: there only where somebody wants --redis-url or --captures-url.
-  'ioredis',
-  'bullmq',
-  '@aws-sdk/client-s3',
-];
+/** What stays as it is installed: large, native, with files of its own, or optional. All else is bundled. */
+const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const EXTERNAL = Object.keys({ ...dependencies, ...peerDependencies });
 
 /** The SDK's server makes a JSON Schema validator (ajv) for answers to elicitations; webloupe asks its clients for none. */
 const withoutElicitation = {

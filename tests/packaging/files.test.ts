@@ -185,12 +185,13 @@ describe('the package', () => {
       'server.json',
       'README.md',
       'CHANGELOG.md',
+      'SECURITY.md',
       'LICENSE',
       'docs/recipes.md',
     ])
       assert.ok(paths.includes(needed), needed);
     const known =
-      /^(dist\/(autoconsent\/dist\/)?[\w.-]+\.js|dist\/autoconsent\/rules\/compact-rules\.json|dist\/tools\.json|dist\/THIRD-PARTY-NOTICES\.txt|docs\/[\w-]+\.md|package\.json|(mcp|server)\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+      /^(dist\/(autoconsent\/dist\/)?[\w.-]+\.js|dist\/autoconsent\/rules\/compact-rules\.json|dist\/tools\.json|dist\/THIRD-PARTY-NOTICES\.txt|docs\/[\w-]+\.md|package\.json|(mcp|server)\.json|(README|CHANGELOG|SECURITY)\.md|LICENSE)$/;
     assert.deepEqual(
       paths.filter((file) => !known.test(file)),
       [],
