@@ -72,6 +72,19 @@ test('what does not finish in the drain time is left, and the exit code is still
   await call;
 });
 
+test('a second signal, of another kind too, ends it at once', async () => {
+  await using slow = await slowSite();
+  const { site, waiting } = slow;
+  await using server = await startHttp(ALLOWED);
+  const call = send(server, { body: callOf('extract_links', slowCall(site)) }).catch(() => undefined);
+  assert.ok(await within(15_000, () => waiting() === 1));
+  const ended = server.stop('SIGTERM');
+  assert.ok(await within(10_000, () => server.stderr().includes('draining')));
+  server.process.kill('SIGINT');
+  assert.ok(await within(GONE_MS, () => server.process.signalCode === 'SIGINT'));
+  await Promise.all([ended, call]);
+});
+
 test('a dropped connection stops the work, and that of a call that waits', async () => {
   await using slow = await slowSite();
   const { site, waiting } = slow;
