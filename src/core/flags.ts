@@ -18,7 +18,7 @@ export interface FieldRow {
   description: string;
 }
 
-export function toKebab(key: string): string {
+function toKebab(key: string): string {
   return key
     .replaceAll('_', '-')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')

@@ -23,7 +23,7 @@ import type { ModernEndpoint } from './modern.js';
 import { refuse } from './refuse.js';
 
 /** A call's arguments with an HTML page among them; what is longer is for a URL. */
-export const BODY_MAX_BYTES = 1024 * 1024;
+const BODY_MAX_BYTES = 1024 * 1024;
 const PARSE_ERROR = -32700;
 /** How long a browser need not ask again whether it may ask. */
 const PREFLIGHT_S = 600;

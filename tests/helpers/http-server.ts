@@ -100,7 +100,7 @@ export function send(
   return answer.finally(() => agent.destroy());
 }
 
-export const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} };
+const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} };
 
 export function callOf(name: string, input: Record<string, unknown>, id = 1): string {
   return JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: input } });

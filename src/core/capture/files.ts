@@ -8,12 +8,12 @@ import type { CaptureFile } from '../fetch/browser-messages.js';
 import { type CaptureIndex, type CaptureStore, type FiledCapture, OwnCaptures } from './capture-index.js';
 import { CaptureRoom, type Place, type Placed } from './room.js';
 
-export const CAPTURES_MAX_BYTES = 500 * 1024 * 1024;
+const CAPTURES_MAX_BYTES = 500 * 1024 * 1024;
 
 const OWN_NAME = /^[0-9a-f]{32}\.(?:png|jpeg|webp|pdf|mhtml)$/;
 
 /** The folder for captures where none is named: per user, in the place the system has for such. */
-export function defaultCaptureDir(env: NodeJS.ProcessEnv = process.env): string {
+function defaultCaptureDir(env: NodeJS.ProcessEnv = process.env): string {
   if (process.platform === 'win32' && env['LOCALAPPDATA']) return join(env['LOCALAPPDATA'], 'webloupe', 'captures');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'webloupe', 'captures');
   return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'webloupe', 'captures');

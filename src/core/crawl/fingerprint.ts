@@ -64,7 +64,7 @@ function bitsOf(weights: Int32Array, offset: number): number {
 }
 
 /** Bits in which two texts differ. */
-export function differingBits(a: Fingerprint, b: Fingerprint): number {
+function differingBits(a: Fingerprint, b: Fingerprint): number {
   return bitCount(a.high ^ b.high) + bitCount(a.low ^ b.low);
 }
 

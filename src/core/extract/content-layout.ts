@@ -6,7 +6,7 @@ const CELL_CHARS_MAX = 500;
 const HEADED_CELL_CHARS_MAX = 2_000;
 
 /** Rows of a table, not of those in its cells. */
-export function rowsOf(table: ContentElement): ContentElement[] {
+function rowsOf(table: ContentElement): ContentElement[] {
   return elementsIn(table).flatMap((part) => {
     if (part.name === 'tr') return [part];
     return part.name === 'td' || part.name === 'th' || part.name === 'caption' ? [] : rowsOf(part);

@@ -1,7 +1,7 @@
 /** What is told of an image, a video or an audio. A field that is not known is left out, never null. */
 import { z } from 'zod';
 
-export const IMAGE_SOURCES = [
+const IMAGE_SOURCES = [
   'img',
   'srcset',
   'picture',
@@ -16,8 +16,8 @@ export const IMAGE_SOURCES = [
   'og:image',
   'twitter:image',
 ] as const;
-export const VIDEO_SOURCES = ['video', 'source', 'embed', 'og:video', 'jsonld'] as const;
-export const AUDIO_SOURCES = ['audio', 'source', 'embed', 'og:audio', 'jsonld'] as const;
+const VIDEO_SOURCES = ['video', 'source', 'embed', 'og:video', 'jsonld'] as const;
+const AUDIO_SOURCES = ['audio', 'source', 'embed', 'og:audio', 'jsonld'] as const;
 
 const common = {
   src: z.string().describe('absolute URL'),

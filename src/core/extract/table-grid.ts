@@ -30,7 +30,7 @@ export const COLSPAN_MAX = 1_000;
 export const ROWSPAN_MAX = 65_534;
 /** A few cells with large spans could ask for 65 million cells, or for one long text in each: the rest is cut. */
 export const GRID_CELLS_MAX = 100_000;
-export const GRID_CHARS_MAX = 1_000_000;
+const GRID_CHARS_MAX = 1_000_000;
 
 /** A cell that still reaches into the rows below. */
 interface Reach {

@@ -7,7 +7,7 @@ import type { FetchedPage } from './page.js';
 /** Five minutes: an agent's next calls on the same page, not yesterday's news. */
 export const PAGE_TTL_MS = 5 * 60_000;
 /** Bytes of all kept pages together, UTF-16 text counted as two a character. */
-export const PAGES_MAX_BYTES = 64 * 1024 * 1024;
+const PAGES_MAX_BYTES = 64 * 1024 * 1024;
 
 /** The fields of the run config that can change what is loaded. What only changes how it is read is not among them. */
 const PAGE_KEYS = [

@@ -16,7 +16,7 @@ import { glance } from './glance.js';
 import type { Lead } from './lead.js';
 
 /** Decoded bytes of one page that are read. Heads of real pages end before; a lead that starts later is not one. */
-export const HEAD_MAX_BYTES = 64 * 1024;
+const HEAD_MAX_BYTES = 64 * 1024;
 /** What is read of the body behind a head that has a description: enough for the first paragraphs under a menu. */
 const LEAD_AFTER_DESCRIPTION_CHARS = 16 * 1024;
 

@@ -201,7 +201,7 @@ function bareWarning(
 }
 
 /** The seed's quality analysis of a page's links: mean score, how many are good and how many are poor. */
-export function scoreSummaryOf(links: readonly LinkItem[]): ScoreSummary | undefined {
+function scoreSummaryOf(links: readonly LinkItem[]): ScoreSummary | undefined {
   const scores: number[] = [];
   for (const { intrinsic_score: score } of links) if (score !== undefined) scores.push(score);
   if (scores.length === 0) return undefined;

@@ -6,7 +6,7 @@ import { LISTED_MAX } from '../shared/owned-entries.js';
 /** An hour: longer than an agent works on one page, short enough that memory is given back. */
 export const RESULT_TTL_MS = 60 * 60_000;
 /** Bytes of all results together; the oldest go first. */
-export const RESULTS_MAX_BYTES = 128 * 1024 * 1024;
+const RESULTS_MAX_BYTES = 128 * 1024 * 1024;
 
 export interface StoredResult {
   readonly id: string;

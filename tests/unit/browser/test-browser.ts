@@ -7,7 +7,7 @@ import type { BrowserLoaded, BrowserOptions, CaptureRequest } from '../../../src
 import type { PageConfig } from '../../../src/core/page-config.js';
 import { DEFAULT_RUN_CONFIG } from '../../../src/core/run-config.js';
 
-export const OPTIONS: BrowserOptions = {
+const OPTIONS: BrowserOptions = {
   headless: true,
   noSandbox: false,
   unguardedBrowser: false,

@@ -11,7 +11,7 @@ export interface Options {
   verbose?: boolean;
 }
 
-export const PAGE_URL = 'https://www.shop.example/dir/page.html';
+const PAGE_URL = 'https://www.shop.example/dir/page.html';
 
 export function mediaOf(html: string, options: Options = {}): MediaMap & { warnings: string[] } {
   const document = parseHtml(html);
