@@ -14,7 +14,12 @@ export interface ModernEndpoint {
 }
 
 export function modernEndpoint(methods: Methods, onerror: (error: Error) => void): ModernEndpoint {
-  const handler = createMcpHandler(({ era }) => createModernServer(methods, era), { legacy: 'reject', onerror });
+  const handler = createMcpHandler(({ era }) => createModernServer(methods, era), {
+    legacy: 'reject',
+    // Else a call without a progress token says nothing until it ends, and proxies give up on it.
+    responseMode: 'sse',
+    onerror,
+  });
   const handle = toNodeHandler(handler, { onerror });
   return {
     async takes(request) {

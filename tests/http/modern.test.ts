@@ -113,6 +113,21 @@ test('a 2026-07-28 call over HTTP tells its progress, and ends when the client g
   await client.close();
 });
 
+test('2026-07-28: an answer comes on a stream, on which lines keep proxies waiting', async () => {
+  await using server = await startHttp();
+  const types: Array<string | null> = [];
+  const watched: typeof fetch = async (...request) => {
+    const response = await fetch(...request);
+    types.push(response.headers.get('content-type'));
+    return response;
+  };
+  const client = newClient('auto');
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`), { fetch: watched }));
+  await client.callTool({ name: 'extract_links', arguments: pageWithLink('x') });
+  assert.equal(types.at(-1), 'text/event-stream');
+  await client.close();
+});
+
 test('2026-07-28: a call is told the log it asks for, and none when it asks for none', async () => {
   await using site = await startSite({ '/shell': { body: '<div id="root"></div><script src="/app.js"></script>' } });
   await using server = await startHttp([...ALLOWED, '--executable-path', '/nonexistent']);
