@@ -55,7 +55,7 @@ function typeOf(field: z.infer<typeof jsonSchemaField>, kind: FieldRow['kind']):
       .join(' \\| ');
   }
   if (kind === 'number' && field.minimum !== undefined && field.maximum !== undefined)
-    return `${field.minimum}–${field.maximum}`;
+    return field.maximum === Number.MAX_SAFE_INTEGER ? `${field.minimum} or more` : `${field.minimum}–${field.maximum}`;
   if (kind === 'list') {
     const values = jsonSchemaField.safeParse(field.items).data?.enum;
     return values === undefined ? 'list' : `list of ${values.join(', ')}`;
@@ -115,7 +115,8 @@ export interface ParsedFlags {
 }
 
 /**
- * Reads argv by the rows. Lists may be repeated or comma-separated; booleans may be negated with `--no-`.
+ * Reads argv by the rows. Lists may be repeated or comma-separated; booleans may be negated with `--no-`, and may have a
+ * `true` or `false` behind them, which nothing else is called.
  * @throws LoupeError `invalid_input` for a flag that no row knows, with the nearest one.
  */
 export function parseFlags(argv: readonly string[], rows: readonly FieldRow[]): ParsedFlags {
@@ -128,14 +129,20 @@ export function parseFlags(argv: readonly string[], rows: readonly FieldRow[]): 
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
   const values: Record<string, unknown> = {};
   const positionals: string[] = [];
+  let open: FieldRow | undefined;
   for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind === 'positional') {
+      if (open !== undefined && /^(true|false)$/.test(token.value)) values[open.key] = token.value === 'true';
+      else positionals.push(token.value);
+    }
+    open = undefined;
     if (token.kind !== 'option') continue;
     const negated = !byFlag.has(token.name) && token.name.startsWith('no-');
     const row = byFlag.get(negated ? token.name.slice(3) : token.name);
     if (row === undefined) throw unknownFlag(token.rawName, [...byFlag.keys()]);
     if (row.kind === 'boolean') {
       values[row.key] = token.value === undefined ? !negated : readText(row, token.value);
+      if (token.value === undefined && !negated) open = row;
     } else if (negated || token.value === undefined) {
       throw new LoupeError('invalid_input', `${token.rawName} needs a value (${row.type.replaceAll('\\', '')})`);
     } else {

@@ -90,6 +90,16 @@ const MISTAKES: ReadonlyArray<[string, RegExp]> = [
   ['install-browser firefox', /install-browser takes options only/],
   ['capture https://a.example https://b.example', /capture takes one URL/],
 ];
+test('a boolean may have its value behind it', async () => {
+  await using site = await startSite({ '/': { body: '<title>T</title><a href="/a">Alpha</a>' } });
+  const crawl = ['crawl', `${site.url}/`, '--json', '--allow-host', '127.0.0.1', '--include', 'links', '--score-links'];
+  const scored = async (...more: string[]) => {
+    const [link] = JSON.parse((await run([...crawl, ...more])).out).links.internal;
+    return link.intrinsic_score !== undefined;
+  };
+  assert.deepEqual([await scored('true'), await scored('false'), await scored()], [true, false, true]);
+});
+
 test('what was meant by a command that is none', async () => {
   const check = async ([line, expected]: (typeof MISTAKES)[number]) => {
     const ran = await run(line.split(' '));
