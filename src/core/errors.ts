@@ -10,7 +10,8 @@ export const ERROR_CODES = {
     'Only public http(s) addresses may be reached; an operator can permit this one with --allow-host HOST[:PORT].',
   blocked_by_robots:
     'The site asks crawlers to stay away from this page; set check_robots_txt to false if the user named it.',
-  dns_failed: 'Check the spelling of the host name.',
+  dns_failed:
+    'Check the spelling of the host name; where no name resolves, the machine is offline or an operator must name its --proxy-server.',
   connect_failed: 'The server does not answer; try again later or check host and port.',
   tls_failed: 'The certificate of the server was not accepted; try http:// or tell the user.',
   timeout: 'Try again with a larger page_timeout, or with engine "http" where a browser was used.',
