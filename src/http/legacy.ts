@@ -42,6 +42,8 @@ interface Session {
   readonly server: Server;
   readonly transport: StreamableHTTPServerTransport;
   readonly owner: string;
+  /** Ids of calls that came with others: their answers share a stream. */
+  readonly batched: Set<string | number>;
   /** Requests being answered, streams included. */
   open: number;
   idleSinceMs: number;
@@ -49,10 +51,9 @@ interface Session {
 
 const SESSION_NOT_FOUND = -32001;
 
-const cancellation = z.object({
-  method: z.literal('notifications/cancelled'),
-  params: z.object({ requestId: z.union([z.string(), z.number()]) }),
-});
+const requestId = z.union([z.string(), z.number()]);
+const call = z.object({ id: requestId, method: z.string() });
+const cancellation = z.object({ method: z.literal('notifications/cancelled'), params: z.object({ requestId }) });
 
 export class SessionEndpoint implements LegacyEndpoint {
   readonly methods = ['GET', 'POST', 'DELETE'];
@@ -96,23 +97,27 @@ export class SessionEndpoint implements LegacyEndpoint {
       onsessioninitialized: (id) => void this.#kept.set(id, session),
       onsessionclosed: (id) => void this.#kept.delete(id),
     });
-    const session: Session = { server, transport, owner, open: 0, idleSinceMs: Date.now() };
+    const session: Session = { server, transport, owner, batched: new Set(), open: 0, idleSinceMs: Date.now() };
     await server.connect(transport);
     await this.#serve(session, request, response);
     if (transport.sessionId === undefined) await server.close();
   }
 
   async #serve(session: Session, request: Request, response: Response): Promise<void> {
+    const messages: unknown[] = [request.body].flat();
+    const batch = messages.length === 1 ? [] : messages.flatMap((message) => call.safeParse(message).data?.id ?? []);
+    for (const id of batch) session.batched.add(id);
     session.open++;
     response.once('close', () => {
+      for (const id of batch) session.batched.delete(id);
       session.open--;
       session.idleSinceMs = Date.now();
     });
     await session.transport.handleRequest(request, response, request.body);
     // What was cancelled is not answered: its stream would stay open, and an orderly end would wait for it.
-    for (const message of [request.body].flat()) {
-      const { data } = cancellation.safeParse(message);
-      if (data !== undefined) session.transport.closeSSEStream(data.params.requestId);
+    for (const message of messages) {
+      const id = cancellation.safeParse(message).data?.params.requestId;
+      if (id !== undefined && !session.batched.has(id)) session.transport.closeSSEStream(id);
     }
   }
 

@@ -35,10 +35,32 @@ const INITIALIZE = JSON.stringify({
   params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 't', version: '1' } },
 });
 
-async function openSession(server: HttpServer): Promise<Record<string, string>> {
-  const { headers } = await send(server, { body: INITIALIZE });
+async function openSession(server: HttpServer, protocol = '2025-11-25'): Promise<Record<string, string>> {
+  const { headers } = await send(server, { body: INITIALIZE.replace('2025-11-25', protocol) });
   return { 'mcp-session-id': String(headers['mcp-session-id']) };
 }
+
+test('a cancel takes no answer from calls that came in one batch with the cancelled one', async () => {
+  await using slow = await slowSite();
+  const { site, waiting, answer } = slow;
+  await using server = await startHttp([...ALLOWED, '--sessions']);
+  const session = await openSession(server, '2025-03-26');
+  const slowOne = callOf('extract_links', slowCall(site), 1);
+  const body = `[${slowOne},${callOf('extract_links', slowCall(site), 2)}]`;
+  const headers = { ...session, accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
+  const batch = await fetch(`${server.url}/mcp`, { method: 'POST', headers, body });
+  assert.ok(await within(15_000, () => waiting() === 2));
+  const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } };
+  assert.equal((await send(server, { headers: session, body: JSON.stringify(cancel) })).status, 202);
+  assert.ok(await within(GONE_MS, () => waiting() === 1));
+  answer();
+  let received = '';
+  for await (const chunk of batch.body ?? []) {
+    received += Buffer.from(chunk).toString();
+    if (received.includes('"id":2')) break;
+  }
+  assert.match(received, /"id":2/);
+});
 
 test('a session ends by DELETE, by idleness, and to make room; an unknown one is 404, none is 400', async () => {
   await using server = await startHttp(['--sessions', '--session-idle', '1', '--max-sessions', '2']);
