@@ -35,8 +35,12 @@ export function tableMarkdown(
   const lines = rows.map((row, at) => shownCells(row, rows[at - 1]));
   const shown = lines.filter((cells) => cells.some((cell) => cell !== ''));
   if (shown.length === 0 && headers.every((header) => header === '')) return { title, markdown: '', isCut };
-  const heading = Array.from({ length: columns }, (_, column) => headers[column] ?? '');
-  const markdown = [line(heading), line(heading.map(() => '-')), ...shown.map(line)].join('\n');
+  const named = Array.from({ length: columns }, (_, column) => headers[column] ?? '');
+  // Columns of icons and spacers are empty in every row.
+  const used = [...named.keys()].filter((column) => named[column] !== '' || shown.some((cells) => cells[column]));
+  const inUse = (cells: readonly string[]) => used.flatMap((column) => cells[column] ?? []);
+  const heading = inUse(named);
+  const markdown = [heading, heading.map(() => '-'), ...shown.map(inUse)].map(line).join('\n');
   return { title, markdown, isCut };
 }
 

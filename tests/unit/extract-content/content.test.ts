@@ -165,6 +165,11 @@ const TABLES: [why: string, html: string, markdown: string][] = [
     `| a\\|b | c |\n| - | - |\n| \`d\\|e\`<br>f | g<br>[j](${SITE}/h%7Ci) |`,
   ],
   [
+    'columns in which nothing stands',
+    '<table><tr><th><th>a<th>b<th><tr><td><img src=""><td>1<td><td><tr><td> <td>2<td><td></table>',
+    '| a | b |\n| - | - |\n| 1 | |\n| 2 | |',
+  ],
+  [
     'a caption, or a heading across',
     '<table><caption>A</caption><tr><th>a<th>b<tr><td>1<td>2</table><table><tr><th colspan=2>B<tr><th>c<td>3<tr><th>d<td>4</table>',
     'A\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nB\n\n| | |\n| - | - |\n| c | 3 |\n| d | 4 |',
