@@ -63,9 +63,24 @@ function contentScope({ root }: PageDocument, context: PageContext, scope: PageS
   } else if (config.main_content_only) {
     const main = mainContent(root, rendered, { only, skips: anyOf(skips) });
     only = main.only;
-    skips.push(main.skips);
+    skips.push(main.skips, carriesPage(context));
   }
   return { only, skips: anyOf(skips) };
+}
+
+/** What a link says of where it was followed, not of what it is for. */
+const REFERRER = /ref|source|src/i;
+
+/** Buttons to share a page, and logins that lead back to it: their links carry its address, and are as long as a paragraph. */
+function carriesPage({ pageUrl: { hostname, pathname } }: PageContext): NonNullable<Scope['skips']> {
+  const path = new URLSearchParams(`path=${pathname}`).get('path') ?? '';
+  const own = [`${hostname}${pathname}`, `${hostname}${path}`];
+  return ({ name, attributes: { href = '' } }) => {
+    const query = name === 'a' ? href.indexOf('?') : -1;
+    if (query < 0 || !href.includes(hostname, query) || href.slice(0, query).includes(hostname)) return false;
+    const given = [...new URLSearchParams(href.slice(query))];
+    return given.some(([key, value]) => !REFERRER.test(key) && own.some((address) => value.includes(address)));
+  };
 }
 
 const CONTROLS: ReadonlySet<string> = new Set(['button', 'label', 'fieldset', 'legend', 'output']);

@@ -331,6 +331,7 @@ test('hidden text is left out and counted', async () => {
 });
 
 const PROSE = 'This sentence is long enough to be taken for prose by anyone who looks at it. ';
+const BODY = `<p>${PROSE.repeat(6)}Wanted.</p>`;
 const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   ['a main landmark', `<div><p>${PROSE}</p></div><main><p>${PROSE}Wanted.</p></main>`, /Wanted/, /it\.\n+This/],
   [
@@ -410,6 +411,16 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /^This sentence/,
   ],
   [
+    'without buttons that carry its address to other sites; links that name it as where they were followed stay',
+    `<main>${BODY}<p>Wanted <a href="https://shop.example/login?to=https://shop.example/dir/page">own</a>,
+      <a href="https://ads.example/?url=https%3A%2F%2Fa.example&sref=https%3A%2F%2Fshop.example%2Fdir%2Fpage">tip</a> and
+      <a href="https://b.example/?q=shop.example">b</a>
+      <a href="https://social.example/share?u=https%3A%2F%2Fshop.example%2Fdir%2Fpage">Elsewhere</a>
+      <a href="mailto:?body=Read https://shop.example/dir/page">Elsewhere</a></main>`,
+    /Wanted \[own\]\S+ \[tip\]\S+ and \[b\]/,
+    /Elsewhere/,
+  ],
+  [
     'sources at the end of an article are part of it',
     `<article><p>${PROSE.repeat(8)}</p><div class=footer-notes>Wanted source</div></article><p>Elsewhere`,
     /Wanted/,
@@ -423,7 +434,6 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   ],
 ];
 
-const BODY = `<p>${PROSE.repeat(6)}Wanted.</p>`;
 const TITLES: [why: string, html: string, first: RegExp][] = [
   [
     'above main, in a header with more',
