@@ -5,7 +5,7 @@ import { linkItem } from '../core/extract/link-item.js';
 import { costOf, OVERSIZE_SHARE, shownIn, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { byReason, counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
-import { previewLine, shownHeadData, shownPreview } from '../core/present/preview-view.js';
+import { previewLine, previewLines, shownHeadData, shownPreview } from '../core/present/preview-view.js';
 import type { PreviewedLink } from '../core/preview/scored.js';
 import { previewFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
@@ -77,7 +77,7 @@ export const previewLinks = defineTool({
       countsLine(value),
       ...cutLines(value),
       ...(value.returned === 0 ? [] : [UNTRUSTED]),
-      ...value.links.map((link, i) => previewLine(link, (value.offset ?? 0) + i + 1, value.url === undefined)),
+      ...previewLines(value.links, (value.offset ?? 0) + 1, value.url === undefined),
     );
     return lines.join('\n');
   },

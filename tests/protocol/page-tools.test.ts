@@ -129,8 +129,33 @@ test('closed tabs are left out as hidden, which is said where they have text', a
   assert.doesNotMatch(closed.data.markdown, /pnpm add/);
   assert.match(closed.data.warnings.join(), /^the text of closed tabs \(role=tabpanel\) is hidden and left out; /);
   assert.equal((await crawl(tabs('<p> </p>'))).data.warnings, undefined);
+  const whole = /webloupe:\/\/results\/\S+\/html/.exec(closed.text)?.[0];
+  assert.equal(whole, `webloupe://results/${closed.data.result_id}/html`, 'named as it can be read');
   const { text } = await crawl(tabs('pnpm add x'), { css_selector: '[hidden]' });
   assert.match(text, /\nNothing of what was asked for is shown on this page: its text is hidden\.$/);
+});
+
+test('a card that is one empty link is named by what aria-labelledby points to', async () => {
+  const card = (i: number, name: string) =>
+    `<article><img src="${i}.png" aria-labelledby="by n${i}"><a href="/p/${i}" aria-labelledby="n${i}"></a><h3 id="n${i}">${name}</h3></article>`;
+  const html = `${card(1, 'Blue <b>kett</b>le<br>2 l')}${card(2, 'Red pan')}<p id="by" hidden>Photo of</p>
+    <a href="/p/3" aria-labelledby="nowhere" aria-label="Lid"></a> <a href="/p/4" aria-labelledby="n2">Spoon</a>`;
+  const { data } = await server.call('crawl', { html, base_url: 'https://shop.example/' });
+  assert.deepEqual(
+    data.links.internal.map(({ text }: { text: string }) => text),
+    ['Blue kettle 2 l', 'Red pan', 'Lid', 'Spoon'],
+  );
+  assert.deepEqual(
+    data.media.images.map(({ alt }: { alt: string }) => alt),
+    ['Photo of Blue kettle 2 l', 'Photo of Red pan'],
+  );
+  assert.match(data.markdown, /\[Red pan\]\(https:\/\/shop\.example\/p\/2\)/);
+});
+
+test('of rel, a line says what tells of the target', async () => {
+  const html = '<a href="/a" rel="noopener noreferrer">A</a> <a href="/b" rel="noopener ugc nofollow">B</a>';
+  const { text } = await server.call('extract_links', { html, base_url: 'https://site.example/' });
+  assert.match(text, /\n- A <\S+>\n- B <\S+> \(ugc, nofollow\)$/);
 });
 
 describe('extract_media', () => {

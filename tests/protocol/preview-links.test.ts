@@ -486,7 +486,7 @@ test('targets that are all one shell are told as such', async () => {
   ] as const) {
     // Never cut between the halves of a character.
     title = named.replace('…', '😀 and more');
-    const { data } = await server.call('preview_links', {
+    const { data, text } = await server.call('preview_links', {
       url: `${app.url}/`,
       engine: 'http',
       query,
@@ -494,6 +494,7 @@ test('targets that are all one shell are told as such', async () => {
     });
     const said = `3 of 4 targets say the same of themselves ("${named}")`;
     assert.equal(data.warnings?.join().slice(0, said.length), said);
+    assert.match(text, /a pages \(.*b pages \(.*c pages \(.* Another </s, 'the text has what tells them apart');
     assert.doesNotMatch(data.warnings.join(), /is a field of/, 'a title names no field');
   }
 });

@@ -13,7 +13,7 @@ export interface FoundLink {
   readonly item: LinkItem;
   readonly url: URL;
   readonly internal: boolean;
-  /** The text is that of an image, or an aria-label. */
+  /** The text is that of an image, or a label. */
   readonly textIsLabel: boolean;
 }
 
@@ -40,7 +40,7 @@ interface OpenAnchor {
   noscriptText: string;
   /** The first alt of an image inside, or the title of an SVG. */
   alt: string;
-  /** Of an image inside, or the aria-label of anything. */
+  /** Of an image inside, or the label of anything. */
   pictureTitle: string;
   hasPicture: boolean;
 }
@@ -90,7 +90,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
 
   return {
     enter(element, at) {
-      if (open.length > 0) enterInside(open, element);
+      if (open.length > 0) enterInside(context, open, element);
       if (element.name === 'a' || element.name === 'area') begin(element, at);
     },
     text(node, at) {
@@ -133,7 +133,7 @@ function part(anchor: OpenAnchor): void {
   if (!anchor.text.endsWith(' ')) anchor.text += ' ';
 }
 
-function enterInside(open: OpenAnchor[], element: ElementNode): void {
+function enterInside(context: PageContext, open: OpenAnchor[], element: ElementNode): void {
   for (const anchor of innermost(open)) {
     if (!INLINE_ELEMENTS.has(element.name)) part(anchor);
     if (PICTURES.has(element.name)) {
@@ -141,12 +141,12 @@ function enterInside(open: OpenAnchor[], element: ElementNode): void {
       anchor.alt ||= element.attributes['alt']?.trim() ?? '';
       anchor.pictureTitle ||= element.attributes['title']?.trim() ?? '';
     }
-    anchor.pictureTitle ||= element.attributes['aria-label']?.trim() ?? '';
+    anchor.pictureTitle ||= context.labelOf(element.attributes).trim();
   }
 }
 
 /**
- * The anchor's visible text; else an image's alt, an aria-label, the image's title; else what stands there without
+ * The anchor's visible text; else an image's alt, a label (`labels.ts`), the image's title; else what stands there without
  * scripts; else, nothing of it being seen, its hidden text.
  */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
@@ -164,7 +164,7 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   if (text !== '') return told(text, false, anchor.time !== '' && text === readable(context, anchor.time));
   for (const label of [
     element.name === 'area' ? element.attributes['alt'] : anchor.alt,
-    element.attributes['aria-label'],
+    context.labelOf(element.attributes),
     // Of no meaning in HTML, but some pages name their icons so.
     element.attributes['alt'],
     anchor.pictureTitle,

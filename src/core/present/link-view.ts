@@ -95,7 +95,7 @@ export function linkLine(link: Omit<LinkItem, 'head_data'>): string {
   if (link.region !== 'main' && link.region !== 'other') notes.push(link.region);
   if (link.count > 1) notes.push(`×${link.count}`);
   if (link.hidden) notes.push('hidden');
-  if (link.rel !== undefined && /\b(?:nofollow|sponsored|ugc)\b/.test(link.rel)) notes.push(link.rel);
+  notes.push(...(link.rel?.match(/\b(?:nofollow|sponsored|ugc)\b/g) ?? []));
   const text = cutChars(link.text || link.title, SHOWN_TEXT_CHARS);
   return `- ${text === '' ? '' : `${text} `}<${link.href}>${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
 }
