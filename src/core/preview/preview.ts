@@ -6,6 +6,7 @@ import { type Call, withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
 import type { PreviewConfig } from '../run-config.js';
 import { bestIsOne, loadRelevance, relevance } from '../score/relevance.js';
+import { primaryLanguage } from '../score/stem.js';
 import { linkChangesState } from './changes-state.js';
 import { type Candidate, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
 import { commonLanguage, evidence, freeEvidence } from './evidence.js';
@@ -82,7 +83,11 @@ export async function previewLinks(
 
   const result = scored({ outcomes, contextual, rest, untouched, config });
   const count = (status: HeadOutcome['status']) => [...outcomes.values()].filter((o) => o.status === status).length;
-  const warnings = [...result.warnings, ...filterWarnings(candidates, kept, config), ...unmatched(contextual, rest)];
+  const warnings = [
+    ...result.warnings,
+    ...filterWarnings(candidates, kept, config),
+    ...unmatched(contextual, rest, language),
+  ];
   warnings.push(...sameHeads(outcomes.values()));
   if (count('skipped') > 0) {
     const seconds = Number((budgetMs / 1000).toFixed(1));
@@ -177,11 +182,22 @@ function inOrder(
   return new Map(chosen.map((candidate) => [candidate, outcomes.get(candidate) ?? { status: 'skipped' }]));
 }
 
+/** To be said of a query that nothing matches: agents ask in the language of their user. */
+export function languageNote(tag: string | undefined): string {
+  const language = primaryLanguage(tag);
+  return language === '' ? '' : `; the pages' language is "${language}"`;
+}
+
 /** A ranking of which nothing is said would pass for one. */
-function unmatched(contextual: readonly number[] | undefined, rest: readonly Candidate[]): string[] {
+function unmatched(
+  contextual: readonly number[] | undefined,
+  rest: readonly Candidate[],
+  language: string | undefined,
+): string[] {
   if (contextual === undefined || contextual.length === 0 || contextual.some((score) => score > 0)) return [];
-  if (rest.length === 0) return ['query: no link has a word of it: the order says nothing of the query'];
-  return [`query: no link that was read has a word of it; not read: ${rest.length}, raise max_links`];
+  const note = languageNote(language);
+  if (rest.length === 0) return [`query: no link has a word of it: the order says nothing of the query${note}`];
+  return [`query: no link that was read has a word of it; not read: ${rest.length}, raise max_links${note}`];
 }
 
 function filterWarnings(all: readonly Candidate[], kept: readonly Candidate[], config: PreviewConfig): string[] {
