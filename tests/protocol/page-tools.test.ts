@@ -159,6 +159,18 @@ test('of rel, a line says what tells of the target', async () => {
 });
 
 describe('extract_media', () => {
+  test('a picture is described by the name of its link before what stands beside that, but after the words in it', async () => {
+    const beside = '<h3>News</h3><p>Rain all week. 3 hours ago</p>';
+    const html = `<div><a href="/a" aria-label="Bridge opens early"><img src="a.jpg" alt=""></a>${beside}</div>
+      <div><a href="/b" title="Otters return"><span><img src="b.jpg"></span></a>${beside}</div>
+      <div><a href="/c" title="Read on"><img src="c.jpg"><b>Tram line approved</b></a>${beside}</div>`;
+    const { data } = await server.call('extract_media', { html, base_url: 'https://news.example/' });
+    assert.deepEqual(
+      data.media.images.map(({ desc }: { desc: string }) => desc),
+      ['Bridge opens early', 'Otters return', 'Tram line approved'],
+    );
+  });
+
   test('images with variants, absolute, from html and base_url', async () => {
     const { data } = await server.call('extract_media', { html: HOME, base_url: 'https://site.example/x/' });
     assert.deepEqual(
