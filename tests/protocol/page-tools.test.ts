@@ -119,7 +119,7 @@ describe('extract_links', () => {
   });
 });
 
-test('closed tabs are left out as hidden, which is said where they have text', async () => {
+test('closed tabs and questions are left out as hidden, which is said where they have text', async () => {
   const tabs = (closed: string) =>
     `<p>Install it.</p><ul role=tablist><li role=tab>npm<li role=tab>pnpm</ul><div role=tabpanel>npm i x</div>
     <div role=tabpanel hidden>${closed}</div>`;
@@ -127,7 +127,13 @@ test('closed tabs are left out as hidden, which is said where they have text', a
     server.call('crawl', { html, base_url: 'https://docs.example/', include: ['content'], ...more });
   const closed = await crawl(tabs('<p>pnpm add x</p>'));
   assert.doesNotMatch(closed.data.markdown, /pnpm add/);
-  assert.match(closed.data.warnings.join(), /^the text of closed tabs \(role=tabpanel\) is hidden and left out; /);
+  assert.match(closed.data.warnings.join(), /^the text of closed panels \(tabs, questions\) is hidden and left out; /);
+  for (const panel of [
+    'role=region aria-labelledby=q hidden',
+    'role=region style="display:none"',
+    'hidden=until-found',
+  ])
+    assert.match((await crawl(`<h3 id=q>Trial?</h3><div ${panel}><p>Yes.</p></div>`)).data.warnings.join(), /panels/);
   assert.equal((await crawl(tabs('<p> </p>'))).data.warnings, undefined);
   const whole = /webloupe:\/\/results\/\S+\/html/.exec(closed.text)?.[0];
   assert.equal(whole, `webloupe://results/${closed.data.result_id}/html`, 'named as it can be read');
