@@ -5,7 +5,7 @@
 
 /** Every code an answer can carry, with the next step that is given when the place of the failure knows no better one. */
 export const ERROR_CODES = {
-  invalid_input: 'Correct the named field and call again.',
+  invalid_input: 'Correct the named field, or leave it out, and call again.',
   blocked_address:
     'Only public http(s) addresses may be reached; an operator can permit this one with --allow-host HOST[:PORT].',
   blocked_by_robots:
