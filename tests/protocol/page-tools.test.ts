@@ -158,6 +158,21 @@ test('a card that is one empty link is named by what aria-labelledby points to',
   assert.match(data.markdown, /\[Red pan\]\(https:\/\/shop\.example\/p\/2\)/);
 });
 
+test('an article with its languages above its text and a box of facts beside it', async () => {
+  const languages = ['de', 'fr', 'ja'].map((tag) => `<li><a href="/${tag}" hreflang="${tag}">${tag}</a>`).join('');
+  const html = `<html lang="en-GB"><title>Otter - Wiki</title><main><header><h1>Otter</h1><ul>${languages}</ul></header>
+    <table><tr><th colspan="2">Otter</th></tr><tr><td>Kingdom</td><td>Animals</td></tr></table>
+    <p>Otters eat <a href="/fish" hreflang="en">fish</a> and crabs, and live where there is water, in rivers and at the sea.</p></main>`;
+  const given = { html, base_url: 'https://wiki.example/otter' };
+  const { data } = await server.call('extract_links', given);
+  assert.deepEqual(
+    data.links.internal.map(({ text, region }: { text: string; region: string }) => `${text} ${region}`),
+    ['fish main', 'de nav', 'fr nav', 'ja nav'],
+  );
+  const { data: page } = await server.call('crawl', { ...given, main_content_only: true });
+  assert.match(page.markdown, /^# Otter\n/);
+});
+
 test('of rel, a line says what tells of the target', async () => {
   const html = '<a href="/a" rel="noopener noreferrer">A</a> <a href="/b" rel="noopener ugc nofollow">B</a>';
   const { text } = await server.call('extract_links', { html, base_url: 'https://site.example/' });

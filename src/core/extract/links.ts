@@ -1,6 +1,7 @@
 /** Every link of a page: `a[href]`, `area[href]` and SVG `a`, each target once. */
 import type { ElementNode } from '../document/tree.js';
 import type { Position, Region, Visitor } from '../document/walk.js';
+import { primaryLanguage } from '../score/stem.js';
 import { baseDomain } from '../url.js';
 import type { LinkItem } from './link-item.js';
 import { countScheme, type LinkTarget, linkTargets } from './link-url.js';
@@ -66,6 +67,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
   const otherSchemes: Record<string, number> = Object.create(null);
   let invalid = 0;
   let hiddenTexts = 0;
+  let language: string | undefined;
 
   const begin = (element: ElementNode, at: Position) => {
     const href = element.attributes['href'] ?? (element.svg ? element.attributes['xlink:href'] : undefined);
@@ -74,7 +76,8 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
     if (target.kind === 'invalid') invalid++;
     else if (target.kind === 'scheme') countScheme(otherSchemes, target.scheme);
     else {
-      const { region, hidden, inNoscript } = at;
+      const { hidden, inNoscript } = at;
+      const region = at.region === 'main' && isTranslation(element, language) ? 'nav' : at.region;
       open.push({ element, target, region, hidden, inNoscript, ...NO_TEXT });
     }
   };
@@ -92,6 +95,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
     enter(element, at) {
       if (open.length > 0) enterInside(context, open, element);
       if (element.name === 'a' || element.name === 'area') begin(element, at);
+      else if (element.name === 'html') language = element.attributes['lang'];
     },
     text(node, at) {
       for (const anchor of innermost(open)) {
@@ -118,6 +122,12 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
       hiddenTexts,
     }),
   };
+}
+
+/** Leads to a page in another language: a menu of languages is navigation, though it stands in `main` above the text. */
+function isTranslation({ attributes: { hreflang } }: ElementNode, language: string | undefined): boolean {
+  if (hreflang === undefined || language === undefined) return false;
+  return primaryLanguage(hreflang) !== primaryLanguage(language);
 }
 
 const NO_TEXT = { text: '', time: '', hiddenText: '', noscriptText: '', alt: '', pictureTitle: '', hasPicture: false };
