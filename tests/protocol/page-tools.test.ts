@@ -56,6 +56,22 @@ describe('extract_links', () => {
     assert.deepEqual(data.other_schemes, { mailto: 1 });
   });
 
+  test('a cut list has its share of external links, in document order, main content first', async () => {
+    const story = (i: number) =>
+      `<a href="https://s${i}.example/">Story ${i}</a> <a href="/user/${i}">User ${i}</a> <a href="/item/${i}">${i} comments</a>`;
+    const html = `<nav><a href="/new">New</a></nav><main>${Array.from({ length: 30 }, (_, i) => story(i)).join(' ')}</main>`;
+    const given = { html, base_url: 'https://paper.example/', limit: 9 };
+    const { data } = await server.call('extract_links', given);
+    const texts = ({ links }: typeof data, type: string) => links[type].map(({ text }: { text: string }) => text);
+    assert.deepEqual(texts(data, 'external'), ['Story 0', 'Story 1', 'Story 2']);
+    assert.deepEqual(texts(data, 'internal').slice(0, 3), ['User 0', '0 comments', 'User 1']);
+    const next = await server.call('extract_links', { cursor: data.next_cursor, limit: 3 });
+    assert.deepEqual(
+      [...texts(next.data, 'external'), ...texts(next.data, 'internal')],
+      ['Story 3', 'User 3', '3 comments'],
+    );
+  });
+
   test('the whole map is a resource', async () => {
     const { data } = await server.call('extract_links', { url: `${site.url}/` });
     const map = await server.json(`webloupe://results/${data.result_id}/links`);
