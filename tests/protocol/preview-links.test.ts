@@ -498,3 +498,17 @@ test('targets that are all one shell are told as such', async () => {
     assert.doesNotMatch(data.warnings.join(), /is a field of/, 'a title names no field');
   }
 });
+
+test('on a page of links to elsewhere it is said that they were left out', async () => {
+  const body =
+    '<title>Picks</title><a href="/faq">FAQ</a> <a href="https://a.example/x">Tern</a> <a href="https://b.example/">Knot</a>';
+  await using picks = await startSite({ '/': { body }, '/faq': { body: page('FAQ', 'Answers.') } });
+  for (const [options, said] of [
+    [{ query: 'zebra' }, /^query: no link has a word of it: .*; include_external looks behind 2 more/],
+    [{ include_patterns: ['*a.example*'] }, /^include_patterns: no link matches; .*; include_external looks behind 2/],
+    [{ exclude_patterns: ['*/faq'] }, /^no link is left after the filters; include_external looks behind 2 more$/],
+  ] as const) {
+    const { data } = await server.call('preview_links', { url: `${picks.url}/`, ...options });
+    assert.match(data.warnings.join(), said);
+  }
+});

@@ -85,8 +85,8 @@ export async function previewLinks(
   const count = (status: HeadOutcome['status']) => [...outcomes.values()].filter((o) => o.status === status).length;
   const warnings = [
     ...result.warnings,
-    ...filterWarnings(candidates, kept, config),
-    ...unmatched(contextual, rest, language),
+    ...filterWarnings(candidates, kept, config, elsewhereNote(filtered)),
+    ...unmatched(contextual, rest, `${elsewhereNote(filtered)}${languageNote(language)}`),
   ];
   warnings.push(...sameHeads(outcomes.values()));
   if (count('skipped') > 0) {
@@ -188,23 +188,28 @@ export function languageNote(tag: string | undefined): string {
   return language === '' ? '' : `; the pages' language is "${language}"`;
 }
 
+/** On a page of links to elsewhere these are what was meant. */
+function elsewhereNote({ include_external: count = 0 }: PreviewCounts['filtered']): string {
+  return count === 0 ? '' : `; include_external looks behind ${count} more`;
+}
+
 /** A ranking of which nothing is said would pass for one. */
-function unmatched(
-  contextual: readonly number[] | undefined,
-  rest: readonly Candidate[],
-  language: string | undefined,
-): string[] {
+function unmatched(contextual: readonly number[] | undefined, rest: readonly Candidate[], note: string): string[] {
   if (contextual === undefined || contextual.length === 0 || contextual.some((score) => score > 0)) return [];
-  const note = languageNote(language);
   if (rest.length === 0) return [`query: no link has a word of it: the order says nothing of the query${note}`];
   return [`query: no link that was read has a word of it; not read: ${rest.length}, raise max_links${note}`];
 }
 
-function filterWarnings(all: readonly Candidate[], kept: readonly Candidate[], config: PreviewConfig): string[] {
+function filterWarnings(
+  all: readonly Candidate[],
+  kept: readonly Candidate[],
+  config: PreviewConfig,
+  note: string,
+): string[] {
   if (all.length === 0 || kept.length > 0) return [];
   if (!config.include_internal && !config.include_external) {
     return ['include_internal and include_external are both false: no link is left to preview'];
   }
-  if (config.include_patterns === undefined) return ['no link is left after the filters'];
-  return ['include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"'];
+  if (config.include_patterns === undefined) return [`no link is left after the filters${note}`];
+  return [`include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"${note}`];
 }
