@@ -75,7 +75,7 @@ export function previewLines(links: readonly Previewed[], firstRank: number, nam
 }
 
 /** `1. 8.31 Title <href>: description (notes)`; with the link's text where targets share their title. */
-export function previewLine(link: Previewed, rank: number, named = false, isShared = false): string {
+function previewLine(link: Previewed, rank: number, named: boolean, isShared: boolean): string {
   const head = link.head_data;
   const text = link.text || link.title;
   const isTold = isShared && text !== '' && text !== head?.title;
