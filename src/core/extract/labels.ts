@@ -6,6 +6,7 @@ export type LabelOf = (attributes: ElementNode['attributes']) => string;
 
 /** A name takes less; below a label may stand the whole page, and many may point to it. */
 const CHARS_MAX = 500;
+const NODES_MAX = 1_000;
 const IDS_MAX = 10;
 
 export function labelsOf(root: ElementNode): LabelOf {
@@ -14,7 +15,7 @@ export function labelsOf(root: ElementNode): LabelOf {
     texts ??= byId(root);
     const found = texts.get(id) ?? '';
     if (typeof found === 'string') return found;
-    const text = found.attributes['aria-label'] || textBelow(found);
+    const text = (found.attributes['aria-label'] || textBelow(found)).slice(0, CHARS_MAX);
     texts.set(id, text);
     return text;
   };
@@ -38,17 +39,15 @@ function byId(root: ElementNode): Map<string, ElementNode | string> {
 /** As a label it counts although hidden; words of different blocks are parted. */
 function textBelow(element: ElementNode): string {
   let text = '';
+  let left = NODES_MAX;
   eachBelow(element, (node) => {
     text += node.kind === 'text' ? node.text : INLINE_ELEMENTS.has(node.name) ? '' : ' ';
-    return text.length < CHARS_MAX;
+    return text.length < CHARS_MAX && --left > 0;
   });
   return text;
 }
 
-/** In document order, until `visit` says no. */
-function eachBelow(root: ElementNode, visit: (node: DocumentNode) => boolean): void {
-  const open: DocumentNode[] = [root];
-  for (let node = open.pop(); node !== undefined && visit(node); node = open.pop()) {
-    if (node.kind === 'element') for (const child of node.children.toReversed()) open.push(child);
-  }
+/** In document order, until `visit` says no. Elements nest no deeper than DEPTH_MAX. */
+function eachBelow({ children }: ElementNode, visit: (node: DocumentNode) => boolean): boolean {
+  return children.every((child) => visit(child) && (child.kind === 'text' || eachBelow(child, visit)));
 }
