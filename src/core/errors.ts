@@ -5,7 +5,7 @@
 
 /** Every code an answer can carry, with the next step that is given when the place of the failure knows no better one. */
 export const ERROR_CODES = {
-  invalid_input: 'Correct the named field and call again.',
+  invalid_input: 'Correct the named field, or leave it out, and call again.',
   blocked_address:
     'Only public http(s) addresses may be reached; an operator can permit this one with --allow-host HOST[:PORT].',
   blocked_by_robots:
@@ -13,7 +13,7 @@ export const ERROR_CODES = {
   dns_failed:
     'Check the spelling of the host name; where no name resolves, the machine is offline or an operator must name its --proxy-server.',
   connect_failed: 'The server does not answer; try again later or check host and port.',
-  tls_failed: 'The certificate of the server was not accepted; try http:// or tell the user.',
+  tls_failed: 'Try http://, or tell the user.',
   timeout: 'Try again with a larger page_timeout, or with engine "http" where a browser was used.',
   too_large: 'The page is larger than what is read; use preview_links or a narrower URL.',
   too_many_redirects: 'The page redirects in a circle or too often; try its final address.',

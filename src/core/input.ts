@@ -91,7 +91,7 @@ export function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], ke
   const where = path.length === 0 ? '' : ` in ${path.join('.')}`;
   const hints = keys.slice(0, UNKNOWN_MAX).map((key) => {
     const inside = valid.find((name) => namesAt(schema, [...path, name]).includes(key));
-    const near = ADDRESS_NAMES.has(key) && valid.includes('url') ? 'url' : nearest(key, valid);
+    const near = meantBy(key, valid) ?? nearest(key, valid);
     const names = [near, inside === undefined ? undefined : `${inside}.${key}`].filter((name) => name !== undefined);
     return { key, hint: names.map((name) => `"${name}"`).join(' or ') };
   });
@@ -116,6 +116,12 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   ...['config', 'options', 'params', 'arguments', 'args', 'input'],
   ...['run_config', 'crawler_config', 'crawler_run_config', 'browser_config', 'link_preview_config'],
 ]);
+
+/** The field that takes an address, or several. */
+function meantBy(key: string, valid: readonly string[]): string | undefined {
+  const name = key === 'urls' ? 'links' : ADDRESS_NAMES.has(key) ? 'url' : '';
+  return valid.includes(name) ? name : undefined;
+}
 
 /** What other tools call the address of a page. */
 const ADDRESS_NAMES: ReadonlySet<string> = new Set([

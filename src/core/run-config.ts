@@ -130,7 +130,7 @@ export const captureFields = {
 };
 
 export const crawlFields = {
-  max_pages: int(1, 1000).default(1).meta(words('pages to visit at most', 'pages to visit')),
+  max_pages: int(1, 1000).default(1).meta(words('pages to visit at most')),
   max_depth: int(0, 20).default(2).meta(words('clicks from the start at most', 'clicks from the start')),
   scope: z
     .enum(['site', 'host', 'path'])
@@ -145,7 +145,7 @@ export const crawlFields = {
     .min(1)
     .max(3600)
     .default(50)
-    .meta(words('s for the whole call; what was visited by then is answered', 's for the whole call')),
+    .meta(words('s for the whole call; what was visited by then is answered', 's')),
   hits_per_sec: z.number().min(0.1).max(100).default(5).meta(words('requests a second to one host', 'per host')),
 };
 

@@ -52,7 +52,7 @@ export const crawl = defineTool({
   name: 'crawl',
   title: 'Crawl pages',
   description:
-    'Loads one page (HTTP, or a browser when it needs one) and answers with metadata, content as markdown, links, media and tables within a token budget. With max_pages or urls it visits many and answers with a short summary of each, the best for query first. For links or media alone use extract_links or extract_media, which list more.',
+    'Reads one page (HTTP, or a browser when it needs one): metadata, content as markdown, links, media and tables; its text alone, for half the tokens, with include ["content"] and main_content_only. With max_pages or urls it visits many and gives a short summary of each, the best for query first. For links or media alone use extract_links or extract_media, which list more.',
   input,
   output,
   async run(given, engine, call) {

@@ -134,9 +134,7 @@ function groupsOf(links: readonly PlacedLink[]): Group[] {
 function groupedAnswer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
   const all = groupsOf(orderLinks(kept.result.links, kept.result.redirected_url));
   const head = headValue(kept, call);
-  const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), (one) =>
-    costOf(one, one.base_domain),
-  );
+  const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), (one) => costOf(one));
   const at = (links: number) => ({ at: { links }, group: 'base_domain' });
   return {
     ...cutHead(head, portion, { total: all.length, part: '/links', at }),

@@ -61,5 +61,7 @@ export function ofNamedLinks(given: Given): string[] {
 
 export function ofWeights(config: PreviewConfig, isScored: boolean): string[] {
   const weights = changed(config, ['intrinsic_weight', 'contextual_weight'], PREVIEW_DEFAULTS);
-  return config.query !== undefined && isScored ? [] : said(weights, 'a total needs a query and score_links');
+  if (config.query === undefined || !isScored) return said(weights, 'a total needs a query and score_links');
+  const isNothing = config.intrinsic_weight + config.contextual_weight === 0;
+  return isNothing ? said(weights, 'where both are 0, both scores count alike') : [];
 }

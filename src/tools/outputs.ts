@@ -35,7 +35,7 @@ export function pageHeadOf(result: PageResult, maxTokens: number) {
     engine,
     engine_reason,
     result_id,
-    ...(warnings.length === 0 ? {} : { warnings }),
+    ...(warnings.length === 0 ? {} : { warnings: warnings.map((said) => said.replace('{result_id}', result_id)) }),
   };
   return shownHead(head, maxTokens);
 }

@@ -5,7 +5,7 @@ import { linkItem } from '../core/extract/link-item.js';
 import { costOf, OVERSIZE_SHARE, shownIn, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { byReason, counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
-import { previewLine, shownHeadData, shownPreview } from '../core/present/preview-view.js';
+import { previewLines, shownHeadData, shownPreview } from '../core/present/preview-view.js';
 import type { PreviewedLink } from '../core/preview/scored.js';
 import { previewFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
@@ -77,7 +77,7 @@ export const previewLinks = defineTool({
       countsLine(value),
       ...cutLines(value),
       ...(value.returned === 0 ? [] : [UNTRUSTED]),
-      ...value.links.map((link, i) => previewLine(link, (value.offset ?? 0) + i + 1, value.url === undefined)),
+      ...previewLines(value.links, (value.offset ?? 0) + 1, value.url === undefined),
     );
     return lines.join('\n');
   },
@@ -152,7 +152,6 @@ function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCal
   const { url: from, redirected_url, ...page } = pageHeadOf({ ...kept.result, warnings: all }, call.maxTokens);
   const head = { ...page, ...(from === '' ? {} : { url: from, redirected_url }), counts };
   const room = roomBeside(head, call.maxTokens);
-  const costOfShown = (link: z.input<typeof previewedLink>) => costOf(link, previewLine(link, 100));
   // Whole heads are not to leave fewer links in an answer that is full of them.
   const headTokens = (room / Math.min(limitGiven, links.length - start)) * HEAD_SHARE;
   const shownWhole = shownIn<PreviewedLink, z.input<typeof previewedLink>>(call.maxTokens, (link) =>
@@ -161,11 +160,11 @@ function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCal
   // What its target says of itself is what a link can best do without, where an answer has room for little.
   const shown = (link: PreviewedLink) => {
     const whole = shownWhole(link);
-    if (costOfShown(whole) <= room * OVERSIZE_SHARE) return whole;
+    if (costOf(whole) <= room * OVERSIZE_SHARE) return whole;
     const { head_data: _, ...bare } = whole;
     return bare;
   };
-  const portion = takeWithin(links, start, limitGiven, room, (link) => costOfShown(shown(link)));
+  const portion = takeWithin(links, start, limitGiven, room, (link) => costOf(shown(link)));
   return {
     ...cutHead(head, portion, { total: links.length, part: '', at: (preview) => ({ at: { preview } }) }),
     links: portion.items.map(shown),

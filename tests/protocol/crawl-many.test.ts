@@ -551,6 +551,17 @@ describe('urls', () => {
     for (const { href, head_data } of heads.links) assert.match(head_data.lead, begins[urls.indexOf(href)] ?? /never/);
   });
 
+  test('a page of few words is told by these, not by the site’s notices above and below them', async () => {
+    const rights = '<div>© 2026 The Harbour Company of the North Sea Ltd.</div>';
+    const notice = '<p>We use cookies to make this a better site for you.</p>';
+    const body = `<title>T</title>${notice}<h1>Stoves</h1><p>All that burn.</p><p>Gas, wood</p>${rights}`;
+    await using site = await startSite({ '/a': { body } });
+    const { data } = await server.call('crawl', { urls: [`${site.url}/a`] });
+    assert.equal(data.pages[0].excerpt, 'All that burn. Gas, wood');
+    const { data: heads } = await server.call('preview_links', { links: [`${site.url}/a`] });
+    assert.doesNotMatch(heads.links[0].head_data.lead, /©/);
+  });
+
   test('one is a list too; what describes itself nowhere is told by how it begins, and a vain query is said', async () => {
     await using site = await startSite({ '/a': page('A', '<p>The ferry sails again after eleven weeks.</p>') });
     for (const urls of [[`${site.url}/a`], `${site.url}/a`]) {

@@ -107,6 +107,12 @@ describe('options without effect', () => {
       () => ({ url: `${site.url}/`, link_preview_config: { intrinsic_weight: 1 } }),
       /^intrinsic_weight/,
     ],
+    [
+      'no weights',
+      'preview_links',
+      () => ({ url: `${site.url}/`, query: 'boat', intrinsic_weight: 0, contextual_weight: 0 }),
+      /^intrinsic_weight, contextual_weight had no effect: where both are 0/,
+    ],
   ];
   for (const [what, tool, input, warning] of CASES) {
     test(`${tool}, ${what}`, async () => {

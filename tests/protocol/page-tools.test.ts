@@ -56,6 +56,22 @@ describe('extract_links', () => {
     assert.deepEqual(data.other_schemes, { mailto: 1 });
   });
 
+  test('a cut list has its share of external links, in document order, main content first', async () => {
+    const story = (i: number) =>
+      `<a href="https://s${i}.example/">Story ${i}</a> <a href="/user/${i}">User ${i}</a> <a href="/item/${i}">${i} comments</a>`;
+    const html = `<nav><a href="/new">New</a></nav><main>${Array.from({ length: 30 }, (_, i) => story(i)).join(' ')}</main>`;
+    const given = { html, base_url: 'https://paper.example/', limit: 9 };
+    const { data } = await server.call('extract_links', given);
+    const texts = ({ links }: typeof data, type: string) => links[type].map(({ text }: { text: string }) => text);
+    assert.deepEqual(texts(data, 'external'), ['Story 0', 'Story 1', 'Story 2']);
+    assert.deepEqual(texts(data, 'internal').slice(0, 3), ['User 0', '0 comments', 'User 1']);
+    const next = await server.call('extract_links', { cursor: data.next_cursor, limit: 3 });
+    assert.deepEqual(
+      [...texts(next.data, 'external'), ...texts(next.data, 'internal')],
+      ['Story 3', 'User 3', '3 comments'],
+    );
+  });
+
   test('the whole map is a resource', async () => {
     const { data } = await server.call('extract_links', { url: `${site.url}/` });
     const map = await server.json(`webloupe://results/${data.result_id}/links`);
@@ -119,7 +135,7 @@ describe('extract_links', () => {
   });
 });
 
-test('closed tabs are left out as hidden, which is said where they have text', async () => {
+test('closed tabs and questions are left out as hidden, which is said where they have text', async () => {
   const tabs = (closed: string) =>
     `<p>Install it.</p><ul role=tablist><li role=tab>npm<li role=tab>pnpm</ul><div role=tabpanel>npm i x</div>
     <div role=tabpanel hidden>${closed}</div>`;
@@ -127,13 +143,71 @@ test('closed tabs are left out as hidden, which is said where they have text', a
     server.call('crawl', { html, base_url: 'https://docs.example/', include: ['content'], ...more });
   const closed = await crawl(tabs('<p>pnpm add x</p>'));
   assert.doesNotMatch(closed.data.markdown, /pnpm add/);
-  assert.match(closed.data.warnings.join(), /^the text of closed tabs \(role=tabpanel\) is hidden and left out; /);
+  assert.match(closed.data.warnings.join(), /^the text of closed panels \(tabs, questions\) is hidden and left out; /);
+  for (const panel of [
+    'role=region aria-labelledby=q hidden',
+    'role=region style="display:none"',
+    'hidden=until-found',
+  ])
+    assert.match((await crawl(`<h3 id=q>Trial?</h3><div ${panel}><p>Yes.</p></div>`)).data.warnings.join(), /panels/);
   assert.equal((await crawl(tabs('<p> </p>'))).data.warnings, undefined);
+  const whole = /webloupe:\/\/results\/\S+\/html/.exec(closed.text)?.[0];
+  assert.equal(whole, `webloupe://results/${closed.data.result_id}/html`, 'named as it can be read');
   const { text } = await crawl(tabs('pnpm add x'), { css_selector: '[hidden]' });
   assert.match(text, /\nNothing of what was asked for is shown on this page: its text is hidden\.$/);
 });
 
+test('a card that is one empty link is named by what aria-labelledby points to', async () => {
+  const card = (i: number, name: string) =>
+    `<article><img src="${i}.png" aria-labelledby="by n${i}"><a href="/p/${i}" aria-labelledby="n${i}"></a><h3 id="n${i}">${name}</h3></article>`;
+  const html = `${card(1, 'Blue <b>kett</b>le<br>2 l')}${card(2, 'Red pan')}<p id="by" hidden>Photo of</p>
+    <a href="/p/3" aria-labelledby="nowhere" aria-label="Lid"></a> <a href="/p/4" aria-labelledby="n2">Spoon</a>`;
+  const { data } = await server.call('crawl', { html, base_url: 'https://shop.example/' });
+  assert.deepEqual(
+    data.links.internal.map(({ text }: { text: string }) => text),
+    ['Blue kettle 2 l', 'Red pan', 'Lid', 'Spoon'],
+  );
+  assert.deepEqual(
+    data.media.images.map(({ alt }: { alt: string }) => alt),
+    ['Photo of Blue kettle 2 l', 'Photo of Red pan'],
+  );
+  assert.match(data.markdown, /\[Red pan\]\(https:\/\/shop\.example\/p\/2\)/);
+});
+
+test('an article with its languages above its text and a box of facts beside it', async () => {
+  const languages = ['de', 'fr', 'ja'].map((tag) => `<li><a href="/${tag}" hreflang="${tag}">${tag}</a>`).join('');
+  const html = `<html lang="en-GB"><title>Otter - Wiki</title><main><header><h1>Otter</h1><ul>${languages}</ul></header>
+    <table><tr><th colspan="2">Otter</th></tr><tr><td>Kingdom</td><td>Animals</td></tr></table>
+    <p>Otters eat <a href="/fish" hreflang="en">fish</a> and crabs, and live where there is water, in rivers and at the sea.</p></main>`;
+  const given = { html, base_url: 'https://wiki.example/otter' };
+  const { data } = await server.call('extract_links', given);
+  assert.deepEqual(
+    data.links.internal.map(({ text, region }: { text: string; region: string }) => `${text} ${region}`),
+    ['fish main', 'de nav', 'fr nav', 'ja nav'],
+  );
+  const { data: page } = await server.call('crawl', { ...given, main_content_only: true });
+  assert.match(page.markdown, /^# Otter\n/);
+});
+
+test('of rel, a line says what tells of the target', async () => {
+  const html = '<a href="/a" rel="noopener noreferrer">A</a> <a href="/b" rel="noopener ugc nofollow">B</a>';
+  const { text } = await server.call('extract_links', { html, base_url: 'https://site.example/' });
+  assert.match(text, /\n- A <\S+>\n- B <\S+> \(ugc, nofollow\)$/);
+});
+
 describe('extract_media', () => {
+  test('a picture is described by the name of its link before what stands beside that, but after the words in it', async () => {
+    const beside = '<h3>News</h3><p>Rain all week. 3 hours ago</p>';
+    const html = `<div><a href="/a" aria-label="Bridge opens early"><img src="a.jpg" alt=""></a>${beside}</div>
+      <div><a href="/b" title="Otters return"><span><img src="b.jpg"></span></a>${beside}</div>
+      <div><a href="/c" title="Read on"><img src="c.jpg"><b>Tram line approved</b></a>${beside}</div>`;
+    const { data } = await server.call('extract_media', { html, base_url: 'https://news.example/' });
+    assert.deepEqual(
+      data.media.images.map(({ desc }: { desc: string }) => desc),
+      ['Bridge opens early', 'Otters return', 'Tram line approved'],
+    );
+  });
+
   test('images with variants, absolute, from html and base_url', async () => {
     const { data } = await server.call('extract_media', { html: HOME, base_url: 'https://site.example/x/' });
     assert.deepEqual(

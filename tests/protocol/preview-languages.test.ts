@@ -87,3 +87,15 @@ for (const [language, query, best] of ASKED) {
     assert.ok(first.contextual_score > second.contextual_score, `${second.href} matches as well`);
   });
 }
+
+test('a query that nothing matches is told in which language the pages are', async () => {
+  const html = '<html lang="de-AT" title="x"><title>Amt</title><a href="/hund">Hundesteuer</a>';
+  await using town = await startSite({ '*': { body: html } });
+  for (const [tool, options] of [
+    ['preview_links', {}],
+    ['crawl', { max_pages: 2 }],
+  ] as const) {
+    const { data } = await server.call(tool, { url: `${town.url}/`, query: 'dog tax', ...options });
+    assert.match(data.warnings.join(), /^query: no .*; the pages' language is "de"$/, tool);
+  }
+});

@@ -486,7 +486,7 @@ test('targets that are all one shell are told as such', async () => {
   ] as const) {
     // Never cut between the halves of a character.
     title = named.replace('…', '😀 and more');
-    const { data } = await server.call('preview_links', {
+    const { data, text } = await server.call('preview_links', {
       url: `${app.url}/`,
       engine: 'http',
       query,
@@ -494,6 +494,21 @@ test('targets that are all one shell are told as such', async () => {
     });
     const said = `3 of 4 targets say the same of themselves ("${named}")`;
     assert.equal(data.warnings?.join().slice(0, said.length), said);
+    assert.match(text, /a pages \(.*b pages \(.*c pages \(.* Another </s, 'the text has what tells them apart');
     assert.doesNotMatch(data.warnings.join(), /is a field of/, 'a title names no field');
+  }
+});
+
+test('on a page of links to elsewhere it is said that they were left out', async () => {
+  const body =
+    '<title>Picks</title><a href="/faq">FAQ</a> <a href="https://a.example/x">Tern</a> <a href="https://b.example/">Knot</a>';
+  await using picks = await startSite({ '/': { body }, '/faq': { body: page('FAQ', 'Answers.') } });
+  for (const [options, said] of [
+    [{ query: 'zebra' }, /^query: no link has a word of it: .*; include_external looks behind 2 more/],
+    [{ include_patterns: ['*a.example*'] }, /^include_patterns: no link matches; .*; include_external looks behind 2/],
+    [{ exclude_patterns: ['*/faq'] }, /^no link is left after the filters; include_external looks behind 2 more$/],
+  ] as const) {
+    const { data } = await server.call('preview_links', { url: `${picks.url}/`, ...options });
+    assert.match(data.warnings.join(), said);
   }
 });

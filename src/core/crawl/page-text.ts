@@ -1,5 +1,6 @@
 /** What a page's markdown says of itself. Pure and linear. */
 import { charsOf } from '../extract/visible-text.js';
+import { COPYRIGHT } from '../preview/lead.js';
 
 export interface PageText {
   readonly headings: string;
@@ -34,19 +35,20 @@ export function pageText(markdown: string): PageText {
   const headings: string[] = [];
   const said: string[] = [];
   const passages: string[] = [];
-  let above: number | undefined;
+  let above: { passages: number; said: number } | undefined;
   for (const line of markdown.slice(0, PAGE_CHARS_MAX).split('\n')) {
     const { text, linkChars } = plain(line);
     if (HEADING.test(line)) {
       headings.push(text);
-      if (line.startsWith('# ') && linkChars === 0) above ??= passages.length;
-    } else if (text !== '' && linkChars < LINK_SHARE_MAX * text.length) {
+      if (line.startsWith('# ') && linkChars === 0) above ??= { passages: passages.length, said: said.length };
+    } else if (text !== '' && linkChars < LINK_SHARE_MAX * text.length && !COPYRIGHT.test(text)) {
       said.push(text);
       if (charsOf(text) >= PASSAGE_CHARS_MIN) passages.push(text);
     }
     if (passages.length >= PASSAGES_MAX) break;
   }
-  const lead = [passages.slice(above), passages].find((some) => some.length > 0) ?? said;
+  const below = above === undefined ? [] : [passages.slice(above.passages), said.slice(above.said)];
+  const lead = [...below, passages].find((some) => some.length > 0) ?? said;
   return {
     headings: headings.join(' ').slice(0, HEADINGS_CHARS_MAX),
     lead: lead.slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),

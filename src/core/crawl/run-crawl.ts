@@ -1,6 +1,7 @@
 /** One call of a crawl from its start, or from where an earlier call left off, to the result that is kept. */
 import type { Call } from '../call.js';
 import type { LoupeError } from '../errors.js';
+import { languageNote } from '../preview/preview.js';
 import { bestIsOne, relevance } from '../score/relevance.js';
 import { type CrawlDeps, crawlSite } from './crawl.js';
 import type { CrawlEnd, CrawledPage, CrawlRequest, CrawlState, KeptCrawl } from './crawl-result.js';
@@ -73,10 +74,10 @@ async function ranked(memory: CrawlMemory, before: number, signal: AbortSignal):
 }
 
 /** A ranking of which nothing is said would pass for one. */
-function unmatched({ request: { query }, visited }: CrawlMemory): string[] {
+function unmatched({ request: { query }, visited, language }: CrawlMemory): string[] {
   const scores = visited.flatMap(({ page }) => page.score ?? []);
   if (query === undefined || scores.length === 0 || scores.some((score) => score > 0)) return [];
-  return ['query: no page that was visited has a word of it'];
+  return [`query: no page that was visited has a word of it${languageNote(language)}`];
 }
 
 const SHOWN_NAMES = 3;

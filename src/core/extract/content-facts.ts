@@ -21,7 +21,7 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
     const raw = attributes['href'] ?? '';
     if (raw.trim() === '') return NO_FACTS;
     const target = targetOf(raw);
-    const label = clean(attributes['aria-label'] || attributes['title'], context);
+    const label = clean(context.labelOf(attributes) || attributes['title'], context);
     const title = clean(attributes['title'], context);
     if (target.kind === 'web') {
       if (raw.includes('#') && target.url.href === pageHref) return { onPage: true };

@@ -57,8 +57,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   /** Depth of the outermost element that is left out, while inside one. */
   let outside: number | undefined;
   let hiddenTexts = 0;
-  /** Depth of the closed tab that the walk is in. */
-  let closedTab: number | undefined;
+  /** Depth of the closed panel that the walk is in. */
+  let closedPanel: number | undefined;
   let chars = 0;
   let isCut = false;
   let elements = 0;
@@ -75,7 +75,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       }
       if (!PLAIN_BLOCKS.has(element.name)) nested++;
       const isDeep = nested > NESTED_MAX && !PLAIN_BLOCKS.has(element.name) && !NO_CONTENT.has(element.name);
-      if (at.hidden && element.marks & ROLE && element.attributes['role'] === 'tabpanel') closedTab ??= at.depth;
+      if (at.hidden && isPanel(element)) closedPanel ??= at.depth;
       // Not among its parent's before something in it is seen.
       if (at.hidden)
         open.push(isDeep ? contentElement('div') : contentElement(writtenAs(element), [], factsOf(element)));
@@ -92,7 +92,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
     leave(element, at) {
       if (outside === at.depth) outside = undefined;
       else if (outside === undefined) {
-        if (closedTab === at.depth) closedTab = undefined;
+        if (closedPanel === at.depth) closedPanel = undefined;
         const node = open.pop();
         if (!PLAIN_BLOCKS.has(element.name)) nested--;
         // A node that is still open only took the text of an element that stands too deep.
@@ -108,7 +108,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       if (at.hidden) {
         if (node.text.trim() === '') return;
         hiddenTexts++;
-        if (closedTab !== undefined) context.warn(CLOSED_TABS);
+        if (closedPanel !== undefined) context.warn(CLOSED_PANELS);
         return;
       }
       const left = CONTENT_CHARS_MAX - chars;
@@ -125,9 +125,15 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   };
 }
 
-/** A person is one click away from it: installing on another system, the same code in another language. */
-const CLOSED_TABS =
-  'the text of closed tabs (role=tabpanel) is hidden and left out; webloupe://results/{result_id}/html has it';
+/** A person is one click away from it: installing on another system, the same code in another language, the answer to a question. */
+const CLOSED_PANELS =
+  'the text of closed panels (tabs, questions) is hidden and left out; webloupe://results/{result_id}/html has it';
+const PANEL_ROLES: ReadonlySet<string | undefined> = new Set(['tabpanel', 'region']);
+
+/** Of a tab or an accordion (ARIA authoring practices), or what a search in the page opens. */
+function isPanel({ attributes, marks }: ElementNode): boolean {
+  return (marks & ROLE && PANEL_ROLES.has(attributes['role'])) || attributes['hidden'] === 'until-found';
+}
 
 /** Of tables and menus made of spans, as they are seen: apart. */
 const BOX_ROLES: ReadonlySet<string | undefined> = new Set(

@@ -153,6 +153,6 @@ function iconSize(sizes: string | undefined): PixelSize {
 }
 
 function labelOf(ctx: PageContext, attributes: Readonly<Record<string, string>>): string {
-  const label = attributes['alt'] || attributes['aria-label'] || attributes['title'] || '';
+  const label = attributes['alt'] || ctx.labelOf(attributes) || attributes['title'] || '';
   return label === '' ? '' : cutText(readable(ctx, label.slice(0, 2 * ALT_CHARS_MAX)), ALT_CHARS_MAX);
 }

@@ -1,6 +1,7 @@
 /** Every link of a page: `a[href]`, `area[href]` and SVG `a`, each target once. */
 import type { ElementNode } from '../document/tree.js';
 import type { Position, Region, Visitor } from '../document/walk.js';
+import { primaryLanguage } from '../score/stem.js';
 import { baseDomain } from '../url.js';
 import type { LinkItem } from './link-item.js';
 import { countScheme, type LinkTarget, linkTargets } from './link-url.js';
@@ -13,7 +14,7 @@ export interface FoundLink {
   readonly item: LinkItem;
   readonly url: URL;
   readonly internal: boolean;
-  /** The text is that of an image, or an aria-label. */
+  /** The text is that of an image, or a label. */
   readonly textIsLabel: boolean;
 }
 
@@ -40,7 +41,7 @@ interface OpenAnchor {
   noscriptText: string;
   /** The first alt of an image inside, or the title of an SVG. */
   alt: string;
-  /** Of an image inside, or the aria-label of anything. */
+  /** Of an image inside, or the label of anything. */
   pictureTitle: string;
   hasPicture: boolean;
 }
@@ -66,6 +67,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
   const otherSchemes: Record<string, number> = Object.create(null);
   let invalid = 0;
   let hiddenTexts = 0;
+  let language: string | undefined;
 
   const begin = (element: ElementNode, at: Position) => {
     const href = element.attributes['href'] ?? (element.svg ? element.attributes['xlink:href'] : undefined);
@@ -74,7 +76,8 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
     if (target.kind === 'invalid') invalid++;
     else if (target.kind === 'scheme') countScheme(otherSchemes, target.scheme);
     else {
-      const { region, hidden, inNoscript } = at;
+      const { hidden, inNoscript } = at;
+      const region = at.region === 'main' && isTranslation(element, language) ? 'nav' : at.region;
       open.push({ element, target, region, hidden, inNoscript, ...NO_TEXT });
     }
   };
@@ -90,8 +93,9 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
 
   return {
     enter(element, at) {
-      if (open.length > 0) enterInside(open, element);
+      if (open.length > 0) enterInside(context, open, element);
       if (element.name === 'a' || element.name === 'area') begin(element, at);
+      else if (element.name === 'html') language = element.attributes['lang'];
     },
     text(node, at) {
       for (const anchor of innermost(open)) {
@@ -120,6 +124,12 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
   };
 }
 
+/** Leads to a page in another language: a menu of languages is navigation, though it stands in `main` above the text. */
+function isTranslation({ attributes: { hreflang } }: ElementNode, language: string | undefined): boolean {
+  if (hreflang === undefined || language === undefined) return false;
+  return primaryLanguage(hreflang) !== primaryLanguage(language);
+}
+
 const NO_TEXT = { text: '', time: '', hiddenText: '', noscriptText: '', alt: '', pictureTitle: '', hasPicture: false };
 
 /** Anchors nest through tables and SVG only; text counts for the innermost few, so that no page makes it quadratic. */
@@ -133,7 +143,7 @@ function part(anchor: OpenAnchor): void {
   if (!anchor.text.endsWith(' ')) anchor.text += ' ';
 }
 
-function enterInside(open: OpenAnchor[], element: ElementNode): void {
+function enterInside(context: PageContext, open: OpenAnchor[], element: ElementNode): void {
   for (const anchor of innermost(open)) {
     if (!INLINE_ELEMENTS.has(element.name)) part(anchor);
     if (PICTURES.has(element.name)) {
@@ -141,12 +151,12 @@ function enterInside(open: OpenAnchor[], element: ElementNode): void {
       anchor.alt ||= element.attributes['alt']?.trim() ?? '';
       anchor.pictureTitle ||= element.attributes['title']?.trim() ?? '';
     }
-    anchor.pictureTitle ||= element.attributes['aria-label']?.trim() ?? '';
+    anchor.pictureTitle ||= context.labelOf(element.attributes).trim();
   }
 }
 
 /**
- * The anchor's visible text; else an image's alt, an aria-label, the image's title; else what stands there without
+ * The anchor's visible text; else an image's alt, a label (`labels.ts`), the image's title; else what stands there without
  * scripts; else, nothing of it being seen, its hidden text.
  */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
@@ -164,7 +174,7 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   if (text !== '') return told(text, false, anchor.time !== '' && text === readable(context, anchor.time));
   for (const label of [
     element.name === 'area' ? element.attributes['alt'] : anchor.alt,
-    element.attributes['aria-label'],
+    context.labelOf(element.attributes),
     // Of no meaning in HTML, but some pages name their icons so.
     element.attributes['alt'],
     anchor.pictureTitle,

@@ -150,7 +150,7 @@ export function holds(outer: ElementNode, element: ElementNode): boolean {
   return false;
 }
 
-/** Whether a block at the beginning of content says this and nothing else. */
+/** Whether a block at the beginning of content says this and nothing else; a table's head is none: boxes of facts repeat the title. */
 function beginsWith(text: string, content: ElementNode, rendered: boolean, skips: Scope['skips']): boolean {
   let beginning = '';
   const part = ({ name }: ElementNode) => {
@@ -163,7 +163,7 @@ function beginsWith(text: string, content: ElementNode, rendered: boolean, skips
       if (!at.hidden && beginning.length < BEGINNING_CHARS) beginning += node.text;
     },
   };
-  walk(content, [reader], rendered, { skips });
+  walk(content, [reader], rendered, { skips: (element) => element.name === 'th' || skips?.(element) === true });
   return beginning.split(BLOCK_END).some((block) => plain(block) === text);
 }
 

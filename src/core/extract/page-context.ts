@@ -3,6 +3,7 @@ import { cleanText } from '../document/clean-text.js';
 import type { PageDocument } from '../document/tree.js';
 import { baseDomain, isWebUrl, parseUrl } from '../url.js';
 import type { ExtractRequest } from './extract-page.js';
+import { type LabelOf, labelsOf } from './labels.js';
 import { encodeQuery, isAscii, metaCharset } from './query-encoding.js';
 
 export interface PageContext {
@@ -17,6 +18,8 @@ export interface PageContext {
   /** Text of the page, safe to hand out; `extract/text.ts` also collapses white space. */
   clean(text: string): string;
   warn(message: string): void;
+  /** The name that attributes give an element; empty where they give none. */
+  readonly labelOf: LabelOf;
   /** What `clean` and `warn` have gathered. */
   readonly noticed: { cleanedTexts: number; readonly warnings: string[] };
 }
@@ -60,6 +63,7 @@ export function pageContext(request: ExtractRequest, document: PageDocument): Pa
     warn(message) {
       if (!noticed.warnings.includes(message)) noticed.warnings.push(message);
     },
+    labelOf: labelsOf(document.root),
     noticed,
   };
 }

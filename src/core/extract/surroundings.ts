@@ -121,9 +121,17 @@ function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, mi
       const text = readRange(ctx, texts, first, end);
       if (hasWords(text, minWords)) return text;
     }
+    const label = block.name === 'a' ? linkLabel(ctx, block) : '';
+    if (label !== '' && hasWords(label, minWords)) return label;
     block = LANDMARKS.has(block.name) ? undefined : block.parent;
   }
   return undefined;
+}
+
+/** What names the link around a picture is nearer than any text beside it. */
+function linkLabel(ctx: PageContext, { attributes }: ElementNode): string {
+  const label = ctx.labelOf(attributes) || attributes['title'] || '';
+  return cutText(readable(ctx, label.slice(0, RAW_CHARS_MAX)), DESCRIPTION_CHARS_MAX);
 }
 
 /** Of the texts in a list or page those in the part behind the place, else those in the one before it. */

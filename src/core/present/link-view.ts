@@ -23,21 +23,20 @@ const UNREAD_RANK = 20;
  */
 export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl: string): PlacedLink[] {
   const self = pageUrl.split('#', 1)[0];
-  const placed: PlacedLink[] = [
-    ...map.internal.map((link) => ({ type: 'internal' as const, link })),
-    ...map.external.map((link) => ({ type: 'external' as const, link })),
-  ];
+  const all = [...map.internal, ...map.external];
   const scoreOf = (link: LinkItem) => link.total_score ?? link.intrinsic_score;
-  const scored = placed.some(({ link }) => scoreOf(link) !== undefined);
-  const totalled = placed.some(({ link }) => link.total_score !== undefined);
+  const scored = all.some((link) => scoreOf(link) !== undefined);
+  const totalled = all.some((link) => link.total_score !== undefined);
   const rank = (a: LinkItem) => {
     if (!scored) return a.href === self ? SELF_RANK : REGION_RANK[a.region];
     // A score that knows nothing of the query does not compare with one that does.
     return (totalled && a.total_score === undefined ? UNREAD_RANK : 0) - (scoreOf(a) ?? -1);
   };
-  // Array.prototype.sort is stable: equal ranks keep document order.
-  const ranked = placed.map((one) => ({ one, rank: rank(one.link) })).sort((a, b) => a.rank - b.rank);
-  return ranked.map(({ one }) => one);
+  // How internal and external ones stood among each other is not kept: each kind gets its share of a cut list, in document order.
+  const ranked = (['internal', 'external'] as const).flatMap((type) =>
+    map[type].map((link, i) => ({ one: { type, link }, rank: rank(link), place: (i + 0.5) / map[type].length })),
+  );
+  return ranked.sort((a, b) => a.rank - b.rank || a.place - b.place).map(({ one }) => one);
 }
 
 export function cutChars(text: string, most: number): string {
@@ -95,7 +94,7 @@ export function linkLine(link: Omit<LinkItem, 'head_data'>): string {
   if (link.region !== 'main' && link.region !== 'other') notes.push(link.region);
   if (link.count > 1) notes.push(`×${link.count}`);
   if (link.hidden) notes.push('hidden');
-  if (link.rel !== undefined && /\b(?:nofollow|sponsored|ugc)\b/.test(link.rel)) notes.push(link.rel);
+  notes.push(...(link.rel?.match(/\b(?:nofollow|sponsored|ugc)\b/g) ?? []));
   const text = cutChars(link.text || link.title, SHOWN_TEXT_CHARS);
   return `- ${text === '' ? '' : `${text} `}<${link.href}>${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
 }

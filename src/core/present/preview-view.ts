@@ -16,6 +16,7 @@ const SHOWN_HEAD_TOKENS = 250;
 export const shownHeadData = headData.partial({ link: true, jsonld: true });
 type ShownHead = z.infer<typeof shownHeadData>;
 export type ShownLink = Omit<LinkItem, 'head_data'> & { head_data?: ShownHead | undefined };
+type Previewed = ShownLink & Pick<PreviewedLink, 'type'>;
 
 function shownHead(head: HeadData, tokensMax: number): ShownHead {
   if (estimateTokens(JSON.stringify(head)) <= Math.min(tokensMax, SHOWN_HEAD_TOKENS)) return head;
@@ -65,10 +66,20 @@ export function targetLine({
   return said === '' ? '' : `: ${said}`;
 }
 
-/** `1. 8.31 Title <href>: description (notes)`; to links that were named, nothing is external. */
-export function previewLine(link: ShownLink & Pick<PreviewedLink, 'type'>, rank: number, named = false): string {
+/** The answer's links in lines. To links that were named, nothing is external. */
+export function previewLines(links: readonly Previewed[], firstRank: number, named: boolean): string[] {
+  const titles = links.map(({ head_data: head }) => head?.title);
+  const isShared = (title: string | undefined, at: number) => title !== undefined && titles.indexOf(title) !== at;
+  const shared = new Set(titles.filter(isShared));
+  return links.map((link, i) => previewLine(link, firstRank + i, named, shared.has(link.head_data?.title)));
+}
+
+/** `1. 8.31 Title <href>: description (notes)`; with the link's text where targets share their title. */
+function previewLine(link: Previewed, rank: number, named: boolean, isShared: boolean): string {
   const head = link.head_data;
-  const title = cutChars(head?.title ?? (link.text || link.title), SHOWN_TITLE_CHARS);
+  const text = link.text || link.title;
+  const isTold = isShared && text !== '' && text !== head?.title;
+  const title = cutChars(isTold ? `${text} (${head?.title})` : (head?.title ?? text), SHOWN_TITLE_CHARS);
   const description = describedBy(head);
   const notes: string[] = [];
   if (link.type === 'external' && !named) notes.push('external');

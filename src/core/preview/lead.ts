@@ -34,6 +34,9 @@ interface Block {
   region: Region;
 }
 
+/** Of a page's footer; on short pages the longest text of all. */
+export const COPYRIGHT = /^(?:copyright )?(?:©|\(c\) ?\d)/i;
+
 const HEADING = /^h[1-6]$/;
 /** All white space but single spaces, which stay as they are: nearly all, and replacing them takes a third of a glance. */
 const SPACES = /\s{2,}|[^\S ]/g;
@@ -107,7 +110,8 @@ function leadOf(blocks: readonly Block[]): Lead {
   const content = blocks.filter(
     ({ region, linkChars, text }) =>
       (hasMain ? region === 'main' : region !== 'nav' && region !== 'footer') &&
-      linkChars < LINK_SHARE_MAX * text.length,
+      linkChars < LINK_SHARE_MAX * text.length &&
+      !COPYRIGHT.test(text),
   );
   const isLong = (text: string) => text.length > PARAGRAPH_CHARS_MIN || charsOf(text) > PARAGRAPH_CHARS_MIN;
   const paragraphsOf = (some: readonly Block[]) => some.filter(({ heading, text }) => !heading && isLong(text));

@@ -6,6 +6,7 @@ import { type Call, withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
 import type { PreviewConfig } from '../run-config.js';
 import { bestIsOne, loadRelevance, relevance } from '../score/relevance.js';
+import { primaryLanguage } from '../score/stem.js';
 import { linkChangesState } from './changes-state.js';
 import { type Candidate, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
 import { commonLanguage, evidence, freeEvidence } from './evidence.js';
@@ -82,7 +83,11 @@ export async function previewLinks(
 
   const result = scored({ outcomes, contextual, rest, untouched, config });
   const count = (status: HeadOutcome['status']) => [...outcomes.values()].filter((o) => o.status === status).length;
-  const warnings = [...result.warnings, ...filterWarnings(candidates, kept, config), ...unmatched(contextual, rest)];
+  const warnings = [
+    ...result.warnings,
+    ...filterWarnings(candidates, kept, config, elsewhereNote(filtered)),
+    ...unmatched(contextual, rest, `${elsewhereNote(filtered)}${languageNote(language)}`),
+  ];
   warnings.push(...sameHeads(outcomes.values()));
   if (count('skipped') > 0) {
     const seconds = Number((budgetMs / 1000).toFixed(1));
@@ -177,18 +182,34 @@ function inOrder(
   return new Map(chosen.map((candidate) => [candidate, outcomes.get(candidate) ?? { status: 'skipped' }]));
 }
 
-/** A ranking of which nothing is said would pass for one. */
-function unmatched(contextual: readonly number[] | undefined, rest: readonly Candidate[]): string[] {
-  if (contextual === undefined || contextual.length === 0 || contextual.some((score) => score > 0)) return [];
-  if (rest.length === 0) return ['query: no link has a word of it: the order says nothing of the query'];
-  return [`query: no link that was read has a word of it; not read: ${rest.length}, raise max_links`];
+/** To be said of a query that nothing matches: agents ask in the language of their user. */
+export function languageNote(tag: string | undefined): string {
+  const language = primaryLanguage(tag);
+  return language === '' ? '' : `; the pages' language is "${language}"`;
 }
 
-function filterWarnings(all: readonly Candidate[], kept: readonly Candidate[], config: PreviewConfig): string[] {
+/** On a page of links to elsewhere these are what was meant. */
+function elsewhereNote({ include_external: count = 0 }: PreviewCounts['filtered']): string {
+  return count === 0 ? '' : `; include_external looks behind ${count} more`;
+}
+
+/** A ranking of which nothing is said would pass for one. */
+function unmatched(contextual: readonly number[] | undefined, rest: readonly Candidate[], note: string): string[] {
+  if (contextual === undefined || contextual.length === 0 || contextual.some((score) => score > 0)) return [];
+  if (rest.length === 0) return [`query: no link has a word of it: the order says nothing of the query${note}`];
+  return [`query: no link that was read has a word of it; not read: ${rest.length}, raise max_links${note}`];
+}
+
+function filterWarnings(
+  all: readonly Candidate[],
+  kept: readonly Candidate[],
+  config: PreviewConfig,
+  note: string,
+): string[] {
   if (all.length === 0 || kept.length > 0) return [];
   if (!config.include_internal && !config.include_external) {
     return ['include_internal and include_external are both false: no link is left to preview'];
   }
-  if (config.include_patterns === undefined) return ['no link is left after the filters'];
-  return ['include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"'];
+  if (config.include_patterns === undefined) return [`no link is left after the filters${note}`];
+  return [`include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"${note}`];
 }
