@@ -6,7 +6,7 @@ export function parseUrl(text: string, base?: string): URL | undefined {
   if (base !== undefined && ABSOLUTE.test(text)) return parseUrl(text);
   // Node 20's canParse, once compiled, takes Latin-1 for UTF-8 and refuses "http://bücher.example"; a fragment outside
   // of Latin-1 keeps it from that. It is asked first because an exception costs fifty times as much.
-  if (!URL.canParse(LATIN_1.test(text) ? `${text}#\u0100` : text, base)) return undefined;
+  if (!URL.canParse(LATIN_1.test(text) ? `${text.trimEnd()}#\u0100` : text, base)) return undefined;
   try {
     return new URL(text, base);
   } catch {

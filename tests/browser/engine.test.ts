@@ -6,7 +6,7 @@ import { inTime } from '../helpers/in-time.js';
 import { descendants, isAlive, within } from '../helpers/processes.js';
 import { type Site, startSite } from '../helpers/site.js';
 
-const STATIC = `<!doctype html><title>Static</title><h1>Static</h1><p>All of it is here.</p><a href="/a">First</a><a href="/b">Second</a>`;
+const STATIC = `<!doctype html><title>Static</title><script type="application/ld+json">{"@type":"Article","author":"Jo &quot;J&quot; Doe","datePublished":"2026-01-02"}</script><h1>Static</h1><p>All of it is here.</p><a href="/a">First</a><a href="/b">Second</a>`;
 const BUILT = `<!doctype html><title>Built</title><div id="root"></div><script>
 for (const name of ['Anna', 'Berta']) { const a = document.createElement('a'); a.href = '/people/' + name; a.textContent = name; document.getElementById('root').append(a, ' '); }
 </script>`;
@@ -96,6 +96,14 @@ describe('engine: auto', () => {
     const byBrowser = await read('/static', { engine: 'browser' });
     assert.equal(byBrowser.data.engine, 'browser');
     assert.deepEqual(hrefs(byBrowser.data), hrefs(byHttp.data));
+  });
+
+  test('both engines read JSON-LD that holds references', async () => {
+    for (const engine of ['http', 'browser']) {
+      const { metadata } = (await server.call('crawl', { url: `${site.url}/static`, engine, include: ['metadata'] }))
+        .data;
+      assert.deepEqual([metadata.published, metadata.jsonld_types], ['2026-01-02', ['Article']], engine);
+    }
   });
 
   test('the browser may not reach what HTTP may not', async () => {

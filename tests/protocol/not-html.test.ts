@@ -15,6 +15,10 @@ const RSS = `<?xml version="1.0"?><rss version="2.0" xmlns:itunes="http://www.it
     <enclosure url="/sounds/1.mp3" type="audio/mpeg" length="5"/><media:thumbnail url="/one.jpg" width="320" height="180"/></item>
   <item><title>Fog</title><guid isPermaLink="true">http://other.example/fog</guid><media:content url="/fog.mp4" medium="video"/></item>
 </channel></rss>`;
+/** References in CDATA, a text that was cut inside a tag, a picture without a type. */
+const CARELESS = `<rss><channel><title>Ports &amp;amp; piers</title><item><title><![CDATA[Jo&#8217;s caf&eacute; &amp; bar]]></title><link>/jo</link>
+  <description>&lt;p&gt;Open late. &lt;img src="/pictures/jo</description><media:content url="/jo.jpg?w=140" width="140"><media:credit>Jo</media:credit></media:content></item>
+  <item><title>Next</title><link>/next</link><enclosure url="/next.mp3"/></item></channel></rss>`;
 const ATOM = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://base.example/news/"><title type="html">News &amp;amp; &lt;b>more&lt;/b></title><link rel="self" href="/atom"/><link href="./"/>
   <entry><title>Storm</title><link rel="alternate" href="storm"/><link rel="enclosure" href="storm.mp3" type="audio/mpeg"/><author><name>Jo</name></author>
   <updated>2026-11-26</updated><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>It <em>blew</em> <a name="n"/>over <a href="coast">the coast</a>.</p></div></content></entry></feed>`;
@@ -30,6 +34,7 @@ before(async () => {
     .toBuffer();
   site = await startSite({
     '/rss': as('application/rss+xml', RSS),
+    '/careless-rss': as('application/rss+xml', CARELESS),
     '/plain-rss': as('text/plain', RSS),
     '/atom': as('application/atom+xml', ATOM),
     '/nested-atom': as('application/atom+xml', ATOM.replace('<em>', '<em type="xhtml">')),
@@ -60,6 +65,10 @@ before(async () => {
       'text/markdown',
       '# Notes\n[Guide](docs/guide_(old).html "t") ![Map](/map.png)\nSee https://a.example/x_(y), http://b.example/z.',
     ),
+    '/ja.txt': as(
+      'text/plain; charset=utf-8',
+      '詳細は（http://a.example/佐々木）、「http://b.example/x」。(http://c.example/y_(z)).',
+    ),
     '/picture.png': { headers: { 'content-type': 'image/png' }, body: picture },
   });
   server = await startClient(['--allow-host', '127.0.0.1']);
@@ -80,6 +89,7 @@ async function linksOf(path: string): Promise<string[]> {
 for (const [path, links] of [
   ['/rss', ['Tide talk /talk', 'High water & low /talk/1', 'Ann /guests/ann', 'Fog http://other.example/fog']],
   ['/plain-rss', ['Tide talk /talk', 'High water & low /talk/1', 'Ann /guests/ann', 'Fog http://other.example/fog']],
+  ['/careless-rss', ['Jo’s café & bar /jo', 'Next /next']],
   [
     '/atom',
     [
@@ -98,6 +108,7 @@ for (const [path, links] of [
   ['/other.xml', [' http://to.example/']],
   ['/deep.xml', []],
   ['/api', ['Bolt http://shop.example/1', 'Nut http://shop.example/2']],
+  ['/ja.txt', [' http://a.example/%E4%BD%90%E3%80%85%E6%9C%A8', ' http://b.example/x', ' http://c.example/y_(z)']],
   ['/notes.md', ['Guide /docs/guide_(old).html', ' https://a.example/x_(y)', ' http://b.example/z']],
 ] as const)
   test(`links of ${path}`, async () => {
@@ -126,6 +137,7 @@ test('media of feeds, sitemaps and Markdown', async () => {
     return items.map(({ src }) => src.replace(site.url, '')).sort();
   };
   assert.deepEqual(await mediaOf('/rss'), ['/cover.jpg', '/fog.mp4', '/one.jpg', '/sounds/1.mp3']);
+  assert.deepEqual(await mediaOf('/careless-rss'), ['/jo.jpg?w=140', '/next.mp3']);
   assert.deepEqual(await mediaOf('/atom'), ['http://base.example/news/storm.mp3']);
   assert.deepEqual(await mediaOf('/sitemap.xml'), ['http://site.example/a.jpg']);
   assert.deepEqual(await mediaOf('/notes.md'), ['/map.png']);
@@ -139,6 +151,8 @@ test('XHTML in Atom keeps its markup', async () => {
 test('the content of a feed is its entries, of other text the text itself', async () => {
   const feed = await server.call('crawl', { url: `${site.url}/rss`, include: ['content', 'metadata'] });
   assert.equal(feed.data.metadata.title, 'Tide talk');
+  const careless = await server.call('crawl', { url: `${site.url}/careless-rss`, include: ['metadata'] });
+  assert.equal(careless.data.metadata.title, 'Ports & piers');
   assert.match(
     feed.data.markdown,
     /^# \[Tide talk\][\s\S]*What the harbour says[\s\S]*## \[High water & low\][\s\S]*With \[Ann\]/,

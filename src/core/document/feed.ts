@@ -1,5 +1,7 @@
 /** Feeds and sitemaps as HTML, so that their links, media and text are read as those of any page. */
 import { anchor, escaped } from './html-text.js';
+import { references } from './references.js';
+import { decodingTokenizer } from './tokenizer.js';
 import { xhtmlAsHtml } from './xhtml.js';
 import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './xml.js';
 
@@ -42,9 +44,16 @@ interface Entry {
 function rss(root: XmlNode): string {
   const channel = childOf(root, 'channel');
   const items = [...childrenOf(channel, 'item'), ...childrenOf(root, 'item')];
-  const about = textOf(channel, 'description', 'itunes:summary');
-  const head = { title: textOf(channel, 'title'), link: textOf(channel, 'link'), about, body: channelImage(channel) };
+  const about = told(channel, 'description', 'itunes:summary');
+  const head = { title: told(channel, 'title'), link: textOf(channel, 'link'), about, body: channelImage(channel) };
   return page(head, items.map(rssEntry), root);
+}
+
+const { inText: decoded } = references(decodingTokenizer);
+
+/** Nobody says whether these texts of RSS are HTML; a reference that XML has left in one is HTML's. */
+function told(node: XmlNode | undefined, ...names: readonly string[]): string {
+  return decoded(textOf(node, ...names));
 }
 
 function channelImage(channel: XmlNode | undefined): string {
@@ -56,10 +65,10 @@ function rssEntry(item: XmlNode): Entry {
   const guid = childOf(item, 'guid');
   const permalink = guid?.attributes['isPermaLink'] === 'false' ? '' : (guid?.text.trim() ?? '');
   return {
-    title: textOf(item, 'title'),
+    title: told(item, 'title'),
     link: textOf(item, 'link') || (/^https?:/.test(permalink) ? permalink : ''),
     date: textOf(item, 'pubDate', 'dc:date'),
-    author: textOf(item, 'dc:creator', 'itunes:author', 'author'),
+    author: told(item, 'dc:creator', 'itunes:author', 'author'),
     body: textOf(item, 'content:encoded', 'description', 'itunes:summary'),
     media: mediaOf(item),
   };
@@ -103,8 +112,9 @@ function atomTitle(node: XmlNode): string {
   const type = title?.attributes['type'] ?? 'text';
   if (title === undefined || type === 'text') return title?.text.trim() ?? '';
   const html = type === 'xhtml' ? title.inner : title.text;
-  const text = parseXml(`<i>${html.replace(/<[^<>]*>/g, '')}</i>`).children[0]?.text ?? '';
-  return text.replace(/\s+/g, ' ').trim();
+  return decoded(html.replace(/<[^<>]*>/g, ''))
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** Enclosures, Media RSS and the pictures of podcasts. */
@@ -129,8 +139,16 @@ function mediaOf(item: XmlNode): string[] {
   return [...enclosed, ...contents, ...pictures].filter((html) => html !== '');
 }
 
-function medium(src: string | undefined, type = '', width?: string, height?: string): string {
+/** What says no type of its own has that of its name. */
+const NAMED: Readonly<Record<string, RegExp>> = {
+  image: /\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)/i,
+  audio: /\.(?:mp3|m4a|ogg|opus)(?:[?#]|$)/i,
+  video: /\.(?:mp4|m4v|webm)(?:[?#]|$)/i,
+};
+
+function medium(src: string | undefined, named = '', width?: string, height?: string): string {
   if (src === undefined) return '';
+  const type = named || Object.keys(NAMED).find((kind) => NAMED[kind]?.test(src)) || '';
   const source = `src="${escaped(src)}"`;
   const size = [
     width === undefined ? '' : ` width="${escaped(width)}"`,
@@ -150,6 +168,9 @@ interface Head {
   readonly body: string;
 }
 
+/** Many feeds cut their texts at some length, and a tag that has no end would take what follows with it. */
+const CUT_TAG = /<[a-z/!][^<>]*$/i;
+
 function page({ title, link, about, body }: Head, entries: readonly Entry[], root: XmlNode): string {
   const base = root.attributes['xml:base'];
   const head = `${base === undefined ? '' : `<base href="${escaped(base)}">`}<title>${escaped(title)}</title>`;
@@ -157,7 +178,8 @@ function page({ title, link, about, body }: Head, entries: readonly Entry[], roo
     const notes = [entry.date, entry.author].filter((note) => note !== '').map(escaped);
     const name = entry.title || entry.date;
     const heading = entry.link === '' ? escaped(name) : anchor(entry.link, name);
-    return `<article><h2>${heading}</h2><p>${notes.join(', ')}</p><div>${entry.body}</div>${entry.media.join('')}</article>`;
+    const body = entry.body.replace(CUT_TAG, '');
+    return `<article><h2>${heading}</h2><p>${notes.join(', ')}</p><div>${body}</div>${entry.media.join('')}</article>`;
   });
   const heading = link === '' ? escaped(title) : anchor(link, title);
   return `<!doctype html><head>${head}</head><body><main><h1>${heading}</h1><p>${escaped(about)}</p>${body}${articles.join('')}</main></body>`;

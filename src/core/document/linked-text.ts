@@ -1,9 +1,12 @@
 /** The links of what is text and no HTML: URLs in it, links of Markdown, values of JSON. */
 import { anchor, escaped } from './html-text.js';
 
-/** Links of Markdown, `<https://…>`, and URLs that stand in the text. What ends a sentence ends no URL. */
+/**
+ * Links of Markdown, `<https://…>`, and URLs that stand in the text. What ends a sentence ends no URL; of quotes and of
+ * the marks of Chinese and Japanese, which put no space behind a URL, none is part of one.
+ */
 const LINK =
-  /(!?)\[([^[\]\n]{0,300})\]\(\s{0,5}<?([^\s()<>]{1,2000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200})?)>?(?:\s{1,5}["'][^"'\n]{0,300}["'])?\s{0,5}\)|\bhttps?:\/\/[^\s<>"'`|\\^{}[\]]{1,2000}/gi;
+  /(!?)\[([^[\]\n]{0,300})\]\(\s{0,5}<?([^\s()<>]{1,2000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200})?)>?(?:\s{1,5}["'][^"'\n]{0,300}["'])?\s{0,5}\)|\bhttps?:\/\/[^\s<>"'`|\\^{}[\]‘-‟…、。〈-】〔-〟！（），：；？｡-､]{1,2000}/gi;
 
 export function textAsHtml(text: string): string {
   const links = Array.from(text.matchAll(LINK), ([whole, isImage, label = '', target]) => {
@@ -15,9 +18,12 @@ export function textAsHtml(text: string): string {
 
 /** Of brackets only those are part of a URL that are opened in it. One look from the end: a URL may be all brackets. */
 function trimmedUrl(url: string): string {
-  const tail = url.includes('(') ? ENDS_SENTENCE : `${ENDS_SENTENCE})`;
+  let surplus = url.split(')').length - url.split('(').length;
   let end = url.length;
-  while (end > 0 && tail.includes(url.charAt(end - 1))) end--;
+  for (; end > 0; end--) {
+    const last = url.charAt(end - 1);
+    if (last === ')' ? surplus-- <= 0 : !ENDS_SENTENCE.includes(last)) break;
+  }
   return url.slice(0, end);
 }
 const ENDS_SENTENCE = '.,:;!?*_';

@@ -58,11 +58,11 @@ export class OpenStack {
     }
   }
 
-  /** The innermost open table, and what it stands in. */
+  /** The innermost open table, and what it stands in; rows of a template have no table, and what they lose stays in it. */
   besideTable(): { parent: OpenElement; table: OpenElement } {
-    const at = this.search((element) => element.name === 'table' && !element.foreign, 0);
+    const at = this.search(({ name, foreign }) => (name === 'table' || name === 'template') && !foreign, 0);
     const table = this.#elements[at] ?? this.#top;
-    return { parent: table.parent ?? this.#top, table };
+    return { parent: (table.name === 'template' ? table : table.parent) ?? this.#top, table };
   }
 
   /** An element that was taken off goes on again, perhaps upon another. */

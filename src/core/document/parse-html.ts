@@ -125,13 +125,13 @@ class Reader implements TokenizerCallbacks {
   ontext(start: number, end: number): void {
     // `</>` is nothing (13.2.5.7); the tokenizer lets it begin a text.
     const isNothing = this.#source.charCodeAt(start + 1) === SLASH && this.#source.startsWith('</>', start);
-    const text = this.#source.slice(isNothing && !this.builder.inRawText ? start + 3 : start, end);
+    const text = this.#source.slice(isNothing && !this.builder.inRaw ? start + 3 : start, end);
     this.builder.text(text.includes('&') && !this.builder.inRawText ? this.#references.inText(text) : text);
   }
 
   /** Outside of foreign content CDATA is a comment that ends at the next `>`; the tokenizer looks for `]]>`. */
   oncdata(start: number, end: number, endOffset: number): void {
-    if (this.builder.inForeign) {
+    if (this.builder.topIsForeign) {
       this.builder.text(this.#source.slice(start, end - endOffset));
       return;
     }

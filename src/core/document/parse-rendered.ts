@@ -61,10 +61,13 @@ function toDocument(source: HTMLElement): PageDocument {
   return { root: withHeadAndBody(root, html !== undefined), baseHref };
 }
 
-/** In text a browser writes `<` as a reference: what begins with it is a processing instruction, which newer ones keep. */
+/**
+ * In text a browser writes `<` as a reference: what begins with it is a processing instruction, which newer ones keep.
+ * Raw text holds no references: JSON-LD with `&quot;` in it would be none.
+ */
 function readable(node: TextNode, parent: ElementNode): string {
-  if (!node.rawText.includes('<?') || parent.name in RAW) return node.text;
-  return new TextNode(node.rawText.replace(/<\?[^>]*>/g, '')).text;
+  if (parent.name in RAW && !parent.svg) return node.rawText;
+  return node.rawText.includes('<?') ? new TextNode(node.rawText.replace(/<\?[^>]*>/g, '')).text : node.text;
 }
 
 function addText(parent: ElementNode, text: string): void {

@@ -48,6 +48,11 @@ export class TreeBuilder {
     return this.#open.stack.top.foreign;
   }
 
+  /** Text below the current element is no markup. */
+  get inRaw(): boolean {
+    return (this.#open.stack.top.flags & rules.RAW) !== 0;
+  }
+
   /** Text below the current element is no markup, and holds no character references. */
   get inRawText(): boolean {
     const { top } = this.#open.stack;

@@ -31,6 +31,9 @@ const SHAPES: [html: string, outline: string][] = [
   ],
   ['<table><form><tr><td>1</form>2', 'html(head body(table(form tbody(tr(td(1 2))))))'],
   ['<table><b>1<tr><td>2</table>3', 'html(head body(b(1) table(tbody(tr(td(2)))) 3))'],
+  ['<table><template><tr>1<td>2</template><td>3', 'html(head body(table(template(tr(td(2)) 1) tbody(tr(td(3))))))'],
+  ['<title></>x</title><textarea></>y</textarea></>z', 'html(head(title(</>x)) body(textarea(</>y) z))'],
+  ['<svg><title><![CDATA[<a>]]></title></svg>', 'html(head body(svg(title(<a>))))'],
   ['<ruby>a<rt>b<rp>c</ruby>d', 'html(head body(ruby(a rt(b) rp(c)) d))'],
   [
     '<svg><image/><foreignObject><p/>x</p></foreignObject></svg><image>',
