@@ -11,7 +11,7 @@ export interface References {
 const OTHER_THAN_AMP = /&(?!amp;)/;
 /** What reads as a reference; in attributes with the character that decides whether it is one. */
 const IN_TEXT = /&#?\w+;?/g;
-const IN_ATTRIBUTE = /&#?\w+[;=]?/g;
+const IN_ATTRIBUTE = /&#?[\dA-Za-z]+[;=]?/g;
 /** A page has few different ones. */
 const KNOWN_MAX = 500;
 /** The longest common ones; V8 copies slices up to this length, a longer one would keep its page in memory. */

@@ -6,13 +6,13 @@ import { HEADING, linkFor, waitsFor } from './content-link.js';
 import { bulleted, itemsOf, partsOf, terms } from './content-lists.js';
 import { texOfAlt } from './content-math.js';
 import {
-  BOXES,
   type ContentElement,
   type ContentNode,
   contentText,
   elementsIn,
   holds,
   isBlock,
+  isBox,
 } from './content-node.js';
 import { tableMarkdown } from './content-table.js';
 import { hasWords } from './visible-text.js';
@@ -75,10 +75,9 @@ function write(nodes: readonly ContentNode[], page: Page): void {
 type Writer = (element: ContentElement, page: Page) => void;
 
 function writeOther(element: ContentElement, page: Page): void {
-  const { name, children } = element;
-  const edge = isBlock(element) ? endBlock : BOXES.has(name) || name.includes('-') ? part : undefined;
+  const edge = isBlock(element) ? endBlock : isBox(element) ? part : undefined;
   edge?.(page);
-  write(children, page);
+  write(element.children, page);
   edge?.(page);
 }
 

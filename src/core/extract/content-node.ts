@@ -1,6 +1,8 @@
 /** The content of a page as a tree: what a person sees, safe to hand out, addresses absolute. */
+
+import { flagsOf } from '../document/implied-ends.js';
 import type { ElementNode } from '../document/tree.js';
-import { INLINE_ELEMENTS } from './visible-text.js';
+import { isInline } from './visible-text.js';
 
 export type ContentNode = ContentText | ContentElement;
 
@@ -58,8 +60,7 @@ export function holds(element: ContentElement, test: (element: ContentElement) =
   return element.children.some((child) => child.kind === 'element' && (test(child) || holds(child, test)));
 }
 
-/** Shown in the line, though the words beside them are not joined to theirs. */
-export const BOXES: ReadonlySet<string> = new Set(['button', 'label', 'output', 'time', 'cell']);
+const BOXES: ReadonlySet<string> = new Set(['button', 'label', 'output', 'time', 'cell']);
 
 /** Elements that markdown has no sign for and that end the line before and after. */
 export const PLAIN_BLOCKS: ReadonlySet<string> = new Set([
@@ -69,7 +70,19 @@ export const PLAIN_BLOCKS: ReadonlySet<string> = new Set([
 
 const IN_LINE: ReadonlySet<string> = new Set([...BOXES, 'img', 'picture', 'br', 'math', 'slot']);
 
-/** Whether the element's edges end a line. Elements of a page's own naming stand in the line, as browsers take them. */
+/** Those that HTML's parser has no rule for. */
+const OTHER_BLOCKS: ReadonlySet<string> = new Set(['audio', 'canvas', 'legend', 'svg', 'video']);
+
+function isOfHtml(name: string): boolean {
+  return flagsOf(name) !== 0 || OTHER_BLOCKS.has(name);
+}
+
+/** Whether the element's edges end a line. What is no element of HTML (`<url>`, `<my-tag>`) stands in the line, as browsers take it. */
 export function isBlock({ name }: ContentElement): boolean {
-  return !INLINE_ELEMENTS.has(name) && !IN_LINE.has(name) && !name.includes('-');
+  return !isInline(name) && !IN_LINE.has(name) && isOfHtml(name);
+}
+
+/** Shown in the line, though the words beside it are not joined to its own. */
+export function isBox({ name }: ContentElement): boolean {
+  return BOXES.has(name) || !(isInline(name) || IN_LINE.has(name) || isOfHtml(name));
 }

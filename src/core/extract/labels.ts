@@ -1,6 +1,6 @@
 /** How attributes name an element: the texts that `aria-labelledby` points to, else `aria-label` (accname-1.2, 4.3.2). */
 import type { DocumentNode, ElementNode } from '../document/tree.js';
-import { INLINE_ELEMENTS } from './visible-text.js';
+import { isInline } from './visible-text.js';
 
 export type LabelOf = (attributes: ElementNode['attributes']) => string;
 
@@ -41,7 +41,7 @@ function textBelow(element: ElementNode): string {
   let text = '';
   let left = NODES_MAX;
   eachBelow(element, (node) => {
-    text += node.kind === 'text' ? node.text : INLINE_ELEMENTS.has(node.name) ? '' : ' ';
+    text += node.kind === 'text' ? node.text : isInline(node.name) ? '' : ' ';
     return text.length < CHARS_MAX && --left > 0;
   });
   return text;

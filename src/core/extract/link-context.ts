@@ -4,7 +4,7 @@
  */
 import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
-import { INLINE_ELEMENTS } from './visible-text.js';
+import { isInline } from './visible-text.js';
 
 /** A sentence or two. Of a longer block only this much, and only for links that it begins with. */
 const AROUND_CHARS_MAX = 300;
@@ -80,7 +80,7 @@ export function linkContextVisitor(
     open = undefined;
   };
   const edge = (element: ElementNode): boolean => {
-    if (INLINE_ELEMENTS.has(element.name)) return false;
+    if (isInline(element.name)) return false;
     text += ' ';
     return !ENTRY_PARTS.has(element.name) && element !== first;
   };

@@ -7,7 +7,7 @@ import type { LinkItem } from './link-item.js';
 import { countScheme, type LinkTarget, linkTargets } from './link-url.js';
 import { richnessOf, type Words } from './link-words.js';
 import type { PageContext } from './page-context.js';
-import { cutText, INLINE_ELEMENTS, readable } from './visible-text.js';
+import { cutText, isInline, readable } from './visible-text.js';
 
 /** A link with what only filters and scores need to know. */
 export interface FoundLink {
@@ -113,7 +113,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
       if (open.at(-1)?.element === element) {
         const anchor = open.pop();
         if (anchor !== undefined) end(anchor);
-      } else if (!INLINE_ELEMENTS.has(element.name)) for (const anchor of innermost(open)) part(anchor);
+      } else if (!isInline(element.name)) for (const anchor of innermost(open)) part(anchor);
     },
     result: () => ({
       links: [...entries.values()].map((entry) => found(entry, context)),
@@ -145,7 +145,7 @@ function part(anchor: OpenAnchor): void {
 
 function enterInside(context: PageContext, open: OpenAnchor[], element: ElementNode): void {
   for (const anchor of innermost(open)) {
-    if (!INLINE_ELEMENTS.has(element.name)) part(anchor);
+    if (!isInline(element.name)) part(anchor);
     if (PICTURES.has(element.name)) {
       anchor.hasPicture = true;
       anchor.alt ||= element.attributes['alt']?.trim() ?? '';

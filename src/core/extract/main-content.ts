@@ -3,7 +3,7 @@ import { regionOf } from '../document/regions.js';
 import type { ElementNode } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
-import { INLINE_ELEMENTS } from './visible-text.js';
+import { isInline } from './visible-text.js';
 
 /** Parts of a page that are about the site, not about the page. */
 const AROUND: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside']);
@@ -101,7 +101,7 @@ function surveyor(): Survey {
     densest: () => (best && (best.worth >= MAIN_CHARS_MIN || best.worth >= total * SHARE_MIN) ? best : undefined),
     enter(element, at) {
       if (element.name === 'a') links++;
-      if (INLINE_ELEMENTS.has(element.name) || element.name === 'br') return;
+      if (isInline(element.name) || element.name === 'br') return;
       endBlock();
       const apart = open.at(-1)?.apart === true || isApart(element) || isNamed(element, AT_END);
       const weight = { element, order: at.order, chars: 0, prose: 0, worth: 0, apart };

@@ -1,7 +1,7 @@
 /** The title of the main content where it stands apart from it: above it, or in a header that is left out, as on one page of six. */
 import type { ElementNode } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
-import { INLINE_ELEMENTS } from './visible-text.js';
+import { isInline } from './visible-text.js';
 
 /** What has more than this in links is a list of links. */
 export const LINK_SHARE_MAX = 0.5;
@@ -154,7 +154,7 @@ export function holds(outer: ElementNode, element: ElementNode): boolean {
 function beginsWith(text: string, content: ElementNode, rendered: boolean, skips: Scope['skips']): boolean {
   let beginning = '';
   const part = ({ name }: ElementNode) => {
-    if (!INLINE_ELEMENTS.has(name) && !beginning.endsWith(BLOCK_END)) beginning += BLOCK_END;
+    if (!isInline(name) && !beginning.endsWith(BLOCK_END)) beginning += BLOCK_END;
   };
   const reader: Visitor = {
     enter: part,

@@ -2,7 +2,7 @@
 import type { ElementNode, TextNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
 import type { PageContext } from './page-context.js';
-import { cutText, hasWords, INLINE_ELEMENTS, readable } from './visible-text.js';
+import { cutText, hasWords, isInline, readable } from './visible-text.js';
 
 /** A caption or a short paragraph; more is the article itself. */
 const DESCRIPTION_CHARS_MAX = 300;
@@ -158,7 +158,7 @@ function nextItem(
 function itemOf(element: ElementNode | undefined, list: ElementNode): ElementNode | undefined {
   let item = element;
   for (let climbed = 0; climbed < CLIMB_MAX && item?.parent && item.parent !== list; climbed++) item = item.parent;
-  return item === list || item?.parent !== list || INLINE_ELEMENTS.has(item.name) ? undefined : item;
+  return item === list || item?.parent !== list || isInline(item.name) ? undefined : item;
 }
 
 function rangeChars(texts: readonly TextNode[], from: number, to: number): number {
@@ -192,5 +192,5 @@ function isWithin(node: ElementNode | undefined, block: ElementNode): boolean {
 /** Whether one text goes on in the other: only an inline element begins or ends between them. */
 function isSameLine(before: TextNode, after: TextNode): boolean {
   const [a, b] = [before.parent, after.parent];
-  return (a === b.parent && INLINE_ELEMENTS.has(b.name)) || (b === a.parent && INLINE_ELEMENTS.has(a.name));
+  return (a === b.parent && isInline(b.name)) || (b === a.parent && isInline(a.name));
 }

@@ -14,7 +14,7 @@ import {
   type TableRow,
 } from './table-grid.js';
 import type { TableItem } from './table-item.js';
-import { INLINE_ELEMENTS, readable } from './visible-text.js';
+import { isInline, readable } from './visible-text.js';
 
 /** A longer cell is layout or an article; its beginning is enough to tell. */
 const CELL_CHARS_MAX = 5_000;
@@ -77,7 +77,7 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
         top = open.at(-1);
         // What is no table by itself is text of the cell that it stands in.
         if (!isTold && top?.taker) takeText(top, ` ${cells.join(' ')} `);
-      } else if (top.taker && !INLINE_ELEMENTS.has(element.name)) takeText(top, ' ');
+      } else if (top.taker && !isInline(element.name)) takeText(top, ' ');
     },
     text(node: TextNode, at) {
       if (top?.taker && !at.hidden && at.inNoscript === top.inNoscript) takeText(top, node.text);
@@ -140,7 +140,7 @@ function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, 
       if (!at.hidden) table.alt ||= element.attributes['alt'] ?? '';
       return;
     default:
-      if (table.taker && !INLINE_ELEMENTS.has(element.name)) takeText(table, ' ');
+      if (table.taker && !isInline(element.name)) takeText(table, ' ');
   }
 }
 

@@ -1,5 +1,5 @@
 /** A content tree as plain text: one block a line, blocks that stand apart with an empty line between. */
-import { BOXES, type ContentElement, elementsIn, isBlock } from './content-node.js';
+import { type ContentElement, elementsIn, isBlock, isBox } from './content-node.js';
 import { tableCells } from './content-table.js';
 import { hasWords } from './visible-text.js';
 
@@ -63,7 +63,7 @@ class Lines {
     const { name } = element;
     if (CELLS.has(name)) this.#line += '\t';
     else if (name === 'br') this.#end();
-    else if (BOXES.has(name) || name === 'img' || name.includes('-')) this.#line += ' ';
+    else if (name === 'img' || isBox(element)) this.#line += ' ';
     else if (isBlock(element)) {
       this.#end();
       if (APART.has(name) && this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('');

@@ -2,12 +2,17 @@
 import type { PageContext } from './page-context.js';
 
 /** Elements whose edges part no words: "W<b>o</b>rd" is one word. */
-export const INLINE_ELEMENTS: ReadonlySet<string> = new Set(
+const INLINE_ELEMENTS: ReadonlySet<string> = new Set(
   (
-    'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span ' +
+    'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span ' +
     'strike strong sub sup time tt u var wbr'
   ).split(' '),
 );
+
+/** Elements of other languages too: Word's `o:p`, the `ix:nonFraction` around each figure of a filing. */
+export function isInline(name: string): boolean {
+  return INLINE_ELEMENTS.has(name) || name.includes(':');
+}
 
 /** White space that is no single blank. A byte order mark counts as a space, but nobody sees one: it is no end of a word. */
 const SPACES = /[^\S\ufeff]{2,}|[^\S\ufeff ]/g;

@@ -1,7 +1,7 @@
 /** What the beginning of a page's body says: headings, first paragraphs, running text. */
 import type { ElementNode } from '../document/tree.js';
 import type { Region, Visitor } from '../document/walk.js';
-import { charsOf, INLINE_ELEMENTS } from '../extract/visible-text.js';
+import { charsOf, isInline } from '../extract/visible-text.js';
 
 export interface Lead {
   headings: string;
@@ -65,7 +65,7 @@ export function leadVisitor(): Visitor & { result(): Lead } {
         inLink++;
         inPlace = element.attributes['href']?.startsWith('#') === true;
       } else if (name === 'br') block.text += ' ';
-      else if (!INLINE_ELEMENTS.has(name)) {
+      else if (!isInline(name)) {
         endBlock();
         block.heading = HEADING.test(name);
         block.title = name === 'h1';
@@ -87,7 +87,7 @@ export function leadVisitor(): Visitor & { result(): Lead } {
       else if (isLink(element)) {
         inLink--;
         inPlace = false;
-      } else if (!INLINE_ELEMENTS.has(name)) endBlock();
+      } else if (!isInline(name)) endBlock();
     },
     result() {
       endBlock();

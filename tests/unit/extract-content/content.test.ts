@@ -33,6 +33,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<ul>a<b>b</b><li>c<menu>d</li>e <a href=/f>f</a></ul><ol>a<li>b<li>c</ol><dl>a<dt>b<dd>c</dl>',
     `- a**b**\n- c\n  - d\n- e [f](${SITE}/f)\n\n- a\n1. b\n2. c\n\n- a\n- **b**: c`,
   ],
+  [
+    'what is no element of HTML stands in the line',
+    '<p>$<ix:nonFraction>1,234</ix:nonFraction> in <st1:place>Bonn</st1:place><o:p></o:p>, <nobr>1</nobr>-2, clone <url> to<dir-x>b</dir-x>',
+    '$1,234 in Bonn, 1-2, clone to b',
+  ],
   ['code side by side', '<kbd>a</kbd><kbd>b</kbd>', '`a` `b`'],
   ['spaces', '<p> a\n &nbsp;b\u3000c <span> d</span>', 'a b c d'],
   [
@@ -556,4 +561,6 @@ test('plain text: cells, preformatted lines, inline elements', async () => {
   const menu =
     '<nav><a href=a>One</a><a href=b>Two</a></nav><pre><a href=c>x</a><a href=d>()</a></pre><p>a<a href=e>b</a>c';
   assert.equal((await contentOf(menu, { only_text: true })).content, 'One Two\n\nx()\n\nabc');
+  const foreign = '<p>$<ix:n>1</ix:n>, <nobr>2</nobr>-3, <url> x<red>y</red>';
+  assert.equal((await contentOf(foreign, { only_text: true })).content, '$1, 2-3, x y');
 });

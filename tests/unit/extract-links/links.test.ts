@@ -50,6 +50,11 @@ const HREFS: [why: string, html: string, hrefs: string[]][] = [
   ['credentials', '<a href="https://u:p@d.example/a">x</a>', ['https://d.example/a']],
   ['international', '<a href="https://bücher.example/ä?ö">x</a>', ['https://xn--bcher-kva.example/%C3%A4?%C3%B6']],
   ['international, with a blank', '<a href="http://bücher.example ">x</a>', ['http://xn--bcher-kva.example/']],
+  [
+    'a reference ends where no letter follows',
+    '<a href="?a&reg_id&region">x</a>',
+    ['https://shop.example/dir/page?a%C2%AE_id&region'],
+  ],
   ['NUL is no character', '<a href="a\0b?c\0">x</a>', ['https://shop.example/dir/a%EF%BF%BDb?c%EF%BF%BD']],
   ['browsers encode in paths', '<a href="a|b^c?d|e^f">x</a>', ['https://shop.example/dir/a%7Cb%5Ec?d|e^f']],
   ['unclosed', '<li><a href=a>x<li><a href=b>y', ['https://shop.example/dir/a', 'https://shop.example/dir/b']],
