@@ -4,7 +4,7 @@ import type { PageContext } from './page-context.js';
 /** Elements whose edges part no words: "W<b>o</b>rd" is one word. */
 const INLINE_ELEMENTS: ReadonlySet<string> = new Set(
   (
-    'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span ' +
+    'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt rtc ruby s samp small span ' +
     'strike strong sub sup time tt u var wbr'
   ).split(' '),
 );

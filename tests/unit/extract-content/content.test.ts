@@ -125,7 +125,7 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<p><math><semantics><mi>c</mi><annotation encoding="application/x-tex">c_1*d_2</annotation></semantics></math><span aria-hidden=true>c1</span> <math><msup><mi>a</mi><mn>2</mn></msup></math> <img src=m.svg alt="{\\displaystyle x}">',
     '$c_1*d_2$ $a^2$ $x$',
   ],
-  ['readings', '<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>です', '漢(かん)です'],
+  ['readings', '<ruby><rb>漢</rb><rp>(</rp><rt>かん</rt><rp>)</rp></ruby>です', '漢(かん)です'],
   ['custom elements and buttons part words', '<p>a<x-y>b</x-y>.<button>c</button><button>d</button>', 'a b. c d'],
   [
     'markup in text stays text',
