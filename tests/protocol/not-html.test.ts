@@ -60,6 +60,9 @@ before(async () => {
       'text/markdown',
       '# Notes\n[Guide](docs/guide_(old).html "t") ![Map](/map.png)\nSee https://a.example/x_(y), http://b.example/z.',
     ),
+    '/twice': { headers: { 'content-type': ['text/plain', 'text/html; charset=utf-8'] }, body: '<a href="/x">é</a>' },
+    '/no-semicolon': as('text/html charset=utf-8', '<a href="/x">é</a>'),
+    '/unknown': as('unknown/unknown', '<a href="/x">é</a>'),
     '/picture.png': { headers: { 'content-type': 'image/png' }, body: picture },
   });
   server = await startClient(['--allow-host', '127.0.0.1']);
@@ -99,6 +102,9 @@ for (const [path, links] of [
   ['/deep.xml', []],
   ['/api', ['Bolt http://shop.example/1', 'Nut http://shop.example/2']],
   ['/notes.md', ['Guide /docs/guide_(old).html', ' https://a.example/x_(y)', ' http://b.example/z']],
+  ['/twice', ['é /x']],
+  ['/no-semicolon', ['é /x']],
+  ['/unknown', ['é /x']],
 ] as const)
   test(`links of ${path}`, async () => {
     assert.deepEqual(await linksOf(path), links);
