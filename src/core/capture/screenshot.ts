@@ -110,12 +110,9 @@ async function shootViewport(page: Page, { imageFormat: format, quality }: Captu
 
 /** What is to be seen, in CSS pixels from the start of the document; `fromWindow`: not by picturing more than the window. */
 async function pictured(page: Page, request: CaptureRequest, clock: PageClock): Promise<Box & { fromWindow: boolean }> {
-  const size = z
-    .object({ width: z.number(), height: z.number(), x: z.number(), y: z.number(), hasBody: z.boolean() })
-    .parse(await inPage(page, pageSize, undefined));
-  const { width, height } = size;
+  const { width, height, hasBody } = await sizeOf(page);
   // Where it is to picture more than the window, Playwright waits for a body.
-  const fromWindow = !size.hasBody;
+  const fromWindow = !hasBody;
   if (request.selector !== undefined)
     return { ...clamped(await elementBox(page, request.selector), clock), fromWindow };
   const isDrawn = height <= DRAWN_MAX_PX;
@@ -134,21 +131,32 @@ async function elementBox(page: Page, selector: string): Promise<Box> {
     element = await byId();
   }
   await element?.scrollIntoViewIfNeeded({ timeout: VISIBLE_LIMIT_MS }).catch(() => {});
-  const box = await element?.boundingBox();
-  if (!box || box.width < 1 || box.height < 1)
+  const seen = (await element?.isVisible()) ? await element?.boundingBox() : undefined;
+  const box = seen ?? { x: 0, y: 0, width: 0, height: 0 };
+  const { x, y, width, height } = await sizeOf(page);
+  // Nothing is drawn before the document begins and behind its end.
+  const left = Math.max(0, Math.floor(box.x + x));
+  const top = Math.max(0, Math.floor(box.y + y));
+  const right = Math.min(width, Math.ceil(box.x + x + box.width));
+  const bottom = Math.min(height, Math.ceil(box.y + y + box.height));
+  if (box.width < 1 || box.height < 1 || right <= left || bottom <= top)
     throw new LoupeError(
       'invalid_input',
       element === null ? 'selector matches nothing on the page' : 'what selector matches is not shown',
     );
-  const { x, y } = z.object({ x: z.number(), y: z.number() }).parse(await inPage(page, pageSize, undefined));
-  const left = Math.floor(box.x + x);
-  const top = Math.floor(box.y + y);
-  return {
-    x: left,
-    y: top,
-    width: Math.ceil(box.x + x + box.width) - left,
-    height: Math.ceil(box.y + y + box.height) - top,
-  };
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+const documentSize = z.object({
+  width: z.number(),
+  height: z.number(),
+  x: z.number(),
+  y: z.number(),
+  hasBody: z.boolean(),
+});
+
+async function sizeOf(page: Page): Promise<z.infer<typeof documentSize>> {
+  return documentSize.parse(await inPage(page, pageSize, undefined));
 }
 
 function clamped(box: Box, clock: PageClock, heightMax = HEIGHT_MAX_PX): Box {

@@ -34,7 +34,7 @@ before(async () => {
     '/': {
       body: `<style>body { margin: 0 } #box { position: absolute; left: 50px; top: 900px; width: 40px; height: 30px; background: #0f0 }
         @keyframes fade { from { opacity: 0 } } h1 { margin: 0; animation: fade 60s; color: #00f }</style>
-        <h1>Tide table</h1><img src="/red.png" style="position:absolute;left:0;top:100px"><div id="box"></div><i id="a.b" style="position:absolute;left:5px;top:5px;width:8px;height:9px"></i><p hidden id="unseen">x</p>`,
+        <h1>Tide table</h1><img src="/red.png" style="position:absolute;left:0;top:100px"><div id="box"></div><i id="a.b" style="position:absolute;left:5px;top:5px;width:8px;height:9px"></i><p hidden id="unseen">x</p><details><p id="closed">x</p></details><nav id="drawer" style="position:fixed;top:0;left:-90px;width:90px">x</nav><nav id="half" style="position:absolute;left:-30px;top:50px;width:40px;height:10px">x</nav>`,
     },
     '/red.png': { headers: { 'content-type': 'image/png' }, body: red },
     '/tall': { body: `<body style="margin:0">${rows.join('')}` },
@@ -112,11 +112,15 @@ test('the visible part, and one element', async () => {
   assert.deepEqual(await colourAt(element.files[0]?.path ?? '', 0, 29), [0, 255, 0]);
   const dotted = await capture('/', { selector: '#a.b' });
   assert.deepEqual([dotted.files[0]?.width, dotted.files[0]?.height], [8, 9]);
+  const half = await capture('/', { selector: '#half' });
+  assert.deepEqual([half.files[0]?.width, half.files[0]?.height], [10, 10]);
 });
 
 for (const [selector, said] of [
   ['#nowhere', /matches nothing/],
   ['#unseen', /not shown/],
+  ['#closed', /not shown/],
+  ['#drawer', /not shown/],
   ['[[', /no valid/],
 ] as const)
   test(`selector ${selector}: invalid_input`, async () => {
