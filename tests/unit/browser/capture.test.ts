@@ -41,6 +41,9 @@ before(async () => {
     '/box': {
       body: `<style>body { margin: 0; overflow: hidden } main { height: 100vh; overflow-y: auto }</style><main>${rows.slice(0, 30).join('')}</main>`,
     },
+    '/scrolled': {
+      body: '<!doctype html><style>body, h1 { margin: 0 } main { height: 100vh; overflow: auto }</style><main><div style="height:3000px"><h1 style="background:#f00">Start</h1></div>End</main>',
+    },
     // Each frame takes its time, and each tile a frame or two.
     '/slow-rows': {
       body: `<body style="margin:0">${'<p style="height:10000px;margin:0;background:#08f">'.repeat(10)}<script>
@@ -69,7 +72,7 @@ async function capture(
   const { captures, warnings } = await load(browser, site.url + path, {
     capture: wanted,
     page_timeout: 60_000,
-    wait_for_images: path === '/',
+    wait_for_images: path === '/' || path === '/scrolled',
   });
   for (const file of captures) {
     assert.equal(statSync(file.path).size, file.bytes);
@@ -148,6 +151,13 @@ test('a page that scrolls in a box is shown whole', async () => {
   assert.equal((await capture('/box', { fullPage: false })).files[0]?.height, 720);
   const both = await capture('/box', { formats: ['screenshot', 'pdf'] });
   assert.ok((both.files[1]?.pages ?? 0) > 2, `${both.files[1]?.pages} pages`);
+});
+
+test('a box that was scrolled for its images is drawn from its beginning, each time', async () => {
+  for (let round = 0; round < 8; round++) {
+    const { files } = await capture('/scrolled', {});
+    assert.deepEqual(await colourAt(files[0]?.path ?? '', 1_000, 20), [255, 0, 0]);
+  }
 });
 
 test('a font that never comes holds up no picture', async () => {
