@@ -7,7 +7,7 @@ import type { CaptureRequest, ImageFormat } from '../fetch/browser-messages.js';
 import { inPage } from '../fetch/in-page.js';
 import type { PageClock } from '../fetch/page-clock.js';
 import { scrollPage } from '../fetch/prepare.js';
-import { fontsReady, pageSize } from './page-size-script.js';
+import { drawAll, fontsReady, pageSize } from './page-size-script.js';
 
 /** Chromium draws no further on most graphics hardware. */
 const SURFACE_MAX_PX = 16_384;
@@ -25,6 +25,8 @@ const DRAWN_MAX_PX = 200_000;
 const UNFOLD_ROUNDS = 2;
 /** Text in a font that has not come by now is shown in another. */
 const FONTS_LIMIT_MS = 3_000;
+/** A page of 100,000 elements that are all undrawn takes 2 s. */
+const DRAW_ALL_LIMIT_MS = 3_000;
 /** An element that is not shown by now is hidden. */
 const VISIBLE_LIMIT_MS = 1_000;
 /** The largest side the formats can hold. */
@@ -51,6 +53,7 @@ export async function takeScreenshot(page: Page, request: CaptureRequest, clock:
   if (request.selector === undefined && !request.fullPage) return shootViewport(page, request);
   const before = page.viewportSize();
   try {
+    await clock.attemptReading(inPage(page, drawAll, undefined), DRAW_ALL_LIMIT_MS);
     await unfold(page, clock);
     return await shootPictured(page, request, clock);
   } finally {

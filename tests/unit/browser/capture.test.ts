@@ -41,6 +41,9 @@ before(async () => {
     '/box': {
       body: `<style>body { margin: 0; overflow: hidden } main { height: 100vh; overflow-y: auto }</style><main>${rows.slice(0, 30).join('')}</main>`,
     },
+    '/undrawn': {
+      body: `<!doctype html><style>body, p { margin: 0 } p { height: 100px } .late { content-visibility: auto; contain-intrinsic-size: 1000px }</style><body>${`<div class="late">${'<div class="late"><p style="background:#0f0">x</div>'.repeat(10)}</div>`.repeat(5)}<p style="content-visibility:hidden">x`,
+    },
     '/scrolled': {
       body: '<!doctype html><style>body, h1 { margin: 0 } main { height: 100vh; overflow: auto }</style><main><div style="height:3000px"><h1 style="background:#f00">Start</h1></div>End</main>',
     },
@@ -151,6 +154,12 @@ test('a page that scrolls in a box is shown whole', async () => {
   assert.equal((await capture('/box', { fullPage: false })).files[0]?.height, 720);
   const both = await capture('/box', { formats: ['screenshot', 'pdf'] });
   assert.ok((both.files[1]?.pages ?? 0) > 2, `${both.files[1]?.pages} pages`);
+});
+
+test('what a page leaves undrawn until it is scrolled to is in its picture', async () => {
+  const { files } = await capture('/undrawn', {});
+  assert.equal(files[0]?.height, 5_100);
+  for (const y of [50, 2_550, 4_950]) assert.deepEqual(await colourAt(files[0].path, 640, y), [0, 255, 0], `row ${y}`);
 });
 
 test('a box that was scrolled for its images is drawn from its beginning, each time', async () => {
