@@ -120,6 +120,12 @@ test('a page that leads to what cannot be had is told, with the reason', async (
     assert.deepEqual([data.success, data.redirected_url, data.markdown], [true, input.url, 'Old'], path);
     assert.match(String(data.warnings), why);
   }
+  // In a browser the page is gone by then.
+  const gone = await server.call('crawl', { url: `${site.url}/blocked`, engine: 'browser' });
+  assert.match(
+    gone.text,
+    /^blocked_address: the page led to 10\.0\.0\.1: .*private address\. Next: crawl with engine "http"/,
+  );
   const { data } = await server.call('crawl', { url: `${site.url}/barred` });
   assert.equal(data.markdown, 'Private', 'robots.txt counts where it was asked');
 });

@@ -80,6 +80,20 @@ describe('engine: auto', () => {
     assert.deepEqual(hrefs(data), onSite(...PEOPLE));
   });
 
+  test('a page that the browser could not have is not kept as it was without', async () => {
+    let refused = 0;
+    await using once = await startSite({
+      '/': ({ headers }, response) => {
+        if (!/Chrom/.test(headers['user-agent'] ?? '') || refused++ > 0) return { body: BUILT };
+        return void response.destroy();
+      },
+    });
+    const first = await server.call('extract_links', { url: `${once.url}/` });
+    assert.match(first.data.engine_reason, /but the browser failed/);
+    const second = await server.call('extract_links', { url: `${once.url}/` });
+    assert.equal(second.data.links.internal.length, 2);
+  });
+
   test('what a script fetches is waited for; a page that stays empty says so', async () => {
     const late = await read('/late');
     assert.deepEqual(hrefs(late.data), onSite('/fetched'));

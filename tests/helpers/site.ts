@@ -31,8 +31,8 @@ export interface Site extends AsyncDisposable {
 }
 
 export interface SiteOptions {
-  /** `https`: HTTP/1.1 over TLS; `h2`: HTTP/2 only. Both with the certificate below. */
-  readonly secure?: 'https' | 'h2';
+  /** `https`: HTTP/1.1 over TLS; `h2`: HTTP/2 only; `either`: as the client likes. All with the certificate below. */
+  readonly secure?: 'https' | 'h2' | 'either';
   /** Another loopback address than 127.0.0.1, and a port, for tests of who is reached. */
   readonly host?: string;
   readonly port?: number;
@@ -75,7 +75,7 @@ function makeServer(
 ): Server {
   if (options.secure === undefined) return createServer(answer);
   if (options.secure === 'https') return createTlsServer(TEST_CERTIFICATE, answer);
-  const server = createSecureServer({ ...TEST_CERTIFICATE, allowHTTP1: false });
+  const server = createSecureServer({ ...TEST_CERTIFICATE, allowHTTP1: options.secure === 'either' });
   // The compatibility objects of node:http2 do what routes need of those of node:http.
   server.on('request', answer as never);
   return server;

@@ -99,7 +99,8 @@ test('a host that is down is said to be down', async () => {
 test('files that a crawl finds are in its graph', async () => {
   await using site = await startSite({
     '/': page('Start', links('/next')),
-    '/next': page('Next', links('/manual.pdf?v=2', '/photo.jpg')),
+    '/next': page('Next', links('/manual.pdf?v=2', '/photo.jpg', '/download?id=1')),
+    '/download': { headers: { 'content-type': 'application/pdf' }, body: '%PDF-1.4' },
   });
   const { data, text } = await server.call('crawl', { url: `${site.url}/`, max_pages: 5, ...FAST });
   assert.match(text, /Links found, files too: webloupe:\/\/results\/[\w-]+\/graph/);
@@ -107,8 +108,10 @@ test('files that a crawl finds are in its graph', async () => {
   const files = nodes.filter(({ visited }: { visited: boolean }) => !visited);
   assert.deepEqual(
     files.map(({ url }: { url: string }) => url.replace(site.url, '')),
-    ['/manual.pdf?v=2', '/photo.jpg'],
+    ['/manual.pdf?v=2', '/photo.jpg', '/download?id=1'],
   );
+  // Two by their address, one by what it turned out to be: none of them is a page that failed.
+  assert.deepEqual([data.counts.visited, data.counts.failed, data.counts.skipped], [2, 0, { no_page: 3 }]);
 });
 
 describe('what is visited', () => {
@@ -141,6 +144,15 @@ describe('what is visited', () => {
     });
     await server.call('crawl', { url: `${one.url}/docs/index.html`, max_pages: 9, scope: 'path', ...FAST });
     assert.deepEqual(visitsOf(one).sort(), ['/docs/a', '/docs/index.html']);
+  });
+
+  test('a start without a slash at its end is a folder too, where all of the host is beside it', async () => {
+    await using one = await startSite({
+      '/docs': page('Docs', links('/docs/a', '/docs-old/b', '/blog/c', '/')),
+      '*': (request) => page(`Page ${request.url}`, words(`${request.url}`)),
+    });
+    await server.call('crawl', { url: `${one.url}/docs`, max_pages: 9, scope: 'path', ...FAST });
+    assert.deepEqual(visitsOf(one).sort(), ['/docs', '/docs/a']);
   });
 
   test('copies by session, order of parameters, redirect and text are one page', async () => {

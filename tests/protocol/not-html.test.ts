@@ -69,6 +69,9 @@ before(async () => {
       'text/plain; charset=utf-8',
       '詳細は（http://a.example/佐々木）、「http://b.example/x」。(http://c.example/y_(z)).',
     ),
+    '/twice': { headers: { 'content-type': ['text/plain', 'text/html; charset=utf-8'] }, body: '<a href="/x">é</a>' },
+    '/no-semicolon': as('text/html charset=utf-8', '<a href="/x">é</a>'),
+    '/unknown': as('unknown/unknown', '<a href="/x">é</a>'),
     '/picture.png': { headers: { 'content-type': 'image/png' }, body: picture },
   });
   server = await startClient(['--allow-host', '127.0.0.1']);
@@ -110,6 +113,9 @@ for (const [path, links] of [
   ['/api', ['Bolt http://shop.example/1', 'Nut http://shop.example/2']],
   ['/ja.txt', [' http://a.example/%E4%BD%90%E3%80%85%E6%9C%A8', ' http://b.example/x', ' http://c.example/y_(z)']],
   ['/notes.md', ['Guide /docs/guide_(old).html', ' https://a.example/x_(y)', ' http://b.example/z']],
+  ['/twice', ['é /x']],
+  ['/no-semicolon', ['é /x']],
+  ['/unknown', ['é /x']],
 ] as const)
   test(`links of ${path}`, async () => {
     assert.deepEqual(await linksOf(path), links);

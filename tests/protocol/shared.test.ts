@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startBucket } from '../helpers/bucket.js';
@@ -37,6 +38,35 @@ async function endWorkers(): Promise<void> {
     }),
   );
   workers.clear();
+}
+
+/** A way to Redis that breaks once, after so many bytes, when all that was said to them has come back. */
+async function startBreakingLine(port: number, bytesMax: number): Promise<AsyncDisposable & { readonly url: string }> {
+  let left = bytesMax;
+  let isWhole = false;
+  const server = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    far.on('error', () => {}).pipe(near);
+    near.on('error', () => {}).once('close', () => far.destroy());
+    near.on('data', (bytes: Buffer) => {
+      far.write(isWhole ? bytes : bytes.subarray(0, left));
+      left -= bytes.length;
+      if (isWhole || left > 0) return;
+      isWhole = true;
+      near.pause();
+      setTimeout(() => near.destroy(), 200);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const own = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `redis://127.0.0.1:${own}`,
+    async [Symbol.asyncDispose]() {
+      server.close();
+    },
+  };
 }
 
 const text = (subject: string) =>
@@ -144,6 +174,39 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     await endWorkers();
   });
 
+  test("a turn that a call gives up is the next one's, in another process too", async () => {
+    await using site = await startSite({
+      '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nCrawl-delay: 2' },
+      '*': ({ url = '' }) => page(url, text(url)),
+    });
+    await using one = await startClient(flags());
+    await using two = await startClient(flags());
+    const urls = ['/a', '/b', '/c', '/d'].map((path) => site.url + path);
+    const stop = new AbortController();
+    const given = one.call('crawl', { urls, check_robots_txt: true }, { signal: stop.signal });
+    assert.ok(await within(5_000, () => site.hits.some(isPage)));
+    await sleep(200);
+    stop.abort();
+    await assert.rejects(given);
+    const started = performance.now();
+    await two.call('crawl', { urls: [`${site.url}/e`, `${site.url}/e`], check_robots_txt: true });
+    // Two seconds after the first page, and not after the three that nobody waits for.
+    assert.ok(performance.now() - started < 5_000);
+    assert.deepEqual(
+      site.hits.filter(isPage).map(({ path }) => path.slice(1)),
+      [site.hits.find(isPage)?.path.slice(1), 'e'],
+    );
+  });
+
+  test('a page that is being kept when the line to Redis breaks is kept', async () => {
+    await using site = await startSite({ '/': page('Long', text('length').repeat(500)) });
+    await using line = await startBreakingLine(Number(new URL(redis.url).port), 200_000);
+    await using front = await startClient(['--allow-host', '127.0.0.1', '--redis-url', line.url]);
+    const { data, text: told } = await front.call('extract_links', { url: `${site.url}/`, cache_mode: 'bypass' });
+    assert.match(told, /status 200/);
+    assert.equal((await front.json(`webloupe://results/${data.result_id}`)).metadata.title, 'Long');
+  });
+
   test('a page that fails, a call that is cancelled, a browser that is not there: as in one process', async () => {
     await using site = await startSite({ '/gone': { status: 404 }, '/ok': page('Ok', text('ok')), '/slow': () => {} });
     await startWorker();
@@ -202,15 +265,16 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     await redis.start();
     const { data, text: told, isError } = await answer;
     assert.equal(isError, false, told);
-    assert.equal(data.counts.visited, 200, told.slice(0, 500));
     const whole = await front.json(`webloupe://results/${data.result_id}`);
-    const urls = whole.pages.map(({ url }: { url: string }) => url);
-    assert.equal(new Set(urls).size, 200);
-    assert.equal(urls.length, 200);
+    // First, since it says what went wrong.
     assert.deepEqual(
       whole.pages.filter(({ error }: { error?: string }) => error !== undefined),
       [],
     );
+    assert.equal(data.counts.visited, 200, told.slice(0, 500));
+    const urls = whole.pages.map(({ url }: { url: string }) => url);
+    assert.equal(new Set(urls).size, 200);
+    assert.equal(urls.length, 200);
     for (const { result_id, url } of whole.pages) {
       const kept = await front.json(`webloupe://results/${result_id}`);
       assert.equal(kept.url, url);

@@ -29,6 +29,26 @@ export function unfoldForPrint(): void {
   }
 }
 
+/**
+ * A picture is of all of a page: what it leaves undrawn until somebody scrolls to it would be blank. From the outside inwards:
+ * styles within what is undrawn cost 60 µs an element to ask for, and 1 µs after it is drawn.
+ */
+export function drawAll(): void {
+  const DEPTH_MAX = 5;
+  for (let depth = 0; depth < DEPTH_MAX; depth++) {
+    const late: HTMLElement[] = [];
+    const walker = document.createTreeWalker(document, NodeFilter.SHOW_ELEMENT, (node) => {
+      if (!(node instanceof HTMLElement) || getComputedStyle(node).getPropertyValue('content-visibility') !== 'auto')
+        return NodeFilter.FILTER_ACCEPT;
+      late.push(node);
+      return NodeFilter.FILTER_REJECT;
+    });
+    while (walker.nextNode() !== null);
+    if (late.length === 0) return;
+    for (const element of late) element.style.setProperty('content-visibility', 'visible', 'important');
+  }
+}
+
 /** Resolves when no font is on its way. */
 export async function fontsReady(): Promise<void> {
   await document.fonts.ready;

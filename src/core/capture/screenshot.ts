@@ -7,7 +7,7 @@ import type { CaptureRequest, ImageFormat } from '../fetch/browser-messages.js';
 import { inPage } from '../fetch/in-page.js';
 import type { PageClock } from '../fetch/page-clock.js';
 import { scrollPage } from '../fetch/prepare.js';
-import { fontsReady, pageSize } from './page-size-script.js';
+import { drawAll, fontsReady, pageSize } from './page-size-script.js';
 
 /** Chromium draws no further on most graphics hardware. */
 const SURFACE_MAX_PX = 16_384;
@@ -25,6 +25,8 @@ const DRAWN_MAX_PX = 200_000;
 const UNFOLD_ROUNDS = 2;
 /** Text in a font that has not come by now is shown in another. */
 const FONTS_LIMIT_MS = 3_000;
+/** A page of 100,000 elements that are all undrawn takes 2 s. */
+const DRAW_ALL_LIMIT_MS = 3_000;
 /** An element that is not shown by now is hidden. */
 const VISIBLE_LIMIT_MS = 1_000;
 /** The largest side the formats can hold. */
@@ -51,6 +53,7 @@ export async function takeScreenshot(page: Page, request: CaptureRequest, clock:
   if (request.selector === undefined && !request.fullPage) return shootViewport(page, request);
   const before = page.viewportSize();
   try {
+    await clock.attemptReading(inPage(page, drawAll, undefined), DRAW_ALL_LIMIT_MS);
     await unfold(page, clock);
     return await shootPictured(page, request, clock);
   } finally {
@@ -110,12 +113,9 @@ async function shootViewport(page: Page, { imageFormat: format, quality }: Captu
 
 /** What is to be seen, in CSS pixels from the start of the document; `fromWindow`: not by picturing more than the window. */
 async function pictured(page: Page, request: CaptureRequest, clock: PageClock): Promise<Box & { fromWindow: boolean }> {
-  const size = z
-    .object({ width: z.number(), height: z.number(), x: z.number(), y: z.number(), hasBody: z.boolean() })
-    .parse(await inPage(page, pageSize, undefined));
-  const { width, height } = size;
+  const { width, height, hasBody } = await sizeOf(page);
   // Where it is to picture more than the window, Playwright waits for a body.
-  const fromWindow = !size.hasBody;
+  const fromWindow = !hasBody;
   if (request.selector !== undefined)
     return { ...clamped(await elementBox(page, request.selector), clock), fromWindow };
   const isDrawn = height <= DRAWN_MAX_PX;
@@ -134,21 +134,32 @@ async function elementBox(page: Page, selector: string): Promise<Box> {
     element = await byId();
   }
   await element?.scrollIntoViewIfNeeded({ timeout: VISIBLE_LIMIT_MS }).catch(() => {});
-  const box = await element?.boundingBox();
-  if (!box || box.width < 1 || box.height < 1)
+  const seen = (await element?.isVisible()) ? await element?.boundingBox() : undefined;
+  const box = seen ?? { x: 0, y: 0, width: 0, height: 0 };
+  const { x, y, width, height } = await sizeOf(page);
+  // Nothing is drawn before the document begins and behind its end.
+  const left = Math.max(0, Math.floor(box.x + x));
+  const top = Math.max(0, Math.floor(box.y + y));
+  const right = Math.min(width, Math.ceil(box.x + x + box.width));
+  const bottom = Math.min(height, Math.ceil(box.y + y + box.height));
+  if (box.width < 1 || box.height < 1 || right <= left || bottom <= top)
     throw new LoupeError(
       'invalid_input',
       element === null ? 'selector matches nothing on the page' : 'what selector matches is not shown',
     );
-  const { x, y } = z.object({ x: z.number(), y: z.number() }).parse(await inPage(page, pageSize, undefined));
-  const left = Math.floor(box.x + x);
-  const top = Math.floor(box.y + y);
-  return {
-    x: left,
-    y: top,
-    width: Math.ceil(box.x + x + box.width) - left,
-    height: Math.ceil(box.y + y + box.height) - top,
-  };
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+const documentSize = z.object({
+  width: z.number(),
+  height: z.number(),
+  x: z.number(),
+  y: z.number(),
+  hasBody: z.boolean(),
+});
+
+async function sizeOf(page: Page): Promise<z.infer<typeof documentSize>> {
+  return documentSize.parse(await inPage(page, pageSize, undefined));
 }
 
 function clamped(box: Box, clock: PageClock, heightMax = HEIGHT_MAX_PX): Box {

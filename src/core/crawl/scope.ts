@@ -27,13 +27,14 @@ function isWithin(url: URL, root: URL, scope: CrawlConfig['scope']): boolean {
     case 'host':
       return url.host === root.host;
     case 'path':
-      return url.host === root.host && url.pathname.startsWith(folderOf(root.pathname));
+      return url.host === root.host && `${url.pathname}/`.startsWith(folderOf(root.pathname));
     default:
       return scope satisfies never;
   }
 }
 
-/** `/docs/index.html` and `/docs/` both stand for `/docs/`. */
+/** `/docs/index.html` and `/docs/` both stand for `/docs/`, and so does `/docs`, whose folder is the whole host. */
 function folderOf(pathname: string): string {
-  return pathname.slice(0, pathname.lastIndexOf('/') + 1);
+  const folder = pathname.slice(0, pathname.lastIndexOf('/') + 1);
+  return folder === '/' && /^\/[^.]+$/.test(pathname) ? `${pathname}/` : folder;
 }

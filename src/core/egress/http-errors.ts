@@ -26,6 +26,11 @@ export function isBrokenLine(error: unknown): boolean {
   return !(error instanceof LoupeError) && LINE_BROKE.test(errorCode(error));
 }
 
+/** Whether an HTTP/2 stream came to nothing; undici's own word for some of these has no name for HTTP/2. */
+export function isHttp2Trouble(error: unknown): boolean {
+  return /^(?:ERR_HTTP2_|UND_ERR_INFO$)/.test(errorCode(error));
+}
+
 /** `host` is named in the message; addresses are not, since what a name resolves to is not the caller's to know. */
 export function toLoupeError(error: unknown, signal: AbortSignal, host: string): LoupeError {
   if (error instanceof LoupeError || signal.aborted) return asLoupeError(error, signal);

@@ -158,7 +158,7 @@ function redirectTarget(answer: Answer, current: URL): URL | undefined {
   if (!REDIRECT_STATUS.has(answer.status)) return undefined;
   const given = answer.headers['location'];
   const location = Array.isArray(given) ? given[0] : given;
-  if (location === undefined) return undefined;
+  if (location === undefined || location === '') return undefined;
   // Header bytes arrive as Latin-1; servers that send raw UTF-8 mean UTF-8, as browsers read it.
   const target = parseUrl(Buffer.from(location, 'latin1').toString('utf8'), current.href);
   if (target === undefined) {

@@ -2,7 +2,7 @@
 import type { Dispatcher, Pool } from 'undici';
 import type { Connector } from './connect.js';
 import { type Answer, exchange } from './exchange.js';
-import { isBrokenLine } from './http-errors.js';
+import { isBrokenLine, isHttp2Trouble } from './http-errors.js';
 import { basicAuthorization } from './request-headers.js';
 import { asUpstreamError, upstreamRefusal } from './upstream.js';
 
@@ -40,30 +40,34 @@ export const loadUndici = () => import('undici');
 export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOptions): Promise<Wire> {
   const { Agent, buildConnector, Pool, ProxyAgent } = await loadUndici();
   const tls = { rejectUnauthorized: !ignoreHttpsErrors };
-  const handshake = buildConnector({ ...tls, allowH2: true, timeout: TLS_TIMEOUT_MS });
   const awaited = new Map<string, number>();
 
-  const connect: typeof handshake = (target, done) => {
-    // After a body was dropped, undici reconnects for the request that has just ended. Nobody waits for that one. The
-    // code is one that undici fails its queue with; with UND_ERR_SOCKET it would come back at once, for ever.
-    if ((awaited.get(`${target.protocol}//${target.host}`) ?? 0) === 0) {
-      process.nextTick(() => done(Object.assign(new Error('no request waits'), { code: 'ECONNRESET' }), null));
-      return;
-    }
-    const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80);
-    connector.open(target.hostname, port, signal).then(
-      (socket) => {
-        if (target.protocol === 'https:') handshake({ ...target, httpSocket: socket }, done);
-        else done(null, socket);
-      },
-      (error: Error) => done(error, null),
-    );
-  };
+  function connectBy(allowH2: boolean): ReturnType<typeof buildConnector> {
+    const handshake = buildConnector({ ...tls, allowH2, timeout: TLS_TIMEOUT_MS });
+    return (target, done) => {
+      // After a body was dropped, undici reconnects for the request that has just ended. Nobody waits for that one. The
+      // code is one that undici fails its queue with; with UND_ERR_SOCKET it would come back at once, for ever.
+      if ((awaited.get(`${target.protocol}//${target.host}`) ?? 0) === 0) {
+        process.nextTick(() => done(Object.assign(new Error('no request waits'), { code: 'ECONNRESET' }), null));
+        return;
+      }
+      const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80);
+      connector.open(target.hostname, port, signal).then(
+        (socket) => {
+          if (target.protocol === 'https:') handshake({ ...target, httpSocket: socket }, done);
+          else done(null, socket);
+        },
+        (error: Error) => done(error, null),
+      );
+    };
+  }
 
   const common = { allowH2: true, maxHeaderSize: HEADERS_MAX_BYTES, connections: CONNECTIONS_MAX };
-  const direct = new Agent({ ...common, connect });
+  const direct = new Agent({ ...common, connect: connectBy(true) });
   /** A new connection for each request: another kept one may be as dead as the first. */
-  const fresh = new Agent({ ...common, connect, pipelining: 0 });
+  const fresh = new Agent({ ...common, connect: connectBy(true), pipelining: 0 });
+  /** For servers that offer HTTP/2 and then refuse a stream (RFC 9113, section 7: HTTP_1_1_REQUIRED, REFUSED_STREAM). */
+  const older = new Agent({ ...common, connect: connectBy(false), pipelining: 0 });
   let proxied: Dispatcher | undefined;
 
   function openUpstream(upstream: URL): Dispatcher {
@@ -111,12 +115,13 @@ export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOpt
         return await dispatch(direct, request);
       } catch (error) {
         // The server may have closed a kept connection just now. GET and HEAD may be asked twice.
-        if (!isBrokenLine(error) || request.signal.aborted) throw error;
-        return dispatch(fresh, request);
+        const second = isHttp2Trouble(error) ? older : isBrokenLine(error) ? fresh : undefined;
+        if (second === undefined || request.signal.aborted) throw error;
+        return dispatch(second, request);
       }
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all([direct, fresh, proxied].map((dispatcher) => dispatcher?.destroy()));
+      await Promise.all([direct, fresh, older, proxied].map((dispatcher) => dispatcher?.destroy()));
     },
   };
 }

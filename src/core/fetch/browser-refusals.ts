@@ -22,13 +22,15 @@ export function refuseProxyAnswer(navigation: Navigation): void {
   if (status >= 590 && status <= 599) throw new LoupeError('connect_failed', `${host} broke the connection`);
 }
 
+const PAGE_BEFORE = 'crawl with engine "http" stays on the page that led there.';
+
 /** A page that came sent the browser on to an address that cannot be had: Chromium's own words about it are no page. */
 export function refuseErrorPage(page: Page, navigation: Navigation, session: BrowserSession, since: number): void {
   if (!page.url().startsWith('chrome-error:')) return;
   const host = parseUrl(navigation.lastUrl)?.hostname ?? '';
   const failure = session.proxy?.refusalFor(host, since);
-  if (failure !== undefined) throw new LoupeError(failure.code, failure.message, { next: failure.next });
-  throw new LoupeError('connect_failed', `the page led to ${host}, which could not be loaded`);
+  const { code, message } = failure ?? { code: 'connect_failed', message: 'it could not be loaded' };
+  throw new LoupeError(code, `the page led to ${host}: ${message}`, { next: PAGE_BEFORE });
 }
 
 /** Pictures are taken of what a browser shows too, which is all but a PDF: its viewer stays empty without a window. */

@@ -96,6 +96,8 @@ function chooseCharset(bytes: Uint8Array, contentType: string | undefined): Choi
   const fromHeader = label === undefined ? undefined : encodingFor(label);
   if (fromHeader !== undefined) return { charset: fromHeader };
   const unknown = label === undefined ? {} : { warning: `the server names an unknown charset: ${label.slice(0, 40)}` };
+  const wide = utf16Tag(bytes);
+  if (wide !== undefined) return { charset: wide, ...unknown };
   const meta = prescanMeta(bytes.subarray(0, PRESCAN_BYTES), encodingFor);
   // What could be read as ASCII is not in UTF-16.
   if (meta !== undefined) return { charset: meta.startsWith('utf-16') ? 'utf-8' : meta, ...unknown };
@@ -118,9 +120,16 @@ function byteOrderMark(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** UTF-16 without a mark by the tag it begins with: the standard's prescan knows `<?x`; pages begin with `<!D` and `<ht` too. */
+function utf16Tag(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
+  if (/^(?:\s\0)*<\0[!?a-z]\0/i.test(start)) return 'utf-16le';
+  return /^(?:\0\s)*\0<\0[!?a-z]/i.test(start) ? 'utf-16be' : undefined;
+}
+
 /** The charset parameter of a Content-Type, quoted or not. */
 export function charsetParameter(contentType: string): string | undefined {
-  const value = /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^;\s]+))/i.exec(contentType);
+  const value = /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^;,\s]+))/i.exec(contentType);
   return value?.[1] ?? value?.[2] ?? value?.[3];
 }
 

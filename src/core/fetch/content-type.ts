@@ -5,11 +5,16 @@ const HTML: ReadonlySet<string> = new Set(['', 'text/html', 'application/xhtml+x
 const TEXT =
   /^(?:text\/|application\/(?:(?:x-)?(?:javascript|ecmascript|ndjson|toml|yaml)|json|jsonl|xml|[\w.+-]+\+(?:json|xml|yaml))$)/;
 
-/** '' where the header names no type, or something that is none. */
-export function essenceOf(contentType: string | undefined): string {
-  // A header may hold any byte; a type is printed in warnings and errors.
-  const type = (contentType ?? '').split(';', 1)[0]?.replace(/[^!-~]/g, '') ?? '';
-  return type.includes('/') ? type.toLowerCase() : '';
+/** As servers write it: some leave out the semicolon before a parameter. */
+const ESSENCE = /^\s*([\w!#$&^.+*-]+\/[\w!#$&^.+*-]+)/;
+/** Types that stand for none (MIME Sniffing standard, section 7). */
+const UNKNOWN: ReadonlySet<string> = new Set(['unknown/unknown', 'application/unknown', '*/*']);
+
+/** '' where the header names no type, or something that is none. Of several the last counts, as in browsers. */
+export function essenceOf(contentType = ''): string {
+  const types = contentType.split(',').flatMap((value) => ESSENCE.exec(value)?.[1] ?? []);
+  const type = types.at(-1)?.toLowerCase() ?? '';
+  return UNKNOWN.has(type) ? '' : type;
 }
 
 /** HTML or XHTML; what names no type is taken for it. */

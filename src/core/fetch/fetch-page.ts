@@ -153,6 +153,8 @@ export class PageFetcher implements AsyncDisposable {
       if (error.code === 'cancelled') throw error;
       return {
         ...page,
+        // The next call may find a browser that is less busy, or a line that holds.
+        isPartial: true,
         engineReason: `${reason}, but the browser failed`,
         warnings: [...page.warnings, error.toText()],
       };

@@ -43,7 +43,7 @@ const NOTICE_CHARS = 4_000;
 /** What scripts use to build a page; a look at inline code only. */
 const BUILDS_PAGE =
   /\.innerhtml\s{0,20}[+=]|document\.write(?:ln)?\(|insertadjacenthtml\(|\.append(?:child)?\(|replacechildren\(|createroot\(|reactdom|createapp\(|new vue\(|hydrate(?:root)?\(|\.mount\(|customelements\.define\(|\.render\(/;
-const SENDS_ON = /\blocation(?:\.href)?\s{0,20}=[^=]|\blocation\.(?:replace|assign)\(/;
+const SENDS_ON = /\blocation(?:\.href)?\s{0,20}=[^=]|\blocation\.(?:replace|assign)\(|\.submit\(\)/;
 const CHALLENGE = /<title>\s{0,20}(?:just a moment|attention required|checking your browser|one moment|please wait)/;
 
 /** What firewalls answer to clients that are no browsers. 429 asks for fewer requests, not for another one. */
@@ -85,6 +85,7 @@ function scan(html: string): Scanned {
       const tag = html.slice(open, Math.min(at, open + TAG_CHARS));
       const sides = SURROUNDING_TAG.exec(tag.slice(0, 10));
       if (sides !== null) surroundings = Math.max(0, surroundings + (sides[1] === '/' ? -1 : 1));
+      if (tag.startsWith('<body') && SENDS_ON.test(tag)) inline.push(tag);
       noteTag(tag, found, surroundings === 0);
       continue;
     }

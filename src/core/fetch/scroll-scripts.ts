@@ -19,11 +19,11 @@ export async function scroll(
   const box = (isScrolling ? undefined : atCentre().find(covers)) ?? root;
   const screen = box === root ? window.innerHeight : box.clientHeight;
   if (to === 'top') box.scrollTo({ top: 0, left: 0, behavior: 'instant' });
-  else if (to === 'down') {
-    box.scrollBy({ top: screen, behavior: 'instant' });
-    // Two frames: observers are told in the first and act in the second.
+  else if (to === 'down') box.scrollBy({ top: screen, behavior: 'instant' });
+  // Two frames: observers are told in the first and act in the second. A box that is not yet drawn where it was scrolled to
+  // stays blank there when its window grows for a picture.
+  if (to === 'down' || box !== root)
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  }
   const height = box.scrollHeight;
   return { atEnd: box.scrollTop + screen >= height - 1, height, inBox: box === root ? 0 : height - screen };
 }

@@ -8,19 +8,20 @@ import { type HostTurns, pauseError, pauseOf } from './host-limits.js';
 const STATE_TTL_MS = 2 * 60 * 60 * 1000;
 
 /**
- * By the server's clock, since those of its clients differ. Answers how long to wait for the turn that was taken, or a
- * negative number: the rest of a pause the host asked for.
+ * By the server's clock, since those of its clients differ. Answers 0 where the turn is taken, how long to wait before asking
+ * again where it is another's, or a negative number: the rest of a pause the host asked for. No turn is taken ahead of its
+ * time: one that a call gives up, or a process that dies, would hold up the others.
  */
 const TURN = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local closed = tonumber(redis.call('HGET', KEYS[1], 'closed') or '0')
 if closed > now then return now - closed end
-if ARGV[3] == 'look' then return 0 end
-local start = math.max(now, tonumber(redis.call('HGET', KEYS[1], 'next') or '0'))
-redis.call('HSET', KEYS[1], 'next', start + tonumber(ARGV[1]))
+local next = tonumber(redis.call('HGET', KEYS[1], 'next') or '0')
+if next > now then return next - now end
+redis.call('HSET', KEYS[1], 'next', now + tonumber(ARGV[1]))
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
-return start - now`;
+return 0`;
 
 const CLOSE = `
 local time = redis.call('TIME')
@@ -37,12 +38,12 @@ export class SharedHostLimits implements HostTurns {
   }
 
   async acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void> {
-    const waitMs = await underSignal(this.#ask(host, intervalMs, 'take'), signal);
-    if (waitMs < 0) throw pauseError(host, -waitMs);
-    if (waitMs === 0) return;
-    await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
-    const closedMs = await underSignal(this.#ask(host, 0, 'look'), signal);
-    if (closedMs < 0) throw pauseError(host, -closedMs);
+    for (;;) {
+      const waitMs = await underSignal(this.#ask(host, intervalMs), signal);
+      if (waitMs < 0) throw pauseError(host, -waitMs);
+      if (waitMs === 0) return;
+      await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
   }
 
   note(host: string, status: number, headers: Readonly<Record<string, string>>): number | undefined {
@@ -52,9 +53,9 @@ export class SharedHostLimits implements HostTurns {
     return pauseMs;
   }
 
-  async #ask(host: string, intervalMs: number, what: 'take' | 'look'): Promise<number> {
+  async #ask(host: string, intervalMs: number): Promise<number> {
     return await this.#link.run(async (redis) =>
-      Number(await redis.eval(TURN, 1, keyOf(host), Math.ceil(intervalMs), STATE_TTL_MS, what)),
+      Number(await redis.eval(TURN, 1, keyOf(host), Math.ceil(intervalMs), STATE_TTL_MS)),
     );
   }
 

@@ -5,6 +5,18 @@ import { KEY_PREFIX, type RedisLink } from './redis-link.js';
 /** Entries that are listed, the newest; the same as where nothing is shared. */
 export const LISTED_MAX = 1_000;
 
+/**
+ * One command: when the line breaks, the library sends it again. Of a transaction that was answered in part by then (a page's
+ * HTML is many times what Redis reads at once) it gives up the rest, and the page was lost.
+ */
+const PUT = `
+local entry, list, ttl = KEYS[1], KEYS[2], ARGV[1]
+redis.call('HSET', entry, unpack(ARGV, 5))
+redis.call('PEXPIRE', entry, ttl)
+redis.call('ZADD', list, ARGV[2], ARGV[3])
+redis.call('ZREMRANGEBYRANK', list, 0, -ARGV[4] - 1)
+redis.call('PEXPIRE', list, ttl)`;
+
 export class OwnedEntries {
   readonly #link: RedisLink;
   readonly #kind: string;
@@ -18,18 +30,9 @@ export class OwnedEntries {
   }
 
   async put(id: string, owner: string, at: number, fields: Readonly<Record<string, string>>): Promise<void> {
-    const key = this.#key(id);
-    const list = this.#list(owner);
-    await this.#link.run((redis) =>
-      redis
-        .multi()
-        .hset(key, fields)
-        .pexpire(key, this.#ttlMs)
-        .zadd(list, at, id)
-        .zremrangebyrank(list, 0, -LISTED_MAX - 1)
-        .pexpire(list, this.#ttlMs)
-        .exec(),
-    );
+    const keys = [this.#key(id), this.#list(owner)];
+    const values = [this.#ttlMs, at, id, LISTED_MAX, ...Object.entries(fields).flat()];
+    await this.#link.run((redis) => redis.eval(PUT, keys.length, ...keys, ...values));
   }
 
   /** One field of an entry. */

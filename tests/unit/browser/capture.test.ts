@@ -34,12 +34,18 @@ before(async () => {
     '/': {
       body: `<style>body { margin: 0 } #box { position: absolute; left: 50px; top: 900px; width: 40px; height: 30px; background: #0f0 }
         @keyframes fade { from { opacity: 0 } } h1 { margin: 0; animation: fade 60s; color: #00f }</style>
-        <h1>Tide table</h1><img src="/red.png" style="position:absolute;left:0;top:100px"><div id="box"></div><i id="a.b" style="position:absolute;left:5px;top:5px;width:8px;height:9px"></i><p hidden id="unseen">x</p>`,
+        <h1>Tide table</h1><img src="/red.png" style="position:absolute;left:0;top:100px"><div id="box"></div><i id="a.b" style="position:absolute;left:5px;top:5px;width:8px;height:9px"></i><p hidden id="unseen">x</p><details><p id="closed">x</p></details><nav id="drawer" style="position:fixed;top:0;left:-90px;width:90px">x</nav><nav id="half" style="position:absolute;left:-30px;top:50px;width:40px;height:10px">x</nav>`,
     },
     '/red.png': { headers: { 'content-type': 'image/png' }, body: red },
     '/tall': { body: `<body style="margin:0">${rows.join('')}` },
     '/box': {
       body: `<style>body { margin: 0; overflow: hidden } main { height: 100vh; overflow-y: auto }</style><main>${rows.slice(0, 30).join('')}</main>`,
+    },
+    '/undrawn': {
+      body: `<!doctype html><style>body, p { margin: 0 } p { height: 100px } .late { content-visibility: auto; contain-intrinsic-size: 1000px }</style><body>${`<div class="late">${'<div class="late"><p style="background:#0f0">x</div>'.repeat(10)}</div>`.repeat(5)}<p style="content-visibility:hidden">x`,
+    },
+    '/scrolled': {
+      body: '<!doctype html><style>body, h1 { margin: 0 } main { height: 100vh; overflow: auto }</style><main><div style="height:3000px"><h1 style="background:#f00">Start</h1></div>End</main>',
     },
     // Each frame takes its time, and each tile a frame or two.
     '/slow-rows': {
@@ -69,7 +75,7 @@ async function capture(
   const { captures, warnings } = await load(browser, site.url + path, {
     capture: wanted,
     page_timeout: 60_000,
-    wait_for_images: path === '/',
+    wait_for_images: path === '/' || path === '/scrolled',
   });
   for (const file of captures) {
     assert.equal(statSync(file.path).size, file.bytes);
@@ -112,11 +118,15 @@ test('the visible part, and one element', async () => {
   assert.deepEqual(await colourAt(element.files[0]?.path ?? '', 0, 29), [0, 255, 0]);
   const dotted = await capture('/', { selector: '#a.b' });
   assert.deepEqual([dotted.files[0]?.width, dotted.files[0]?.height], [8, 9]);
+  const half = await capture('/', { selector: '#half' });
+  assert.deepEqual([half.files[0]?.width, half.files[0]?.height], [10, 10]);
 });
 
 for (const [selector, said] of [
   ['#nowhere', /matches nothing/],
   ['#unseen', /not shown/],
+  ['#closed', /not shown/],
+  ['#drawer', /not shown/],
   ['[[', /no valid/],
 ] as const)
   test(`selector ${selector}: invalid_input`, async () => {
@@ -144,6 +154,19 @@ test('a page that scrolls in a box is shown whole', async () => {
   assert.equal((await capture('/box', { fullPage: false })).files[0]?.height, 720);
   const both = await capture('/box', { formats: ['screenshot', 'pdf'] });
   assert.ok((both.files[1]?.pages ?? 0) > 2, `${both.files[1]?.pages} pages`);
+});
+
+test('what a page leaves undrawn until it is scrolled to is in its picture', async () => {
+  const { files } = await capture('/undrawn', {});
+  assert.equal(files[0]?.height, 5_100);
+  for (const y of [50, 2_550, 4_950]) assert.deepEqual(await colourAt(files[0].path, 640, y), [0, 255, 0], `row ${y}`);
+});
+
+test('a box that was scrolled for its images is drawn from its beginning, each time', async () => {
+  for (let round = 0; round < 8; round++) {
+    const { files } = await capture('/scrolled', {});
+    assert.deepEqual(await colourAt(files[0]?.path ?? '', 1_000, 20), [255, 0, 0]);
+  }
 });
 
 test('a font that never comes holds up no picture', async () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { constants } from 'node:http2';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
@@ -72,6 +74,7 @@ test('redirects: followed hop by hop, own headers and credentials stay with thei
     '/start': { status: 302, headers: { location: '/next' } },
     '/next': { status: 308, headers: { location: `${other.url}/end` } },
     '/none': { status: 302, body: 'no location' },
+    '/empty': { status: 302, headers: { location: '' }, body: 'no location' },
     '/bad': { status: 302, headers: { location: 'http://[nonsense' } },
     '/loop': { status: 301, headers: { location: '/loop' } },
   });
@@ -85,8 +88,10 @@ test('redirects: followed hop by hop, own headers and credentials stay with thei
   assert.equal(other.hits[0]?.headers['x-own'], undefined);
   assert.equal(other.hits[0]?.headers.authorization, undefined);
   await answer.readBytes();
-  const none = await get(client, `${site.url}/none`);
-  assert.equal(Buffer.from(await none.readBytes()).toString(), 'no location');
+  for (const path of ['/none', '/empty']) {
+    const none = await get(client, `${site.url}${path}`);
+    assert.equal(Buffer.from(await none.readBytes()).toString(), 'no location');
+  }
   assert.equal((await failure(get(client, `${site.url}/bad`))).code, 'http_error');
   const before = site.hits.length;
   assert.equal((await failure(get(client, `${site.url}/loop`))).code, 'too_many_redirects');
@@ -173,6 +178,18 @@ test('TLS: what is wrong is said; HTTP/2 only works; --ignore-https-errors', asy
     const answer = await get(lenient, url ?? '');
     assert.equal(Buffer.from(await answer.readBytes()).toString(), body);
   }
+});
+
+test('a server that refuses a stream of HTTP/2 is asked once more by HTTP/1.1', async () => {
+  const refuse = ({ httpVersion }: IncomingMessage, response: ServerResponse) =>
+    httpVersion === '2.0'
+      ? Reflect.get(response, 'stream').close(constants.NGHTTP2_HTTP_1_1_REQUIRED)
+      : { body: 'one' };
+  await using site = await startSite({ '/': refuse }, { secure: 'either' });
+  await using client = clientOf({}, { ignoreHttpsErrors: true });
+  const answer = await get(client, site.url);
+  assert.equal(Buffer.from(await answer.readBytes()).toString(), 'one');
+  assert.equal(site.hits.length, 2);
 });
 
 test('an upstream proxy gets requests and tunnels; names are judged by name', async () => {

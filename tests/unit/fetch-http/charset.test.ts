@@ -67,6 +67,8 @@ const ROWS: [name: string, body: Uint8Array, contentType: string | undefined, ch
     'koi8-r',
     'а',
   ],
+  ['UTF-16 without a mark', Buffer.from('\r\n<!DOCTYPE html>é', 'utf16le'), 'text/html', 'utf-16le', 'é'],
+  ['its other order', Buffer.from('<?xml version="1.0"?>é', 'utf16le').swap16(), '', 'utf-16be', 'é'],
   ['invalid bytes', bytes('a', [0xff]), 'text/html; charset=utf-8', 'utf-8', '�'],
 ];
 
@@ -111,6 +113,7 @@ test('the charset parameter', () => {
     ['text/html ; boundary=a; CHARSET = "x y"', 'x y'],
     ["text/html;charset='utf-8'", 'utf-8'],
     ['text/html;charset=', undefined],
+    ['text/html; charset=utf-8, text/html', 'utf-8'],
   ];
   for (const [contentType, charset] of rows) assert.equal(charsetParameter(contentType), charset, contentType);
 });

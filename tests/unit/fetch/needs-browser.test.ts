@@ -40,6 +40,12 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     true,
   ],
   ['a script that leads elsewhere', '<p>Redirecting…</p><script>location.href = "/new"</script>', true],
+  [
+    'a form that sends itself',
+    '<body onload="document.forms[0].submit()"><form method=post><input type=hidden></form>',
+    true,
+  ],
+  ['a form that sends itself by a script', '<form id=f method=post></form><script>f.submit()</script>', true],
   ['a short page with a menu', around('<h1>Contact</h1><p>Write to us, we answer within a day.</p>'), false],
   ['a form with a menu', around('<form method="post"><input name="user"><button>Log in</button></form>'), false],
   ['pictures with a menu', around('<img src="/a.jpg" alt=""><img src="/b.jpg" alt="">'), false],
