@@ -146,7 +146,7 @@ test('closed tabs and questions are left out as hidden, which is said where they
   assert.match(closed.data.warnings.join(), /^the text of closed panels \(tabs, questions\) is hidden and left out; /);
   for (const panel of [
     'role=region aria-labelledby=q hidden',
-    'role=region style="display:none"',
+    'role=region aria-labelledby=q style="display:none"',
     'hidden=until-found',
   ])
     assert.match((await crawl(`<h3 id=q>Trial?</h3><div ${panel}><p>Yes.</p></div>`)).data.warnings.join(), /panels/);

@@ -128,11 +128,13 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
 /** A person is one click away from it: installing on another system, the same code in another language, the answer to a question. */
 const CLOSED_PANELS =
   'the text of closed panels (tabs, questions) is hidden and left out; webloupe://results/{result_id}/html has it';
-const PANEL_ROLES: ReadonlySet<string | undefined> = new Set(['tabpanel', 'region']);
 
-/** Of a tab or an accordion (ARIA authoring practices), or what a search in the page opens. */
+/** Of a tab or an accordion, which its heading names (ARIA authoring practices), or what a search in the page opens. */
 function isPanel({ attributes, marks }: ElementNode): boolean {
-  return (marks & ROLE && PANEL_ROLES.has(attributes['role'])) || attributes['hidden'] === 'until-found';
+  if (attributes['hidden'] === 'until-found') return true;
+  if ((marks & ROLE) === 0) return false;
+  const { role } = attributes;
+  return role === 'tabpanel' || (role === 'region' && attributes['aria-labelledby'] !== undefined);
 }
 
 /** Of tables and menus made of spans, as they are seen: apart. */
