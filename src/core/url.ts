@@ -94,3 +94,12 @@ export function withoutCredentials(url: URL | string): string {
   parsed.password = '';
   return parsed.href;
 }
+
+/** What percent-encoding stands for; the text itself where a stray % makes it none. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

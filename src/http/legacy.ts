@@ -1,9 +1,8 @@
 /** Revisions up to 2025-11-25 over HTTP: a fresh server for each request, or one for each session. */
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';
+import { CancelledNotificationSchema, isInitializeRequest, isJSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import { LoupeError } from '../core/errors.js';
 import { newId } from '../core/store/results.js';
 import { subjectOf } from '../methods.js';
@@ -50,10 +49,6 @@ interface Session {
 }
 
 const SESSION_NOT_FOUND = -32001;
-
-const requestId = z.union([z.string(), z.number()]);
-const call = z.object({ id: requestId, method: z.string() });
-const cancellation = z.object({ method: z.literal('notifications/cancelled'), params: z.object({ requestId }) });
 
 export class SessionEndpoint implements LegacyEndpoint {
   readonly methods = ['GET', 'POST', 'DELETE'];
@@ -105,7 +100,7 @@ export class SessionEndpoint implements LegacyEndpoint {
 
   async #serve(session: Session, request: Request, response: Response): Promise<void> {
     const messages: unknown[] = [request.body].flat();
-    const batch = messages.length === 1 ? [] : messages.flatMap((message) => call.safeParse(message).data?.id ?? []);
+    const batch = messages.length === 1 ? [] : messages.filter(isJSONRPCRequest).map(({ id }) => id);
     for (const id of batch) session.batched.add(id);
     session.open++;
     response.once('close', () => {
@@ -116,7 +111,7 @@ export class SessionEndpoint implements LegacyEndpoint {
     await session.transport.handleRequest(request, response, request.body);
     // What was cancelled is not answered: its stream would stay open, and an orderly end would wait for it.
     for (const message of messages) {
-      const id = cancellation.safeParse(message).data?.params.requestId;
+      const id = CancelledNotificationSchema.safeParse(message).data?.params.requestId;
       if (id !== undefined && !session.batched.has(id)) session.transport.closeSSEStream(id);
     }
   }

@@ -1,7 +1,7 @@
 /** The headers of a request: ours, the caller's, and what goes to one origin only. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { LoupeError } from '../errors.js';
-import { hasLogin } from '../url.js';
+import { hasLogin, percentDecoded } from '../url.js';
 import { ACCEPT_ENCODING } from './decode.js';
 
 /** What a caller must not say: who the client is to the server (secrets), how the connection is run, what only servers say. */
@@ -62,13 +62,4 @@ export function hopHeaders(hop: {
 export function basicAuthorization(url: URL): string | undefined {
   if (!hasLogin(url)) return undefined;
   return `Basic ${Buffer.from(`${percentDecoded(url.username)}:${percentDecoded(url.password)}`).toString('base64')}`;
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A stray % stands for itself.
-    return text;
-  }
 }

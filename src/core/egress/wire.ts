@@ -63,9 +63,10 @@ export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOpt
   }
 
   const common = { allowH2: true, maxHeaderSize: HEADERS_MAX_BYTES, connections: CONNECTIONS_MAX };
-  const direct = new Agent({ ...common, connect: connectBy(true) });
+  const connect = connectBy(true);
+  const direct = new Agent({ ...common, connect });
   /** A new connection for each request: another kept one may be as dead as the first. */
-  const fresh = new Agent({ ...common, connect: connectBy(true), pipelining: 0 });
+  const fresh = new Agent({ ...common, connect, pipelining: 0 });
   /** For servers that offer HTTP/2 and then refuse a stream (RFC 9113, section 7: HTTP_1_1_REQUIRED, REFUSED_STREAM). */
   const older = new Agent({ ...common, connect: connectBy(false), pipelining: 0 });
   let proxied: Dispatcher | undefined;

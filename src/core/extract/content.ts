@@ -3,6 +3,7 @@ import { selectAll } from '../document/select.js';
 import type { ElementNode, PageDocument } from '../document/tree.js';
 import { type Scope, walk } from '../document/walk.js';
 import type { ContentConfig } from '../run-config.js';
+import { percentDecoded } from '../url.js';
 import { type Markdown, markdownOf } from './content-markdown.js';
 import { CONTENT_CUT, contentVisitor } from './content-tree.js';
 import { mainContent } from './main-content.js';
@@ -73,8 +74,7 @@ const REFERRER = /ref|source|src/i;
 
 /** Buttons to share a page, and logins that lead back to it: their links carry its address, and are as long as a paragraph. */
 function carriesPage({ pageUrl: { hostname, pathname } }: PageContext): NonNullable<Scope['skips']> {
-  const path = new URLSearchParams(`path=${pathname}`).get('path') ?? '';
-  const own = [`${hostname}${pathname}`, `${hostname}${path}`];
+  const own = [`${hostname}${pathname}`, `${hostname}${percentDecoded(pathname)}`];
   return ({ name, attributes: { href = '' } }) => {
     const query = name === 'a' ? href.indexOf('?') : -1;
     if (query < 0 || !href.includes(hostname, query) || href.slice(0, query).includes(hostname)) return false;

@@ -3,7 +3,7 @@
  * the login or delete what is behind it. Pure.
  */
 import type { LinkItem } from '../extract/link-item.js';
-import { parseUrl } from '../url.js';
+import { parseUrl, percentDecoded } from '../url.js';
 
 /** What is said of such a link. */
 export const CHANGES_STATE = 'not read: it may sign out or delete something';
@@ -45,7 +45,7 @@ const SEGMENTS = 2;
 /** Whether the end of the path, the query or the text says that the link signs out or takes something away. */
 export function changesState(url: URL, ...texts: readonly string[]): boolean {
   const segments = url.pathname.split('/').filter((segment) => segment !== '');
-  return [...texts, ...segments.slice(-SEGMENTS).map(decoded), ...[...url.searchParams].flat()].some(isAction);
+  return [...texts, ...segments.slice(-SEGMENTS).map(percentDecoded), ...[...url.searchParams].flat()].some(isAction);
 }
 
 export function linkChangesState({ href, text, title }: LinkItem): boolean {
@@ -68,12 +68,4 @@ function words(text: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,6 +1,6 @@
 /** What is known of a link, as a document to be ranked. */
 import type { RelevanceDocument } from '../score/relevance.js';
-import { parseUrl } from '../url.js';
+import { parseUrl, percentDecoded } from '../url.js';
 import { type Candidate, targetOf } from './choose.js';
 import type { Mentions } from './mentions.js';
 import type { HeadOutcome } from './read-heads.js';
@@ -26,15 +26,7 @@ export function urlText(href: string): string {
     .slice(-SEGMENTS_MAX)
     .join(' ')
     .replace(/\.(?:x?html?|php|aspx?|jsp)$/i, '');
-  return `${decoded(path)} ${[...url.searchParams.values()].join(' ')}`;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return `${percentDecoded(path)} ${[...url.searchParams.values()].join(' ')}`;
 }
 
 /** All that is known of a link, as a document to be ranked. A failed head leaves what was known before. */

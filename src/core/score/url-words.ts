@@ -1,4 +1,6 @@
 /** The words of URLs and texts, for scores. Pure. */
+
+import { percentDecoded } from '../url.js';
 import { COMMON_WORDS } from './intrinsic-words.js';
 import { runsOf } from './tokenize.js';
 
@@ -17,15 +19,7 @@ export function wordsOf(text: string): readonly string[] {
 export function pathWords(pathname: string): readonly string[] {
   if (pathname === '/') return [];
   // What is not ASCII stands percent-encoded in a path.
-  return pathname.includes('%') ? wordsOf(decoded(pathname)) : runsOf(pathname.toLowerCase());
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return pathname.includes('%') ? wordsOf(percentDecoded(pathname)) : runsOf(pathname.toLowerCase());
 }
 
 const TOPIC_WORD_CHARS_MIN = 3;
