@@ -1,8 +1,9 @@
 /** Captures in a bucket: written by one process, read by another, bounded, with secrets told nowhere. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startBucket, type TestBucket } from '../helpers/bucket.js';
 import { MAIN, startClient, type TestClient } from '../helpers/client.js';
@@ -10,6 +11,8 @@ import { type Site, startSite } from '../helpers/site.js';
 
 let bucket: TestBucket;
 let site: Site;
+/** Of these servers alone: others make folders in the machine's. */
+const temporary = mkdtempSync(join(tmpdir(), 'webloupe-bucket-test-'));
 
 before(async () => {
   bucket = await startBucket();
@@ -28,17 +31,21 @@ before(async () => {
 after(async () => {
   await site[Symbol.asyncDispose]();
   await bucket[Symbol.asyncDispose]();
+  rmSync(temporary, { recursive: true });
 });
 
 const start = (...flags: string[]): Promise<TestClient> =>
-  startClient(['--allow-host', '127.0.0.1', '--captures-url', bucket.url, ...flags], bucket.env);
+  startClient(['--allow-host', '127.0.0.1', '--captures-url', bucket.url, ...flags], {
+    ...bucket.env,
+    TMPDIR: temporary,
+  });
 const shoot = ({ call }: TestClient, path = '/', more = {}) =>
   call('capture', { url: `${site.url}${path}`, show_image: false, ...more });
 const blobOf = async ({ client }: TestClient, uri: string): Promise<Buffer> => {
   const [first] = (await client.readResource({ uri })).contents;
   return Buffer.from(first !== undefined && 'blob' in first ? String(first.blob) : '', 'base64');
 };
-const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('webloupe-captures-'));
+const folders = () => readdirSync(temporary).filter((name) => name.startsWith('webloupe-captures-'));
 
 test('a capture made by one process is listed and read by another, and lies on no disk', async () => {
   const before = folders();
@@ -60,7 +67,7 @@ test('a capture made by one process is listed and read by another, and lies on n
     assert.equal((await blobOf(two, data.screenshot.uri)).length, data.screenshot.bytes);
     assert.equal((await blobOf(two, data.pdf.uri)).subarray(0, 5).toString(), '%PDF-');
     for (const folder of folders().filter((name) => !before.includes(name)))
-      assert.deepEqual(readdirSync(`${tmpdir()}/${folder}`), []);
+      assert.deepEqual(readdirSync(join(temporary, folder)), []);
     assert.deepEqual(bucket.refused, []);
   }
   assert.deepEqual(folders(), before);

@@ -66,14 +66,16 @@ export async function openSession(options: BrowserOptions, log: ChildLog): Promi
   const proxy = await BrowserProxy.start(options.egress);
   try {
     const browser = await launch(options, found.path, proxy.url, log);
-    await refuseLeaks(browser);
-    const session = await browser.newBrowserCDPSession();
+    const opener = new PageOpener(browser, options);
+    // Meanwhile the first page is opened: nothing is loaded in it before the check is passed.
+    opener.refill();
+    const [session] = await Promise.all([browser.newBrowserCDPSession(), refuseLeaks(browser)]);
     const pid = await processId(session);
     return {
       answers: () => answerOf(session),
       browser,
       proxy,
-      opener: new PageOpener(browser, options),
+      opener,
       running: { version: browser.version(), source: found.path, ...(pid === undefined ? {} : { pid }) },
       async [Symbol.asyncDispose]() {
         await browser.close();
