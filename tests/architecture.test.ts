@@ -62,6 +62,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'proxy-chain': ['core/egress/browser-proxy.ts'],
   'node-html-parser': ['core/document/parse-rendered.ts'],
   htmlparser2: ['core/document/tokenizer.ts', 'core/document/xml.ts', 'core/document/xhtml.ts'],
+  'markdown-it': ['core/document/markdown-html.ts'],
   'css-select': ['core/document/select.ts'],
   'nth-check': ['core/document/select.ts'],
   tldts: ['core/url.ts'],

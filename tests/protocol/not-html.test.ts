@@ -25,6 +25,26 @@ const ATOM = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://base.ex
 const SITEMAP = `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>http://site.example/a?x=1&amp;y=2</loc><lastmod>2026-11-01</lastmod>
   <image:image><image:loc>http://site.example/a.jpg</image:loc></image:image></url><url><loc>http://site.example/b</loc></url></urlset>`;
 
+/** As repositories and generators of sites have them; many servers call them plain text. */
+const README = `---
+title: "Tide tables"
+description: When the sea comes
+---
+[![Build](/badge.svg)](/ci) <a href="/site">The site</a> <img src="/shot.png" alt="A tide" width="600">
+
+[By reference][ref], [ref] and <http://auto.example/>, as at http://bare.example/x.
+
+[ref]: ./ref.md "Reference"
+
+\`\`\`sh
+curl [no](/link) http://code.example/
+\`\`\`
+
+| Port | Table |
+|------|-------|
+| Ulm  | [Ulm](/ulm) |
+`;
+
 let site: Site;
 let server: TestClient;
 
@@ -64,6 +84,14 @@ before(async () => {
     '/notes.md': as(
       'text/markdown',
       '# Notes\n[Guide](docs/guide_(old).html "t") ![Map](/map.png)\nSee https://a.example/x_(y), http://b.example/z.',
+    ),
+    '/readme.md': as('text/plain', README),
+    '/llms.txt': as('text/plain', '# Harbour\n> Of the harbour.\n## Docs\n- [Guide][g]: how to\n\n[g]: /guide.md'),
+    '/plain.txt': as('text/plain', '# Log\n    [a](/a)\n[b][c]\n\n[c]: /c'),
+    '/hard.md': as('text/markdown', '![['.repeat(99_000)),
+    '/ja.md': as(
+      'text/markdown; charset=utf-8',
+      '詳細は（http://a.example/佐々木）、「http://b.example/x」。(http://c.example/y_(z)).',
     ),
     '/ja.txt': as(
       'text/plain; charset=utf-8',
@@ -113,6 +141,21 @@ for (const [path, links] of [
   ['/api', ['Bolt http://shop.example/1', 'Nut http://shop.example/2']],
   ['/ja.txt', [' http://a.example/%E4%BD%90%E3%80%85%E6%9C%A8', ' http://b.example/x', ' http://c.example/y_(z)']],
   ['/notes.md', ['Guide /docs/guide_(old).html', ' https://a.example/x_(y)', ' http://b.example/z']],
+  [
+    '/readme.md',
+    [
+      'Build /ci',
+      'The site /site',
+      'By reference /ref.md',
+      'Ulm /ulm',
+      ' http://auto.example/',
+      ' http://bare.example/x',
+    ],
+  ],
+  ['/llms.txt', ['Guide /guide.md']],
+  ['/plain.txt', ['a /a']],
+  ['/ja.md', [' http://a.example/%E4%BD%90%E3%80%85%E6%9C%A8', ' http://b.example/x', ' http://c.example/y_(z)']],
+  ['/hard.md', []],
   ['/twice', ['é /x']],
   ['/no-semicolon', ['é /x']],
   ['/unknown', ['é /x']],
@@ -147,6 +190,18 @@ test('media of feeds, sitemaps and Markdown', async () => {
   assert.deepEqual(await mediaOf('/atom'), ['http://base.example/news/storm.mp3']);
   assert.deepEqual(await mediaOf('/sitemap.xml'), ['http://site.example/a.jpg']);
   assert.deepEqual(await mediaOf('/notes.md'), ['/map.png']);
+  assert.deepEqual(await mediaOf('/readme.md'), ['/badge.svg', '/shot.png']);
+});
+
+test('Markdown has a title and a description, and its tables once', async () => {
+  const { data } = await server.call('crawl', { url: `${site.url}/readme.md` });
+  assert.deepEqual([data.metadata.title, data.metadata.description], ['Tide tables', 'When the sea comes']);
+  assert.equal(data.markdown, README);
+  assert.deepEqual(data.tables, []);
+  const tables = await server.call('crawl', { url: `${site.url}/readme.md`, include: ['tables'] });
+  assert.deepEqual(tables.data.tables[0].headers, ['Port', 'Table']);
+  const notes = await server.call('crawl', { url: `${site.url}/notes.md`, include: ['metadata'] });
+  assert.equal(notes.data.metadata.title, 'Notes');
 });
 
 test('XHTML in Atom keeps its markup', async () => {

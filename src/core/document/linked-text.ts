@@ -5,8 +5,17 @@ import { anchor, escaped } from './html-text.js';
  * Links of Markdown, `<https://…>`, and URLs that stand in the text. What ends a sentence ends no URL; of quotes and of
  * the marks of Chinese and Japanese, which put no space behind a URL, none is part of one.
  */
-const LINK =
-  /(!?)\[([^[\]\n]{0,300})\]\(\s{0,5}<?([^\s()<>]{1,2000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200})?)>?(?:\s{1,5}["'][^"'\n]{0,300}["'])?\s{0,5}\)|\bhttps?:\/\/[^\s<>"'`|\\^{}[\]‘-‟…、。〈-】〔-〟！（），：；？｡-､]{1,2000}/gi;
+const URL_IN_TEXT = /\bhttps?:\/\/[^\s<>"'`|\\^{}[\]‘-‟…、。〈-】〔-〟！（），：；？｡-､]{1,2000}/iy;
+const LINK = new RegExp(
+  String.raw`(!?)\[([^[\]\n]{0,300})\]\(\s{0,5}<?([^\s()<>]{1,2000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200})?)>?(?:\s{1,5}["'][^"'\n]{0,300}["'])?\s{0,5}\)|${URL_IN_TEXT.source}`,
+  'gi',
+);
+
+/** The URL that begins there; empty where none does. */
+export function urlAt(text: string, at: number): string {
+  URL_IN_TEXT.lastIndex = at;
+  return trimmedUrl(URL_IN_TEXT.exec(text)?.[0] ?? '');
+}
 
 export function textAsHtml(text: string): string {
   const links = Array.from(text.matchAll(LINK), ([whole, isImage, label = '', target]) => {

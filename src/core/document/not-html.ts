@@ -11,11 +11,30 @@ export interface ReadableText {
   readonly note: string;
 }
 
-export function readableText(text: string, mimeType: string): ReadableText {
+/**
+ * What takes the parser longest (brackets, lists in lists) takes it a second then. Of longer ones, whole manuals in one file,
+ * the links are read as those of plain text.
+ */
+const MARKDOWN_CHARS_MAX = 300_000;
+const MARKDOWN = /^text\/(?:x-)?markdown$/;
+/** Files that many servers call plain text; llms.txt is Markdown by its own description. */
+const MARKDOWN_PATH = /(?:\.(?:md|mdx|mdown|markdown)|\/llms(?:-\w+)?\.txt)$/i;
+
+function isMarkdown(mimeType: string, url: string): boolean {
+  return MARKDOWN.test(mimeType) || (mimeType === 'text/plain' && MARKDOWN_PATH.test(new URL(url).pathname));
+}
+
+/** @param url the page's: its ending names what its server calls plain text */
+export async function readableText(text: string, mimeType: string, url: string): Promise<ReadableText> {
   const feed = /[/+]xml$/.test(mimeType) || /^\s{0,100}<\?xml\s/.test(text) ? feedAsHtml(text) : undefined;
   if (feed !== undefined) return { html: feed.html, asItIs: false, note: `the page is ${feed.kind} (${mimeType})` };
-  const html = /[/+]json$/.test(mimeType) ? jsonOrText(text) : textAsHtml(text);
+  const html = /[/+]json$/.test(mimeType) ? jsonOrText(text) : await textOrMarkdown(text, mimeType, url);
   return { html, asItIs: true, note: `the page is ${mimeType}, told as it is; its links are the URLs in it` };
+}
+
+async function textOrMarkdown(text: string, mimeType: string, url: string): Promise<string> {
+  if (text.length > MARKDOWN_CHARS_MAX || !isMarkdown(mimeType, url)) return textAsHtml(text);
+  return (await import('./markdown-html.js')).markdownAsHtml(text);
 }
 
 function jsonOrText(text: string): string {

@@ -81,9 +81,12 @@ export async function extractPage(request: ExtractRequest): Promise<PageExtract>
   if (request.mimeType === undefined) return extractHtml(request);
   if (request.mimeType === 'application/xhtml+xml')
     return extractHtml({ ...request, html: (await import('../document/xhtml.js')).xhtmlAsHtml(request.html) });
-  const { html, asItIs, note } = (await import('../document/not-html.js')).readableText(request.html, request.mimeType);
-  const { want } = request;
-  const page = await extractHtml({ ...request, html, want: { ...want, content: want.content && !asItIs } });
+  const { readableText } = await import('../document/not-html.js');
+  const { want, mimeType, url } = request;
+  const { html, asItIs, note } = await readableText(request.html, mimeType, url);
+  // Content that is told as it is shows its tables.
+  const own = want.content && asItIs ? { content: false, tables: false } : {};
+  const page = await extractHtml({ ...request, html, want: { ...want, ...own } });
   page.warnings.unshift(note);
   if (!asItIs || !want.content) return page;
   const { text, stripped } = cleanText(request.html);
