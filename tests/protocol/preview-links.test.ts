@@ -43,6 +43,17 @@ before(async () => {
       <a href="BROKEN">broken</a> <a href="http://10.0.0.1/">private</a>`,
     },
     '/file.pdf': { headers: { 'content-type': 'application/pdf', 'content-length': '9' }, body: '%PDF-1.7\n' },
+    '/llms.txt': {
+      headers: { 'content-type': 'text/plain' },
+      body: '# Garden\n- [One](one.md)\n- [Two](two.md)\n- [Three](three.md)\n- [Log](log.txt)',
+    },
+    '/one.md': { headers: { 'content-type': 'text/plain' }, body: '# Tools\n\nSpades and rakes.\n' },
+    '/two.md': {
+      headers: { 'content-type': 'text/markdown' },
+      body: '---\ntitle: Climbers\n---\n\nHow roses climb, and when to prune them.\n',
+    },
+    '/three.md': { headers: { 'content-type': 'text/markdown' }, body: `# Long\n\n${'![['.repeat(20_000)} roses` },
+    '/log.txt': { headers: { 'content-type': 'text/plain' }, body: '# Log\n\nNo roses.' },
     '/file.zip': { headers: { 'content-type': 'application/zip' }, body: 'PK' },
     '/gone': { status: 404, body: page('Gone', 'Nothing here.') },
     '/down': { status: 500, body: 'oops' },
@@ -342,6 +353,21 @@ describe('scores', () => {
     });
     assert.match(unscored.data.warnings.join(), /score_threshold had no effect/);
   });
+});
+
+test('Markdown behind links is read for its title and its beginning', async () => {
+  const { data, text } = await server.call('preview_links', { url: `${site.url}/llms.txt`, query: 'pruning roses' });
+  assert.ok(data, text);
+  const told = data.links.map(
+    ({ href, head_data: { title, lead } }: { href: string; head_data: Record<string, string> }) => [
+      href.replace(site.url, ''),
+      title,
+      lead?.slice(0, 30),
+    ],
+  );
+  assert.deepEqual(told[0], ['/two.md', 'Climbers', 'How roses climb, and when to p']);
+  const others = told.slice(1).map(([href, title]: string[]) => `${href} ${title}`);
+  assert.deepEqual(others.sort(), ['/log.txt undefined', '/one.md Tools', '/three.md Long']);
 });
 
 test('mixed targets: each with its own status, none fails the others, and the call ends in time', async () => {

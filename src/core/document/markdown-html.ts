@@ -32,7 +32,8 @@ export function markdownAsHtml(text: string): string {
   const title = fieldOf(front?.[1], 'title') || plainText(heading);
   const description = fieldOf(front?.[1], 'description');
   const body = markdown.renderer.render(tokens, markdown.options, {});
-  return `<!doctype html><title>${escaped(title)}</title><meta name="description" content="${escaped(description)}"><body><main>${body}</main>`;
+  const meta = description === '' ? '' : `<meta name="description" content="${escaped(description)}">`;
+  return `<!doctype html><title>${escaped(title)}</title>${meta}<body><main>${body}</main>`;
 }
 
 function plainText(heading: MarkdownToken | undefined): string {

@@ -1,4 +1,5 @@
 /** Text that is no HTML, made ready to be read like a page. */
+import { isMarkdown } from '../fetch/content-type.js';
 import { feedAsHtml } from './feed.js';
 import { jsonAsHtml, textAsHtml } from './linked-text.js';
 
@@ -16,13 +17,6 @@ export interface ReadableText {
  * the links are read as those of plain text.
  */
 const MARKDOWN_CHARS_MAX = 300_000;
-const MARKDOWN = /^text\/(?:x-)?markdown$/;
-/** Files that many servers call plain text; llms.txt is Markdown by its own description. */
-const MARKDOWN_PATH = /(?:\.(?:md|mdx|mdown|markdown)|\/llms(?:-\w+)?\.txt)$/i;
-
-function isMarkdown(mimeType: string, url: string): boolean {
-  return MARKDOWN.test(mimeType) || (mimeType === 'text/plain' && MARKDOWN_PATH.test(new URL(url).pathname));
-}
 
 /** @param url the page's: its ending names what its server calls plain text */
 export async function readableText(text: string, mimeType: string, url: string): Promise<ReadableText> {

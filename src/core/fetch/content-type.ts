@@ -31,3 +31,11 @@ export function isOtherText(type: string): boolean {
 export function isReadable(type: string): boolean {
   return isHtml(type) || TEXT.test(type);
 }
+
+const MARKDOWN = /^text\/(?:x-)?markdown$/;
+/** Files that many servers call plain text; llms.txt is Markdown by its own description. */
+const MARKDOWN_PATH = /(?:\.(?:md|mdx|mdown|markdown)|\/llms(?:-\w+)?\.txt)$/i;
+
+export function isMarkdown(type: string, url: string): boolean {
+  return MARKDOWN.test(type) || (type === 'text/plain' && MARKDOWN_PATH.test(new URL(url).pathname));
+}

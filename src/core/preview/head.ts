@@ -9,7 +9,7 @@ import type { HttpResponse, Truncation } from '../egress/response.js';
 import { LoupeError } from '../errors.js';
 import type { HeadData } from '../extract/link-item.js';
 import { StreamingDecoder } from '../fetch/charset.js';
-import { essenceOf, isHtml } from '../fetch/content-type.js';
+import { essenceOf, isHtml, isMarkdown } from '../fetch/content-type.js';
 import type { HostLimits } from '../fetch/host-limits.js';
 import { followLeads, refreshTarget, type Stop } from '../fetch/meta-refresh.js';
 import { glance } from './glance.js';
@@ -17,12 +17,14 @@ import type { Lead } from './lead.js';
 
 /** Decoded bytes of one page that are read. Heads of real pages end before; a lead that starts later is not one. */
 const HEAD_MAX_BYTES = 64 * 1024;
+/** Of Markdown, which has no head: it is parsed on the server's thread, and the hardest takes a tenth of a second then. */
+const MARKDOWN_MAX_BYTES = 16 * 1024;
 /** What is read of the body behind a head that has a description: enough for the first paragraphs under a menu. */
 const LEAD_AFTER_DESCRIPTION_CHARS = 16 * 1024;
 
 export interface HeadReading {
   readonly head: HeadData;
-  /** Left out where the target is no HTML. */
+  /** Left out where the target is neither HTML nor Markdown. */
   readonly lead?: Lead;
   /** What the page says of wanted targets. */
   readonly mentions?: ReadonlyArray<readonly [target: string, texts: readonly string[]]>;
@@ -94,7 +96,7 @@ async function readOne(
   const pauseMs = hostLimits.note(host, status, headers);
   if (status >= 400) throw new HeadFailure(failureOf(status, host, pauseMs), answer);
   const mimeType = essenceOf(headers['content-type']);
-  const read = isHtml(mimeType) ? await readText(response, request, mimeType === '') : undefined;
+  const read = await readText(response, request, mimeType);
   if (read === undefined) return { value: { head: answer }, finalUrl, next: undefined };
   const seen = glance(read.text, finalUrl, request.wanted);
   if (seen.head.title === undefined && BROKEN.has(response.truncated)) {
@@ -151,21 +153,30 @@ function answerOf(response: HttpResponse): HeadData {
   };
 }
 
-/** The text that is needed, or undefined when an answer without a type turns out to be no HTML. */
-async function readText(response: HttpResponse, { forRanking }: HeadRequest, sniff: boolean) {
+/** The text that is needed, as HTML; undefined when it is neither that nor Markdown. */
+async function readText(response: HttpResponse, request: HeadRequest, mimeType: string) {
+  if (isHtml(mimeType)) return readHtml(response, request, mimeType === '');
+  if (!isMarkdown(mimeType, response.finalUrl)) return undefined;
+  const read = await readHtml(response, request, false, MARKDOWN_MAX_BYTES);
+  const { markdownAsHtml } = await import('../document/markdown-html.js');
+  return read && { ...read, text: markdownAsHtml(read.text) };
+}
+
+/** Undefined when an answer without a type turns out to be no HTML. */
+async function readHtml(response: HttpResponse, { forRanking }: HeadRequest, sniff: boolean, most = HEAD_MAX_BYTES) {
   const decoder = new StreamingDecoder(response.headers['content-type']);
   let text = '';
   let bytes = 0;
   const end = new TextEnd(forRanking);
   for await (const piece of response.body) {
-    const part = piece.subarray(0, HEAD_MAX_BYTES - bytes);
+    const part = piece.subarray(0, most - bytes);
     bytes += part.length;
     text += decoder.write(part);
     if (sniff && text !== '') {
       if (!looksLikeHtml(text)) return undefined;
       sniff = false;
     }
-    if (bytes >= HEAD_MAX_BYTES || end.isIn(text)) break;
+    if (bytes >= most || end.isIn(text)) break;
   }
   text += decoder.end();
   return sniff && !looksLikeHtml(text) ? undefined : { text: end.cut(text), charset: decoder.charset };
