@@ -80,6 +80,8 @@ export async function serveHttp({ engine, version, extend }: HttpSetup, stopped:
   const modern = modernEndpoint(methods, (error) => log.warn({ reason: error.message }, 'request refused'));
   let draining = false;
   const app = createApp({ version, guard, auth, queue, legacy, modern, metrics, log, isDraining: () => draining });
+  // A call is counted once its tool is there: what came meanwhile would be let in beyond the shares, and refused too late.
+  await methods.load();
   const server = createHttpServer(TIMES, app);
   server.maxConnections = CONNECTIONS_MAX;
   const answering = countAnswers(server);

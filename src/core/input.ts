@@ -30,7 +30,7 @@ export function nearest(name: string, valid: readonly string[]): string | undefi
   return others.length === 0 ? part : undefined;
 }
 
-function snakeCase(name: string): string {
+export function snakeCase(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll('-', '_')

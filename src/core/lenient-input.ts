@@ -1,10 +1,10 @@
 /**
- * Reads what callers mean where that is certain: some clients write every value as text, some fill every field they leave
- * out with null, an empty text or an empty list. Only what the schema refuses is looked at, and only read as what the
+ * Reads what callers mean where that is certain: some clients write every value as text, some put one into a list, some fill
+ * every field they leave out with null, an empty text or an empty list. Only what the schema refuses is looked at, and only read as what the
  * schema expects in its place.
  */
 import { z } from 'zod';
-import { at, namesAt, refusal } from './input.js';
+import { at, namesAt, refusal, snakeCase } from './input.js';
 
 export interface InputRead<T> {
   readonly value: T;
@@ -55,6 +55,7 @@ export function readInput<S extends z.ZodType>(schema: S, input: unknown): Input
 
 function meantBy(issue: Issue, value: unknown): Meant {
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return { value: undefined };
+  if (issue.code.startsWith('invalid_') && Array.isArray(value) && value.length === 1) return { value: value[0] };
   switch (issue.code) {
     case 'invalid_type':
       return asExpected(issue.expected, value);
@@ -106,7 +107,7 @@ function listed(text: string): string[] {
   return /^[\w.*#/\- ]+(?:,[\w.*#/\- ]+)+$/.test(text) ? text.split(',').map((part) => part.trim()) : [text];
 }
 
-/** A known name in another spelling: `fullPage`, `max-pages`, `URL`. */
+/** A known name in another spelling: `fullPage`, `max-pages`, `URL`, `onlyMainContent`. */
 function renamed(whole: unknown, path: Path, keys: readonly string[], valid: readonly string[]): unknown {
   const object = at(whole, path);
   if (typeof object !== 'object' || object === null) return whole;
@@ -120,8 +121,11 @@ function renamed(whole: unknown, path: Path, keys: readonly string[], valid: rea
 }
 
 function isSpelling(key: string, name: string): boolean {
-  return key.replace(/[-_\s]/g, '').toLowerCase() === name.replaceAll('_', '');
+  if (key.replace(/[-_\s]/g, '').toLowerCase() === name.replaceAll('_', '')) return true;
+  return sortedWords(snakeCase(key)) === sortedWords(name);
 }
+
+const sortedWords = (name: string) => name.split('_').sort().join();
 
 /** `PDF` for `pdf`: a name of a closed list in another case. */
 function onlyMatch(names: readonly unknown[], value: unknown): Meant {

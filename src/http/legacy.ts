@@ -49,6 +49,7 @@ interface Session {
 }
 
 const SESSION_NOT_FOUND = -32001;
+const CANCELLED = { code: -32000, message: 'cancelled' };
 
 export class SessionEndpoint implements LegacyEndpoint {
   readonly methods = ['GET', 'POST', 'DELETE'];
@@ -109,10 +110,13 @@ export class SessionEndpoint implements LegacyEndpoint {
       session.idleSinceMs = Date.now();
     });
     await session.transport.handleRequest(request, response, request.body);
-    // What was cancelled is not answered: its stream would stay open, and an orderly end would wait for it.
+    // What was cancelled is not answered: its stream would stay open, and an orderly end would wait for it. That of a batch
+    // ends with its last answer, so there a cancelled call has one.
     for (const message of messages) {
       const id = CancelledNotificationSchema.safeParse(message).data?.params.requestId;
-      if (id !== undefined && !session.batched.has(id)) session.transport.closeSSEStream(id);
+      if (id === undefined) continue;
+      if (!session.batched.has(id)) session.transport.closeSSEStream(id);
+      else await session.transport.send({ jsonrpc: '2.0', id, error: CANCELLED }).catch(() => {});
     }
   }
 

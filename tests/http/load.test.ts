@@ -59,6 +59,17 @@ test('too many calls: 429 for a client beyond its share, 503 when the server is 
   }
 });
 
+test('a burst at a server that has only just started is counted like any other', async () => {
+  await using server = await startHttp(['--max-calls-per-client', '2']);
+  const call = callOf('extract_links', pageWithLink('x'));
+  const answers = await Promise.all(Array.from({ length: 8 }, () => send(server, { body: call })));
+  for (const { status, body, headers } of answers) {
+    assert.equal(body.includes('overloaded: '), status === 429, body);
+    if (status === 429) assert.match(String(headers['retry-after']), /^\d+$/);
+  }
+  assert.ok(answers.some(({ status }) => status === 429));
+});
+
 test('a thousand connections that say nothing do not keep others from being answered', async () => {
   await using server = await startHttp();
   const { hostname, port } = new URL(server.url);

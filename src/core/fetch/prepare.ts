@@ -79,7 +79,9 @@ async function waitFor(page: Page, condition: string, clock: PageClock): Promise
     () => {},
     (thrown: unknown) => {
       if (/selector|Unexpected token|SyntaxError/i.test(String(thrown)))
-        throw new LoupeError('invalid_input', `wait_for is no valid ${kind === 'js' ? 'expression' : 'CSS selector'}`);
+        throw new LoupeError('invalid_input', `wait_for is no valid ${kind === 'js' ? 'expression' : 'CSS selector'}`, {
+          next: 'It is what to wait for, "css:SELECTOR"; for a pause give delay_before_return_html, in s.',
+        });
       throw thrown;
     },
   );

@@ -37,6 +37,8 @@ const READ: ReadonlyArray<[string, Record<string, unknown>, Record<string, unkno
   ['crawl', { query: 2030, engine: 'HTTP' }, { query: '2030', engine: 'http' }],
   ['capture', { formats: 'PDF', paper: 'letter' }, { formats: ['pdf'], paper: 'Letter' }],
   ['preview_links', { url: undefined, links: U }, { links: [U] }],
+  ['crawl', { url: [U], max_pages: ['3'], engine: ['http'] }, { url: U, max_pages: 3, engine: 'http' }],
+  ['crawl', { onlyMainContent: true, text_only: 'true' }, { main_content_only: true, only_text: true }],
   ['extract_links', { url: 'a.example.com/x?y#z' }, { url: 'https://a.example.com/x?y#z' }],
 ];
 for (const [name, given, expected] of READ)
@@ -61,6 +63,7 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
   ['crawl', { excluded_tags: ['nav', ''] }, /excluded_tags\.1: /],
   ['crawl', { excluded_tags: ['nav', null] }, /excluded_tags\.1: expected string/],
   ['crawl', { page_timeut: null }, /unknown field "page_timeut", did you mean "page_timeout"/],
+  ['preview_links', { query: ['oak', 'elm'] }, /query: expected string, got \["oak","elm"\]/],
   ['capture', { formats: 'gif' }, /formats\.0: expected one of "screenshot"\|"pdf"\|"mhtml", got "gif"/],
 ];
 for (const [name, given, expected] of REFUSED)
