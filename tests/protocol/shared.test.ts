@@ -295,3 +295,22 @@ test('a worker without a Redis says what it needs', async () => {
   assert.equal(code, 2);
   assert.match(told, /^webloupe: invalid_input: --redis-url: required for a worker/);
 });
+
+test('a Redis that does not answer is told once, with the reason and without its password', async () => {
+  const own = createServer().listen(0, '127.0.0.1');
+  await once(own, 'listening');
+  const address = own.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  own.close();
+  const args = [MAIN, 'worker', '--redis-url', `redis://:geheim@127.0.0.1:${port}`];
+  const worker = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let told = '';
+  worker.stderr?.on('data', (chunk: Buffer) => {
+    told += chunk.toString();
+  });
+  assert.ok(await within(15_000, () => told.includes('\n')));
+  await sleep(2_000);
+  worker.kill();
+  await once(worker, 'exit');
+  assert.equal(told, `webloupe: --redis-url: connect ECONNREFUSED 127.0.0.1:${port}; waiting for it\n`);
+});

@@ -16,6 +16,7 @@ export class RedisLink implements AsyncDisposable {
   readonly #url: string;
   #client: Promise<Redis> | undefined;
   readonly #open: Redis[] = [];
+  #isLost = false;
 
   constructor(url: string) {
     this.#url = url;
@@ -44,10 +45,19 @@ export class RedisLink implements AsyncDisposable {
       retryStrategy: (attempt: number) => Math.min(50 * attempt, RECONNECT_MAX_MS),
       ...options,
     });
-    // Each command says for itself that it failed; without a listener the library prints to the console.
-    redis.on('error', () => {});
+    redis.on('error', ({ message }: Error) => this.#lose(message));
+    redis.on('ready', () => {
+      this.#isLost = false;
+    });
     this.#open.push(redis);
     return redis;
+  }
+
+  /** Told once: it is tried again twice a second, and commands wait. */
+  #lose(reason: string): void {
+    if (this.#isLost) return;
+    this.#isLost = true;
+    process.stderr.write(`webloupe: --redis-url: ${reason}; waiting for it\n`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
