@@ -28,7 +28,7 @@ export const ERROR_CODES = {
   cancelled: 'The call was cancelled; call again if the answer is still wanted.',
   expired: 'Call the tool again to make a new one.',
   overloaded: 'Too much work is waiting; call again in a few seconds.',
-  unauthorized: 'Send the bearer token this server was started with.',
+  unauthorized: 'Send "Authorization: Bearer TOKEN" with the token of this server, or of its OAuth issuer.',
   internal_error: 'This is a defect of webloupe; call again, or with other options.',
 } as const;
 

@@ -1,7 +1,7 @@
 /** Who calls: the holder of the operator's token, the subject of an OAuth access token, or, without either, an address. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { InvalidTokenError, ServerError } from '@modelcontextprotocol/sdk/server/auth/errors.js';
-import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js';
+// Its declaration of Express' `request.auth`.
+import type {} from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js';
 import { getOAuthProtectedResourceMetadataUrl } from '@modelcontextprotocol/sdk/server/auth/router.js';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { RequestHandler } from 'express';
@@ -9,6 +9,7 @@ import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jos
 import { LoupeError } from '../core/errors.js';
 import type { ServerOptions } from '../core/options.js';
 import type { Subject } from '../methods.js';
+import { refuse } from './refuse.js';
 
 /** Signatures only: with a shared secret anybody who can check a token can make one. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -40,7 +41,7 @@ export function createAuth(options: ServerOptions): Auth {
   return {
     required: false,
     middleware(request, _response, next) {
-      request.auth = authInfo({ owner: 'local', client: request.socket.remoteAddress ?? 'local' }, 0);
+      request.auth = authInfo({ owner: 'local', client: request.socket.remoteAddress ?? 'local' });
       next();
     },
   };
@@ -54,22 +55,41 @@ function oauthOf({ oauthIssuer, oauthAudience, oauthJwks }: ServerOptions): OAut
 }
 
 /** The token itself is not kept: nothing behind this point may pass it on. */
-function authInfo(subject: Subject, expiresAt: number): AuthInfo {
-  return { token: '', clientId: subject.client, scopes: [], expiresAt, extra: { ...subject } };
+function authInfo(subject: Subject): AuthInfo {
+  return { token: '', clientId: subject.client, scopes: [], extra: { ...subject } };
+}
+
+const unauthorized = (message: string) => new LoupeError('unauthorized', message);
+
+/**
+ * Refuses as everything here does, with a challenge (RFC 6750, section 3: where no token was sent it names no error). The
+ * SDK's middleware has a form of its own, and calls no token a wrong one.
+ */
+function bearer(verify: (token: string) => Promise<Subject>, metadataUrl?: string): RequestHandler {
+  return async (request, response, next) => {
+    const token = /^bearer +(\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
+    try {
+      if (token === undefined) throw unauthorized('no bearer token was sent');
+      request.auth = authInfo(await verify(token));
+    } catch (thrown) {
+      if (!(thrown instanceof LoupeError)) throw thrown;
+      const why = { error: 'invalid_token', error_description: thrown.message };
+      const parts = { realm: 'webloupe', ...(token && why), ...(metadataUrl && { resource_metadata: metadataUrl }) };
+      const challenge = Object.entries(parts).map(([name, value]) => `${name}="${value}"`);
+      response.set('WWW-Authenticate', `Bearer ${challenge.join(', ')}`);
+      return refuse(response, 401, thrown);
+    }
+    next();
+  };
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 function tokenAuth(expected: string): Auth {
   const wanted = digest(expected);
-  const middleware = requireBearerAuth({
-    verifier: {
-      async verifyAccessToken(token) {
-        if (!timingSafeEqual(digest(token), wanted)) throw new InvalidTokenError('Wrong token');
-        // One token is one subject. It does not expire; the middleware asks for a time.
-        return authInfo({ owner: 'token', client: 'token' }, Number.MAX_SAFE_INTEGER);
-      },
-    },
+  const middleware = bearer(async (token) => {
+    if (!timingSafeEqual(digest(token), wanted)) throw unauthorized('the token is wrong');
+    return { owner: 'token', client: 'token' };
   });
   return { required: true, middleware };
 }
@@ -79,10 +99,7 @@ function oauthAuth(oauth: OAuth): Auth {
   const metadataUrl = getOAuthProtectedResourceMetadataUrl(new URL(oauth.audience));
   return {
     required: true,
-    middleware: requireBearerAuth({
-      verifier: { verifyAccessToken: (token) => verify(token, keys, oauth) },
-      resourceMetadataUrl: metadataUrl,
-    }),
+    middleware: bearer((token) => verify(token, keys, oauth), metadataUrl),
     metadata: {
       path: new URL(metadataUrl).pathname,
       document: {
@@ -95,7 +112,7 @@ function oauthAuth(oauth: OAuth): Auth {
   };
 }
 
-async function verify(token: string, keys: JWTVerifyGetKey, { issuer, audience }: OAuth): Promise<AuthInfo> {
+async function verify(token: string, keys: JWTVerifyGetKey, { issuer, audience }: OAuth): Promise<Subject> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
@@ -105,9 +122,9 @@ async function verify(token: string, keys: JWTVerifyGetKey, { issuer, audience }
       clockTolerance: CLOCK_TOLERANCE_S,
     });
     const owner = `oauth:${payload.sub}`;
-    return authInfo({ owner, client: owner }, payload.exp ?? 0);
+    return { owner, client: owner };
   } catch (thrown) {
-    throw isTokensFault(thrown) ? new InvalidTokenError(reasonOf(thrown)) : new ServerError('The keys cannot be had');
+    throw isTokensFault(thrown) ? unauthorized(reasonOf(thrown)) : thrown;
   }
 }
 
@@ -119,7 +136,7 @@ function isTokensFault(thrown: unknown): thrown is Error {
 
 /** Which claim was wrong helps a client's developer; what stood in it is left out. */
 function reasonOf(error: Error): string {
-  if (error instanceof errors.JWTExpired) return 'Token has expired';
-  if (error instanceof errors.JWTClaimValidationFailed) return `Token has an unexpected ${error.claim}`;
-  return 'Token is not valid';
+  if (error instanceof errors.JWTExpired) return 'the token has expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return `the token has an unexpected ${error.claim}`;
+  return 'the token is not valid';
 }

@@ -143,7 +143,11 @@ describe('with a token', () => {
     test(`${name}: ${status}`, async () => {
       const answer = await send(server, { headers });
       assert.equal(answer.status, status);
-      if (status === 401) assert.match(String(answer.headers['www-authenticate']), /^Bearer /);
+      if (status !== 401) return;
+      const isSent = headers['authorization']?.startsWith('Bearer') === true;
+      const why = isSent ? ', error="invalid_token", error_description="the token is wrong"' : '';
+      assert.equal(answer.headers['www-authenticate'], `Bearer realm="webloupe"${why}`);
+      assert.match(JSON.parse(answer.body).error.message, /^unauthorized: .* Next: Send "Authorization: Bearer/);
     });
   }
 

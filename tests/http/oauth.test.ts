@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { connect, type HttpServer, send, startHttp } from '../helpers/http-server.js';
+import { within } from '../helpers/processes.js';
 import { type Site, startSite } from '../helpers/site.js';
 
 const ISSUER = 'https://id.example/';
@@ -86,6 +87,7 @@ test('keys that cannot be had are our fault, not the token’s', async () => {
   await using lost = await startHttp(flagsFor(`${issuer.url}/no-such-keys`));
   const answer = await send(lost, { headers: { authorization: `Bearer ${await signed(claims())}` } });
   assert.equal(answer.status, 500);
+  assert.ok(await within(2_000, () => /"request failed"/.test(lost.stderr())), 'with the reason, for the operator');
 });
 
 test("one subject neither lists nor reads another's results, nor pages through them, nor uses its session", async () => {
