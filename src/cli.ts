@@ -54,14 +54,15 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
   // What goes to a file or another program is wanted whole.
   const whole = own.json || !process.stdout.isTTY;
   if (whole && inputKeys.has('limit')) input['limit'] ??= WHOLE_LIST;
+  if ('show_image' in tool.input.shape) input['show_image'] = false;
   await using engine = new Engine(options, VERSION);
   const wanted = { whole: whole && values['maxResponseTokens'] === undefined, verbose: isVerbose(input) };
   const reply = await callOnce(tool, input, engine, wanted);
   return show(reply, own.json);
 }
 
-/** What a URL is given for in person, and what a call that is over leaves nothing to go on with. */
-const NO_FLAGS: ReadonlySet<string> = new Set(['url', 'html', 'base_url', 'cursor']);
+/** What a URL is given for in person, what a call that is over leaves nothing to go on with, and pictures that only a model sees. */
+const NO_FLAGS: ReadonlySet<string> = new Set(['url', 'html', 'base_url', 'cursor', 'show_image', 'max_edge']);
 /** Fields that take several addresses. */
 const LISTS = ['urls', 'links'] as const;
 
@@ -152,5 +153,6 @@ function forPeople(text: string, { next_cursor, pages, total, returned, result_i
   const ids = [...shown.flatMap((page) => page.result_id ?? []), String(result_id)].join('|');
   return told
     .replace(new RegExp(`^.*: webloupe://results/(?:${ids})/graph.*\n`, 'm'), '')
-    .replace(new RegExp(`;(?: whole:)? webloupe://results/(?:${ids})(?:/\\w+)?$`, 'gm'), '');
+    .replace(new RegExp(`;(?: whole:)? webloupe://results/(?:${ids})(?:/\\w+)?$`, 'gm'), '')
+    .replace(/ bytes, webloupe:\/\/captures\/\w+ \(file (.+)\)$/gm, ' bytes: $1');
 }

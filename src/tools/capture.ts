@@ -119,14 +119,7 @@ export const capture = defineTool({
 });
 
 const OF_PDF: ReadonlySet<string> = new Set(['paper', 'landscape', 'margin', 'background', 'scale']);
-const OF_SCREENSHOT: ReadonlySet<string> = new Set([
-  'full_page',
-  'selector',
-  'image_format',
-  'quality',
-  'show_image',
-  'max_edge',
-]);
+const OF_SCREENSHOT: ReadonlySet<string> = new Set(['full_page', 'selector', 'image_format', 'quality', 'max_edge']);
 
 /** Options that were given and belong to a file that was not asked for. */
 function noEffect(names: readonly string[], { formats, image_format }: z.output<typeof input>): string[] {

@@ -163,6 +163,13 @@ test('a program gets texts and heads whole, which an agent gets cut', async () =
   assert.deepEqual([head.title, head.link.alternate.length, head.jsonld], [words, 15, []]);
 });
 
+test('a capture is told by its file: nobody sees a picture here, and the next command knows no address of it', async () => {
+  await using site = await startSite({ '/': { body: '<title>T</title><div style="height:4000px">tall</div>' } });
+  const { out } = await run(['capture', `${site.url}/`, '--allow-host', '127.0.0.1', '-o', dir]);
+  assert.match(out, new RegExp(`^screenshot: 1280×\\d+ px, image/png, \\d+ bytes: ${dir}/\\w+\\.png\n$`, 'm'));
+  assert.doesNotMatch(out, /Shown at|webloupe:\/\//);
+});
+
 test('verbose says on stderr what a command does', async () => {
   await using site = await startSite({
     '/': { body: '<title>T</title><a href="/gone">Gone</a>' },
