@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { url } from './arguments.js';
 import { definePrompt, pagesRead, toolCall } from './define-prompt.js';
 
-/** Links looked behind: a page's worth; and pages read, which is what costs tokens. */
-const LINKS = 50;
+/** Pages read, which is what costs tokens; links looked behind cost none, so that there are as many as usual. */
 const PAGES = '3';
 
 export const researchAssistant = definePrompt({
@@ -23,7 +22,7 @@ export const researchAssistant = definePrompt({
   text: (given) => `Find out: ${given.question}
 Start from ${given.url}.
 
-1. Rank what it links to: ${toolCall('preview_links', { url: given.url, query: given.question, include_external: true, max_links: LINKS, limit: 10 })}
+1. Rank what it links to: ${toolCall('preview_links', { url: given.url, query: given.question, include_external: true, limit: 10 })}
 2. Read the best ${given.pages} whose titles and descriptions fit, best first, each with its href: ${toolCall('crawl', { url: '<href>', main_content_only: true, include: ['metadata', 'content'] })}. Where an answer was cut, go on with its next_cursor only if the part you need is missing.
 3. If none fits, rank the links of the most promising page in the same way, once.
 
