@@ -64,7 +64,9 @@ export const previewFields = {
   include_external: flag().meta(words('look behind links to other domains')),
   include_patterns: globs()
     .optional()
-    .meta(words('only URLs that match one of these globs (`*` crosses slashes)', 'globs on the whole URL')),
+    .meta(
+      words('URLs that match one of these globs only (`*` crosses slashes, `/x` is `*/x`)', 'globs on the whole URL'),
+    ),
   exclude_patterns: globs().optional().meta(words('no URLs that match one of these globs')),
   max_links: int(1, 1000)
     .default(100)
@@ -138,7 +140,9 @@ export const crawlFields = {
     .meta(words("`site`: same registrable domain; `host`: same host; `path`: below the start's folder")),
   include_patterns: globs()
     .optional()
-    .meta(words('only URLs that match one of these globs (`*` crosses slashes)', 'globs on the whole URL')),
+    .meta(
+      words('URLs that match one of these globs only (`*` crosses slashes, `/x` is `*/x`)', 'globs on the whole URL'),
+    ),
   exclude_patterns: globs().optional().meta(words('no URLs that match one of these globs')),
   time_budget: z
     .number()

@@ -7,9 +7,13 @@
 /** Alternatives one pattern may expand to; "{a,b}{a,b}…" doubles with each pair. */
 const ALTERNATIVES_MAX = 100;
 
-/** A test for URLs that match at least one of the patterns. */
+/** Told where these patterns leave nothing. */
+export const NOTHING_INCLUDED =
+  'include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"';
+
+/** A test for URLs that match at least one of the patterns. No URL begins with a slash: such a pattern may begin anywhere. */
 export function urlMatcher(patterns: readonly string[]): (url: string) => boolean {
-  const expanded = patterns.flatMap(expandBraces);
+  const expanded = patterns.flatMap(expandBraces).map((pattern) => (pattern.startsWith('/') ? `*${pattern}` : pattern));
   return (url) => expanded.some((pattern) => matches(pattern, url));
 }
 

@@ -127,6 +127,8 @@ describe('what is visited', () => {
     ['max_depth', { max_depth: 1 }, ['/', '/blog/c', '/docs/a', '/docs/b', '/docs/deep/1']],
     ['include_patterns', { include_patterns: ['*/docs/?'] }, ['/', '/docs/a', '/docs/b']],
     ['exclude_patterns', { exclude_patterns: ['*/docs/*'] }, ['/', '/blog/c']],
+    ['a pattern as paths are written', { exclude_patterns: ['/docs/*'] }, ['/', '/blog/c']],
+    ['include_patterns that match nothing', { include_patterns: ['docs'] }, ['/']],
   ] as const;
   for (const [name, fields, expected] of cases) {
     test(name, async () => {
@@ -134,6 +136,7 @@ describe('what is visited', () => {
       const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 20, ...FAST, ...fields });
       assert.deepEqual(visitsOf(one).sort(), expected);
       assert.equal(data.stopped, 'complete');
+      assert.equal(/include_patterns: no link matches/.test(data.warnings?.join()), expected.length === 1);
     });
   }
 

@@ -3,8 +3,9 @@ import type { Call } from '../call.js';
 import type { LoupeError } from '../errors.js';
 import { languageNote } from '../preview/preview.js';
 import { bestIsOne, relevance } from '../score/relevance.js';
+import { NOTHING_INCLUDED } from '../url-pattern.js';
 import { type CrawlDeps, crawlSite } from './crawl.js';
-import type { CrawlEnd, CrawledPage, CrawlRequest, CrawlState, KeptCrawl } from './crawl-result.js';
+import type { CrawlCounts, CrawlEnd, CrawledPage, CrawlRequest, CrawlState, KeptCrawl } from './crawl-result.js';
 import { nameKey } from './identity.js';
 import { CrawlMemory } from './memory.js';
 
@@ -50,7 +51,7 @@ export async function runCrawl(
     pages: await ranked(memory, before, call.signal),
     counts,
     stopped: end,
-    warnings: [...warnings, ...namedTwice(memory), ...unmatched(memory)],
+    warnings: [...warnings, ...namedTwice(memory), ...noneIncluded(memory, counts), ...unmatched(memory)],
     graph: memory.graph(),
   };
   return { result, state: memory.state() };
@@ -71,6 +72,13 @@ async function ranked(memory: CrawlMemory, before: number, signal: AbortSignal):
   // A list is answered as it was given; a crawl's failures come last.
   const asNamed = query === undefined && !follows;
   return fresh.sort((a, b) => (asNamed ? 0 : rankOf(b) - rankOf(a)) || placeOf(a) - placeOf(b));
+}
+
+/** One page and a count of links that were not followed would pass for a small site. */
+function noneIncluded({ visited }: CrawlMemory, { waiting, skipped }: CrawlCounts): string[] {
+  const none =
+    waiting === 0 && skipped['include_patterns'] !== undefined && visited.every(({ page }) => page.depth === 0);
+  return none ? [NOTHING_INCLUDED] : [];
 }
 
 /** A ranking of which nothing is said would pass for one. */

@@ -7,6 +7,7 @@ import { LoupeError } from '../errors.js';
 import type { PreviewConfig } from '../run-config.js';
 import { bestIsOne, loadRelevance, relevance } from '../score/relevance.js';
 import { primaryLanguage } from '../score/stem.js';
+import { NOTHING_INCLUDED } from '../url-pattern.js';
 import { linkChangesState } from './changes-state.js';
 import { type Candidate, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
 import { commonLanguage, evidence, freeEvidence } from './evidence.js';
@@ -211,5 +212,5 @@ function filterWarnings(
     return ['include_internal and include_external are both false: no link is left to preview'];
   }
   if (config.include_patterns === undefined) return [`no link is left after the filters${note}`];
-  return [`include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"${note}`];
+  return [NOTHING_INCLUDED + note];
 }
