@@ -65,7 +65,7 @@ export const previewFields = {
   include_patterns: globs()
     .optional()
     .meta(
-      words('URLs that match one of these globs only (`*` crosses slashes, `/x` is `*/x`)', 'globs on the whole URL'),
+      words('URLs that match one of these globs only (`*` crosses slashes, `/x*` is `*/x*`)', 'globs on the whole URL'),
     ),
   exclude_patterns: globs().optional().meta(words('no URLs that match one of these globs')),
   max_links: int(1, 1000)
@@ -141,7 +141,7 @@ export const crawlFields = {
   include_patterns: globs()
     .optional()
     .meta(
-      words('URLs that match one of these globs only (`*` crosses slashes, `/x` is `*/x`)', 'globs on the whole URL'),
+      words('URLs that match one of these globs only (`*` crosses slashes, `/x*` is `*/x*`)', 'globs on the whole URL'),
     ),
   exclude_patterns: globs().optional().meta(words('no URLs that match one of these globs')),
   time_budget: z

@@ -11,9 +11,13 @@ const ALTERNATIVES_MAX = 100;
 export const NOTHING_INCLUDED =
   'include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"';
 
-/** A test for URLs that match at least one of the patterns. No URL begins with a slash: such a pattern may begin anywhere. */
+const BEGINS_AS_NO_URL = /^(?!https?:)[^*?]/i;
+
+/** A test for URLs that match at least one of the patterns. One that begins as no URL does may begin anywhere. */
 export function urlMatcher(patterns: readonly string[]): (url: string) => boolean {
-  const expanded = patterns.flatMap(expandBraces).map((pattern) => (pattern.startsWith('/') ? `*${pattern}` : pattern));
+  const expanded = patterns
+    .flatMap(expandBraces)
+    .map((pattern) => (BEGINS_AS_NO_URL.test(pattern) ? `*${pattern}` : pattern));
   return (url) => expanded.some((pattern) => matches(pattern, url));
 }
 

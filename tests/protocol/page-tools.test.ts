@@ -367,7 +367,7 @@ describe('crawl', () => {
     const first = await ask({ include_patterns: ['*.pdf'] });
     const next = await server.call('extract_links', { cursor: first.data.next_cursor });
     assert.deepEqual(next.data.links.internal[0].href, 'https://docs.example/old/c.pdf');
-    const none = await ask({ include_patterns: 'pdf' });
+    const none = await ask({ include_patterns: 'zip' });
     assert.match(none.text, /Note: include_patterns: no link matches; patterns are globs on the whole URL/);
   });
 
