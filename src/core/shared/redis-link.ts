@@ -32,7 +32,8 @@ export class RedisLink implements AsyncDisposable {
     try {
       return await work(redis);
     } catch (cause) {
-      throw new LoupeError('overloaded', 'the shared store does not answer', { cause });
+      const next = 'Call again in a while; if it lasts, the operator should look at --redis-url.';
+      throw new LoupeError('overloaded', 'the shared store does not answer', { next, cause });
     }
   }
 
