@@ -44,6 +44,7 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
     { url: 'https://a.example', max_links: 5, html: '' },
     /"max_links" \(known: .*limit.*\)\. Next: Correct .* again\. max_links is a field of preview_links\.$/,
   ],
+  ['crawl', { url: 'webloupe://results/x/markdown' }, /^invalid_input: url: .* Next: It is a resource of this server/],
   ['preview_links', { urls: ['https://a.example'] }, /unknown field "urls", did you mean "links"\?/],
   ['extract_links', { urls: ['https://a.example'] }, /unknown field "urls", did you mean "url"\?/],
   ['preview_links', { html: '<a>' }, /html is a field of crawl, extract_links, extract_media\.$/],

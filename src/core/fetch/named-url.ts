@@ -7,12 +7,18 @@ export function namedUrl(address: string): URL {
   const url = parseUrl(address.trim());
   if (url === undefined || !isWebUrl(url)) {
     const given = url === undefined ? withoutCredentials(address).slice(0, 100) : `${url.protocol}…`;
-    // A name with a port reads as a scheme: which one is meant, only the caller knows.
-    const bare = /^[\w.-]+:\d{1,5}(?:[/?#]|$)/.test(address.trim());
-    const next = bare
-      ? `Try http://${address.trim().slice(0, 100)}`
-      : 'Give an address that begins with http:// or https://.';
-    throw new LoupeError('invalid_input', `url: expected an absolute http(s) URL, got "${given}"`, { next });
+    throw new LoupeError('invalid_input', `url: expected an absolute http(s) URL, got "${given}"`, {
+      next: whatInstead(address.trim(), url?.protocol),
+    });
   }
   return url;
+}
+
+function whatInstead(address: string, protocol: string | undefined): string {
+  // Not every client lets its model read resources.
+  if (protocol === 'webloupe:')
+    return 'It is a resource of this server: read it as one (resources/read), or give the http(s) URL of its page.';
+  // A name with a port reads as a scheme: which one is meant, only the caller knows.
+  if (/^[\w.-]+:\d{1,5}(?:[/?#]|$)/.test(address)) return `Try http://${address.slice(0, 100)}`;
+  return 'Give an address that begins with http:// or https://.';
 }
