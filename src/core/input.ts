@@ -91,7 +91,7 @@ export function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], ke
   const where = path.length === 0 ? '' : ` in ${path.join('.')}`;
   const hints = keys.slice(0, UNKNOWN_MAX).map((key) => {
     const inside = valid.find((name) => namesAt(schema, [...path, name]).includes(key));
-    const near = meantBy(key, valid) ?? nearest(key, valid);
+    const near = addressName(key, valid) ?? nearest(key, valid);
     const names = [near, inside === undefined ? undefined : `${inside}.${key}`].filter((name) => name !== undefined);
     return { key, hint: names.map((name) => `"${name}"`).join(' or ') };
   });
@@ -118,22 +118,13 @@ const WRAPPERS: ReadonlySet<string> = new Set([
 ]);
 
 /** The field that takes an address, or several. */
-function meantBy(key: string, valid: readonly string[]): string | undefined {
-  const name = key === 'urls' ? 'links' : ADDRESS_NAMES.has(key) ? 'url' : '';
-  return valid.includes(name) ? name : undefined;
+export function addressName(key: string, valid: readonly string[]): string | undefined {
+  const names = key === 'urls' || key === 'link' ? ['links', 'url'] : ADDRESS_NAMES.has(key) ? ['url'] : [];
+  return names.find((name) => valid.includes(name));
 }
 
 /** What other tools call the address of a page. */
-const ADDRESS_NAMES: ReadonlySet<string> = new Set([
-  'link',
-  'uri',
-  'href',
-  'address',
-  'page',
-  'website',
-  'source',
-  'target',
-]);
+const ADDRESS_NAMES: ReadonlySet<string> = new Set(['uri', 'href', 'address', 'page', 'website', 'source', 'target']);
 
 /** What the field should have been, in the words of the schema's own message. */
 export function expectation(issue: z.core.$ZodIssue): string {

@@ -4,7 +4,7 @@
  * schema expects in its place.
  */
 import { z } from 'zod';
-import { at, namesAt, refusal, snakeCase } from './input.js';
+import { addressName, at, namesAt, refusal, snakeCase } from './input.js';
 
 export interface InputRead<T> {
   readonly value: T;
@@ -107,14 +107,17 @@ function listed(text: string): string[] {
   return /^[\w.*#/\- ]+(?:,[\w.*#/\- ]+)+$/.test(text) ? text.split(',').map((part) => part.trim()) : [text];
 }
 
-/** A known name in another spelling: `fullPage`, `max-pages`, `URL`, `onlyMainContent`. */
+/** A known name in another spelling (`fullPage`, `max-pages`, `URL`, `onlyMainContent`), or as others call an address. */
 function renamed(whole: unknown, path: Path, keys: readonly string[], valid: readonly string[]): unknown {
   const object = at(whole, path);
   if (typeof object !== 'object' || object === null) return whole;
   const isFree = (name: string) => (Reflect.get(object, name) ?? undefined) === undefined;
-  const nameOf = (key: string) => valid.find((name) => isFree(name) && isSpelling(key, name));
+  const free = valid.filter(isFree);
+  const nameOf = (key: string) => free.find((name) => isSpelling(key, name)) ?? addressName(key, free);
   const names = new Map(keys.map((key) => [key, nameOf(key)]));
-  if ([...names.values()].every((name) => name === undefined)) return whole;
+  const found = [...names.values()].filter((name) => name !== undefined);
+  // Of two that mean one field, one would be lost.
+  if (found.length === 0 || new Set(found).size < found.length) return whole;
   const given = Object.entries(object).filter(([, value]) => value !== undefined && value !== null);
   const entries = given.map(([key, value]) => [names.get(key) ?? key, value]);
   return replaced(whole, path, Object.fromEntries(entries));

@@ -33,7 +33,11 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
     /"max_tokens" \(similar: max_scroll_steps, max_pages, max_depth\)\. Next: /,
   ],
   ['crawl', { url: 'https://a.example', zzzzzz: 1 }, /"zzzzzz" \(none of \d\d fields is like it\)\. Next: /],
-  ['extract_media', { link: 'https://a.example' }, /unknown field "link", did you mean "url"\?/],
+  [
+    'extract_media',
+    { url: 'https://a.example', link: 'https://b.example' },
+    /unknown field "link", did you mean "url"\?/,
+  ],
   [
     'extract_links',
     { url: 'https://a.example', filter: 'pdf' },
@@ -45,8 +49,7 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
     /"max_links" \(known: .*limit.*\)\. Next: Correct .* again\. max_links is a field of preview_links\.$/,
   ],
   ['crawl', { url: 'webloupe://results/x/markdown' }, /^invalid_input: url: .* Next: It is a resource of this server/],
-  ['preview_links', { urls: ['https://a.example'] }, /unknown field "urls", did you mean "links"\?/],
-  ['extract_links', { urls: ['https://a.example'] }, /unknown field "urls", did you mean "url"\?/],
+  ['extract_links', { urls: ['https://a.example', 'https://b.example'] }, /url: expected string, got \["https:/],
   ['preview_links', { html: '<a>' }, /html is a field of crawl, extract_links, extract_media\.$/],
   [
     'crawl',

@@ -39,6 +39,10 @@ const READ: ReadonlyArray<[string, Record<string, unknown>, Record<string, unkno
   ['preview_links', { url: undefined, links: U }, { links: [U] }],
   ['crawl', { url: [U], max_pages: ['3'], engine: ['http'] }, { url: U, max_pages: 3, engine: 'http' }],
   ['crawl', { onlyMainContent: true, text_only: 'true' }, { main_content_only: true, only_text: true }],
+  ['preview_links', { urls: [U, `${U}b`], url: undefined }, { links: [U, `${U}b`] }],
+  ['preview_links', { link: U, url: undefined }, { links: [U] }],
+  ['extract_links', { urls: [U], url: undefined }, { url: U }],
+  ['extract_media', { href: U, url: undefined }, { url: U }],
   ['extract_links', { url: 'a.example.com/x?y#z' }, { url: 'https://a.example.com/x?y#z' }],
 ];
 for (const [name, given, expected] of READ)
@@ -63,6 +67,8 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
   ['crawl', { excluded_tags: ['nav', ''] }, /excluded_tags\.1: /],
   ['crawl', { excluded_tags: ['nav', null] }, /excluded_tags\.1: expected string/],
   ['crawl', { page_timeut: null }, /unknown field "page_timeut", did you mean "page_timeout"/],
+  ['crawl', { url: undefined, href: U, uri: U }, /unknown field "href", did you mean "url"\?/],
+  ['crawl', { maxPages: 1, 'max-pages': 2 }, /unknown field "maxPages"/],
   ['preview_links', { query: ['oak', 'elm'] }, /query: expected string, got \["oak","elm"\]/],
   ['capture', { formats: 'gif' }, /formats\.0: expected one of "screenshot"\|"pdf"\|"mhtml", got "gif"/],
 ];
