@@ -64,13 +64,16 @@ function write(nodes: readonly ContentNode[], page: Page): void {
   for (const node of nodes) {
     if (node.kind === 'text') page.run.text(node.text);
     else {
-      // Links side by side are seen apart, whatever they are written as.
-      if (node.name === 'a' && before === 'a') page.run.part();
+      if (isSeenApart(before, node.name)) page.run.part();
       (WRITERS[node.name] ?? writeOther)(node, page);
     }
     before = node.kind === 'text' ? '' : node.name;
   }
 }
+
+/** Links side by side, and a bold name before its value or type: whatever they are written as. */
+const isSeenApart = (before: string, name: string) =>
+  name === 'a' ? before === 'a' : name === 'span' && (before === 'strong' || before === 'b');
 
 type Writer = (element: ContentElement, page: Page) => void;
 

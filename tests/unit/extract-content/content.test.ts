@@ -68,6 +68,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   ['links side by side', '<a href=/a>a</a><a href=/b>b</a>', `[a](${SITE}/a) [b](${SITE}/b)`],
   [
+    'a bold name and what is said of it',
+    '<dl><dt><strong>width</strong><span class="classifier">int</span></dt><dd>In px.</dd></dl><p><b>Note</b><span>: x</span></p>',
+    '- **width int**: In px.\n\n**Note**: x',
+  ],
+  [
     'a link around blocks is on the heading, else on the first words',
     '<a href=/a><img src=i alt=I><p>New</p><h3>T</h3><p>d</p></a><a href=/b><div><img src=i alt=I></div><div>t</div></a>',
     `![I](${SITE}/dir/i)\n\nNew\n\n### [T](${SITE}/a)\n\nd\n\n![I](${SITE}/dir/i)\n\n[t](${SITE}/b)`,
