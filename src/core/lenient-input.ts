@@ -113,7 +113,10 @@ function renamed(whole: unknown, path: Path, keys: readonly string[], valid: rea
   if (typeof object !== 'object' || object === null) return whole;
   const isFree = (name: string) => (Reflect.get(object, name) ?? undefined) === undefined;
   const free = valid.filter(isFree);
-  const nameOf = (key: string) => free.find((name) => isSpelling(key, name)) ?? addressName(key, free);
+  const nameOf = (key: string) =>
+    free.find((name) => isSpelling(key, name)) ??
+    addressName(key, free) ??
+    free.find((name) => words(key) === words(name));
   const names = new Map(keys.map((key) => [key, nameOf(key)]));
   const found = [...names.values()].filter((name) => name !== undefined);
   // Of two that mean one field, one would be lost.
@@ -124,11 +127,17 @@ function renamed(whole: unknown, path: Path, keys: readonly string[], valid: rea
 }
 
 function isSpelling(key: string, name: string): boolean {
-  if (key.replace(/[-_\s]/g, '').toLowerCase() === name.replaceAll('_', '')) return true;
-  return sortedWords(snakeCase(key)) === sortedWords(name);
+  return key.replace(/[-_\s]/g, '').toLowerCase() === name.replaceAll('_', '');
 }
 
-const sortedWords = (name: string) => name.split('_').sort().join();
+/** In any order, one or many: `format` for `formats`. */
+function words(name: string): string {
+  const each = snakeCase(name).split('_');
+  return each
+    .map((word) => word.replace(/s$/, ''))
+    .sort()
+    .join();
+}
 
 /** `PDF` for `pdf`: a name of a closed list in another case. */
 function onlyMatch(names: readonly unknown[], value: unknown): Meant {
