@@ -21,7 +21,13 @@ export const HTTP_OPTIONS = {
     .transform((host) => host.replace(/^\[(.+)\]$/, '$1')),
   allowedHosts: names('names the Host header may have; default those of loopback and --host; * permits any'),
   allowedOrigins: names('origins (https://app.example) of browser pages that may call and read answers (CORS)'),
-  authToken: z.string().min(1).optional().describe('bearer token that callers must send (better as a variable)'),
+  /** What no header can hold, nobody could send; a newline at its end is of the file that it came from. */
+  authToken: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]+$/, 'expected letters, digits and signs without blanks')
+    .optional()
+    .describe('bearer token that callers must send (better as a variable)'),
   oauthIssuer: z.url().optional().describe('accept access tokens of this OAuth issuer'),
   oauthAudience: z
     .url()

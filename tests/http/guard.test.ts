@@ -125,7 +125,8 @@ describe('without a token', () => {
 describe('with a token', () => {
   let server: HttpServer;
   before(async () => {
-    server = await startHttp([], { WEBLOUPE_AUTH_TOKEN: TOKEN });
+    // As it comes from a file.
+    server = await startHttp([], { WEBLOUPE_AUTH_TOKEN: `${TOKEN}\n` });
   });
   after(() => server[Symbol.asyncDispose]());
 
@@ -212,6 +213,7 @@ describe('what is not started', () => {
     [['--host', '::'], /beyond loopback/],
     [['--oauth-issuer', 'https://id.example'], /OAuth needs all of/],
     [['--port', '99999'], /port/],
+    [['--auth-token', 'two words'], /--auth-token: expected letters, digits and signs without blanks\. Next/],
     [
       ['--allowed-hosts', 'https://mcp.example'],
       /--allowed-hosts: "https:\/\/mcp.example" is none. Next: Write it as mcp.example/,
