@@ -52,6 +52,29 @@ test('computed style: hidden text is left out and counted, hidden links are kept
   assert.deepEqual(links, { '/menu': undefined, '/gone': true });
 });
 
+const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+const GROUND = `<!doctype html><title>Ground</title><style>
+body { background: #fff } p, h2 { color: #fff } .dark { background: #222 } .own { color: #222 } .on { position: relative; height: 50px }
+.under { position: absolute; inset: 0; z-index: -1; width: 300px; background: #00f } .before::before { content: ""; position: absolute; inset: 0; background: #000; z-index: -1 }
+.gradient { background: linear-gradient(red, blue); background-clip: text; color: transparent }
+</style><h1>Seen title</h1><p>Secret white</p><p><b>Secret bold</b></p><div class="dark"><p class="own">Secret dark</p><p>Seen dark</p></div>
+<div style="opacity: .01"><p class="own">Secret faint</p></div><div style="filter: opacity(0)"><p class="own">Secret filter</p></div>
+<div class="on"><div class="under"></div><p>Seen box</p></div><div class="on before"><p>Seen before</p></div>
+<div class="on"><img class="under" src="${PIXEL}"><p>Seen picture</p></div><h2 class="gradient">Seen gradient</h2>
+<p style="text-shadow: 0 0 3px #000">Seen shadow</p><p style="-webkit-text-stroke: 1px #000">Seen stroke</p><p style="mix-blend-mode: difference">Seen blend</p>
+<p style="transition: color 1s">Seen change</p><div style="opacity: .01; transition: opacity 1s"><p class="own">Seen fade</p></div>
+<svg width="200" height="50" style="color: #fff"><foreignObject width="200" height="50"><i>Seen svg</i></foreignObject></svg><x-card><p>Seen card</p></x-card>
+<script>document.querySelector('x-card').attachShadow({ mode: 'open' }).innerHTML = '<div style="background: #000"><slot></slot></div>'</script>`;
+
+test('text in the colour of its ground, or too faint, is hidden; not where anything else is behind it', async () => {
+  await using site = await startSite({ '/': { body: GROUND } });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
+  assert.deepEqual(data.markdown.match(/Secret \w+/g), null);
+  const seen = ['title', 'dark', 'box', 'before', 'picture', 'gradient', 'shadow', 'stroke', 'blend', 'change', 'fade'];
+  for (const word of [...seen, 'card']) assert.match(data.markdown, new RegExp(`Seen ${word}`));
+  assert.equal(data.hidden_text_removed, 5);
+});
+
 test('what the browser has not laid out yet is no hidden text', async () => {
   const section = (_: unknown, i: number) => `<section><h2>Heading ${i}</h2><p>Words of part ${i}</p></section>`;
   const style = '<style>section { content-visibility: auto; contain-intrinsic-size: auto 500px }</style>';

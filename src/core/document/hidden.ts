@@ -8,6 +8,11 @@ import type { ElementNode } from './tree.js';
 
 /** Farther than this from the screen's edge no person scrolls. */
 const OFF_SCREEN_PX = 900;
+/** The strip of pictures in a slider stands that far away, too, but not so far. */
+const STRIP_PX = 5_000;
+/** What is fainter nobody sees, and what is smaller nobody reads. */
+const OPACITY_MIN = 0.05;
+const FONT_PX_MIN = 4;
 
 /** What an element says of itself and all below it; `undefined` leaves the ancestors' word standing. */
 export interface Sight {
@@ -15,7 +20,7 @@ export interface Sight {
   readonly gone: boolean;
   /** `visibility`, which a descendant can set back. */
   readonly invisible: boolean | undefined;
-  /** `font-size: 0`, which a descendant can set back. */
+  /** `font-size` of next to nothing, which a descendant can set back. */
   readonly tiny: boolean | undefined;
 }
 
@@ -37,7 +42,7 @@ export function sightOf(element: ElementNode, rendered: boolean): Sight {
 const STYLE_CHARS_MIN = 6;
 
 /** A cheap look: only these words can hide anything, and nearly no style has one. */
-const MAYBE_HIDING = /display|visibility|opacity|font|height|width|left|right|top|text-indent|clip/i;
+const MAYBE_HIDING = /display|visibility|opacity|font|height|width|left|right|top|text-indent|clip|transform|margin/i;
 
 const memo = new Map<string, Sight>();
 /** Pages repeat few styles many times. */
@@ -90,7 +95,7 @@ function judge(style: Map<string, string>): Sight {
   return {
     gone: false,
     invisible: visibility === undefined ? undefined : visibility === 'hidden' || visibility === 'collapse',
-    tiny: fontSize === undefined ? undefined : isZero(fontSize),
+    tiny: fontSize === undefined ? undefined : isZero(fontSize) || isBelow(fontSize, /^([\d.]+)px$/, FONT_PX_MIN),
   };
 }
 
@@ -98,10 +103,20 @@ function isZero(value: string | undefined): boolean {
   return value !== undefined && /^[+-]?0*(?:\.0*)?(?:px|em|rem|%|pt|vw|vh)?$/.test(value) && value.includes('0');
 }
 
-/** Elements that are to fade or slide in start at opacity 0, and a person sees them a moment later. */
+function isBelow(value: string | undefined, number: RegExp, least: number): boolean {
+  const match = number.exec(value ?? '');
+  return match !== null && Number(match[1]) < least;
+}
+
+/** Elements that are to fade, grow or slide in start so, and a person sees them a moment later. */
 function isTransparent(style: Map<string, string>): boolean {
-  if (!isZero(style.get('opacity'))) return false;
-  for (const name of style.keys()) if (/transform|transition|animation|will-change/.test(name)) return false;
+  const isFaint =
+    isBelow(style.get('opacity'), /^([\d.]+)%?$/, OPACITY_MIN) ||
+    isBelow(style.get('filter'), /^opacity\(([\d.]+)%?\)$/, OPACITY_MIN);
+  const isPoint = /scale(?:3d|x|y)?\(0(?:\.0+)?[,)]/.test(style.get('transform') ?? '');
+  if (!isFaint && !isPoint) return false;
+  for (const name of style.keys())
+    if (/transition|animation|will-change/.test(name) || (name.includes('transform') && !isPoint)) return false;
   return true;
 }
 
@@ -121,13 +136,15 @@ function hasOwnRoom(style: Map<string, string>): boolean {
 }
 
 function isOffScreen(style: Map<string, string>): boolean {
-  const far = (value: string | undefined) => {
+  const far = (value: string | undefined, least = OFF_SCREEN_PX) => {
     const match = /^-(\d+(?:\.\d+)?)(px|em|rem|%|vw|vh|pt)$/.exec(value ?? '');
     if (match === null) return false;
     const perUnit = match[2] === 'px' || match[2] === 'pt' ? 1 : match[2] === 'em' || match[2] === 'rem' ? 16 : 10;
-    return Number(match[1]) * perUnit >= OFF_SCREEN_PX;
+    return Number(match[1]) * perUnit >= least;
   };
   if (far(style.get('text-indent'))) return true;
+  const moved = /translate(?:3d|x|y)?\((-[^),]+)/.exec(style.get('transform') ?? '')?.[1];
+  if ([style.get('margin-left'), style.get('margin-top'), moved].some((value) => far(value, STRIP_PX))) return true;
   const position = style.get('position');
   if (position !== 'absolute' && position !== 'fixed') return false;
   return far(style.get('left')) || far(style.get('top')) || far(style.get('right'));

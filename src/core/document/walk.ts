@@ -38,6 +38,9 @@ export interface Scope {
 /** Elements that are entered and left, but whose content is no part of the page. */
 const INERT: ReadonlySet<string> = new Set(['script', 'style', 'template', 'iframe', 'noembed', 'noframes']);
 
+/** What is inside is shown only by browsers that do not know the element: none since 2012. */
+const FALLBACK: ReadonlySet<string> = new Set(['video', 'audio', 'canvas']);
+
 interface Frame {
   element: ElementNode;
   next: number;
@@ -73,7 +76,7 @@ export function walk(root: ElementNode, visitors: readonly Visitor[], rendered: 
     if (INERT.has(element.name) || (rendered && element.name === 'noscript')) {
       if (holdsMarkup(element)) frame.gone = true;
       else frame.next = element.children.length;
-    }
+    } else if (FALLBACK.has(element.name)) frame.gone = true;
     return frame;
   };
   const read = (node: TextNode, frame: Frame, depth: number) => {

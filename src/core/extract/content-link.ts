@@ -61,3 +61,13 @@ export function waitsFor(link: ContentElement): Waits {
   if (!holds(link, isBlock) || contentText(link).trim() === '') return 'nothing';
   return holds(link, (inner) => HEADING.test(inner.name) && contentText(inner).trim() !== '') ? 'heading' : 'text';
 }
+
+/** What a link without text is called: by the first picture in it that has a name. */
+export function pictureName(element: ContentElement): string | undefined {
+  let name: string | undefined;
+  holds(element, ({ name: tag, facts }) => {
+    if (tag === 'img') name = facts.alt;
+    return name !== undefined;
+  });
+  return name;
+}

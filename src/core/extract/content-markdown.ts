@@ -2,7 +2,7 @@
 import type { ElementNode } from '../document/tree.js';
 import { type Block, codeBlock, codeSpan, quoted } from './content-blocks.js';
 import { type InlineRun, inlineRun } from './content-inline.js';
-import { HEADING, linkFor, waitsFor } from './content-link.js';
+import { HEADING, linkFor, pictureName, waitsFor } from './content-link.js';
 import { bulleted, itemsOf, partsOf, terms } from './content-lists.js';
 import { texOfAlt } from './content-math.js';
 import {
@@ -191,7 +191,8 @@ const link: Writer = (element, page) => {
   if (href === undefined || run.isInLink()) return writeOther(element, page);
   run.openLink(linkFor(href, run.place).close(title), run.place === 'paragraph' ? waitsFor(element) : 'nothing');
   write(element.children, page);
-  if (label !== undefined && run.isLinkEmpty()) run.label(label);
+  const name = run.isLinkEmpty() ? (label ?? pictureName(element)) : undefined;
+  if (name !== undefined) run.label(name);
   run.close();
 };
 

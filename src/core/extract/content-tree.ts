@@ -1,6 +1,6 @@
 /** The part of the page that is content, as a tree: seen, safe, links absolute, without scripts and controls. */
 import { ROLE } from '../document/names.js';
-import type { ElementNode } from '../document/tree.js';
+import { type ElementNode, textOf } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { elementFacts } from './content-facts.js';
 import { unwrapLayout } from './content-layout.js';
@@ -15,8 +15,10 @@ import {
   holds,
   PLAIN_BLOCKS,
 } from './content-node.js';
+import { buttonName } from './labels.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
+import { readable, standsInLine } from './visible-text.js';
 
 /** More text than a model will read; it is cut there, with a warning. */
 const CONTENT_CHARS_MAX = 1_000_000;
@@ -142,9 +144,12 @@ const BOX_ROLES: ReadonlySet<string | undefined> = new Set(
   'cell gridcell columnheader rowheader tab option menuitem'.split(' '),
 );
 
-function writtenAs({ name, attributes, marks }: ElementNode): string {
+function writtenAs(element: ElementNode): string {
+  const { name, attributes, marks } = element;
   if (AS_IMAGE.has(name)) return 'img';
-  return name === 'span' && marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;
+  if (name !== 'span') return name;
+  if (!standsInLine(element)) return 'div';
+  return marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;
 }
 
 /** What can be said of an element only with all that is in it. */
@@ -190,13 +195,25 @@ function repeatsFormula(element: ElementNode, parent: ContentElement): boolean {
   return isFormula(before);
 }
 
-/** What a left-out element is to a reader: a formula's source, the state of a task. */
+/** What a left-out element is to a reader: a formula's source, the state of a task, the name of a drawing or button. */
 function insteadOf(element: ElementNode, context: PageContext): ContentNode[] {
-  const { name, attributes, parent } = element;
+  const { name, attributes, children, parent } = element;
   if (name === 'script') return texOfScript(element, context);
+  if (name === 'svg') {
+    const title = children.find((child) => child.kind === 'element' && child.name === 'title');
+    return named(title?.kind === 'element' ? textOf(title) : context.labelOf(attributes), context);
+  }
+  const button = name === 'input' ? buttonName(element) : undefined;
+  if (button !== undefined) return named(button, context);
   if (name !== 'input' || attributes['type']?.toLowerCase() !== 'checkbox') return [];
   const isTask = parent?.name === 'li' || parent?.parent?.name === 'li';
   return isTask ? [{ kind: 'text', text: attributes['checked'] === undefined ? '[ ] ' : '[x] ' }] : [];
+}
+
+/** As an image that cannot be shown: a link that holds nothing else is called so. */
+function named(name: string, context: PageContext): ContentNode[] {
+  const alt = readable(context, name);
+  return alt === '' ? [] : [contentElement('img', [], { alt })];
 }
 
 const LISTS: ReadonlySet<string> = new Set(['ul', 'ol', 'menu']);

@@ -25,6 +25,11 @@ export function labelsOf(root: ElementNode): LabelOf {
   };
 }
 
+/** What stands on a button that is an `input` (HTML-AAM 1.0, 4.1.2 and 4.1.4). */
+export function buttonName({ attributes: { type = '', value, alt } }: ElementNode): string | undefined {
+  return /^image$/i.test(type) ? alt : /^(?:button|submit|reset)$/i.test(type) ? value : undefined;
+}
+
 /** The first of each id counts. */
 function byId(root: ElementNode): Map<string, ElementNode | string> {
   const found = new Map<string, ElementNode>();

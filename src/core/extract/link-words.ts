@@ -21,7 +21,7 @@ const RICH_CHARS_MAX = 150;
  * Seen before hidden, with scripts before without, telling before a date or "read more", written before labels, the page
  * before a place on it, then the longer.
  */
-export function richnessOf(words: Words): number {
+function richnessOf(words: Words): number {
   if (words.text === '') return 0;
   const grade =
     (words.hidden ? 0 : 32) +
@@ -30,4 +30,17 @@ export function richnessOf(words: Words): number {
     (words.isLabel ? 0 : 4) +
     (words.onPage ? 0 : 2);
   return grade * RICH_CHARS_MAX + Math.min(words.text.length, RICH_CHARS_MAX);
+}
+
+/** "Continue reading X" tells no more than X, though it is longer. */
+export function tellsMore(words: Words, known: Words): boolean {
+  if (addsNothing(words.text, known.text)) return false;
+  return addsNothing(known.text, words.text) || richnessOf(words) > richnessOf(known);
+}
+
+function addsNothing(text: string, name: string): boolean {
+  if (text.length <= name.length || name === '' || !text.includes(name)) return false;
+  const rest = text.replace(name, '').trim();
+  // Of single words some tell something: "Download X".
+  return /\p{L} \p{L}/u.test(rest) && isGenericText(rest);
 }

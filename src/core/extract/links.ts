@@ -3,11 +3,12 @@ import type { ElementNode } from '../document/tree.js';
 import type { Position, Region, Visitor } from '../document/walk.js';
 import { primaryLanguage } from '../score/stem.js';
 import { baseDomain } from '../url.js';
+import { buttonName } from './labels.js';
 import type { LinkItem } from './link-item.js';
 import { countScheme, type LinkTarget, linkTargets } from './link-url.js';
-import { richnessOf, type Words } from './link-words.js';
+import { tellsMore, type Words } from './link-words.js';
 import type { PageContext } from './page-context.js';
-import { cutText, isInline, readable } from './visible-text.js';
+import { cutText, readable, standsInLine } from './visible-text.js';
 
 /** A link with what only filters and scores need to know. */
 export interface FoundLink {
@@ -113,7 +114,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
       if (open.at(-1)?.element === element) {
         const anchor = open.pop();
         if (anchor !== undefined) end(anchor);
-      } else if (!isInline(element.name)) for (const anchor of innermost(open)) part(anchor);
+      } else if (!standsInLine(element)) for (const anchor of innermost(open)) part(anchor);
     },
     result: () => ({
       links: [...entries.values()].map((entry) => found(entry, context)),
@@ -145,8 +146,9 @@ function part(anchor: OpenAnchor): void {
 
 function enterInside(context: PageContext, open: OpenAnchor[], element: ElementNode): void {
   for (const anchor of innermost(open)) {
-    if (!isInline(element.name)) part(anchor);
-    if (PICTURES.has(element.name)) {
+    if (!standsInLine(element)) part(anchor);
+    if (element.name === 'input') anchor.alt ||= buttonName(element)?.trim() ?? '';
+    else if (PICTURES.has(element.name)) {
       anchor.hasPicture = true;
       anchor.alt ||= element.attributes['alt']?.trim() ?? '';
       anchor.pictureTitle ||= element.attributes['title']?.trim() ?? '';
@@ -222,7 +224,7 @@ function addTo(
   if (REGION_ORDER.indexOf(anchor.region) < REGION_ORDER.indexOf(item.region)) item.region = anchor.region;
   // Of an anchor in pieces the first that says something is the link; later ones may be the rest of the page.
   if (isPiece && item.text !== '') return;
-  if (words.text !== item.text && richnessOf(words) > richnessOf(entry.words)) {
+  if (words.text !== item.text && tellsMore(words, entry.words)) {
     item.text = words.text;
     entry.words = words;
   }

@@ -1,4 +1,6 @@
 /** Text as a person reads it. */
+import { SIGHT } from '../document/names.js';
+import type { ElementNode } from '../document/tree.js';
 import type { PageContext } from './page-context.js';
 
 /** Elements whose edges part no words: "W<b>o</b>rd" is one word. */
@@ -12,6 +14,14 @@ const INLINE_ELEMENTS: ReadonlySet<string> = new Set(
 /** Elements of other languages too: Word's `o:p`, the `ix:nonFraction` around each figure of a filing. */
 export function isInline(name: string): boolean {
   return INLINE_ELEMENTS.has(name) || name.includes(':');
+}
+
+/** An inline element that its own style makes a block parts words as one (CSS Display 3, 2). */
+const BLOCK_STYLE = /display\s*:\s*(?:block|flex|grid|table|list-item|-webkit-box)\s*(?:!|;|$)/i;
+
+/** Whether the element's edges part no words. Only its own style is known: over HTTP no stylesheet is read. */
+export function standsInLine({ name, marks, attributes: { style } }: ElementNode): boolean {
+  return isInline(name) && !(marks & SIGHT && style !== undefined && BLOCK_STYLE.test(style));
 }
 
 /** White space that is no single blank. A byte order mark counts as a space, but nobody sees one: it is no end of a word. */

@@ -19,8 +19,10 @@ export interface HiddenRequest {
 export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
   const tinyPx = 4;
   const farPx = 900;
+  const opacityMin = 0.05;
   const ancestorsMax = 4;
   const withinMax = 1_000;
+  const elementsMax = 5_000;
   const started = performance.now();
   // Names of inputs shadow members of their form.
   const isWithin = (element: Element, selector: string) => Element.prototype.closest.call(element, selector) !== null;
@@ -34,12 +36,12 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
     return Range.prototype.getBoundingClientRect.call(range);
   };
   const parentOf = (element: Element): Element | null => Reflect.get(Node.prototype, 'parentElement', element);
+  const moves = (style: CSSStyleDeclaration) => style.transitionDuration !== '0s' || style.animationName !== 'none';
   const fadesIn = (element: Element) => {
     for (let at: Element | null = element; at !== null; at = parentOf(at)) {
       const style = getComputedStyle(at);
       if (style.opacity !== '0') continue;
-      const moves = style.transitionDuration !== '0s' || style.animationName !== 'none';
-      return moves || style.willChange !== 'auto' || style.transform !== 'none';
+      return moves(style) || style.willChange !== 'auto' || style.transform !== 'none';
     }
     return false;
   };
@@ -55,8 +57,51 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
         /^rect\(0(?:px)?,? 0(?:px)?,? 0(?:px)?,? 0/.test(style.clip)
       )
         return true;
+      const isFaint = Number(style.opacity) < opacityMin || /^opacity\(0(?:\.0\d*)?\)/.test(style.filter);
+      if (isFaint && !moves(style)) return true;
     }
     return false;
+  };
+  const grounds = new Map<Element, string>();
+  const sheets: NodeListOf<Element> = Document.prototype.querySelectorAll.call(document, 'link[rel~=stylesheet]');
+  const isStyled = Array.from(sheets).every((link) => Reflect.get(link, 'sheet') !== null);
+  /** The colour behind an element; empty where that is no colour alone. A page's own ground is white; a frame's, or without its styles, is not known. */
+  const groundOf = (element: Element): string => {
+    const known = grounds.get(element);
+    if (known !== undefined) return known;
+    const { backgroundImage, backgroundColor, colorScheme, filter, mixBlendMode } = getComputedStyle(element);
+    const above = parentOf(element);
+    const page = top === self && isStyled && !colorScheme.includes('dark') ? 'rgb(255, 255, 255)' : '';
+    const own = /^rgba\(.*, 0\)$/.test(backgroundColor) ? (above === null ? page : groundOf(above)) : backgroundColor;
+    const isMixed = backgroundImage !== 'none' || filter !== 'none' || mixBlendMode !== 'normal';
+    // In an element with a shadow tree, text stands on what that has.
+    const ground = isMixed || element.shadowRoot !== null || /-/.test(element.tagName) ? '' : own;
+    grounds.set(element, ground);
+    return ground;
+  };
+  /** What may lie under a text that stands elsewhere in the page. `around`: it does so under what it holds, too. */
+  let painters: { element: Element; around: boolean }[] | undefined;
+  const findPainters = () => {
+    const all: Element[] = [...Document.prototype.querySelectorAll.call(document, 'body, body *')];
+    return all.flatMap((element) => {
+      const around = ['::before', '::after'].some((name) => getComputedStyle(element, name).content !== 'none');
+      const { backgroundImage, backgroundColor } = getComputedStyle(element);
+      const isPlain = backgroundImage === 'none' && /^rgba\(.*, 0\)$/.test(backgroundColor);
+      const isPicture = /^(?:img|video|canvas|svg|iframe|object|embed)$/i.test(element.tagName);
+      return around || isPicture || !isPlain ? [{ element, around }] : [];
+    });
+  };
+  /** In the very colour of what is behind it. One shadow, picture or other box there, and the text may be seen. */
+  const isOfItsGround = (element: Element, style: CSSStyleDeclaration, box: DOMRect) => {
+    if (groundOf(element) !== style.color || style.webkitTextFillColor !== style.color || moves(style)) return false;
+    if (style.textShadow !== 'none' || style.webkitTextStrokeWidth !== '0px' || isWithin(element, 'svg')) return false;
+    if (Document.prototype.getElementsByTagName.call(document, '*').length > elementsMax) return false;
+    painters ??= findPainters();
+    return !painters.some(({ element: other, around }) => {
+      if (!around && Node.prototype.contains.call(other, element)) return false;
+      const { left, right, top: upper, bottom } = boxOf(other);
+      return left < box.right && right > box.left && upper < box.bottom && bottom > box.top;
+    });
   };
   /** `display: contents` has no box of its own: what is in it stands in the box of what is around it. */
   const boxedOf = (element: Element): Element => {
@@ -86,8 +131,8 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
     const first = textBoxOf(element);
     const box = first.width === 0 ? textBoxOf(element) : first;
     if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return true;
-    if (box.width === 0 || box.height === 0) return style.transitionDuration === '0s' && style.animationName === 'none';
-    return isCutAway(boxed);
+    if (box.width === 0 || box.height === 0) return !moves(style);
+    return isCutAway(boxed) || isOfItsGround(element, style, box);
   };
   const seen = new Set<Element>();
   const walker = Document.prototype.createTreeWalker.call(document, document, NodeFilter.SHOW_TEXT);

@@ -63,6 +63,20 @@ const STYLES: [style: string, hidden: boolean][] = [
   ['position:absolute;clip:rect(0 0 0 0)', true],
   ['position:absolute;clip:rect(1px, 1px, 1px, 1px)', true],
   ['clip-path:inset(50%)', true],
+  ['clip-path:circle(0)', true],
+  ['opacity:.01', true],
+  ['opacity:.05', false],
+  ['filter:opacity(0%)', true],
+  ['font-size:1px', true],
+  ['font-size:0.9em', false],
+  ['transform:scale(0)', true],
+  ['transform:scale(0);transition:transform 1s', false],
+  ['transform:scale(0.9)', false],
+  ['transform:translateX(-9999px)', true],
+  ['transform:translate3d(-2400px, 0, 0)', false],
+  ['margin-left:-9999px', true],
+  ['margin-left:-1200px', false],
+  ['margin-bottom:-9999px', false],
   ['color:white', false],
 ];
 
@@ -83,6 +97,10 @@ const HIDING: [html: string, hidden: boolean][] = [
   ['<p style="visibility:hidden"><b style="font-size:12px" id=x>', true],
   ['<p style="display:none"><b style="display:block;visibility:visible" id=x>', true],
   ['<p data-webloupe-hidden><b id=x>', true],
+  ['<video><b id=x>', true],
+  ['<audio id=x>', false],
+  ['<canvas><b id=x>', true],
+  ['<object><b id=x>', false],
 ];
 
 test('hidden elements, and what shows again', async (t) => {

@@ -97,6 +97,17 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<div role=table><div role=row><span role=cell>a</span><span role=cell>b</span></div></div><span>c</span><span>d</span>',
     'a b\n\ncd',
   ],
+  [
+    'links named by what they show',
+    '<a href=/a><svg><title>Hub</title><path></path></svg></a><a href=/b><img src="data:image/gif;base64,R0" alt=Later></a><a href=/c><input type=button value=Go></a>' +
+      '<a href=/d><svg><title>Star</title></svg> Stars</a>',
+    `[Hub](${SITE}/a) [Later](${SITE}/b) [Go](${SITE}/c) [Stars](${SITE}/d)`,
+  ],
+  [
+    'blocks by style',
+    '<p><span style="display:block">a</span>b<span style="display: inline-block">c</span>',
+    'a\n\nbc',
+  ],
   ['links without text', '<a href=/a aria-label=Menu><svg></svg></a><a href=/b><i></i></a>', `[Menu](${SITE}/a)`],
   ['script links are text', '<p><a href="javascript:x()">x</a> <a href="data:text/html,y">y</a>', 'x y'],
   [
