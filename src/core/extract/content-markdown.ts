@@ -160,8 +160,10 @@ const emphasis = marked('*');
 const deleted = marked('~~');
 
 const code: Writer = (element, { run }) => {
-  const text = contentText(element).replace(/\s+/g, ' ').trim();
-  if (text !== '') run.raw(codeSpan(text));
+  const text = contentText(element).replace(/\s+/g, ' ');
+  if (text.startsWith(' ')) run.space();
+  if (text.trim() !== '') run.raw(codeSpan(text.trim()));
+  if (text.endsWith(' ')) run.space();
 };
 
 const preformatted: Writer = (element, page) => {

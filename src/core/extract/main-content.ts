@@ -2,7 +2,7 @@
 import { regionOf } from '../document/regions.js';
 import type { ElementNode } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
-import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
+import { holds, isLink, LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { isInline } from './visible-text.js';
 
 /** Parts of a page that are about the site, not about the page. */
@@ -17,6 +17,8 @@ const PROSE_CHARS_MIN = 25;
 const LINK_WEIGHT = 2;
 /** Less prose, where it is no large part of the page either, is a notice on a page of lists. */
 const MAIN_CHARS_MIN = 400;
+/** What is a smaller part of the page is a notice, however long it is. */
+const PROSE_SHARE_MIN = 0.08;
 
 /** Never the whole of a page's content. */
 const PARTS: ReadonlySet<string> = new Set(['html', 'p', 'li', 'dd', 'h1', 'h2', 'h3', 'blockquote', 'pre', 'figure']);
@@ -31,6 +33,8 @@ interface Weight {
   /** The prose less what weighs against it. */
   worth: number;
   readonly apart: boolean;
+  /** A title stands in it, or the main content by its name. */
+  titled: boolean;
 }
 
 /** The part of a page that holds its main content and the title of it; the page without what is around when nothing stands out. */
@@ -41,8 +45,7 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope):
   const best = landmark(survey) ?? survey.densest();
   // What is apart from the main content is left out where that has prose of its own.
   const leavesOutOthers = best !== undefined && !best.apart && best.prose >= MAIN_CHARS_MIN;
-  const isLeftOut = (element: ElementNode) =>
-    (isAround(element) && !survey.keeps.has(element)) || (leavesOutOthers && isApart(element));
+  const isLeftOut = (element: ElementNode) => survey.around.has(element) || (leavesOutOthers && isApart(element));
   if (best === undefined) return { only: scope.only, skips: isLeftOut };
   const title = titles.titleOf({ ...best, isLeftOut }, rendered, scope.skips);
   if (title === undefined) return { only: new Set([best.element]), skips: isLeftOut };
@@ -65,8 +68,8 @@ function landmark({ mains, articles, total }: Survey): Weight | undefined {
 interface Survey extends Visitor {
   readonly mains: readonly Weight[];
   readonly articles: readonly Weight[];
-  /** Headers and footers of `main` that are more than lists of links. */
-  readonly keeps: ReadonlySet<ElementNode>;
+  /** What is about the site: headers and footers of `main` too, and what is called a menu, where they are lists of links. */
+  readonly around: ReadonlySet<ElementNode>;
   total(): number;
   densest(): Weight | undefined;
 }
@@ -75,7 +78,7 @@ interface Survey extends Visitor {
 function surveyor(): Survey {
   const mains: Weight[] = [];
   const articles: Weight[] = [];
-  const keeps = new Set<ElementNode>();
+  const around = new Set<ElementNode>();
   const open: Weight[] = [];
   let best: Weight | undefined;
   let links = 0;
@@ -96,32 +99,35 @@ function surveyor(): Survey {
   return {
     mains,
     articles,
-    keeps,
+    around,
     total: () => total,
-    densest: () => (best && (best.worth >= MAIN_CHARS_MIN || best.worth >= total * SHARE_MIN) ? best : undefined),
+    densest() {
+      const { worth = 0, prose = 0 } = best ?? {};
+      const isEnough = worth >= MAIN_CHARS_MIN && prose >= total * PROSE_SHARE_MIN;
+      return isEnough || worth >= total * SHARE_MIN ? best : undefined;
+    },
     enter(element, at) {
-      if (element.name === 'a') links++;
+      if (isLink(element)) links++;
       if (isInline(element.name) || element.name === 'br') return;
       endBlock();
       const apart = open.at(-1)?.apart === true || isApart(element) || isNamed(element, AT_END);
-      const weight = { element, order: at.order, chars: 0, prose: 0, worth: 0, apart };
+      const titled = element.name === 'h1' || element.name === 'main' || element.name === 'article';
+      const weight = { element, order: at.order, chars: 0, prose: 0, worth: 0, apart, titled };
       open.push(weight);
       if (at.hidden) return;
       if (element.name === 'main' || element.attributes['role'] === 'main') mains.push(weight);
       else if (element.name === 'article') articles.push(weight);
     },
     leave(element) {
-      if (element.name === 'a') links--;
+      if (isLink(element)) links--;
       const weight = open.at(-1);
       if (weight?.element !== element) return;
       endBlock();
       open.pop();
-      if (isAround(element)) {
-        if (weight.worth <= 0) {
-          total -= weight.chars;
-          return;
-        }
-        keeps.add(element);
+      if (weight.worth <= 0 && (isAround(element) || (weight.worth < 0 && !weight.titled && isMenu(element)))) {
+        around.add(element);
+        total -= weight.chars;
+        return;
       }
       if (!PARTS.has(element.name) && weight.worth > (best?.worth ?? 0)) best = weight;
       const above = open.at(-1);
@@ -129,6 +135,7 @@ function surveyor(): Survey {
       above.chars += weight.chars;
       above.prose += weight.prose;
       above.worth += weight.worth;
+      above.titled ||= weight.titled;
     },
     text(node, at) {
       if (at.hidden || at.inNoscript || node.parent.name === 'title' || AROUND.has(at.region)) return;
@@ -158,12 +165,21 @@ function isApart(element: ElementNode): boolean {
   return isNamed(element, APART);
 }
 
-function isNamed({ name, attributes }: ElementNode, names: RegExp): boolean {
+/** A part of a name: "main-menu", "navbar", "nav_bottom"; not what says that the page has one: "has-sidebar". */
+const MENU =
+  /^(?!(?:has|with|no|without|js)[-_])(?:.*[-_])?(?:[a-z]{0,9}nav|nav[a-z]{1,9}|[a-z]{0,9}menu|sidebar|breadcrumbs?|(?:pager|pagination)$)(?:[-_]|$)/i;
+const MAYBE_MENU = /nav|menu|sidebar|crumb|pag(?:er|in)/i;
+
+function isMenu(element: ElementNode): boolean {
+  return isNamed(element, MENU, MAYBE_MENU);
+}
+
+function isNamed({ name, attributes }: ElementNode, names: RegExp, maybe = MAYBE_APART): boolean {
   const { id, class: classes } = attributes;
   if ((id === undefined && classes === undefined) || name === 'body' || name === 'main' || name === 'article')
     return false;
   if (id !== undefined && names.test(id)) return true;
-  return classes !== undefined && MAYBE_APART.test(classes) && classes.split(/\s+/).some((word) => names.test(word));
+  return classes !== undefined && maybe.test(classes) && classes.split(/\s+/).some((word) => names.test(word));
 }
 
 function heaviest(weights: readonly Weight[]): Weight | undefined {

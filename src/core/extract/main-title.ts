@@ -86,12 +86,12 @@ export function titleFinder(): TitleFinder {
     enter(element, at) {
       elements.push(element);
       sums.push({ chars, inLinks });
-      if (element.name === 'a') links.push(element);
+      if (isLink(element)) links.push(element);
       if (RANKS.has(element.name) && !at.hidden && !ELSEWHERE.has(at.region))
         open = { element, order: at.order, text: '', linkChars: 0, leadsHome: false, end: NOTHING };
     },
     leave(element) {
-      if (element.name === 'a') links.pop();
+      if (isLink(element)) links.pop();
       if (element !== open?.element) return;
       open.text = plain(open.text);
       open.end = { chars, inLinks };
@@ -142,6 +142,11 @@ function leavingTitle(title: ElementNode, shown: ReadonlySet<ElementNode>, isLef
     if (element === title || way.has(element)) return false;
     return isLeftOut(element) || (element.parent !== undefined && way.has(element.parent) && !shown.has(element));
   };
+}
+
+/** Not the place that a link leads to: `<a name>`, which many pages never close. */
+export function isLink({ name, attributes }: ElementNode): boolean {
+  return name === 'a' && attributes['href'] !== undefined;
 }
 
 export function holds(outer: ElementNode, element: ElementNode): boolean {

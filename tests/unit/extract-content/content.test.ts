@@ -38,6 +38,7 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<p>$<ix:nonFraction>1,234</ix:nonFraction> in <st1:place>Bonn</st1:place><o:p></o:p>, <nobr>1</nobr>-2, clone <url> to<dir-x>b</dir-x>',
     '$1,234 in Bonn, 1-2, clone to b',
   ],
+  ['spaces in code part words', '<p>1.1<tt>&nbsp;</tt>a<code> b </code>c', '1.1 a `b` c'],
   ['code side by side', '<kbd>a</kbd><kbd>b</kbd>', '`a` `b`'],
   ['spaces', '<p> a\n &nbsp;b\u3000c <span> d</span>', 'a b c d'],
   [
@@ -353,6 +354,7 @@ test('hidden text is left out and counted', async () => {
 
 const PROSE = 'This sentence is long enough to be taken for prose by anyone who looks at it. ';
 const BODY = `<p>${PROSE.repeat(6)}Wanted.</p>`;
+const LINKS = '<a href=/m>Menu entry of the site</a> <a href=/n>Menu entry of the site</a> ';
 const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   ['a main landmark', `<div><p>${PROSE}</p></div><main><p>${PROSE}Wanted.</p></main>`, /Wanted/, /it\.\n+This/],
   [
@@ -452,6 +454,31 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     `<ul>${'<li><a href=a>Wanted, one of many entries</a>'.repeat(40)}</ul><div><p>${PROSE}</p></div>`,
     /Wanted/,
     /^This sentence/,
+  ],
+  [
+    'places that links lead to, never closed, are no links',
+    `<a href=/m>Menu of the site, whatever else it has</a><div><h1><a name=x>Tides</h1>${PROSE.repeat(6)}<p>Wanted</div>`,
+    /^# Tides\n\nThis[\s\S]*Wanted/,
+    /Menu/,
+  ],
+  [
+    'lists of links that are called menus',
+    `<div class="page has-sidebar"><ul class=main-nav>${LINKS}</ul><ul class=breadcrumb><li>${LINKS}</ul>` +
+      `<div><h1>Tides</h1><p>${PROSE.repeat(6)}</p><div id=topMenu>${LINKS}</div><div class=js-menu><a href=/w>Wanted link</a></div><div class=menu><p>Wanted: eggs, <a href=/t>toast</a></div></div></div>`,
+    /^# Tides[\s\S]*Wanted link[\s\S]*Wanted: eggs/,
+    /Menu entry/,
+  ],
+  [
+    'menus of a page without prose, not what holds its title',
+    `<div id=nav>${LINKS}</div><div class=nav-page><h1>Contents</h1><ul><li><a href=/w>Wanted</a></ul></div>`,
+    /^# Contents\n\n- \[Wanted/,
+    /Menu entry/,
+  ],
+  [
+    'lists of links, of which a notice is a small part',
+    `<p>${PROSE.repeat(6)}</p><div><h2>Wanted</h2>${LINKS.repeat(40)}</div>`,
+    /^This[\s\S]*## Wanted/,
+    /^$/,
   ],
 ];
 
