@@ -3,7 +3,7 @@ import { regionOf } from '../document/regions.js';
 import type { ElementNode } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { holds, isLink, LINK_SHARE_MAX, titleFinder } from './main-title.js';
-import { isInline } from './visible-text.js';
+import { charsOf, isInline } from './visible-text.js';
 
 /** Parts of a page that are about the site, not about the page. */
 const AROUND: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside']);
@@ -88,7 +88,9 @@ function surveyor(): Survey {
     const top = open.at(-1);
     if (top !== undefined) {
       top.chars += block.chars;
-      if (block.linkChars > block.chars * LINK_SHARE_MAX) top.worth -= block.linkChars * LINK_WEIGHT;
+      // In code, names lead to what they stand for.
+      const isLinks = block.linkChars > block.chars * LINK_SHARE_MAX && top.element.name !== 'pre';
+      if (isLinks) top.worth -= block.linkChars * LINK_WEIGHT;
       else if (!top.apart && (block.chars >= PROSE_CHARS_MIN || top.element.name === 'h1')) {
         top.prose += block.chars;
         top.worth += block.chars;
@@ -139,7 +141,7 @@ function surveyor(): Survey {
     },
     text(node, at) {
       if (at.hidden || at.inNoscript || node.parent.name === 'title' || AROUND.has(at.region)) return;
-      const chars = node.text.trim().length;
+      const chars = charsOf(node.text.trim());
       total += chars;
       block.chars += chars;
       if (links > 0) block.linkChars += chars;
@@ -178,6 +180,8 @@ function isNamed({ name, attributes }: ElementNode, names: RegExp, maybe = MAYBE
   const { id, class: classes } = attributes;
   if ((id === undefined && classes === undefined) || name === 'body' || name === 'main' || name === 'article')
     return false;
+  // In a line: a comment in code.
+  if (isInline(name)) return false;
   if (id !== undefined && names.test(id)) return true;
   return classes !== undefined && maybe.test(classes) && classes.split(/\s+/).some((word) => names.test(word));
 }

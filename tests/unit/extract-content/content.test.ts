@@ -456,6 +456,18 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /^This sentence/,
   ],
   [
+    'comments in code, and names in it that lead to others',
+    `<div class=menu-box>${LINKS}</div><div><h2>Tides</h2><p>${PROSE.repeat(6)}</p><pre><a href=/t>tide</a> <a href=/m>moon</a> <span class="token comment"># Wanted</span></pre></div>`,
+    /^## Tides[\s\S]*tide moon # Wanted/,
+    /Menu/,
+  ],
+  [
+    'prose in a script of which a sentence has few characters',
+    `<div><a href=/n>${'News of other pages. '.repeat(10)}</a></div><div><h2>潮汐</h2><p>海水在月球和太阳引力作用下所产生的周期性运动，我们称之为潮汐现象。</p><p>Wanted 每一天都有两次。</p></div>`,
+    /^## 潮汐[\s\S]*Wanted/,
+    /News/,
+  ],
+  [
     'places that links lead to, never closed, are no links',
     `<a href=/m>Menu of the site, whatever else it has</a><div><h1><a name=x>Tides</h1>${PROSE.repeat(6)}<p>Wanted</div>`,
     /^# Tides\n\nThis[\s\S]*Wanted/,
