@@ -42,7 +42,8 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope):
   const survey = surveyor();
   const titles = titleFinder();
   walk(root, [survey, titles], rendered, scope);
-  const best = landmark(survey) ?? survey.densest();
+  const best =
+    landmark(survey) ?? survey.densest() ?? heaviest(survey.called.filter(({ prose, titled }) => prose > 0 || titled));
   // What is apart from the main content is left out where that has prose of its own.
   const leavesOutOthers = best !== undefined && !best.apart && best.prose >= MAIN_CHARS_MIN;
   const isLeftOut = (element: ElementNode) => survey.around.has(element) || (leavesOutOthers && isApart(element));
@@ -68,6 +69,8 @@ function landmark({ mains, articles, total }: Survey): Weight | undefined {
 interface Survey extends Visitor {
   readonly mains: readonly Weight[];
   readonly articles: readonly Weight[];
+  /** What the page calls its content. */
+  readonly called: readonly Weight[];
   /** What is about the site: headers and footers of `main` too, and what is called a menu, where they are lists of links. */
   readonly around: ReadonlySet<ElementNode>;
   total(): number;
@@ -78,6 +81,7 @@ interface Survey extends Visitor {
 function surveyor(): Survey {
   const mains: Weight[] = [];
   const articles: Weight[] = [];
+  const called: Weight[] = [];
   const around = new Set<ElementNode>();
   const open: Weight[] = [];
   let best: Weight | undefined;
@@ -101,6 +105,7 @@ function surveyor(): Survey {
   return {
     mains,
     articles,
+    called,
     around,
     total: () => total,
     densest() {
@@ -119,6 +124,7 @@ function surveyor(): Survey {
       if (at.hidden) return;
       if (element.name === 'main' || element.attributes['role'] === 'main') mains.push(weight);
       else if (element.name === 'article') articles.push(weight);
+      else if (CALLED.test(element.attributes['id'] ?? '')) called.push(weight);
     },
     leave(element) {
       if (isLink(element)) links--;
@@ -153,6 +159,9 @@ function surveyor(): Survey {
 function isAround(element: ElementNode): boolean {
   return AROUND.has(element.name) && AROUND.has(regionOf(element, 'other'));
 }
+
+/** As pages call it, of whatever it is made. */
+const CALLED = /^(?:main|(?:(?:main|page)[-_]?)?content)$/i;
 
 /** Names that pages give, whole: "comments", "comment-list", "site-footer", "sidebar"; not "comments-open" or "has-sidebar". */
 const APART =

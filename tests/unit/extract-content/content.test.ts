@@ -487,6 +487,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Menu entry/,
   ],
   [
+    'what a page without prose calls its content',
+    `<div><h2>Partners</h2>${LINKS}</div><div id=main_content><h2>List</h2><p>Wanted things of which there are some</p>${LINKS.repeat(3)}</div><div><h2>Partners</h2></div>`,
+    /^## List\n\nWanted/,
+    /Partners/,
+  ],
+  [
     'lists of links, of which a notice is a small part',
     `<div><p>${PROSE.repeat(6)}</p></div><div><h2>Wanted</h2>${LINKS.repeat(200)}</div>`,
     /^This[\s\S]*## Wanted/,
