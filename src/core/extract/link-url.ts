@@ -3,8 +3,8 @@ import { dropTrackingParameters, hasLogin, isWebUrl } from '../url.js';
 import type { PageContext } from './page-context.js';
 
 export type LinkTarget =
-  /** `onPage`: a place on the page itself. */
-  | { readonly kind: 'web'; readonly url: URL; readonly onPage: boolean }
+  /** `atPlace`: a place on the page. */
+  | { readonly kind: 'web'; readonly url: URL; readonly atPlace: boolean }
   | { readonly kind: 'scheme'; readonly scheme: string }
   | { readonly kind: 'invalid' };
 
@@ -22,29 +22,33 @@ export function countScheme(counts: Record<string, number>, scheme: string): voi
 /** Resolves each href once: pages repeat theirs in headers, cards and footers. */
 export function linkTargets(context: PageContext): (raw: string) => LinkTarget {
   const known = new Map<string, LinkTarget>();
-  const self = context.pageUrl.href.split('#', 1)[0];
   return (raw) => {
     const earlier = known.get(raw);
     if (earlier !== undefined) return earlier;
-    const target = targetOf(context.resolve(raw), self);
+    const target = targetOf(context.resolve(raw), raw);
     known.set(raw, target);
     return target;
   };
 }
 
-function targetOf(url: URL | undefined, self: string | undefined): LinkTarget {
+function targetOf(url: URL | undefined, raw: string): LinkTarget {
   if (url === undefined) return { kind: 'invalid' };
   if (!isWebUrl(url)) return { kind: 'scheme', scheme: url.protocol.slice(0, -1) };
   const { href } = url;
+  // An empty address makes a button, as "#" does.
+  let atPlace = raw.trim() === '';
   if (href.includes('#')) {
-    // Client-side routes live in the fragment; every other fragment, an empty one too, is a place on the page.
     const { hash } = url;
-    if (!hash.startsWith('#/') && !hash.startsWith('#!')) url.hash = '';
+    // Client-side routes live in the fragment; every other fragment, an empty one too, is a place on the page …
+    const isRoute = hash.startsWith('#/') || hash.startsWith('#!');
+    if (!isRoute) url.hash = '';
+    // … or a note of where the page was found: #xtor=RSS-1.
+    atPlace = !isRoute && !hash.includes('=');
   }
   if (href.includes('?')) dropTrackingParameters(url);
   if (href.includes('@') && hasLogin(url)) {
     url.username = '';
     url.password = '';
   }
-  return { kind: 'web', url, onPage: href.includes('#') && url.href === self };
+  return { kind: 'web', url, atPlace };
 }

@@ -10,25 +10,27 @@ export interface Words {
   readonly hidden: boolean;
   /** Shown only where scripts are off. */
   readonly inNoscript: boolean;
-  /** Names a place on the page, not the page: "Skip to content". */
-  readonly onPage: boolean;
+  /** Names a place on the page, not the page: "Skip to content", "34 comments". */
+  readonly atPlace: boolean;
 }
+
+const DATE = /^[\d\s./:年月日-]+$/;
 
 /** A link wrapped around a whole card says no more than this much of it. */
 const RICH_CHARS_MAX = 150;
 
 /**
- * Seen before hidden, with scripts before without, telling before a date or "read more", written before labels, the page
- * before a place on it, then the longer.
+ * Seen before hidden, with scripts before without, telling before a date or "read more", the page before a place on it,
+ * written before labels, then the longer.
  */
 function richnessOf(words: Words): number {
   if (words.text === '') return 0;
   const grade =
     (words.hidden ? 0 : 32) +
     (words.inNoscript ? 0 : 16) +
-    (words.isTime || isGenericText(words.text) ? 0 : 8) +
-    (words.isLabel ? 0 : 4) +
-    (words.onPage ? 0 : 2);
+    (words.isTime || isGenericText(words.text) || DATE.test(words.text) ? 0 : 8) +
+    (words.atPlace ? 0 : 4) +
+    (words.isLabel ? 0 : 2);
   return grade * RICH_CHARS_MAX + Math.min(words.text.length, RICH_CHARS_MAX);
 }
 

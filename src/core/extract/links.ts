@@ -163,14 +163,14 @@ function enterInside(context: PageContext, open: OpenAnchor[], element: ElementN
  */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   const { hidden, inNoscript, element } = anchor;
-  const { onPage } = anchor.target;
+  const { atPlace } = anchor.target;
   const told = (words: string, isLabel: boolean, isTime = false) => ({
     text: cutText(words, TEXT_CHARS_MAX),
     isLabel,
     isTime,
     hidden,
     inNoscript,
-    onPage,
+    atPlace,
   });
   const text = readable(context, anchor.text);
   if (text !== '') return told(text, false, anchor.time !== '' && text === readable(context, anchor.time));

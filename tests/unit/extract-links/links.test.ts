@@ -179,8 +179,15 @@ test('the page is named by a link to it, not by one to a place on it', async () 
   );
   const [named] = await linksOf(`<a href="" aria-label="Sign in"></a>${skip}`);
   assert.equal(named?.text, 'Skip to the main content of this page');
-  const [other] = await linksOf('<a href="b">B</a><a href="b#roses">Roses in B</a>');
-  assert.equal(other?.text, 'Roses in B');
+  for (const [html, name] of [
+    ['<a href="b#roses">Roses in B</a><a href="b">B</a>', 'B'],
+    ['<a href="b"><img alt="On B"></a><a href="b#c">34 comments</a>', 'On B'],
+    ['<a href="b#roses">Roses in B</a><a href="b">more</a>', 'Roses in B'],
+    ['<a href="b#roses">Roses</a><a href="b#lilies">Lilies in B</a>', 'Lilies in B'],
+    ['<a href="b">Soy</a><a href="b#xtor=RSS-1">Where to eat: Soy</a>', 'Where to eat: Soy'],
+    ['<a href="b">1. 12. 2026</a><a href="b#x">Roses in B</a>', 'Roses in B'],
+  ] as const)
+    assert.equal((await linksOf(html))[0]?.text, name, html);
 });
 
 test('an anchor that the parser takes into pieces is one link, and its first text is the link', async () => {
