@@ -33,24 +33,31 @@ export function unwrapLayout(table: ContentElement, role: string | undefined): v
   for (const part of elementsIn(table)) part.name = 'div';
 }
 
-/** Whether a cell only counts the lines of the code beside it: 1 2 3 … */
+/** Whether a cell only counts the lines of the code beside it: 1 2 3, or 62 63 64 where it is a part of a file. */
 function numbersLines(cell: ContentElement | undefined, code: ContentElement): boolean {
-  const digits = cell === undefined ? '' : contentText(cell).replace(/\s+/g, '');
-  if (!digits.startsWith('12') || !/^\d+$/.test(digits) || !holds(code, ({ name }) => name === 'pre')) return false;
+  const numbers = cell === undefined ? [] : contentText(cell).trim().split(/\s+/);
+  const digits = numbers.join('');
+  if (!/^\d{2,}$/.test(digits) || !holds(code, ({ name }) => name === 'pre')) return false;
+  let line = numbers.length > 1 ? Number(numbers[0]) : 1;
   let counted = '';
-  for (let line = 1; counted.length < digits.length; line++) counted += line;
+  for (; counted.length < digits.length; line++) counted += line;
   return counted === digits;
 }
 
 function isData(rows: readonly ContentElement[]): boolean {
   const cells = rows.map(cellsOf);
-  const widest = cells.reduce((most, row) => Math.max(most, row.length), 0);
+  // A picture beside a text (the sign of a note) makes no columns.
+  const widest = cells.reduce((most, row) => Math.max(most, row.filter(hasText).length), 0);
   if (cells.filter((row) => row.length > 0).length < 2 || widest < 2) return false;
   const all = cells.flat();
   const headed = all.some((cell) => cell.name === 'th');
   return !all.some((cell) =>
     headed ? isPart(cell, HEADED_CELL_CHARS_MAX) : holds(cell, isFrame) || isPart(cell, CELL_CHARS_MAX),
   );
+}
+
+function hasText(cell: ContentElement): boolean {
+  return contentText(cell).trim() !== '';
 }
 
 const FRAMES: ReadonlySet<string> = new Set(['table', 'article', 'section', 'h1', 'h2', 'h3', 'form', 'main', 'nav']);

@@ -1,6 +1,6 @@
 /** Lists of markdown: bullets, numbers, and terms with what they mean. */
 import { type Block, indented, joined } from './content-blocks.js';
-import { type ContentElement, type ContentNode, contentElement, holds, isBlock } from './content-node.js';
+import { type ContentElement, type ContentNode, contentElement, contentText, holds, isBlock } from './content-node.js';
 
 const ITEMS: ReadonlySet<string> = new Set(['li']);
 const TERMS: ReadonlySet<string> = new Set(['dt', 'dd']);
@@ -69,6 +69,8 @@ function listed(items: readonly string[]): string {
 
 export interface TermPart {
   readonly term: string | undefined;
+  /** The term is mostly link: one of a table of contents, which shares its meaning with no other. */
+  readonly isLink: boolean;
   readonly blocks: readonly Block[];
 }
 
@@ -77,20 +79,33 @@ export function terms(parts: readonly TermPart[]): string {
   const items: string[] = [];
   let names: string[] = [];
   let blocks: Block[] = [];
+  let isLink = false;
   const end = () => {
-    if (names.length > 0 || blocks.length > 0) items.push(`- ${indented(entry(names.join(', '), blocks), 2)}`);
+    const name = names.join(', ');
+    if (blocks.length === 0 && name.startsWith('[')) items.push(`- ${name}`);
+    else if (names.length > 0 || blocks.length > 0) items.push(`- ${indented(entry(name, blocks), 2)}`);
     names = [];
     blocks = [];
   };
-  for (const { term, blocks: meant } of parts) {
+  for (const { term, isLink: isNextLink, blocks: meant } of parts) {
     if (term === undefined) blocks.push(...meant);
     else {
-      if (blocks.length > 0) end();
+      if (blocks.length > 0 || isLink) end();
+      isLink = isNextLink && term !== '';
       if (term !== '') names.push(term.replace(/\s*:$/, ''));
     }
   }
   end();
   return listed(items);
+}
+
+/** Whether more than half of what it says is said by links. */
+export function isMostlyLink(element: ContentElement): boolean {
+  const linked = (node: ContentNode): number => {
+    if (node.kind === 'text') return 0;
+    return node.name === 'a' ? contentText(node).length : node.children.reduce((sum, child) => sum + linked(child), 0);
+  };
+  return linked(element) * 2 > contentText(element).length;
 }
 
 function entry(name: string, blocks: readonly Block[]): string {

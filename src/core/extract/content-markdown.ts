@@ -3,7 +3,7 @@ import type { ElementNode } from '../document/tree.js';
 import { type Block, codeBlock, codeSpan, quoted } from './content-blocks.js';
 import { type InlineRun, inlineRun } from './content-inline.js';
 import { HEADING, linkFor, pictureName, waitsFor } from './content-link.js';
-import { bulleted, itemsOf, partsOf, terms } from './content-lists.js';
+import { bulleted, isMostlyLink, itemsOf, partsOf, terms } from './content-lists.js';
 import { texOfAlt } from './content-math.js';
 import {
   type ContentElement,
@@ -206,8 +206,8 @@ const list: Writer = inBlocks((element, page) => {
 const definitions: Writer = inBlocks((element, page) => {
   const parts = partsOf(element).map((part) =>
     part.name === 'dt'
-      ? { term: lineOf(part, 'heading', page), blocks: [] }
-      : { term: undefined, blocks: blocksOf(part.children, page) },
+      ? { term: lineOf(part, 'heading', page), isLink: isMostlyLink(part), blocks: [] }
+      : { term: undefined, isLink: false, blocks: blocksOf(part.children, page) },
   );
   push(page, terms(parts), 'list');
 });

@@ -123,6 +123,16 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '- [x] a\n- [ ] b',
   ],
   [
+    'tables of contents, and terms that share a meaning',
+    '<dl><dt><a href=#x>1. A</a></dt><dt>2. <a href=/b>Long B</a></dt><dd><dl><dt><a href=/c>2.1. C</a></dl></dd><dt>c<dt><b>d</b><span class=classifier>int</span><dd>e</dl>',
+    `- **1. A**\n- **2. [Long B](${SITE}/b)**:\n  - [2.1. C](${SITE}/c)\n- **c, d int**: e`,
+  ],
+  [
+    'the sign of a note makes no table, and no line numbers from the middle',
+    '<table><tr><td rowspan=2><img src=/n.png alt=Note><th>Note<tr><td>Mind <b>it</b>.</table><table><tr><td><pre>62\n63</pre><td><pre>d\ne</pre></table><table><tr><td>62<td><pre>d</pre></table>',
+    `![Note](${SITE}/n.png) Note\n\nMind **it**.\n\n\`\`\`\nd\ne\n\`\`\`\n\n62\n\n\`\`\`\nd\n\`\`\``,
+  ],
+  [
     'definitions',
     '<dl><dt>a:<dd>b<div><dt>c<dt>d<dd><pre>e</pre></div></dl>',
     '- **a**: b\n\n- **c, d**:\n\n  ```\n  e\n  ```',
