@@ -42,8 +42,8 @@ interface OpenAnchor {
   noscriptText: string;
   /** The first alt of an image inside, or the title of an SVG. */
   alt: string;
-  /** Of an image inside, or the label of anything. */
-  pictureTitle: string;
+  /** The label or title of anything inside (accname-1.2, 4.3.2, 2C and 2I). */
+  innerName: string;
   hasPicture: boolean;
 }
 
@@ -131,7 +131,7 @@ function isTranslation({ attributes: { hreflang } }: ElementNode, language: stri
   return primaryLanguage(hreflang) !== primaryLanguage(language);
 }
 
-const NO_TEXT = { text: '', time: '', hiddenText: '', noscriptText: '', alt: '', pictureTitle: '', hasPicture: false };
+const NO_TEXT = { text: '', time: '', hiddenText: '', noscriptText: '', alt: '', innerName: '', hasPicture: false };
 
 /** Anchors nest through tables and SVG only; text counts for the innermost few, so that no page makes it quadratic. */
 function innermost(open: readonly OpenAnchor[]): readonly OpenAnchor[] {
@@ -151,14 +151,13 @@ function enterInside(context: PageContext, open: OpenAnchor[], element: ElementN
     else if (PICTURES.has(element.name)) {
       anchor.hasPicture = true;
       anchor.alt ||= element.attributes['alt']?.trim() ?? '';
-      anchor.pictureTitle ||= element.attributes['title']?.trim() ?? '';
     }
-    anchor.pictureTitle ||= context.labelOf(element.attributes).trim();
+    anchor.innerName ||= (context.labelOf(element.attributes) || element.attributes['title'] || '').trim();
   }
 }
 
 /**
- * The anchor's visible text; else an image's alt, a label (`labels.ts`), the image's title; else what stands there without
+ * The anchor's visible text; else an image's alt, a label (`labels.ts`), the label or title of what is inside; else what stands there without
  * scripts; else, nothing of it being seen, its hidden text.
  */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
@@ -179,7 +178,7 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
     context.labelOf(element.attributes),
     // Of no meaning in HTML, but some pages name their icons so.
     element.attributes['alt'],
-    anchor.pictureTitle,
+    anchor.innerName,
   ]) {
     const readableLabel = readable(context, label ?? '');
     if (readableLabel !== '') return told(readableLabel, true);

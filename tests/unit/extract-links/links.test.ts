@@ -127,6 +127,7 @@ const TEXTS: [why: string, html: string, text: string][] = [
   ['alt before label', '<a href=a aria-label=Label><img src=i alt=Alt></a>', 'Alt'],
   ['label', '<a href=a aria-label="Label"><img src=i alt=""><i></i></a>', 'Label'],
   ['title of an image', '<a href=a><img src=i alt="" title=Title></a>', 'Title'],
+  ['title of an icon', '<a href=a><i title="Next: Roses"></i></a>', 'Next: Roses'],
   ['label before title', '<a href=a aria-label=Label><img src=i title=Title></a>', 'Label'],
   ['alt of the anchor itself', '<a href=a alt=Alt><i></i></a>', 'Alt'],
   ['title of a drawing', '<a href=a><svg><title>Drawing</title><path/></svg></a>', 'Drawing'],
