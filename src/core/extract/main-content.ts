@@ -117,7 +117,7 @@ function surveyor(): Survey {
       if (isLink(element)) links++;
       if (isInline(element.name) || element.name === 'br') return;
       endBlock();
-      const apart = open.at(-1)?.apart === true || isApart(element) || isNamed(element, AT_END);
+      const apart = open.at(-1)?.apart === true || isApart(element) || isNamed(element, AT_END) || isDialog(element);
       const titled = element.name === 'h1' || element.name === 'main' || element.name === 'article';
       const weight = { element, order: at.order, chars: 0, prose: 0, worth: 0, apart, titled };
       open.push(weight);
@@ -132,7 +132,8 @@ function surveyor(): Survey {
       if (weight?.element !== element) return;
       endBlock();
       open.pop();
-      if (weight.worth <= 0 && (isAround(element) || (weight.worth < 0 && !weight.titled && isMenu(element)))) {
+      const isOther = isDialog(element) || (weight.worth < 0 && isMenu(element));
+      if (weight.worth <= 0 && (isAround(element) || (isOther && !weight.titled))) {
         around.add(element);
         total -= weight.chars;
         return;
@@ -174,6 +175,11 @@ const AT_END = /^(?:colophon|(?:site[-_]?)?copyright|(?:footer|copyright)[-_][\w
 /** What readers say of the page, and what stands beside and below it, where its elements do not say so. */
 function isApart(element: ElementNode): boolean {
   return isNamed(element, APART);
+}
+
+/** What stands in front of the page: a question about cookies, a login. */
+function isDialog({ name, attributes: { role } }: ElementNode): boolean {
+  return name === 'dialog' || role === 'dialog' || role === 'alertdialog';
 }
 
 /** A part of a name: "main-menu", "navbar", "nav_bottom"; not what says that the page has one: "has-sidebar". */

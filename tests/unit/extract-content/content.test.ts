@@ -497,6 +497,19 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Menu entry/,
   ],
   [
+    'dialogs longer than the page',
+    `<div><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p></div><div role=dialog><h2>Cookies</h2><p>${PROSE.repeat(20)}</p></div>` +
+      `<dialog open><p>${PROSE}</p>Cookies</dialog>`,
+    /^# Tides[\s\S]*Wanted/,
+    /Cookies/,
+  ],
+  [
+    'a dialog that holds the title',
+    `<div role=dialog><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p></div>`,
+    /^# Tides[\s\S]*Wanted/,
+    /Cookies/,
+  ],
+  [
     'what a page without prose calls its content',
     `<div><h2>Partners</h2>${LINKS}</div><div id=main_content><h2>List</h2><p>Wanted things of which there are some</p>${LINKS.repeat(3)}</div><div><h2>Partners</h2></div>`,
     /^## List\n\nWanted/,
