@@ -13,6 +13,7 @@ import {
   holds,
   isBlock,
   isBox,
+  isSeenApart,
 } from './content-node.js';
 import { tableMarkdown } from './content-table.js';
 import { hasWords } from './visible-text.js';
@@ -70,10 +71,6 @@ function write(nodes: readonly ContentNode[], page: Page): void {
     before = node.kind === 'text' ? '' : node.name;
   }
 }
-
-/** Links side by side, and a bold name before its value or type: whatever they are written as. */
-const isSeenApart = (before: string, name: string) =>
-  name === 'a' ? before === 'a' : name === 'span' && (before === 'strong' || before === 'b');
 
 type Writer = (element: ContentElement, page: Page) => void;
 

@@ -86,3 +86,8 @@ export function isBlock({ name }: ContentElement): boolean {
 export function isBox({ name }: ContentElement): boolean {
   return BOXES.has(name) || !(isInline(name) || IN_LINE.has(name) || isOfHtml(name));
 }
+
+/** Links side by side, and a bold name before its value or type: whatever they are written as. */
+export function isSeenApart(before: string, name: string): boolean {
+  return name === 'a' ? before === 'a' : name === 'span' && (before === 'strong' || before === 'b');
+}

@@ -149,8 +149,6 @@ function writtenAs(element: ElementNode): string {
   if (AS_IMAGE.has(name)) return 'img';
   if (name !== 'span') return name;
   if (!standsInLine(element)) return 'div';
-  // What kind of thing a term is, which docutils sets apart by style alone.
-  if (attributes['class'] === 'classifier') return 'cell';
   return marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;
 }
 

@@ -124,8 +124,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   [
     'tables of contents, and terms that share a meaning',
-    '<dl><dt><a href=#x>1. A</a></dt><dt>2. <a href=/b>Long B</a></dt><dd><dl><dt><a href=/c>2.1. C</a></dl></dd><dt>c<dt><b>d</b><span class=classifier>int</span><dd>e</dl>',
-    `- **1. A**\n- **2. [Long B](${SITE}/b)**:\n  - [2.1. C](${SITE}/c)\n- **c, d int**: e`,
+    '<dl><dt><a href=#x>1. A</a></dt><dt>2. <a href=/b>Long B</a></dt><dd><dl><dt><a href=/c>2.1. C</a></dl></dd><dt>c<dt><b>d</b><dd>e</dl>',
+    `- **1. A**\n- **2. [Long B](${SITE}/b)**:\n  - [2.1. C](${SITE}/c)\n- **c, d**: e`,
   ],
   [
     'the sign of a note makes no table, and no line numbers from the middle',
