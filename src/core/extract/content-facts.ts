@@ -77,10 +77,11 @@ function whole(value: string | undefined): number | undefined {
 }
 
 /** Images that show something: not those without words by intent (`alt=""`, HTML standard 4.8.4.4.8), nor counters. */
-function imageFacts({ attributes }: ElementNode, context: PageContext): ContentFacts {
+function imageFacts(element: ElementNode, context: PageContext): ContentFacts {
+  const { attributes } = element;
   if (context.request.media.exclude_all_images) return NO_FACTS;
   const alt = clean(attributes['alt'], context) ?? clean(attributes['title'], context);
-  if (alt === undefined && attributes['alt'] !== undefined) return NO_FACTS;
+  if (alt === undefined && attributes['alt'] !== undefined && !isCaptioned(element)) return NO_FACTS;
   if (isPixel(attributes['width']) || isPixel(attributes['height'])) return NO_FACTS;
   const lazy = [attributes['data-src'], attributes['data-original'], attributes['data-lazy-src']];
   const named = [...lazy.filter((raw) => raw !== undefined && isPlainUrlText(raw)), attributes['src']];
@@ -88,6 +89,16 @@ function imageFacts({ attributes }: ElementNode, context: PageContext): ContentF
   const firstOfSrcset = (attributes['srcset'] ?? '').slice(0, 2 * ADDRESS_CHARS_MAX);
   const src = found ?? firstOf([...lazyCandidates(attributes), ...parseSrcset(firstOfSrcset)], context);
   return { src, alt };
+}
+
+/** Between a figure and its picture stand a link, a frame or two. */
+const FRAMES_MAX = 5;
+
+/** What a caption speaks of is no decoration, whatever its `alt` says. */
+function isCaptioned({ parent }: ElementNode): boolean {
+  let at = parent;
+  for (let frames = 0; at !== undefined && at.name !== 'figure' && frames < FRAMES_MAX; frames++) at = at.parent;
+  return at?.name === 'figure' && at.children.some((child) => child.kind === 'element' && child.name === 'figcaption');
 }
 
 function firstOf(candidates: readonly { url: string }[], context: PageContext): string | undefined {

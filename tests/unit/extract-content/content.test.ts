@@ -116,6 +116,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<p><img src=/i.png alt=A> <img src="data:image/gif;base64,R0" data-src=lazy.png alt=L> <img src="data:image/gif;base64,R0"> <img src=d.png alt=""> <img src=p.gif width=1>',
     `![A](${SITE}/i.png) ![L](${SITE}/dir/lazy.png)`,
   ],
+  [
+    'pictures with a caption',
+    '<figure><a href=/b><img src=a.png alt=""></a><figcaption>C</figcaption></figure><figure><img src=d.png alt=""></figure>',
+    `[![](${SITE}/dir/a.png)](${SITE}/b)\n\nC`,
+  ],
   ['lists in lists', '<ol><li>a<ul><li>b<p>c</p></ul><li value=7>d</ol>', '1. a\n   - b\n\n     c\n\n7. d'],
   [
     'tasks',
