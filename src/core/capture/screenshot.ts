@@ -116,11 +116,26 @@ async function pictured(page: Page, request: CaptureRequest, clock: PageClock): 
   const { width, height, hasBody } = await sizeOf(page);
   // Where it is to picture more than the window, Playwright waits for a body.
   const fromWindow = !hasBody;
-  if (request.selector !== undefined)
-    return { ...clamped(await elementBox(page, request.selector), clock), fromWindow };
   const isDrawn = height <= DRAWN_MAX_PX;
+  if (request.selector !== undefined) {
+    const box = clamped(await elementBox(page, request.selector), clock);
+    return isDrawn ? { ...box, fromWindow } : { ...(await inWindow(page, request.selector, box)), fromWindow: true };
+  }
   const whole = { x: 0, y: 0, width, height };
   return { ...clamped(whole, clock, isDrawn ? HEIGHT_MAX_PX : SURFACE_MAX_PX), fromWindow: fromWindow || !isDrawn };
+}
+
+/** An element where the window shows it, in pixels from the window's corner; the window is made large enough for it. */
+async function inWindow(page: Page, selector: string, { width, height }: Box): Promise<Box> {
+  const viewport = page.viewportSize();
+  if (viewport !== null)
+    await page.setViewportSize({
+      width: Math.max(viewport.width, width),
+      height: Math.max(viewport.height, Math.min(height, SURFACE_MAX_PX)),
+    });
+  const box = await elementBox(page, selector);
+  const { x, y } = await sizeOf(page);
+  return { ...box, x: Math.max(0, box.x - x), y: Math.max(0, box.y - y) };
 }
 
 async function elementBox(page: Page, selector: string): Promise<Box> {

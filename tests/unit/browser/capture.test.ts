@@ -56,6 +56,14 @@ before(async () => {
     '/slow-font': {
       body: '<style>@font-face { font-family: Slow; src: url(/never) } body { margin: 0; background: #00f } h1 { font-family: Slow }</style><h1>Tides</h1>',
     },
+    // Drawn as a whole it takes more memory than a page may have.
+    '/huge': {
+      body: `<!doctype html><body><script>document.body.innerHTML =
+        ('<p>' + 'some words of a page '.repeat(30)).repeat(20000) + '<i style="display:block;height:30px;background:#0f0"></i>'</script>`,
+    },
+    '/high': {
+      body: '<!doctype html><body style="margin:0"><p style="height:300000px"><main style="height:2000px;background:#00f">',
+    },
     '/never-loads': { body: '<body style="background:#00f"><img src="/never">' },
     '/never': () => {},
   });
@@ -120,6 +128,17 @@ test('the visible part, and one element', async () => {
   assert.deepEqual([dotted.files[0]?.width, dotted.files[0]?.height], [8, 9]);
   const half = await capture('/', { selector: '#half' });
   assert.deepEqual([half.files[0]?.width, half.files[0]?.height], [10, 10]);
+});
+
+test('an element of a page that is too tall to be drawn whole', async () => {
+  for (const [path, selector, colour, expected] of [
+    ['/huge', 'i', [0, 255, 0], 30],
+    ['/high', 'main', [0, 0, 255], 2000],
+  ] as const) {
+    const [file] = (await capture(path, { selector })).files;
+    assert.equal(file?.height, expected);
+    for (const y of [0, expected - 1]) assertNear(await colourAt(file.path, 9, y), colour);
+  }
 });
 
 for (const [selector, said] of [
