@@ -283,18 +283,24 @@ test('an answer that is not quite HTTP is read by a browser', async () => {
   assert.equal(data.markdown, 'Bare lines');
 });
 
-test('a type that is none is none; a file without a type is told by its first bytes', async () => {
+test('a type that is none is none; a file without a type, or called text, is told by its first bytes', async () => {
   await using site = await startSite({
     '/html': { headers: { 'content-type': 'html' }, body: '<p>Page' },
     '/pdf': { headers: { 'content-type': '' }, body: '%PDF-1.7\n%\u00e2\u00e3' },
+    '/called-html': { body: '%PDF-1.7\n%\u00e2\u00e3' },
+    '/called-text': { headers: { 'content-type': 'text/plain' }, body: 'GIF89a\x01\x00' },
     '/lines': { headers: { 'content-type': 'application/x-ndjson' }, body: '{"a":"https://a.example/"}\n{"a":1}\n' },
   });
   for (const engine of ['http', 'browser']) {
     const { data } = await server.call('crawl', { url: `${site.url}/html`, engine });
     assert.equal(data.markdown, 'Page', engine);
   }
-  const { text } = await server.call('crawl', { url: `${site.url}/pdf` });
-  assert.match(text, /^not_html: .*application\/pdf/);
+  for (const [path, said] of [
+    ['/pdf', /^not_html: .*application\/pdf/],
+    ['/called-html', /^not_html: .*application\/pdf/],
+    ['/called-text', /^not_html: .*image\/gif/],
+  ] as const)
+    assert.match((await server.call('crawl', { url: site.url + path })).text, said);
   const { data } = await server.call('extract_links', { url: `${site.url}/lines` });
   assert.equal(data.links.external[0].href, 'https://a.example/');
 });

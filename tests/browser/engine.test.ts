@@ -43,6 +43,13 @@ const openSite = () =>
       pending.add(response);
       response.on('close', () => pending.delete(response));
     },
+    '/held-up': {
+      body: `<!doctype html><title>Held up</title><script src="/never?script"></script><body><a href="/after">after it</a>
+        <script>document.body.insertAdjacentHTML('beforeend', '<a href="/made">made</a>')</script>`,
+    },
+    '/undrawn': {
+      body: '<!doctype html><title>Undrawn</title><link rel="stylesheet" href="/never?style"><body><h1>Tides</h1>',
+    },
     '/half': (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html' });
       response.write('<title>Half</title><a href="/seen">seen</a>');
@@ -78,6 +85,16 @@ describe('engine: auto', () => {
     assert.equal(data.engine, 'browser');
     assert.match(data.engine_reason, /empty application shell/);
     assert.deepEqual(hrefs(data), onSite(...PEOPLE));
+  });
+
+  test('the browser has what HTTP left of page_timeout', async () => {
+    await using slow = await startSite({
+      '/': ({ headers }, response) => {
+        if (!/Chrom/.test(headers['user-agent'] ?? '')) setTimeout(() => response.end(BUILT), 1_000);
+      },
+    });
+    const { data } = await server.call('extract_links', { url: `${slow.url}/`, page_timeout: 3_000 });
+    assert.match(data.warnings[0], /^timeout: .* did not answer within 1\d\d\d ms/);
   });
 
   test('a page that the browser could not have is not kept as it was without', async () => {
@@ -176,5 +193,15 @@ describe('lifecycle', () => {
     const { data } = await read('/half', { engine: 'browser', page_timeout: 1_500 });
     assert.deepEqual(hrefs(data), onSite('/seen'));
     assert.ok(data.warnings.length > 0);
+  });
+
+  test('what holds a page up and never answers is given up in half of its time', async () => {
+    const { data } = await read('/held-up', { engine: 'browser', page_timeout: 6_000 });
+    assert.deepEqual(hrefs(data), onSite('/after', '/made'));
+    const warnings = ['scripts or styles of 127.0.0.1 did not answer; the page went on without them'];
+    assert.deepEqual(data.warnings, warnings);
+    const picture = await server.call('capture', { url: `${site.url}/undrawn`, page_timeout: 9_000 });
+    assert.deepEqual(picture.data.warnings, warnings);
+    assert.equal(picture.data.screenshot.height, 720);
   });
 });

@@ -329,6 +329,16 @@ describe('politeness', () => {
     assert.equal(data.counts.skipped.robots, 2);
   });
 
+  test('robots.txt is obeyed for what a script leads to', async () => {
+    await using one = await startSite({
+      '/': page('Start', '<script>location.replace("/private/x")</script>'),
+      '/robots.txt': robots,
+      '*': page('P', words('p')),
+    });
+    const { text } = await server.call('crawl', { url: `${one.url}/`, check_robots_txt: true, engine: 'browser' });
+    assert.match(text, /^blocked_by_robots: .*\/private\/x/);
+  });
+
   test('check_robots_txt: false does not ask, true refuses a named page, auto does not for one or for urls', async () => {
     await using one = await site();
     const url = `${one.url}/private/x`;

@@ -17,6 +17,8 @@ import { upstreamRefusal } from './upstream.js';
 const CONNECTION_MAX_BYTES = 64 * 1024 * 1024;
 /** How often connections are weighed: at 100 MB/s, 25 MB pass in between. */
 const WEIGH_EVERY_MS = 250;
+/** A connection that others use brings something in this time. */
+const SILENT_MS = 2_000;
 /** A browser keeps idle connections for five minutes; a page that is waited for speaks within its own time limit. */
 const IDLE_TIMEOUT_MS = 120_000;
 /** Failures that are remembered, for the error of the navigation that met them. */
@@ -82,6 +84,11 @@ export class BrowserProxy {
     return this.#door.failures.findLast((failure) => failure.host === host && failure.at >= since);
   }
 
+  /** Ends what is connected to a host and has brought nothing for a while: what waits there for an answer fails. */
+  hangUp(hostname: string): void {
+    this.#door.hangUp(canonical(hostname));
+  }
+
   /** Latest last, at most 200. */
   get refusals(): readonly ProxyFailure[] {
     return this.#door.failures;
@@ -93,14 +100,22 @@ export class BrowserProxy {
   }
 }
 
+interface Connection {
+  readonly host: string;
+  /** How much came so far. */
+  readonly bytes: () => number;
+  weighed: number;
+  /** How many times in a row it was no more than the time before. */
+  silent: number;
+}
+
 /** Judges and connects for the proxy, and watches what was connected. */
 class Door {
   readonly failures: ProxyFailure[] = [];
   readonly #policy: EgressPolicy;
   readonly #connector: Connector;
   readonly #closing = new AbortController();
-  /** Open connections, and how much came over each so far. */
-  readonly #open = new Map<Socket, () => number>();
+  readonly #open = new Map<Socket, Connection>();
   readonly #peers = new WeakMap<Socket, Promise<boolean>>();
   readonly #scales: NodeJS.Timeout;
 
@@ -121,12 +136,12 @@ class Door {
       if (upstream !== undefined) {
         this.#judgeName(host, port);
         // The connection to the upstream is proxy-chain's own: what is passed on to the browser is weighed instead.
-        this.#watch(client, () => client.bytesWritten);
+        this.#watch(client, host, () => client.bytesWritten);
         return upstream;
       }
       using gone = abortWith(client);
       const socket = await this.#connector.open(host, port, AbortSignal.any([this.#closing.signal, gone.signal]));
-      this.#watch(socket, () => socket.bytesRead);
+      this.#watch(socket, host, () => socket.bytesRead);
       return socket;
     } catch (thrown) {
       this.note(host, asLoupeError(thrown, this.#closing.signal));
@@ -146,6 +161,11 @@ class Door {
     for (const socket of this.#open.keys()) socket.destroy();
   }
 
+  hangUp(host: string): void {
+    for (const [socket, { host: at, silent }] of this.#open)
+      if (at === host && silent * WEIGH_EVERY_MS >= SILENT_MS) socket.destroy();
+  }
+
   #judgeName(host: string, port: number): void {
     const verdict = this.#policy.judgeTarget(host, port);
     if (verdict.verdict === 'block') throw refusal(host, verdict);
@@ -157,16 +177,21 @@ class Door {
     return known;
   }
 
-  #watch(socket: Socket, bytes: () => number): void {
+  #watch(socket: Socket, host: string, bytes: () => number): void {
     if (this.#open.has(socket)) return;
-    this.#open.set(socket, bytes);
+    this.#open.set(socket, { host, bytes, weighed: 0, silent: 0 });
     socket.setTimeout(IDLE_TIMEOUT_MS, () => socket.destroy());
     // A connection that breaks before it has a user must not end the process.
     socket.on('error', () => {}).once('close', () => this.#open.delete(socket));
   }
 
   #weigh(): void {
-    for (const [socket, bytes] of this.#open) if (bytes() > CONNECTION_MAX_BYTES) socket.destroy();
+    for (const [socket, connection] of this.#open) {
+      const bytes = connection.bytes();
+      if (bytes > CONNECTION_MAX_BYTES) socket.destroy();
+      connection.silent = bytes === connection.weighed ? connection.silent + 1 : 0;
+      connection.weighed = bytes;
+    }
   }
 }
 

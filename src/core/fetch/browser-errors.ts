@@ -44,3 +44,15 @@ export function navigationError(thrown: unknown, host: string): LoupeError {
   const [, code, message] = found;
   return new LoupeError(code, `${host}: ${message}${name === '' ? '' : ` (${name})`}`, { cause: thrown });
 }
+
+/** Instead of the advice to do without a browser. */
+const LONGER = 'Try again with a larger page_timeout.';
+const SMALLER =
+  'The page took the browser down; capture its visible part (full_page false) in a smaller viewport, or crawl it without a picture.';
+
+/** What a capture can do better, where it is not what any page can do. */
+export function captureAdvice({ code, retryAfterMs }: LoupeError): string | undefined {
+  if (code === 'timeout') return LONGER;
+  // A browser that rests after many crashes says when to come back.
+  return code === 'browser_crashed' && retryAfterMs === undefined ? SMALLER : undefined;
+}

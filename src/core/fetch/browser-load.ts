@@ -6,24 +6,17 @@ import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserSession } from './browser-launch.js';
 import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
-import {
-  endOf,
-  notHtml,
-  refuseDamaged,
-  refuseErrorPage,
-  refuseProxyAnswer,
-  refuseUnreadable,
-} from './browser-refusals.js';
+import { notHtml, refuseDamaged, refuseErrorPage, refuseProxyAnswer, refuseUnreadable } from './browser-refusals.js';
 import { decodeText } from './charset.js';
 import { isOtherText } from './content-type.js';
 import { Navigation } from './navigation.js';
 import { sendToOrigin } from './origin-headers.js';
-import { CUT_SHORT } from './page.js';
 import { PageClock } from './page-clock.js';
 import type { OpenPage } from './page-opener.js';
 import { preparePage } from './prepare.js';
 import { readPage } from './read-page.js';
 import { Traffic } from './traffic.js';
+import { waitUntil } from './wait-until.js';
 
 /** Makes the pictures of a page that is ready. */
 export type CapturePage = (page: Page, request: CaptureRequest, clock: PageClock) => Promise<CaptureFile[]>;
@@ -88,7 +81,9 @@ async function loadInto(
   }
   refuseUnreadable(navigation, request.capture === undefined);
   if (request.capture !== undefined) clock.reserve(CAPTURE_RESERVE_MS);
-  await waitUntil(page, navigation, stateFor(navigation, config.wait_until), clock);
+  const isDrawn = request.capture !== undefined || config.scan_full_page || config.wait_for_images;
+  const giveUp = () => hangUp(session, traffic);
+  await waitUntil({ page, navigation, clock, giveUp, isDrawn }, config.wait_until);
   clock.mark('wait_until');
   await preparePage(page, config, traffic, clock);
   clock.mark('prepare');
@@ -173,43 +168,11 @@ async function navigate(
   }
 }
 
-type WaitUntil = BrowserLoadRequest['config']['wait_until'];
-
-/** The stylesheet that makes a page of XML is loaded after its content: only "load" comes after the page is made. */
-function stateFor(navigation: Navigation, asked: WaitUntil): WaitUntil {
-  return asked === 'domcontentloaded' && isOtherText(navigation.mimeType) ? 'load' : asked;
-}
-
-async function waitUntil(page: Page, navigation: Navigation, state: WaitUntil, clock: PageClock): Promise<void> {
-  if (state === 'commit') return;
-  const reached = async () => {
-    await loadState(page, state);
-    while (navigation.isOnItsWay) {
-      await navigation.settled();
-      await loadState(page, state);
-    }
-  };
-  const isReached = await clock.attempt(Promise.race([reached(), navigation.wasCutShort()]));
-  const { cutShort } = navigation;
-  if (cutShort !== undefined) clock.warn(CUT_SHORT[endOf(cutShort)]);
-  else if (!isReached) clock.warn(`the page did not reach "${state}" in time and was read as it stood`);
-}
-
-/** Pages that load in less time than this are not asked. */
-const ASK_AFTER_MS = 400;
-
-/** Of a page that leads to another program (mailto:) Chromium never tells that it is loaded; the page itself does. */
-async function loadState(page: Page, state: 'domcontentloaded' | 'load' | 'networkidle'): Promise<void> {
-  const told = page.waitForLoadState(state, { timeout: 0 });
-  if (state === 'networkidle') return told;
-  const isReady = state === 'load' ? 'document.readyState === "complete"' : 'document.readyState !== "loading"';
-  let timer: NodeJS.Timeout | undefined;
-  const asked = new Promise<unknown>((resolve, reject) => {
-    const ask = () => page.waitForFunction(isReady, undefined, { timeout: 0, polling: 250 }).then(resolve, reject);
-    timer = setTimeout(ask, ASK_AFTER_MS);
-  });
-  asked.catch(() => {});
-  await Promise.race([told, asked]).finally(() => clearTimeout(timer));
+/** What holds the page up is given up. An attached browser goes through no proxy of ours. */
+function hangUp({ proxy }: BrowserSession, { holdingUp }: Traffic): readonly string[] {
+  if (proxy === undefined) return [];
+  for (const host of holdingUp) proxy.hangUp(host);
+  return holdingUp;
 }
 
 function head(

@@ -10,6 +10,7 @@ import type { RedisLink } from '../shared/redis-link.js';
 import { storedCookies } from '../storage-state.js';
 import { withoutCredentials } from '../url.js';
 import { Browser } from './browser.js';
+import { captureAdvice } from './browser-errors.js';
 import { BROWSER_FIELDS, given, WINDOW_FIELDS, withVain } from './browser-fields.js';
 import type { CaptureRequest } from './browser-messages.js';
 import { Browsers } from './browsers.js';
@@ -30,11 +31,6 @@ import { SharedRobots } from './shared-robots.js';
 
 /** How long a browser is given for an answer that may be damaged. */
 const DAMAGED_MS = 8_000;
-/** Instead of the advice to do without a browser. */
-const LONGER = 'Try again with a larger page_timeout.';
-const SMALLER =
-  'The page took the browser down; capture its visible part (full_page false) in a smaller viewport, or crawl it without a picture.';
-
 /** Counts since the start, and how things stand now. */
 export interface FetchStatus {
   readonly browserStarts: number;
@@ -133,11 +129,13 @@ export class PageFetcher implements AsyncDisposable {
 
   /** HTTP, then the browser if what came is no page yet. Without a browser the page is what HTTP had. */
   async #byChoice(url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
+    const since = performance.now();
+    const left = () => ({ ...config, page_timeout: leftOf(config.page_timeout, performance.now() - since) });
     let page: FetchedPage;
     try {
       page = await this.#byHttp(url, config, call);
     } catch (thrown) {
-      return await this.#inSpiteOf(thrown, url, config, call);
+      return await this.#inSpiteOf(thrown, url, left(), call);
     }
     if (!isHtml(page.mimeType)) return { ...page, engineReason: `the server sent ${page.mimeType}` };
     const { needed, reason } =
@@ -147,7 +145,7 @@ export class PageFetcher implements AsyncDisposable {
     if (!needed) return { ...page, engineReason: reason };
     call.log('info', `${url.host}: ${reason}, starting a browser`);
     try {
-      return await this.#byBrowser(url, config, call, reason);
+      return await this.#byBrowser(url, left(), call, reason);
     } catch (thrown) {
       const error = asLoupeError(thrown, call.signal);
       if (error.code === 'cancelled') throw error;
@@ -199,6 +197,7 @@ export class PageFetcher implements AsyncDisposable {
     call.progress(0, undefined, `loading ${url.host} in a browser`);
     const request = { url: url.href, config, ...(capture === undefined ? {} : { capture }) };
     const loaded = await this.#browsers.load(request, call);
+    if (URL.canParse(loaded.finalUrl)) await this.politeness.permit(new URL(loaded.finalUrl), config, call.signal);
     return {
       url: withoutCredentials(url),
       finalUrl: loaded.finalUrl,
@@ -234,15 +233,13 @@ export class PageFetcher implements AsyncDisposable {
   }
 }
 
+/** The browser has what plain HTTP left of the time, and a chance in any case: HTTP may have waited for its turn. */
+function leftOf(timeoutMs: number, spentMs: number): number {
+  return Math.round(Math.max(timeoutMs / 3, timeoutMs - spentMs));
+}
+
 function told(page: FetchedPage, call: Call): FetchedPage {
   const how = page.fromCache ? 'kept from an earlier call' : `read by ${page.engine}, ${page.bytes} bytes`;
   call.log('debug', `${new URL(page.finalUrl).host} answered ${page.status}, ${how}`);
   return page;
-}
-
-/** What a capture can do better, where it is not what any page can do. */
-function captureAdvice({ code, retryAfterMs }: LoupeError): string | undefined {
-  if (code === 'timeout') return LONGER;
-  // A browser that rests after many crashes says when to come back.
-  return code === 'browser_crashed' && retryAfterMs === undefined ? SMALLER : undefined;
 }

@@ -14,7 +14,7 @@ import type { PageSlots } from './page-slots.js';
 import type { Politeness } from './politeness.js';
 
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
-/** What pages without a Content-Type turn out to be (MIME Sniffing standard, section 7.1), of what servers forget to name. */
+/** What pages without a Content-Type turn out to be (MIME Sniffing standard, section 7.1), and files that are called text. */
 const SIGNATURES: readonly (readonly [type: string, start: RegExp])[] = [
   ['application/pdf', /^%PDF-/],
   ['image/png', /^\x89PNG/],
@@ -94,8 +94,9 @@ async function loadOne(http: HttpClient, url: URL, request: HttpRequest): Promis
   const head = performance.now();
   const named = typeOf(answer);
   const read = isReadable(named) ? await answer.readBytes() : new Uint8Array();
-  const mimeType = named === '' ? sniffed(read) : named;
-  const bytes = named !== mimeType ? new Uint8Array() : named === '' ? read : await unpacked(read, PAGE_MAX_BYTES);
+  const body = named === '' ? read : await unpacked(read, PAGE_MAX_BYTES);
+  const mimeType = sniffed(body) || named;
+  const bytes = named === mimeType ? body : new Uint8Array();
   const { text, charset, warning } = decodeText(bytes, answer.headers['content-type']);
   const warnings = warning === undefined ? [] : [warning];
   if (bytes !== read && bytes.length >= PAGE_MAX_BYTES) warnings.push(CUT_SHORT.size);

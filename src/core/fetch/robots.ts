@@ -65,7 +65,7 @@ export class Robots {
 
   /** Whether a page may be visited. Throws only when the signal aborts, or for a blocked address. */
   async check(url: URL, signal: AbortSignal): Promise<RobotsVerdict> {
-    return (await this.#rules(url.origin, signal)).judge(url.href.slice(0, URL_MAX_CHARS));
+    return (await this.#rules(url.origin, signal)).judge(comparable(url.href).slice(0, URL_MAX_CHARS));
   }
 
   /** The sitemaps a site names. Throws as `check` does. */
@@ -132,7 +132,7 @@ export class Robots {
   }
 
   #parse(origin: string, text: string): Rules {
-    const file = parseRobots(new URL('/robots.txt', origin).href, thinned(text, this.#agent));
+    const file = parseRobots(new URL('/robots.txt', origin).href, thinned(comparable(text), this.#agent));
     return {
       sitemaps: file.getSitemaps(),
       judge: (url) => {
@@ -144,6 +144,11 @@ export class Robots {
       },
     };
   }
+}
+
+/** RFC 9309, section 2.2.2: before rules and addresses are compared, what need not be encoded is not. */
+function comparable(text: string): string {
+  return text.replace(/%(?:2[DE]|3\d|[46][1-9A-F]|[57][0-9A]|5F|7E)/gi, decodeURIComponent);
 }
 
 /**

@@ -28,6 +28,11 @@ export async function scroll(
   return { atEnd: box.scrollTop + screen >= height - 1, height, inBox: box === root ? 0 : height - screen };
 }
 
+/** Resolves when the page is drawn. */
+export async function nextFrame(): Promise<void> {
+  await new Promise(requestAnimationFrame);
+}
+
 /** Images that wait to be seen are asked for at once. */
 export function loadLazyImages(): void {
   for (const image of document.querySelectorAll('img[loading=lazy], iframe[loading=lazy]'))

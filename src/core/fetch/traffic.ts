@@ -1,9 +1,11 @@
 /** Which requests of a page are on their way that can still change what stands on it. */
 import type { Page, Request } from 'playwright';
+import { parseUrl } from '../url.js';
 import type { PageClock } from './page-clock.js';
 
 /** Images, fonts and media change no text; pings and sockets never end. */
 const WORKS = new Set(['document', 'script', 'stylesheet', 'xhr', 'fetch']);
+const HOLDS_UP = new Set(['script', 'stylesheet']);
 const LOOK_EVERY_MS = 50;
 
 export class Traffic {
@@ -29,6 +31,12 @@ export class Traffic {
   /** How long nothing has been on its way; 0 while something is. */
   get quietMs(): number {
     return this.#inFlight.size > 0 ? 0 : performance.now() - this.#lastChange;
+  }
+
+  /** The hosts whose scripts and styles are on their way: a document may go no further without them. */
+  get holdingUp(): string[] {
+    const holding = [...this.#inFlight].filter((request) => HOLDS_UP.has(request.resourceType()));
+    return [...new Set(holding.flatMap((request) => parseUrl(request.url())?.hostname ?? []))];
   }
 
   /** Waits while something is on its way, no longer than `limitMs`. */

@@ -67,6 +67,9 @@ test('robots.txt: patterns, the longest of which decides', async () => {
     ['/*/x*$', '/a/x', true],
     ['/ä', '/%c3%a4', true],
     ['/%7ea', '/%7Ea', true],
+    ['/~a', '/%7Ea', true],
+    ['/%61/%7e', '/a/~', true],
+    ['/a%2Fb', '/a/b', false],
     ['/A', '/a', false],
   ];
   for (const [pattern, path, matches] of rows) {

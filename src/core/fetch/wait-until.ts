@@ -1,0 +1,72 @@
+/** Until a page is there: the state asked for, of the document that it comes to. */
+import type { Page } from 'playwright';
+import type { PageConfig } from '../page-config.js';
+import { endOf } from './browser-refusals.js';
+import { isOtherText } from './content-type.js';
+import { inPage } from './in-page.js';
+import type { Navigation } from './navigation.js';
+import { CUT_SHORT } from './page.js';
+import type { PageClock } from './page-clock.js';
+import { nextFrame } from './scroll-scripts.js';
+
+type State = PageConfig['wait_until'];
+
+/** A page that is not there yet after this share of its time goes on without what never answers. */
+const PATIENCE = 1 / 2;
+/** A browser asks once more over a new connection; what comes then may wait for others. */
+const ROUNDS = 3;
+/** Pages that load in less time than this are not asked. */
+const ASK_AFTER_MS = 400;
+
+export interface Waiting {
+  readonly page: Page;
+  readonly navigation: Navigation;
+  readonly clock: PageClock;
+  /** Gives up the scripts and styles that the page still waits for; answers whose they are. */
+  readonly giveUp: () => readonly string[];
+  /** Whether it has to be drawn, too: nothing is before its styles are there. */
+  readonly isDrawn: boolean;
+}
+
+export async function waitUntil({ page, navigation, clock, giveUp, isDrawn }: Waiting, asked: State): Promise<void> {
+  const state = stateFor(navigation, asked);
+  if (state === 'commit') return;
+  const reached = async () => {
+    await loadState(page, state);
+    while (navigation.isOnItsWay) {
+      await navigation.settled();
+      await loadState(page, state);
+    }
+    if (isDrawn) await inPage(page, nextFrame, undefined).catch(() => {});
+  };
+  const waiting = Promise.race([reached(), navigation.wasCutShort()]);
+  let isReached = false;
+  for (let round = 0; !isReached && round < ROUNDS; round++) {
+    isReached = await clock.attempt(waiting, clock.leftMs * PATIENCE);
+    for (const host of isReached ? [] : giveUp())
+      clock.warn(`scripts or styles of ${host} did not answer; the page went on without them`);
+  }
+  isReached ||= await clock.attempt(waiting);
+  const { cutShort } = navigation;
+  if (cutShort !== undefined) clock.warn(CUT_SHORT[endOf(cutShort)]);
+  else if (!isReached) clock.warn(`the page did not reach "${state}" in time and was read as it stood`);
+}
+
+/** The stylesheet that makes a page of XML is loaded after its content: only "load" comes after the page is made. */
+function stateFor(navigation: Navigation, asked: State): State {
+  return asked === 'domcontentloaded' && isOtherText(navigation.mimeType) ? 'load' : asked;
+}
+
+/** Of a page that leads to another program (mailto:) Chromium never tells that it is loaded; the page itself does. */
+async function loadState(page: Page, state: 'domcontentloaded' | 'load' | 'networkidle'): Promise<void> {
+  const told = page.waitForLoadState(state, { timeout: 0 });
+  if (state === 'networkidle') return told;
+  const isReady = state === 'load' ? 'document.readyState === "complete"' : 'document.readyState !== "loading"';
+  let timer: NodeJS.Timeout | undefined;
+  const asked = new Promise<unknown>((resolve, reject) => {
+    const ask = () => page.waitForFunction(isReady, undefined, { timeout: 0, polling: 250 }).then(resolve, reject);
+    timer = setTimeout(ask, ASK_AFTER_MS);
+  });
+  asked.catch(() => {});
+  await Promise.race([told, asked]).finally(() => clearTimeout(timer));
+}
