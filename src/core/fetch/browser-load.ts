@@ -7,6 +7,7 @@ import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserSession } from './browser-launch.js';
 import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
 import { notHtml, refuseDamaged, refuseErrorPage, refuseProxyAnswer, refuseUnreadable } from './browser-refusals.js';
+import { passChallenges } from './challenge.js';
 import { decodeText } from './charset.js';
 import { isOtherText } from './content-type.js';
 import { Navigation } from './navigation.js';
@@ -83,7 +84,9 @@ async function loadInto(
   if (request.capture !== undefined) clock.reserve(CAPTURE_RESERVE_MS);
   const isDrawn = request.capture !== undefined || config.scan_full_page || config.wait_for_images;
   const giveUp = () => hangUp(session, traffic);
-  await waitUntil({ page, navigation, clock, giveUp, isDrawn }, config.wait_until);
+  const waiting = { page, navigation, clock, giveUp, isDrawn };
+  await waitUntil(waiting, config.wait_until);
+  if (config.wait_for === undefined) await passChallenges(waiting, config.wait_until);
   clock.mark('wait_until');
   await preparePage(page, config, traffic, clock);
   clock.mark('prepare');

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** How much is on the page: a function that runs inside it, complete in itself. */
+/** How much is on the page, and what it is called: functions that run inside it, each complete in itself. */
 
 /**
  * Beside navigation, headers and footers: characters a person sees, counted up to `charsMax`; links; and whether there are
@@ -44,4 +44,9 @@ export function contentAmount(charsMax: number): {
   );
   const surroundings = document.links.length > links;
   return { chars, links, media, scripts: document.scripts.length > 0, surroundings, shadowChars };
+}
+
+/** An element of that name shadows it. */
+export function titleOf(): string {
+  return String(document.title);
 }

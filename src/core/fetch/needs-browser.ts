@@ -44,7 +44,10 @@ const NOTICE_CHARS = 4_000;
 const BUILDS_PAGE =
   /\.innerhtml\s{0,20}[+=]|document\.write(?:ln)?\(|insertadjacenthtml\(|\.append(?:child)?\(|replacechildren\(|createroot\(|reactdom|createapp\(|new vue\(|hydrate(?:root)?\(|\.mount\(|customelements\.define\(|\.render\(/;
 const SENDS_ON = /\blocation(?:\.href)?\s{0,20}=[^=]|\blocation\.(?:replace|assign)\(|\.submit\(\)/;
-const CHALLENGE = /<title>\s{0,20}(?:just a moment|attention required|checking your browser|one moment|please wait)/;
+const TITLE = /<title>([^<]{0,100})/;
+/** What firewalls put before a page while a script proves that it runs in a browser. */
+export const CHALLENGE_TITLE =
+  /^\s{0,20}(?:just a moment|checking your browser|making sure you.{1,20} not a bot|one moment|please wait|verifying)/i;
 
 /** What firewalls answer to clients that are no browsers. 429 asks for fewer requests, not for another one. */
 const REFUSING: ReadonlySet<number> = new Set([403, 406]);
@@ -153,7 +156,7 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
   const { visibleChars, links, inlineScript, noscript, externalScripts, beside } = scan(looked);
   const isHollow = beside.chars < HOLLOW_CHARS && beside.links <= FEW_LINKS;
   if (visibleChars >= OWN_TEXT_CHARS && !isHollow) return no('the HTML has text of its own');
-  if ((status === 403 || status === 429 || status === 503) && CHALLENGE.test(looked)) {
+  if ((status === 403 || status === 429 || status === 503) && CHALLENGE_TITLE.test(TITLE.exec(looked)?.[1] ?? '')) {
     return yes(`the server answered ${status} with a script challenge`);
   }
   if (REFUSING.has(status)) return yes(`the server answered ${status} to a client that is no browser`);
