@@ -14,7 +14,8 @@ export const ERROR_CODES = {
     'Check the spelling of the host name; where no name resolves, the machine is offline or an operator must name its --proxy-server.',
   connect_failed: 'The server does not answer; try again later or check host and port.',
   tls_failed: 'Try http://, or tell the user.',
-  timeout: 'Try again with a larger page_timeout, or with engine "http" where a browser was used.',
+  timeout:
+    'Try again with a larger page_timeout, or with the other engine: "http" waits for no scripts, and some servers answer only browsers.',
   too_large: 'The page is larger than what is read; use preview_links or a narrower URL.',
   too_many_redirects: 'The page redirects in a circle or too often; try its final address.',
   bad_encoding: 'The server sent bytes that do not match its headers; try engine "browser".',

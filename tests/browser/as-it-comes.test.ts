@@ -283,6 +283,21 @@ test('an answer that is not quite HTTP is read by a browser', async () => {
   assert.equal(data.markdown, 'Bare lines');
 });
 
+test('a server that hangs up on all but browsers is read by one', async () => {
+  await using site = await startSite({
+    '/': ({ headers }, response) =>
+      /Chrom/.test(headers['user-agent'] ?? '') ? { body: '<p>For browsers' } : void response.destroy(),
+    '/nobody': (_request, response) => void response.destroy(),
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/` });
+  assert.deepEqual([data.engine, data.markdown], ['browser', 'For browsers']);
+  assert.match(data.engine_reason, /closed the connection/);
+  assert.match(
+    (await server.call('crawl', { url: `${site.url}/nobody` })).text,
+    /^connect_failed: .*closed the connection/,
+  );
+});
+
 test('a type that is none is none; a file without a type, or called text, is told by its first bytes', async () => {
   await using site = await startSite({
     '/html': { headers: { 'content-type': 'html' }, body: '<p>Page' },

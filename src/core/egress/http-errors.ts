@@ -1,6 +1,7 @@
 /** What can go wrong between here and a server, as one of webloupe's own errors. */
 import { asLoupeError, LoupeError } from '../errors.js';
 import { errorCode } from './connect.js';
+import { DamagedBody } from './decode.js';
 
 const CERTIFICATE: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'it is self-signed',
@@ -15,6 +16,8 @@ const CERTIFICATE: Readonly<Record<string, string>> = {
   HOSTNAME_MISMATCH: 'it is for another host',
 };
 
+/** Browsers look for the certificate between, and speak with servers that OpenSSL does not. */
+const TLS_OF_BROWSERS = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE$|ERR_SSL_|EPROTO$)/;
 const LINE_BROKE =
   /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET|UND_ERR_CLOSED|UND_ERR_DESTROYED|ERR_STREAM_PREMATURE_CLOSE)$/;
 /** llhttp's and undici's words for bytes that are no HTTP; undici asserts on a status of 000. */
@@ -24,6 +27,13 @@ const NO_HTTP =
 /** Whether the connection ended under a request, so that a GET may be tried once more. */
 export function isBrokenLine(error: unknown): boolean {
   return !(error instanceof LoupeError) && LINE_BROKE.test(errorCode(error));
+}
+
+/** Whether a browser may have what could not be had: some servers hang up on everybody else. */
+export function isForBrowsers(error: LoupeError): boolean {
+  if (error.code === 'bad_encoding') return !(error instanceof DamagedBody);
+  const code = errorCode(error.cause);
+  return LINE_BROKE.test(code) || TLS_OF_BROWSERS.test(code);
 }
 
 /** Whether an HTTP/2 stream came to nothing; undici's own word for some of these has no name for HTTP/2. */

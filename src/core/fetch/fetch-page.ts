@@ -1,8 +1,8 @@
 /** How a page is loaded: cache, then the turn of its host, then HTTP, then a browser where that is not enough; and why. */
 import { type Call, underSignal } from '../call.js';
 import { createPolicy } from '../egress/address-policy.js';
-import { DamagedBody } from '../egress/decode.js';
 import { HttpClient } from '../egress/http.js';
+import { isForBrowsers } from '../egress/http-errors.js';
 import { asLoupeError, LoupeError } from '../errors.js';
 import type { ServerOptions } from '../options.js';
 import type { RunConfig } from '../run-config.js';
@@ -29,7 +29,7 @@ import { SharedHostLimits } from './shared-host-limits.js';
 import { SharedPages } from './shared-pages.js';
 import { SharedRobots } from './shared-robots.js';
 
-/** How long a browser is given for an answer that may be damaged. */
+/** How long a browser is given for an answer that may be damaged, or none. */
 const DAMAGED_MS = 8_000;
 /** Counts since the start, and how things stand now. */
 export interface FetchStatus {
@@ -159,10 +159,9 @@ export class PageFetcher implements AsyncDisposable {
     }
   }
 
-  /** Browsers read answers that are not quite HTTP, and compressions that are not undone here. */
+  /** Browsers read answers that are not quite HTTP, and compressions that are not undone here, of servers that like only them. */
   async #inSpiteOf(thrown: unknown, url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
-    const isReadable = thrown instanceof LoupeError && thrown.code === 'bad_encoding';
-    if (!isReadable || thrown instanceof DamagedBody) throw thrown;
+    if (!(thrown instanceof LoupeError) || !isForBrowsers(thrown)) throw thrown;
     const page_timeout = Math.min(config.page_timeout, DAMAGED_MS);
     const page = await this.#byBrowser(url, { ...config, page_timeout }, call, thrown.message).catch(() => undefined);
     call.signal.throwIfAborted();
