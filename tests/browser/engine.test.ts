@@ -1,15 +1,18 @@
 /** The browser engine through a real client and a real Chromium: when it is used, and that it never stays behind. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { startClient, type TestClient } from '../helpers/client.js';
 import { inTime } from '../helpers/in-time.js';
 import { descendants, isAlive, within } from '../helpers/processes.js';
-import { type Site, startSite } from '../helpers/site.js';
+import { type Site, startRawServer, startSite } from '../helpers/site.js';
 
 const STATIC = `<!doctype html><title>Static</title><script type="application/ld+json">{"@type":"Article","author":"Jo &quot;J&quot; Doe","datePublished":"2026-01-02"}</script><h1>Static</h1><p>All of it is here.</p><a href="/a">First</a><a href="/b">Second</a>`;
 const BUILT = `<!doctype html><title>Built</title><div id="root"></div><script>
 for (const name of ['Anna', 'Berta']) { const a = document.createElement('a'); a.href = '/people/' + name; a.textContent = name; document.getElementById('root').append(a, ' '); }
 </script>`;
+
+const SENT = '<a href="/sent">Sent over a line that stays open</a>';
 
 const hrefs = (data: { links: { internal: Array<{ href: string }> } }) => data.links.internal.map((link) => link.href);
 const chromiumOf = (server: TestClient) => descendants(server.pid).filter(({ command }) => /chrom/i.test(command));
@@ -59,6 +62,20 @@ const openSite = () =>
               setTimeout(() => { document.cookie = 'passed=1'; location.reload(); }, 1500)</script>`,
           },
     '/shut': { body: '<title>One moment, please</title><p>Please wait while it loads</p><script>var nothing</script>' },
+    '/moved': {
+      body: '<title>Moved</title><p>You are being redirected<script>setTimeout(() => { location.href = "/static"; }, 1500)</script>',
+    },
+    '/listens': {
+      body: `<div id="root"></div><script>
+        const show = ({ data }) => { root.innerHTML = data; };
+        const port = location.search.slice(1);
+        if (port) new WebSocket('ws://127.0.0.1:' + port).onmessage = show;
+        else new EventSource('/events').onmessage = show;</script>`,
+    },
+    '/events': (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+      setTimeout(() => response.write(`data: ${SENT}\n\n`), 1_200);
+    },
     '/half': (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html' });
       response.write('<title>Half</title><a href="/seen">seen</a>');
@@ -204,12 +221,31 @@ describe('lifecycle', () => {
     assert.ok(data.warnings.length > 0);
   });
 
-  test('a page behind a check for browsers is waited for', async () => {
+  test('what comes over a WebSocket or an EventSource is waited for', async () => {
+    await using sockets = await startRawServer((socket) =>
+      socket.on('data', (data) => {
+        const [, key] = /^Sec-WebSocket-Key: (\S+)/im.exec(data.toString()) ?? [];
+        if (key === undefined) return;
+        const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+        const head = `HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`;
+        socket.write(head);
+        setTimeout(() => socket.write(`\x81${String.fromCharCode(SENT.length)}${SENT}`, 'latin1'), 1_200);
+      }),
+    );
+    for (const path of ['/listens', `/listens?${sockets.port}`]) {
+      const { data } = await read(path);
+      assert.deepEqual(hrefs(data), onSite('/sent'), path);
+      assert.equal(data.warnings, undefined);
+    }
+  });
+
+  test('a page behind one that leads on in a moment is waited for: a check for browsers, a notice', async () => {
+    assert.deepEqual(hrefs((await read('/moved')).data), onSite('/a', '/b'));
     const { data } = await read('/checked');
     assert.deepEqual(hrefs(data), onSite('/a', '/b'));
     assert.equal(data.status_code, 200);
     const shut = await read('/shut', { page_timeout: 3_000 });
-    assert.match(shut.data.warnings[0], /^a check for browsers stands before the page and led nowhere in 1\.\d s/);
+    assert.match(shut.data.warnings[0], /^the page looks like one that leads on to another, and did not in 1\.\d s/);
   });
 
   test('what holds a page up and never answers is given up in half of its time', async () => {

@@ -81,7 +81,7 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
     const stillMs = performance.now() - changed;
     const hasGrown = now.chars > first.chars || now.links > first.links || now.media;
     if (hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || traffic.quietMs >= STILL_MS)) return;
-    if (!hasGrown && Math.min(stillMs, traffic.quietMs) >= IDLE_MS) break;
+    if (!hasGrown && !traffic.isListening && Math.min(stillMs, traffic.quietMs) >= IDLE_MS) break;
   }
   if (hint(last) || last.chars > 0 || last.links > 0 || last.media || last.surroundings) return;
   const waited = ((performance.now() - started) / 1000).toFixed(1);

@@ -46,7 +46,13 @@ export function contentAmount(charsMax: number): {
   return { chars, links, media, scripts: document.scripts.length > 0, surroundings, shadowChars };
 }
 
-/** An element of that name shadows it. */
-export function titleOf(): string {
-  return String(document.title);
+/** The title and the text of a page with scripts and little else; undefined of any other. */
+export function noticeOf(): { title: string; text: string } | undefined {
+  const elementsMax = 200;
+  const charsMax = 1_500;
+  const isSmall = document.scripts.length > 0 && document.getElementsByTagName('*').length <= elementsMax;
+  const text = isSmall ? document.body.innerText : '';
+  const hasMedia = () => document.querySelector('img, video, audio, canvas, iframe, object, embed') !== null;
+  if (!isSmall || text.length > charsMax || (text === '' && hasMedia())) return undefined;
+  return { title: document.title, text };
 }

@@ -11,18 +11,25 @@ const LOOK_EVERY_MS = 50;
 export class Traffic {
   readonly #inFlight = new Set<Request>();
   readonly #images = new Set<Request>();
+  readonly #lines = new Set<unknown>();
   #lastChange = performance.now();
 
   constructor(page: Page) {
     page.on('request', (request) => {
       if (WORKS.has(request.resourceType())) this.#note(() => this.#inFlight.add(request));
       if (request.resourceType() === 'image') this.#images.add(request);
+      if (request.resourceType() === 'eventsource') this.#lines.add(request);
+    });
+    page.on('websocket', (socket) => {
+      this.#lines.add(socket);
+      socket.on('close', () => this.#lines.delete(socket));
     });
     // What the document before asked for is of no concern any more, and not always told to have ended.
     page.on('framenavigated', (frame) => {
       if (frame !== page.mainFrame()) return;
       this.#note(() => this.#inFlight.clear());
       this.#images.clear();
+      this.#lines.clear();
     });
     page.on('requestfinished', (request) => this.#ended(request));
     page.on('requestfailed', (request) => this.#ended(request));
@@ -31,6 +38,11 @@ export class Traffic {
   /** How long nothing has been on its way; 0 while something is. */
   get quietMs(): number {
     return this.#inFlight.size > 0 ? 0 : performance.now() - this.#lastChange;
+  }
+
+  /** Whether the page has a line open over which content may come at any time (WebSocket, EventSource). */
+  get isListening(): boolean {
+    return this.#lines.size > 0;
   }
 
   /** The hosts whose scripts and styles are on their way: a document may go no further without them. */
@@ -51,6 +63,7 @@ export class Traffic {
 
   #ended(request: Request): void {
     this.#images.delete(request);
+    this.#lines.delete(request);
     if (this.#inFlight.has(request)) this.#note(() => this.#inFlight.delete(request));
   }
 

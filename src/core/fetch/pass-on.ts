@@ -1,0 +1,54 @@
+/**
+ * Pages that lead on by script in a moment: those that firewalls put before the one asked for, until their script has shown
+ * that it runs in a browser, and those that say so.
+ */
+import { z } from 'zod';
+import { noticeOf } from './content-script.js';
+import { inPage } from './in-page.js';
+import { CHALLENGE_TITLE } from './needs-browser.js';
+import { type Waiting, waitUntil } from './wait-until.js';
+
+/** Scripts of such pages work for 1–5 s, and load the page then. */
+const PASS_LIMIT_MS = 8_000;
+/** One may stand behind the other. */
+const STEPS_MAX = 3;
+const LOOK_EVERY_MS = 100;
+/** What says that it leads on says little else. */
+const NOTICE_CHARS = 300;
+const SAYS_SO = /\bredir|weiterleitung|weitergeleitet|перенаправл|跳转|跳轉|リダイレクト|이동합니다/i;
+/** What checks without a word are answered with. */
+const BLANK_STATUSES: ReadonlySet<number> = new Set([202, 403, 405, 429, 503]);
+
+const notice = z.object({ title: z.string(), text: z.string() }).optional();
+
+/** Waits for the page behind such pages. */
+export async function passOn(waiting: Waiting, state: Parameters<typeof waitUntil>[1]): Promise<void> {
+  const { navigation, clock } = waiting;
+  for (let step = 0; step < STEPS_MAX && (await leadsOn(waiting)); step++) {
+    const { response } = navigation;
+    const limitMs = Math.min(PASS_LIMIT_MS, clock.leftMs / 2);
+    const until = performance.now() + limitMs;
+    while (navigation.response === response && performance.now() < until) await clock.pause(LOOK_EVERY_MS);
+    if (navigation.response === response) {
+      clock.warn(`the page looks like one that leads on to another, and did not in ${(limitMs / 1000).toFixed(1)} s`);
+      return;
+    }
+    await waitUntil(waiting, state);
+  }
+}
+
+async function leadsOn({ page, navigation, clock }: Waiting): Promise<boolean> {
+  const status = navigation.response?.status() ?? 0;
+  let leads = false;
+  const look = async () => {
+    const seen = notice.parse(await inPage(page, noticeOf, undefined));
+    if (seen === undefined) return;
+    const { title, text } = seen;
+    leads =
+      CHALLENGE_TITLE.test(title) ||
+      (text.length <= NOTICE_CHARS && SAYS_SO.test(title + text)) ||
+      (text.trim() === '' && BLANK_STATUSES.has(status));
+  };
+  await clock.attempt(look());
+  return leads;
+}
