@@ -48,6 +48,17 @@ test('frames that a script wrote are read, each at its place', async () => {
   assert.equal(data.links.internal.length, 3);
 });
 
+test('frames are read of a page that forbids HTML to be parsed in it', async () => {
+  const headers = { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types 'none'" };
+  await using site = await startSite({
+    '/': { headers, body: '<title>T</title><p>Before<iframe src="/frame"></iframe><p>After' },
+    '/frame': { headers, body: '<p>Around <iframe src="/inner"></iframe>' },
+    '/inner': { headers, body: '<a href="/inside">Inside</a>' },
+  });
+  const { data, text } = await server.call('crawl', { url: `${site.url}/`, process_iframes: true });
+  assert.match(data.markdown, /Before.*Around.*\[Inside\].*After/s, text);
+});
+
 test('a frameset is read, and without process_iframes said', async () => {
   await using site = await startSite({
     '/': { body: '<title>F</title><frameset cols="20%,80%"><frame src="/a"><frame src="/b"></frameset>' },

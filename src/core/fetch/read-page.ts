@@ -57,16 +57,24 @@ function neverStill(thrown: unknown): unknown {
 async function readHtml(page: Page, config: PageConfig, clock: PageClock): Promise<string> {
   const budget = { frames: FRAMES_MAX };
   const frames = config.process_iframes ? await readFrames(page.mainFrame(), config, clock, budget, 1) : {};
-  return readDocument(page, { flattenShadow: config.flatten_shadow_dom, frames, asFragment: false }, clock);
+  return readDocument(page, { flattenShadow: config.flatten_shadow_dom, asFragment: false }, frames, clock);
 }
 
 /** Marked and read in one turn: scripts of the page that see the marks see them too late. */
-async function readDocument(target: Page | Frame, request: SerialiseRequest, clock: PageClock): Promise<string> {
+async function readDocument(
+  target: Page | Frame,
+  how: Pick<SerialiseRequest, 'flattenShadow' | 'asFragment'>,
+  frames: Readonly<Record<string, string>>,
+  clock: PageClock,
+): Promise<string> {
   const mark = `data-m${randomUUID()}`;
   const msMax = Math.max(HIDDEN_MS_LEAST, Math.min(HIDDEN_MS_MAX, clock.leftMs / 4));
   const marking = callText(markHidden, { mark, textsMax: HIDDEN_TEXTS_MAX, msMax });
+  const request = { ...how, frames: Object.keys(frames), placeholder: mark };
   const html = z.string().parse(await inPage(target, serialise, request, marking));
-  return html.replaceAll(` ${mark}=""`, ` ${HIDDEN_MARK}=""`);
+  return html
+    .replaceAll(` ${mark}=""`, ` ${HIDDEN_MARK}=""`)
+    .replace(new RegExp(`${mark}(\\d+\\.\\d+)`, 'g'), (_, frame: string) => frames[frame] ?? '');
 }
 
 /** The HTML of each child frame by the mark its iframe got. A frame that cannot be read stays the iframe it is. */
@@ -90,8 +98,8 @@ async function readFrames(
         await element.evaluate(markFrame, mark);
         await frame.waitForLoadState('domcontentloaded', { timeout: FRAME_LIMIT_MS });
         const frames = depth < FRAME_DEPTH_MAX ? await readFrames(frame, config, clock, budget, depth + 1) : {};
-        const request = { flattenShadow: config.flatten_shadow_dom, frames, asFragment: true };
-        const html = await readDocument(frame, request, clock);
+        const how = { flattenShadow: config.flatten_shadow_dom, asFragment: true };
+        const html = await readDocument(frame, how, frames, clock);
         if (html.length <= FRAME_MAX_CHARS) read[mark] = html;
         else clock.remark(`a frame of more than ${FRAME_MAX_CHARS} characters was left out`);
       })(),

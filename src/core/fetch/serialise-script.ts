@@ -4,13 +4,15 @@
 export interface SerialiseRequest {
   /** Shadow roots take the place of what their hosts hold, slots are filled. */
   readonly flattenShadow: boolean;
-  /** HTML by the mark of the iframe that shows it. */
-  readonly frames: Readonly<Record<string, string>>;
+  /** The marks of the iframes whose HTML is to stand in their place. */
+  readonly frames: readonly string[];
+  /** What stands there for now, followed by the mark: a page may forbid that HTML is parsed in it (Trusted Types). */
+  readonly placeholder: string;
   /** Of a child frame only what its body holds, with addresses that hold in any document. */
   readonly asFragment: boolean;
 }
 
-export function serialise({ flattenShadow, frames, asFragment }: SerialiseRequest): string {
+export function serialise({ flattenShadow, frames, placeholder, asFragment }: SerialiseRequest): string {
   // Chromium's own parser goes no deeper; a script can.
   const maxDepth = 512;
   const addresses = ['href', 'xlink:href', 'src', 'action', 'formaction', 'poster', 'data', 'cite', 'background'];
@@ -23,7 +25,7 @@ export function serialise({ flattenShadow, frames, asFragment }: SerialiseReques
   if (!(whole instanceof Element)) return '';
   // Of a document in XML the browser writes XML, which is read otherwise.
   const isHtml = Reflect.get(Document.prototype, 'contentType', document) === 'text/html';
-  const isPlain = isHtml && !flattenShadow && !asFragment && Object.keys(frames).length === 0;
+  const isPlain = isHtml && !flattenShadow && !asFragment && frames.length === 0;
   const doctype = asFragment ? null : first(NodeFilter.SHOW_DOCUMENT_TYPE);
   const opening = doctype === null ? '' : new XMLSerializer().serializeToString(doctype);
   if (isPlain) return opening + outer(whole);
@@ -57,19 +59,19 @@ export function serialise({ flattenShadow, frames, asFragment }: SerialiseReques
     const assigned = node instanceof HTMLSlotElement ? node.assignedNodes() : [];
     return assigned.length > 0 ? assigned : children;
   };
-  /** A frame's HTML, once: a page can put the mark on as many elements as it likes. */
+  /** What stands for a frame's HTML, once: a page can put the mark on as many elements as it likes. */
   const framed = (element: Element): string | undefined => {
     const mark = attribute(element, 'data-webloupe-frame') ?? '';
-    if (!Object.hasOwn(frames, mark) || placed.has(mark)) return undefined;
+    if (!frames.includes(mark) || placed.has(mark)) return undefined;
     placed.add(mark);
-    return frames[mark];
+    return placeholder + mark;
   };
   const copy = (node: Node, depth: number): Node => {
-    const html = node instanceof Element ? framed(node) : undefined;
-    if (html !== undefined) {
+    const held = node instanceof Element ? framed(node) : undefined;
+    if (held !== undefined) {
       const box = inert.createElement('div');
       box.setAttribute('data-iframe-src', node instanceof HTMLIFrameElement ? node.src : '');
-      box.innerHTML = html;
+      box.textContent = held;
       return box;
     }
     if (node.nodeType === Node.CDATA_SECTION_NODE) return inert.createTextNode(node.nodeValue ?? '');
