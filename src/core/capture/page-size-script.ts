@@ -1,13 +1,16 @@
 /// <reference lib="dom" />
 /** Functions that run inside the page, each complete in itself. */
 
-/** The size of the whole document and how far it is scrolled, in CSS pixels. A drawing, or XML, has no body. */
+/**
+ * The size of the whole document and how far it is scrolled, in CSS pixels. A drawing, or XML, has no body; a page that shows
+ * nothing (`html { display: none }` until a script has run) has no size.
+ */
 export function pageSize(): { width: number; height: number; x: number; y: number; hasBody: boolean } {
   const root = document.documentElement;
   const body = document.body ?? root;
   return {
-    width: Math.ceil(Math.max(root.scrollWidth, root.clientWidth)),
-    height: Math.ceil(Math.max(root.scrollHeight, body.scrollHeight, root.clientHeight)),
+    width: Math.ceil(Math.max(root.scrollWidth, root.clientWidth)) || window.innerWidth,
+    height: Math.ceil(Math.max(root.scrollHeight, body.scrollHeight, root.clientHeight)) || window.innerHeight,
     x: Math.round(window.scrollX),
     y: Math.round(window.scrollY),
     hasBody: document.body !== null,

@@ -64,6 +64,7 @@ before(async () => {
     '/high': {
       body: '<!doctype html><body style="margin:0"><p style="height:300000px"><main style="height:2000px;background:#00f">',
     },
+    '/unseen': { body: '<style>html { display: none }</style><p>Shown by a script that does not come' },
     '/never-loads': { body: '<body style="background:#00f"><img src="/never">' },
     '/never': () => {},
   });
@@ -128,6 +129,11 @@ test('the visible part, and one element', async () => {
   assert.deepEqual([dotted.files[0]?.width, dotted.files[0]?.height], [8, 9]);
   const half = await capture('/', { selector: '#half' });
   assert.deepEqual([half.files[0]?.width, half.files[0]?.height], [10, 10]);
+});
+
+test('a page that shows nothing is a blank window', async () => {
+  const [file] = (await capture('/unseen', {})).files;
+  assert.deepEqual([file?.width, file?.height], [1280, 720]);
 });
 
 test('an element of a page that is too tall to be drawn whole', async () => {
