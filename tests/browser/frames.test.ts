@@ -48,6 +48,22 @@ test('frames that a script wrote are read, each at its place', async () => {
   assert.equal(data.links.internal.length, 3);
 });
 
+test('frames that wait to be seen are read, and what scripts build in frames', async () => {
+  await using site = await startSite({
+    '/': {
+      body: '<title>T</title><iframe src="/built"></iframe><p style="height:20000px"><iframe loading="lazy" src="/lazy"></iframe>',
+    },
+    '/built': {
+      body: '<p id=root></p><script>fetch("/data").then((r) => r.text()).then((t) => { root.innerHTML = t; })</script>',
+    },
+    '/data': (_request, response) => void setTimeout(() => response.end('<a href="/a">Built</a>'), 600),
+    '/lazy': { body: '<a href="/b">Lazy</a>' },
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, process_iframes: true });
+  assert.match(data.markdown, /\[Built\].*\[Lazy\]/s);
+  assert.equal(data.warnings, undefined);
+});
+
 test('frames are read of a page that forbids HTML to be parsed in it', async () => {
   const headers = { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types 'none'" };
   await using site = await startSite({

@@ -8,7 +8,7 @@ import type { ConsentRemoval } from './consent.js';
 import { inPage } from './in-page.js';
 import { removeOverlays } from './overlay-scripts.js';
 import type { PageClock } from './page-clock.js';
-import { imagesReady, loadLazyImages, placeLazySources, scroll } from './scroll-scripts.js';
+import { imagesReady, loadLazy, placeLazySources, scroll } from './scroll-scripts.js';
 import type { Traffic } from './traffic.js';
 
 /** A broken or endless image must not hold up what is there. */
@@ -19,6 +19,9 @@ const BACKGROUNDS_LIMIT_MS = 2_000;
 const IMAGE_SCROLLS_MAX = 60;
 /** A page that grows while its images are woken is followed so far beyond its first end: some have no end at all. */
 const IMAGE_GROWTH_SCREENS = 10;
+
+/** For frames, and what their scripts build in them. */
+const FRAMES_LIMIT_MS = 3_000;
 
 /** Where the page has no viewport of its own (a browser that is attached to). */
 const USUAL_SCREEN_PX = 720;
@@ -46,6 +49,10 @@ export async function preparePage(page: Page, config: PageConfig, traffic: Traff
   else await awaitContent(page, traffic, clock, config.flatten_shadow_dom);
   if (config.scan_full_page) await scanFullPage(page, config, traffic, clock);
   if (config.wait_for_images) await waitForImages(page, traffic, clock);
+  if (config.process_iframes) {
+    await clock.attempt(inPage(page, loadLazy, 'iframe[loading=lazy]'));
+    await traffic.quiet(FRAMES_LIMIT_MS, clock);
+  }
   await clock.pause(config.delay_before_return_html * 1000);
   // A banner may have come late.
   await consent?.settle(false);
@@ -120,7 +127,7 @@ async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, cl
 }
 
 async function waitForImages(page: Page, traffic: Traffic, clock: PageClock): Promise<void> {
-  await clock.attempt(inPage(page, loadLazyImages, undefined));
+  await clock.attempt(inPage(page, loadLazy, 'img[loading=lazy], iframe[loading=lazy]'));
   const stepPx = page.viewportSize()?.height ?? USUAL_SCREEN_PX;
   let steps = IMAGE_SCROLLS_MAX;
   for (let step = 0; step < steps && !clock.isOver; step++) {

@@ -33,10 +33,9 @@ export async function nextFrame(): Promise<void> {
   await new Promise(requestAnimationFrame);
 }
 
-/** Images that wait to be seen are asked for at once. */
-export function loadLazyImages(): void {
-  for (const image of document.querySelectorAll('img[loading=lazy], iframe[loading=lazy]'))
-    image.setAttribute('loading', 'eager');
+/** What waits to be seen is asked for at once. */
+export function loadLazy(selector: string): void {
+  for (const element of document.querySelectorAll(selector)) element.setAttribute('loading', 'eager');
 }
 
 /** After scrolling: images whose script never came to put their source in place. */

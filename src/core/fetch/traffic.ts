@@ -7,6 +7,7 @@ import type { PageClock } from './page-clock.js';
 const WORKS = new Set(['document', 'script', 'stylesheet', 'xhr', 'fetch']);
 const HOLDS_UP = new Set(['script', 'stylesheet']);
 const LOOK_EVERY_MS = 50;
+const QUIET_MS = 200;
 
 export class Traffic {
   readonly #inFlight = new Set<Request>();
@@ -54,6 +55,11 @@ export class Traffic {
   /** Waits while something is on its way, no longer than `limitMs`. */
   async settled(limitMs: number, clock: PageClock): Promise<void> {
     await waitWhile(() => this.#inFlight.size > 0, limitMs, clock);
+  }
+
+  /** The same, and until what came had its time to ask for more. */
+  async quiet(limitMs: number, clock: PageClock): Promise<void> {
+    await waitWhile(() => this.quietMs < QUIET_MS, limitMs, clock);
   }
 
   /** The same for images. */
