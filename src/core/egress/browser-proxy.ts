@@ -17,8 +17,6 @@ import { upstreamRefusal } from './upstream.js';
 const CONNECTION_MAX_BYTES = 64 * 1024 * 1024;
 /** How often connections are weighed: at 100 MB/s, 25 MB pass in between. */
 const WEIGH_EVERY_MS = 250;
-/** A connection that others use brings something in this time. */
-const SILENT_MS = 2_000;
 /** A browser keeps idle connections for five minutes; a page that is waited for speaks within its own time limit. */
 const IDLE_TIMEOUT_MS = 120_000;
 /** Failures that are remembered, for the error of the navigation that met them. */
@@ -84,9 +82,9 @@ export class BrowserProxy {
     return this.#door.failures.findLast((failure) => failure.host === host && failure.at >= since);
   }
 
-  /** Ends what is connected to a host and has brought nothing for a while: what waits there for an answer fails. */
-  hangUp(hostname: string): void {
-    this.#door.hangUp(canonical(hostname));
+  /** Ends what is connected to a host and has brought nothing for so long: what waits there fails. Whether there was any. */
+  hangUp(hostname: string, silentMs: number): boolean {
+    return this.#door.hangUp(canonical(hostname), silentMs);
   }
 
   /** Latest last, at most 200. */
@@ -161,9 +159,11 @@ class Door {
     for (const socket of this.#open.keys()) socket.destroy();
   }
 
-  hangUp(host: string): void {
-    for (const [socket, { host: at, silent }] of this.#open)
-      if (at === host && silent * WEIGH_EVERY_MS >= SILENT_MS) socket.destroy();
+  hangUp(host: string, silentMs: number): boolean {
+    const isMute = ({ host: at, silent }: Connection) => at === host && silent * WEIGH_EVERY_MS >= silentMs;
+    const mute = [...this.#open].filter(([, connection]) => isMute(connection));
+    for (const [socket] of mute) socket.destroy();
+    return mute.length > 0;
   }
 
   #judgeName(host: string, port: number): void {

@@ -83,7 +83,7 @@ async function loadInto(
   refuseUnreadable(navigation, request.capture === undefined);
   if (request.capture !== undefined) clock.reserve(CAPTURE_RESERVE_MS);
   const isDrawn = request.capture !== undefined || config.scan_full_page || config.wait_for_images;
-  const giveUp = () => hangUp(session, traffic);
+  const giveUp = (silentMs: number) => hangUp(session, traffic, silentMs);
   const waiting = { page, navigation, clock, giveUp, isDrawn };
   await waitUntil(waiting, config.wait_until);
   if (config.wait_for === undefined) await passOn(waiting, config.wait_until);
@@ -171,11 +171,9 @@ async function navigate(
   }
 }
 
-/** What holds the page up is given up. An attached browser goes through no proxy of ours. */
-function hangUp({ proxy }: BrowserSession, { holdingUp }: Traffic): readonly string[] {
-  if (proxy === undefined) return [];
-  for (const host of holdingUp) proxy.hangUp(host);
-  return holdingUp;
+/** Gives up what holds the page up; answers whose it was. An attached browser goes through no proxy of ours. */
+function hangUp({ proxy }: BrowserSession, { holdingUp }: Traffic, silentMs: number): readonly string[] {
+  return proxy === undefined ? [] : holdingUp.filter((host) => proxy.hangUp(host, silentMs));
 }
 
 function head(

@@ -30,7 +30,8 @@ export async function passOn(waiting: Waiting, state: Parameters<typeof waitUnti
     const until = performance.now() + limitMs;
     while (navigation.response === response && performance.now() < until) await clock.pause(LOOK_EVERY_MS);
     if (navigation.response === response) {
-      clock.warn(`the page looks like one that leads on to another, and did not in ${(limitMs / 1000).toFixed(1)} s`);
+      const waited = (limitMs / 1000).toFixed(1);
+      clock.warn(`the page looks like a check or a notice before another, and did not lead on in ${waited} s`);
       return;
     }
     await waitUntil(waiting, state);

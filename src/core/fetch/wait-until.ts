@@ -11,8 +11,11 @@ import { nextFrame } from './scroll-scripts.js';
 
 type State = PageConfig['wait_until'];
 
-/** A page that is not there yet after this share of its time goes on without what never answers. */
-const PATIENCE = 1 / 2;
+/** A page that is not there yet by then, or in half of its time, goes on without what does not answer. */
+const PATIENCE_MS = 10_000;
+/** How much of that is silence, and the least: with less, pages beside this one would lose what is but slow. */
+const SILENT_SHARE = 0.7;
+const SILENT_LEAST_MS = 2_000;
 /** A browser asks once more over a new connection; what comes then may wait for others. */
 const ROUNDS = 3;
 /** Pages that load in less time than this are not asked. */
@@ -22,8 +25,8 @@ export interface Waiting {
   readonly page: Page;
   readonly navigation: Navigation;
   readonly clock: PageClock;
-  /** Gives up the scripts and styles that the page still waits for; answers whose they are. */
-  readonly giveUp: () => readonly string[];
+  /** Gives up the scripts and styles that the page still waits for, where nothing has come for so long; answers whose they are. */
+  readonly giveUp: (silentMs: number) => readonly string[];
   /** Whether it has to be drawn, too: nothing is before its styles are there. */
   readonly isDrawn: boolean;
 }
@@ -42,8 +45,9 @@ export async function waitUntil({ page, navigation, clock, giveUp, isDrawn }: Wa
   const waiting = Promise.race([reached(), navigation.wasCutShort()]);
   let isReached = false;
   for (let round = 0; !isReached && round < ROUNDS; round++) {
-    isReached = await clock.attempt(waiting, clock.leftMs * PATIENCE);
-    for (const host of isReached ? [] : giveUp())
+    const limitMs = Math.min(PATIENCE_MS, clock.leftMs / 2);
+    isReached = await clock.attempt(waiting, limitMs);
+    for (const host of isReached ? [] : giveUp(Math.max(SILENT_LEAST_MS, limitMs * SILENT_SHARE)))
       clock.warn(`scripts or styles of ${host} did not answer; the page went on without them`);
   }
   isReached ||= await clock.attempt(waiting);
