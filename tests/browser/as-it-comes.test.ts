@@ -283,6 +283,13 @@ test('an answer that is not quite HTTP is read by a browser', async () => {
   assert.equal(data.markdown, 'Bare lines');
 });
 
+test('text that browsers save is named with what reads it', async () => {
+  await using site = await startSite({ '/': { headers: { 'content-disposition': 'attachment' }, body: '<p>Saved' } });
+  const { text } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
+  assert.match(text, /^not_html: .* is saved by browsers, not shown \(text\/html.*engine "http" reads it/);
+  assert.equal((await server.call('crawl', { url: `${site.url}/`, engine: 'http' })).data.markdown, 'Saved');
+});
+
 test('a server that hangs up on all but browsers is read by one', async () => {
   await using site = await startSite({
     '/': ({ headers }, response) =>

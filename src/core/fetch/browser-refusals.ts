@@ -5,6 +5,7 @@ import { upstreamRefusal } from '../egress/upstream.js';
 import { LoupeError } from '../errors.js';
 import { parseUrl, withoutCredentials } from '../url.js';
 import type { BrowserSession } from './browser-launch.js';
+import { isReadable } from './content-type.js';
 import type { Navigation } from './navigation.js';
 import type { CUT_SHORT } from './page.js';
 
@@ -44,7 +45,9 @@ export function notHtml(navigation: Navigation): LoupeError {
   const type = navigation.mimeType || 'unknown type';
   const length = Number(navigation.response?.headers()['content-length']);
   const size = Number.isFinite(length) ? `, ${length} bytes` : '';
-  return new LoupeError('not_html', `${withoutCredentials(navigation.lastUrl)} is no HTML page (${type}${size})`);
+  const what = isReadable(type) ? 'is saved by browsers, not shown' : 'is no HTML page';
+  const next = isReadable(type) ? { next: 'crawl with engine "http" reads it.' } : {};
+  return new LoupeError('not_html', `${withoutCredentials(navigation.lastUrl)} ${what} (${type}${size})`, next);
 }
 
 /** What ended a document before its time: a body that is not what its Content-Encoding says, its own script, or the line. */

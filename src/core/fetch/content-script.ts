@@ -50,7 +50,12 @@ export function contentAmount(charsMax: number): {
 export function noticeOf(): { title: string; text: string } | undefined {
   const elementsMax = 200;
   const charsMax = 1_500;
-  const isSmall = document.scripts.length > 0 && document.getElementsByTagName('*').length <= elementsMax;
+  // With its scripts: laying out much text takes seconds.
+  const allCharsMax = 100_000;
+  const isSmall =
+    document.scripts.length > 0 &&
+    document.getElementsByTagName('*').length <= elementsMax &&
+    (document.body.textContent ?? '').length <= allCharsMax;
   const text = isSmall ? document.body.innerText : '';
   const hasMedia = () => document.querySelector('img, video, audio, canvas, iframe, object, embed') !== null;
   if (!isSmall || text.length > charsMax || (text === '' && hasMedia())) return undefined;

@@ -13,6 +13,8 @@ const PASS_LIMIT_MS = 8_000;
 /** One may stand behind the other. */
 const STEPS_MAX = 3;
 const LOOK_EVERY_MS = 100;
+/** A page that is busy for longer is read as it stands. */
+const LOOK_LIMIT_MS = 1_500;
 /** What says that it leads on says little else. */
 const NOTICE_CHARS = 300;
 const SAYS_SO = /\bredir|weiterleitung|weitergeleitet|перенаправл|跳转|跳轉|リダイレクト|이동합니다/i;
@@ -50,6 +52,6 @@ async function leadsOn({ page, navigation, clock }: Waiting): Promise<boolean> {
       (text.length <= NOTICE_CHARS && SAYS_SO.test(title + text)) ||
       (text.trim() === '' && BLANK_STATUSES.has(status));
   };
-  await clock.attempt(look());
+  await clock.attempt(look(), LOOK_LIMIT_MS);
   return leads;
 }
