@@ -9,9 +9,6 @@ import { isReadable } from './content-type.js';
 import type { Navigation } from './navigation.js';
 import type { CUT_SHORT } from './page.js';
 
-/** What Chromium shows as a document of its own; everything else is no page, though it can be pictured. */
-const READABLE = /^(?:text\/|application\/(?:xhtml\+xml|xml|json|[\w.-]+\+(?:xml|json))|image\/svg\+xml|$)/;
-
 /** What proxy-chain answers itself, with statuses that no server uses. */
 const UPSTREAM_WANTS_LOGIN = 597;
 
@@ -38,7 +35,8 @@ export function refuseErrorPage(page: Page, navigation: Navigation, session: Bro
 export function refuseUnreadable(navigation: Navigation, isRead: boolean): void {
   const status = navigation.response?.status() ?? 200;
   const type = navigation.mimeType;
-  if (status < 400 && (isRead ? !READABLE.test(type) : type === 'application/pdf')) throw notHtml(navigation);
+  const isText = isReadable(type) || type === 'image/svg+xml';
+  if (status < 400 && (isRead ? !isText : type === 'application/pdf')) throw notHtml(navigation);
 }
 
 export function notHtml(navigation: Navigation): LoupeError {

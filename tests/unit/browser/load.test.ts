@@ -81,7 +81,7 @@ for (const [what, url, code, said] of [
   ['a document of any size', '/huge', 'too_large', /20000000/],
   ['a PDF', '/file.pdf', 'not_html', /application\/pdf, 8 bytes/],
   ['a picture', '/picture', 'not_html', /image\/png/],
-  ['a download', '/attachment', 'not_html', /attachment is no HTML page/],
+  ['a download', '/attachment', 'not_html', /attachment is saved by browsers/],
   ['another loopback address', 'http://127.0.0.2/', 'blocked_address', /^127\.0\.0\.2 /],
   ['a file', 'file:///etc/passwd', 'blocked_address', /file:/],
   ["the browser's own pages", 'chrome://version', 'blocked_address', /chrome:/],
