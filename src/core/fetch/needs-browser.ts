@@ -156,11 +156,11 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
   const { visibleChars, links, inlineScript, noscript, externalScripts, beside } = scan(looked);
   const isHollow = beside.chars < HOLLOW_CHARS && beside.links <= FEW_LINKS;
   if (visibleChars >= OWN_TEXT_CHARS && !isHollow) return no('the HTML has text of its own');
-  if ((status === 403 || status === 429 || status === 503) && CHALLENGE_TITLE.test(TITLE.exec(looked)?.[1] ?? '')) {
+  const hasScripts = externalScripts > 0 || inlineScript !== '';
+  if (CHALLENGE_TITLE.test(TITLE.exec(looked)?.[1] ?? '') && (hasScripts || status >= 400))
     return yes(`the server answered ${status} with a script challenge`);
-  }
   if (REFUSING.has(status)) return yes(`the server answered ${status} to a client that is no browser`);
-  if (externalScripts === 0 && inlineScript === '') return no('the HTML has no scripts');
+  if (!hasScripts) return no('the HTML has no scripts');
   const isEmpty = hasEmptyMount(looked) || EMPTY_CUSTOM_ELEMENT.test(looked);
   if (isEmpty && (links <= FEW_LINKS || isHollow)) return yes('the HTML is an empty application shell');
   if (isHollow && (beside.hasPlaceholder || LOADING_TEXT.test(beside.text)))

@@ -23,6 +23,11 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     true,
   ],
   ['a challenge', '<title>Just a moment...</title><script src=/c.js></script>', true, 403],
+  [
+    'a challenge that says much, and answers 200',
+    `<title>Checking your browser</title><p>${'It takes a moment, and the page you asked for comes by itself. '.repeat(12)}<script src=/c.js></script>`,
+    true,
+  ],
   ["a firewall's refusal", '<title>Access Denied</title><p>You have no permission.', true, 403],
   ['too many requests', '<title>Too many</title><p>Slow down.', false, 429],
   ['the same title on a page that answered', `<title>Just a moment</title><p>${TEXT}</p>`, false, 403],
