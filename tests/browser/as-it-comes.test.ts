@@ -290,6 +290,16 @@ test('text that browsers save is named with what reads it', async () => {
   assert.equal((await server.call('crawl', { url: `${site.url}/`, engine: 'http' })).data.markdown, 'Saved');
 });
 
+test('of a page whose script leads to a file, the file is named and the page told', async () => {
+  await using site = await startSite({
+    '/': { body: '<p>It opens by itself</p><script>location.href = "/file.pdf"</script>' },
+    '/file.pdf': { headers: { 'content-type': 'application/pdf' }, body: '%PDF-1.4\n%%EOF' },
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/` });
+  assert.equal(data.markdown, 'It opens by itself');
+  assert.match(data.warnings[0], /^not_html: .*\/file\.pdf is no HTML page \(application\/pdf/);
+});
+
 test('a server that hangs up on all but browsers is read by one', async () => {
   await using site = await startSite({
     '/': ({ headers }, response) =>

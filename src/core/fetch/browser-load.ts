@@ -90,6 +90,8 @@ async function loadInto(
   clock.mark('wait_until');
   await preparePage(page, config, traffic, clock);
   clock.mark('prepare');
+  // Scripts of a page lead to files, too.
+  refuseUnreadable(navigation, request.capture === undefined);
   // Of a body that cannot be unpacked there is no document to picture: pictures of it fail, or are waited for without end.
   if (request.capture !== undefined && navigation.cutShort !== undefined)
     refuseDamaged(navigation, await readPage(page, navigation, config, clock));
