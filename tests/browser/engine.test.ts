@@ -41,6 +41,9 @@ const openSite = () =>
       })()</script>`,
     },
     '/soon': (_request, response) => void setTimeout(() => response.end('<a href="/second">Second</a>'), 450),
+    '/slow': {
+      body: '<title>Slow</title><nav><a href="/">Home</a></nav><p>Loading…</p><script>fetch("/never")</script>',
+    },
     '/empty': { body: '<!doctype html><title>Empty</title><div id="root"></div><script>var nothing;</script>' },
     '/never': (_request, response) => {
       pending.add(response);
@@ -146,6 +149,8 @@ describe('engine: auto', () => {
     assert.deepEqual(hrefs(twice.data), onSite('/second'));
     const empty = await read('/empty');
     assert.match(empty.data.warnings.join(), /still empty after [0-3]\.\d s; wait_for/);
+    const slow = await read('/slow', { page_timeout: 4_000 });
+    assert.match(slow.data.warnings.join(), /still loading after 1\.\d s; wait_for/);
   });
 
   test('both engines find the same links on a static page', async () => {

@@ -83,9 +83,12 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
     if (hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || traffic.quietMs >= STILL_MS)) return;
     if (!hasGrown && !traffic.isListening && Math.min(stillMs, traffic.quietMs) >= IDLE_MS) break;
   }
-  if (hint(last) || last.chars > 0 || last.links > 0 || last.media || last.surroundings) return;
+  if (hint(last)) return;
+  const isLoading = leftMs() === 0 && traffic.quietMs === 0 && isEmpty(last, traffic);
+  if (!isLoading && (last.chars > 0 || last.links > 0 || last.media || last.surroundings)) return;
   const waited = ((performance.now() - started) / 1000).toFixed(1);
-  clock.warn(`the page was still empty after ${waited} s; wait_for "css:SELECTOR" waits for what should come`);
+  const state = isLoading ? 'loading' : 'empty';
+  clock.warn(`the page was still ${state} after ${waited} s; wait_for "css:SELECTOR" waits for what should come`);
 }
 
 function isEmpty({ chars, links, media }: Amount, traffic: Traffic): boolean {
