@@ -75,6 +75,24 @@ test('text in the colour of its ground, or too faint, is hidden; not where anyth
   assert.equal(data.hidden_text_removed, 5);
 });
 
+test('a page that is hidden as a whole is told, and what is hidden in it is not', async () => {
+  const rules = ['html { display: none }', 'body { opacity: 0 !important }', 'body { visibility: hidden }'];
+  const animated = 'body { animation: start 8s steps(1, end) both } @keyframes start { from { visibility: hidden } }';
+  const paths = [...rules, animated].map((rule, i) => [`/${i}`, rule] as const);
+  const rest =
+    '<h1>Seen</h1><p style="font-size:1px">Secret small</p><p class="none">Secret gone</p><script>1</script>';
+  const style = (rule: string) => `<style>${rule} .none { display: none }</style>`;
+  const some = '<style>body { visibility: hidden } h1 { visibility: visible }</style><h1>Seen</h1><p>Secret</p>';
+  await using site = await startSite({
+    ...Object.fromEntries(paths.map(([path, rule]) => [path, { body: style(rule) + rest }])),
+    '/some': { body: some },
+  });
+  for (const path of [...paths.map(([each]) => each), '/some']) {
+    const { data } = await server.call('crawl', { url: site.url + path, engine: 'browser' });
+    assert.equal(data.markdown, '# Seen', path);
+  }
+});
+
 test('what the browser has not laid out yet is no hidden text', async () => {
   const section = (_: unknown, i: number) => `<section><h2>Heading ${i}</h2><p>Words of part ${i}</p></section>`;
   const style = '<style>section { content-visibility: auto; contain-intrinsic-size: auto 500px }</style>';

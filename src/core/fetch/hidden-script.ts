@@ -14,7 +14,8 @@ export interface HiddenRequest {
 
 /**
  * Sets `mark` on every element with text of its own that nobody sees. What can be brought to sight as part of reading
- * (closed details, text that fades in) and the names of links and buttons for screen readers stay unmarked.
+ * (closed details, text that fades in) and the names of links and buttons for screen readers stay unmarked. A page that is
+ * hidden as a whole, as many are until a script has run, is shown first.
  */
 export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
   const tinyPx = 4;
@@ -116,6 +117,17 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
       within.length > withinMax || Array.from(within).some((one) => getComputedStyle(one).visibility === 'visible')
     );
   };
+  /** Until a script has run, or for good: then what is hidden is not this text or that. */
+  const showBlankPage = () => {
+    const body: HTMLElement | null = Reflect.get(Document.prototype, 'body', document);
+    if (body === null) return;
+    const within: NodeListOf<Element> = Element.prototype.querySelectorAll.call(body, '*');
+    const isSeen = (element: Element) => getComputedStyle(element).visibility === 'visible';
+    if (isVisible(body, { opacityProperty: true }) && (isSeen(body) || Array.from(within).some(isSeen))) return;
+    for (const element of [body, parentOf(body)])
+      for (const [name, value] of Object.entries({ display: 'block', opacity: '1', visibility: 'visible' }))
+        if (element instanceof HTMLElement) element.style.setProperty(name, value, 'important');
+  };
   const isHidden = (element: Element): boolean => {
     if (isWithin(element, 'details:not([open])')) return false;
     const boxed = boxedOf(element);
@@ -134,6 +146,7 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
     if (box.width === 0 || box.height === 0) return !moves(style);
     return isCutAway(boxed) || isOfItsGround(element, style, box);
   };
+  showBlankPage();
   const seen = new Set<Element>();
   const walker = Document.prototype.createTreeWalker.call(document, document, NodeFilter.SHOW_TEXT);
   for (let count = 0, text = walker.nextNode(); text !== null && count < textsMax; count++, text = walker.nextNode()) {

@@ -28,8 +28,11 @@ export async function scroll(
   return { atEnd: box.scrollTop + screen >= height - 1, height, inBox: box === root ? 0 : height - screen };
 }
 
-/** Resolves when the page is drawn. */
-export async function nextFrame(): Promise<void> {
+/** Resolves when the page is drawn. Many are hidden until a script has run; those that stay so are waited for that long. */
+export async function drawn(hiddenMsMax: number): Promise<void> {
+  const until = performance.now() + hiddenMsMax;
+  const isHidden = () => document.body?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) === false;
+  while (isHidden() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
   await new Promise(requestAnimationFrame);
 }
 

@@ -7,7 +7,7 @@ import { inPage } from './in-page.js';
 import type { Navigation } from './navigation.js';
 import { CUT_SHORT } from './page.js';
 import type { PageClock } from './page-clock.js';
-import { nextFrame } from './scroll-scripts.js';
+import { drawn } from './scroll-scripts.js';
 
 type State = PageConfig['wait_until'];
 
@@ -20,6 +20,9 @@ const SILENT_LEAST_MS = 2_000;
 const ROUNDS = 3;
 /** Pages that load in less time than this are not asked. */
 const ASK_AFTER_MS = 400;
+
+/** Snippets that hide a page until a test of its variants has loaded give up after 2–4 s. */
+const HIDDEN_LIMIT_MS = 5_000;
 
 export interface Waiting {
   readonly page: Page;
@@ -40,7 +43,7 @@ export async function waitUntil({ page, navigation, clock, giveUp, isDrawn }: Wa
       await navigation.settled();
       await loadState(page, state);
     }
-    if (isDrawn) await inPage(page, nextFrame, undefined).catch(() => {});
+    if (isDrawn) await inPage(page, drawn, HIDDEN_LIMIT_MS).catch(() => {});
   };
   const waiting = Promise.race([reached(), navigation.wasCutShort()]);
   let isReached = false;

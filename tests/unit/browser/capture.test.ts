@@ -65,6 +65,9 @@ before(async () => {
       body: '<!doctype html><body style="margin:0"><p style="height:300000px"><main style="height:2000px;background:#00f">',
     },
     '/unseen': { body: '<style>html { display: none }</style><p>Shown by a script that does not come' },
+    '/hidden-yet': {
+      body: '<style>html { background: #fff } body { opacity: 0; background: #00f; height: 900px }</style><body><script>setTimeout(() => { document.body.style.opacity = 1; }, 1500)</script>',
+    },
     '/never-loads': { body: '<body style="background:#00f"><img src="/never">' },
     '/never': () => {},
   });
@@ -131,7 +134,9 @@ test('the visible part, and one element', async () => {
   assert.deepEqual([half.files[0]?.width, half.files[0]?.height], [10, 10]);
 });
 
-test('a page that shows nothing is a blank window', async () => {
+test('a page that is hidden until a script has run is waited for; one that shows nothing is a blank window', async () => {
+  const [shown] = (await capture('/hidden-yet', {})).files;
+  assertNear(await colourAt(shown?.path ?? '', 600, 400), [0, 0, 255]);
   const [file] = (await capture('/unseen', {})).files;
   assert.deepEqual([file?.width, file?.height], [1280, 720]);
 });
