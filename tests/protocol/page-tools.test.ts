@@ -388,6 +388,43 @@ describe('crawl', () => {
     assert.equal(site.hits.length, hits + 1);
   });
 
+  test('a page that several tools ask for at once is fetched once, for each of them', async () => {
+    await using slow = await startSite({
+      '*': (_request, response) => void setTimeout(() => response.end(HOME), 300),
+    });
+    const url = `${slow.url}/page`;
+    const [links, media, page] = await Promise.all([
+      server.call('extract_links', { url }),
+      server.call('extract_media', { url }),
+      server.call('crawl', { url, engine: 'auto' }),
+    ]);
+    assert.deepEqual([links.isError, media.isError, page.data.metadata.title], [false, false, 'Home of tests']);
+    assert.equal(slow.hits.length, 1);
+
+    const stop = new AbortController();
+    const other = `${slow.url}/other`;
+    const first = server.call('crawl', { url: other }, { signal: stop.signal });
+    const second = server.call('extract_links', { url: other });
+    const failed = assert.rejects(first);
+    setTimeout(() => stop.abort(), 100);
+    await failed;
+    assert.equal((await second).data.counts.internal, links.data.counts.internal, 'the first was cancelled');
+    assert.equal(slow.hits.length, 3);
+
+    await Promise.all(
+      ['crawl', 'extract_links'].map((tool) => server.call(tool, { url: `${slow.url}/new`, cache_mode: 'refresh' })),
+    );
+    assert.equal(slow.hits.length, 5);
+    const late = await Promise.all(
+      ['crawl', 'extract_links'].map((tool) => server.call(tool, { url: `${slow.url}/late`, page_timeout: 100 })),
+    );
+    assert.deepEqual(
+      late.map(({ text }) => text.split(':', 1)[0]),
+      ['timeout', 'timeout'],
+    );
+    assert.equal(slow.hits.length, 6);
+  });
+
   test('a long page is cut at a block and goes on by cursor to its end', async () => {
     const words = Array.from({ length: 3_000 }, (_, i) => `<p>Paragraph ${i} has a few words to read.</p>`).join('');
     let answer = await server.call('crawl', { html: words, base_url: 'https://long.example/', include: ['content'] });

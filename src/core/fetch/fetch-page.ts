@@ -24,6 +24,7 @@ import { needsBrowser } from './needs-browser.js';
 import type { FetchedPage } from './page.js';
 import { OwnPages, type PageCache, pageKey } from './page-cache.js';
 import { PageSlots } from './page-slots.js';
+import { PagesOnTheWay } from './pages-on-the-way.js';
 import { Politeness } from './politeness.js';
 import { SharedHostLimits } from './shared-host-limits.js';
 import { SharedPages } from './shared-pages.js';
@@ -51,6 +52,7 @@ export class PageFetcher implements AsyncDisposable {
   readonly #browsers: Browsers;
   readonly #cache: PageCache;
   readonly #slots: PageSlots;
+  readonly #onTheWay = new PagesOnTheWay();
   readonly #counts = { pageBytes: 0, cacheHits: 0, cacheMisses: 0 };
 
   /**
@@ -98,13 +100,17 @@ export class PageFetcher implements AsyncDisposable {
     const kept = config.cache_mode === 'enabled' ? await underSignal(this.#cache.get(key), call.signal) : undefined;
     this.#counts[kept === undefined ? 'cacheMisses' : 'cacheHits']++;
     if (kept !== undefined) return told({ ...kept, fromCache: true }, call);
-    await this.politeness.turn(url, config, crawlDelayMs, call.signal);
-    const page = told(await this.#load(url, config, call), call);
-    this.politeness.note(page, config);
-    this.#counts.pageBytes += page.bytes;
-    const isKept = config.cache_mode !== 'bypass' && page.status < 400 && page.isPartial !== true;
-    if (isKept) await underSignal(this.#cache.set(key, page), call.signal);
-    return page;
+    const load = async () => {
+      await this.politeness.turn(url, config, crawlDelayMs, call.signal);
+      const page = await this.#load(url, config, call);
+      this.politeness.note(page, config);
+      this.#counts.pageBytes += page.bytes;
+      const isKept = config.cache_mode !== 'bypass' && page.status < 400 && page.isPartial !== true;
+      if (isKept) await underSignal(this.#cache.set(key, page), call.signal);
+      return page;
+    };
+    if (config.cache_mode !== 'enabled') return told(await load(), call);
+    return told(await this.#onTheWay.page(`${key} ${config.page_timeout}`, call.signal, load), call);
   }
 
   async #load(url: URL, config: RunConfig, call: Call): Promise<FetchedPage> {
