@@ -21,6 +21,11 @@ export async function slowSite(): Promise<AsyncDisposable & { site: Site; waitin
   };
 }
 
-/** A call that waits for it. */
-export const slowCall = (site: Site) => ({ url: `${site.url}/slow`, engine: 'http', page_timeout: 20_000 });
+/** A call that waits for it, and for no other call's. */
+export const slowCall = (site: Site) => ({
+  url: `${site.url}/slow`,
+  engine: 'http',
+  cache_mode: 'bypass',
+  page_timeout: 20_000,
+});
 export const ALLOWED = ['--allow-host', '127.0.0.1'];
