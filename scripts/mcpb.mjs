@@ -1,6 +1,7 @@
 /**
  * webloupe.mcpb: the built server with what it needs to run, for clients that install bundles. It is installed from the
- * lock file, packed, unpacked again, and asked for its tools as a client would.
+ * lock file, packed, unpacked again, and asked for its tools as a client would. With --check only its manifest is tried, on
+ * what stands here.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -57,8 +58,15 @@ async function toolsOf(bundle) {
   return tools.map(({ name }) => name);
 }
 
-try {
-  mcpb('validate', path.join(root, 'manifest.json'));
+/** Those of the server, which are to be those of its manifest. */
+async function checked(bundle) {
+  const listed = await toolsOf(bundle);
+  const promised = readJson(bundle, 'manifest.json').tools.map(({ name }) => name);
+  if (String(listed) !== String(promised)) throw new Error(`the bundle lists ${listed}, its manifest ${promised}`);
+  return listed.join(', ');
+}
+
+async function made() {
   const staged = path.join(folder, 'bundle');
   for (const each of CONTENT) cpSync(path.join(root, each), path.join(staged, each), { recursive: true });
   npm(['ci', '--omit=dev'], staged);
@@ -67,12 +75,16 @@ try {
   mcpb('pack', staged, out);
   const unpacked = path.join(folder, 'unpacked');
   mcpb('unpack', out, unpacked);
-  const listed = await toolsOf(unpacked);
-  const promised = readJson(unpacked, 'manifest.json').tools.map(({ name }) => name);
+  const listed = await checked(unpacked);
   const { size } = statSync(out);
-  if (String(listed) !== String(promised)) throw new Error(`the bundle lists ${listed}, its manifest ${promised}`);
   if (size > BUNDLE_MAX_BYTES) throw new Error(`the bundle has ${size} bytes, more than ${BUNDLE_MAX_BYTES}`);
-  console.log(`webloupe.mcpb: ${size} bytes; valid, unpacked, lists ${listed.join(', ')}`);
+  console.log(`webloupe.mcpb: ${size} bytes; valid, unpacked, lists ${listed}`);
+}
+
+try {
+  mcpb('validate', path.join(root, 'manifest.json'));
+  if (process.argv.includes('--check')) console.log(`valid, lists ${await checked(root)}`);
+  else await made();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
