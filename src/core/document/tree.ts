@@ -38,6 +38,11 @@ export const DEPTH_MAX = 512;
 /** More is not parsed: 5 MB of HTML is a book, and what such a page has to say stands at its beginning. */
 export const HTML_CHARS_MAX = 5_000_000;
 
+/** Not the place that a link leads to: `<a name>`, which many pages never close, and which would hold the rest of them. */
+export function isLink({ name, attributes }: ElementNode): boolean {
+  return name === 'a' && attributes['href'] !== undefined;
+}
+
 /** All text below an element, as it stands: for raw-text elements (script, title) and short captions. */
 export function textOf(element: ElementNode): string {
   const only = element.children[0];

@@ -1,8 +1,8 @@
 /** Which element holds the page's main content: by landmark, else by where the prose is. */
 import { regionOf } from '../document/regions.js';
-import type { ElementNode } from '../document/tree.js';
+import { type ElementNode, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
-import { holds, isLink, LINK_SHARE_MAX, titleFinder } from './main-title.js';
+import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { charsOf, isInline } from './visible-text.js';
 
 /** Parts of a page that are about the site, not about the page. */

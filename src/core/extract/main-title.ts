@@ -1,5 +1,5 @@
 /** The title of the main content where it stands apart from it: above it, or in a header that is left out, as on one page of six. */
-import type { ElementNode } from '../document/tree.js';
+import { type ElementNode, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { isInline } from './visible-text.js';
 
@@ -142,11 +142,6 @@ function leavingTitle(title: ElementNode, shown: ReadonlySet<ElementNode>, isLef
     if (element === title || way.has(element)) return false;
     return isLeftOut(element) || (element.parent !== undefined && way.has(element.parent) && !shown.has(element));
   };
-}
-
-/** Not the place that a link leads to: `<a name>`, which many pages never close. */
-export function isLink({ name, attributes }: ElementNode): boolean {
-  return name === 'a' && attributes['href'] !== undefined;
 }
 
 export function holds(outer: ElementNode, element: ElementNode): boolean {

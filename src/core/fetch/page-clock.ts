@@ -6,6 +6,8 @@ import { LoupeError } from '../errors.js';
 
 /** A page that answers at all serialises in well under this; a busy one is not waited for. */
 const READ_GRACE_MS = 600;
+/** Between two looks at something that is waited for. */
+const LOOK_EVERY_MS = 50;
 
 export class PageClock {
   readonly warnings: string[] = [];
@@ -93,6 +95,12 @@ export class PageClock {
       timer = setTimeout(resolve, ms);
     });
     await this.attempt(slept).finally(() => clearTimeout(timer));
+  }
+
+  /** Waits while it is so, no longer than `limitMs` or than there is time. */
+  async pauseWhile(isSo: () => boolean, limitMs: number): Promise<void> {
+    const until = performance.now() + limitMs;
+    while (isSo() && performance.now() < until && !this.isOver) await this.pause(LOOK_EVERY_MS);
   }
 
   mark(stage: string): void {

@@ -12,7 +12,6 @@ import { type Waiting, waitUntil } from './wait-until.js';
 const PASS_LIMIT_MS = 8_000;
 /** One may stand behind the other. */
 const STEPS_MAX = 3;
-const LOOK_EVERY_MS = 100;
 /** A page that is busy for longer is read as it stands. */
 const LOOK_LIMIT_MS = 1_500;
 /** What says that it leads on says little else. */
@@ -29,8 +28,7 @@ export async function passOn(waiting: Waiting, state: Parameters<typeof waitUnti
   for (let step = 0; step < STEPS_MAX && (await leadsOn(waiting)); step++) {
     const { response } = navigation;
     const limitMs = Math.min(PASS_LIMIT_MS, clock.leftMs / 2);
-    const until = performance.now() + limitMs;
-    while (navigation.response === response && performance.now() < until) await clock.pause(LOOK_EVERY_MS);
+    await clock.pauseWhile(() => navigation.response === response, limitMs);
     if (navigation.response === response) {
       const waited = (limitMs / 1000).toFixed(1);
       clock.warn(`the page looks like a check or a notice before another, and did not lead on in ${waited} s`);

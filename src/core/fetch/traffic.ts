@@ -6,7 +6,6 @@ import type { PageClock } from './page-clock.js';
 /** Images, fonts and media change no text; pings and sockets never end. */
 const WORKS = new Set(['document', 'script', 'stylesheet', 'xhr', 'fetch']);
 const HOLDS_UP = new Set(['script', 'stylesheet']);
-const LOOK_EVERY_MS = 50;
 const QUIET_MS = 200;
 
 export class Traffic {
@@ -54,17 +53,17 @@ export class Traffic {
 
   /** Waits while something is on its way, no longer than `limitMs`. */
   async settled(limitMs: number, clock: PageClock): Promise<void> {
-    await waitWhile(() => this.#inFlight.size > 0, limitMs, clock);
+    await clock.pauseWhile(() => this.#inFlight.size > 0, limitMs);
   }
 
   /** The same, and until what came had its time to ask for more. */
   async quiet(limitMs: number, clock: PageClock): Promise<void> {
-    await waitWhile(() => this.quietMs < QUIET_MS, limitMs, clock);
+    await clock.pauseWhile(() => this.quietMs < QUIET_MS, limitMs);
   }
 
   /** The same for images. */
   async imagesSettled(limitMs: number, clock: PageClock): Promise<void> {
-    await waitWhile(() => this.#images.size > 0, limitMs, clock);
+    await clock.pauseWhile(() => this.#images.size > 0, limitMs);
   }
 
   #ended(request: Request): void {
@@ -77,9 +76,4 @@ export class Traffic {
     change();
     this.#lastChange = performance.now();
   }
-}
-
-async function waitWhile(isBusy: () => boolean, limitMs: number, clock: PageClock): Promise<void> {
-  const until = performance.now() + limitMs;
-  while (isBusy() && performance.now() < until && !clock.isOver) await clock.pause(LOOK_EVERY_MS);
 }

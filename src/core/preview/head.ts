@@ -155,15 +155,15 @@ function answerOf(response: HttpResponse): HeadData {
 
 /** The text that is needed, as HTML; undefined when it is neither that nor Markdown. */
 async function readText(response: HttpResponse, request: HeadRequest, mimeType: string) {
-  if (isHtml(mimeType)) return readHtml(response, request, mimeType === '');
+  if (isHtml(mimeType)) return readStart(response, request, mimeType === '');
   if (!isMarkdown(mimeType, response.finalUrl)) return undefined;
-  const read = await readHtml(response, request, false, MARKDOWN_MAX_BYTES);
+  const read = await readStart(response, request, false, MARKDOWN_MAX_BYTES);
   const { markdownAsHtml } = await import('../document/markdown-html.js');
   return read && { ...read, text: markdownAsHtml(read.text) };
 }
 
-/** Undefined when an answer without a type turns out to be no HTML. */
-async function readHtml(response: HttpResponse, { forRanking }: HeadRequest, sniff: boolean, most = HEAD_MAX_BYTES) {
+/** The text as far as it is needed, of at most so many bytes; undefined when an answer without a type turns out to be no HTML. */
+async function readStart(response: HttpResponse, { forRanking }: HeadRequest, sniff: boolean, most = HEAD_MAX_BYTES) {
   const decoder = new StreamingDecoder(response.headers['content-type']);
   let text = '';
   let bytes = 0;

@@ -1,5 +1,5 @@
 /** What the beginning of a page's body says: headings, first paragraphs, running text. */
-import type { ElementNode } from '../document/tree.js';
+import { isLink } from '../document/tree.js';
 import type { Region, Visitor } from '../document/walk.js';
 import { charsOf, isInline } from '../extract/visible-text.js';
 
@@ -94,11 +94,6 @@ export function leadVisitor(): Visitor & { result(): Lead } {
       return leadOf(blocks);
     },
   };
-}
-
-/** An anchor that is only a target often has no end, and would hold the rest of the page. */
-function isLink({ name, attributes }: ElementNode): boolean {
-  return name === 'a' && attributes['href'] !== undefined;
 }
 
 function emptyBlock(): Block {
