@@ -2,6 +2,7 @@
  * Runs `extractPage` off the server's thread. A hostile page can keep a parser busy for seconds or fill its memory: its
  * worker is ended then, which takes about 10 ms, and the next page gets a new one.
  */
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { HTML_CHARS_MAX } from '../document/tree.js';
 import { type ErrorCode, LoupeError } from '../errors.js';
@@ -30,6 +31,15 @@ const LARGE_CHARS = 200_000;
 
 /** A small page gives its worker back before; to load another beside it would only slow it down. */
 const SPARE_AFTER_MS = 50;
+
+/**
+ * Of what lives. Left to itself V8 lets a heap as small as these grow by so little that a busy server marks all of it every ten
+ * pages, on the processors that it parses with: a page of the corpus takes 8.8 ms of processor time then, 6.9 so. It takes
+ * 5 % more memory.
+ */
+const HEAP_GROWTH_PERCENT = 200;
+// Heeded by the server's own thread from its next collection on, by a worker from its start.
+setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
 
 interface Job {
   readonly request: ExtractRequest;
