@@ -51,6 +51,8 @@ export class HttpResponse {
   #wireBytes = 0;
   #decodedBytes = 0;
   #truncated: Truncation | undefined;
+  /** What ended the line before its time. */
+  #lineError: LoupeError | undefined;
   #ended = false;
 
   constructor(parts: ResponseParts) {
@@ -118,8 +120,9 @@ export class HttpResponse {
       }
     } catch (error) {
       if (!isDecodeError(error)) throw toError(error);
-      if (this.#decodedBytes === 0) throw asBadEncoding(error);
-      this.#truncated = 'encoding';
+      if (this.#decodedBytes === 0) throw this.#lineError ?? asBadEncoding(error);
+      // Of a body that was cut on its way, a decoder misses the end: the cut is the cause.
+      this.#truncated ??= 'encoding';
     } finally {
       this.cancel();
     }
@@ -141,6 +144,7 @@ export class HttpResponse {
     } catch (error) {
       const known = toError(error);
       if (isCancelled() || this.#wireBytes === 0) throw known;
+      this.#lineError = known;
       this.#truncated = known.code === 'timeout' ? 'timeout' : 'connection';
     }
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
@@ -102,6 +103,13 @@ test('bodies that are cut short keep what came, and say so', async () => {
       1_000,
     ],
     [
+      'gzip whose line broke',
+      answerOf(gzip.subarray(0, gzip.length - 20), 'content-encoding: gzip\r\n', gzip.length),
+      true,
+      'connection',
+      1_000,
+    ],
+    [
       'chunked cut short',
       Buffer.from('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n5\r\nwo'),
       true,
@@ -151,6 +159,10 @@ test('bombs and endless bodies are cut by ratio and by size', async () => {
   const { truncated, answer } = await read(endless, { maxBytes: 1_000_000 });
   assert.equal(truncated, 'size');
   assert.equal(answer.decodedBytes, 1_000_000);
+  // Next to nothing is saved: the bytes of the line come to their bound first.
+  const noise = gzipSync(randomBytes(40_000));
+  await using packed = await startCannedServer(answerOf(noise, 'content-encoding: gzip\r\n'));
+  assert.equal((await read(packed, { maxBytes: 30_000 })).truncated, 'size', 'a cut of ours is no damage');
 });
 
 test('trickles end at the deadline: with what came, or with timeout', async () => {
@@ -165,6 +177,12 @@ test('trickles end at the deadline: with what came, or with timeout', async () =
   const partial = await read(body, { timeoutMs: 300 });
   assert.equal(partial.truncated, 'timeout');
   assert.match(partial.text, /^x+$/);
+  const head = `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${gzip.length}\r\n\r\n`;
+  const beginning = (bytes: number) => startCannedServer(Buffer.concat([Buffer.from(head), gzip.subarray(0, bytes)]));
+  await using packed = await beginning(gzip.length - 20);
+  assert.equal((await read(packed, { timeoutMs: 300 })).truncated, 'timeout');
+  await using barely = await beginning(12);
+  await assert.rejects(read(barely, { timeoutMs: 300 }), { code: 'timeout' });
   for (const [head, piece] of [
     ['HTTP/1.1 200 OK\r\n', 'x-a: b\r\n'],
     ['', 'HTTP/1.1 102 Processing\r\n\r\n'],
