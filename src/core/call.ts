@@ -47,14 +47,14 @@ export function withDeadline(
 
 /** The work's outcome, or the signal's reason as soon as it aborts; for work that knows no signal itself. */
 export async function underSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // What is given up may still fail later, and nobody listens then.
+  work.catch(() => {});
   signal.throwIfAborted();
   let stop = () => {};
   const aborted = new Promise<never>((_resolve, reject) => {
     stop = () => reject(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
   });
-  // What is given up may still fail later, and nobody listens then.
-  work.catch(() => {});
   return await Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop));
 }
 

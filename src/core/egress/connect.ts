@@ -1,7 +1,7 @@
 /** The one way to a TCP connection: judge the target, resolve once, judge every answer, dial what was judged. */
 import { lookup } from 'node:dns/promises';
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
-import { withDeadline } from '../call.js';
+import { underSignal, withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
 import { type EgressPolicy, type Route, refusal } from './address-policy.js';
 
@@ -52,7 +52,7 @@ export function createConnector(policy: EgressPolicy, resolver: Resolver = syste
   async function resolved(route: Route, signal: AbortSignal): Promise<readonly string[]> {
     const late = new LoupeError('dns_failed', `the name server did not answer for ${route.host}`);
     using deadline = withDeadline(signal, DNS_TIMEOUT_MS, () => late);
-    return await unlessAborted(ask(route.host), deadline).catch((error: unknown) => {
+    return await underSignal(ask(route.host), deadline).catch((error: unknown) => {
       if (deadline.aborted) throw deadline.reason;
       throw new LoupeError('dns_failed', `the name ${route.host} does not resolve`, { cause: error });
     });
@@ -102,7 +102,7 @@ async function dial(addresses: readonly string[], port: number, name: string, si
     noDelay: true,
   });
   try {
-    await unlessAborted(connected(socket), deadline);
+    await underSignal(connected(socket), deadline);
     return socket;
   } catch (error) {
     socket.on('error', () => {}).destroy();
@@ -119,16 +119,6 @@ function connected(socket: Socket): Promise<void> {
       socket.off('error', reject);
       resolve();
     });
-  });
-}
-
-/** The promise's outcome, or the signal's reason as soon as that aborts; the work goes on unobserved then. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
 

@@ -1,5 +1,6 @@
 /** robots.txt as RFC 9309 has it: one file an origin, remembered for a while. lib: robots-parser */
 import robotsParser from 'robots-parser';
+import { underSignal } from '../call.js';
 import type { HttpClient } from '../egress/http.js';
 import { LoupeError } from '../errors.js';
 
@@ -75,7 +76,9 @@ export class Robots {
 
   async #rules(origin: string, signal: AbortSignal): Promise<Rules> {
     const known = this.#known.get(origin);
-    return known !== undefined && known.until > Date.now() ? known : await this.#ask(origin, signal);
+    return known !== undefined && known.until > Date.now()
+      ? known
+      : await underSignal(this.#ask(origin, signal), signal);
   }
 
   async #ask(origin: string, signal: AbortSignal): Promise<Rules> {

@@ -136,11 +136,26 @@ test('robots.txt: who cancels does not spoil it for others', async () => {
     const cancel = new AbortController();
     const first = robots.check(new URL('/no', url), cancel.signal);
     const second = robots.check(new URL('/no', url), signal);
-    cancel.abort();
+    cancel.abort(new LoupeError('cancelled', 'enough'));
     await assert.rejects(first, { code: 'cancelled' });
     assert.equal((await second).allowed, false);
   });
   assert.ok(answered <= 2);
+});
+
+test('robots.txt: a call that is cancelled does not wait for the answer another call asked for', async () => {
+  const hangs: Route = () => undefined;
+  await withRobots(hangs, async (robots, url) => {
+    const [other, own] = [new AbortController(), new AbortController()];
+    const asking = robots.check(new URL(url), other.signal).catch(() => {});
+    const waiting = robots.check(new URL(url), own.signal);
+    setTimeout(() => own.abort(new LoupeError('cancelled', 'enough')), 50);
+    const started = performance.now();
+    await assert.rejects(waiting, { code: 'cancelled' });
+    assert.ok(performance.now() - started < 1_000);
+    other.abort(new LoupeError('cancelled', 'enough'));
+    await asking;
+  });
 });
 
 test('a host is asked at its pace, hosts do not wait for each other', async () => {
