@@ -1,6 +1,6 @@
 /** capture through a real client: what the agent sees, and what the files hold when something else opens them. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -82,6 +82,27 @@ test('page_timeout is whole for the answer; what never answers is worth a longer
     assert.match(text, /^timeout: .* within 1500 ms\. Next: Try again with a larger page_timeout\.$/);
   }
   assert.ok(performance.now() - started >= 3_000, 'no sooner than it says');
+});
+
+test('a call that fails leaves none of its files behind', async () => {
+  const before = readdirSync(dir);
+  const formats = ['screenshot', 'pdf'];
+  const { text } = await server.call('capture', { url: `${site.url}/`, formats, margin: '90in' });
+  assert.match(text, /^invalid_input: the PDF options/);
+  assert.deepEqual(readdirSync(dir), before);
+});
+
+test('a crawl that pictures its pages keeps the pause that a host asks for, too', async () => {
+  let asked = 0;
+  const busy = { status: 429, headers: { 'retry-after': '1' }, body: '<title>Busy</title>' };
+  await using one = await startSite({
+    '/': { body: '<title>Start</title><a href="/busy">busy</a>' },
+    '/busy': () => (asked++ === 0 ? busy : { body: '<title>Ready</title><p>Ready now' }),
+  });
+  const before = readdirSync(dir).length;
+  const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 2, screenshot: true, hits_per_sec: 50 });
+  assert.deepEqual([data.counts.visited, data.counts.failed, asked], [2, 0, 2]);
+  assert.equal(readdirSync(dir).length, before + 2, 'the picture of the refusal is not kept');
 });
 
 test('a page that takes the browser down: engine "http" makes no picture, and is not advised', async () => {

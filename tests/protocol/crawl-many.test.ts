@@ -217,6 +217,20 @@ describe('what is visited', () => {
     assert.equal(data.pages[1].why, 'sitemap');
   });
 
+  test('an index of thousands of sitemaps leaves room for the pages that they name', async () => {
+    await using one = await startSite({
+      '/': page('Start', '<p>No links here.</p>'),
+      '/sitemap.xml': ({ headers: { host } }) => ({
+        body: `<sitemapindex>${Array.from({ length: 6_000 }, (_, i) => `<sitemap><loc>http://${host}/${i}.xml</loc></sitemap>`).join('')}</sitemapindex>`,
+      }),
+      '/0.xml': ({ headers: { host } }) => ({ body: `<urlset><url><loc>http://${host}/hidden</loc></url></urlset>` }),
+      '/hidden': page('Hidden', words('hidden')),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 5, ...FAST });
+    assert.deepEqual(pathsOf(one, data), ['/', '/hidden']);
+    assert.ok(one.hits.filter(({ path }) => path.endsWith('.xml')).length <= 6);
+  });
+
   const map = (...locations: string[]) => ({
     headers: { 'content-type': 'application/xml' },
     body: `<urlset>${locations.map((url) => `<url><loc>${url}</loc></url>`).join('')}</urlset>`,
@@ -336,6 +350,18 @@ describe('politeness', () => {
       '*': page('P', words('p')),
     });
     const { text } = await server.call('crawl', { url: `${one.url}/`, check_robots_txt: true, engine: 'browser' });
+    assert.match(text, /^blocked_by_robots: .*\/private\/x/);
+  });
+
+  test('robots.txt is obeyed for what a kept page was redirected to', async () => {
+    await using one = await startSite({
+      '/': { status: 302, headers: { location: '/private/x' } },
+      '/private/x': page('Private', words('private')),
+      '/robots.txt': robots,
+    });
+    const url = `${one.url}/`;
+    assert.equal((await server.call('crawl', { url })).data.status_code, 200);
+    const { text } = await server.call('crawl', { url, check_robots_txt: true });
     assert.match(text, /^blocked_by_robots: .*\/private\/x/);
   });
 

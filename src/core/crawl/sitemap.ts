@@ -12,7 +12,7 @@ const FILES_MAX = 6;
 const FILE_MAX_BYTES = 2 * 1024 * 1024;
 const UNPACKED_MAX_BYTES = 10 * 1024 * 1024;
 const FILE_TIMEOUT_MS = 5_000;
-/** Addresses taken from all files together. */
+/** Addresses of pages taken from all files together. */
 const ADDRESSES_MAX = 5_000;
 
 /** No two runs of white space beside each other: a file may hold megabytes of it. */
@@ -40,8 +40,10 @@ export async function* sitemapPages(
     signal.throwIfAborted();
     const found = locations(text);
     if (INDEX.test(text.slice(0, 2_000))) open.push(...found);
-    else yield found.slice(0, left);
-    left -= found.length;
+    else {
+      yield found.slice(0, left);
+      left -= found.length;
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserSession } from './browser-launch.js';
 import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
 import { notHtml, refuseDamaged, refuseErrorPage, refuseProxyAnswer, refuseUnreadable } from './browser-refusals.js';
+import { removeFiles } from './capture-cleanup.js';
 import { decodeText } from './charset.js';
 import { isOtherText } from './content-type.js';
 import { Navigation } from './navigation.js';
@@ -32,6 +33,7 @@ export interface LoadingPage {
 
 /** A page that answers but is never done leaves this much of its time for its picture. */
 const CAPTURE_RESERVE_MS = 8_000;
+
 export function loadPage(
   session: BrowserSession,
   request: BrowserLoadRequest,
@@ -97,6 +99,24 @@ async function loadInto(
     refuseDamaged(navigation, await readPage(page, navigation, config, clock));
   const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
   if (captures.length > 0) clock.mark('capture');
+  try {
+    return await readLoaded(page, navigation, request, session, clock, captures, since);
+  } catch (thrown) {
+    await removeFiles(captures);
+    throw thrown;
+  }
+}
+
+/** What stands on a page that is ready. @param since when its loading began, as `Date.now()` */
+async function readLoaded(
+  page: Page,
+  navigation: Navigation,
+  { config }: BrowserLoadRequest,
+  session: BrowserSession,
+  clock: PageClock,
+  captures: CaptureFile[],
+  since: number,
+): Promise<BrowserLoaded> {
   const source = captures.length > 0 ? undefined : await sourceOf(navigation, clock);
   const html = source ?? (await readPage(page, navigation, config, clock));
   refuseErrorPage(page, navigation, session, since);

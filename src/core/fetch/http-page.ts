@@ -32,7 +32,7 @@ export interface HttpLoader {
   readonly http: HttpClient;
   readonly slots: PageSlots;
   /** Asked before what nobody named: pages that one leads to, and redirects. */
-  readonly politeness: Pick<Politeness, 'permit' | 'turn'>;
+  readonly politeness: Pick<Politeness, 'permit' | 'permitMoved' | 'turn'>;
 }
 
 /**

@@ -30,7 +30,7 @@ export class PageSlots {
       return;
     }
     if (this.#waiting.length >= QUEUE_MAX)
-      throw new LoupeError('overloaded', `${QUEUE_MAX} calls already wait for the browser`, { retryAfterMs: 5_000 });
+      throw new LoupeError('overloaded', `${QUEUE_MAX} pages already wait to be loaded`, { retryAfterMs: 5_000 });
     await new Promise<void>((resolve, reject) => {
       const enter = () => {
         signal.removeEventListener('abort', leave);

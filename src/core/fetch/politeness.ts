@@ -2,6 +2,7 @@
 import type { HttpClient } from '../egress/http.js';
 import { LoupeError } from '../errors.js';
 import type { RunConfig } from '../run-config.js';
+import { parseUrl } from '../url.js';
 import type { HostTurns } from './host-limits.js';
 import type { FetchedPage } from './page.js';
 import { Robots, type RobotsShare } from './robots.js';
@@ -38,6 +39,16 @@ export class Politeness {
       throw new LoupeError('blocked_by_robots', `${url.host}${url.pathname}: ${verdict.reason}`);
     }
     return verdict?.crawlDelayMs ?? 0;
+  }
+
+  /** The same for the page that the named one led to, if it did. @throws as `permit` */
+  async permitMoved(
+    { url, finalUrl }: Pick<FetchedPage, 'url' | 'finalUrl'>,
+    config: RunConfig,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const final = finalUrl === url ? undefined : parseUrl(finalUrl);
+    if (final !== undefined) await this.permit(final, config, signal);
   }
 
   /**

@@ -69,8 +69,9 @@ export async function readPage(
   };
   const isRead = want.links || want.media || want.tables || want.content;
   const html = isRead ? page.html : page.html.slice(0, METADATA_CHARS);
-  const extract = await deps.extract({ ...request, html }, call.signal);
+  // First: whatever becomes of the extraction, files that are in nobody's care would never be removed.
   const captures = await keepCaptures(page, deps);
+  const extract = await deps.extract({ ...request, html }, call.signal);
   extract.warnings.push(...loginWarnings(page), ...bareWarning(extract, want, config, page));
   return {
     result: { ...headOf(page, source.url), ...partsOf(extract, config, page), ...captures },
