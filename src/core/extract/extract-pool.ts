@@ -107,18 +107,21 @@ export class ExtractPool implements AsyncDisposable {
 
   async #runJob(job: Job): Promise<void> {
     job.signal.removeEventListener('abort', job.leaveLine);
-    const worker = this.#idle.pop() ?? this.#start();
-    if (isLarge(job)) this.#keepSpare();
-    else this.#spareTimer ??= setTimeout(() => this.#keepSpare(), SPARE_AFTER_MS).unref();
+    let worker: Worker | undefined;
     try {
+      worker = this.#idle.pop() ?? this.#start();
+      if (isLarge(job)) this.#keepSpare();
+      else this.#spareTimer ??= setTimeout(() => this.#keepSpare(), SPARE_AFTER_MS).unref();
       const answer = await ask(worker, job, this.#loaded.has(worker));
       if ('page' in answer) job.resolve(parsed(answer.page));
       else job.reject(new LoupeError(answer.error.code, answer.error.message, { next: answer.error.next }));
       this.#idle.push(worker);
     } catch (error) {
       // Ended while it loads, a worker would leave the files open that it reads; it has seen nothing of the page yet.
-      if (job.signal.aborted && this.#all.has(worker) && !this.#loaded.has(worker)) this.#idle.push(worker);
-      else this.#end(worker);
+      if (worker !== undefined) {
+        if (job.signal.aborted && this.#all.has(worker) && !this.#loaded.has(worker)) this.#idle.push(worker);
+        else this.#end(worker);
+      }
       job.reject(error instanceof Error ? error : new LoupeError('internal_error', String(error)));
     } finally {
       this.#busy--;
@@ -137,15 +140,17 @@ export class ExtractPool implements AsyncDisposable {
   #keepSpare(): void {
     clearTimeout(this.#spareTimer);
     this.#spareTimer = undefined;
-    if (!this.#closed && this.#idle.length === 0 && this.#all.size < WORKERS_MAX) this.#idle.push(this.#start());
+    if (this.#closed || this.#idle.length > 0 || this.#all.size >= WORKERS_MAX) return;
+    try {
+      this.#idle.push(this.#start());
+    } catch {
+      // The page that needs one tries again, and says so.
+    }
   }
 
+  /** @throws LoupeError `overloaded` where the system gives no further thread (a container's limit of processes) */
   #start(): Worker {
-    const worker = new Worker(WORKER_URL, {
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
-      execArgv: [],
-      ...RUN_AS,
-    });
+    const worker = newWorker();
     worker.unref();
     worker.once('message', () => this.#loaded.add(worker));
     // Whoever waits for an answer listens too; a worker that fails while idle is not used again.
@@ -157,6 +162,18 @@ export class ExtractPool implements AsyncDisposable {
     });
     this.#all.add(worker);
     return worker;
+  }
+}
+
+function newWorker(): Worker {
+  try {
+    return new Worker(WORKER_URL, {
+      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+      execArgv: [],
+      ...RUN_AS,
+    });
+  } catch (cause) {
+    throw new LoupeError('overloaded', 'the system gives the parser no thread', { cause });
   }
 }
 

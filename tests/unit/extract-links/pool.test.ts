@@ -1,7 +1,9 @@
 /** The pool runs the built worker: `npm run build` comes before the tests. */
 import assert from 'node:assert/strict';
 import { readdirSync, readlinkSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { test } from 'node:test';
+import workerThreads from 'node:worker_threads';
 import { LoupeError } from '../../../src/core/errors.js';
 import { ExtractPool } from '../../../src/core/extract/extract-pool.js';
 import { within } from '../../helpers/processes.js';
@@ -50,6 +52,28 @@ test('hostile pages are answered or refused in time, and no other call waits for
       assert.ok(performance.now() - startedMs < (isStarved ? BUSY_ANSWER_MS_MAX : ANSWER_MS_MAX));
       if (process.env['CI'] === undefined) assert.ok(waitedMs < DELAY_MS_MAX, `another page waited ${waitedMs} ms`);
     });
+  }
+});
+
+test('where the system gives no thread a page is refused, and read once it does', async () => {
+  const { Worker } = workerThreads;
+  const noThread = class {
+    constructor() {
+      throw Object.assign(new Error('EAGAIN'), { code: 'ERR_WORKER_INIT_FAILED' });
+    }
+  };
+  const give = (worker: unknown) => {
+    Object.assign(workerThreads, { Worker: worker });
+    syncBuiltinESMExports();
+  };
+  give(noThread);
+  try {
+    await using pool = new ExtractPool();
+    await assert.rejects(pool.run(requestOf(SMALL), never), { code: 'overloaded' });
+    give(Worker);
+    assert.equal((await pool.run(requestOf(SMALL), never)).links.internal.length, 1);
+  } finally {
+    give(Worker);
   }
 });
 
