@@ -236,8 +236,8 @@ export class Engine implements AsyncDisposable {
     return this.#kept.withParts(id, owner, parts, (request) => this.#pool.run(request, signal));
   }
 
-  async status(): Promise<EngineStatus> {
-    return { ...(await this.#fetcher.status()), resultsBytes: this.#kept.bytes };
+  status(): EngineStatus {
+    return { ...this.#fetcher.status(), resultsBytes: this.#kept.bytes };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -7,7 +7,7 @@ const DURATION_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 60];
 
 /** What is read at the moment of asking. */
 export interface Gauges {
-  engine(): Promise<EngineStatus>;
+  engine(): EngineStatus;
   running(): number;
   waiting(): number;
   sessions(): number;
@@ -18,7 +18,7 @@ export class Metrics {
   readonly #calls: Counter<'tool' | 'outcome'>;
   readonly #durations: Histogram<'tool'>;
   readonly #requests: Counter<'status'>;
-  readonly #engine: () => Promise<EngineStatus>;
+  readonly #engine: () => EngineStatus;
   readonly #pages: Gauge;
   readonly #kept: Gauge;
   readonly #lookups: Counter;
@@ -91,7 +91,7 @@ export class Metrics {
   }
 
   async text(): Promise<string> {
-    const status = await this.#engine();
+    const status = this.#engine();
     this.#pages.set({ state: 'open' }, status.pagesOpen);
     this.#pages.set({ state: 'waiting' }, status.pagesWaiting);
     this.#kept.set({ store: 'results' }, status.resultsBytes);

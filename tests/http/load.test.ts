@@ -1,7 +1,10 @@
 /** Many at once: everything is answered to whom it belongs, and what is too much is refused with when to come back. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as connectSocket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { callOf, connect, pageWithLink, send, startHttp } from '../helpers/http-server.js';
 import { within } from '../helpers/processes.js';
@@ -58,6 +61,25 @@ test('too many calls: 429 for a client beyond its share, 503 when the server is 
     assert.match(metrics.body, /^webloupe_calls_total\{tool="extract_links",outcome="timeout"\} 2$/m);
     assert.match(metrics.body, /^webloupe_page_cache_lookups_total\{result="miss"\} 2$/m);
   }
+});
+
+test('metrics do not wait for a browser that is being started', async () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'webloupe-metrics-'));
+  const silent = path.join(dir, 'browser');
+  writeFileSync(silent, '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+  await using server = await startHttp(['--allow-host', '127.0.0.1', '--executable-path', silent]);
+  const call = callOf('crawl', { url: 'http://127.0.0.1:9/', engine: 'browser' });
+  const running = send(server, { body: call }).catch(() => {});
+  const metrics = () => send(server, { method: 'GET', path: '/metrics' });
+  const isStarting = async () => (await metrics()).body.includes('webloupe_browser_starts_total 1');
+  // A browser that says nothing is given up after 25 s.
+  const started = performance.now();
+  while (!(await isStarting())) assert.ok(performance.now() - started < 5_000);
+  await metrics();
+  assert.ok(performance.now() - started < 10_000);
+  await server.stop('SIGKILL');
+  await running;
+  rmSync(dir, { recursive: true });
 });
 
 test('a burst at a server that has only just started is counted like any other', async () => {

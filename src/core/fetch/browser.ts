@@ -17,15 +17,18 @@ const CRASH_WINDOW_MS = 60_000;
 /** A second try makes sense only with this much of the page's time left. */
 const RETRY_MIN_MS = 1_000;
 
-export interface BrowserStatus {
+export interface BrowserCounts {
+  readonly openPages: number;
+  readonly waitingCalls: number;
+  readonly starts: number;
+}
+
+export interface BrowserStatus extends BrowserCounts {
   readonly running: boolean;
   readonly pid?: number;
   readonly browserPid?: number;
   readonly source?: string;
   readonly version?: string;
-  readonly openPages: number;
-  readonly waitingCalls: number;
-  readonly starts: number;
 }
 
 export class Browser implements AsyncDisposable {
@@ -78,10 +81,15 @@ export class Browser implements AsyncDisposable {
     }
   }
 
+  get counts(): BrowserCounts {
+    const openPages = [...this.#alive].reduce((sum, each) => sum + each.activeCalls, 0);
+    return { openPages, waitingCalls: this.#slots.waiting, starts: this.#starts };
+  }
+
+  /** Waits for a browser that is being started. */
   async status(): Promise<BrowserStatus> {
     const child = await this.#current?.catch(() => undefined);
-    const openPages = [...this.#alive].reduce((sum, each) => sum + each.activeCalls, 0);
-    const counts = { openPages, waitingCalls: this.#slots.waiting, starts: this.#starts };
+    const { counts } = this;
     if (child?.running === undefined) return { running: false, ...counts };
     const { version, source, pid: browserPid } = child.running;
     return {

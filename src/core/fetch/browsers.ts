@@ -1,13 +1,13 @@
 /** One browser of our own, or several elsewhere: each page goes to the least busy that answers. */
 import type { Call } from '../call.js';
 import { LoupeError } from '../errors.js';
-import type { Browser, BrowserStatus } from './browser.js';
+import type { Browser, BrowserCounts } from './browser.js';
 import type { BrowserLoaded, BrowserLoadRequest } from './browser-messages.js';
 
 /** An endpoint that did not answer gets no pages for so long, unless none of them does. */
 const REST_MS = 30_000;
 
-type Loader = Pick<Browser, 'load' | 'status' | typeof Symbol.asyncDispose>;
+type Loader = Pick<Browser, 'load' | 'counts' | typeof Symbol.asyncDispose>;
 
 interface Member {
   readonly browser: Loader;
@@ -45,14 +45,10 @@ export class Browsers implements AsyncDisposable {
   }
 
   /** Of all together. */
-  async status(): Promise<Pick<BrowserStatus, 'openPages' | 'waitingCalls' | 'starts'>> {
-    const all = await Promise.all(this.#members.map(({ browser }) => browser.status()));
-    const sum = (count: (status: BrowserStatus) => number) => all.reduce((total, status) => total + count(status), 0);
-    return {
-      openPages: sum(({ openPages }) => openPages),
-      waitingCalls: sum(({ waitingCalls }) => waitingCalls),
-      starts: sum(({ starts }) => starts),
-    };
+  get counts(): BrowserCounts {
+    const all = this.#members.map(({ browser }) => browser.counts);
+    const sum = (name: keyof BrowserCounts) => all.reduce((total, counts) => total + counts[name], 0);
+    return { openPages: sum('openPages'), waitingCalls: sum('waitingCalls'), starts: sum('starts') };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -137,13 +137,13 @@ export class PageFetcher implements AsyncDisposable {
     }
   }
 
-  async status(): Promise<FetchStatus> {
-    const browser = await this.#browsers.status();
+  status(): FetchStatus {
+    const { starts, openPages, waitingCalls } = this.#browsers.counts;
     return {
       ...this.#counts,
-      browserStarts: browser.starts,
-      pagesOpen: browser.openPages + this.#slots.taken,
-      pagesWaiting: browser.waitingCalls + this.#slots.waiting,
+      browserStarts: starts,
+      pagesOpen: openPages + this.#slots.taken,
+      pagesWaiting: waitingCalls + this.#slots.waiting,
       cacheBytes: this.#cache.bytes,
     };
   }
