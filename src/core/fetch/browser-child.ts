@@ -50,10 +50,16 @@ export class BrowserChild implements AsyncDisposable {
   #isDead = false;
   #nextId = 1;
 
-  /** Forks the process at `entry` and starts the browser in it. Fails with `browser_unavailable` when there is none. */
-  static async start(options: BrowserOptions, entry: URL, log: ChildLog): Promise<BrowserChild> {
+  /**
+   * Forks the process at `entry` and starts the browser in it. Fails with `browser_unavailable` when there is none.
+   * @param closing ends what is being started
+   */
+  static async start(options: BrowserOptions, entry: URL, log: ChildLog, closing: AbortSignal): Promise<BrowserChild> {
     const scratch = await makeScratchDir();
     const child = new BrowserChild(entry, scratch, log);
+    const giveUp = () => void child[Symbol.asyncDispose]();
+    if (closing.aborted) giveUp();
+    closing.addEventListener('abort', giveUp, { once: true });
     const limit = setTimeout(
       () => child.kill(new LoupeError('browser_unavailable', `the browser did not start within ${START_LIMIT_MS} ms`)),
       START_LIMIT_MS,
@@ -68,6 +74,7 @@ export class BrowserChild implements AsyncDisposable {
       throw thrown;
     } finally {
       clearTimeout(limit);
+      closing.removeEventListener('abort', giveUp);
     }
   }
 

@@ -40,9 +40,9 @@ export class Browser implements AsyncDisposable {
   #current: Promise<BrowserChild> | undefined;
   readonly #alive = new Set<BrowserChild>();
   readonly #crashes: number[] = [];
+  readonly #closing = new AbortController();
   #idleTimer: NodeJS.Timeout | undefined;
   #starts = 0;
-  #disposed = false;
 
   /** `entry` is the module the child process runs (capture/browser-entry.ts). */
   constructor(options: BrowserOptions, entry: URL, log: ChildLog = () => {}) {
@@ -103,7 +103,7 @@ export class Browser implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#disposed = true;
+    this.#closing.abort(new LoupeError('cancelled', 'the server is shutting down'));
     clearTimeout(this.#idleTimer);
     await this.#current?.catch(() => undefined);
     await Promise.all([...this.#alive].map((child) => child[Symbol.asyncDispose]()));
@@ -163,10 +163,10 @@ export class Browser implements AsyncDisposable {
   }
 
   #start(): Promise<BrowserChild> {
-    if (this.#disposed) throw new LoupeError('cancelled', 'the server is shutting down');
+    this.#closing.signal.throwIfAborted();
     this.#refuseCrashLoop();
     this.#starts++;
-    const current = BrowserChild.start(this.#options, this.#entry, this.#log).then((child) => {
+    const current = BrowserChild.start(this.#options, this.#entry, this.#log, this.#closing.signal).then((child) => {
       this.#alive.add(child);
       void child.gone.then(() => this.#forget(child, current));
       return child;
@@ -190,7 +190,7 @@ export class Browser implements AsyncDisposable {
   #forget(child: BrowserChild, current: Promise<BrowserChild>): void {
     this.#drop(current);
     this.#alive.delete(child);
-    if (child.wornBecause !== undefined || this.#disposed) return;
+    if (child.wornBecause !== undefined || this.#closing.signal.aborted) return;
     this.#crashes.push(Date.now());
     this.#log('warning', 'the browser process ended unexpectedly');
   }

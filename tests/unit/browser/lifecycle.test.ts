@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoupeError } from '../../../src/core/errors.js';
@@ -159,6 +160,21 @@ test('a server that is killed leaves no browser behind', async () => {
   assert.ok(isAlive(pid) && isAlive(browserPid));
   server.kill('SIGKILL');
   await until('no process is left', () => !isAlive(pid) && !isAlive(browserPid), GONE_MS);
+});
+
+test('a browser that is being started is not waited for at the end', async () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'webloupe-silent-'));
+  const silent = path.join(dir, 'browser');
+  writeFileSync(silent, '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+  const starting = startBrowser({ executablePath: silent });
+  const loading = assert.rejects(load(starting, 'http://127.0.0.1/'), { code: 'cancelled' });
+  await until('its process is there', () => scratchDirs().length > 0, WAIT_MS);
+  const started = performance.now();
+  await starting[Symbol.asyncDispose]();
+  await loading;
+  // A browser that says nothing is given up after 25 s.
+  assert.ok(performance.now() - started < 10_000);
+  rmSync(dir, { recursive: true });
 });
 
 test('a browser that cannot start says what to do', async () => {
