@@ -59,23 +59,29 @@ function refused(message: string): LoupeError {
 }
 
 /**
- * The cookies as the file has them now: a login that is renewed in place counts at once, as it does in the browser. A
- * file that is gone or half written leaves those that were read before. @throws LoupeError as `readStorageState`, once
+ * What the file holds now, the same object for as long as it has not changed: a login that is renewed in place counts at
+ * once, by either engine. A file that is gone or half written leaves what was read before.
+ * @throws LoupeError as `readStorageState`, once
  */
-export function storedCookies(path: string): () => readonly StoredCookie[] {
-  let { cookies } = readStorageState(path);
+export function storedState(path: string): () => StorageState {
+  let state = readStorageState(path);
   let readAt = changedAt(path);
   return () => {
     const now = changedAt(path);
-    if (now === readAt) return cookies;
+    if (now === readAt) return state;
     readAt = now;
     try {
-      ({ cookies } = readStorageState(path));
+      state = readStorageState(path);
     } catch {}
-    return cookies;
+    return state;
   };
 }
 
+/** Undefined for a file that is gone, or in a folder that cannot be looked into. */
 function changedAt(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return undefined;
+  }
 }

@@ -5,7 +5,7 @@ import { HttpClient } from '../egress/http.js';
 import type { ServerOptions } from '../options.js';
 import type { RunConfig } from '../run-config.js';
 import type { RedisLink } from '../shared/redis-link.js';
-import { storedCookies } from '../storage-state.js';
+import { storedState } from '../storage-state.js';
 import { Browser } from './browser.js';
 import type { CaptureRequest } from './browser-messages.js';
 import { Browsers } from './browsers.js';
@@ -54,10 +54,11 @@ export class PageFetcher implements AsyncDisposable {
   constructor(options: ServerOptions, version: string, browserEntry: URL, link?: RedisLink) {
     const egress = egressOptions(options);
     const policy = createPolicy(egress);
-    this.loggedIn = options.storageState !== undefined;
+    const login = options.storageState === undefined ? undefined : storedState(options.storageState);
+    this.loggedIn = login !== undefined;
     this.http = new HttpClient({
       policy,
-      cookies: options.storageState === undefined ? undefined : storedCookies(options.storageState),
+      cookies: login && (() => login().cookies),
       userAgent: options.userAgent ?? `webloupe/${version} (MCP server; reads pages for an agent)`,
       ignoreHttpsErrors: options.ignoreHttpsErrors,
     });

@@ -2,6 +2,7 @@
 import type { BrowserContext, BrowserContextOptions, Page, Browser as PlaywrightBrowser } from 'playwright';
 import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
+import { type StorageState, type StoredCookie, storedState } from '../storage-state.js';
 import type { BrowserOptions } from './browser-messages.js';
 import { mainPlace } from './in-page.js';
 import { prepareContext } from './prepare.js';
@@ -18,6 +19,8 @@ const UNKNOWN_SETTINGS: readonly (readonly [RegExp, string])[] = [
 export interface OpenPage {
   readonly context: BrowserContext;
   readonly page: Page;
+  /** What it is logged in with. */
+  readonly login: StorageState | undefined;
 }
 
 /** What of the config is settled when a context is made. */
@@ -28,11 +31,13 @@ type ContextConfig = Partial<
 export class PageOpener {
   readonly #browser: PlaywrightBrowser;
   readonly #options: BrowserOptions;
+  readonly #login: (() => StorageState) | undefined;
   #spare: Promise<OpenPage | undefined> | undefined;
 
   constructor(browser: PlaywrightBrowser, options: BrowserOptions) {
     this.#browser = browser;
     this.#options = options;
+    this.#login = options.storageState === undefined ? undefined : storedState(options.storageState);
   }
 
   async open(config: ContextConfig): Promise<OpenPage> {
@@ -40,7 +45,11 @@ export class PageOpener {
     const spare = this.#spare;
     this.#spare = undefined;
     const ready = await spare;
-    return ready === undefined || ready.page.isClosed() ? this.#make({}) : ready;
+    if (ready === undefined || ready.page.isClosed()) return this.#make({});
+    if (ready.login === this.#login?.()) return ready;
+    // The login was renewed since.
+    void ready.context.close().catch(() => {});
+    return this.#make({});
   }
 
   /** Makes the next one ready; called when nothing else is to be done. */
@@ -49,13 +58,14 @@ export class PageOpener {
   }
 
   async #make(config: ContextConfig): Promise<OpenPage> {
-    const context = await this.#browser.newContext(contextOptions(this.#options, config));
+    const login = this.#login?.();
+    const context = await this.#browser.newContext(contextOptions(this.#options, config, login));
     try {
       await prepareContext(context, config.flatten_shadow_dom === true);
       const page = await context.newPage();
       await mainPlace(page);
       context.on('page', (popup) => void popup.close().catch(() => {}));
-      return { context, page };
+      return { context, page, login };
     } catch (thrown) {
       await context.close().catch(() => {});
       const unknown = UNKNOWN_SETTINGS.find(([words]) => words.test(String(thrown)))?.[1];
@@ -69,7 +79,11 @@ function isPlain(config: ContextConfig): boolean {
   return [user_agent, locale, timezone_id, viewport].every((value) => value === undefined) && !flatten_shadow_dom;
 }
 
-function contextOptions(options: BrowserOptions, config: ContextConfig): BrowserContextOptions {
+function contextOptions(
+  options: BrowserOptions,
+  config: ContextConfig,
+  login: StorageState | undefined,
+): BrowserContextOptions {
   const userAgent = config.user_agent ?? options.userAgent;
   return {
     viewport: config.viewport ?? options.viewportSize ?? DEFAULT_VIEWPORT,
@@ -80,6 +94,13 @@ function contextOptions(options: BrowserOptions, config: ContextConfig): Browser
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(config.locale === undefined ? {} : { locale: config.locale }),
     ...(config.timezone_id === undefined ? {} : { timezoneId: config.timezone_id }),
-    ...(options.storageState === undefined ? {} : { storageState: options.storageState }),
+    ...(login === undefined
+      ? {}
+      : { storageState: { origins: login.origins, cookies: login.cookies.map(browserCookie) } }),
   };
+}
+
+/** Browsers take a cookie that says nothing of it for Lax (RFC 6265bis, section 5.6.7.1). */
+function browserCookie(cookie: StoredCookie) {
+  return { ...cookie, sameSite: cookie.sameSite ?? 'Lax' };
 }
