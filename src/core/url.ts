@@ -17,6 +17,11 @@ export function parseUrl(text: string, base?: string): URL | undefined {
 const ABSOLUTE = /^https?:\/\//i;
 const LATIN_1 = /[\u0080-\u00ff]/;
 
+/** An address up to its fragment, which no server is sent. */
+export function withoutHash(url: string): string {
+  return url.split('#', 1)[0] ?? '';
+}
+
 export function isWebUrl(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';
 }

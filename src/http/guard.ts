@@ -2,6 +2,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { LoupeError } from '../core/errors.js';
 import type { ServerOptions } from '../core/options.js';
+import { isWebUrl, parseUrl } from '../core/url.js';
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 /** Every address of this machine. */
@@ -22,8 +23,7 @@ export function inUrl(host: string): string {
 function nameOf(host: string): string | undefined {
   // URL would read on: a path, a query, a user before the name.
   if (/[/\\?#@\s]/.test(host)) return undefined;
-  const url = `http://${inUrl(host)}`;
-  return URL.canParse(url) ? new URL(url).hostname : undefined;
+  return parseUrl(`http://${inUrl(host)}`)?.hostname;
 }
 
 /** The names that the Host header may have, without ports; undefined: any. @throws LoupeError `invalid_input` */
@@ -37,8 +37,9 @@ function hostNames({ host, allowedHosts, oauthAudience }: GuardOptions): string[
 
 /** `https://app.example`, `chrome-extension://id`; undefined for what is no origin. */
 function originOf(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { origin, protocol, host } = new URL(text);
+  const url = parseUrl(text);
+  if (url === undefined) return undefined;
+  const { origin, protocol, host } = url;
   if (origin !== 'null') return origin;
   return host === '' ? undefined : `${protocol}//${host}`;
 }
@@ -74,9 +75,8 @@ export function createGuard(options: GuardOptions): Guard {
     },
     isAllowedOrigin(header) {
       if (origins.length > 0) return isNamedOrigin(header);
-      if (!URL.canParse(header)) return false;
-      const { protocol, hostname } = new URL(header);
-      return (protocol === 'http:' || protocol === 'https:') && (names ?? LOOPBACK_NAMES).includes(hostname);
+      const url = parseUrl(header);
+      return url !== undefined && isWebUrl(url) && (names ?? LOOPBACK_NAMES).includes(url.hostname);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { LinkItem } from '../extract/link-item.js';
 import { urlText } from '../preview/evidence.js';
 import { bestIsOne, type RelevanceDocument, relevance } from '../score/relevance.js';
 import { totalScore } from '../score/total.js';
+import { withoutHash } from '../url.js';
 import { visitKey } from './identity.js';
 
 /** A link that waits to be visited; plain data, kept when a crawl goes on later. */
@@ -68,8 +69,7 @@ export class Frontier {
     page: FoundOn,
     isLast = false,
   ): void {
-    const target = item.href.split('#', 1)[0] ?? item.href;
-    const said = [...(page.around[target] ?? []), page.topic].join(' ').trim();
+    const said = [...(page.around[withoutHash(item.href)] ?? []), page.topic].join(' ').trim();
     const known = this.#waiting.get(key);
     // Few beside a long sitemap, and yet what a crawl begins with.
     this.#unranked += page.depth === 0 ? Number.POSITIVE_INFINITY : 1;

@@ -6,6 +6,7 @@ import { Agent, createServer, type Server as HttpServer, type IncomingMessage } 
 import type { Socket } from 'node:net';
 import type { Server as ProxyServer } from 'proxy-chain';
 import { asLoupeError, type ErrorCode, type LoupeError } from '../errors.js';
+import { parseUrl } from '../url.js';
 import { createPolicy, type EgressPolicy, refusal } from './address-policy.js';
 import { type Connector, createConnector, type Resolver } from './connect.js';
 import { bareHost, type EgressOptions } from './egress-options.js';
@@ -197,7 +198,7 @@ class Door {
 
 /** proxy-chain hands hosts on as the client wrote them ("0x7f.1"); the policy knows the URL standard's form. */
 function canonical(hostname: string): string {
-  return URL.canParse(`http://${hostname}/`) ? new URL(`http://${hostname}/`).hostname : '';
+  return parseUrl(`http://${hostname}/`)?.hostname ?? '';
 }
 
 /** Aborts when the client goes, so that nothing is dialled for nobody. */

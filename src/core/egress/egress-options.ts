@@ -1,6 +1,7 @@
 /** What an operator says about the network, read once: HOST[:PORT] patterns and curl's --connect-to and --resolve. */
 import { isIP } from 'node:net';
 import { LoupeError } from '../errors.js';
+import { isWebUrl, parseUrl } from '../url.js';
 
 /** Plain data, so that it can be handed to the process that owns the browser. */
 export interface EgressOptions {
@@ -112,9 +113,8 @@ const HOST_AND_PORT = /^(?:[^/?#@]*@)?(?:\[[^\]]+\]|[^:/?#@]+):\d+\/?$/;
 
 function parseUpstream(text: string): URL {
   // As curl takes it; a name without a port is more often a mistake than a proxy on port 80.
-  const url = HOST_AND_PORT.test(text) ? `http://${text}` : text;
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+  const parsed = parseUrl(HOST_AND_PORT.test(text) ? `http://${text}` : text);
+  if (parsed === undefined || !isWebUrl(parsed)) {
     // The entry is left out of the message: it may hold the proxy's password.
     throw new LoupeError('invalid_input', '--proxy-server is not the URL of an http:// or https:// proxy', {
       next: 'Give --proxy-server as http://[USER:PASSWORD@]HOST:PORT.',
@@ -132,8 +132,8 @@ function optionalHost(text: string | undefined, fail: () => LoupeError): string 
 
 /** The host as the URL standard writes it, so that "LOCALHOST" and "0x7f.1" in an option mean what they mean in a URL. */
 function canonicalHost(text: string): string | undefined {
-  if (/[/?#@\\*\s]/.test(text) || !URL.canParse(`http://${text}/`)) return undefined;
-  return bareHost(new URL(`http://${text}/`).hostname);
+  const url = /[/?#@\\*\s]/.test(text) ? undefined : parseUrl(`http://${text}/`);
+  return url && bareHost(url.hostname);
 }
 
 function parsePort(text: string | undefined, fail: () => LoupeError): number | undefined {

@@ -46,6 +46,7 @@ const REDIRECTS_MAX = 10;
 const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308]);
 /** A body that stands still for this long is given up; what came is kept. */
 const STALL_TIMEOUT_MS = 10_000;
+
 /** Owns its connections; one client per policy, since a pooled connection does not ask again. */
 export class HttpClient {
   readonly #options: HttpClientOptions;

@@ -4,6 +4,7 @@
  * forms (`<form name="body">`): what such a page must not break calls the prototypes' own.
  */
 import type { CDPSession, Frame, Page } from 'playwright';
+import { withoutHash } from '../url.js';
 
 const WORLD_NAME = 'webloupe';
 
@@ -120,8 +121,4 @@ interface FrameTree {
 
 function flat(tree: FrameTree): FrameTree[] {
   return [tree, ...(tree.childFrames ?? []).flatMap(flat)];
-}
-
-function withoutHash(url: string): string {
-  return url.split('#', 1)[0] ?? '';
 }

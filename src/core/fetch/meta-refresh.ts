@@ -1,5 +1,5 @@
 /** A page that sends a browser on by itself as soon as it is shown (HTML standard, "shared declarative refresh steps"). */
-import { hasLogin, isWebUrl, parseUrl } from '../url.js';
+import { hasLogin, isWebUrl, parseUrl, withoutHash } from '../url.js';
 import { isHtml } from './content-type.js';
 import type { FetchedPage } from './page.js';
 
@@ -93,8 +93,4 @@ function metaRefresh(html: string, url: string): { value?: string | undefined; b
 function attributeOf(tag: string, pattern: RegExp): string | undefined {
   const [, double, single, bare] = pattern.exec(tag) ?? [];
   return (double ?? single ?? bare)?.replaceAll('&amp;', '&');
-}
-
-function withoutHash(url: string): string {
-  return url.split('#', 1)[0] ?? '';
 }

@@ -1,5 +1,6 @@
 /** Links as an answer shows them: best first, texts cut, one line each. */
 import type { LinkItem, LinkMap } from '../extract/link-item.js';
+import { withoutHash } from '../url.js';
 import { costOf } from './budget.js';
 import { estimateTokens } from './tokens.js';
 
@@ -22,7 +23,7 @@ const UNREAD_RANK = 20;
  * page itself (what its table of contents points to) last.
  */
 export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl: string): PlacedLink[] {
-  const self = pageUrl.split('#', 1)[0];
+  const self = withoutHash(pageUrl);
   const all = [...map.internal, ...map.external];
   const scoreOf = (link: LinkItem) => link.total_score ?? link.intrinsic_score;
   const scored = all.some((link) => scoreOf(link) !== undefined);

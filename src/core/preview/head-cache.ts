@@ -1,5 +1,6 @@
 /** Heads read lately, by who asked, so that a second call with another query costs no request. */
 import { BoundedCache } from '../bounded-cache.js';
+import { withoutHash } from '../url.js';
 import type { HeadReading } from './head.js';
 
 /** As pages: an agent's next calls, not yesterday's news. */
@@ -32,5 +33,5 @@ function bytesOf({ reading }: Entry): number {
 }
 
 function keyOf(owner: string, url: string): string {
-  return JSON.stringify([owner, url.replace(/#.*/s, '')]);
+  return JSON.stringify([owner, withoutHash(url)]);
 }
