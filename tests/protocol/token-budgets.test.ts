@@ -236,10 +236,12 @@ const TEXT_CHARS = 12_000;
 
 test('the estimate on real pages', { skip: !existsSync(CORPUS) && 'no corpus on this machine' }, async () => {
   const pages = readFileSync(CORPUS, 'utf8').trim().split('\n');
+  let read = 0;
   for (let i = 0; i < Math.min(pages.length, CORPUS_PAGES); i += EVERY) {
     const { id, url, charset } = JSON.parse(pages[i] ?? '');
     const file = new URL(`pages/${id}.html`, CORPUS);
     if (!existsSync(file)) continue;
+    read++;
     const html = new TextDecoder(charset || 'utf-8').decode(readFileSync(file));
     const want = { links: true, media: false, tables: false, metadata: true, content: true };
     const config = { content: DEFAULT_RUN_CONFIG, links: DEFAULT_RUN_CONFIG, media: DEFAULT_RUN_CONFIG };
@@ -247,6 +249,7 @@ test('the estimate on real pages', { skip: !existsSync(CORPUS) && 'no corpus on 
     assertEstimate(`content of ${id}`, content.slice(0, TEXT_CHARS));
     assertEstimate(`links of ${id}`, JSON.stringify(links.internal).slice(0, TEXT_CHARS));
   }
+  assert.ok(read > 0, 'no page of the corpus is here');
 });
 
 function assertEstimate(name: string, text: string): void {

@@ -10,21 +10,19 @@ import { unfoldForPrint } from './page-size-script.js';
 export async function makePdf(page: Page, options: PdfOptions, clock: PageClock): Promise<Buffer> {
   const { inBox = 0 } = (await scrollPage(page, 'top', clock)) ?? {};
   if (inBox > 0) await inPage(page, unfoldForPrint, undefined);
-  const { paper, width, height, landscape, margin, background = true, scale } = options;
+  const { paper = 'A4', landscape, margin, background = true, scale } = options;
   try {
     return await page.pdf({
-      ...(width === undefined && height === undefined ? { format: paper ?? 'A4' } : {}),
-      ...(width === undefined ? {} : { width }),
-      ...(height === undefined ? {} : { height }),
+      format: paper,
       ...(landscape === undefined ? {} : { landscape }),
       ...(margin === undefined ? {} : { margin: { top: margin, right: margin, bottom: margin, left: margin } }),
       ...(scale === undefined ? {} : { scale }),
       printBackground: background,
     });
   } catch (cause) {
-    // Playwright checks paper names and lengths; the rest is Chromium's ("invalid print parameters").
+    // Playwright checks names of paper and lengths; the rest is Chromium's ("invalid print parameters").
     if (/paper format|parameter|invalid|scale/i.test(String(cause)))
-      throw new LoupeError('invalid_input', 'the PDF options do not make a page: check paper, width, height, margin', {
+      throw new LoupeError('invalid_input', 'the PDF options do not make a page: check paper, margin and scale', {
         cause,
       });
     throw cause;

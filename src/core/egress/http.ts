@@ -28,7 +28,6 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   /** For everything: redirects, headers and body. */
   readonly timeoutMs: number;
-  readonly method?: 'GET' | 'HEAD';
   /** The caller's. Sent to the origin that was asked, not across a redirect to another. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Bytes of the body from the line; twice as many decoded. */
@@ -37,8 +36,6 @@ export interface HttpRequest {
   readonly cookies?: RequestCookies;
   /** Asked before a redirect is followed; what it throws is why that is not. */
   readonly permit?: (next: URL, signal: AbortSignal) => Promise<unknown>;
-  /** How long one server may take to its headers; `timeoutMs` when left out. */
-  readonly headersTimeoutMs?: number;
 }
 
 /** The fetch standard allows 20; nobody who redirects more than ten times arrives. */
@@ -143,10 +140,9 @@ export class HttpClient {
     return wire.send(
       {
         url,
-        method: request.method ?? 'GET',
         headers,
         signal,
-        headersTimeoutMs: request.headersTimeoutMs ?? request.timeoutMs,
+        headersTimeoutMs: request.timeoutMs,
         bodyTimeoutMs: Math.min(STALL_TIMEOUT_MS, request.timeoutMs),
       },
       upstream,

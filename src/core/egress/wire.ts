@@ -21,7 +21,6 @@ export interface WireOptions {
 
 export interface WireRequest {
   readonly url: URL;
-  readonly method: 'GET' | 'HEAD';
   readonly headers: Record<string, string>;
   readonly signal: AbortSignal;
   readonly headersTimeoutMs: number;
@@ -91,7 +90,7 @@ export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOpt
       const options = {
         origin,
         path: `${pathname}${search}`,
-        method: request.method,
+        method: 'GET' as const,
         headers: request.headers,
         headersTimeout: request.headersTimeoutMs,
         bodyTimeout: request.bodyTimeoutMs,
@@ -115,7 +114,7 @@ export async function openWire({ connector, ignoreHttpsErrors, signal }: WireOpt
       try {
         return await dispatch(direct, request);
       } catch (error) {
-        // The server may have closed a kept connection just now. GET and HEAD may be asked twice.
+        // The server may have closed a kept connection just now. A GET may be asked twice.
         const second = isHttp2Trouble(error) ? older : isBrokenLine(error) ? fresh : undefined;
         if (second === undefined || request.signal.aborted) throw error;
         return dispatch(second, request);

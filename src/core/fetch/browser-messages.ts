@@ -56,9 +56,6 @@ export interface CaptureRequest {
 export interface PdfOptions {
   /** "A4", "Letter" … */
   readonly paper?: string;
-  /** CSS lengths, instead of `paper`. */
-  readonly width?: string;
-  readonly height?: string;
   readonly landscape?: boolean;
   /** CSS length for all four sides. */
   readonly margin?: string;
