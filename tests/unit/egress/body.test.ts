@@ -90,7 +90,8 @@ test('what cannot be undone is bad_encoding', async () => {
 });
 
 test('bodies that are cut short keep what came, and say so', async () => {
-  const random = Buffer.from(Array.from({ length: 40_000 }, (_, index) => (index * 7919) % 251));
+  const words = gzipSync(Array.from({ length: 9_000 }, (_, index) => `word ${(index * 7919) % 9001}`).join(' '));
+  const damaged = Buffer.concat([words.subarray(0, words.length / 2), Buffer.alloc(1_000, 0xff)]);
   const rows: [name: string, answer: Buffer, end: boolean, truncated: string | undefined, least: number][] = [
     ['content-length too long', answerOf('part', '', 100), true, 'connection', 4],
     ['content-length too short', answerOf('hello world', '', 5), false, undefined, 5],
@@ -116,23 +117,11 @@ test('bodies that are cut short keep what came, and say so', async () => {
       'connection',
       7,
     ],
-    [
-      'damaged gzip',
-      answerOf(Buffer.concat([gzipSync(random).subarray(0, 600), random]), 'content-encoding: gzip\r\n', ''),
-      true,
-      'encoding',
-      0,
-    ],
+    ['damaged gzip', answerOf(damaged, 'content-encoding: gzip\r\n', ''), true, 'encoding', 10_000],
   ];
   for (const [name, answer, end, expected, least] of rows) {
     await using site = await startCannedServer(answer, { end });
     const outcome = await read(site).catch((error: unknown) => error);
-    if (name === 'damaged gzip') {
-      // What had been decoded before the damage may be nothing.
-      if (outcome instanceof LoupeError) assert.equal(outcome.code, 'bad_encoding');
-      else assert.equal(Reflect.get(Object(outcome), 'truncated'), expected, name);
-      continue;
-    }
     assert.ok(!(outcome instanceof Error) && typeof outcome === 'object' && outcome !== null, `${name}: ${outcome}`);
     assert.equal(Reflect.get(outcome, 'truncated'), expected, name);
     assert.ok(String(Reflect.get(outcome, 'text')).length >= least, name);
