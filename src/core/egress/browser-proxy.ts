@@ -135,7 +135,9 @@ class Door {
       if (upstream !== undefined) {
         this.#judgeName(host, port);
         // The connection to the upstream is proxy-chain's own: what is passed on to the browser is weighed instead.
-        this.#watch(client, host, () => client.bytesWritten);
+        // A browser asks for one thing after the other on it, of several hosts.
+        const before = client.bytesWritten;
+        this.#watch(client, host, () => client.bytesWritten - before);
         return upstream;
       }
       using gone = abortWith(client);
@@ -179,8 +181,9 @@ class Door {
   }
 
   #watch(socket: Socket, host: string, bytes: () => number): void {
-    if (this.#open.has(socket)) return;
+    const isWatched = this.#open.has(socket);
     this.#open.set(socket, { host, bytes, weighed: 0, silent: 0 });
+    if (isWatched) return;
     socket.setTimeout(IDLE_TIMEOUT_MS, () => socket.destroy());
     // A connection that breaks before it has a user must not end the process.
     socket.on('error', () => {}).once('close', () => this.#open.delete(socket));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -111,6 +111,36 @@ test('an endless answer is cut, and its server is left', async () => {
   assert.ok(socket.bytesRead > 60 * 1024 * 1024, String(socket.bytesRead));
   await pause(50);
   assert.ok(left);
+});
+
+test('by an upstream proxy one kept connection brings more than one may by itself, and is given up for its last host', async () => {
+  const body = Buffer.alloc(40 * 1024 * 1024);
+  await using upstream = await startSite({ '*': ({ url }) => (url?.endsWith('/hangs') ? undefined : { body }) });
+  const proxyServer = `http://127.0.0.1:${upstream.port}`;
+  await using proxy = await BrowserProxy.start({ ...DEFAULT_EGRESS, proxyServer });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (path: string) => {
+    const request = httpRequest({ agent, host: '127.0.0.1', port: new URL(proxy.url).port, path });
+    return request.setHeader('host', new URL(path).host).end();
+  };
+  for (const host of ['one.example', 'two.example']) {
+    const [response] = await once(ask(`http://${host}/`), 'response');
+    let bytes = 0;
+    let isPaused = false;
+    for await (const piece of response) {
+      bytes += piece.length;
+      // Connections are weighed four times a second.
+      if (!isPaused && bytes > 0.8 * body.length) await pause(600);
+      isPaused ||= bytes > 0.8 * body.length;
+    }
+    assert.equal(bytes, body.length, host);
+  }
+  const hanging = once(ask('http://three.example/hangs'), 'response');
+  await pause(800);
+  assert.equal(proxy.hangUp('one.example', 250), false);
+  assert.equal(proxy.hangUp('three.example', 250), true);
+  await assert.rejects(hanging);
+  agent.destroy();
 });
 
 test('an upstream proxy is asked; names are judged first', async () => {
