@@ -18,6 +18,8 @@ export class BoundedCache<V extends object> {
       maxSize: maxBytes,
       sizeCalculation: (value) => Math.max(1, bytesOf(value)),
       ttl: ttlMs,
+      // Else what nobody asks for again stays until there is no room for something else: for ever where little comes.
+      ttlAutopurge: true,
     });
   }
 
