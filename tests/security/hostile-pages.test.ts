@@ -7,7 +7,7 @@ import { type HostileRow, outcomeOf, runHostile } from '../helpers/hostile.js';
 import { type Route, startSite } from '../helpers/site.js';
 
 /** For pages that keep the browser busy to the end; the others are given time, since they are read at once. */
-const BUSY_MS = 1_500;
+const BUSY_MS = 1_000;
 const LONG_MS = 10_000;
 const LANES = 4;
 const THERE = /text is there/;

@@ -105,7 +105,7 @@ after(async () => {
 
 test('wait_for css and js', async () => {
   assert.doesNotMatch((await load(browser, `${site.url}/late`)).html, /id="late"/);
-  for (const wait_for of [
+  const waits = [
     'css:#late',
     'js:document.querySelector("#late") !== null',
     'js:() => document.querySelector("#late")',
@@ -113,8 +113,9 @@ test('wait_for css and js', async () => {
     'js:document.querySelector("#late").id === "late"',
     'js:async () => (await Promise.resolve(document.querySelector("#late"))) !== null',
     'js:Promise.resolve(document.querySelector("#late"))',
-  ])
-    assert.match((await load(browser, `${site.url}/late`, { wait_for })).html, /id="late"/);
+  ];
+  const pages = await Promise.all(waits.map((wait_for) => load(browser, `${site.url}/late`, { wait_for })));
+  for (const { html } of pages) assert.match(html, /id="late"/);
   const never = await load(browser, `${site.url}/late`, { wait_for: 'css:#never', page_timeout: 2_500 });
   assert.match(never.warnings.join(), /wait_for did not come true/);
   const wait_for = 'js:async () => new Promise(() => {})';
