@@ -104,15 +104,15 @@ function isZero(value: string | undefined): boolean {
 }
 
 function isBelow(value: string | undefined, number: RegExp, least: number): boolean {
-  const [, digits, unit] = number.exec(value ?? '') ?? [];
-  return digits !== undefined && Number(digits) / (unit === '%' ? 100 : 1) < least;
+  const match = number.exec(value ?? '');
+  return match !== null && Number(match[1]) < least;
 }
 
 /** Elements that are to fade, grow or slide in start so, and a person sees them a moment later. */
 function isTransparent(style: Map<string, string>): boolean {
   const isFaint =
-    isBelow(style.get('opacity'), /^([\d.]+)(%?)$/, OPACITY_MIN) ||
-    isBelow(style.get('filter'), /^opacity\(([\d.]+)(%?)\)$/, OPACITY_MIN);
+    isBelow(style.get('opacity'), /^([\d.]+)%?$/, OPACITY_MIN) ||
+    isBelow(style.get('filter'), /^opacity\(([\d.]+)%?\)$/, OPACITY_MIN);
   const isPoint = /scale(?:3d|x|y)?\(0(?:\.0+)?[,)]/.test(style.get('transform') ?? '');
   if (!isFaint && !isPoint) return false;
   for (const name of style.keys())
