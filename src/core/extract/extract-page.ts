@@ -9,7 +9,6 @@ import { type Visitor, walk } from '../document/walk.js';
 import type { ContentConfig, LinkConfig, MediaConfig } from '../run-config.js';
 import { intrinsicScore } from '../score/intrinsic.js';
 import { topicWords } from '../score/url-words.js';
-import { withoutHash } from '../url.js';
 import { type LinkContext, linkContextVisitor } from './link-context.js';
 import { filterLinks } from './link-filters.js';
 import type { LinkMap } from './link-item.js';
@@ -184,7 +183,7 @@ function linkMap(found: FoundLinks, metadata: PageMetadata, context: PageContext
   const map: LinkMap = { internal: [], external: [], other_schemes: found.otherSchemes, invalid: found.invalid };
   const { links: config, verbose } = context.request;
   const topic = topicWords(metadata.topic);
-  const page = { url: withoutHash(context.pageUrl.href), topic };
+  const page = { url: `${context.pageUrl.href.split('#', 1)[0]}`, topic };
   for (const { item, url, internal, textIsLabel } of found.links) {
     if (config.score_links) {
       const { text, title, rel, region } = item;
