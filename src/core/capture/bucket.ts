@@ -13,8 +13,8 @@ import { CAPTURE_FORMATS, type CaptureFile } from '../fetch/browser-messages.js'
 import { optionalPackage } from '../shared/optional-package.js';
 import { ownerKey } from '../shared/owned-entries.js';
 import type { CaptureStore, KeptCapture } from './capture-index.js';
+import { CaptureQuota, type Place, type Placed } from './capture-quota.js';
 import { expired } from './files.js';
-import { CaptureRoom, type Place, type Placed } from './room.js';
 
 type Library = Pick<
   typeof import('@aws-sdk/client-s3'),
@@ -52,7 +52,7 @@ export class CaptureBucket implements CaptureStore, Place {
   readonly #client: S3Client;
   readonly #bucket: string;
   readonly #prefix: string;
-  readonly #room: CaptureRoom;
+  readonly #quota: CaptureQuota;
 
   private constructor(url: string, maxBytes: number, dir: string, library: Library) {
     const { bucket, prefix, endpoint, region } = bucketAddress(url);
@@ -60,7 +60,7 @@ export class CaptureBucket implements CaptureStore, Place {
     this.#library = library;
     this.#bucket = bucket;
     this.#prefix = prefix;
-    this.#room = new CaptureRoom(maxBytes, this);
+    this.#quota = new CaptureQuota(maxBytes, this);
     this.#client = new library.S3Client({
       ...(region === undefined ? {} : { region }),
       // A store of one's own seldom has a name for each bucket.
@@ -95,7 +95,7 @@ export class CaptureBucket implements CaptureStore, Place {
           }),
         ),
       );
-      await this.#ask(() => this.#room.make(bytes));
+      await this.#ask(() => this.#quota.enforce(bytes));
     } finally {
       await rm(path, { force: true });
     }

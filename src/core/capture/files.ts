@@ -6,7 +6,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { LoupeError } from '../errors.js';
 import type { CaptureFile } from '../fetch/browser-messages.js';
 import { type CaptureIndex, type CaptureStore, type FiledCapture, OwnCaptures } from './capture-index.js';
-import { CaptureRoom, type Place, type Placed } from './room.js';
+import { CaptureQuota, type Place, type Placed } from './capture-quota.js';
 
 const CAPTURES_MAX_BYTES = 500 * 1024 * 1024;
 
@@ -22,12 +22,12 @@ function defaultCaptureDir(env: NodeJS.ProcessEnv = process.env): string {
 export class CaptureFiles implements CaptureStore, Place {
   readonly dir: string;
   readonly #index: CaptureIndex;
-  readonly #room: CaptureRoom;
+  readonly #quota: CaptureQuota;
 
   private constructor(dir: string, maxBytes: number, index: CaptureIndex) {
     this.dir = dir;
     this.#index = index;
-    this.#room = new CaptureRoom(maxBytes, this);
+    this.#quota = new CaptureQuota(maxBytes, this);
   }
 
   /** Makes the folder where it is missing; only its owner may look into it. */
@@ -41,7 +41,7 @@ export class CaptureFiles implements CaptureStore, Place {
       const dir = resolve(place ?? defaultCaptureDir());
       await makeFolder(dir);
       const files = new CaptureFiles(dir, maxBytes, index);
-      await files.#room.make(1);
+      await files.#quota.enforce(1);
       return files;
     } catch (cause) {
       throw cause instanceof LoupeError ? cause : unusable(cause);
@@ -51,7 +51,7 @@ export class CaptureFiles implements CaptureStore, Place {
   async keep(file: CaptureFile, url: string, owner: string): Promise<{ id: string; path: string }> {
     const id = idOf(file.path);
     await this.#index.put({ ...file, id, url, owner, at: Date.now() });
-    await this.#room.make(file.bytes);
+    await this.#quota.enforce(file.bytes);
     return { id, path: file.path };
   }
 

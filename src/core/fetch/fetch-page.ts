@@ -12,12 +12,12 @@ import { Browsers } from './browsers.js';
 import { removeFiles } from './capture-cleanup.js';
 import { browserOptions, egressOptions } from './fetch-options.js';
 import { HostLimits } from './host-limits.js';
+import { InFlightPages } from './in-flight-pages.js';
 import { namedUrl } from './named-url.js';
 import type { FetchedPage } from './page.js';
 import { OwnPages, type PageCache, pageKey } from './page-cache.js';
 import { PageLoader } from './page-loader.js';
 import { PageSlots } from './page-slots.js';
-import { PagesOnTheWay } from './pages-on-the-way.js';
 import { Politeness } from './politeness.js';
 import { SharedHostLimits } from './shared-host-limits.js';
 import { SharedPages } from './shared-pages.js';
@@ -44,7 +44,7 @@ export class PageFetcher implements AsyncDisposable {
   readonly #browsers: Browsers;
   readonly #cache: PageCache;
   readonly #slots: PageSlots;
-  readonly #onTheWay = new PagesOnTheWay();
+  readonly #inFlight = new InFlightPages();
   readonly #counts = { pageBytes: 0, cacheHits: 0, cacheMisses: 0 };
 
   /**
@@ -120,7 +120,7 @@ export class PageFetcher implements AsyncDisposable {
     if (config.cache_mode !== 'enabled') return await loadAndKeep();
     const page =
       kept === undefined
-        ? await this.#onTheWay.page(`${key} ${config.page_timeout}`, call.signal, loadAndKeep)
+        ? await this.#inFlight.page(`${key} ${config.page_timeout}`, call.signal, loadAndKeep)
         : { ...kept, fromCache: true };
     // Loaded for a call that may have asked no robots.txt.
     if (page.fromCache) await this.politeness.permitMoved(page, config, call.signal);

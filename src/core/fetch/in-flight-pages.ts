@@ -7,7 +7,7 @@ interface Load {
   readonly signal: AbortSignal;
 }
 
-export class PagesOnTheWay {
+export class InFlightPages {
   readonly #loads = new Map<string, Load>();
 
   /** What `load` brings, or what an earlier call's brings under the same key: its failure too, but for being cancelled. */

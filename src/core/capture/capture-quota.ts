@@ -16,7 +16,7 @@ export interface Place {
 /** A look costs a folder's or a bucket's whole list. One writer keeps to the bound; each more goes beyond by so much. */
 const LOOK_SHARE = 0.1;
 
-export class CaptureRoom {
+export class CaptureQuota {
   readonly #maxBytes: number;
   readonly #place: Place;
   /** Bytes to be written until the place is looked at anew. */
@@ -28,7 +28,7 @@ export class CaptureRoom {
   }
 
   /** To be called when `bytes` were written. The newest stays, however large. */
-  async make(bytes: number): Promise<void> {
+  async enforce(bytes: number): Promise<void> {
     this.#unseenMax -= bytes;
     if (this.#unseenMax >= 0) return;
     const share = this.#maxBytes * LOOK_SHARE;
