@@ -78,7 +78,8 @@ export class Frontier {
       return;
     }
     if (known === undefined && this.#waiting.size >= WAITING_MAX && this.#query === undefined) return;
-    // In the order of the page, as if the sitemap came later. Ranked, it keeps its place until the next ranking.
+    // What a sitemap named before goes to the place that the page's order gives it; a ranked link keeps its own until
+    // the next ranking.
     if (this.#query === undefined || page.depth === 0) this.#waiting.delete(key);
     this.#waiting.set(key, {
       ...known,

@@ -101,10 +101,11 @@ export class BrowserProxy {
 
 interface Connection {
   readonly host: string;
-  /** How much came so far. */
+  /** How much has come so far. */
   readonly bytes: () => number;
+  /** The same at the last look. */
   weighed: number;
-  /** How many times in a row it was no more than the time before. */
+  /** Looks in a row at which nothing more had come. */
   silent: number;
 }
 

@@ -36,7 +36,7 @@ export class Browser implements AsyncDisposable {
   readonly #entry: URL;
   readonly #log: ChildLog;
   readonly #slots: PageSlots;
-  /** The one that gets new pages, and those that finish what they have. */
+  /** The browser that gets new pages. `#alive` has those too that only finish what they have. */
   #current: Promise<BrowserChild> | undefined;
   readonly #alive = new Set<BrowserChild>();
   readonly #crashes: number[] = [];
@@ -175,7 +175,7 @@ export class Browser implements AsyncDisposable {
     return current;
   }
 
-  /** Which of its pages ended a browser is not known: the next time it takes no other along. */
+  /** A browser for one page. Which of its pages ended the last one is not known: this time no other goes down with it. */
   async #childForOne(signal: AbortSignal): Promise<BrowserChild> {
     const child = await this.#start();
     child.wornBecause = 'it is for one page';

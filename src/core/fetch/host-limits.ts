@@ -5,7 +5,7 @@ import { LoupeError } from '../errors.js';
 interface HostState {
   /** When the next request may start. */
   nextAt: number;
-  /** The same without those who still wait. */
+  /** When it could start if nobody were waiting. */
   freeAt: number;
   waiting: number;
   /** Retry-After: nobody asks before. */

@@ -14,6 +14,7 @@ import type { PageSlots } from './page-slots.js';
 import type { Politeness } from './politeness.js';
 
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
+
 /** What pages without a Content-Type turn out to be (MIME Sniffing standard, section 7.1), and files that are called text. */
 const SIGNATURES: readonly (readonly [type: string, start: RegExp])[] = [
   ['application/pdf', /^%PDF-/],

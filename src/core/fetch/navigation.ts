@@ -68,7 +68,7 @@ export class Navigation {
     return this.#cutShort;
   }
 
-  /** Resolves when it did. */
+  /** Resolves when the document ended before its time. */
   async wasCutShort(): Promise<void> {
     while (this.#cutShort === undefined) await this.#change();
   }

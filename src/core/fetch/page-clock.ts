@@ -52,13 +52,13 @@ export class PageClock {
     return new LoupeError('timeout', `${what} within ${this.#limitMs} ms`);
   }
 
-  /** Of what did not come. */
+  /** Warns of something that did not come: the page counts as partial, and is not kept for other calls. */
   warn(warning: string): void {
     this.isPartial = true;
     this.remark(warning);
   }
 
-  /** Of what would be the same the next time. */
+  /** Warns of something that would be the same the next time. */
   remark(warning: string): void {
     if (!this.warnings.includes(warning)) this.warnings.push(warning);
   }
@@ -73,7 +73,7 @@ export class PageClock {
     return succeeds(this.within(work, limitMs));
   }
 
-  /** The same while the page is read: of the time for that, no more than half. */
+  /** As `attempt`, while the page is read: takes no more than half of the time for that. */
   attemptReading(work: Promise<unknown>, limitMs: number): Promise<boolean> {
     return succeeds(this.#race(work, Math.min(limitMs, this.readingLeftMs / 2)));
   }
@@ -83,6 +83,7 @@ export class PageClock {
     return Math.max(this.#limitMs - (performance.now() - this.#started), READ_GRACE_MS);
   }
 
+  /** The work's value, or `timeout` when the time for reading is over. */
   reading<T>(work: Promise<T>): Promise<T> {
     return this.#race(work, this.readingLeftMs);
   }

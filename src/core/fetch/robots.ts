@@ -82,7 +82,7 @@ export class Robots {
   }
 
   async #ask(origin: string, signal: AbortSignal): Promise<Rules> {
-    // Pages of one site come many at a time. Who cancels takes the others' answer along: they ask again.
+    // Pages of one site come many at a time and share one request. Where its call is cancelled, the others ask again.
     const asked = this.#asking.get(origin);
     if (asked !== undefined) {
       const shared = await asked.catch(() => undefined);

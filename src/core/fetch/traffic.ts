@@ -56,12 +56,12 @@ export class Traffic {
     await clock.pauseWhile(() => this.#inFlight.size > 0, limitMs);
   }
 
-  /** The same, and until what came had its time to ask for more. */
+  /** As `settled`, and until what came has had time to ask for more. */
   async quiet(limitMs: number, clock: PageClock): Promise<void> {
     await clock.pauseWhile(() => this.quietMs < QUIET_MS, limitMs);
   }
 
-  /** The same for images. */
+  /** As `settled`, for images. */
   async imagesSettled(limitMs: number, clock: PageClock): Promise<void> {
     await clock.pauseWhile(() => this.#images.size > 0, limitMs);
   }

@@ -1,4 +1,4 @@
-/** Until a page is there: the state asked for, of the document that it comes to. */
+/** Waits until a page has reached the load state asked for, in whichever document it comes to. */
 import type { Page } from 'playwright';
 import type { PageConfig } from '../page-config.js';
 import { endOf } from './browser-refusals.js';
