@@ -124,6 +124,9 @@ export function createMethods(setup: ServerSetup): Methods {
   let defined: Promise<typeof import('./tools/index.js')> | undefined;
   // Asked for once: each import() goes through the loader again.
   const definedTools = () => (defined ??= import('./tools/index.js'));
+  const asMethodError = (thrown: unknown) => {
+    throw methodError(thrown, setup);
+  };
   return {
     serverInfo: { name: 'webloupe', title: 'webloupe', version },
     instructions: INSTRUCTIONS,
@@ -155,15 +158,13 @@ export function createMethods(setup: ServerSetup): Methods {
       return result;
     },
     listResources: async (cursor, { subject }) =>
-      await listPage(await engine(), subject.owner, cursor).catch((thrown: unknown) => {
-        throw methodError(thrown, setup);
-      }),
+      await listPage(await engine(), subject.owner, cursor).catch(asMethodError),
     listResourceTemplates: () => ({ resourceTemplates: FAMILIES.flatMap((family) => family.templates) }),
     readResource: (uri, context) => readResource(uri, setup, context),
     listPrompts: () => ({ prompts: PROMPTS.map(({ listed }) => listed) }),
     getPrompt,
     complete: async (of, argument, { subject }) => ({
-      completion: await complete(of, argument, FAMILIES, await engine(), subject.owner),
+      completion: await complete(of, argument, FAMILIES, await engine(), subject.owner).catch(asMethodError),
     }),
   };
 }

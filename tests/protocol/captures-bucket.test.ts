@@ -108,6 +108,12 @@ test('a store that refuses is told without what it must not tell', async () => {
   const failing = await shoot(other);
   bucket.fails = undefined;
   assert.match(failing.text, /^overloaded: the store of captures answered 500/);
+  const captures = { type: 'ref/resource', uri: 'webloupe://captures/{id}' } as const;
+  for (const asked of [
+    other.client.listResources(),
+    other.client.complete({ ref: captures, argument: { name: 'id', value: '' } }),
+  ])
+    await assert.rejects(asked, /overloaded: the store of captures answered 403 .* Next: /);
   const told = JSON.stringify([refused, failing, other.logs, other.stderr()]);
   assert.doesNotMatch(told, /not\/the\+secret|TESTKEYID/);
 });
