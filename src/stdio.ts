@@ -53,7 +53,8 @@ function watched(methods: Methods): { methods: Methods; settled(): Promise<void>
     methods: {
       ...methods,
       listTools: () => {
-        setTimeout(() => void methods.load(), LOAD_AFTER_MS).unref();
+        // What cannot be loaded ahead (too many open files, an update under way) is said by the call that needs it.
+        setTimeout(() => methods.load().catch(() => {}), LOAD_AFTER_MS).unref();
         return watch(methods.listTools());
       },
       callTool: (...call) => watch(methods.callTool(...call)),

@@ -1,7 +1,10 @@
 /** stdio as scripts use it: everything written at once, then the end. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { MAIN } from '../helpers/client.js';
@@ -38,6 +41,23 @@ test('a client that writes its requests and closes its end gets the answers, and
   ];
   const answers = await answersTo(requests.map((request) => JSON.stringify({ jsonrpc: '2.0', ...request })));
   assert.deepEqual([...answers.keys()].sort(), [1, 2, 3]);
+});
+
+test('a file that cannot be loaded ahead fails the call that needs it, and no more', async () => {
+  const dist = path.dirname(MAIN);
+  const folder = mkdtempSync(path.join(dist, '../.cache/lacking-'));
+  cpSync(dist, path.join(folder, 'dist'), { recursive: true });
+  cpSync(path.join(dist, '../package.json'), path.join(folder, 'package.json'));
+  for (const name of readdirSync(dist)) if (name.startsWith('engine-')) rmSync(path.join(folder, 'dist', name));
+  const client = new Client({ name: 'pipe', version: '1' });
+  const main = path.join(folder, 'dist/main.js');
+  await client.connect(new StdioClientTransport({ command: process.execPath, args: [main], stderr: 'ignore' }));
+  await client.listTools();
+  // The rest is loaded 100 ms later.
+  await sleep(500);
+  const call = client.callTool({ name: 'crawl', arguments: { url: 'http://127.0.0.1/' } });
+  await assert.rejects(call, /engine-/).finally(() => client.close());
+  rmSync(folder, { recursive: true });
 });
 
 const DEEP = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
