@@ -184,11 +184,13 @@ function partsOf(
 
 /** Where the page's own HTML holds nothing of what was wanted: where it may be, and what reads it. */
 function bareWarning(
-  { links, linksFiltered, content }: PageExtract,
+  { links, linksFiltered, content, inFrame }: PageExtract,
   want: Wanted,
   config: RunConfig,
   { html, engine }: FetchedPage,
 ): string[] {
+  if (inFrame && !config.process_iframes)
+    return ['the page says little itself, and shows a frame: process_iframes reads what stands there'];
   const isBare = want.links && links.internal.length + links.external.length === 0 && content === '';
   if (!isBare || Object.keys(linksFiltered).length > 0) return [];
   if (!config.process_iframes && /<i?frame\b/i.test(html))
