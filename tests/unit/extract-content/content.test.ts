@@ -86,6 +86,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `**b**\n\nce\n\n- g\n\n[*h*](${SITE}/h)`,
   ],
   ['popovers are closed', 'a<div popover>b <a href=/c>c</a></div>', 'a'],
+  [
+    'pictures in a box whose texts have no size or colour',
+    '<p style="font-size:0">a<a href=/b><img src=b alt=B></a></p><p style="color:transparent">c<img src=d alt=D></p>',
+    `[![B](${SITE}/dir/b)](${SITE}/b)\n\n![D](${SITE}/dir/d)`,
+  ],
   ['names of links are no part of words', 'a<a href=/a aria-label=Menu></a>b', `a [Menu](${SITE}/a) b`],
   [
     'numbers of lines',
