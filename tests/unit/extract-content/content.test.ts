@@ -501,6 +501,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Menu entry/,
   ],
   [
+    'a chapter that is called a menu',
+    `<main><h1>Tides</h1>${PROSE.repeat(6)}<section id=menu><h2>Menu of today</h2><ul><li><a href=/w>Wanted</a></ul></section><div class=menu>${LINKS}</div></main>`,
+    /## Menu of today[\s\S]*Wanted/,
+    /Menu entry/,
+  ],
+  [
     'menus of a page without prose, not what holds its title',
     `<div id=nav>${LINKS}</div><div class=nav-page><h1>Contents</h1><ul><li><a href=/w>Wanted</a></ul></div>`,
     /^# Contents\n\n- \[Wanted/,
