@@ -96,6 +96,17 @@ test('a host that is down is said to be down', async () => {
   assert.match(text, /robots\.txt could not be read \(connect_failed: /);
 });
 
+test('views of an application are pages of their own, though they share title and canonical address', async () => {
+  const views = `{ '': '<a href="#/tides">Tides</a> <a href="#/boats">Boats</a>', tides: 'High at noon', boats: 'For hire' }`;
+  const app = `document.body.innerHTML = (${views})[location.hash.slice(2)]`;
+  for (const head of ['', '<link rel="canonical" href="/app">']) {
+    await using site = await startSite({ '/app': page('App', `<script>${app}</script>`, head) });
+    const { data } = await server.call('crawl', { url: `${site.url}/app`, max_pages: 5, engine: 'browser', ...FAST });
+    assert.deepEqual(pathsOf(site, data), ['/app', '/app#/tides', '/app#/boats'], head);
+    assert.equal(data.counts.duplicates, 0);
+  }
+});
+
 test('files that a crawl finds are in its graph', async () => {
   await using site = await startSite({
     '/': page('Start', links('/next')),

@@ -239,8 +239,10 @@ export class CrawlMemory {
 function marksOf({ metadata }: PageResult, final: URL, fingerprint: Fingerprint | undefined): Marks {
   const address = parseUrl(metadata.canonical ?? '', final.href);
   const canonical = address && visitKey(address);
+  // The views of an application are one document, whose address each has for its own.
+  const [own] = visitKey(final).split('#', 1);
   return {
     ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(canonical === undefined || canonical === visitKey(final) ? {} : { canonical }),
+    ...(canonical === undefined || canonical === own ? {} : { canonical }),
   };
 }
