@@ -105,6 +105,14 @@ test('views of an application are pages of their own, though they share title an
     assert.deepEqual(pathsOf(site, data), ['/app', '/app#/tides', '/app#/boats'], head);
     assert.equal(data.counts.duplicates, 0);
   }
+  const view = (text: string) => page('App', text, '<link rel="canonical" href="/">');
+  await using site = await startSite({
+    '/': view(links('/tides', '/boats')),
+    '/tides': view(words('tide')),
+    '/boats': view(words('boat')),
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 5, ...FAST });
+  assert.deepEqual(pathsOf(site, data), ['/', '/tides', '/boats']);
 });
 
 test('files that a crawl finds are in its graph', async () => {
