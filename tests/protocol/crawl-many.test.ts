@@ -89,6 +89,17 @@ describe('order', () => {
   });
 });
 
+test('a delay that robots.txt asks for keeps no crawl from its start, and is told where it uses the time up', async () => {
+  await using site = await startSite({
+    '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nCrawl-delay: 20' },
+    '/': page('Start', links('/a')),
+    '/a': page('A', words('a')),
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 5, time_budget: 2 });
+  assert.deepEqual([pathsOf(site, data), data.stopped], [['/'], 'time_budget']);
+  assert.match(String(data.warnings), /^robots\.txt asks for 20 s between pages: .*time_budget.*next_cursor/);
+});
+
 test('a host that is down is said to be down', async () => {
   const site = await startSite({});
   await site.close();
