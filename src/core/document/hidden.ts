@@ -33,11 +33,15 @@ const GONE: Sight = { gone: true, invisible: undefined, tiny: undefined, clear: 
 export function sightOf(element: ElementNode, rendered: boolean): Sight {
   if (!(element.marks & SIGHT)) return element.name === 'dialog' ? GONE : INHERITED;
   const { attributes } = element;
-  if (attributes['hidden'] !== undefined || attributes[HIDDEN_MARK] !== undefined) return GONE;
+  if (attributes[HIDDEN_MARK] !== undefined) return GONE;
+  // A page that is hidden as a whole is so until a script has run.
+  const isWhole = element.name === 'body' || element.name === 'html';
+  if (attributes['hidden'] !== undefined) return isWhole ? INHERITED : GONE;
   if (element.name === 'dialog' && attributes['open'] === undefined) return GONE;
   if (!rendered && attributes['popover'] !== undefined) return GONE;
   const style = attributes['style'];
-  return style === undefined || style.length < STYLE_CHARS_MIN ? INHERITED : sightOfStyle(style);
+  const sight = style === undefined || style.length < STYLE_CHARS_MIN ? INHERITED : sightOfStyle(style);
+  return isWhole ? { ...sight, gone: false, invisible: undefined } : sight;
 }
 
 /** "clip:…" and "top:-…" are the shortest that can hide anything. */

@@ -184,13 +184,15 @@ function partsOf(
 
 /** Where the page's own HTML holds nothing of what was wanted: where it may be, and what reads it. */
 function bareWarning(
-  { links, linksFiltered, content, inFrame }: PageExtract,
+  { links, linksFiltered, content, inFrame, hiddenTextRemoved }: PageExtract,
   want: Wanted,
   config: RunConfig,
   { html, engine }: FetchedPage,
 ): string[] {
   if (inFrame && !config.process_iframes)
     return ['the page says little itself, and shows a frame: process_iframes reads what stands there'];
+  if (want.content && content === '' && hiddenTextRemoved > 0 && engine === 'http')
+    return ['all text of the page is hidden, as it may be until a script has run: engine "browser" tells'];
   const isBare = want.links && links.internal.length + links.external.length === 0 && content === '';
   if (!isBare || Object.keys(linksFiltered).length > 0) return [];
   if (!config.process_iframes && /<i?frame\b/i.test(html))

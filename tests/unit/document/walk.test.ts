@@ -116,6 +116,9 @@ test('inline style that hides', async (t) => {
 const HIDING: [html: string, hidden: boolean][] = [
   ['<p hidden><b id=x>', true],
   ['<p hidden="until-found" id=x>', true],
+  ['<body hidden><b id=x>', false],
+  ['<body style="opacity:0"><b id=x>', false],
+  ['<html style="visibility:hidden"><body><b id=x>', false],
   ['<p aria-hidden=true><b id=x>', false],
   ['<dialog><b id=x>', true],
   ['<dialog open><b id=x>', false],
@@ -134,6 +137,7 @@ const READ: [html: string, hidden: boolean][] = [
   ['<p style="color:transparent"><b style="color:red">X', false],
   ['<p style="color:transparent"><b style="color:inherit">X', true],
   ['<p style="color:transparent"><a href=/>X', false],
+  ['<body style="color:transparent">X', true],
   ['<a href=/ style="color:transparent">X', false],
 ];
 
