@@ -130,22 +130,26 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
   /** The outermost element that hides a page's text, where that holds nearly all of it and a person sees none, or "Loading". */
   const cover = (body: Element): Element | undefined => {
     if (document.scripts.length === 0) return undefined;
-    const hiddenBy = new Map<Element, number>();
+    const isSeen = (element: Element) => isVisible(element, { opacityProperty: true, visibilityProperty: true });
+    const unseen: { parent: Element; chars: number }[] = [];
     let [seen, hidden] = [0, 0];
     const walker = Document.prototype.createTreeWalker.call(document, body, NodeFilter.SHOW_TEXT);
-    for (let count = 0, text = walker.nextNode(); text !== null && count < coverTexts; text = walker.nextNode()) {
+    for (let text = walker.nextNode(); text !== null && unseen.length < coverTexts; text = walker.nextNode()) {
       const chars = (text.nodeValue ?? '').replace(/\s+/g, '').length;
       const parent = text.parentElement;
       if (chars === 0 || parent === null || isNoText(parent)) continue;
-      count++;
-      let outermost: Element | undefined;
-      for (let at: Element | null = parent; at !== null && at !== body; at = parentOf(at))
-        if (!isVisible(at, { opacityProperty: true, visibilityProperty: true })) outermost = at;
-      if (!isVisible(parent, { opacityProperty: true, visibilityProperty: true }) && outermost !== undefined) {
-        hiddenBy.set(outermost, (hiddenBy.get(outermost) ?? 0) + chars);
-        hidden += chars;
-      } else seen += chars;
+      if (isSeen(parent)) seen += chars;
+      else unseen.push({ parent, chars });
       if (seen > littleChars || performance.now() - started > msMax) return undefined;
+    }
+    const hiddenBy = new Map<Element, number>();
+    for (const { parent, chars } of unseen) {
+      let outermost = parent;
+      for (let at: Element | null = parent; at !== null && at !== body; at = parentOf(at))
+        if (!isSeen(at)) outermost = at;
+      hiddenBy.set(outermost, (hiddenBy.get(outermost) ?? 0) + chars);
+      hidden += chars;
+      if (performance.now() - started > msMax) return undefined;
     }
     const [most] = Array.from(hiddenBy).sort((a, b) => b[1] - a[1]);
     if (most === undefined || most[1] < muchChars || most[1] < hidden * coverShare) return undefined;
