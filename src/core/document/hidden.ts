@@ -22,27 +22,34 @@ export interface Sight {
   readonly invisible: boolean | undefined;
   /** `font-size` of next to nothing, which a descendant can set back. */
   readonly tiny: boolean | undefined;
+  /** A `color` of none, which a descendant can set back; what is no text is seen all the same. */
+  readonly clear: boolean | undefined;
 }
 
-const INHERITED: Sight = { gone: false, invisible: undefined, tiny: undefined };
-const GONE: Sight = { gone: true, invisible: undefined, tiny: undefined };
+const INHERITED: Sight = { gone: false, invisible: undefined, tiny: undefined, clear: undefined };
+const GONE: Sight = { gone: true, invisible: undefined, tiny: undefined, clear: undefined };
 
 /** @param rendered a browser serialised it: what pops up may be open, and is marked where it is not */
 export function sightOf(element: ElementNode, rendered: boolean): Sight {
   if (!(element.marks & SIGHT)) return element.name === 'dialog' ? GONE : INHERITED;
   const { attributes } = element;
-  if (attributes['hidden'] !== undefined || attributes[HIDDEN_MARK] !== undefined) return GONE;
+  if (attributes[HIDDEN_MARK] !== undefined) return GONE;
+  // A page that is hidden as a whole is so until a script has run.
+  const isWhole = element.name === 'body' || element.name === 'html';
+  if (attributes['hidden'] !== undefined) return isWhole ? INHERITED : GONE;
   if (element.name === 'dialog' && attributes['open'] === undefined) return GONE;
   if (!rendered && attributes['popover'] !== undefined) return GONE;
   const style = attributes['style'];
-  return style === undefined || style.length < STYLE_CHARS_MIN ? INHERITED : sightOfStyle(style);
+  const sight = style === undefined || style.length < STYLE_CHARS_MIN ? INHERITED : sightOfStyle(style);
+  return isWhole ? { ...sight, gone: false, invisible: undefined } : sight;
 }
 
 /** "clip:…" and "top:-…" are the shortest that can hide anything. */
 const STYLE_CHARS_MIN = 6;
 
 /** A cheap look: only these words can hide anything, and nearly no style has one. */
-const MAYBE_HIDING = /display|visibility|opacity|font|height|width|left|right|top|text-indent|clip|transform|margin/i;
+const MAYBE_HIDING =
+  /display|visibility|opacity|font|height|width|left|right|top|text-indent|clip|transform|margin|color/i;
 
 const memo = new Map<string, Sight>();
 /** Pages repeat few styles many times. */
@@ -91,12 +98,23 @@ function judge(style: Map<string, string>): Sight {
   if (isTransparent(style) || isZeroSize(style) || isOffScreen(style) || isClippedAway(style)) return GONE;
   const visibility = style.get('visibility');
   const fontSize = style.get('font-size');
-  if (visibility === undefined && fontSize === undefined) return INHERITED;
+  const colour = style.get('-webkit-text-fill-color') ?? style.get('color');
+  if (visibility === undefined && fontSize === undefined && colour === undefined) return INHERITED;
   return {
     gone: false,
     invisible: visibility === undefined ? undefined : visibility === 'hidden' || visibility === 'collapse',
     tiny: fontSize === undefined ? undefined : isZero(fontSize) || isBelow(fontSize, /^([\d.]+)px$/, FONT_PX_MIN),
+    clear: colour === undefined || colour === 'inherit' ? undefined : CLEAR.test(colour) && !isDrawn(style),
   };
+}
+
+const CLEAR = /^(?:transparent|#[\da-f]{3}0|#[\da-f]{6}00|(?:rgb|hsl)a?\([^)]*[,/]\s*0?(?:\.0*)?%?\s*\))$/;
+
+/** Text without a colour of its own that its shadow, its outline or its background shows, or that is to get one. */
+function isDrawn(style: Map<string, string>): boolean {
+  for (const [name, value] of style)
+    if (/^text-shadow$|text-stroke|background-clip|transition|animation/.test(name) && value !== 'none') return true;
+  return / text\b/.test(` ${style.get('background')}`);
 }
 
 function isZero(value: string | undefined): boolean {

@@ -86,6 +86,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `**b**\n\nce\n\n- g\n\n[*h*](${SITE}/h)`,
   ],
   ['popovers are closed', 'a<div popover>b <a href=/c>c</a></div>', 'a'],
+  [
+    'pictures in a box whose texts have no size or colour',
+    '<p style="font-size:0">a<a href=/b><img src=b alt=B></a></p><p style="color:transparent">c<img src=d alt=D></p>',
+    `[![B](${SITE}/dir/b)](${SITE}/b)\n\n![D](${SITE}/dir/d)`,
+  ],
   ['names of links are no part of words', 'a<a href=/a aria-label=Menu></a>b', `a [Menu](${SITE}/a) b`],
   [
     'numbers of lines',
@@ -493,6 +498,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     `<div class="page has-sidebar"><ul class=main-nav>${LINKS}</ul><ul class=breadcrumb><li>${LINKS}</ul>` +
       `<div><h1>Tides</h1><p>${PROSE.repeat(6)}</p><div id=topMenu>${LINKS}</div><div class=js-menu><a href=/w>Wanted link</a></div><div class=menu><p>Wanted: eggs, <a href=/t>toast</a></div></div></div>`,
     /^# Tides[\s\S]*Wanted link[\s\S]*Wanted: eggs/,
+    /Menu entry/,
+  ],
+  [
+    'a chapter that is called a menu',
+    `<main><h1>Tides</h1>${PROSE.repeat(6)}<section id=menu><h2>Menu of today</h2><ul><li><a href=/w>Wanted</a></ul></section><div class=menu>${LINKS}</div></main>`,
+    /## Menu of today[\s\S]*Wanted/,
     /Menu entry/,
   ],
   [

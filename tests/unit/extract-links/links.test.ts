@@ -131,6 +131,7 @@ const TEXTS: [why: string, html: string, text: string][] = [
   ['label before title', '<a href=a aria-label=Label><img src=i title=Title></a>', 'Label'],
   ['alt of the anchor itself', '<a href=a alt=Alt><i></i></a>', 'Alt'],
   ['title of a drawing', '<a href=a><svg><title>Drawing</title><path/></svg></a>', 'Drawing'],
+  ['a picture in what names it', '<a href=a aria-labelledby=x></a><b id=x hidden><img alt=Blue> mugs</b>', 'Blue mugs'],
   ['area', '<map><area href=a alt=Area aria-label=Label></map>', 'Area'],
   ['hidden parts are left out', '<a href=a>Shown<span style="display:none"> Hidden</span></a>', 'Shown'],
   ['a hidden link keeps its text', '<div hidden><a href=a>Hidden</a></div>', 'Hidden'],
