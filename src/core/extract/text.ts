@@ -9,6 +9,8 @@ const APART: ReadonlySet<string> = new Set([
   ...['figure', 'header', 'footer', 'main', 'nav', 'aside', 'hr'],
 ]);
 const CELLS: ReadonlySet<string> = new Set(['td', 'th']);
+/** Between cells that stand in no table of the content. No text holds it: `clean` takes it out. */
+const CELL_EDGE = '\0';
 
 interface Open {
   readonly node: ContentElement;
@@ -61,7 +63,7 @@ class Lines {
 
   edge(element: ContentElement): void {
     const { name } = element;
-    if (CELLS.has(name)) this.#line += '\t';
+    if (CELLS.has(name)) this.#line += CELL_EDGE;
     else if (name === 'br') this.#end();
     else if (name === 'img' || isBox(element)) this.#line += ' ';
     else if (isBlock(element)) {
@@ -89,7 +91,7 @@ class Lines {
   }
 
   #end(): void {
-    const line = this.#isPreformatted ? this.#line.replace(/^\n+|\s+$/g, '') : collapsed(this.#line);
+    const line = this.#isPreformatted ? this.#line.replace(/^\n+/, '').trimEnd() : collapsed(this.#line);
     this.#line = '';
     this.#isPreformatted = false;
     this.#put(line);
@@ -100,11 +102,10 @@ class Lines {
   }
 }
 
+/** White space collapsed; cells beside each other are parted by a bar. */
 function collapsed(text: string): string {
-  const cells = text.includes('\t') && /\S\s*\t\s*\S/.test(text);
-  if (!cells) return text.replace(/\s+/g, ' ').trim();
   return text
-    .split('\t')
+    .split(CELL_EDGE)
     .map((cell) => cell.replace(/\s+/g, ' ').trim())
     .filter((cell) => cell !== '')
     .join(' | ');
