@@ -92,27 +92,38 @@ function judge(style: Map<string, string>): Sight {
   const visibility = style.get('visibility');
   const fontSize = style.get('font-size');
   if (visibility === undefined && fontSize === undefined) return INHERITED;
-  return {
-    gone: false,
-    invisible: visibility === undefined ? undefined : visibility === 'hidden' || visibility === 'collapse',
-    tiny: fontSize === undefined ? undefined : isZero(fontSize) || isBelow(fontSize, /^([\d.]+)px$/, FONT_PX_MIN),
-  };
+  return { gone: false, invisible: isInvisible(visibility), tiny: isTiny(fontSize) };
+}
+
+/** `inherit`, and what is no value, leave the ancestors' word standing. */
+function isInvisible(visibility: string | undefined): boolean | undefined {
+  if (visibility === 'hidden' || visibility === 'collapse') return true;
+  return visibility === 'visible' || visibility === 'initial' ? false : undefined;
+}
+
+/** A share of the ancestors' size: of nothing it is nothing. */
+const RELATIVE_SIZE = /^(?:inherit|unset|revert|revert-layer|smaller|larger|[\d.+]+(?:em|ex|ch|%))$/;
+
+function isTiny(fontSize: string | undefined): boolean | undefined {
+  if (isZero(fontSize) || isBelow(fontSize, /^([\d.]+)px$/, FONT_PX_MIN)) return true;
+  return fontSize === undefined || RELATIVE_SIZE.test(fontSize) ? undefined : false;
 }
 
 function isZero(value: string | undefined): boolean {
   return value !== undefined && /^[+-]?0*(?:\.0*)?(?:px|em|rem|%|pt|vw|vh)?$/.test(value) && value.includes('0');
 }
 
+/** @param number finds the number and, behind it, the sign of percent where there is one */
 function isBelow(value: string | undefined, number: RegExp, least: number): boolean {
   const match = number.exec(value ?? '');
-  return match !== null && Number(match[1]) < least;
+  return match !== null && Number(match[1]) / (match[2] === '%' ? 100 : 1) < least;
 }
 
 /** Elements that are to fade, grow or slide in start so, and a person sees them a moment later. */
 function isTransparent(style: Map<string, string>): boolean {
   const isFaint =
-    isBelow(style.get('opacity'), /^([\d.]+)%?$/, OPACITY_MIN) ||
-    isBelow(style.get('filter'), /^opacity\(([\d.]+)%?\)$/, OPACITY_MIN);
+    isBelow(style.get('opacity'), /^(-?[\d.]+)(%?)$/, OPACITY_MIN) ||
+    isBelow(style.get('filter'), /^opacity\(([\d.]+)(%?)\)$/, OPACITY_MIN);
   const isPoint = /scale(?:3d|x|y)?\(0(?:\.0+)?[,)]/.test(style.get('transform') ?? '');
   if (!isFaint && !isPoint) return false;
   for (const name of style.keys())
