@@ -1,6 +1,7 @@
 /** A content tree as plain text: one block a line, blocks that stand apart with an empty line between. */
 import { type ContentElement, elementsIn, isBlock, isBox } from './content-node.js';
 import { tableCells } from './content-table.js';
+import { type GridRoom, gridRoom } from './table-grid.js';
 import { hasWords } from './visible-text.js';
 
 /** Blocks with room around them; others (div, li, tr) only end the line. */
@@ -18,8 +19,12 @@ interface Open {
 }
 
 /** `isCut`: a table was too large. */
-export function plainText(root: ContentElement, minWords: number): { text: string; isCut: boolean } {
-  const lines = new Lines(minWords);
+export function plainText(
+  root: ContentElement,
+  minWords: number,
+  room: GridRoom = gridRoom(),
+): { text: string; isCut: boolean } {
+  const lines = new Lines(minWords, room);
   const open: Open[] = [{ node: root, next: 0 }];
   let preformatted = 0;
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
@@ -44,8 +49,8 @@ export function plainText(root: ContentElement, minWords: number): { text: strin
 }
 
 /** A cell as it stands in a row. */
-function cellText(cell: ContentElement): string {
-  return collapsed(plainText(cell, 1).text.replaceAll('\n', ' '));
+function cellText(cell: ContentElement, room: GridRoom): string {
+  return collapsed(plainText(cell, 1, room).text.replaceAll('\n', ' '));
 }
 
 class Lines {
@@ -54,7 +59,10 @@ class Lines {
   #isPreformatted = false;
   isCut = false;
 
-  constructor(readonly minWords: number) {}
+  constructor(
+    readonly minWords: number,
+    readonly room: GridRoom,
+  ) {}
 
   add(text: string, preformatted: boolean): void {
     this.#line += text;
@@ -75,8 +83,8 @@ class Lines {
   /** A row a line, each cell in its column: those that reach down stand in the rows below too. */
   table(table: ContentElement): void {
     this.edge(table);
-    for (const part of elementsIn(table)) if (part.name === 'caption') this.#put(cellText(part));
-    const { rows, isCut } = tableCells(table, cellText);
+    for (const part of elementsIn(table)) if (part.name === 'caption') this.#put(cellText(part, this.room));
+    const { rows, isCut } = tableCells(table, (cell) => cellText(cell, this.room), this.room);
     this.isCut ||= isCut;
     for (const row of rows) {
       while (row.at(-1) === '') row.pop();
