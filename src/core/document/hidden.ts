@@ -8,7 +8,7 @@ import type { ElementNode } from './tree.js';
 
 /** Farther than this from the screen's edge no person scrolls. */
 const OFF_SCREEN_PX = 900;
-/** The strip of pictures in a slider stands that far away, too, but not so far. */
+/** For margins and transforms: by less than this sliders move their strip of pictures, which a person brings back. */
 const STRIP_PX = 5_000;
 /** What is fainter nobody sees, and what is smaller nobody reads. */
 const OPACITY_MIN = 0.05;

@@ -26,6 +26,7 @@ const REGIONS: [html: string, region: string][] = [
   ['<div role=banner><nav></nav><p id=x>', 'header'],
   ['<footer><ul><li id=x>', 'footer'],
   ['<div role=contentinfo><p id=x>', 'footer'],
+  ['<div role="Navigation menubar"><p id=x>', 'nav'],
   ['<aside><p id=x>', 'aside'],
   ['<div role=navigation><p id=x>', 'nav'],
   ['<div role=constructor><p id=x>', 'other'],
