@@ -42,7 +42,8 @@ export function sightOf(element: ElementNode, rendered: boolean): Sight {
 const STYLE_CHARS_MIN = 6;
 
 /** A cheap look: only these words can hide anything, and nearly no style has one. */
-const MAYBE_HIDING = /display|visibility|opacity|font|height|width|left|right|top|text-indent|clip|transform|margin/i;
+const MAYBE_HIDING =
+  /display|visibility|opacity|font|height|width|left|right|top|text-indent|clip|transform|translate|scale|margin/i;
 
 const memo = new Map<string, Sight>();
 /** Pages repeat few styles many times. */
@@ -87,10 +88,10 @@ function withoutComments(style: string): string {
 }
 
 function judge(style: Map<string, string>): Sight {
-  if (style.get('display') === 'none') return GONE;
+  if (style.get('display') === 'none' || style.get('content-visibility') === 'hidden') return GONE;
   if (isTransparent(style) || isZeroSize(style) || isOffScreen(style) || isClippedAway(style)) return GONE;
   const visibility = style.get('visibility');
-  const fontSize = style.get('font-size');
+  const fontSize = style.get('font-size') ?? SIZE_IN_FONT.exec(style.get('font') ?? '')?.[1];
   if (visibility === undefined && fontSize === undefined) return INHERITED;
   return { gone: false, invisible: isInvisible(visibility), tiny: isTiny(fontSize) };
 }
@@ -100,6 +101,9 @@ function isInvisible(visibility: string | undefined): boolean | undefined {
   if (visibility === 'hidden' || visibility === 'collapse') return true;
   return visibility === 'visible' || visibility === 'initial' ? false : undefined;
 }
+
+/** Of `font: bold 0/0 a`; a number without a unit is a weight. */
+const SIZE_IN_FONT = /(?:^|\s)(0|[\d.]+(?:px|pt|r?em|ex|ch|%))(?=\s|\/)/;
 
 /** A share of the ancestors' size: of nothing it is nothing. */
 const RELATIVE_SIZE = /^(?:inherit|unset|revert|revert-layer|smaller|larger|[\d.+]+(?:em|ex|ch|%))$/;
@@ -124,7 +128,7 @@ function isTransparent(style: Map<string, string>): boolean {
   const isFaint =
     isBelow(style.get('opacity'), /^(-?[\d.]+)(%?)$/, OPACITY_MIN) ||
     isBelow(style.get('filter'), /^opacity\(([\d.]+)(%?)\)$/, OPACITY_MIN);
-  const isPoint = /scale(?:3d|x|y)?\(0(?:\.0+)?[,)]/.test(style.get('transform') ?? '');
+  const isPoint = /scale(?:3d|x|y)?\(0(?:\.0+)?[,)]/.test(style.get('transform') ?? '') || isZero(style.get('scale'));
   if (!isFaint && !isPoint) return false;
   for (const name of style.keys())
     if (/transition|animation|will-change/.test(name) || (name.includes('transform') && !isPoint)) return false;
@@ -155,15 +159,18 @@ function isOffScreen(style: Map<string, string>): boolean {
   };
   if (far(style.get('text-indent'))) return true;
   const moved = /translate(?:3d|x|y)?\((-[^),]+)/.exec(style.get('transform') ?? '')?.[1];
-  if ([style.get('margin-left'), style.get('margin-top'), moved].some((value) => far(value, STRIP_PX))) return true;
+  const shifted = style.get('translate')?.split(/\s/, 1)[0];
+  const moves = [style.get('margin-left'), style.get('margin-top'), moved, shifted];
   const position = style.get('position');
+  if (position === 'relative') moves.push(style.get('left'), style.get('top'));
+  if (moves.some((value) => far(value, STRIP_PX))) return true;
   if (position !== 'absolute' && position !== 'fixed') return false;
   return far(style.get('left')) || far(style.get('top')) || far(style.get('right'));
 }
 
 function isClippedAway(style: Map<string, string>): boolean {
   const clip = style.get('clip');
-  if (clip !== undefined && style.get('position') === 'absolute') {
+  if (clip !== undefined && /^(?:absolute|fixed)$/.test(style.get('position') ?? '')) {
     if (/^rect\(\s*([01](?:px)?)[\s,]+\1[\s,]+\1[\s,]+\1\s*\)$/.test(clip)) return true;
   }
   return /^(?:inset\((?:50|100)%\)|circle\(0)/.test(style.get('clip-path') ?? '');
