@@ -1,6 +1,8 @@
 /** Input made to take a reader's time squared: a hundred kilobytes took seconds to minutes where a loop or expression began anew. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { feedAsHtml } from '../../../src/core/document/feed.js';
+import { xhtmlAsHtml } from '../../../src/core/document/xhtml.js';
 import { glance } from '../../../src/core/preview/glance.js';
 import { type Options, pageOf } from '../extract-links/page-of.js';
 
@@ -28,6 +30,15 @@ test('the time grows as the page does', async (t) => {
       assert.ok(performance.now() - startedMs < MS_MAX);
     });
   }
+});
+
+test('XML that nests without end is read as far as documents nest', () => {
+  const startedMs = performance.now();
+  const nested = '<a>'.repeat(300_000);
+  const feed = feedAsHtml(`<rss><channel><item><title>Seen</title></item>${nested}`)?.html ?? '';
+  const page = xhtmlAsHtml(`<p>Seen</p>${nested}`);
+  for (const html of [feed, page]) assert.match(html, /Seen/);
+  assert.ok(performance.now() - startedMs < MS_MAX);
 });
 
 test('the beginning of a page that is previewed holds up the server for no longer', () => {
