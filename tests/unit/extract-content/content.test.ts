@@ -660,3 +660,8 @@ test('plain text: cells, preformatted lines, inline elements', async () => {
   const foreign = '<p>$<ix:n>1</ix:n>, <nobr>2</nobr>-3, <url> x<red>y</red>';
   assert.equal((await contentOf(foreign, { only_text: true })).content, '$1, 2-3, x y');
 });
+
+test('what a term means may take as many blocks as a page has', async () => {
+  const { content } = await contentOf(`<dl><dt>a<dd>${'<p>b'.repeat(150_000)}`);
+  assert.match(content, /^- \*\*a\*\*: b\n\n {2}b\n/);
+});
