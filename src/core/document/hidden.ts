@@ -3,7 +3,7 @@
  * for rendered pages the browser marks what computed style hides (`HIDDEN_MARK`).
  */
 import { HIDDEN_MARK } from '../fetch/hidden-script.js';
-import { SIGHT } from './names.js';
+import { copyOf, SIGHT } from './names.js';
 import type { ElementNode } from './tree.js';
 
 /** Farther than this from the screen's edge no person scrolls. */
@@ -55,7 +55,7 @@ function sightOfStyle(style: string): Sight {
   if (known !== undefined) return known;
   const answer = MAYBE_HIDING.test(style) ? judge(declarations(style)) : INHERITED;
   if (memo.size >= MEMO_MAX) memo.clear();
-  if (style.length <= MEMO_STYLE_CHARS_MAX) memo.set(style, answer);
+  if (style.length <= MEMO_STYLE_CHARS_MAX) memo.set(copyOf(style), answer);
   return answer;
 }
 
