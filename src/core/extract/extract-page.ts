@@ -190,7 +190,8 @@ function linkMap(found: FoundLinks, metadata: PageMetadata, context: PageContext
   const map: LinkMap = { internal: [], external: [], other_schemes: found.otherSchemes, invalid: found.invalid };
   const { links: config, verbose } = context.request;
   const topic = topicWords(metadata.topic);
-  const page = { url: `${context.pageUrl.href.split('#', 1)[0]}`, topic };
+  // In the form that links have: without tracking parameters and a login.
+  const page = { url: webTarget(context)(context.pageUrl.href) ?? '', topic };
   for (const { item, url, internal, textIsLabel } of found.links) {
     if (config.score_links) {
       const { text, title, rel, region } = item;

@@ -15,7 +15,7 @@ export interface PageContext {
   readonly hostDomain: string;
   /** Absolute form of a URL as the page wrote it, or undefined where no parser accepts it. Any scheme. */
   resolve(raw: string): URL | undefined;
-  /** Text of the page, safe to hand out; `extract/text.ts` also collapses white space. */
+  /** Text of the page, safe to hand out; `readable` (visible-text.ts) also collapses white space. */
   clean(text: string): string;
   warn(message: string): void;
   /** The name that attributes give an element; empty where they give none. */

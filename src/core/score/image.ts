@@ -94,7 +94,7 @@ export const IMAGE_SCORE_PARTS = {
   },
   blank_word: {
     points: -2,
-    when: 'pixel, spacer, placeholder and the like as a whole word of its path, without alt text or size above an icon',
+    when: `pixel, spacer, placeholder and the like as a whole word of its path, class or id, without alt text, unless it has ${MEDIUM_SIDE} pixels or more`,
     holds: (i) => i.alt === '' && !isLarge(i) && !isMedium(i) && i.words().some((word) => BLANK_WORDS.has(word)),
   },
   site_icon: { points: -3, when: 'an icon of the site (`link rel=icon`)', holds: (i) => i.source === 'icon' },

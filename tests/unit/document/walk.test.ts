@@ -36,6 +36,7 @@ const REGIONS: [html: string, region: string][] = [
   ['<div role=banner><nav></nav><p id=x>', 'header'],
   ['<footer><ul><li id=x>', 'footer'],
   ['<div role=contentinfo><p id=x>', 'footer'],
+  ['<div role="Navigation menubar"><p id=x>', 'nav'],
   ['<aside><p id=x>', 'aside'],
   ['<div role=navigation><p id=x>', 'nav'],
   ['<div role=constructor><p id=x>', 'other'],
@@ -77,6 +78,22 @@ const STYLES: [style: string, hidden: boolean][] = [
   ['opacity:.01', true],
   ['opacity:.05', false],
   ['filter:opacity(0%)', true],
+  ['filter:opacity(4%)', true],
+  ['opacity:4%', true],
+  ['content-visibility:hidden', true],
+  ['content-visibility:auto', false],
+  ['font:0/0 a', true],
+  ['font:bold 0 a', true],
+  ['font:700 12px/0 a', false],
+  ['scale:0', true],
+  ['scale:0.5', false],
+  ['translate:-9999px 0', true],
+  ['translate:-50%', false],
+  ['position:relative;left:-9999px', true],
+  ['position:relative;left:-1920px', false],
+  ['position:fixed;clip:rect(1px,1px,1px,1px)', true],
+  ['opacity:40%', false],
+  ['opacity:-1', true],
   ['font-size:1px', true],
   ['font-size:0.9em', false],
   ['transform:scale(0)', true],
@@ -107,7 +124,7 @@ test('inline style that hides', async (t) => {
   for (const [style, hidden] of STYLES) {
     await t.test(style, () => {
       assert.equal(isTextHidden(`<p style="${style}"><b>X`), hidden);
-      const isOfTextAlone = /font-size|color/.test(style);
+      const isOfTextAlone = /font|color/.test(style);
       assert.equal(positionOf(`<p style="${style}"><img id=x>`)?.hidden, hidden && !isOfTextAlone);
     });
   }
@@ -123,6 +140,8 @@ const HIDING: [html: string, hidden: boolean][] = [
   ['<dialog><b id=x>', true],
   ['<dialog open><b id=x>', false],
   ['<p style="visibility:hidden"><b style="visibility:visible" id=x>', false],
+  ['<p style="visibility:hidden"><b style="visibility:inherit" id=x>', true],
+  ['<p style="visibility:hidden"><b style="visibility:initial" id=x>', false],
   ['<p style="visibility:hidden"><b style="font-size:12px" id=x>', true],
   ['<p style="display:none"><b style="display:block;visibility:visible" id=x>', true],
   ['<p data-webloupe-hidden><b id=x>', true],
@@ -134,6 +153,10 @@ const HIDING: [html: string, hidden: boolean][] = [
 
 const READ: [html: string, hidden: boolean][] = [
   ['<p style="font-size:0"><b style="font-size:12px">X', false],
+  ['<p style="font-size:0"><b style="font-size:1em">X', true],
+  ['<p style="font-size:0"><b style="font-size:120%">X', true],
+  ['<p style="font-size:0"><b style="font-size:1rem">X', false],
+  ['<p style="font-size:0"><b style="font-size:small"><i style="font-size:.9em">X', false],
   ['<p style="color:transparent"><b style="color:red">X', false],
   ['<p style="color:transparent"><b style="color:inherit">X', true],
   ['<p style="color:transparent"><a href=/>X', false],

@@ -254,3 +254,15 @@ test('a link around a whole page is cut, and its text stays well-formed', async 
   assert.ok((link?.text.length ?? 0) <= 2_001);
   assert.ok(!link?.text.includes('\ufffd') && !/[\ud800-\udbff](?![\udc00-\udfff])/.test(link?.text ?? ''));
 });
+
+test('a link to the page itself is known as one, however the page was asked for', async () => {
+  for (const url of [
+    'https://a.test/p',
+    'https://a.test/p#x',
+    'https://a.test/p?utm_source=x',
+    'https://u:p@a.test/p',
+  ]) {
+    const { links } = await pageOf('<a href="#top">Go on</a>', { url, links: { score_links: true }, verbose: true });
+    assert.equal(links.internal[0]?.intrinsic_parts?.['same_page'], -1.5, url);
+  }
+});
