@@ -23,7 +23,7 @@ export function isMany({ url, urls, html }: Named, config: RunConfig): boolean {
   }
   if (html !== undefined && config.max_pages > 1)
     throw new LoupeError('invalid_input', 'max_pages: html is one page', { next: 'Give the url to start from.' });
-  return urls !== undefined || config.max_pages > 1;
+  return urls !== undefined || (url !== undefined && config.max_pages > 1);
 }
 
 /**

@@ -87,6 +87,24 @@ test('a frameset is read, and without process_iframes said', async () => {
   assert.match(data.markdown, /\[One\].*Two/s);
 });
 
+const NAV = `<nav>${'<a href="/n">A section of this site</a> '.repeat(12)}</nav><h1>Timetable</h1>`;
+
+for (const [name, frame, isSaid] of [
+  ['a large one', '<iframe src="/frame" width="100%" height="1200"></iframe>', true],
+  ['one whose size a sheet says', '<iframe src="/frame" class=wide></iframe>', true],
+  ['a captcha', '<iframe src="/frame" width=304 height=78></iframe>', false],
+  ['one nobody sees', '<iframe src="/frame" style="display:none"></iframe>', false],
+  ['a counter of those without scripts', '<noscript><iframe src="/frame"></iframe></noscript>', false],
+  ['a film, which media tells', '<iframe src="https://www.youtube.com/embed/abcdefghijk" height=600></iframe>', false],
+  ['one beside a text', `<iframe src="/frame" height=900></iframe><p>${'Told here at length. '.repeat(20)}`, false],
+] as const)
+  test(`a page that says little and shows a frame is said to stand there: ${name}`, async () => {
+    await using site = await startSite({ '/': { body: `<title>T</title>${NAV}${frame}` }, '/frame': { body: FRAME } });
+    const { data } = await server.call('crawl', { url: `${site.url}/` });
+    const said = 'the page says little itself, and shows a frame: process_iframes reads what stands there';
+    assert.deepEqual(data.warnings, isSaid ? [said] : undefined);
+  });
+
 const STORY = 'A story that is long enough to be all that a person reads on this page, told in a shadow root.';
 const declared = `<!doctype html><title>S</title><x-page><template shadowrootmode="open"><p>${STORY}</p></template></x-page>`;
 const attached = `<!doctype html><title>S</title><x-page></x-page><script>document.querySelector('x-page')

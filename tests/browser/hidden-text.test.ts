@@ -93,6 +93,35 @@ test('a page that is hidden as a whole is told, and what is hidden in it is not'
   }
 });
 
+const STORY = `<h1>Seen</h1><p>${'What a person reads once the page is there. '.repeat(8)}</p><p style="font-size:1px">Secret</p>`;
+
+test('what holds the whole page and is hidden until a script has run is told', async () => {
+  const rules = ['opacity: 0', 'visibility: hidden', 'display: none'];
+  const late = '<img src="/never"><script>onload = () => { page.style = "" }</script>';
+  const cover = (rule: string) =>
+    `<style>#page { ${rule} }</style><p>Loading…</p><main id="page">${STORY}</main>${late}`;
+  const other = `<style>.menu { display: none }</style><p>Seen, and more than a sign that it loads</p><div class="menu">Secret ${STORY}</div>${late}`;
+  await using site = await startSite({
+    ...Object.fromEntries(rules.map((rule, i) => [`/${i}`, { body: cover(rule) }])),
+    '/menu': { body: `<style>nav { display: none }</style><nav>Secret ${STORY}</nav>${late}` },
+    '/other': { body: other },
+    '/inline': { body: `<main style="display: none">${STORY}</main>` },
+    '/body': { body: `<body style="opacity: 0">${STORY}${late}` },
+    '/never': () => {},
+  });
+  const read = (path: string, engine: string) => server.call('crawl', { url: site.url + path, engine });
+  for (const [i, rule] of rules.entries()) {
+    const { data } = await read(`/${i}`, 'browser');
+    assert.match(data.markdown, /^Loading…\n\n# Seen\n\nWhat a person reads/, rule);
+    assert.doesNotMatch(data.markdown, /Secret/);
+  }
+  for (const path of ['/menu', '/other'])
+    assert.doesNotMatch((await read(path, 'browser')).data.markdown, /Secret/, path);
+  assert.match((await read('/body', 'http')).data.markdown, /^# Seen/);
+  const { data } = await read('/inline', 'http');
+  assert.match(String(data.warnings), /^all text of the page is hidden, .* engine "browser" tells$/);
+});
+
 test('what the browser has not laid out yet is no hidden text', async () => {
   const section = (_: unknown, i: number) => `<section><h2>Heading ${i}</h2><p>Words of part ${i}</p></section>`;
   const style = '<style>section { content-visibility: auto; contain-intrinsic-size: auto 500px }</style>';

@@ -89,11 +89,41 @@ describe('order', () => {
   });
 });
 
+test('a delay that robots.txt asks for keeps no crawl from its start, and is told where it uses the time up', async () => {
+  await using site = await startSite({
+    '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nCrawl-delay: 20' },
+    '/': page('Start', links('/a')),
+    '/a': page('A', words('a')),
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 5, time_budget: 2 });
+  assert.deepEqual([pathsOf(site, data), data.stopped], [['/'], 'time_budget']);
+  assert.match(String(data.warnings), /^robots\.txt asks for 20 s between pages: .*time_budget.*next_cursor/);
+});
+
 test('a host that is down is said to be down', async () => {
   const site = await startSite({});
   await site.close();
   const { text } = await server.call('crawl', { url: `${site.url}/`, max_pages: 3 });
   assert.match(text, /robots\.txt could not be read \(connect_failed: /);
+});
+
+test('views of an application are pages of their own, though they share title and canonical address', async () => {
+  const views = `{ '': '<a href="#/tides">Tides</a> <a href="#/boats">Boats</a>', tides: 'High at noon', boats: 'For hire' }`;
+  const app = `document.body.innerHTML = (${views})[location.hash.slice(2)]`;
+  for (const head of ['', '<link rel="canonical" href="/app">']) {
+    await using site = await startSite({ '/app': page('App', `<script>${app}</script>`, head) });
+    const { data } = await server.call('crawl', { url: `${site.url}/app`, max_pages: 5, engine: 'browser', ...FAST });
+    assert.deepEqual(pathsOf(site, data), ['/app', '/app#/tides', '/app#/boats'], head);
+    assert.equal(data.counts.duplicates, 0);
+  }
+  const view = (text: string) => page('App', text, '<link rel="canonical" href="/">');
+  await using site = await startSite({
+    '/': view(links('/tides', '/boats')),
+    '/tides': view(words('tide')),
+    '/boats': view(words('boat')),
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 5, ...FAST });
+  assert.deepEqual(pathsOf(site, data), ['/', '/tides', '/boats']);
 });
 
 test('files that a crawl finds are in its graph', async () => {

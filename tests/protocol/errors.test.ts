@@ -12,6 +12,7 @@ after(() => server[Symbol.asyncDispose]());
 
 const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
   ['crawl', {}, /^invalid_input: url: required/],
+  ['crawl', { max_pages: 5 }, /^invalid_input: url: required/],
   ['crawl', { url: '', html: '' }, /^invalid_input: url: required/],
   [
     'crawl',

@@ -5,6 +5,7 @@ import { startClient, type TestClient } from '../helpers/client.js';
 import { type Answer, type Site, startSite } from '../helpers/site.js';
 
 const FORM = '<title>Hello</title><form><input name="user"><input type="password" name="pass"></form>';
+const link = (path: string) => `<a href="${path}">All about ${path}</a>`;
 const to = (location: string): Answer => ({ status: 302, headers: { location } });
 
 let site: Site;
@@ -25,6 +26,15 @@ before(async () => {
     '/2026/may': { body: FORM },
     '/en/moved': { body: FORM },
     '/401': { status: 401, body: FORM },
+    '/links': {
+      body: `<title>Links</title>${['/bills', '/offers', '/login-news', '/en/moved', '/login'].map(link).join(' ')}`,
+    },
+    '/forms': { body: `<title>Forms</title>${['/form/a', '/form/b', '/form/c', '/news'].map(link).join(' ')}` },
+    '/bills': to('/hello?return_to=%2Fbills'),
+    '/offers': to('/users/sign_in'),
+    '/form/a': { body: FORM },
+    '/form/b': { body: FORM },
+    '/form/c': { body: FORM },
     '/basic': { status: 401, headers: { 'www-authenticate': 'Basic realm="files"' }, body: 'No' },
     '/403': { status: 403, body: '<p>Robots are not welcome here' },
     '/403-form': { status: 403, body: FORM },
@@ -66,6 +76,20 @@ test('previews and crawls tell it, too', async () => {
   assert.match(crawl.text, /answered 401 and asks for a login: .*--storage-state/);
   const led = await server.call('crawl', { urls: [`${site.url}/account`, `${site.url}/moved`] });
   assert.equal(led.text.match(/Note: the site led to a login page/g)?.length, 1);
+});
+
+test('a preview says of which targets it saw a login only', async () => {
+  for (const [path, query, said] of [
+    ['/links', 'bills', '2 of 5'],
+    ['/forms', undefined, '3 of 4'],
+  ] as const) {
+    const { data } = await server.call('preview_links', { url: `${site.url}${path}`, query });
+    assert.match(
+      data.warnings?.join() ?? '',
+      new RegExp(`^${said} targets showed a login page .*--storage-state FILE`),
+    );
+    assert.doesNotMatch(data.warnings.join(), /say the same/);
+  }
 });
 
 test('a login that a site does not accept is told as such', async () => {

@@ -16,7 +16,7 @@ const RSS = `<?xml version="1.0"?><rss version="2.0" xmlns:itunes="http://www.it
   <item><title>Fog</title><guid isPermaLink="true">http://other.example/fog</guid><media:content url="/fog.mp4" medium="video"/></item>
 </channel></rss>`;
 /** References in CDATA, a text that was cut inside a tag, a picture without a type. */
-const CARELESS = `<rss><channel><title>Ports &amp;amp; piers</title><item><title><![CDATA[Jo&#8217;s caf&eacute; &amp; bar]]></title><link>/jo</link>
+const CARELESS = `<rss><channel><title>Ports &amp;amp; piers</title><description><![CDATA[<p>All of <b>them</b>]]></description><item><title><![CDATA[Jo&#8217;s caf&eacute; &amp; bar]]></title><link>/jo</link>
   <description>&lt;p&gt;Open late. &lt;img src="/pictures/jo</description><media:content url="/jo.jpg?w=140" width="140"><media:credit>Jo</media:credit></media:content></item>
   <item><title>Next</title><link>/next</link><enclosure url="/next.mp3"/></item></channel></rss>`;
 const ATOM = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://base.example/news/"><title type="html">News &amp;amp; &lt;b>more&lt;/b></title><link rel="self" href="/atom"/><link href="./"/>
@@ -212,8 +212,9 @@ test('XHTML in Atom keeps its markup', async () => {
 test('the content of a feed is its entries, of other text the text itself', async () => {
   const feed = await server.call('crawl', { url: `${site.url}/rss`, include: ['content', 'metadata'] });
   assert.equal(feed.data.metadata.title, 'Tide talk');
-  const careless = await server.call('crawl', { url: `${site.url}/careless-rss`, include: ['metadata'] });
+  const careless = await server.call('crawl', { url: `${site.url}/careless-rss`, include: ['metadata', 'content'] });
   assert.equal(careless.data.metadata.title, 'Ports & piers');
+  assert.match(careless.data.markdown, /^# Ports & piers\n\nAll of \*\*them\*\*\n\n## \[Jo/);
   assert.match(
     feed.data.markdown,
     /^# \[Tide talk\][\s\S]*What the harbour says[\s\S]*## \[High water & low\][\s\S]*With \[Ann\]/,

@@ -36,6 +36,15 @@ after(async () => {
 });
 
 describe('extract_links', () => {
+  test('what leads to the page itself comes last, whatever its own address carries', async () => {
+    const html = '<main><a href="#tides">Tides</a></main><nav><a href="/nav">Menu</a></nav>';
+    const { data } = await server.call('extract_links', { html, base_url: 'https://site.example/a?utm_source=x' });
+    assert.deepEqual(
+      data.links.internal.map(({ text }: { text: string }) => text),
+      ['Menu', 'Tides'],
+    );
+  });
+
   test('links are absolute, of the base, without tracking, once each, with their place', async () => {
     const { data, isError } = await server.call('extract_links', { url: `${site.url}/` });
     assert.equal(isError, false);

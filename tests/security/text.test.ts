@@ -94,6 +94,7 @@ const HIDDEN = [
   'style="visibility:hidden"',
   'style="opacity:0"',
   'style="font-size:0"',
+  'style="color:transparent"',
   'style="width:0;height:0;overflow:hidden"',
   'style="position:absolute;left:-9999px"',
 ];

@@ -3,17 +3,18 @@
 
 /**
  * The size of the whole document and how far it is scrolled, in CSS pixels. A drawing, or XML, has no body; a page that shows
- * nothing (`html { display: none }` until a script has run) has no size.
+ * nothing (`html { display: none }` until a script has run) has no size, and one whose script took it away no root element.
  */
 export function pageSize(): { width: number; height: number; x: number; y: number; hasBody: boolean } {
-  const root = document.documentElement;
-  const body = document.body ?? root;
+  const { documentElement: root, body }: { documentElement: Element | null; body: Element | null } = document;
+  const widths = [root?.scrollWidth ?? 0, root?.clientWidth ?? 0];
+  const heights = [root?.scrollHeight ?? 0, body?.scrollHeight ?? 0, root?.clientHeight ?? 0];
   return {
-    width: Math.ceil(Math.max(root.scrollWidth, root.clientWidth)) || window.innerWidth,
-    height: Math.ceil(Math.max(root.scrollHeight, body.scrollHeight, root.clientHeight)) || window.innerHeight,
+    width: Math.ceil(Math.max(...widths)) || window.innerWidth,
+    height: Math.ceil(Math.max(...heights)) || window.innerHeight,
     x: Math.round(window.scrollX),
     y: Math.round(window.scrollY),
-    hasBody: document.body !== null,
+    hasBody: body !== null,
   };
 }
 

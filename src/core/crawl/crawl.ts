@@ -16,6 +16,8 @@ export interface CrawlDeps {
   read(url: string, signal: AbortSignal): Promise<ReadForCrawl>;
   /** The pages a site names itself, file by file. */
   sitemapPages(start: URL, signal: AbortSignal): AsyncIterable<string[]>;
+  /** What robots.txt asks for between two pages, in ms. @throws LoupeError `blocked_by_robots` */
+  delayMs(start: URL, signal: AbortSignal): Promise<number>;
   /** Pages are read with logins. */
   readonly loggedIn: boolean;
 }

@@ -1,6 +1,7 @@
 /** A visited page as answers name it, and as it is ranked. Pure. */
+
+import { LED_TO_LOGIN } from '../fetch/login-wall.js';
 import { urlText } from '../preview/evidence.js';
-import { LED_TO_LOGIN } from '../read/login-wall.js';
 import type { PageResult } from '../read/page-result.js';
 import type { RelevanceDocument } from '../score/relevance.js';
 import type { CrawledPage } from './crawl-result.js';

@@ -239,8 +239,11 @@ export class CrawlMemory {
 function marksOf({ metadata }: PageResult, final: URL, fingerprint: Fingerprint | undefined): Marks {
   const address = parseUrl(metadata.canonical ?? '', final.href);
   const canonical = address && visitKey(address);
+  // The views of an application are one document: each has its address for its own, or that of the start.
+  const [own] = visitKey(final).split('#', 1);
+  const saysNothing = canonical === own || (address?.pathname === '/' && final.pathname !== '/');
   return {
     ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(canonical === undefined || canonical === visitKey(final) ? {} : { canonical }),
+    ...(canonical === undefined || saysNothing ? {} : { canonical }),
   };
 }

@@ -45,6 +45,7 @@ export function crawlDeps(request: CrawlRequest, fetcher: PageFetcher, owner: st
       return readForCrawl(job, readers, signal);
     },
     sitemapPages: (start, signal) => sitemapPages(logins.sentTo(start.href), fetcher, config, signal),
+    delayMs: (start, signal) => fetcher.politeness.permit(start, config, signal),
     loggedIn: fetcher.loggedIn || !logins.isEmpty,
   };
 }

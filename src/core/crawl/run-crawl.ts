@@ -43,6 +43,7 @@ export async function runCrawl(
       call.log('debug', news);
     }
   }
+  if (end === 'time_budget') warnings.push(...(await slowed(memory, deps, call)));
   const counts = memory.counts();
   // A crawl whose one start failed has nothing to answer but why.
   if (failure !== undefined && memory.visited.length === 1) throw failure;
@@ -55,6 +56,18 @@ export async function runCrawl(
     graph: memory.graph(),
   };
   return { result, state: memory.state() };
+}
+
+/** Why a crawl came no further, where its site asks for more time than the call's own pace takes. */
+async function slowed(
+  { request: { config }, starts }: CrawlMemory,
+  deps: CrawlDeps,
+  { signal }: Call,
+): Promise<string[]> {
+  const [start] = starts;
+  const delayMs = start === undefined ? 0 : await deps.delayMs(start, signal).catch(() => 0);
+  if (delayMs <= 1000 / config.hits_per_sec) return [];
+  return [`robots.txt asks for ${delayMs / 1000} s between pages: a longer time_budget, or next_cursor, reads more`];
 }
 
 /** The pages of this call, best first; those before them only take part in the comparison. */

@@ -54,7 +54,9 @@ async function readSitemap(
   signal: AbortSignal,
 ): Promise<string> {
   try {
-    await politeness.turn(url, config, await politeness.permit(url, config, signal), signal);
+    await politeness.permit(url, config, signal);
+    // A delay that robots.txt asks for is one between pages: the first would wait for it.
+    await politeness.turn(url, config, 0, signal);
     await using response = await http.request(url, { signal, timeoutMs: FILE_TIMEOUT_MS, maxBytes: FILE_MAX_BYTES });
     if (response.status !== 200) return '';
     return Buffer.from(await unpacked(await response.readBytes(), UNPACKED_MAX_BYTES)).toString('utf8');

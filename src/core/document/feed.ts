@@ -44,7 +44,7 @@ interface Entry {
 function rss(root: XmlNode): string {
   const channel = childOf(root, 'channel');
   const items = [...childrenOf(channel, 'item'), ...childrenOf(root, 'item')];
-  const about = told(channel, 'description', 'itunes:summary');
+  const about = textOf(channel, 'description', 'itunes:summary');
   const head = { title: told(channel, 'title'), link: textOf(channel, 'link'), about, body: channelImage(channel) };
   return page(head, items.map(rssEntry), root);
 }
@@ -75,7 +75,7 @@ function rssEntry(item: XmlNode): Entry {
 }
 
 function atom(feed: XmlNode): string {
-  const head = { title: atomTitle(feed), link: atomLink(feed), about: textOf(feed, 'subtitle'), body: '' };
+  const head = { title: atomTitle(feed), link: atomLink(feed), about: atomHtml(childOf(feed, 'subtitle')), body: '' };
   return page(head, childrenOf(feed, 'entry').map(atomEntry), feed);
 }
 
@@ -87,23 +87,22 @@ function atomLink(node: XmlNode): string {
 
 function atomEntry(entry: XmlNode): Entry {
   const body = childOf(entry, 'content', 'summary') ?? childOf(childOf(entry, 'media:group'), 'media:description');
-  const type = body?.attributes['type'] ?? 'text';
-  const text =
-    body === undefined
-      ? ''
-      : type === 'xhtml'
-        ? xhtmlAsHtml(body.inner)
-        : /html/.test(type)
-          ? body.text
-          : escaped(body.text);
   return {
     title: atomTitle(entry),
     link: atomLink(entry),
     date: textOf(entry, 'published', 'updated'),
     author: textOf(childOf(entry, 'author'), 'name'),
-    body: text,
+    body: atomHtml(body),
     media: mediaOf(entry),
   };
+}
+
+/** Text, HTML or XHTML (RFC 4287, 3.1.1) as HTML. */
+function atomHtml(node: XmlNode | undefined): string {
+  if (node === undefined) return '';
+  const { type = 'text' } = node.attributes;
+  if (type === 'xhtml') return xhtmlAsHtml(node.inner);
+  return /html/.test(type) ? node.text : escaped(node.text);
 }
 
 /** Text, or HTML, of which the text is told. */
@@ -164,6 +163,7 @@ function medium(src: string | undefined, named = '', width?: string, height?: st
 interface Head {
   readonly title: string;
   readonly link: string;
+  /** HTML, as `body` is. */
   readonly about: string;
   readonly body: string;
 }
@@ -182,7 +182,7 @@ function page({ title, link, about, body }: Head, entries: readonly Entry[], roo
     return `<article><h2>${heading}</h2><p>${notes.join(', ')}</p><div>${body}</div>${entry.media.join('')}</article>`;
   });
   const heading = link === '' ? escaped(title) : anchor(link, title);
-  return `<!doctype html><head>${head}</head><body><main><h1>${heading}</h1><p>${escaped(about)}</p>${body}${articles.join('')}</main></body>`;
+  return `<!doctype html><head>${head}</head><body><main><h1>${heading}</h1><div>${about.replace(CUT_TAG, '')}</div>${body}${articles.join('')}</main></body>`;
 }
 
 function listOf(items: readonly string[]): string {

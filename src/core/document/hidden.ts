@@ -3,12 +3,12 @@
  * for rendered pages the browser marks what computed style hides (`HIDDEN_MARK`).
  */
 import { HIDDEN_MARK } from '../fetch/hidden-script.js';
-import { SIGHT } from './names.js';
+import { copyOf, SIGHT } from './names.js';
 import type { ElementNode } from './tree.js';
 
 /** Farther than this from the screen's edge no person scrolls. */
 const OFF_SCREEN_PX = 900;
-/** The strip of pictures in a slider stands that far away, too, but not so far. */
+/** For margins and transforms: by less than this sliders move their strip of pictures, which a person brings back. */
 const STRIP_PX = 5_000;
 /** What is fainter nobody sees, and what is smaller nobody reads. */
 const OPACITY_MIN = 0.05;
@@ -22,27 +22,34 @@ export interface Sight {
   readonly invisible: boolean | undefined;
   /** `font-size` of next to nothing, which a descendant can set back. */
   readonly tiny: boolean | undefined;
+  /** A `color` of none, which a descendant can set back; what is no text is seen all the same. */
+  readonly clear: boolean | undefined;
 }
 
-const INHERITED: Sight = { gone: false, invisible: undefined, tiny: undefined };
-const GONE: Sight = { gone: true, invisible: undefined, tiny: undefined };
+const INHERITED: Sight = { gone: false, invisible: undefined, tiny: undefined, clear: undefined };
+const GONE: Sight = { gone: true, invisible: undefined, tiny: undefined, clear: undefined };
 
 /** @param rendered a browser serialised it: what pops up may be open, and is marked where it is not */
 export function sightOf(element: ElementNode, rendered: boolean): Sight {
   if (!(element.marks & SIGHT)) return element.name === 'dialog' ? GONE : INHERITED;
   const { attributes } = element;
-  if (attributes['hidden'] !== undefined || attributes[HIDDEN_MARK] !== undefined) return GONE;
+  if (attributes[HIDDEN_MARK] !== undefined) return GONE;
+  // A page that is hidden as a whole is so until a script has run.
+  const isWhole = element.name === 'body' || element.name === 'html';
+  if (attributes['hidden'] !== undefined) return isWhole ? INHERITED : GONE;
   if (element.name === 'dialog' && attributes['open'] === undefined) return GONE;
   if (!rendered && attributes['popover'] !== undefined) return GONE;
   const style = attributes['style'];
-  return style === undefined || style.length < STYLE_CHARS_MIN ? INHERITED : sightOfStyle(style);
+  const sight = style === undefined || style.length < STYLE_CHARS_MIN ? INHERITED : sightOfStyle(style);
+  return isWhole ? { ...sight, gone: false, invisible: undefined } : sight;
 }
 
 /** "clip:…" and "top:-…" are the shortest that can hide anything. */
 const STYLE_CHARS_MIN = 6;
 
 /** A cheap look: only these words can hide anything, and nearly no style has one. */
-const MAYBE_HIDING = /display|visibility|opacity|font|height|width|left|right|top|text-indent|clip|transform|margin/i;
+const MAYBE_HIDING =
+  /display|visibility|opacity|font|height|width|left|right|top|text-indent|clip|transform|translate|scale|margin|color/i;
 
 const memo = new Map<string, Sight>();
 /** Pages repeat few styles many times. */
@@ -54,7 +61,7 @@ function sightOfStyle(style: string): Sight {
   if (known !== undefined) return known;
   const answer = MAYBE_HIDING.test(style) ? judge(declarations(style)) : INHERITED;
   if (memo.size >= MEMO_MAX) memo.clear();
-  if (style.length <= MEMO_STYLE_CHARS_MAX) memo.set(style, answer);
+  if (style.length <= MEMO_STYLE_CHARS_MAX) memo.set(copyOf(style), answer);
   return answer;
 }
 
@@ -87,33 +94,62 @@ function withoutComments(style: string): string {
 }
 
 function judge(style: Map<string, string>): Sight {
-  if (style.get('display') === 'none') return GONE;
+  if (style.get('display') === 'none' || style.get('content-visibility') === 'hidden') return GONE;
   if (isTransparent(style) || isZeroSize(style) || isOffScreen(style) || isClippedAway(style)) return GONE;
   const visibility = style.get('visibility');
-  const fontSize = style.get('font-size');
-  if (visibility === undefined && fontSize === undefined) return INHERITED;
+  const fontSize = style.get('font-size') ?? SIZE_IN_FONT.exec(style.get('font') ?? '')?.[1];
+  const colour = style.get('-webkit-text-fill-color') ?? style.get('color');
+  if (visibility === undefined && fontSize === undefined && colour === undefined) return INHERITED;
   return {
     gone: false,
-    invisible: visibility === undefined ? undefined : visibility === 'hidden' || visibility === 'collapse',
-    tiny: fontSize === undefined ? undefined : isZero(fontSize) || isBelow(fontSize, /^([\d.]+)px$/, FONT_PX_MIN),
+    invisible: isInvisible(visibility),
+    tiny: isTiny(fontSize),
+    clear: colour === undefined || colour === 'inherit' ? undefined : CLEAR.test(colour) && !isDrawn(style),
   };
+}
+
+/** `inherit`, and what is no value, leave the ancestors' word standing. */
+function isInvisible(visibility: string | undefined): boolean | undefined {
+  if (visibility === 'hidden' || visibility === 'collapse') return true;
+  return visibility === 'visible' || visibility === 'initial' ? false : undefined;
+}
+
+/** Of `font: bold 0/0 a`; a number without a unit is a weight. */
+const SIZE_IN_FONT = /(?:^|\s)(0|[\d.]+(?:px|pt|r?em|ex|ch|%))(?=\s|\/)/;
+
+/** A share of the ancestors' size: of nothing it is nothing. */
+const RELATIVE_SIZE = /^(?:inherit|unset|revert|revert-layer|smaller|larger|[\d.+]+(?:em|ex|ch|%))$/;
+
+function isTiny(fontSize: string | undefined): boolean | undefined {
+  if (isZero(fontSize) || isBelow(fontSize, /^([\d.]+)px$/, FONT_PX_MIN)) return true;
+  return fontSize === undefined || RELATIVE_SIZE.test(fontSize) ? undefined : false;
+}
+
+const CLEAR = /^(?:transparent|#[\da-f]{3}0|#[\da-f]{6}00|(?:rgb|hsl)a?\([^)]*[,/]\s*0?(?:\.0*)?%?\s*\))$/;
+
+/** Text without a colour of its own that its shadow, its outline or its background shows, or that is to get one. */
+function isDrawn(style: Map<string, string>): boolean {
+  for (const [name, value] of style)
+    if (/^text-shadow$|text-stroke|background-clip|transition|animation/.test(name) && value !== 'none') return true;
+  return / text\b/.test(` ${style.get('background')}`);
 }
 
 function isZero(value: string | undefined): boolean {
   return value !== undefined && /^[+-]?0*(?:\.0*)?(?:px|em|rem|%|pt|vw|vh)?$/.test(value) && value.includes('0');
 }
 
+/** @param number finds the number and, behind it, the sign of percent where there is one */
 function isBelow(value: string | undefined, number: RegExp, least: number): boolean {
   const match = number.exec(value ?? '');
-  return match !== null && Number(match[1]) < least;
+  return match !== null && Number(match[1]) / (match[2] === '%' ? 100 : 1) < least;
 }
 
 /** Elements that are to fade, grow or slide in start so, and a person sees them a moment later. */
 function isTransparent(style: Map<string, string>): boolean {
   const isFaint =
-    isBelow(style.get('opacity'), /^([\d.]+)%?$/, OPACITY_MIN) ||
-    isBelow(style.get('filter'), /^opacity\(([\d.]+)%?\)$/, OPACITY_MIN);
-  const isPoint = /scale(?:3d|x|y)?\(0(?:\.0+)?[,)]/.test(style.get('transform') ?? '');
+    isBelow(style.get('opacity'), /^(-?[\d.]+)(%?)$/, OPACITY_MIN) ||
+    isBelow(style.get('filter'), /^opacity\(([\d.]+)(%?)\)$/, OPACITY_MIN);
+  const isPoint = /scale(?:3d|x|y)?\(0(?:\.0+)?[,)]/.test(style.get('transform') ?? '') || isZero(style.get('scale'));
   if (!isFaint && !isPoint) return false;
   for (const name of style.keys())
     if (/transition|animation|will-change/.test(name) || (name.includes('transform') && !isPoint)) return false;
@@ -144,15 +180,18 @@ function isOffScreen(style: Map<string, string>): boolean {
   };
   if (far(style.get('text-indent'))) return true;
   const moved = /translate(?:3d|x|y)?\((-[^),]+)/.exec(style.get('transform') ?? '')?.[1];
-  if ([style.get('margin-left'), style.get('margin-top'), moved].some((value) => far(value, STRIP_PX))) return true;
+  const shifted = style.get('translate')?.split(/\s/, 1)[0];
+  const moves = [style.get('margin-left'), style.get('margin-top'), moved, shifted];
   const position = style.get('position');
+  if (position === 'relative') moves.push(style.get('left'), style.get('top'));
+  if (moves.some((value) => far(value, STRIP_PX))) return true;
   if (position !== 'absolute' && position !== 'fixed') return false;
   return far(style.get('left')) || far(style.get('top')) || far(style.get('right'));
 }
 
 function isClippedAway(style: Map<string, string>): boolean {
   const clip = style.get('clip');
-  if (clip !== undefined && style.get('position') === 'absolute') {
+  if (clip !== undefined && /^(?:absolute|fixed)$/.test(style.get('position') ?? '')) {
     if (/^rect\(\s*([01](?:px)?)[\s,]+\1[\s,]+\1[\s,]+\1\s*\)$/.test(clip)) return true;
   }
   return /^(?:inset\((?:50|100)%\)|circle\(0)/.test(style.get('clip-path') ?? '');

@@ -49,11 +49,15 @@ export function nameOf(written: string): Name {
   if (known !== undefined) return known;
   if (written.length > NAME_CHARS_MAX) return made(written);
   if (names.size >= NAMES_MAX) names.clear();
-  // Of a copy: V8's slice of a page keeps the whole page in memory.
-  const copy = Buffer.from(written).toString();
+  const copy = copyOf(written);
   const name = made(copy);
   names.set(copy, name);
   return name;
+}
+
+/** What is to be remembered beyond its page: V8's slice of a page keeps the whole page in memory. */
+export function copyOf(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** The names met last, each at a place of its own by the sum of its characters; two of one place put each other out. */

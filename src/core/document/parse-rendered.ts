@@ -9,6 +9,7 @@ import { DEPTH_MAX, type DocumentNode, type ElementNode, type PageDocument } fro
 
 /** Elements that a browser serialises without escaping what is in them. */
 const RAW = { script: true, style: true, noscript: true, iframe: true, noembed: true, noframes: true, xmp: true };
+const isRaw = (name: string) => Object.hasOwn(RAW, name);
 
 /** A serialised page is well formed: every element has its end tag, so none is to be guessed. */
 export function parseRendered(html: string): PageDocument {
@@ -53,7 +54,7 @@ function toDocument(source: HTMLElement): PageDocument {
       // The stack is deeper than the tree where elements nest too deep: those become siblings.
       const parent = open.length < DEPTH_MAX - 1 ? added : top.parent;
       // In SVG the names of raw text mean nothing, and markup is written in them as anywhere.
-      const isMarkup = !top.inRaw && added.svg && added.name in RAW && node.rawText.includes('<');
+      const isMarkup = !top.inRaw && added.svg && isRaw(added.name) && node.rawText.includes('<');
       const { childNodes: nodes } = isMarkup ? parse(closed(node.rawText), SVG_OPTIONS) : node;
       if (nodes.length > 0) open.push({ nodes, parent, inRaw: top.inRaw || isMarkup, next: 0 });
     }
@@ -66,7 +67,7 @@ function toDocument(source: HTMLElement): PageDocument {
  * Raw text holds no references: JSON-LD with `&quot;` in it would be none.
  */
 function readable(node: TextNode, parent: ElementNode): string {
-  if (parent.name in RAW && !parent.svg) return node.rawText;
+  if (isRaw(parent.name) && !parent.svg) return node.rawText;
   return node.rawText.includes('<?') ? new TextNode(node.rawText.replace(/<\?[^>]*>/g, '')).text : node.text;
 }
 

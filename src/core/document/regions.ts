@@ -27,7 +27,9 @@ const BY_ROLE: Readonly<Record<string, Region>> = {
 export function regionOf(element: ElementNode, above: Region): Region {
   const role = element.marks & ROLE ? element.attributes['role'] : undefined;
   if (role !== undefined) {
-    const byRole = Object.hasOwn(BY_ROLE, role) ? BY_ROLE[role] : undefined;
+    // In any case, and the first counts of several (WAI-ARIA 1.2, 8.1).
+    const [first = ''] = role.trim().toLowerCase().split(/\s/, 1);
+    const byRole = Object.hasOwn(BY_ROLE, first) ? BY_ROLE[first] : undefined;
     if (byRole !== undefined) return byRole;
   }
   switch (element.name) {

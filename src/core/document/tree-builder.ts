@@ -133,8 +133,7 @@ export class TreeBuilder {
   #openRoot(name: 'html' | 'head' | 'body', attributes: Attributes, marks: number): void {
     const element = name === 'html' ? this.#root : name === 'head' ? this.#head : this.#body;
     if (name === 'body' && !this.#inBody && !this.#inTemplate) this.#enterBody(name);
-    if (attributes !== NO_ATTRIBUTES) element.attributes = { ...attributes, ...element.attributes };
-    element.marks |= marks;
+    element.addAttributes(attributes, marks);
   }
 
   /** What follows a <frameset> that stands for the body is no page: it goes into an element that stands nowhere. */

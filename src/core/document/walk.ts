@@ -10,7 +10,7 @@ export type Region = (typeof REGIONS)[number];
 export interface Position {
   /** Innermost landmark, by element or role. */
   readonly region: Region;
-  /** A person would not see this: `hidden`, inline display/visibility/opacity/size/place, a closed <dialog>. */
+  /** A person would not see this: `hidden`, inline display/visibility/opacity/size/place, a closed <dialog>; of text, its size or colour too. */
   readonly hidden: boolean;
   readonly inNoscript: boolean;
   /** Open elements above the current one; at most 512, as Chromium's parser keeps it. */
@@ -41,6 +41,9 @@ const INERT: ReadonlySet<string> = new Set(['script', 'style', 'template', 'ifra
 /** What is inside is shown only by browsers that do not know the element: none since 2012. */
 const FALLBACK: ReadonlySet<string> = new Set(['video', 'audio', 'canvas']);
 
+/** Browsers give these a colour, whatever is around them; and transparent, they name what lies below. */
+const OWN_COLOUR: ReadonlySet<string> = new Set(['a', 'button', 'label']);
+
 interface Frame {
   element: ElementNode;
   next: number;
@@ -48,6 +51,7 @@ interface Frame {
   gone: boolean;
   invisible: boolean;
   tiny: boolean;
+  clear: boolean;
   inNoscript: boolean;
   inside: boolean;
 }
@@ -63,7 +67,7 @@ export function walk(root: ElementNode, visitors: readonly Visitor[], rendered: 
   const frames: Frame[] = [];
   const stand = (frame: Frame, depth: number) => {
     at.region = frame.region;
-    at.hidden = frame.gone || frame.invisible || frame.tiny;
+    at.hidden = frame.gone || frame.invisible;
     at.inNoscript = frame.inNoscript;
     at.depth = depth;
   };
@@ -81,6 +85,7 @@ export function walk(root: ElementNode, visitors: readonly Visitor[], rendered: 
   };
   const read = (node: TextNode, frame: Frame, depth: number) => {
     stand(frame, depth);
+    at.hidden ||= frame.tiny || frame.clear;
     for (const visitor of readers) visitor.text?.(node, at);
   };
   let depth = 0;
@@ -119,6 +124,7 @@ function frameOf(frames: Frame[], depth: number, element: ElementNode, scope: Sc
   frame.gone = (above?.gone ?? false) || sight.gone;
   frame.invisible = sight.invisible ?? above?.invisible ?? false;
   frame.tiny = sight.tiny ?? above?.tiny ?? false;
+  frame.clear = !OWN_COLOUR.has(element.name) && (sight.clear ?? above?.clear ?? false);
   frame.inNoscript = (above?.inNoscript ?? false) || element.name === 'noscript';
   frame.inside = scope.only === undefined || (above?.inside ?? false) || scope.only.has(element);
   frames[depth] = frame;
@@ -133,6 +139,7 @@ function newFrame(element: ElementNode): Frame {
     gone: false,
     invisible: false,
     tiny: false,
+    clear: false,
     inNoscript: false,
     inside: true,
   };

@@ -2,6 +2,7 @@
 import { Parser } from 'htmlparser2';
 import { escaped } from './html-text.js';
 import { flagsOf, VOID } from './implied-ends.js';
+import { XML_DEPTH_MAX } from './xml.js';
 
 /** What HTML takes for code as it stands. */
 const CODE = /^(?:script|style)$/i;
@@ -11,9 +12,11 @@ export function xhtmlAsHtml(xhtml: string): string {
   const html: string[] = [];
   let inCode = false;
   let inCdata = false;
+  let depth = 0;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        if (++depth > XML_DEPTH_MAX) parser.pause();
         inCode = CODE.test(name);
         const written = Object.entries(attributes).map(
           ([key, value]) => ` ${key}="${value.replaceAll('"', '&quot;')}"`,
@@ -30,6 +33,7 @@ export function xhtmlAsHtml(xhtml: string): string {
         inCdata = false;
       },
       onclosetag(name) {
+        depth--;
         inCode = false;
         if (!(flagsOf(name.toLowerCase()) & VOID)) html.push(`</${name}>`);
       },

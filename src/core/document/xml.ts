@@ -15,6 +15,9 @@ export interface XmlNode {
 /** No feed nests deeper; what does is left out. */
 const DEPTH_MAX = 30;
 
+/** What nests deeper is no document, and is not read to its end: each element costs the parser a move of all that are open. */
+export const XML_DEPTH_MAX = 10_000;
+
 /** A node without a name that holds the document. */
 export function parseXml(xml: string): XmlNode {
   const top: XmlNode = { name: '', attributes: {}, children: [], text: '', inner: '' };
@@ -25,8 +28,9 @@ export function parseXml(xml: string): XmlNode {
   const parser = new Parser(
     {
       onopentag(name, attributes) {
-        if (open.length > DEPTH_MAX) tooDeep++;
-        else {
+        if (open.length > DEPTH_MAX) {
+          if (++tooDeep > XML_DEPTH_MAX) parser.pause();
+        } else {
           const node: XmlNode = { name, attributes, children: [], text: '', inner: '' };
           if (attributes['type'] === 'xhtml') inner.push(parser.endIndex + 1);
           open.at(-1)?.children.push(node);

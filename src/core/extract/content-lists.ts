@@ -88,7 +88,8 @@ export function terms(parts: readonly TermPart[]): string {
     blocks = [];
   };
   for (const { term, isLink: isNextLink, blocks: meant } of parts) {
-    if (term === undefined) blocks.push(...meant);
+    // One by one: a hundred thousand at once are more than a call takes.
+    if (term === undefined) for (const block of meant) blocks.push(block);
     else {
       if (blocks.length > 0 || isLink) end();
       isLink = isNextLink && term !== '';

@@ -16,6 +16,7 @@ import {
   isSeenApart,
 } from './content-node.js';
 import { tableMarkdown } from './content-table.js';
+import { type GridRoom, gridRoom } from './table-grid.js';
 import { hasWords } from './visible-text.js';
 
 export interface Markdown {
@@ -29,7 +30,7 @@ export interface Markdown {
 /** @param minWords paragraphs of fewer words are left out; headings, code and tables are short by nature */
 export function markdownOf(root: ContentElement, minWords: number): Markdown {
   const top: Block[] = [];
-  const page: Page = { run: inlineRun(), blocks: top, top, minWords, tables: [], isCut: false };
+  const page: Page = { run: inlineRun(), blocks: top, top, minWords, tables: [], room: gridRoom(), isCut: false };
   write(root.children, page);
   endParagraph(page);
   if (top.at(-1)?.kind === 'rule') top.pop();
@@ -57,6 +58,7 @@ interface Page {
   readonly minWords: number;
   /** Tables, with the index of the outermost block that shows them. */
   readonly tables: { element: ElementNode; block: number }[];
+  readonly room: GridRoom;
   isCut: boolean;
 }
 
@@ -75,14 +77,10 @@ function write(nodes: readonly ContentNode[], page: Page): void {
 type Writer = (element: ContentElement, page: Page) => void;
 
 function writeOther(element: ContentElement, page: Page): void {
-  const edge = isBlock(element) ? endBlock : isBox(element) ? part : undefined;
+  const edge = isBlock(element) ? endBlock : isBox(element) ? ({ run }: Page) => run.part() : undefined;
   edge?.(page);
   write(element.children, page);
   edge?.(page);
-}
-
-function part({ run }: Page): void {
-  run.part();
 }
 
 /** A block's edge: of a paragraph; in a heading or cell, of a word or line. */
@@ -219,7 +217,7 @@ const table: Writer = inBlocks((element, page) => {
   const caption = elementsIn(element).find(({ name }) => name === 'caption');
   const named = caption === undefined ? '' : lineOf(caption, 'heading', page);
   const cell = (part: ContentElement) => lineOf(part, 'cell', page).replaceAll('|', '\\|');
-  const { title, markdown, isCut } = tableMarkdown(element, named !== '', cell);
+  const { title, markdown, isCut } = tableMarkdown(element, named !== '', cell, page.room);
   page.isCut ||= isCut;
   push(page, named || title || '', 'paragraph');
   if (markdown === '') return;

@@ -42,7 +42,7 @@ function plainTex(source: string): string {
   const text = source
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/^\$+|\$+$/g, '')
+    .replace(/^\$+|(?<!\$)\$+$/g, '')
     .trim();
   return /^\{\\(?:display|text)style (.*)\}$/.exec(text)?.[1]?.trim() ?? text;
 }

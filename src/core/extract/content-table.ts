@@ -4,8 +4,10 @@ import type { ContentElement } from './content-node.js';
 import {
   COLSPAN_MAX,
   formGrid,
-  GRID_CELLS_MAX,
+  type Grid,
+  type GridRoom,
   type GridRow,
+  mostCells,
   ROWSPAN_MAX,
   shapeOf,
   span,
@@ -28,8 +30,9 @@ export function tableMarkdown(
   table: ContentElement,
   hasCaption: boolean,
   write: (cell: ContentElement) => string,
+  room: GridRoom,
 ): TableMarkdown {
-  const { grid, isCut } = gridOf(table, write);
+  const { rows: grid, isCut } = gridOf(table, write, room);
   const { title, headers, rows } = shapeOf(grid, hasCaption);
   const columns = rows.reduce((most, { cells }) => Math.max(most, cells.length), headers.length);
   const lines = rows.map((row, at) => shownCells(row, rows[at - 1]));
@@ -48,19 +51,22 @@ export function tableMarkdown(
 export function tableCells(
   table: ContentElement,
   write: (cell: ContentElement) => string,
+  room: GridRoom,
 ): { rows: string[][]; isCut: boolean } {
-  const { grid, isCut } = gridOf(table, write);
+  const { rows: grid, isCut } = gridOf(table, write, room);
   return { rows: grid.map((row, at) => shownCells(row, grid[at - 1])), isCut };
 }
 
-function gridOf(table: ContentElement, write: (cell: ContentElement) => string) {
-  const given = tableRows(table, write);
-  const grid = formGrid(given.rows);
-  return { grid, isCut: given.isCut || grid.length < given.rows.filter(({ cells }) => cells.length > 0).length };
+function gridOf(table: ContentElement, write: (cell: ContentElement) => string, room: GridRoom): Grid {
+  const given = tableRows(table, write, mostCells(room));
+  const { rows, isCut } = formGrid(given.rows, room);
+  return { rows, isCut: given.isCut || isCut };
 }
 
-function tableRows(table: ContentElement, write: (cell: ContentElement) => string) {
+/** What no grid has room for is not written. */
+function tableRows(table: ContentElement, write: (cell: ContentElement) => string, cellsMax: number) {
   const rows: TableRow[] = [];
+  let isCut = false;
   let groupIndex = 0;
   let cells = 0;
   const read = (element: ContentElement, group: TableRow['group']) => {
@@ -70,7 +76,8 @@ function tableRows(table: ContentElement, write: (cell: ContentElement) => strin
         groupIndex++;
         read(part, part.name === 'thead' ? 'head' : part.name === 'tfoot' ? 'foot' : group);
         groupIndex++;
-      } else if (cells < GRID_CELLS_MAX) {
+      } else if (cells >= cellsMax) isCut = true;
+      else {
         const row = { group, groupIndex, cells: cellsOf(part).map((cell) => tableCell(cell, write)) };
         cells += row.cells.length;
         rows.push(row);
@@ -78,7 +85,7 @@ function tableRows(table: ContentElement, write: (cell: ContentElement) => strin
     }
   };
   read(table, 'body');
-  return { rows, isCut: cells >= GRID_CELLS_MAX };
+  return { rows, isCut };
 }
 
 function tableCell(cell: ContentElement, write: (cell: ContentElement) => string): TableRow['cells'][number] {

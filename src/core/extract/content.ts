@@ -1,4 +1,4 @@
-/** The content of a page as markdown or plain text. Loaded only when content is wanted: most calls want links or media. */
+/** The content of a page as markdown or plain text. Loaded when content is first wanted: many calls want links alone. */
 import { selectAll } from '../document/select.js';
 import type { ElementNode, PageDocument } from '../document/tree.js';
 import { type Scope, walk } from '../document/walk.js';

@@ -97,6 +97,9 @@ function watchYoutube(url: URL): string | undefined {
   const list = url.searchParams.get('list');
   const id = segment(url, /^\/(?:embed|v|e|shorts|live)\/([\w-]+)/);
   if (id === undefined && url.pathname !== '/embed' && url.pathname !== '/embed/') return undefined;
+  // What a channel sends just now, whatever that is.
+  const channel = id === 'live_stream' ? url.searchParams.get('channel') : null;
+  if (channel) return `https://www.youtube.com/channel/${encodeURIComponent(channel)}/live`;
   if (id === undefined || id === 'videoseries')
     return list ? `https://www.youtube.com/playlist?list=${encodeURIComponent(list)}` : undefined;
   return `https://www.youtube.com/watch?v=${id}`;

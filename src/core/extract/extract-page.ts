@@ -9,6 +9,7 @@ import { type Visitor, walk } from '../document/walk.js';
 import type { ContentConfig, LinkConfig, MediaConfig } from '../run-config.js';
 import { intrinsicScore } from '../score/intrinsic.js';
 import { topicWords } from '../score/url-words.js';
+import { frameVisitor, isMeagre } from './content-frame.js';
 import { type LinkContext, linkContextVisitor } from './link-context.js';
 import { filterLinks } from './link-filters.js';
 import type { LinkMap } from './link-item.js';
@@ -69,6 +70,8 @@ export interface PageExtract {
   tables: TableItem[];
   /** Markdown, or plain text with `only_text`. */
   content: string;
+  /** A frame is likely to hold what the page is about: `content` is next to nothing. */
+  inFrame: boolean;
   /** Pieces of text left out because a person would not see them. */
   hiddenTextRemoved: number;
   /** Options without effect, depth or size caps that were met. */
@@ -100,7 +103,7 @@ async function extractHtml(request: ExtractRequest): Promise<PageExtract> {
   const context = pageContext(request, document);
   if (request.html.length > HTML_CHARS_MAX) context.warn(`only the first ${HTML_CHARS_MAX} characters were read`);
   const scope = await pageScope(document, context);
-  const { found, metadata, media, imagesFiltered, tables, linkContext } = gather(document, context, scope);
+  const { found, metadata, media, imagesFiltered, tables, linkContext, frame } = gather(document, context, scope);
   const { kept, filtered } = filterLinks(found.links, context);
   const extractedMs = performance.now();
   const { noticed } = context;
@@ -121,6 +124,7 @@ async function extractHtml(request: ExtractRequest): Promise<PageExtract> {
       return place === undefined ? item : { ...item, in_markdown: [...place] };
     }),
     content: content?.text ?? '',
+    inFrame: frame && content !== undefined && isMeagre(content.text),
     // The content holds the texts of links too: each is counted once.
     hiddenTextRemoved: content
       ? content.hiddenTexts + noticed.cleanedTexts - cleanedInItems
@@ -141,6 +145,7 @@ interface Gathered {
   imagesFiltered: PageExtract['imagesFiltered'];
   tables: FoundTable[];
   linkContext: LinkContext | undefined;
+  frame: boolean;
 }
 
 /** The one walk. Metadata is the whole page's, whatever part of it is read. */
@@ -151,7 +156,8 @@ function gather(document: PageDocument, context: PageContext, scope: PageScope):
   const tables = want.tables ? tableVisitor(context) : undefined;
   const metadata = want.metadata || (want.links && config.score_links) ? metadataVisitor(context) : undefined;
   const around = want.linkContext ? linkContextVisitor(webTarget(context), true) : undefined;
-  const ofPart = [links, media, tables, around].filter(
+  const frame = want.content ? frameVisitor(context) : undefined;
+  const ofPart = [links, media, tables, around, frame].filter(
     (visitor): visitor is NonNullable<typeof visitor> => visitor !== undefined,
   );
   if (scope.narrowed) {
@@ -168,6 +174,7 @@ function gather(document: PageDocument, context: PageContext, scope: PageScope):
     imagesFiltered: media?.filtered ?? {},
     tables: tables?.result() ?? [],
     linkContext: around?.result(),
+    frame: frame?.found() ?? false,
   };
 }
 
@@ -183,7 +190,8 @@ function linkMap(found: FoundLinks, metadata: PageMetadata, context: PageContext
   const map: LinkMap = { internal: [], external: [], other_schemes: found.otherSchemes, invalid: found.invalid };
   const { links: config, verbose } = context.request;
   const topic = topicWords(metadata.topic);
-  const page = { url: `${context.pageUrl.href.split('#', 1)[0]}`, topic };
+  // In the form that links have: without tracking parameters and a login.
+  const page = { url: webTarget(context)(context.pageUrl.href) ?? '', topic };
   for (const { item, url, internal, textIsLabel } of found.links) {
     if (config.score_links) {
       const { text, title, rel, region } = item;

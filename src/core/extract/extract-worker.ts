@@ -14,7 +14,7 @@ async function answerTo(request: ExtractRequest): Promise<WorkerAnswer> {
   try {
     return { page: JSON.stringify(await extractPage(request)) };
   } catch (thrown) {
-    // A call stack is not deep enough for the page.
+    // Too deep a recursion of the writers of content, or of a selector.
     const isDeep = thrown instanceof RangeError;
     const error = isDeep ? new LoupeError('too_complex', 'the page is too deeply nested') : asLoupeError(thrown);
     const { code, message, next } = error;

@@ -2,7 +2,7 @@
 import type { Position } from '../document/walk.js';
 import { type ImageSignals, imageScoreParts, scoreImage } from '../score/image.js';
 import { isWebUrl } from '../url.js';
-import { imageFormat, type PixelSize } from './image-format.js';
+import { imageFormat, namedSize, type PixelSize } from './image-format.js';
 import type { ImageFilter } from './media-filters.js';
 import type { ImageItem } from './media-item.js';
 import type { PageContext } from './page-context.js';
@@ -195,13 +195,14 @@ function descriptionOf(groups: readonly ImageGroup[], near: Surroundings, minWor
   return found;
 }
 
-/** Its own srcset width, with the height that the element's ratio gives; else the element's size. */
+/** Its own srcset width, with the height that the element's ratio gives; else the element's size, else what its address names. */
 function sizeOf(draft: Draft, groups: readonly ImageGroup[]): PixelSize {
-  const element = groups.find(({ size }) => size.width !== undefined || size.height !== undefined)?.size ?? {};
+  const element = groups.find(({ size }) => size.width !== undefined || size.height !== undefined)?.size;
   const { width, height } = draft.candidate;
-  if (width === undefined) return height === undefined ? element : { ...element, height };
+  if (width === undefined)
+    return height === undefined ? (element ?? namedSize(draft.url) ?? {}) : { ...element, height };
   if (height !== undefined) return { width, height };
-  if (!element.width || !element.height) return { width };
+  if (!element?.width || !element.height) return { width };
   return { width, height: Math.round((width * element.height) / element.width) };
 }
 

@@ -41,12 +41,13 @@ function byId(root: ElementNode): Map<string, ElementNode | string> {
   return found;
 }
 
-/** As a label it counts although hidden; words of different blocks are parted. */
+/** As a label it counts although hidden, with the names of its pictures; words of different blocks are parted. */
 function textBelow(element: ElementNode): string {
   let text = '';
   let left = NODES_MAX;
   eachBelow(element, (node) => {
-    text += node.kind === 'text' ? node.text : isInline(node.name) ? '' : ' ';
+    if (node.kind === 'text') text += node.text;
+    else text += node.attributes['alt'] ?? (isInline(node.name) ? '' : ' ');
     return text.length < CHARS_MAX && --left > 0;
   });
   return text;

@@ -38,8 +38,9 @@ export function lazyCandidates(attributes: Readonly<Record<string, string>>): Sr
     const kind = kindOf(name);
     const value = attributes[name];
     if (kind === 'none' || value === undefined || value.length < URL_CHARS_MIN) continue;
-    if (kind === 'srcset') found.push(...parseSrcset(value).filter(({ url }) => isAddress(url)));
-    else if (kind === 'src' ? isAddress(value.trim()) : looksLikeImageUrl(value.trim())) {
+    if (kind === 'srcset') {
+      for (const candidate of parseSrcset(value)) if (isAddress(candidate.url)) found.push(candidate);
+    } else if (kind === 'src' ? isAddress(value.trim()) : looksLikeImageUrl(value.trim())) {
       found.push({ url: value.trim(), descriptor: '' });
     }
   }

@@ -188,8 +188,14 @@ const MENU =
 const MAYBE_MENU = /nav|menu|sidebar|crumb|pag(?:er|in)/i;
 
 function isMenu(element: ElementNode): boolean {
-  return isNamed(element, MENU, MAYBE_MENU);
+  return isNamed(element, MENU, MAYBE_MENU) && !isChapter(element);
 }
+
+/** What HTML has for a part of the content (4.3.3), whatever that is called: the menu of a restaurant. */
+function isChapter({ name, children }: ElementNode): boolean {
+  return name === 'section' && children.some((child) => child.kind === 'element' && HEADING.test(child.name));
+}
+const HEADING = /^h[1-6]$/;
 
 function isNamed({ name, attributes }: ElementNode, names: RegExp, maybe = MAYBE_APART): boolean {
   const { id, class: classes } = attributes;

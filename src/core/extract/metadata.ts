@@ -7,7 +7,7 @@ import type { Position, Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
-import { cutText, readable } from './visible-text.js';
+import { cutText, lineBelow, readable } from './visible-text.js';
 
 /** Longer values are no description but data. */
 const VALUE_CHARS_MAX = 2_000;
@@ -73,7 +73,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
           if (!element.svg) found.title ??= nonEmpty(readable(context, textOf(element)));
           return;
         case 'h1':
-          if (!at.hidden && !at.inNoscript) found.heading ??= nonEmpty(readable(context, textOf(element)));
+          if (!at.hidden && !at.inNoscript) found.heading ??= nonEmpty(readable(context, lineBelow(element)));
           return;
         case 'meta':
           readMeta(element, found);
@@ -86,7 +86,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
           return;
         case 'a':
           if (element.attributes['rel']?.includes('author') && !OTHER_PARTS.has(at.region))
-            found.shown.author ??= nonEmpty(cutText(readable(context, textOf(element)), AUTHOR_CHARS_MAX));
+            found.shown.author ??= nonEmpty(cutText(readable(context, lineBelow(element)), AUTHOR_CHARS_MAX));
           return;
         case 'time':
         case 'span':

@@ -30,12 +30,20 @@ const NOT_ASCII = /[^\0-\x7f]/;
 export function encodeQuery(url: URL, raw: string, charset: string): void {
   if (!isWebUrl(url) || WITHOUT_TABLE.test(charset)) return;
   // Only what the URL parser takes off: a no-break space at the end belongs to the query.
-  const address = raw.replace(/[\t\n\r]|#[\s\S]*$|[\0- ]+$/g, '');
+  const address = withoutEnd(raw.replace(/[\t\n\r]|#[\s\S]*$/g, ''));
   const query = address.slice(address.indexOf('?') + 1);
   if (!address.includes('?') || isAscii(query)) return;
   const encoder = encoders.get(charset) ?? remember(charset);
   url.search = Array.from(query, (char) => written(char, encoder)).join('');
 }
+
+/** Without the controls and blanks at the end. An expression for that would begin anew at each blank inside: square time. */
+function withoutEnd(address: string): string {
+  let end = address.length;
+  while (end > 0 && address.charCodeAt(end - 1) <= BLANK) end--;
+  return address.slice(0, end);
+}
+const BLANK = 0x20;
 
 /** ASCII is left to the URL's own setter; what the encoding does not have becomes a character reference. */
 function written(char: string, encoder: ReadonlyMap<string, readonly number[]>): string {

@@ -29,8 +29,33 @@ export interface GridRow {
 export const COLSPAN_MAX = 1_000;
 export const ROWSPAN_MAX = 65_534;
 /** A few cells with large spans could ask for 65 million cells, or for one long text in each: the rest is cut. */
-export const GRID_CELLS_MAX = 100_000;
+const GRID_CELLS_MAX = 100_000;
 const GRID_CHARS_MAX = 1_000_000;
+/** Of all tables of a page: a hundred in a megabyte could else ask for a hundred times that, on the server's thread too. */
+const PAGE_CELLS_MAX = 500_000;
+const PAGE_CHARS_MAX = 5_000_000;
+
+/** What the tables of a page may still take, copies of spanning cells included. */
+export interface GridRoom {
+  cells: number;
+  chars: number;
+}
+
+export function gridRoom(): GridRoom {
+  return { cells: PAGE_CELLS_MAX, chars: PAGE_CHARS_MAX };
+}
+
+export interface Grid {
+  readonly rows: GridRow[];
+  /** Cells were left out: the table, or the page's tables together, are too large. */
+  readonly isCut: boolean;
+}
+
+/** What one table may still take. */
+interface Left {
+  cells: number;
+  isCut: boolean;
+}
 
 /** A cell that still reaches into the rows below. */
 interface Reach {
@@ -41,10 +66,10 @@ interface Reach {
 const EMPTY: TableCell = { text: '', heading: false, colspan: 1, rowspan: 1 };
 
 /** Rows in the order in which they are shown (`tfoot` last), each filled up to the columns in which a cell begins. */
-export function formGrid(rows: readonly TableRow[]): GridRow[] {
+export function formGrid(rows: readonly TableRow[], room: GridRoom): Grid {
   const shown = [...rows.filter((row) => row.group !== 'foot'), ...rows.filter((row) => row.group === 'foot')];
   const grid: GridRow[] = [];
-  const left = { cells: GRID_CELLS_MAX };
+  const left: Left = { cells: mostCells(room), isCut: false };
   let reaching: (Reach | undefined)[] = [];
   let groupIndex = shown[0]?.groupIndex;
   for (const row of shown) {
@@ -52,15 +77,21 @@ export function formGrid(rows: readonly TableRow[]): GridRow[] {
     groupIndex = row.groupIndex;
     const placed = placeRow(row, reaching, left);
     if (row.cells.length > 0 && placed.width > 0) grid.push(placed);
-    if (left.cells <= 0) break;
+    if (left.isCut) break;
   }
   const columns = dropEmptyColumns(grid);
-  cutChars(grid);
+  const isCut = cutChars(grid, room) || left.isCut;
   // One wide row above many short ones would go round the cap.
   if (columns * grid.length <= GRID_CELLS_MAX) {
     for (const row of grid) while (row.cells.length < columns) row.cells.push(EMPTY);
   }
-  return grid;
+  for (const { cells } of grid) room.cells -= cells.length;
+  return { rows: grid, isCut };
+}
+
+/** The last table that there is room for may be as large as any. */
+export function mostCells(room: GridRoom): number {
+  return room.cells > 0 ? GRID_CELLS_MAX : 0;
 }
 
 /**
@@ -83,9 +114,10 @@ function dropEmptyColumns(grid: readonly GridRow[]): number {
   return columns;
 }
 
-/** The copies of spanning cells count, too. */
-function cutChars(grid: GridRow[]): void {
-  let left = GRID_CHARS_MAX;
+/** The copies of spanning cells count, too. Whether anything was cut. */
+function cutChars(grid: GridRow[], room: GridRoom): boolean {
+  const charsMax = Math.min(GRID_CHARS_MAX, room.chars);
+  let left = charsMax;
   for (const [at, { cells }] of grid.entries()) {
     const cut = cells.findIndex((cell) => {
       left -= cell.text.length;
@@ -94,17 +126,23 @@ function cutChars(grid: GridRow[]): void {
     if (cut === -1) continue;
     cells.length = cut + 1;
     grid.length = at + 1;
-    return;
+    room.chars -= charsMax;
+    return true;
   }
+  room.chars -= charsMax - left;
+  return false;
 }
 
 /** Places a row's cells into the columns that no cell from above covers, and notes how far they reach down. */
-function placeRow(row: TableRow, reaching: (Reach | undefined)[], left: { cells: number }): GridRow {
+function placeRow(row: TableRow, reaching: (Reach | undefined)[], left: Left): GridRow {
   const cells: TableCell[] = [];
   let headings = 0;
   let others = 0;
   const put = (cell: TableCell): boolean => {
-    if (left.cells <= 0) return false;
+    if (left.cells <= 0) {
+      left.isCut = true;
+      return false;
+    }
     left.cells--;
     if (cell.heading) headings++;
     else if (cell.text !== '') others++;

@@ -6,7 +6,9 @@ import type { PageContext } from './page-context.js';
 import {
   COLSPAN_MAX,
   formGrid,
+  type GridRoom,
   type GridRow,
+  gridRoom,
   ROWSPAN_MAX,
   shapeOf,
   span,
@@ -52,6 +54,7 @@ export interface FoundTable {
 export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable[] } {
   const open: OpenTable[] = [];
   const found: (FoundTable & { order: number })[] = [];
+  const room = gridRoom();
   let top: OpenTable | undefined;
 
   return {
@@ -69,9 +72,10 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
       if (!top) return;
       if (element === top.taker) closeTaker(ctx, top);
       else if (element === top.element) {
-        const item = tableOf(ctx, top);
+        const { item, isCut } = tableOf(ctx, top, room);
         const isTold = item !== undefined && item.score >= ctx.request.media.table_score_threshold;
         if (isTold) found.push({ order: top.order, element, item });
+        if (isCut && (isTold || item === undefined)) ctx.warn('a table was cut in tables: they are too large');
         const cells = top.rows.flatMap((row) => row.cells.map(({ text }) => text));
         open.pop();
         top = open.at(-1);
@@ -171,10 +175,11 @@ function closeTaker(ctx: PageContext, table: OpenTable): void {
   });
 }
 
-function tableOf(ctx: PageContext, table: OpenTable): TableItem | undefined {
+/** No item for what has no text. */
+function tableOf(ctx: PageContext, table: OpenTable, room: GridRoom): { item?: TableItem; isCut: boolean } {
   closeTaker(ctx, table);
-  const grid = formGrid(table.rows);
-  if (grid.every((row) => row.cells.every(({ text }) => text === ''))) return undefined;
+  const { rows: grid, isCut } = formGrid(table.rows, room);
+  if (grid.every((row) => row.cells.every(({ text }) => text === ''))) return { isCut };
   const { title, headers, rows } = shapeOf(grid, table.caption !== '');
   const caption = title ?? table.caption;
   const summary = readable(ctx, table.element.attributes['summary'] ?? '');
@@ -184,7 +189,7 @@ function tableOf(ctx: PageContext, table: OpenTable): TableItem | undefined {
     caption: caption !== '',
     summary: summary !== '',
   };
-  return {
+  const item: TableItem = {
     headers,
     rows: rows.map((row) => row.cells.map(({ text }) => text)),
     caption,
@@ -192,13 +197,14 @@ function tableOf(ctx: PageContext, table: OpenTable): TableItem | undefined {
     score: scoreTable(seen),
     ...(ctx.request.verbose && { score_parts: tableScoreParts(seen) }),
   };
+  return { item, isCut };
 }
 
 function signals(table: OpenTable, grid: readonly GridRow[]) {
   const role = table.element.attributes['role']?.trim().toLowerCase();
   const cells: TableCell[] = table.rows.flatMap((row) => row.cells);
   const filled = cells.filter((cell) => cell.text !== '');
-  const columns = Math.max(0, ...grid.slice(0, 1).map((row) => row.cells.length));
+  const columns = grid[0]?.cells.length ?? 0;
   return {
     headerCells: filled.some((cell) => cell.heading),
     thead: table.thead,

@@ -1,6 +1,7 @@
 /** A content tree as plain text: one block a line, blocks that stand apart with an empty line between. */
 import { type ContentElement, elementsIn, isBlock, isBox } from './content-node.js';
 import { tableCells } from './content-table.js';
+import { type GridRoom, gridRoom } from './table-grid.js';
 import { hasWords } from './visible-text.js';
 
 /** Blocks with room around them; others (div, li, tr) only end the line. */
@@ -9,6 +10,8 @@ const APART: ReadonlySet<string> = new Set([
   ...['figure', 'header', 'footer', 'main', 'nav', 'aside', 'hr'],
 ]);
 const CELLS: ReadonlySet<string> = new Set(['td', 'th']);
+/** Between cells that stand in no table of the content. No text holds it: `clean` takes it out. */
+const CELL_EDGE = '\0';
 
 interface Open {
   readonly node: ContentElement;
@@ -16,8 +19,12 @@ interface Open {
 }
 
 /** `isCut`: a table was too large. */
-export function plainText(root: ContentElement, minWords: number): { text: string; isCut: boolean } {
-  const lines = new Lines(minWords);
+export function plainText(
+  root: ContentElement,
+  minWords: number,
+  room: GridRoom = gridRoom(),
+): { text: string; isCut: boolean } {
+  const lines = new Lines(minWords, room);
   const open: Open[] = [{ node: root, next: 0 }];
   let preformatted = 0;
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
@@ -42,8 +49,8 @@ export function plainText(root: ContentElement, minWords: number): { text: strin
 }
 
 /** A cell as it stands in a row. */
-function cellText(cell: ContentElement): string {
-  return collapsed(plainText(cell, 1).text.replaceAll('\n', ' '));
+function cellText(cell: ContentElement, room: GridRoom): string {
+  return collapsed(plainText(cell, 1, room).text.replaceAll('\n', ' '));
 }
 
 class Lines {
@@ -52,7 +59,10 @@ class Lines {
   #isPreformatted = false;
   isCut = false;
 
-  constructor(readonly minWords: number) {}
+  constructor(
+    readonly minWords: number,
+    readonly room: GridRoom,
+  ) {}
 
   add(text: string, preformatted: boolean): void {
     this.#line += text;
@@ -61,7 +71,7 @@ class Lines {
 
   edge(element: ContentElement): void {
     const { name } = element;
-    if (CELLS.has(name)) this.#line += '\t';
+    if (CELLS.has(name)) this.#line += CELL_EDGE;
     else if (name === 'br') this.#end();
     else if (name === 'img' || isBox(element)) this.#line += ' ';
     else if (isBlock(element)) {
@@ -73,8 +83,8 @@ class Lines {
   /** A row a line, each cell in its column: those that reach down stand in the rows below too. */
   table(table: ContentElement): void {
     this.edge(table);
-    for (const part of elementsIn(table)) if (part.name === 'caption') this.#put(cellText(part));
-    const { rows, isCut } = tableCells(table, cellText);
+    for (const part of elementsIn(table)) if (part.name === 'caption') this.#put(cellText(part, this.room));
+    const { rows, isCut } = tableCells(table, (cell) => cellText(cell, this.room), this.room);
     this.isCut ||= isCut;
     for (const row of rows) {
       while (row.at(-1) === '') row.pop();
@@ -89,7 +99,7 @@ class Lines {
   }
 
   #end(): void {
-    const line = this.#isPreformatted ? this.#line.replace(/^\n+|\s+$/g, '') : collapsed(this.#line);
+    const line = this.#isPreformatted ? this.#line.replace(/^\n+/, '').trimEnd() : collapsed(this.#line);
     this.#line = '';
     this.#isPreformatted = false;
     this.#put(line);
@@ -100,11 +110,10 @@ class Lines {
   }
 }
 
+/** White space collapsed; cells beside each other are parted by a bar. */
 function collapsed(text: string): string {
-  const cells = text.includes('\t') && /\S\s*\t\s*\S/.test(text);
-  if (!cells) return text.replace(/\s+/g, ' ').trim();
   return text
-    .split('\t')
+    .split(CELL_EDGE)
     .map((cell) => cell.replace(/\s+/g, ' ').trim())
     .filter((cell) => cell !== '')
     .join(' | ');

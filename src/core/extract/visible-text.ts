@@ -24,6 +24,18 @@ export function standsInLine({ name, marks, attributes: { style } }: ElementNode
   return isInline(name) && !(marks & SIGHT && style !== undefined && BLOCK_STYLE.test(style));
 }
 
+const CODE: ReadonlySet<string> = new Set(['script', 'style', 'template']);
+
+/** The text below an element that holds a line or two: words of different blocks parted, code left out. */
+export function lineBelow({ children }: ElementNode): string {
+  let line = '';
+  for (const child of children) {
+    if (child.kind === 'text') line += child.text;
+    else if (!CODE.has(child.name)) line += standsInLine(child) ? lineBelow(child) : ` ${lineBelow(child)} `;
+  }
+  return line;
+}
+
 /** White space that is no single blank. A byte order mark counts as a space, but nobody sees one: it is no end of a word. */
 const SPACES = /[^\S\ufeff]{2,}|[^\S\ufeff ]/g;
 

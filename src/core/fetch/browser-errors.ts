@@ -1,6 +1,9 @@
 /** What Chromium and Playwright say when a page cannot be had, in the words of webloupe's errors. */
 import { type ErrorCode, LoupeError } from '../errors.js';
 
+/** Which of both, Chromium does not say. */
+export const CRASHED = 'the page crashed its renderer, or was ended at 1 GiB of memory';
+
 /** First match wins. Names as in Chromium's net_error_list.h. */
 const CODES: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [/ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION/, 'dns_failed', 'the host name does not resolve'],
@@ -24,7 +27,7 @@ const CODES: readonly (readonly [RegExp, ErrorCode, string])[] = [
     'the answer held no page, as a 304 that nobody asked for; engine "http" tells its status',
   ],
   [/Download is starting|is a download/, 'not_html', 'the address is a download'],
-  [/Page crashed|Target crashed/, 'browser_crashed', 'the page crashed its renderer'],
+  [/Page crashed|Target crashed/, 'browser_crashed', CRASHED],
   [/has been closed|Connection closed|Target closed|Browser closed/, 'browser_crashed', 'the browser went away'],
   [/net::ERR_/, 'connect_failed', 'the page could not be loaded'],
 ];

@@ -15,7 +15,7 @@ export interface HiddenRequest {
 /**
  * Sets `mark` on every element with text of its own that nobody sees. What can be brought to sight as part of reading
  * (closed details, text that fades in) and the names of links and buttons for screen readers stay unmarked. A page that is
- * hidden as a whole, as many are until a script has run, is shown first.
+ * hidden as a whole, as many are until a script has run, is shown first, and so is what holds all of it.
  */
 export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
   const tinyPx = 4;
@@ -24,6 +24,10 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
   const ancestorsMax = 4;
   const withinMax = 1_000;
   const elementsMax = 5_000;
+  const littleChars = 10;
+  const muchChars = 200;
+  const coverShare = 0.9;
+  const coverTexts = 1_000;
   const started = performance.now();
   // Names of inputs shadow members of their form.
   const isWithin = (element: Element, selector: string) => Element.prototype.closest.call(element, selector) !== null;
@@ -117,16 +121,51 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
       within.length > withinMax || Array.from(within).some((one) => getComputedStyle(one).visibility === 'visible')
     );
   };
+  const show = (element: Element | null) => {
+    for (const [name, value] of Object.entries({ display: 'block', opacity: '1', visibility: 'visible' }))
+      if (element instanceof HTMLElement) element.style.setProperty(name, value, 'important');
+  };
+  const isNoText = (element: Element) =>
+    /^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|TITLE|OPTION|TEXTAREA)$/.test(element.tagName);
+  /** The outermost element that hides a page's text, where that holds nearly all of it and a person sees none, or "Loading". */
+  const cover = (body: Element): Element | undefined => {
+    if (document.scripts.length === 0) return undefined;
+    const isSeen = (element: Element) => isVisible(element, { opacityProperty: true, visibilityProperty: true });
+    const unseen: { parent: Element; chars: number }[] = [];
+    let [seen, hidden] = [0, 0];
+    const walker = Document.prototype.createTreeWalker.call(document, body, NodeFilter.SHOW_TEXT);
+    for (let text = walker.nextNode(); text !== null && unseen.length < coverTexts; text = walker.nextNode()) {
+      const chars = (text.nodeValue ?? '').replace(/\s+/g, '').length;
+      const parent = text.parentElement;
+      if (chars === 0 || parent === null || isNoText(parent)) continue;
+      if (isSeen(parent)) seen += chars;
+      else unseen.push({ parent, chars });
+      if (seen > littleChars || performance.now() - started > msMax) return undefined;
+    }
+    const hiddenBy = new Map<Element, number>();
+    for (const { parent, chars } of unseen) {
+      let outermost = parent;
+      for (let at: Element | null = parent; at !== null && at !== body; at = parentOf(at))
+        if (!isSeen(at)) outermost = at;
+      hiddenBy.set(outermost, (hiddenBy.get(outermost) ?? 0) + chars);
+      hidden += chars;
+      if (performance.now() - started > msMax) return undefined;
+    }
+    const [most] = Array.from(hiddenBy).sort((a, b) => b[1] - a[1]);
+    if (most === undefined || most[1] < muchChars || most[1] < hidden * coverShare) return undefined;
+    return isWithin(most[0], 'nav, aside, header, footer, dialog, [role=dialog], [hidden], [popover]')
+      ? undefined
+      : most[0];
+  };
   /** Until a script has run, or for good: then what is hidden is not this text or that. */
   const showBlankPage = () => {
     const body: HTMLElement | null = Reflect.get(Document.prototype, 'body', document);
     if (body === null) return;
     const within: NodeListOf<Element> = Element.prototype.querySelectorAll.call(body, '*');
     const isSeen = (element: Element) => getComputedStyle(element).visibility === 'visible';
-    if (isVisible(body, { opacityProperty: true }) && (isSeen(body) || Array.from(within).some(isSeen))) return;
-    for (const element of [body, parentOf(body)])
-      for (const [name, value] of Object.entries({ display: 'block', opacity: '1', visibility: 'visible' }))
-        if (element instanceof HTMLElement) element.style.setProperty(name, value, 'important');
+    if (isVisible(body, { opacityProperty: true }) && (isSeen(body) || Array.from(within).some(isSeen)))
+      return show(cover(body) ?? null);
+    for (const element of [body, parentOf(body)]) show(element);
   };
   const isHidden = (element: Element): boolean => {
     if (isWithin(element, 'details:not([open])')) return false;
@@ -153,7 +192,7 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
     const element = text.parentElement;
     if (element === null || seen.has(element) || (text.nodeValue ?? '').trim() === '') continue;
     seen.add(element);
-    if (/^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|TITLE|OPTION|TEXTAREA)$/.test(element.tagName)) continue;
+    if (isNoText(element)) continue;
     if (performance.now() - started > msMax) return;
     if (isHidden(element)) Element.prototype.setAttribute.call(element, mark, '');
   }

@@ -2,6 +2,7 @@
 import type { Download, Page, Request, Response } from 'playwright';
 import { LoupeError } from '../errors.js';
 import { withoutCredentials } from '../url.js';
+import { CRASHED } from './browser-errors.js';
 import { essenceOf } from './content-type.js';
 
 /** A page that asks for more is a flood; it gets no more network, and what it shows so far is read. */
@@ -42,7 +43,7 @@ export class Navigation {
       this.#wake();
     });
     page.on('download', (download) => this.#download(download));
-    page.on('crash', () => this.#fail(new LoupeError('browser_crashed', 'the page crashed its renderer')));
+    page.on('crash', () => this.#fail(new LoupeError('browser_crashed', CRASHED)));
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) this.#committed();
     });

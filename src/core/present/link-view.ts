@@ -1,6 +1,6 @@
 /** Links as an answer shows them: best first, texts cut, one line each. */
 import type { LinkItem, LinkMap } from '../extract/link-item.js';
-import { withoutHash } from '../url.js';
+import { dropTrackingParameters, parseUrl } from '../url.js';
 import { costOf } from './budget.js';
 import { estimateTokens } from './tokens.js';
 
@@ -23,7 +23,7 @@ const UNREAD_RANK = 20;
  * page itself (what its table of contents points to) last.
  */
 export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl: string): PlacedLink[] {
-  const self = withoutHash(pageUrl);
+  const self = asLinked(pageUrl);
   const all = [...map.internal, ...map.external];
   const scoreOf = (link: LinkItem) => link.total_score ?? link.intrinsic_score;
   const scored = all.some((link) => scoreOf(link) !== undefined);
@@ -38,6 +38,13 @@ export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl:
     map[type].map((link, i) => ({ one: { type, link }, rank: rank(link), place: (i + 0.5) / map[type].length })),
   );
   return ranked.sort((a, b) => a.rank - b.rank || a.place - b.place).map(({ one }) => one);
+}
+
+/** A page's address as links to it have it. */
+function asLinked(pageUrl: string): string | undefined {
+  const url = parseUrl(pageUrl.split('#', 1)[0] ?? '');
+  if (url !== undefined) dropTrackingParameters(url);
+  return url?.href;
 }
 
 export function cutChars(text: string, most: number): string {

@@ -11,6 +11,7 @@ import type { HeadData } from '../extract/link-item.js';
 import { StreamingDecoder } from '../fetch/charset.js';
 import { essenceOf, isHtml, isMarkdown } from '../fetch/content-type.js';
 import type { HostLimits } from '../fetch/host-limits.js';
+import { asksPassword } from '../fetch/login-wall.js';
 import { followLeads, refreshTarget, type Stop } from '../fetch/meta-refresh.js';
 import { glance } from './glance.js';
 import type { Lead } from './lead.js';
@@ -26,6 +27,8 @@ export interface HeadReading {
   readonly head: HeadData;
   /** Left out where the target is neither HTML nor Markdown. */
   readonly lead?: Lead;
+  /** A field for a password stands in what was read. */
+  readonly asksPassword?: true;
   /** What the page says of wanted targets. */
   readonly mentions?: ReadonlyArray<readonly [target: string, texts: readonly string[]]>;
   /** How long all of it is: what keeping it takes. */
@@ -107,7 +110,8 @@ async function readOne(
     );
   }
   const head = { ...answer, ...seen.head, charset: read.charset };
-  const value = { head, lead: seen.lead, mentions: [...seen.mentions] };
+  const login = asksPassword(read.text) ? { asksPassword: true as const } : {};
+  const value = { head, lead: seen.lead, ...login, mentions: [...seen.mentions] };
   return { value, finalUrl, next: refreshTarget({ html: read.text, headers, finalUrl, status, mimeType }) };
 }
 

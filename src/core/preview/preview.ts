@@ -11,6 +11,7 @@ import { NOTHING_INCLUDED } from '../url-pattern.js';
 import { linkChangesState } from './changes-state.js';
 import { type Candidate, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
 import { commonLanguage, evidence, freeEvidence } from './evidence.js';
+import { loginHeads } from './login-heads.js';
 import { Mentions } from './mentions.js';
 import { type HeadOutcome, type PreviewDeps, readHeads } from './read-heads.js';
 import { sameHeads } from './same-heads.js';
@@ -89,7 +90,8 @@ export async function previewLinks(
     ...filterWarnings(candidates, kept, config, elsewhereNote(filtered)),
     ...unmatched(contextual, rest, `${elsewhereNote(filtered)}${languageNote(language)}`),
   ];
-  warnings.push(...sameHeads(outcomes.values()));
+  const { logins, others } = loginHeads(outcomes);
+  warnings.push(...logins, ...sameHeads(others));
   if (count('skipped') > 0) {
     const seconds = Number((budgetMs / 1000).toFixed(1));
     warnings.push(`time: ${count('skipped')} of ${outcomes.size} links were not read within ${seconds} s`);

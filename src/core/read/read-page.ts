@@ -5,10 +5,10 @@ import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { LinkItem } from '../extract/link-item.js';
 import type { CaptureFile, CaptureRequest } from '../fetch/browser-messages.js';
 import { isHtml, isOtherText } from '../fetch/content-type.js';
+import { loginAsked, loginWarnings } from '../fetch/login-wall.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
 import { parseUrl, withoutCredentials } from '../url.js';
-import { loginAsked, loginWarnings } from './login-wall.js';
 import type { CapturedFileItem, PageResult, ScoreSummary } from './page-result.js';
 
 export type PageSource = { url: string } | { html: string; baseUrl: string };
@@ -185,11 +185,15 @@ function partsOf(
 
 /** Where the page's own HTML holds nothing of what was wanted: where it may be, and what reads it. */
 function bareWarning(
-  { links, linksFiltered, content }: PageExtract,
+  { links, linksFiltered, content, inFrame, hiddenTextRemoved }: PageExtract,
   want: Wanted,
   config: RunConfig,
   { html, engine }: FetchedPage,
 ): string[] {
+  if (inFrame && !config.process_iframes)
+    return ['the page says little itself, and shows a frame: process_iframes reads what stands there'];
+  if (want.content && content === '' && hiddenTextRemoved > 0 && engine === 'http')
+    return ['all text of the page is hidden, as it may be until a script has run: engine "browser" tells'];
   const isBare = want.links && links.internal.length + links.external.length === 0 && content === '';
   if (!isBare || Object.keys(linksFiltered).length > 0) return [];
   if (!config.process_iframes && /<i?frame\b/i.test(html))

@@ -38,7 +38,7 @@ const BLANK_WORDS = wordList(
 const PHOTO_FORMATS = wordList('jpeg webp avif heic heif jxl');
 const DRAWN_FORMATS = wordList('svg gif ico bmp');
 
-/** Sides in CSS pixels; what is not known counts as neither small nor large. */
+/** Sides in pixels, of the element or as the address names them; what is not known counts as neither small nor large. */
 const PIXEL_SIDE = 3;
 const ICON_SIDE = 64;
 const MEDIUM_SIDE = 150;
@@ -57,7 +57,11 @@ const countWords = (text: string): number => (text === '' ? 0 : text.split(' ').
 /** Every part of the score. Their sum is cut to 0-10. */
 export const IMAGE_SCORE_PARTS = {
   base: { points: 3, when: 'every image', holds: () => true },
-  large: { points: 2, when: `the shorter known side has ${LARGE_SIDE} pixels or more`, holds: isLarge },
+  large: {
+    points: 2,
+    when: `the shorter known side has ${LARGE_SIDE} pixels or more: of the element, else as the address names both`,
+    holds: isLarge,
+  },
   medium: { points: 1, when: `the shorter known side has ${MEDIUM_SIDE} to ${LARGE_SIDE - 1} pixels`, holds: isMedium },
   small: { points: -2, when: `a side has ${ICON_SIDE} pixels or fewer`, holds: isSmall },
   pixel: { points: -8, when: `a side has fewer than ${PIXEL_SIDE} pixels (tracking pixel, spacer)`, holds: isTiny },
@@ -90,7 +94,7 @@ export const IMAGE_SCORE_PARTS = {
   },
   blank_word: {
     points: -2,
-    when: 'pixel, spacer, placeholder and the like as a whole word of its path, without alt text or size above an icon',
+    when: `pixel, spacer, placeholder and the like as a whole word of its path, class or id, without alt text, unless it has ${MEDIUM_SIDE} pixels or more`,
     holds: (i) => i.alt === '' && !isLarge(i) && !isMedium(i) && i.words().some((word) => BLANK_WORDS.has(word)),
   },
   site_icon: { points: -3, when: 'an icon of the site (`link rel=icon`)', holds: (i) => i.source === 'icon' },

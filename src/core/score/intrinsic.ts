@@ -55,7 +55,7 @@ export interface IntrinsicLink {
 }
 
 export interface IntrinsicPage {
-  /** The page's own URL without fragment. */
+  /** The page's own URL as a link to it has it; empty where no link can. */
   readonly url: string;
   /** Words of the title and first heading (`topicWords`). */
   readonly topic: ReadonlySet<string>;

@@ -3,7 +3,7 @@ import { partsThatHold, type ScorePart, sumParts } from './parts.js';
 
 /** What can be seen of a table. */
 export interface TableSignals {
-  /** Every cell of the first filled row, or of `thead`, is a heading. */
+  /** Rows stand in `thead`, or every filled cell of the first row is a heading. */
   headerRow: boolean;
   /** Some cell is a heading. */
   headerCells: boolean;
@@ -33,7 +33,7 @@ const meanChars = (table: TableSignals): number => table.textChars / Math.max(1,
 export const TABLE_SCORE_PARTS = {
   header_row: {
     points: 4,
-    when: 'the first row, or `thead`, is made of `th` cells',
+    when: 'a `thead` with cells, or a first row of `th` cells',
     holds: (t) => t.headerRow,
   },
   header_cells: {

@@ -65,6 +65,7 @@ before(async () => {
       body: '<!doctype html><body style="margin:0"><p style="height:300000px"><main style="height:2000px;background:#00f">',
     },
     '/unseen': { body: '<style>html { display: none }</style><p>Shown by a script that does not come' },
+    '/rootless': { body: '<p>Taken away<script>document.documentElement.remove()</script>' },
     '/hidden-yet': {
       body: '<style>html { background: #fff } body { opacity: 0; background: #00f; height: 900px }</style><body><script>setTimeout(() => { document.body.style.opacity = 1; }, 1500)</script>',
     },
@@ -137,8 +138,10 @@ test('the visible part, and one element', async () => {
 test('a page that is hidden until a script has run is waited for; one that shows nothing is a blank window', async () => {
   const [shown] = (await capture('/hidden-yet', {})).files;
   assertNear(await colourAt(shown?.path ?? '', 600, 400), [0, 0, 255]);
-  const [file] = (await capture('/unseen', {})).files;
-  assert.deepEqual([file?.width, file?.height], [1280, 720]);
+  for (const path of ['/unseen', '/rootless']) {
+    const [file] = (await capture(path, {})).files;
+    assert.deepEqual([file?.width, file?.height], [1280, 720], path);
+  }
 });
 
 test('an element of a page that is too tall to be drawn whole', async () => {

@@ -144,7 +144,7 @@ test('a page that takes all memory is ended; the next one works', async () => {
   await load(browser, site.url);
   const { starts } = await browser.status();
   const greedy = load(browser, `${site.url}/greedy`, { delay_before_return_html: 20, page_timeout: 30_000 });
-  await assert.rejects(greedy, { code: 'browser_crashed' });
+  await assert.rejects(greedy, { code: 'browser_crashed', message: /1 GiB of memory/ });
   assert.match((await load(browser, site.url)).html, /there/);
   assert.equal((await browser.status()).starts, starts);
 });

@@ -15,6 +15,16 @@ function positionOf(html: string, rendered = false): Position | undefined {
   return found;
 }
 
+/** Whether its text is one that a person would not see. */
+function isTextHidden(html: string): boolean | undefined {
+  let hidden: boolean | undefined;
+  const text = (_: unknown, at: Position) => {
+    hidden = at.hidden;
+  };
+  walk(parseHtml(html).root, [{ text }], false);
+  return hidden;
+}
+
 const REGIONS: [html: string, region: string][] = [
   ['<p id=x>', 'other'],
   ['<main><p id=x>', 'main'],
@@ -26,6 +36,7 @@ const REGIONS: [html: string, region: string][] = [
   ['<div role=banner><nav></nav><p id=x>', 'header'],
   ['<footer><ul><li id=x>', 'footer'],
   ['<div role=contentinfo><p id=x>', 'footer'],
+  ['<div role="Navigation menubar"><p id=x>', 'nav'],
   ['<aside><p id=x>', 'aside'],
   ['<div role=navigation><p id=x>', 'nav'],
   ['<div role=constructor><p id=x>', 'other'],
@@ -67,6 +78,22 @@ const STYLES: [style: string, hidden: boolean][] = [
   ['opacity:.01', true],
   ['opacity:.05', false],
   ['filter:opacity(0%)', true],
+  ['filter:opacity(4%)', true],
+  ['opacity:4%', true],
+  ['content-visibility:hidden', true],
+  ['content-visibility:auto', false],
+  ['font:0/0 a', true],
+  ['font:bold 0 a', true],
+  ['font:700 12px/0 a', false],
+  ['scale:0', true],
+  ['scale:0.5', false],
+  ['translate:-9999px 0', true],
+  ['translate:-50%', false],
+  ['position:relative;left:-9999px', true],
+  ['position:relative;left:-1920px', false],
+  ['position:fixed;clip:rect(1px,1px,1px,1px)', true],
+  ['opacity:40%', false],
+  ['opacity:-1', true],
   ['font-size:1px', true],
   ['font-size:0.9em', false],
   ['transform:scale(0)', true],
@@ -78,22 +105,43 @@ const STYLES: [style: string, hidden: boolean][] = [
   ['margin-left:-1200px', false],
   ['margin-bottom:-9999px', false],
   ['color:white', false],
+  ['color:transparent', true],
+  ['color:#fff0', true],
+  ['color:#12345600', true],
+  ['color:rgba(0, 0, 0, 0.0)', true],
+  ['color:rgb(0 0 0 / 0%)', true],
+  ['color:rgba(0, 0, 0, 0.5)', false],
+  ['color:#1230f0', false],
+  ['background-color:transparent;color:red', false],
+  ['color:red;-webkit-text-fill-color:transparent', true],
+  ['color:transparent;background-clip:text', false],
+  ['color:transparent;background:linear-gradient(red, blue) text', false],
+  ['color:transparent;text-shadow:0 0 3px #000', false],
+  ['color:transparent;transition:color 1s', false],
 ];
 
 test('inline style that hides', async (t) => {
   for (const [style, hidden] of STYLES) {
-    await t.test(style, () => assert.equal(positionOf(`<p style="${style}"><b id=x>`)?.hidden, hidden));
+    await t.test(style, () => {
+      assert.equal(isTextHidden(`<p style="${style}"><b>X`), hidden);
+      const isOfTextAlone = /font|color/.test(style);
+      assert.equal(positionOf(`<p style="${style}"><img id=x>`)?.hidden, hidden && !isOfTextAlone);
+    });
   }
 });
 
 const HIDING: [html: string, hidden: boolean][] = [
   ['<p hidden><b id=x>', true],
   ['<p hidden="until-found" id=x>', true],
+  ['<body hidden><b id=x>', false],
+  ['<body style="opacity:0"><b id=x>', false],
+  ['<html style="visibility:hidden"><body><b id=x>', false],
   ['<p aria-hidden=true><b id=x>', false],
   ['<dialog><b id=x>', true],
   ['<dialog open><b id=x>', false],
   ['<p style="visibility:hidden"><b style="visibility:visible" id=x>', false],
-  ['<p style="font-size:0"><b style="font-size:12px" id=x>', false],
+  ['<p style="visibility:hidden"><b style="visibility:inherit" id=x>', true],
+  ['<p style="visibility:hidden"><b style="visibility:initial" id=x>', false],
   ['<p style="visibility:hidden"><b style="font-size:12px" id=x>', true],
   ['<p style="display:none"><b style="display:block;visibility:visible" id=x>', true],
   ['<p data-webloupe-hidden><b id=x>', true],
@@ -103,8 +151,22 @@ const HIDING: [html: string, hidden: boolean][] = [
   ['<object><b id=x>', false],
 ];
 
-test('hidden elements, and what shows again', async (t) => {
+const READ: [html: string, hidden: boolean][] = [
+  ['<p style="font-size:0"><b style="font-size:12px">X', false],
+  ['<p style="font-size:0"><b style="font-size:1em">X', true],
+  ['<p style="font-size:0"><b style="font-size:120%">X', true],
+  ['<p style="font-size:0"><b style="font-size:1rem">X', false],
+  ['<p style="font-size:0"><b style="font-size:small"><i style="font-size:.9em">X', false],
+  ['<p style="color:transparent"><b style="color:red">X', false],
+  ['<p style="color:transparent"><b style="color:inherit">X', true],
+  ['<p style="color:transparent"><a href=/>X', false],
+  ['<body style="color:transparent">X', true],
+  ['<a href=/ style="color:transparent">X', false],
+];
+
+test('hidden elements and texts, and what shows again', async (t) => {
   for (const [html, hidden] of HIDING) await t.test(html, () => assert.equal(positionOf(html)?.hidden, hidden));
+  for (const [html, hidden] of READ) await t.test(html, () => assert.equal(isTextHidden(html), hidden));
 });
 
 test('order, depth and noscript', () => {

@@ -86,6 +86,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `**b**\n\nce\n\n- g\n\n[*h*](${SITE}/h)`,
   ],
   ['popovers are closed', 'a<div popover>b <a href=/c>c</a></div>', 'a'],
+  [
+    'pictures in a box whose texts have no size or colour',
+    '<p style="font-size:0">a<a href=/b><img src=b alt=B></a></p><p style="color:transparent">c<img src=d alt=D></p>',
+    `[![B](${SITE}/dir/b)](${SITE}/b)\n\n![D](${SITE}/dir/d)`,
+  ],
   ['names of links are no part of words', 'a<a href=/a aria-label=Menu></a>b', `a [Menu](${SITE}/a) b`],
   [
     'numbers of lines',
@@ -496,6 +501,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Menu entry/,
   ],
   [
+    'a chapter that is called a menu',
+    `<main><h1>Tides</h1>${PROSE.repeat(6)}<section id=menu><h2>Menu of today</h2><ul><li><a href=/w>Wanted</a></ul></section><div class=menu>${LINKS}</div></main>`,
+    /## Menu of today[\s\S]*Wanted/,
+    /Menu entry/,
+  ],
+  [
     'menus of a page without prose, not what holds its title',
     `<div id=nav>${LINKS}</div><div class=nav-page><h1>Contents</h1><ul><li><a href=/w>Wanted</a></ul></div>`,
     /^# Contents\n\n- \[Wanted/,
@@ -647,9 +658,21 @@ test('plain text: cells, preformatted lines, inline elements', async () => {
   const html =
     '<table><tr><td>a</td><td> b </td></tr><tr><td>c</td><td>d</td></tr></table><pre>x\n  y</pre>W<b>o</b>rd<br>next';
   assert.equal((await contentOf(html, { only_text: true })).content, 'a | b\nc | d\n\nx\n  y\n\nWord\nnext');
+  const tabs =
+    '<div>\n\t\ta\n\t\t<b>b</b>\tc\n</div><table><tr><td><pre>d\te</pre><td>f<tr><td>1<td>2</table><pre>g\th</pre>';
+  assert.equal((await contentOf(tabs, { only_text: true })).content, 'a b c\n\nd e | f\n1 | 2\n\ng\th');
+  assert.equal(
+    (await contentOf('<table><tr><td>a\tb<td>c</table>', { only_text: true, target_elements: ['td'] })).content,
+    'a b | c',
+  );
   const menu =
     '<nav><a href=a>One</a><a href=b>Two</a></nav><pre><a href=c>x</a><a href=d>()</a></pre><p>a<a href=e>b</a>c';
   assert.equal((await contentOf(menu, { only_text: true })).content, 'One Two\n\nx()\n\nabc');
   const foreign = '<p>$<ix:n>1</ix:n>, <nobr>2</nobr>-3, <url> x<red>y</red>';
   assert.equal((await contentOf(foreign, { only_text: true })).content, '$1, 2-3, x y');
+});
+
+test('what a term means may take as many blocks as a page has', async () => {
+  const { content } = await contentOf(`<dl><dt>a<dd>${'<p>b'.repeat(150_000)}`);
+  assert.match(content, /^- \*\*a\*\*: b\n\n {2}b\n/);
 });

@@ -131,6 +131,7 @@ const TEXTS: [why: string, html: string, text: string][] = [
   ['label before title', '<a href=a aria-label=Label><img src=i title=Title></a>', 'Label'],
   ['alt of the anchor itself', '<a href=a alt=Alt><i></i></a>', 'Alt'],
   ['title of a drawing', '<a href=a><svg><title>Drawing</title><path/></svg></a>', 'Drawing'],
+  ['a picture in what names it', '<a href=a aria-labelledby=x></a><b id=x hidden><img alt=Blue> mugs</b>', 'Blue mugs'],
   ['area', '<map><area href=a alt=Area aria-label=Label></map>', 'Area'],
   ['hidden parts are left out', '<a href=a>Shown<span style="display:none"> Hidden</span></a>', 'Shown'],
   ['a hidden link keeps its text', '<div hidden><a href=a>Hidden</a></div>', 'Hidden'],
@@ -252,4 +253,16 @@ test('a link around a whole page is cut, and its text stays well-formed', async 
   const [link] = await linksOf(`<a href=a>${'word 😀 '.repeat(5_000)}</a>`);
   assert.ok((link?.text.length ?? 0) <= 2_001);
   assert.ok(!link?.text.includes('\ufffd') && !/[\ud800-\udbff](?![\udc00-\udfff])/.test(link?.text ?? ''));
+});
+
+test('a link to the page itself is known as one, however the page was asked for', async () => {
+  for (const url of [
+    'https://a.test/p',
+    'https://a.test/p#x',
+    'https://a.test/p?utm_source=x',
+    'https://u:p@a.test/p',
+  ]) {
+    const { links } = await pageOf('<a href="#top">Go on</a>', { url, links: { score_links: true }, verbose: true });
+    assert.equal(links.internal[0]?.intrinsic_parts?.['same_page'], -1.5, url);
+  }
 });

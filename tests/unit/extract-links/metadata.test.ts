@@ -77,6 +77,11 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
       twitter: { 'twitter:image': 'http://[' },
     },
   ],
+  [
+    'the words of a heading on several lines',
+    '<h1><small>Part 1</small><br>The <b>be</b>ginning<div>of it</div><script>x()</script></h1>',
+    { title: 'Part 1 The beginning of it' },
+  ],
   ['what only browsers without scripts show is no title', '<noscript><h1>Turn scripts on</h1></noscript>', {}],
   ['invisible text', '<title>a\u202eb\u200bc</title>', { title: 'abc' }],
   ['a canonical that is no web URL', '<link rel=canonical href="javascript:x">', {}],

@@ -202,3 +202,26 @@ const formats: [string, string | undefined][] = [
 for (const [src, format] of formats) {
   test(`image format of ${src}`, () => assert.equal(mediaOf(`<img src="${src}">`).images[0]?.format, format));
 }
+
+test('a size that only the address names counts, where it can be nothing else', () => {
+  for (const [src, size] of [
+    ['photo-800x600.jpg', [800, 600]],
+    ['photo-800x600.jpg?w=320&h=240', [320, 240]],
+    ['a.jpg?width=640&height=48', [640, 48]],
+    ['/fit/300x200/a.jpg', [300, 200]],
+    ['/upload/c_fill,w_400,q_auto,h_300/a.jpg', [400, 300]],
+    ['ratio-16x9.jpg', []],
+    ['poster-24x36.jpg', []],
+    ['a.jpg?w=800', []],
+    ['1920x1080-wallpapers.jpg', []],
+  ] as const) {
+    const [image] = mediaOf(`<img src="${src}">`).images;
+    assert.deepEqual([image?.width, image?.height].filter(Number.isFinite), size, src);
+  }
+  const [image] = mediaOf('<img src="photo-800x600.jpg" width="40">').images;
+  assert.deepEqual([image?.width, image?.height], [40, undefined], 'what the page says goes first');
+  const scores = ['a-800x600.jpg', 'a.jpg', 'a-600x50.jpg'].map(
+    (src) => mediaOf(`<img src="${src}">`).images[0]?.score,
+  );
+  assert.deepEqual(scores, [5.5, 3.5, 1.5]);
+});

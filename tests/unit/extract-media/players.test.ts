@@ -62,6 +62,7 @@ const embeds: [string, 'video' | 'audio', string][] = [
   ['//www.youtube.com/embed/abc_-123?start=3', 'video', 'https://www.youtube.com/watch?v=abc_-123'],
   ['https://www.youtube-nocookie.com/embed/abc', 'video', 'https://www.youtube.com/watch?v=abc'],
   ['https://www.youtube.com/embed/videoseries?list=PL1', 'video', 'https://www.youtube.com/playlist?list=PL1'],
+  ['https://www.youtube.com/embed/live_stream?channel=UC1', 'video', 'https://www.youtube.com/channel/UC1/live'],
   ['https://player.vimeo.com/video/42?h=k3y', 'video', 'https://vimeo.com/42/k3y'],
   ['https://www.dailymotion.com/embed/video/x7', 'video', 'https://www.dailymotion.com/video/x7'],
   ['https://geo.dailymotion.com/player/xk.html?video=x8', 'video', 'https://www.dailymotion.com/video/x8'],

@@ -7,6 +7,7 @@ import type { TableItem } from '../../../src/core/extract/table-item.js';
 import { tableVisitor } from '../../../src/core/extract/tables.js';
 import { DEFAULT_RUN_CONFIG } from '../../../src/core/run-config.js';
 import type { TABLE_SCORE_PARTS } from '../../../src/core/score/table.js';
+import { pageOf } from '../extract-links/page-of.js';
 
 function tablesOf(html: string, threshold = 0): TableItem[] {
   const document = parseHtml(html);
@@ -193,6 +194,18 @@ for (const [name, [shows, does_not]] of Object.entries(parts)) {
     assert.ok(!(name in (tablesOf(does_not)[0]?.score_parts ?? {})));
   });
 }
+
+test('table: what spans copy is bounded for a page too, and what is cut is said', async () => {
+  const want = { tables: true, content: true };
+  const wide = `<tr>${'<th>a'.repeat(1_000)}${'<tr><td colspan=1000>x'.repeat(99)}`;
+  const many = await pageOf(`<table>${wide}</table>`.repeat(20), { want });
+  const cells = many.tables.reduce((sum, { rows }) => sum + rows.flat().length, 0);
+  assert.ok(cells > 400_000 && cells <= 600_000, String(cells));
+  assert.match(many.warnings.join('\n'), /cut in tables.*\n.*cut in the content/);
+  const full = `<tr>${'<td>1'.repeat(1_000)}`.repeat(100);
+  assert.deepEqual((await pageOf(`<table>${full}</table>`, { want })).warnings, []);
+  assert.equal((await pageOf(`<table>${full}<tr><td>2</table>`, { want })).warnings.length, 2);
+});
 
 test('table: spans that ask for millions of cells are cut, in time', () => {
   const start = performance.now();

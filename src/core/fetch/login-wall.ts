@@ -1,6 +1,6 @@
 /** Pages that stand where another was asked for, because the site wants to know who asks. Pure. */
-import type { FetchedPage } from '../fetch/page.js';
 import { hasLogin, parseUrl } from '../url.js';
+import type { FetchedPage } from './page.js';
 
 const PASSWORD_FIELD = /<input\b[^<>]{0,500}\stype\s{0,9}=\s{0,9}["']?password\b/i;
 /** A word of a host or path: "login.php", "users/sign_in", "auth.site.example". */
@@ -9,7 +9,8 @@ const NAMES_LOGIN =
 /** What a login page is told to lead back to. */
 const ADDRESS = /^(?:\/|https?:)/i;
 
-const NEXT =
+/** What to do about a login. */
+export const LOGIN_NEXT =
   'tell the user; the operator can give webloupe a login with --storage-state FILE, and headers of crawl may hold a key of the site';
 const NEXT_BASIC = 'if the user gave you user name and password, put them into the URL: https://USER:PASSWORD@HOST/';
 const REFUSED = 'did not accept user name and password of the URL: ask the user for the right ones';
@@ -21,9 +22,9 @@ type Answer = Pick<FetchedPage, 'url' | 'finalUrl' | 'status' | 'headers' | 'htm
 
 /** That the answer asks for a login, or for another than that of the `sent` URL, and what to do next; else ''. For 4xx. */
 export function loginAsked({ finalUrl, status, headers, html }: Answer, sent: string): string {
-  const isAsked = status === 401 || (status === 403 && PASSWORD_FIELD.test(html));
+  const isAsked = status === 401 || (status === 403 && asksPassword(html));
   if (!isAsked) return '';
-  if (!/\bbasic\b/i.test(headers['www-authenticate'] ?? '')) return ` and asks for a login: ${NEXT}`;
+  if (!/\bbasic\b/i.test(headers['www-authenticate'] ?? '')) return ` and asks for a login: ${LOGIN_NEXT}`;
   const url = parseUrl(sent.trim());
   const isRefused = url !== undefined && hasLogin(url) && url.origin === parseUrl(finalUrl)?.origin;
   return isRefused ? ` and ${REFUSED}` : ` and asks for a login: ${NEXT_BASIC}`;
@@ -31,15 +32,24 @@ export function loginAsked({ finalUrl, status, headers, html }: Answer, sent: st
 
 /** Of a login page that was not asked for. Sites with a login on every page redirect for other reasons, too. */
 export function loginWarnings({ url, finalUrl, status, html }: Answer): string[] {
-  const asked = parseUrl(url);
-  const final = parseUrl(finalUrl);
-  if (status >= 400 || asked === undefined || final === undefined) return [];
-  if (asked.host + asked.pathname === final.host + final.pathname || namesLogin(asked)) return [];
-  if (!(namesLogin(final) || leadsBackTo(final, asked)) || !PASSWORD_FIELD.test(html)) return [];
-  return [`${LED_TO_LOGIN}: ${NEXT}`];
+  return status < 400 && leadsToLogin(url, finalUrl) && asksPassword(html) ? [`${LED_TO_LOGIN}: ${LOGIN_NEXT}`] : [];
 }
 
-function namesLogin({ hostname, pathname }: URL): boolean {
+export function asksPassword(html: string): boolean {
+  return PASSWORD_FIELD.test(html);
+}
+
+/** Whether what a site led to looks like its login, by the addresses alone, and something else was asked for. */
+export function leadsToLogin(from: string, to: string): boolean {
+  const asked = parseUrl(from);
+  const final = parseUrl(to);
+  if (asked === undefined || final === undefined || namesLogin(asked)) return false;
+  if (asked.host + asked.pathname === final.host + final.pathname) return false;
+  return namesLogin(final) || leadsBackTo(final, asked);
+}
+
+/** Whether an address is that of a login, as far as it says. */
+export function namesLogin({ hostname, pathname }: URL): boolean {
   return NAMES_LOGIN.test(`${hostname}${pathname}`);
 }
 

@@ -1,0 +1,37 @@
+/** The frame that holds what a page is about, where the page itself says next to nothing. */
+import type { ElementNode } from '../document/tree.js';
+import type { Visitor } from '../document/walk.js';
+import { isWebUrl } from '../url.js';
+import { embedOf } from './embeds.js';
+import { elementSize } from './image-format.js';
+import type { PageContext } from './page-context.js';
+
+/** Beside a frame with its content a page has a heading and a sentence, and links. */
+const OWN_CHARS_MAX = 200;
+/** What is lower or narrower is a button, a counter or a captcha. */
+const FRAME_PX_MIN = 250;
+const LINK_OR_IMAGE = /!?\[[^[\]]*\]\([^()]*\)/g;
+
+/** `found`: whether there is a frame that a person sees, and that is neither small nor a player `media` tells of. */
+export function frameVisitor(context: PageContext): Visitor & { found(): boolean } {
+  let found = false;
+  return {
+    enter(element, at) {
+      if (element.name !== 'iframe' || found || at.hidden || at.inNoscript || isSmall(element)) return;
+      const url = context.resolve(element.attributes['src'] ?? '');
+      found = url !== undefined && isWebUrl(url) && url.href !== context.baseUrl && embedOf(url) === undefined;
+    },
+    found: () => found,
+  };
+}
+
+/** Whether this content, Markdown or text, is next to nothing beside its links. */
+export function isMeagre(content: string): boolean {
+  if (content.length > 20 * OWN_CHARS_MAX) return false;
+  return content.replace(LINK_OR_IMAGE, '').replace(/[^\p{L}\p{N}]/gu, '').length < OWN_CHARS_MAX;
+}
+
+function isSmall({ attributes }: ElementNode): boolean {
+  const { width = FRAME_PX_MIN, height = FRAME_PX_MIN } = elementSize(attributes);
+  return Math.min(width, height) < FRAME_PX_MIN;
+}

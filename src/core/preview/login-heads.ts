@@ -1,0 +1,54 @@
+/** Targets that showed a login instead of themselves: their heads say nothing of what is behind the links. Pure. */
+import { LOGIN_NEXT, leadsToLogin, namesLogin } from '../fetch/login-wall.js';
+import { parseUrl } from '../url.js';
+import type { Candidate } from './choose.js';
+import type { HeadReading } from './head.js';
+import { descriptionOf } from './head-facts.js';
+import type { HeadOutcome } from './read-heads.js';
+
+/** So many that lead to one login: its form need not have been read then. */
+const LED_MIN = 2;
+/** So many that are one form: two pages may share a title, and a form in their header. */
+const FORM_MIN = 3;
+
+interface Target {
+  readonly outcome: HeadOutcome;
+  /** What targets that show the same login have in common; undefined of others. */
+  readonly login: string | undefined;
+  /** That it is one is known of itself. */
+  readonly isSure: boolean;
+}
+
+/** A remark about the targets that are a login, and the outcomes that are none. */
+export function loginHeads(outcomes: ReadonlyMap<Candidate, HeadOutcome>): { logins: string[]; others: HeadOutcome[] } {
+  const targets = [...outcomes].map(([{ item }, outcome]) => targetOf(item.href, outcome));
+  const counts = new Map<string, number>();
+  for (const { login } of targets) if (login !== undefined) counts.set(login, (counts.get(login) ?? 0) + 1);
+  const isLogin = ({ login, isSure }: Target) =>
+    login !== undefined && (isSure || (counts.get(login) ?? 0) >= (login.startsWith(LED) ? LED_MIN : FORM_MIN));
+  const others = targets.filter((target) => !isLogin(target)).map(({ outcome }) => outcome);
+  const count = targets.length - others.length;
+  if (count === 0) return { logins: [], others };
+  const valid = targets.filter(({ outcome }) => outcome.status === 'valid').length;
+  return { logins: [`${count} of ${valid} targets showed a login page instead of themselves: ${LOGIN_NEXT}`], others };
+}
+
+const LED = 'led to ';
+
+function targetOf(href: string, outcome: HeadOutcome): Target {
+  const none = { outcome, login: undefined, isSure: false };
+  if (outcome.status !== 'valid') return none;
+  const { head, asksPassword } = outcome.reading;
+  const { redirected_url: final } = head;
+  if (final !== undefined && leadsToLogin(href, final)) {
+    const url = parseUrl(final);
+    return { outcome, login: `${LED}${url?.host}${url?.pathname}`, isSure: asksPassword === true };
+  }
+  const asked = parseUrl(href);
+  const isForm = asksPassword === true && asked !== undefined && !namesLogin(asked);
+  return isForm ? { ...none, login: formOf(outcome.reading) } : none;
+}
+
+function formOf({ head, lead }: HeadReading): string {
+  return JSON.stringify([head.title, descriptionOf(head), lead?.body]);
+}
