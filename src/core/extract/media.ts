@@ -46,7 +46,10 @@ export function imageAndPlayerVisitor(
         case 'amp-anim':
           // Left out or not, it has the text beside it: what a player is called does not depend on the images wanted.
           if (pictures === undefined) near.place(element, at);
-          return pictures?.img(element, at);
+          else pictures.img(element, at);
+          // What is played when it is clicked, or pointed at.
+          if (element.marks & PICTURE) playing.data(element, at);
+          return;
         case 'image':
           return element.svg ? pictures?.svgImage(element, at) : pictures?.img(element, at);
         case 'picture':

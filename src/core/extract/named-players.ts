@@ -21,7 +21,7 @@ const SOURCES_MAX = 20;
 const MAY_PLAY =
   /\.(?:mp4|m4[av]|webm|weba|og[agv]|opus|mov|m3u8|mpd|mp3|aac|wav|flac)\b|\bembed\b|\bplayer\.|youtu\.?be|vimeo|dailymotion/i;
 /** Attributes and keys whose script plays what they name. Elsewhere the page of a video is a link that is counted or shared. */
-const PLAYS = /vid|youtube|vimeo|play|embed|src|media|film|movie/i;
+const PLAYS = /vid|youtube|vimeo|play|embed|src|media|film|movie|lightbox/i;
 /** Those that name files beside the page; elsewhere "talk.mp4" is a title. */
 const HOLDS_ADDRESS = /(?:src|url|video|audio|media|mp[34]|webm|ogg|file)$/i;
 /** `key: "value"` of scripts, and the attributes of markup in an attribute. */

@@ -19,6 +19,11 @@ const named: [string, string, [string, string][]][] = [
   ],
   ['a page that is counted or quoted', '<a data-event="https://youtu.be/abcdefghijk" data-more="{}">a</a>', []],
   ['a quoted page', '<blockquote cite="https://www.youtube.com/watch?v=abcdefghijk">a</blockquote>', []],
+  [
+    'a film behind its picture',
+    '<img src="a.jpg" data-preview="/a.mp4" alt="A">',
+    [['https://www.shop.example/a.mp4', '']],
+  ],
   ['an id', '<p data-youtube-id="abcdefghijk"></p>', [['https://www.youtube.com/watch?v=abcdefghijk', '']]],
   ['a provider', '<p data-my-provider="vimeo" data-my-embed-id="42"></p>', [['https://vimeo.com/42', '']]],
   ['a word that is no id', '<p data-youtube="autoplay" data-vimeo-id="a" data-yt-provider="other"></p>', []],
