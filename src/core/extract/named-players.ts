@@ -11,7 +11,8 @@ export interface NamedPlayer {
   readonly poster?: string | undefined;
 }
 
-/** Longer values are data of a whole site. */
+/** "a.mp4" is the shortest; longer values are data of a whole site. */
+const VALUE_CHARS_MIN = 5;
 const VALUE_CHARS_MAX = 100_000;
 /** Objects looked at in one value, and addresses of one object. */
 const OBJECTS_MAX = 1_000;
@@ -32,7 +33,9 @@ const PAIR = /\b([\w-]{1,40})["']?\s{0,5}[:=]\s{0,5}(?:"([^"]{0,2000})"|'([^']{0
  * @param name in lower case
  */
 export function playersNamed(name: string, value: string): NamedPlayer[] {
-  if (value.length < 5 || value.length > VALUE_CHARS_MAX || !MAY_PLAY.test(value)) return [];
+  if (value.length < VALUE_CHARS_MIN || value.length > VALUE_CHARS_MAX) return [];
+  // Every address has a dot or a slash; most values have neither.
+  if (!(value.includes('.') || value.includes('/')) || !MAY_PLAY.test(value)) return [];
   const text = value.trim();
   if (isPlainUrlText(text)) {
     const listed = addresses(name, text.split(','));
@@ -48,19 +51,29 @@ export function playersNamed(name: string, value: string): NamedPlayer[] {
   return found === undefined ? [] : [found];
 }
 
-/** A player's id beside the name of who plays it: data-youtube-id, or data-plyr-provider with data-plyr-embed-id. */
-export function playerById(attributes: Readonly<Record<string, string>>): string | undefined {
-  for (const name in attributes) {
-    const isProvider = name.endsWith('-provider');
-    if (!isProvider && !BY_ID.test(name)) continue;
-    const start = name.slice(0, -'-provider'.length);
-    const id = isProvider ? (attributes[`${start}-embed-id`] ?? attributes[`${start}-id`]) : attributes[name];
-    const by = provider(isProvider ? (attributes[name] ?? '') : name);
-    if (id !== undefined && by?.id.test(id)) return by.address + id;
-  }
-  return undefined;
-}
+/** Attributes that may hold a player's id, or say whose it is; pages use few names. */
+const mayHoldId = new Map<string, boolean>();
+const NAMES_MAX = 1_000;
 const BY_ID = /^data-(?:[\w-]{1,20}-)?(?:youtube|yt|vimeo|dailymotion)(?:-?video)?(?:-?id)?$/;
+const PROVIDER = '-provider';
+
+/** Whether the attribute is to be asked for by `playerById`. */
+export function namesPlayer(name: string): boolean {
+  const known = mayHoldId.get(name);
+  if (known !== undefined) return known;
+  const names = name.endsWith(PROVIDER) || BY_ID.test(name);
+  if (mayHoldId.size >= NAMES_MAX) mayHoldId.clear();
+  mayHoldId.set(name, names);
+  return names;
+}
+
+/** A player's id beside the name of who plays it: data-youtube-id, or data-plyr-provider with data-plyr-embed-id. */
+export function playerById(name: string, attributes: Readonly<Record<string, string>>): string | undefined {
+  const start = name.endsWith(PROVIDER) ? name.slice(0, -PROVIDER.length) : undefined;
+  const by = provider(start === undefined ? name : (attributes[name] ?? ''));
+  const id = start === undefined ? attributes[name] : (attributes[`${start}-embed-id`] ?? attributes[`${start}-id`]);
+  return id !== undefined && by?.id.test(id) ? by.address + id : undefined;
+}
 
 type Told = Pick<NamedPlayer, 'alt' | 'desc' | 'poster'>;
 type Json = Readonly<Record<string, unknown>>;

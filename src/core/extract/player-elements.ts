@@ -3,7 +3,7 @@ import type { ElementNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
 import { provider } from './embeds.js';
 import { elementSize } from './image-format.js';
-import { type NamedPlayer, playerById, playersNamed } from './named-players.js';
+import { type NamedPlayer, namesPlayer, playerById, playersNamed } from './named-players.js';
 import type { PlayerClaim, Players } from './players.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -143,10 +143,13 @@ function withheld(attributes: ElementNode['attributes']): string | undefined {
 /** What the data attributes of an element name. */
 function namedBy(attributes: ElementNode['attributes']): NamedPlayer[] {
   const found: NamedPlayer[] = [];
-  for (const name in attributes)
-    if (name.startsWith('data-')) found.push(...playersNamed(name, attributes[name] ?? ''));
-  const src = playerById(attributes);
-  return src === undefined ? found : [...found, { sources: [{ src, type: undefined }] }];
+  for (const name in attributes) {
+    if (!name.startsWith('data-')) continue;
+    found.push(...playersNamed(name, attributes[name] ?? ''));
+    const src = namesPlayer(name) ? playerById(name, attributes) : undefined;
+    if (src !== undefined) found.push({ sources: [{ src, type: undefined }] });
+  }
+  return found;
 }
 
 function claimOf({ element, kind, place, sources, tracks }: OpenPlayer): PlayerClaim | undefined {
