@@ -17,6 +17,15 @@ before(async () => {
   site = await startSite({
     '/data': (_request, response) => void setTimeout(() => response.end('<a href="/late">Late</a> come'), SLOW_MS),
     '/never': () => undefined,
+    '/refresh': { body: '<meta http-equiv="refresh" content="0;url=/halves"><p>Redirecting<script>var a</script>' },
+    '/sends': {
+      body: '<div id="root"><a href="/a">A</a> Brief.</div><script>setTimeout(() => { location.href = "/halves"; }, 100)</script>',
+    },
+    '/halves': (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.write(`<a href="/one">One</a>${'<p>Words.</p>'.repeat(300)}`);
+      setTimeout(() => response.end('<a href="/two">Two</a>'), SLOW_MS);
+    },
     '/menu': { body: fill(MENU) },
     '/skip': { body: fill('<a href="#list">Skip to the operations</a>') },
     '/chrome': {
@@ -50,6 +59,14 @@ test('what is fetched after a menu that is no nav, or after a link to a place on
     assert.equal(data.engine, 'browser');
     assert.ok(has(data, '/late'), path);
     assert.equal(data.warnings, undefined, path);
+  }
+});
+
+test('a page that another leads to while that is looked at is read whole', async () => {
+  for (const path of ['/refresh', '/sends']) {
+    const data = await read(path, { engine: 'browser' });
+    assert.equal(data.redirected_url, `${site.url}/halves`, path);
+    assert.ok(has(data, '/one') && has(data, '/two'), path);
   }
 });
 
