@@ -144,6 +144,42 @@ describe('extract_links', () => {
   });
 });
 
+test('a page that shows one slide of many says so; one with a hidden dialog does not', async () => {
+  const crawl = (shown: string, hidden: string) =>
+    server.call('crawl', {
+      html: `<h1>Talk</h1><section>${shown}</section><section style="display:none">${hidden}</section>`,
+      base_url: 'https://talks.example/',
+      include: ['content'],
+    });
+  const [much, little] = ['A slide of words. '.repeat(200), 'A slide of words. '.repeat(100)];
+  assert.match((await crawl(little, much)).data.warnings.join(), /^most text of the page is hidden \(slides, views\) /);
+  assert.equal((await crawl(much, little)).data.warnings, undefined);
+  assert.equal((await crawl('Hello.', 'Accept cookies? '.repeat(50))).data.warnings, undefined);
+});
+
+test('named players and pictures: data attributes, JSON in them, custom elements', async () => {
+  const { data } = await server.call('extract_media', {
+    html: `<h1>Films</h1><p data-playlist='[{"title":"One","file":"/one.mp4"},{"title":"Two","file":"/two.mp3"}]'>Play</p>
+      <x-player src="/live.m3u8"></x-player><x-image src="/a.jpg"></x-image><p data-setbg="/b.jpg"></p>`,
+    base_url: 'https://films.example/',
+  });
+  const { videos, audio, images } = data.media;
+  const of = (items: { src: string; alt: string }[]) => items.map(({ src, alt }) => `${new URL(src).pathname} ${alt}`);
+  assert.deepEqual(
+    [of(videos).sort(), of(audio), of(images).sort()],
+    [['/live.m3u8 ', '/one.mp4 One'], ['/two.mp3 Two'], ['/a.jpg ', '/b.jpg ']],
+  );
+});
+
+test('the words of drawings are told', async () => {
+  const { data } = await server.call('crawl', {
+    html: '<h1>Plan</h1><svg><g><text>Get money</text><text>Go shopping</text></g></svg>',
+    base_url: 'https://plans.example/',
+    include: ['content'],
+  });
+  assert.equal(data.markdown, '# Plan\n\nGet money · Go shopping');
+});
+
 test('closed tabs and questions are left out as hidden, which is said where they have text', async () => {
   const tabs = (closed: string) =>
     `<p>Install it.</p><ul role=tablist><li role=tab>npm<li role=tab>pnpm</ul><div role=tabpanel>npm i x</div>

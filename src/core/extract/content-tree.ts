@@ -2,6 +2,7 @@
 import { ROLE } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
+import { drawnWords } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { unwrapLayout } from './content-layout.js';
 import { addMarks, raisedOrLowered } from './content-marks.js';
@@ -36,7 +37,7 @@ const NO_CONTENT: ReadonlySet<string> = new Set(['img', 'br', 'hr']);
 /** What AMP has for an image, with the image inside once its script has run. */
 const AS_IMAGE: ReadonlySet<string> = new Set(['amp-img', 'amp-anim']);
 
-/** Controls, fallbacks and drawings: nothing of them is prose. */
+/** Controls, fallbacks and drawings: nothing of them is prose. What is told instead says `insteadOf`. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['head', 'script', 'style', 'template', 'iframe', 'noembed', 'noframes', 'noscript', 'svg', 'canvas', 'source'],
   ...['video', 'audio', 'object', 'embed', 'map', 'select', 'datalist', 'input', 'textarea', 'progress', 'meter'],
@@ -59,6 +60,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   /** Depth of the outermost element that is left out, while inside one. */
   let outside: number | undefined;
   let hiddenTexts = 0;
+  let hiddenChars = 0;
   /** Depth of the closed panel that the walk is in. */
   let closedPanel: number | undefined;
   let chars = 0;
@@ -108,8 +110,10 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
     text(node, at) {
       if (outside !== undefined) return;
       if (at.hidden) {
-        if (node.text.trim() === '') return;
+        const length = node.text.trim().length;
+        if (length === 0) return;
         hiddenTexts++;
+        hiddenChars += length;
         if (closedPanel !== undefined) context.warn(CLOSED_PANELS);
         return;
       }
@@ -123,13 +127,21 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         context.warn(CONTENT_CUT);
       }
     },
-    result: () => ({ root, hiddenTexts, isCut }),
+    result() {
+      if (hiddenChars > Math.max(chars, HIDDEN_CHARS_MIN)) context.warn(MOSTLY_HIDDEN);
+      return { root, hiddenTexts, isCut };
+    },
   };
 }
 
 /** A person is one click away from it: installing on another system, the same code in another language, the answer to a question. */
 const CLOSED_PANELS =
   'the text of closed panels (tabs, questions) is hidden and left out; webloupe://results/{result_id}/html has it';
+
+/** Slides, steps, views of an application: a menu or a dialog has less. */
+const HIDDEN_CHARS_MIN = 2_000;
+const MOSTLY_HIDDEN =
+  'most text of the page is hidden (slides, views) and left out; webloupe://results/{result_id}/html has it';
 
 /** Of a tab or an accordion, which its heading names (ARIA authoring practices), or what a search in the page opens. */
 function isPanel({ attributes, marks }: ElementNode): boolean {
@@ -201,7 +213,9 @@ function insteadOf(element: ElementNode, context: PageContext): ContentNode[] {
   if (name === 'script') return texOfScript(element, context);
   if (name === 'svg') {
     const title = children.find((child) => child.kind === 'element' && child.name === 'title');
-    return named(title?.kind === 'element' ? textOf(title) : context.labelOf(attributes), context);
+    const words = drawnWords(element, context);
+    const name = named(title?.kind === 'element' ? textOf(title) : context.labelOf(attributes), context);
+    return words === '' ? name : [...name, { kind: 'text', text: ` ${words} ` }];
   }
   const button = name === 'input' ? buttonName(element) : undefined;
   if (button !== undefined) return named(button, context);

@@ -93,6 +93,37 @@ export function embedOf(url: URL): Embed | undefined {
   return id === undefined ? undefined : { kind: 'video', watchUrl: `${url.origin}/videos/watch/${id}` };
 }
 
+/** The page on which a person plays a video, as players are told it that make the embed themselves. */
+export function watchedOn(url: URL): Embed | undefined {
+  const host = url.hostname.replace(/^(?:www|m)\./, '');
+  const id =
+    host === 'youtu.be'
+      ? segment(url, /^\/([\w-]{11})\/?$/)
+      : host === 'youtube.com' && url.pathname === '/watch'
+        ? (url.searchParams.get('v') ?? undefined)
+        : undefined;
+  if (id !== undefined) return { kind: 'video', watchUrl: `https://www.youtube.com/watch?v=${encodeURIComponent(id)}` };
+  const vimeo = host === 'vimeo.com' ? segment(url, /^\/(\d+(?:\/\w+)?)\/?$/) : undefined;
+  return vimeo === undefined ? undefined : { kind: 'video', watchUrl: `https://vimeo.com/${vimeo}` };
+}
+
+/** By the word in the name of an element or an attribute: what a player's address begins with, and how its ids look. */
+const PROVIDERS: ReadonlyMap<string, { address: string; id: RegExp }> = new Map([
+  ['youtube', { address: 'https://www.youtube.com/embed/', id: /^[\w-]{11}$/ }],
+  ['vimeo', { address: 'https://player.vimeo.com/video/', id: /^\d{2,12}$/ }],
+  ['dailymotion', { address: 'https://www.dailymotion.com/embed/video/', id: /^\w{2,12}$/ }],
+  [
+    'soundcloud',
+    { address: 'https://w.soundcloud.com/player/?url=https://api.soundcloud.com/tracks/', id: /^\d{1,15}$/ },
+  ],
+  ['wistia', { address: 'https://fast.wistia.net/embed/iframe/', id: /^\w{2,20}$/ }],
+]);
+
+export function provider(name: string): { address: string; id: RegExp } | undefined {
+  const word = /youtube|vimeo|dailymotion|soundcloud|wistia|\byt\b/.exec(name)?.[0];
+  return word === undefined ? undefined : PROVIDERS.get(word === 'yt' ? 'youtube' : word);
+}
+
 function watchYoutube(url: URL): string | undefined {
   const list = url.searchParams.get('list');
   const id = segment(url, /^\/(?:embed|v|e|shorts|live)\/([\w-]+)/);

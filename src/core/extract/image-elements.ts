@@ -6,7 +6,7 @@ import type { Position } from '../document/walk.js';
 import { backgroundUrls } from './css-urls.js';
 import { elementSize, looksLikeImageUrl, type PixelSize } from './image-format.js';
 import { type ImageGroup, type Images, imageGroup } from './images.js';
-import { lazyCandidates, namesPicture, picturesNamed } from './lazy-attributes.js';
+import { lazyCandidates, picturesNamed } from './lazy-attributes.js';
 import type { ImageItem } from './media-item.js';
 import type { PageContext } from './page-context.js';
 import { parseSrcset } from './srcset.js';
@@ -124,7 +124,7 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       for (const name in attributes) {
         const isStyle = name === 'style';
         const value = attributes[name];
-        if (value === undefined || !(isStyle ? value.includes('(') : namesPicture(name))) continue;
+        if (value === undefined || (isStyle && !value.includes('('))) continue;
         for (const url of isStyle ? backgroundUrls(value) : picturesNamed(name, value)) {
           group ??= newGroup(element, at);
           images.add(group, name.startsWith('data-') ? 'lazy' : 'background', { url });

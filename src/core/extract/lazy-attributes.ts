@@ -64,7 +64,7 @@ const BACKGROUND = 'background';
 const pictureNames = new Map<string, boolean>();
 
 /** Whether a script, or an old browser, may take a picture from this attribute. */
-export function namesPicture(name: string): boolean {
+function namesPicture(name: string): boolean {
   if (name.length < LAZY_NAME_CHARS_MIN) return false;
   const known = pictureNames.get(name);
   if (known !== undefined) return known;
@@ -74,10 +74,14 @@ export function namesPicture(name: string): boolean {
   return names;
 }
 
-/** The URLs in such an attribute of an element that is no image itself. */
+/**
+ * The URLs in an attribute of an element that is no image itself: of one named for a picture, and of any other data
+ * attribute where the value is unmistakably the address of an image. A name alone, "talk.jpg", is a title there.
+ */
 export function picturesNamed(name: string, value: string): string[] {
-  if (value.includes('url(')) return backgroundUrls(`background:${value}`);
-  if (name.endsWith('bgset')) return parseSrcset(value).map(({ url }) => url);
   const url = value.trim();
+  if (!namesPicture(name)) return name.startsWith('data-') && url.includes('/') && looksLikeImageUrl(url) ? [url] : [];
+  if (value.includes('url(')) return backgroundUrls(`background:${value}`);
+  if (name.endsWith('bgset')) return parseSrcset(value).map((candidate) => candidate.url);
   return looksLikeImageUrl(url) ? [url] : [];
 }

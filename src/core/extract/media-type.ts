@@ -48,3 +48,8 @@ export function mediaType(url: URL, type?: string): MediaType {
   const byExtension = video ? 'video' : audio ? 'audio' : undefined;
   return { kind: byExtension, mimeType };
 }
+
+/** @param extension in lower case, without the dot */
+export function isMediaExtension(extension: string): boolean {
+  return Object.hasOwn(VIDEO_TYPES, extension) || Object.hasOwn(AUDIO_TYPES, extension);
+}

@@ -1,6 +1,9 @@
 /** The images, videos and audio of a page, gathered in one walk. */
-import type { Visitor } from '../document/walk.js';
+import { PICTURE } from '../document/names.js';
+import type { ElementNode } from '../document/tree.js';
+import type { Position, Visitor } from '../document/walk.js';
 import { type ImageElements, imageElements } from './image-elements.js';
+import { looksLikeImageUrl } from './image-format.js';
 import { gatherImages } from './images.js';
 import { jsonldPlayers } from './jsonld-media.js';
 import { imageFilter } from './media-filters.js';
@@ -23,6 +26,17 @@ export function imageAndPlayerVisitor(
   const playing = playerElements(players, near);
   const openGraph = openGraphMedia(ctx);
 
+  /** Elements that are neither image nor player by their name. */
+  const other = (element: ElementNode, at: Position) => {
+    const isCustom = element.name.includes('-');
+    const isImage = isCustom && looksLikeImageUrl(element.attributes['src'] ?? '');
+    if (isImage) pictures?.img(element, at);
+    else if (isCustom) playing.custom(element, at);
+    if (!(element.marks & PICTURE)) return;
+    if (!isImage) pictures?.background(element, at);
+    playing.data(element, at);
+  };
+
   return {
     filtered: images?.filtered ?? {},
     enter(element, at) {
@@ -32,7 +46,10 @@ export function imageAndPlayerVisitor(
         case 'amp-anim':
           // Left out or not, it has the text beside it: what a player is called does not depend on the images wanted.
           if (pictures === undefined) near.place(element, at);
-          return pictures?.img(element, at);
+          else pictures.img(element, at);
+          // What is played when it is clicked, or pointed at.
+          if (element.marks & PICTURE) playing.data(element, at);
+          return;
         case 'image':
           return element.svg ? pictures?.svgImage(element, at) : pictures?.img(element, at);
         case 'picture':
@@ -65,21 +82,13 @@ export function imageAndPlayerVisitor(
         case 'script':
           playing.script(element);
           return jsonldPlayers(element, players);
-        case 'lite-youtube':
-        case 'amp-youtube':
-        case 'lite-vimeo':
-        case 'amp-vimeo':
-        case 'amp-dailymotion':
-        case 'amp-soundcloud':
-        case 'wistia-player':
-          return playing.named(element, at);
         case 'figure':
           near.openFigure(element);
-          return pictures?.background(element, at);
+          return other(element, at);
         case 'figcaption':
           return near.openCaption();
         default:
-          return pictures?.background(element, at);
+          return other(element, at);
       }
     },
     leave(element) {

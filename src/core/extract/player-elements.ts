@@ -1,7 +1,9 @@
 /** Reads the players that elements name: video, audio, their sources and tracks, and embedded players. */
 import type { ElementNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
+import { provider } from './embeds.js';
 import { elementSize } from './image-format.js';
+import { type NamedPlayer, namesPlayer, playerById, playersNamed } from './named-players.js';
 import type { PlayerClaim, Players } from './players.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -25,23 +27,16 @@ export interface PlayerElements {
   track(element: ElementNode): void;
   /** `iframe`, `embed`, `object` and TikTok's `blockquote`: kept when a known player or a media file stands behind. */
   embed(element: ElementNode, at: Position): void;
-  /** Elements that stand for a player until it is wanted, and name only what it plays. */
-  named(element: ElementNode, at: Position): void;
+  /** A custom element that stands for a player: by what it is called and the video's id, or by its `src`. */
+  custom(element: ElementNode, at: Position): void;
+  /** Any element whose data attributes name what a script is to play there. */
+  data(element: ElementNode, at: Position): void;
   /** A player that its script puts into the page. */
   script(element: ElementNode): void;
 }
 
-/** By element: where its video plays, and the attributes that may hold the video's id. */
-const NAMED: Readonly<Record<string, string>> = {
-  'lite-youtube': 'https://www.youtube.com/embed/',
-  'amp-youtube': 'https://www.youtube.com/embed/',
-  'lite-vimeo': 'https://player.vimeo.com/video/',
-  'amp-vimeo': 'https://player.vimeo.com/video/',
-  'amp-dailymotion': 'https://www.dailymotion.com/embed/video/',
-  'amp-soundcloud': 'https://w.soundcloud.com/player/?url=https://api.soundcloud.com/tracks/',
-  'wistia-player': 'https://fast.wistia.net/embed/iframe/',
-};
-const ID_ATTRIBUTES = ['videoid', 'data-videoid', 'data-trackid', 'media-id'] as const;
+/** Attributes of custom elements that may hold a video's id. */
+const ID_ATTRIBUTES = ['videoid', 'video-id', 'data-videoid', 'data-trackid', 'media-id'] as const;
 
 export function playerElements(players: Players, near: Surroundings): PlayerElements {
   let opened: OpenPlayer | undefined;
@@ -56,6 +51,19 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
     const claim = player && claimOf(player);
     if (claim) players.add(claim);
     else if (player?.element.attributes['src']?.startsWith('blob:')) players.addressless();
+  };
+
+  const embed = (element: ElementNode, at: Position, mayBePage = false) => {
+    const { attributes } = element;
+    const src =
+      element.name === 'object'
+        ? attributes['data']
+        : (attributes['cite'] ?? addressOf(attributes) ?? withheld(attributes));
+    if (src === undefined || src.startsWith('about:')) return;
+    const { type, title, poster, 'aria-label': label } = attributes;
+    const size = elementSize(attributes);
+    const told = { alt: title || label, poster, size, mayBePage, ...placeOf(element, at) };
+    players.add({ kind: undefined, from: 'embed', src, type, ...told });
   };
 
   return {
@@ -79,31 +87,30 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
         opened.tracks.push({ src, kind, srclang, label });
       }
     },
-    embed(element, at) {
+    embed: (element, at) => embed(element, at),
+    custom(element, at) {
+      const by = provider(element.name);
       const { attributes } = element;
-      const src =
-        element.name === 'object'
-          ? attributes['data']
-          : (attributes['cite'] ?? addressOf(attributes) ?? withheld(attributes));
-      if (src === undefined || src.startsWith('about:')) return;
-      const { type, title, 'aria-label': label } = attributes;
-      players.add({
-        kind: undefined,
-        from: 'embed',
-        src,
-        type,
-        alt: title || label,
-        size: elementSize(attributes),
-        ...placeOf(element, at),
-      });
-    },
-    named(element, at) {
-      const { attributes, name } = element;
       const id = ID_ATTRIBUTES.map((attribute) => attributes[attribute]).find((value) => value);
-      if (id === undefined || !/^[\w-]+$/.test(id)) return;
-      const alt = attributes['playlabel'] || attributes['title'];
-      const size = elementSize(attributes);
-      players.add({ kind: 'video', from: 'embed', src: `${NAMED[name]}${id}`, alt, size, ...placeOf(element, at) });
+      if (by !== undefined && id !== undefined && /^[\w-]+$/.test(id)) {
+        const alt = attributes['playlabel'] || attributes['title'];
+        const size = elementSize(attributes);
+        players.add({ kind: 'video', from: 'embed', src: by.address + id, alt, size, ...placeOf(element, at) });
+      } else if (attributes['src']) embed(element, at, true);
+    },
+    data(element, at) {
+      const { attributes } = element;
+      const found = namedBy(attributes);
+      if (found.length === 0) return;
+      const place = placeOf(element, at);
+      const label = attributes['data-title'] || attributes['title'] || attributes['aria-label'];
+      const picture = attributes['data-poster'] || attributes['poster'];
+      for (const { sources, alt = label, desc, poster = picture } of found) {
+        const src = sources[0]?.src ?? '';
+        const others = sources.length > 1 ? sources : [];
+        const told = { sources: others, alt, desc, poster, mayBePage: true, ...place };
+        players.add({ kind: undefined, from: 'embed', src, ...told });
+      }
     },
     script({ attributes: { src } }) {
       if (src?.includes('/embed/medias/')) players.add({ kind: undefined, from: 'embed', src });
@@ -133,24 +140,39 @@ function withheld(attributes: ElementNode['attributes']): string | undefined {
   return name === undefined ? undefined : attributes[name];
 }
 
+/** What the data attributes of an element name. */
+function namedBy(attributes: ElementNode['attributes']): NamedPlayer[] {
+  const found: NamedPlayer[] = [];
+  for (const name in attributes) {
+    if (!name.startsWith('data-')) continue;
+    found.push(...playersNamed(name, attributes[name] ?? ''));
+    const src = namesPlayer(name) ? playerById(name, attributes) : undefined;
+    if (src !== undefined) found.push({ sources: [{ src, type: undefined }] });
+  }
+  return found;
+}
+
 function claimOf({ element, kind, place, sources, tracks }: OpenPlayer): PlayerClaim | undefined {
   const { attributes } = element;
   const own = addressOf(attributes);
-  const src = own ?? sources[0]?.src;
+  const named = own === undefined && sources.length === 0 ? namedBy(attributes) : [];
+  const known = named.length === 0 ? sources : named.flatMap((one) => one.sources);
+  const src = own ?? known[0]?.src;
   if (src === undefined) return undefined;
-  const type = own === undefined ? sources[0]?.type : attributes['type'];
+  const type = own === undefined ? known[0]?.type : attributes['type'];
   const decorates = 'autoplay' in attributes && 'muted' in attributes && !('controls' in attributes);
   return {
     kind,
     from: own === undefined ? 'source' : 'element',
     src,
     type,
-    sources: own === undefined || sources.length === 0 ? sources : [{ src: own, type }, ...sources],
+    sources: own === undefined || sources.length === 0 ? known : [{ src: own, type }, ...sources],
     tracks,
     poster: attributes['poster'] || attributes['data-poster'],
     alt: attributes['title'] || attributes['aria-label'],
     size: elementSize(attributes),
     decorates,
+    mayBePage: true,
     ...place,
   };
 }

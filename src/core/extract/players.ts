@@ -2,7 +2,7 @@
 import type { Position } from '../document/walk.js';
 import { playerScoreParts, scorePlayer } from '../score/player.js';
 import { isWebUrl } from '../url.js';
-import { embedOf } from './embeds.js';
+import { embedOf, watchedOn } from './embeds.js';
 import type { PixelSize } from './image-format.js';
 import type { AudioItem, VideoItem } from './media-item.js';
 import { mediaType } from './media-type.js';
@@ -33,6 +33,8 @@ export interface PlayerClaim {
   place?: Place;
   at?: Pick<Position, 'region' | 'hidden' | 'inNoscript'>;
   decorates?: boolean;
+  /** A player that takes the page of a video for its address. */
+  mayBePage?: boolean;
 }
 
 interface Draft {
@@ -62,7 +64,7 @@ export function gatherPlayers(ctx: PageContext): Players {
     add(claim) {
       const url = webUrl(ctx, claim.src);
       if (!url) return;
-      const embed = embedOf(url);
+      const embed = embedOf(url) ?? (claim.mayBePage ? watchedOn(url) : undefined);
       const kind = embed?.kind ?? claim.kind ?? mediaType(url, claim.type).kind;
       if (!kind) return;
       // Players take options in their URL; what they play is told by the page that shows it.

@@ -80,6 +80,8 @@ export function surroundings(ctx: PageContext): Surroundings {
       if (!at.hidden && !at.inNoscript) texts.push(node);
     },
     place(element, at) {
+      // Its picture and what it plays.
+      if (last?.element === element) return last;
       const textIndex = texts.length;
       const nextIndex = Number.POSITIVE_INFINITY;
       const place: Place = { element, textIndex, figure: figures.at(-1), previous: last, nextIndex };

@@ -28,6 +28,10 @@ const HOLLOW_CHARS = 120;
 const NOTICE_CHARS = 60;
 /** More than a notice that something is on its way. */
 const MUCH_TEXT_CHARS = 200;
+/** Navigation of an application that is no `nav`, its introduction and its footer; a page with more is there. */
+const THIN_CHARS = 1_500;
+/** How long such a page is waited for: for one slow request. */
+const THIN_LIMIT_MS = 2_000;
 /** Further growth is not followed. */
 const COUNTED_CHARS_MAX = 5_000;
 
@@ -42,12 +46,13 @@ const amount = z.object({
 type Amount = z.infer<typeof amount>;
 
 /**
- * Costs a page with content one look. Pages without scripts stay as they are.
+ * Costs a page with content one look; one with little, for which something is on its way, is given a moment. Pages without
+ * scripts stay as they are.
  * @param flattens whether what stands in shadow roots is going to be read
  */
 export async function awaitContent(page: Page, traffic: Traffic, clock: PageClock, flattens: boolean): Promise<void> {
   const started = performance.now();
-  const until = started + Math.min(FILL_LIMIT_MS, clock.leftMs * SHARE_MAX);
+  let until = started + Math.min(FILL_LIMIT_MS, clock.leftMs * SHARE_MAX);
   const leftMs = () => Math.max(0, until - performance.now());
   const look = async (): Promise<Amount | undefined> => {
     let seen: Amount | undefined;
@@ -59,16 +64,19 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
     return seen;
   };
   const hint = ({ chars, links, shadowChars }: Amount): boolean => {
-    const isElsewhere = !flattens && links === 0 && Math.max(chars, NOTICE_CHARS) < shadowChars;
+    const isElsewhere = !flattens && links === 0 && (chars === 0 ? 0 : Math.max(chars, NOTICE_CHARS)) < shadowChars;
     if (isElsewhere) clock.remark('most of the page stands in shadow roots: flatten_shadow_dom reads them');
     return isElsewhere;
   };
   const first = await look();
   if (first === undefined) return;
-  if (!first.scripts || !isEmpty(first, traffic)) {
+  // What was on its way a moment ago may ask for more now that it came.
+  const isThin = !isEmpty(first, traffic) && first.chars < THIN_CHARS && traffic.quietMs < LOOK_EVERY_MS;
+  if (!first.scripts || !(isThin || isEmpty(first, traffic))) {
     hint(first);
     return;
   }
+  if (isThin) until = Math.min(until, started + THIN_LIMIT_MS);
   let last = first;
   let changed = performance.now();
   while (leftMs() > 0) {
@@ -80,10 +88,12 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
     last = now;
     const stillMs = performance.now() - changed;
     const hasGrown = now.chars > first.chars || now.links > first.links || now.media;
-    if (hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || traffic.quietMs >= STILL_MS)) return;
+    const isQuiet = traffic.quietMs >= STILL_MS;
+    if (isThin && isQuiet && stillMs >= STILL_MS) break;
+    if (!isThin && hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || isQuiet)) return;
     if (!hasGrown && !traffic.isListening && Math.min(stillMs, traffic.quietMs) >= IDLE_MS) break;
   }
-  if (hint(last)) return;
+  if (hint(last) || isThin) return;
   const isLoading = leftMs() === 0 && traffic.quietMs === 0 && isEmpty(last, traffic);
   if (!isLoading && (last.chars > 0 || last.links > 0 || last.media || last.surroundings)) return;
   const waited = ((performance.now() - started) / 1000).toFixed(1);

@@ -1,8 +1,10 @@
 /** Loads one page in a fresh context of the browser and reads it. Runs in the browser's own process. */
+
 import type { Page } from 'playwright';
 import { checkCallerHeaders } from '../egress/request-headers.js';
 import { LoupeError } from '../errors.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
+import { awaitContent } from './await-content.js';
 import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserSession } from './browser-launch.js';
 import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
@@ -62,6 +64,9 @@ export function loadPage(
   return { loaded, released, hasAnswered: () => navigation?.response !== undefined };
 }
 
+/** A page may lead on to one that leads on. */
+const STEPS_MAX = 3;
+
 async function loadInto(
   page: Page,
   url: URL,
@@ -88,9 +93,20 @@ async function loadInto(
   const giveUp = (silentMs: number) => hangUp(session, traffic, silentMs);
   const waiting = { page, navigation, clock, giveUp, isDrawn };
   await waitUntil(waiting, config.wait_until);
+  let arrived = navigation.response;
   if (config.wait_for === undefined) await passOn(waiting, config.wait_until);
+  /** A page that leads on (`<meta http-equiv="refresh">`, a script) does so while it is looked at: what it leads to has yet to load. */
+  const followed = async () => {
+    if (navigation.response === arrived && !navigation.isOnItsWay) return false;
+    await waitUntil(waiting, config.wait_until);
+    arrived = navigation.response;
+    return true;
+  };
+  await followed();
   clock.mark('wait_until');
   await preparePage(page, config, traffic, clock);
+  for (let step = 0; step < STEPS_MAX && (await followed()); step++)
+    if (config.wait_for === undefined) await awaitContent(page, traffic, clock, config.flatten_shadow_dom);
   clock.mark('prepare');
   // Scripts of a page lead to files, too.
   refuseUnreadable(navigation, request.capture === undefined);

@@ -2,7 +2,7 @@
 /** How much is on the page, and what it is called: functions that run inside it, each complete in itself. */
 
 /**
- * Beside navigation, headers and footers: characters a person sees, counted up to `charsMax`; links; and whether there are
+ * Beside navigation, headers and footers: characters a person sees, counted up to `charsMax`; links that lead elsewhere; and whether there are
  * pictures or frames. Of the whole: whether there are scripts, and links; and of a page with little, how much stands in its
  * shadow roots. Looks at no more than it needs: laying out a large page for its `innerText` takes seconds.
  */
@@ -38,11 +38,14 @@ export function contentAmount(charsMax: number): {
         shadowChars += seenIn(shadowRoot);
         scopes.push(shadowRoot);
       }
-  const links = Array.from(document.links).slice(0, linksMax).filter(isBeside).length;
+  // "Skip to content" leads nowhere else; "#/start" is a page of an application.
+  const leadsOn = (link: Element) => !/^\s*#(?![/!])/.test(link.getAttribute('href') ?? '');
+  const leading = Array.from(document.links).slice(0, linksMax).filter(leadsOn);
+  const links = leading.filter(isBeside).length;
   const media = Array.from(document.querySelectorAll('img, video, audio, canvas, iframe, object, embed')).some(
     isBeside,
   );
-  const surroundings = document.links.length > links;
+  const surroundings = leading.length > links;
   return { chars, links, media, scripts: document.scripts.length > 0, surroundings, shadowChars };
 }
 

@@ -24,6 +24,9 @@ const LOOKED_AT_CHARS = 1_000_000;
 const MOUNT_TAG = /<(?:div|main|section)\b[^<>]{0,600}>/g;
 const MOUNT_ID =
   /\bid\s*=\s*["']?(?:root|app|__next|__nuxt|___gatsby|svelte|q-app|main-app|react-root|application|app-root|root-app|mount|container|content|main)["']?/;
+/** Names that nothing but an application has. */
+const APPLICATION_ID =
+  /\bid\s*=\s*["']?(?:root|app|__next|__nuxt|___gatsby|svelte|q-app|main-app|react-root|app-root|root-app)(?=["'\s>])/;
 const NO_CONTENT =
   /\s{0,200}(?:<!--[^<>]{0,200}-->\s{0,200})?(?:<(?:div|span|p)\b[^<>]{0,200}>[^<]{0,40}<\/(?:div|span|p)>\s{0,200})?<\/(?:div|main|section)>/y;
 const EMPTY_CUSTOM_ELEMENT =
@@ -138,9 +141,9 @@ function before(html: string, what: string, from: number): number {
   return at === -1 ? html.length : at;
 }
 
-function hasEmptyMount(html: string): boolean {
+function hasEmptyMount(html: string, id: RegExp): boolean {
   for (const tag of html.matchAll(MOUNT_TAG)) {
-    if (!MOUNT_ID.test(tag[0])) continue;
+    if (!id.test(tag[0])) continue;
     NO_CONTENT.lastIndex = tag.index + tag[0].length;
     if (NO_CONTENT.test(html)) return true;
   }
@@ -161,8 +164,11 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
     return yes(`the server answered ${status} with a script challenge`);
   if (REFUSING.has(status)) return yes(`the server answered ${status} to a client that is no browser`);
   if (!hasScripts) return no('the HTML has no scripts');
-  const isEmpty = hasEmptyMount(looked) || EMPTY_CUSTOM_ELEMENT.test(looked);
+  const hasCustom = EMPTY_CUSTOM_ELEMENT.test(looked);
+  const isEmpty = hasCustom || hasEmptyMount(looked, MOUNT_ID);
   if (isEmpty && (links <= FEW_LINKS || isHollow)) return yes('the HTML is an empty application shell');
+  if (visibleChars < OWN_TEXT_CHARS && (hasCustom || hasEmptyMount(looked, APPLICATION_ID)))
+    return yes('the HTML has an empty application in it, and little else');
   if (isHollow && (beside.hasPlaceholder || LOADING_TEXT.test(beside.text)))
     return yes('the HTML has placeholders for what a script brings');
   if (isHollow && SCRIPT_NOTICE.test(noscript + beside.text)) return yes('the page says that it needs JavaScript');

@@ -182,8 +182,15 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ['brackets and signs at links', '<p>a!<a href=/b>c]</a>', `a\\![c\\]](${SITE}/b)`],
   [
     'what is no content',
-    '<style>a</style><script>b</script><select><option>c</select><textarea>d</textarea><noscript>e</noscript><svg><text>f</text></svg><template>g</template><iframe>h</iframe><p>x',
+    '<style>a</style><script>b</script><select><option>c</select><textarea>d</textarea><noscript>e</noscript><svg><defs><text>f</text></defs>i</svg><template>g</template><iframe>h</iframe><p>x',
     'x',
+  ],
+  [
+    'the words of a drawing',
+    '<p>Flow:<svg><title>Plan</title><style>a{}</style><g><text><tspan x=0>Get</tspan><tspan x=0 dy=1em>mon<tspan>ey</tspan></tspan></text>' +
+      '<text>Yes</text><text>Yes</text><text style="display:none">No</text></g>' +
+      '<foreignObject><div>Go<p>shop<b>ping</b></p></div></foreignObject><path/></svg> end',
+    'Flow: Get money · Yes · Go shopping end',
   ],
   ['nothing', '', ''],
 ];

@@ -69,6 +69,16 @@ const cases: [string, string, string[]][] = [
     '<div data-bg-image="a.jpg" data-image-src="b.jpg" data-lazy-bgset="c.jpg 2x" data-thumb="d.jpg" data-file="e.jpg"></div>',
     ['lazy a.jpg', 'lazy b.jpg', 'lazy c.jpg', 'lazy d.jpg'],
   ],
+  [
+    'any data attribute with an address',
+    '<div data-setbg="i/a.jpg" data-full="/b.png?x" data-title="c.jpg" data-page="/d.html" data-json="[/e.jpg]"></div>',
+    ['lazy i/a.jpg', 'lazy https://www.shop.example/b.png?x'],
+  ],
+  [
+    'custom elements',
+    '<x-image src="a.jpg" data-src="b.jpg"></x-image><x-page src="/c"></x-page>',
+    ['img a.jpg', 'lazy b.jpg'],
+  ],
   ['AMP', '<amp-img src="a.jpg"></amp-img><amp-anim src="b.gif"></amp-anim>', ['img a.jpg', 'img b.gif']],
   [
     'link icons and preloads',

@@ -57,6 +57,21 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
   ['a place for modals', around(`<p>${TEXT.slice(0, 200)}</p><div id="root"></div>`), false],
   ['a part that comes later', around(`<p>${TEXT.slice(0, 300)}</p><p class="spinner">Loading…</p>`), false],
   ['all in a header that never ends', `<header><h1>Old page</h1><p>${TEXT.slice(0, 300)}</p>${MENU}${APP}`, false],
+  [
+    'an empty application below links that are no menu by their element',
+    `${'<a href=/x>Chapter</a> '.repeat(8)}<div id=app class=x></div><script src=/a.js></script>`,
+    true,
+  ],
+  [
+    'an empty box of a page with links',
+    `${'<a href=/x>Chapter</a> '.repeat(8)}<div id=content></div><div id=app-store></div><script src=/a.js></script>`,
+    false,
+  ],
+  [
+    'a widget in an article',
+    `<article>${TEXT.repeat(3)}</article><div id=app></div><script src=/a.js></script>`,
+    false,
+  ],
   ['no scripts', '<h1>Hello</h1><a href=/a>a</a>', false],
   ['an article with scripts', `<article>${TEXT}</article>${BUILDS}`, false],
   ['an article inside the root', `<div id="root"><p>${TEXT}</p></div><script src=/a.js></script>`, false],

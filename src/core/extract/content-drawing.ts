@@ -1,0 +1,66 @@
+/** The words in a drawing (SVG): of diagrams and charts they are all that can be read. */
+import { sightOf } from '../document/hidden.js';
+import type { DocumentNode, ElementNode } from '../document/tree.js';
+import type { PageContext } from './page-context.js';
+import { cutText, readable, standsInLine } from './visible-text.js';
+
+/** A large diagram; a plot has a label for each of its points. */
+const WORDS_CHARS_MAX = 5_000;
+/** More than a map or a plot that can still be looked at. */
+const NODES_MAX = 50_000;
+
+/** What is drawn only where something refers to it, or never. */
+const NOT_DRAWN: ReadonlySet<string> = new Set(
+  'title desc style script metadata defs symbol clippath mask marker pattern filter template'.split(' '),
+);
+/** Where text is drawn: nowhere else is it (SVG 2, 11.1 and 12.4). */
+const DRAWS_TEXT: ReadonlySet<string> = new Set(['text', 'foreignobject']);
+
+/** The labels of a drawing in the order of the page, parted by " · "; empty of nearly all, which are icons. */
+export function drawnWords(svg: ElementNode, context: PageContext): string {
+  const labels: string[] = [];
+  let chars = 0;
+  const open: DocumentNode[] = [svg];
+  for (let looked = 0; looked < NODES_MAX && chars <= WORDS_CHARS_MAX; looked++) {
+    const node = open.pop();
+    if (node === undefined) break;
+    if (node.kind === 'text' || isUnseen(node, context)) continue;
+    if (DRAWS_TEXT.has(node.name)) {
+      const label = readable(context, labelOf(node, context));
+      // Drawn twice: its outline, then itself.
+      if (label === '' || label === labels.at(-1)) continue;
+      labels.push(label);
+      chars += label.length;
+    } else for (const child of node.children.toReversed()) open.push(child);
+  }
+  return cutText(labels.join(' · '), WORDS_CHARS_MAX);
+}
+
+function labelOf(element: ElementNode, context: PageContext): string {
+  let text = '';
+  const open: (DocumentNode | ' ')[] = [...element.children].reverse();
+  for (let node = open.pop(); node !== undefined && text.length <= WORDS_CHARS_MAX; node = open.pop()) {
+    if (node === ' ') text += ' ';
+    else if (node.kind === 'text') text += node.text;
+    else if (!isUnseen(node, context)) {
+      if (!partsNoWords(node)) {
+        text += ' ';
+        open.push(' ');
+      }
+      for (const child of node.children.toReversed()) open.push(child);
+    }
+  }
+  return text;
+}
+
+/** A `tspan` with a place of its own begins a line. */
+function partsNoWords(element: ElementNode): boolean {
+  if (!element.svg) return standsInLine(element);
+  const { x, y, dy } = element.attributes;
+  return x === undefined && y === undefined && dy === undefined;
+}
+
+function isUnseen(element: ElementNode, context: PageContext): boolean {
+  const { gone, invisible } = sightOf(element, context.request.rendered);
+  return gone || invisible === true || NOT_DRAWN.has(element.name);
+}

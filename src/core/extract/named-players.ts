@@ -1,0 +1,146 @@
+/** What plays by the attributes of elements that are no players themselves: a script makes the player when it is wanted. */
+import { embedOf, provider, watchedOn } from './embeds.js';
+import { extensionOf, isPlainUrlText } from './image-format.js';
+import { isMediaExtension } from './media-type.js';
+
+/** What one attribute names. Addresses as the page wrote them; several are the same recording. */
+export interface NamedPlayer {
+  readonly sources: readonly { src: string; type: string | undefined }[];
+  readonly alt?: string | undefined;
+  readonly desc?: string | undefined;
+  readonly poster?: string | undefined;
+}
+
+/** "a.mp4" is the shortest; longer values are data of a whole site. */
+const VALUE_CHARS_MIN = 5;
+const VALUE_CHARS_MAX = 100_000;
+/** Objects looked at in one value, and addresses of one object. */
+const OBJECTS_MAX = 1_000;
+const SOURCES_MAX = 20;
+
+/** A look before a value is taken apart: most name nothing that plays. */
+const MAY_PLAY =
+  /\.(?:mp4|m4[av]|webm|weba|og[agv]|opus|mov|m3u8|mpd|mp3|aac|wav|flac)\b|\bembed\b|\bplayer\.|youtu\.?be|vimeo|dailymotion/i;
+/** Attributes and keys whose script plays what they name. Elsewhere the page of a video is a link that is counted or shared. */
+const PLAYS = /vid|youtube|vimeo|play|embed|src|media|film|movie|lightbox/i;
+/** Those that name files beside the page; elsewhere "talk.mp4" is a title. */
+const HOLDS_ADDRESS = /(?:src|url|video|audio|media|mp[34]|webm|ogg|file)$/i;
+/** `key: "value"` of scripts, and the attributes of markup in an attribute. */
+const PAIR = /\b([\w-]{1,40})["']?\s{0,5}[:=]\s{0,5}(?:"([^"]{0,2000})"|'([^']{0,2000})')/g;
+
+/**
+ * What the value of one attribute names that plays: an address, a list of them, JSON, a script's object, or markup.
+ * @param name in lower case
+ */
+export function playersNamed(name: string, value: string): NamedPlayer[] {
+  if (value.length < VALUE_CHARS_MIN || value.length > VALUE_CHARS_MAX) return [];
+  // Every address has a dot or a slash; most values have neither.
+  if (!(value.includes('.') || value.includes('/')) || !MAY_PLAY.test(value)) return [];
+  const text = value.trim();
+  if (isPlainUrlText(text)) {
+    const listed = addresses(name, text.split(','));
+    const sources = listed.length > 1 ? listed : addresses(name, [text]);
+    return sources.length === 0 ? [] : [{ sources }];
+  }
+  if (/^[[{]/.test(text)) {
+    const json = parsed(text);
+    if (json !== undefined) return inJson(name, json);
+  }
+  const pairs = [...text.matchAll(PAIR)].map(([, key = '', double, single = '']) => [key, double ?? single] as const);
+  const found = inObject(name, Object.fromEntries(pairs.slice(0, OBJECTS_MAX)), {});
+  return found === undefined ? [] : [found];
+}
+
+/** Attributes that may hold a player's id, or say whose it is; pages use few names. */
+const mayHoldId = new Map<string, boolean>();
+const NAMES_MAX = 1_000;
+const BY_ID = /^data-(?:[\w-]{1,20}-)?(?:youtube|yt|vimeo|dailymotion)(?:-?video)?(?:-?id)?$/;
+const PROVIDER = '-provider';
+
+/** Whether the attribute is to be asked for by `playerById`. */
+export function namesPlayer(name: string): boolean {
+  const known = mayHoldId.get(name);
+  if (known !== undefined) return known;
+  const names = name.endsWith(PROVIDER) || BY_ID.test(name);
+  if (mayHoldId.size >= NAMES_MAX) mayHoldId.clear();
+  mayHoldId.set(name, names);
+  return names;
+}
+
+/** A player's id beside the name of who plays it: data-youtube-id, or data-plyr-provider with data-plyr-embed-id. */
+export function playerById(name: string, attributes: Readonly<Record<string, string>>): string | undefined {
+  const start = name.endsWith(PROVIDER) ? name.slice(0, -PROVIDER.length) : undefined;
+  const by = provider(start === undefined ? name : (attributes[name] ?? ''));
+  const id = start === undefined ? attributes[name] : (attributes[`${start}-embed-id`] ?? attributes[`${start}-id`]);
+  return id !== undefined && by?.id.test(id) ? by.address + id : undefined;
+}
+
+type Told = Pick<NamedPlayer, 'alt' | 'desc' | 'poster'>;
+type Json = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Every object that names addresses is a recording; what it is called may stand in an object around it. */
+function inJson(name: string, json: unknown): NamedPlayer[] {
+  const found: NamedPlayer[] = [];
+  const open: { value: unknown; told: Told }[] = [{ value: { [name]: json }, told: {} }];
+  for (let looked = 0; looked < OBJECTS_MAX; looked++) {
+    const next = open.pop();
+    if (next === undefined) break;
+    const { value } = next;
+    let { told } = next;
+    if (isObject(value)) {
+      const player = inObject(name, value, told);
+      if (player !== undefined) found.push(player);
+      told = toldOf(value, told);
+    }
+    if (typeof value !== 'object' || value === null) continue;
+    const parts = Object.values(value).filter((part) => typeof part === 'object');
+    for (const part of parts.slice(0, OBJECTS_MAX).reverse()) open.push({ value: part, told });
+  }
+  return found;
+}
+
+function inObject(name: string, object: Json, above: Told): NamedPlayer | undefined {
+  const sources = Object.entries(object).flatMap(([key, value]) =>
+    addresses(`${name} ${key}`, typeof value === 'string' ? [value] : Array.isArray(value) ? value : []),
+  );
+  return sources.length === 0 ? undefined : { ...toldOf(object, above), sources: sources.slice(0, SOURCES_MAX) };
+}
+
+function toldOf(object: Json, above: Told): Told {
+  const text = (...keys: string[]) =>
+    keys.map((key) => object[key]).find((value): value is string => typeof value === 'string' && value !== '');
+  return {
+    alt: text('title', 'name', 'headline', 'label') ?? above.alt,
+    desc: text('description', 'caption') ?? above.desc,
+    poster: text('poster', 'thumbnail', 'thumb', 'image') ?? above.poster,
+  };
+}
+
+function addresses(name: string, texts: readonly unknown[]): { src: string; type: string | undefined }[] {
+  const found = new Set<string>();
+  for (const text of texts) {
+    const src = typeof text === 'string' ? text.trim() : '';
+    if (src !== '' && isPlainUrlText(src) && isPlayed(name, src)) found.add(src);
+  }
+  return [...found].slice(0, SOURCES_MAX).map((src) => ({ src, type: undefined }));
+}
+
+function isPlayed(name: string, src: string): boolean {
+  const isFile = isMediaExtension(extensionOf(src.replace(/[?#].*$/s, '')));
+  if (isFile) return src.includes('/') || HOLDS_ADDRESS.test(name);
+  if (!/^(?:https?:)?\/\//i.test(src) || !URL.canParse(src, 'https://a')) return false;
+  const url = new URL(src, 'https://a');
+  return embedOf(url) !== undefined || (PLAYS.test(name) && watchedOn(url) !== undefined);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+/** What an application fetches after its own navigation stands there is waited for; what is there already is not. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startClient, type TestClient } from '../helpers/client.js';
+import { type Site, startSite } from '../helpers/site.js';
+
+/** Of every request for data. */
+const SLOW_MS = 900;
+const MENU = `<div class="bar">${Array.from({ length: 8 }, (_, i) => `<a href="/part/${i}">Part ${i} of the shop</a> `).join('')}</div>`;
+const fill = (before: string) =>
+  `<div id="root"></div><script type="module">root.innerHTML = '${before}<div id="list"></div>';
+    fetch('/data').then((answer) => answer.text()).then((text) => { list.innerHTML = text; });</script>`;
+
+let site: Site;
+let server: TestClient;
+before(async () => {
+  site = await startSite({
+    '/data': (_request, response) => void setTimeout(() => response.end('<a href="/late">Late</a> come'), SLOW_MS),
+    '/never': () => undefined,
+    '/refresh': { body: '<meta http-equiv="refresh" content="0;url=/halves"><p>Redirecting<script>var a</script>' },
+    '/sends': {
+      body: '<div id="root"><a href="/a">A</a> Brief.</div><script>setTimeout(() => { location.href = "/halves"; }, 100)</script>',
+    },
+    '/halves': (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.write(`<a href="/one">One</a>${'<p>Words.</p>'.repeat(300)}`);
+      setTimeout(() => response.end('<a href="/two">Two</a>'), SLOW_MS);
+    },
+    '/menu': { body: fill(MENU) },
+    '/skip': { body: fill('<a href="#list">Skip to the operations</a>') },
+    '/chrome': {
+      body: `${MENU}<div id="app"></div><script type="module">app.innerHTML = '<a href="/late">Late</a>';</script>`,
+    },
+    '/long': {
+      body: `<div id="root"></div><script type="module">root.innerHTML = '<a href="/a">A</a> ${'Words of a story. '.repeat(150)}'; fetch('/never');</script>`,
+    },
+    '/poll': {
+      body: `<div id="root"></div><script type="module">root.innerHTML = '${MENU}'; fetch('/never');</script>`,
+    },
+    '/shadow': {
+      body: `<x-page></x-page><script>document.querySelector('x-page').attachShadow({ mode: 'open' }).innerHTML = '<p>Brief.'</script>`,
+    },
+  });
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+  await site.close();
+});
+
+const read = async (path: string, more: Record<string, unknown> = {}) =>
+  (await server.call('extract_links', { url: site.url + path, cache_mode: 'bypass', ...more })).data;
+const has = ({ links }: { links: { internal: Array<{ href: string }> } }, path: string) =>
+  links.internal.some(({ href }) => href === site.url + path);
+
+test('what is fetched after a menu that is no nav, or after a link to a place on the page, is read', async () => {
+  for (const path of ['/menu', '/skip']) {
+    const data = await read(path);
+    assert.equal(data.engine, 'browser');
+    assert.ok(has(data, '/late'), path);
+    assert.equal(data.warnings, undefined, path);
+  }
+});
+
+test('a page that another leads to while that is looked at is read whole', async () => {
+  for (const path of ['/refresh', '/sends']) {
+    const data = await read(path, { engine: 'browser' });
+    assert.equal(data.redirected_url, `${site.url}/halves`, path);
+    assert.ok(has(data, '/one') && has(data, '/two'), path);
+  }
+});
+
+test('an empty application below a menu of its server is worth a browser', async () => {
+  const data = await read('/chrome');
+  assert.match(data.engine_reason, /^the HTML has an empty application in it, and little else/);
+  assert.ok(has(data, '/late'));
+});
+
+test('a page with text of its own is not held up by what it asks for, one with little no longer than 2 s', async () => {
+  for (const [path, seen, mostMs] of [
+    ['/long', '/a', 1_500],
+    ['/poll', '/part/7', 3_500],
+  ] as const) {
+    const { data } = await server.call('crawl', { url: site.url + path, engine: 'browser', cache_mode: 'bypass' });
+    assert.ok(has(data, seen), path);
+    assert.equal(data.warnings, undefined, path);
+    assert.ok(data.timings.prepare < mostMs, `${path}: ${data.timings.prepare} ms`);
+  }
+});
+
+test('a page that has nothing but a shadow root is said to be there, however little that holds', async () => {
+  const data = await read('/shadow', { engine: 'browser' });
+  assert.match(String(data.warnings), /shadow roots: flatten_shadow_dom reads them/);
+});
