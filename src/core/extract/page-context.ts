@@ -103,9 +103,12 @@ function encodePath(url: URL): void {
   url.pathname = url.pathname.replaceAll('|', '%7C').replaceAll('^', '%5E');
 }
 
+/** A longer path no server takes (nginx and Apache: some 8 KB); every relative address of the page would have all of it. */
+const BASE_PATH_CHARS_MAX = 8_192;
+
 /** HTML standard 2.4.3: the first <base href>, itself resolved against the page; data: and javascript: do not count. */
 function baseUrlOf(document: PageDocument, pageUrl: URL): string {
   const base = document.baseHref === undefined ? undefined : parseUrl(document.baseHref, pageUrl.href);
   if (base === undefined || base.protocol === 'data:' || base.protocol === 'javascript:') return pageUrl.href;
-  return base.href;
+  return base.pathname.length > BASE_PATH_CHARS_MAX ? pageUrl.href : base.href;
 }

@@ -18,6 +18,11 @@ const HREFS: [why: string, html: string, hrefs: string[]][] = [
     ['https://cdn.example/a', 'https://cdn.example/'],
   ],
   ['a base that is no base', '<base href="data:text/html,x"><a href=a>x</a>', ['https://shop.example/dir/a']],
+  [
+    'a base that no server takes',
+    `<base href="/${'x'.repeat(9_000)}/"><a href=a>x</a>`,
+    ['https://shop.example/dir/a'],
+  ],
   ['an invalid base', '<base href="http://["><a href=a>x</a>', ['https://shop.example/dir/a']],
   ['fragments are dropped', '<a href=a#f>x</a><a href=a#g>y</a><a href=a#>z</a>', ['https://shop.example/dir/a']],
   ['routes are kept', '<a href="#/r">x</a><a href="#!r">y</a>', [`${PAGE}#/r`, `${PAGE}#!r`]],
