@@ -1,5 +1,4 @@
 /** A visited page as answers name it, and as it is ranked. Pure. */
-
 import { LED_TO_LOGIN } from '../fetch/login-wall.js';
 import { urlText } from '../preview/evidence.js';
 import type { PageResult } from '../read/page-result.js';

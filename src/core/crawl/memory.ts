@@ -1,7 +1,7 @@
 /** What a crawl knows so far: what it visited, what waits, and what is never visited and why. No I/O. */
 import { changesState } from '../preview/changes-state.js';
 import type { PageResult } from '../read/page-result.js';
-import { parseUrl } from '../url.js';
+import { parseUrl, withoutHash } from '../url.js';
 import { isCopyOf, type Marks } from './copies.js';
 import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, LinkGraph, VisitedPage } from './crawl-result.js';
 import { aboutOf, pageOf, whyOf } from './crawled-page.js';
@@ -240,8 +240,8 @@ function marksOf({ metadata }: PageResult, final: URL, fingerprint: Fingerprint 
   const address = parseUrl(metadata.canonical ?? '', final.href);
   const canonical = address && visitKey(address);
   // The views of an application are one document: each has its address for its own, or that of the start.
-  const [own] = visitKey(final).split('#', 1);
-  const saysNothing = canonical === own || (address?.pathname === '/' && final.pathname !== '/');
+  const saysNothing =
+    canonical === withoutHash(visitKey(final)) || (address?.pathname === '/' && final.pathname !== '/');
   return {
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(canonical === undefined || saysNothing ? {} : { canonical }),

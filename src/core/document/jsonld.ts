@@ -51,10 +51,10 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export function topObjects(value: unknown): JsonObject[] {
   const objects: JsonObject[] = [];
   for (const item of Array.isArray(value) ? value : [value]) {
-    if (!isObject(item)) continue;
+    if (!isJsonObject(item)) continue;
     const graph = item['@graph'];
     if (item['@type'] !== undefined) objects.push(item);
-    if (Array.isArray(graph)) objects.push(...graph.filter(isObject));
+    if (Array.isArray(graph)) objects.push(...graph.filter(isJsonObject));
   }
   return objects;
 }
@@ -66,6 +66,6 @@ export function typesOf(object: JsonObject): string[] {
   return names.map((type) => type.replace(/^https?:\/\/schema\.org\//, ''));
 }
 
-function isObject(value: unknown): value is JsonObject {
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -43,6 +43,9 @@ export function isLink({ name, attributes }: ElementNode): boolean {
   return name === 'a' && attributes['href'] !== undefined;
 }
 
+/** Names of the elements that are headings. */
+export const HEADING = /^h[1-6]$/;
+
 /** All text below an element, as it stands: for raw-text elements (script, title) and short captions. */
 export function textOf(element: ElementNode): string {
   const only = element.children[0];

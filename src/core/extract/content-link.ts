@@ -1,4 +1,5 @@
 /** Links and images of markdown, with addresses that can be copied as they stand. */
+import { HEADING } from '../document/tree.js';
 import type { Place, Waits } from './content-inline.js';
 import { type ContentElement, contentText, holds, isBlock } from './content-node.js';
 
@@ -53,8 +54,6 @@ function altOf(alt: string, place: Place): string {
   const text = alt.replace(/[[\]\\]/g, '\\$&');
   return place === 'cell' ? text.replaceAll('|', '/') : text;
 }
-
-export const HEADING = /^h[1-6]$/;
 
 /** What a link is written on: all it holds where that is one line, else its heading, else its first words. */
 export function waitsFor(link: ContentElement): Waits {

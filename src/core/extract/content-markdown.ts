@@ -1,8 +1,8 @@
 /** A content tree as GitHub's markdown. One pass, so that its time grows as the page does. */
-import type { ElementNode } from '../document/tree.js';
+import { type ElementNode, HEADING } from '../document/tree.js';
 import { type Block, codeBlock, codeSpan, quoted } from './content-blocks.js';
 import { type InlineRun, inlineRun } from './content-inline.js';
-import { HEADING, linkFor, pictureName, waitsFor } from './content-link.js';
+import { linkFor, pictureName, waitsFor } from './content-link.js';
 import { bulleted, isMostlyLink, itemsOf, partsOf, terms } from './content-lists.js';
 import { texOfAlt } from './content-math.js';
 import {

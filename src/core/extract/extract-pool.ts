@@ -33,9 +33,9 @@ const LARGE_CHARS = 200_000;
 const SPARE_AFTER_MS = 50;
 
 /**
- * Of what lives. Left to itself V8 lets a heap as small as these grow by so little that a busy server marks all of it every ten
- * pages, on the processors that it parses with: a page of the corpus takes 8.8 ms of processor time then, 6.9 so. It takes
- * 5 % more memory.
+ * Of what lives. Left to itself V8 lets a heap as small as these grow by so little that a busy server marks all of it every
+ * ten pages, on the processors that it parses with: a page of the corpus takes 8.8 ms of processor time then, 6.9 so. It
+ * takes 5 % more memory.
  */
 const HEAP_GROWTH_PERCENT = 200;
 // Heeded by the server's own thread from its next collection on, by a worker from its start.

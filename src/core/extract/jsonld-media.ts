@@ -1,13 +1,11 @@
 /** VideoObject and AudioObject in a page's JSON-LD (schema.org), wherever they are nested. */
-import { parseJsonLd } from '../document/jsonld.js';
+import { isJsonObject, type JsonObject, parseJsonLd } from '../document/jsonld.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import { pixels } from './image-format.js';
 import type { Players } from './players.js';
 
 /** Objects and lists looked at in one script. */
 const NODES_MAX = 20_000;
-
-type Json = Readonly<Record<string, unknown>>;
 
 export function jsonldPlayers(script: ElementNode, players: Players): void {
   if (!script.attributes['type']?.toLowerCase().includes('ld+json')) return;
@@ -18,7 +16,7 @@ export function jsonldPlayers(script: ElementNode, players: Players): void {
     const node = open.pop();
     if (node === undefined) return;
     if (Array.isArray(node)) open.push(...node.slice(0, NODES_MAX).reverse());
-    else if (isObject(node)) {
+    else if (isJsonObject(node)) {
       addPlayer(node, players);
       open.push(
         ...Object.values(node)
@@ -29,11 +27,7 @@ export function jsonldPlayers(script: ElementNode, players: Players): void {
   }
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function addPlayer(node: Json, players: Players): void {
+function addPlayer(node: JsonObject, players: Players): void {
   const types = [node['@type']].flat();
   const kind = types.some((type) => isType(type, 'VideoObject'))
     ? 'video'
@@ -72,7 +66,7 @@ function strings(value: unknown): string[] {
   return [value].flat().filter((entry): entry is string => typeof entry === 'string' && entry !== '');
 }
 
-function sizeOf(node: Json) {
+function sizeOf(node: JsonObject) {
   const [width, height] = [side(node['width']), side(node['height'])];
   return { ...(width !== undefined && { width }), ...(height !== undefined && { height }) };
 }

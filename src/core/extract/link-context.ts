@@ -2,7 +2,7 @@
  * What stands around links: the sentence, list item, table row or definition they stand in, the headings above, and what
  * stands below a heading that is a link. For choosing and ranking only; no answer carries it.
  */
-import type { ElementNode } from '../document/tree.js';
+import { type ElementNode, HEADING } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isInline } from './visible-text.js';
 
@@ -21,7 +21,6 @@ const TARGETS_MAX = 5_000;
 const ENTRY_PARTS: ReadonlySet<string> = new Set(['br', 'td', 'th', 'dd', 'summary', 'img']);
 /** Those that may hold paragraphs. The first belongs to the entry, those behind it say more than what the entry is. */
 const CELLS: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
-const HEADING = /^h[1-6]$/;
 const NAMED = /[\p{L}\p{N}]/u;
 const NONE: readonly string[] = [];
 

@@ -1,6 +1,6 @@
 /** Which element holds the page's main content: by landmark, else by where the prose is. */
 import { regionOf } from '../document/regions.js';
-import { type ElementNode, isLink } from '../document/tree.js';
+import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { charsOf, isInline } from './visible-text.js';
@@ -195,7 +195,6 @@ function isMenu(element: ElementNode): boolean {
 function isChapter({ name, children }: ElementNode): boolean {
   return name === 'section' && children.some((child) => child.kind === 'element' && HEADING.test(child.name));
 }
-const HEADING = /^h[1-6]$/;
 
 function isNamed({ name, attributes }: ElementNode, names: RegExp, maybe = MAYBE_APART): boolean {
   const { id, class: classes } = attributes;

@@ -1,4 +1,5 @@
 /** What plays by the attributes of elements that are no players themselves: a script makes the player when it is wanted. */
+import { isJsonObject, type JsonObject } from '../document/jsonld.js';
 import { embedOf, provider, watchedOn } from './embeds.js';
 import { extensionOf, isPlainUrlText } from './image-format.js';
 import { isMediaExtension } from './media-type.js';
@@ -76,11 +77,6 @@ export function playerById(name: string, attributes: Readonly<Record<string, str
 }
 
 type Told = Pick<NamedPlayer, 'alt' | 'desc' | 'poster'>;
-type Json = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Every object that names addresses is a recording; what it is called may stand in an object around it. */
 function inJson(name: string, json: unknown): NamedPlayer[] {
@@ -91,7 +87,7 @@ function inJson(name: string, json: unknown): NamedPlayer[] {
     if (next === undefined) break;
     const { value } = next;
     let { told } = next;
-    if (isObject(value)) {
+    if (isJsonObject(value)) {
       const player = inObject(name, value, told);
       if (player !== undefined) found.push(player);
       told = toldOf(value, told);
@@ -103,14 +99,14 @@ function inJson(name: string, json: unknown): NamedPlayer[] {
   return found;
 }
 
-function inObject(name: string, object: Json, above: Told): NamedPlayer | undefined {
+function inObject(name: string, object: JsonObject, above: Told): NamedPlayer | undefined {
   const sources = Object.entries(object).flatMap(([key, value]) =>
     addresses(`${name} ${key}`, typeof value === 'string' ? [value] : Array.isArray(value) ? value : []),
   );
   return sources.length === 0 ? undefined : { ...toldOf(object, above), sources: sources.slice(0, SOURCES_MAX) };
 }
 
-function toldOf(object: Json, above: Told): Told {
+function toldOf(object: JsonObject, above: Told): Told {
   const text = (...keys: string[]) =>
     keys.map((key) => object[key]).find((value): value is string => typeof value === 'string' && value !== '');
   return {

@@ -1,5 +1,4 @@
 /** Loads one page in a fresh context of the browser and reads it. Runs in the browser's own process. */
-
 import type { Page } from 'playwright';
 import { checkCallerHeaders } from '../egress/request-headers.js';
 import { LoupeError } from '../errors.js';

@@ -1,6 +1,6 @@
 /** Links as an answer shows them: best first, texts cut, one line each. */
 import type { LinkItem, LinkMap } from '../extract/link-item.js';
-import { dropTrackingParameters, parseUrl } from '../url.js';
+import { dropTrackingParameters, parseUrl, withoutHash } from '../url.js';
 import { costOf } from './budget.js';
 import { estimateTokens } from './tokens.js';
 
@@ -42,7 +42,7 @@ export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl:
 
 /** A page's address as links to it have it. */
 function asLinked(pageUrl: string): string | undefined {
-  const url = parseUrl(pageUrl.split('#', 1)[0] ?? '');
+  const url = parseUrl(withoutHash(pageUrl));
   if (url !== undefined) dropTrackingParameters(url);
   return url?.href;
 }

@@ -1,5 +1,5 @@
 /** What the beginning of a page's body says: headings, first paragraphs, running text. */
-import { isLink } from '../document/tree.js';
+import { HEADING, isLink } from '../document/tree.js';
 import type { Region, Visitor } from '../document/walk.js';
 import { charsOf, isInline } from '../extract/visible-text.js';
 
@@ -37,7 +37,6 @@ interface Block {
 /** Of a page's footer; on short pages the longest text of all. */
 export const COPYRIGHT = /^(?:copyright )?(?:©|\(c\) ?\d)/i;
 
-const HEADING = /^h[1-6]$/;
 /** All white space but single spaces, which stay as they are: nearly all, and replacing them takes a third of a glance. */
 const SPACES = /\s{2,}|[^\S ]/g;
 

@@ -15,8 +15,8 @@ interface Target {
   readonly outcome: HeadOutcome;
   /** What targets that show the same login have in common; undefined of others. */
   readonly login: string | undefined;
-  /** That it is one is known of itself. */
-  readonly isSure: boolean;
+  /** How many have to have that in common: one that is sure is enough. */
+  readonly least: number;
 }
 
 /** A remark about the targets that are a login, and the outcomes that are none. */
@@ -24,8 +24,7 @@ export function loginHeads(outcomes: ReadonlyMap<Candidate, HeadOutcome>): { log
   const targets = [...outcomes].map(([{ item }, outcome]) => targetOf(item.href, outcome));
   const counts = new Map<string, number>();
   for (const { login } of targets) if (login !== undefined) counts.set(login, (counts.get(login) ?? 0) + 1);
-  const isLogin = ({ login, isSure }: Target) =>
-    login !== undefined && (isSure || (counts.get(login) ?? 0) >= (login.startsWith(LED) ? LED_MIN : FORM_MIN));
+  const isLogin = ({ login, least }: Target) => login !== undefined && (counts.get(login) ?? 0) >= least;
   const others = targets.filter((target) => !isLogin(target)).map(({ outcome }) => outcome);
   const count = targets.length - others.length;
   if (count === 0) return { logins: [], others };
@@ -33,16 +32,14 @@ export function loginHeads(outcomes: ReadonlyMap<Candidate, HeadOutcome>): { log
   return { logins: [`${count} of ${valid} targets showed a login page instead of themselves: ${LOGIN_NEXT}`], others };
 }
 
-const LED = 'led to ';
-
 function targetOf(href: string, outcome: HeadOutcome): Target {
-  const none = { outcome, login: undefined, isSure: false };
+  const none = { outcome, login: undefined, least: FORM_MIN };
   if (outcome.status !== 'valid') return none;
   const { head, asksPassword } = outcome.reading;
   const { redirected_url: final } = head;
   if (final !== undefined && leadsToLogin(href, final)) {
     const url = parseUrl(final);
-    return { outcome, login: `${LED}${url?.host}${url?.pathname}`, isSure: asksPassword === true };
+    return { outcome, login: `${url?.host}${url?.pathname}`, least: asksPassword === true ? 1 : LED_MIN };
   }
   const asked = parseUrl(href);
   const isForm = asksPassword === true && asked !== undefined && !namesLogin(asked);
