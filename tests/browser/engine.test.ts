@@ -151,6 +151,10 @@ describe('engine: auto', () => {
     assert.match(empty.data.warnings.join(), /still empty after [0-3]\.\d s; wait_for/);
     const slow = await read('/slow', { page_timeout: 4_000 });
     assert.match(slow.data.warnings.join(), /still loading after 1\.\d s; wait_for/);
+    // Several: the time may be over within a look, of which a timer may tell some milliseconds early.
+    const options = { engine: 'browser', page_timeout: 2_000 };
+    const several = await Promise.all(Array.from({ length: 12 }, (_, index) => read(`/slow?${index}`, options)));
+    for (const { data } of several) assert.match(data.warnings?.join() ?? '', /still loading after 0\.\d s; wait_for/);
   });
 
   test('both engines find the same links on a static page', async () => {

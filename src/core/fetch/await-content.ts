@@ -12,6 +12,8 @@ import type { Traffic } from './traffic.js';
 /** How long an empty page is waited for: two slow requests one after the other. */
 const FILL_LIMIT_MS = 5_000;
 const LOOK_EVERY_MS = 100;
+/** Less time than this is none: no look is made in it, and a timer may end some milliseconds early. */
+const LOOK_MS_LEAST = 25;
 /** Starting an application keeps a page busy for as long; one that is busy for longer is read as it stands. */
 const LOOK_LIMIT_MS = 1_500;
 /** Of the time that is left no more than this share: what comes after has its own to do. */
@@ -53,7 +55,10 @@ type Amount = z.infer<typeof amount>;
 export async function awaitContent(page: Page, traffic: Traffic, clock: PageClock, flattens: boolean): Promise<void> {
   const started = performance.now();
   let until = started + Math.min(FILL_LIMIT_MS, clock.leftMs * SHARE_MAX);
-  const leftMs = () => Math.max(0, until - performance.now());
+  const leftMs = () => {
+    const left = until - performance.now();
+    return left < LOOK_MS_LEAST ? 0 : left;
+  };
   const look = async (): Promise<Amount | undefined> => {
     let seen: Amount | undefined;
     const reading = inPage(page, contentAmount, COUNTED_CHARS_MAX).then((value) => {
