@@ -12,7 +12,7 @@ import { connect, cpuMsOf, WEBLOUPE } from './servers.mjs';
 const LINKS = 100;
 const CONCURRENCY = 10;
 const LATENCY_MS = 50;
-/** A thousand heads: then V8 has compiled what is hot, ours and the peers'. */
+/** A thousand heads: by then V8 has compiled most of what is hot, ours and the peers'. */
 const WARM_UP = 10;
 export const PREVIEW_FLOOR_MS = (1 + LINKS / CONCURRENCY) * LATENCY_MS;
 
