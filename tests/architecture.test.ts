@@ -16,6 +16,7 @@ const LAYERS = [
     'core/url-logins.ts',
     'core/url-pattern.ts',
     'core/bounded-cache.ts',
+    'core/copy-of.ts',
     'core/stands-at.ts',
     'core/input.ts',
     'core/lenient-input.ts',

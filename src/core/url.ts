@@ -1,5 +1,6 @@
 /** URLs as the WHATWG URL standard reads them, and domains as the public suffix list cuts them. */
 import { getDomain, parse } from 'tldts';
+import { copyOf } from './copy-of.js';
 
 /** The URL, or undefined where the standard's parser fails. Never throws. */
 export function parseUrl(text: string, base?: string): URL | undefined {
@@ -50,10 +51,11 @@ const HOST_DOMAINS_MAX = 5_000;
 export function baseDomain(hostname: string): string {
   const known = hostDomains.get(hostname);
   if (known !== undefined) return known;
-  const host = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
+  const name = copyOf(hostname);
+  const host = name.endsWith('.') ? name.slice(0, -1) : name;
   const domain = getDomain(host, { allowPrivateDomains: true, extractHostname: false }) ?? host;
   if (hostDomains.size >= HOST_DOMAINS_MAX) hostDomains.clear();
-  hostDomains.set(hostname, domain);
+  hostDomains.set(name, domain);
   return domain;
 }
 

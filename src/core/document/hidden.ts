@@ -2,8 +2,9 @@
  * Whether an element's own attributes hide it from a person. Over HTTP only attributes and inline style can be judged;
  * for rendered pages the browser marks what computed style hides (`HIDDEN_MARK`).
  */
+import { copyOf } from '../copy-of.js';
 import { HIDDEN_MARK } from '../fetch/hidden-script.js';
-import { copyOf, SIGHT } from './names.js';
+import { SIGHT } from './names.js';
 import type { ElementNode } from './tree.js';
 
 /** Farther than this from the screen's edge no person scrolls. */

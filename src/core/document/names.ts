@@ -2,6 +2,7 @@
  * The names of elements and attributes: the same string for the same name, which makes every object and set it is
  * looked up in faster, and what an attribute of that name may tell.
  */
+import { copyOf } from '../copy-of.js';
 import { HIDDEN_MARK } from '../fetch/hidden-script.js';
 import { standsAt } from '../stands-at.js';
 import { flagsOf } from './implied-ends.js';
@@ -53,11 +54,6 @@ export function nameOf(written: string): Name {
   const name = made(copy);
   names.set(copy, name);
   return name;
-}
-
-/** What is to be remembered beyond its page: V8's slice of a page keeps the whole page in memory. */
-export function copyOf(text: string): string {
-  return Buffer.from(text).toString();
 }
 
 /** The names met last, each at a place of its own by the sum of its characters; two of one place put each other out. */
