@@ -643,6 +643,24 @@ describe('urls', () => {
     assert.doesNotMatch(heads.links[0].head_data.lead, /©/);
   });
 
+  test('an excerpt is none of what names pages: a title again, the pages before and after', async () => {
+    const beside = (before: string, after: string) =>
+      `<table><tr><td><a href="/x">Prev</a></td><td></td><td><a href="/y">Next</a></td></tr>
+       <tr><td>${before}</td><td><a href="/">Home</a></td><td>${after}</td></tr></table>`;
+    const title = 'Chapter 3. Indexes on expressions and what they are for';
+    await using site = await startSite({
+      '/a': {
+        body: `<title>${title}</title><meta name="description" content="${title}"><p>${title}</p><h1>${title}</h1>
+          <p>What is computed can be an index, as <code>lower(name)</code>, too.</p>${beside('Chapter 2. Unique indexes', 'Chapter 4. Partial indexes')}`,
+      },
+    });
+    for (const query of ['partial indexes on expressions', 'zebra']) {
+      const { data } = await server.call('crawl', { urls: [`${site.url}/a`], query });
+      assert.equal(data.pages[0].excerpt, 'What is computed can be an index, as lower(name), too.');
+      assert.equal(data.pages[0].description, undefined);
+    }
+  });
+
   test('one is a list too; what describes itself nowhere is told by how it begins, and a vain query is said', async () => {
     await using site = await startSite({ '/a': page('A', '<p>The ferry sails again after eleven weeks.</p>') });
     for (const urls of [[`${site.url}/a`], `${site.url}/a`]) {

@@ -122,7 +122,7 @@ export class CrawlMemory {
   ): { page: CrawledPage; text: PageText } | undefined {
     const final = new URL(result.redirected_url);
     const content = result.markdown ?? result.text ?? '';
-    const text = pageText(content);
+    const text = pageText(content, result.metadata.title);
     const marks = marksOf(result, final, fingerprintOf(result.metadata.title ?? '', content));
     if (this.#isCopy(link, final, marks)) {
       this.#duplicates++;
