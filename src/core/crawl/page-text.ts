@@ -25,7 +25,7 @@ const LINK_SHARE_MAX = 0.6;
 /** Three rows and the line below their header. */
 const LEADING_ROWS_MAX = 4;
 
-const HEADING = /^#{1,6} /;
+export const HEADING = /^#{1,6} /;
 /** Addresses may hold brackets in pairs. */
 const LINK = /(?<!\\)\[((?:[^[\]\\]|\\.){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
 /** A picture that is a link stands within the link's text. */
@@ -49,7 +49,7 @@ export function pageText(markdown: string, title = ''): PageText {
     if (HEADING.test(line)) {
       headings.push(text);
       if (line.startsWith('# ') && linkChars === 0) above ??= { passages: passages.length, said: said.length };
-    } else if (text !== '' && linkChars < LINK_SHARE_MAX * text.length && !COPYRIGHT.test(text)) {
+    } else if (text !== '' && !isMenu(text, linkChars) && !COPYRIGHT.test(text)) {
       said.push(text);
       if (charsOf(text) >= PASSAGE_CHARS_MIN && !title.includes(text)) passages.push(text);
     }
@@ -72,7 +72,7 @@ function leadingTables(lines: readonly string[]): ReadonlySet<number> {
   for (let from = 0; from < lines.length; from++) {
     let to = from;
     while (lines[to]?.startsWith('|')) to++;
-    if (to === from || to - from > LEADING_ROWS_MAX) {
+    if (to < from + 2 || to > from + LEADING_ROWS_MAX) {
       from = to;
       continue;
     }
@@ -85,8 +85,13 @@ function leadingTables(lines: readonly string[]): ReadonlySet<number> {
   return leading;
 }
 
+/** Whether a line says little but where to go. */
+export function isMenu(text: string, linkChars: number): boolean {
+  return linkChars >= LINK_SHARE_MAX * text.length;
+}
+
 /** A line without markup: link texts stay, addresses go. */
-function plain(line: string): { text: string; linkChars: number } {
+export function plain(line: string): { text: string; linkChars: number } {
   let linkChars = 0;
   const withoutLinks = line.replace(IMAGE, '$1').replace(LINK, (_link, text: string) => {
     linkChars += text.length;
