@@ -344,6 +344,26 @@ describe('what is visited', () => {
   });
 });
 
+test('the text that a page was made of comes last, though it is about the same', async () => {
+  const source = (name: string) => `<p><a href="/_sources/${name}.rst.txt" rel="nofollow">Show source</a></p>`;
+  await using one = await startSite({
+    '/': page('Home', `${source('index')}<a href="/tides.html">Tide tables</a> <a href="/moorings.html">Moorings</a>`),
+    '/tides.html': page('Tide tables', `${words('tide tables')}${source('tides')}<a href="/moorings.txt">All</a>`),
+    '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+  });
+  for (const query of ['tide tables', undefined]) {
+    const { data } = await server.call('crawl', {
+      url: `${one.url}/`,
+      query,
+      max_pages: 4,
+      cache_mode: 'bypass',
+      ...FAST,
+    });
+    const visited = ['/', '/moorings.html', '/moorings.txt', '/tides.html'];
+    assert.deepEqual(pathsOf(one, data).sort(), visited, query);
+  }
+});
+
 describe('politeness', () => {
   const robots = { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private\n' };
   const site = () =>
