@@ -347,8 +347,11 @@ describe('what is visited', () => {
 test('the text that a page was made of comes last, though it is about the same', async () => {
   const source = (name: string) => `<p><a href="/_sources/${name}.rst.txt" rel="nofollow">Show source</a></p>`;
   await using one = await startSite({
-    '/': page('Home', `${source('index')}<a href="/tides.html">Tide tables</a> <a href="/moorings.html">Moorings</a>`),
-    '/tides.html': page('Tide tables', `${words('tide tables')}${source('tides')}<a href="/moorings.txt">All</a>`),
+    '/': page(
+      'Home',
+      `${source('index')}<a href="/tides.html">Tide tables</a> <a href="/moorings.html">Moorings</a> <a href="/moorings.txt">All</a>`,
+    ),
+    '/tides.html': page('Tide tables', `${words('tide tables')}${source('tides')}`),
     '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
   });
   for (const query of ['tide tables', undefined]) {
