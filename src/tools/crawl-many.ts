@@ -72,8 +72,8 @@ export function crawlWarnings(
     warnings.push('include_external had no effect: exclude_external_links leaves those links out already');
   if (!many && preview?.include_external === false && config.exclude_internal_links)
     warnings.push('link_preview_config had no effect: exclude_internal_links, and include_external is not set');
-  if (!many && query !== undefined)
-    warnings.push('query had no effect with one page: set max_pages, or use preview_links');
+  if (!many && query !== undefined && include?.includes('content') === false)
+    warnings.push('query had no effect with one page: include has no content; set max_pages, or use preview_links');
   return warnings;
 }
 

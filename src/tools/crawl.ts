@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { bestPart } from '../core/crawl/best-part.js';
 import type { Engine } from '../core/engine.js';
 import { CAPTURE_FORMATS, type CaptureRequest } from '../core/fetch/browser-messages.js';
 import { pageFields } from '../core/page-config.js';
 import { captureLines } from '../core/present/capture-view.js';
 import { crawlViewFields, presentCrawlView } from '../core/present/crawl-view.js';
+import { cutChars } from '../core/present/link-view.js';
 import { presentPageView } from '../core/present/page-text.js';
 import { PAGE_PARTS, type PagePart, pageView, pageViewFields } from '../core/present/page-view.js';
 import { capturedFiles, type PageResult } from '../core/read/page-result.js';
@@ -33,7 +35,7 @@ const URLS_MAX = 100;
 const input = z.strictObject({
   ...pageSourceFields,
   urls: z.array(url).min(1).max(URLS_MAX).optional().describe('several, instead of url'),
-  query: previewFields.query.describe('with max_pages: best pages first'),
+  query: previewFields.query.describe('with max_pages: best pages first; of one long page, its best part'),
   include: z.array(z.enum(PAGE_PARTS)).min(1).optional().describe('parts wanted; default all'),
   cursor,
   ...pageFields,
@@ -71,13 +73,15 @@ export const crawl = defineTool({
     const want = wants(given.include ?? PAGE_PARTS);
     const page = { source: pageSource(given), config, want, capture: captureOf(config), warnings };
     const { result } = await engine.readPage(page, 'crawl', call);
-    return pageAnswer(result, given.include ?? PAGE_PARTS, {}, call);
+    return await answerFor(given.query, result, given.include ?? PAGE_PARTS, call);
   },
   present: (value) =>
     value.pages === undefined ? presentPageView(value, captureLines(value)) : presentCrawlView(value),
 });
 
 type Input = z.output<typeof input>;
+
+const HEADING_CHARS = 100;
 
 /** The pages left out, the next pages of the crawl, or the rest of a page's parts. */
 async function goOn({ at: { at }, kept }: Continued, given: Input, engine: Engine, call: ToolCall) {
@@ -90,6 +94,21 @@ async function goOn({ at: { at }, kept }: Continued, given: Input, engine: Engin
   const names = Object.keys(call.asked?.given ?? {});
   const next = await engine.crawlPages(withBudgets(crawl.state, given, names), [], { ...call, asked });
   return { value: crawlAnswer(next, 0, call.maxTokens) };
+}
+
+/** A page from its beginning; where what a query asks for stands behind what fits, from there. */
+async function answerFor(query: string | undefined, result: PageResult, parts: readonly PagePart[], call: ToolCall) {
+  const plain = pageAnswer(result, parts, {}, call);
+  const end = plain.value.cut?.find(({ part }) => part === 'content')?.returned;
+  if (query === undefined || end === undefined) return plain;
+  const content = result.markdown ?? result.text ?? '';
+  const best = await bestPart(content, query, result.metadata.lang, call.signal);
+  const noted = (note: string) => ({ ...result, warnings: [...result.warnings, note] });
+  if (best === undefined) return pageAnswer(noted('query: no word of it is in the content'), parts, {}, call);
+  if (best.end <= end) return plain;
+  const under = best.heading === '' ? '' : ` (${JSON.stringify(cutChars(best.heading, HEADING_CHARS))})`;
+  const note = `content begins where it answers query best${under}; what stands before: webloupe://results/${result.result_id}/markdown, or without query`;
+  return pageAnswer(noted(note), parts, { content: best.offset }, call);
 }
 
 function pageAnswer(result: PageResult, parts: readonly PagePart[], at: Record<string, number>, call: ToolCall) {

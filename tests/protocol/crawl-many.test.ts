@@ -344,6 +344,29 @@ describe('what is visited', () => {
   });
 });
 
+test('the text that a page was made of comes last, though it is about the same', async () => {
+  const source = (name: string) => `<p><a href="/_sources/${name}.rst.txt" rel="nofollow">Show source</a></p>`;
+  await using one = await startSite({
+    '/': page(
+      'Home',
+      `${source('index')}<a href="/tides.html">Tide tables</a> <a href="/moorings.html">Moorings</a> <a href="/moorings.txt">All</a>`,
+    ),
+    '/tides.html': page('Tide tables', `${words('tide tables')}${source('tides')}`),
+    '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+  });
+  for (const query of ['tide tables', undefined]) {
+    const { data } = await server.call('crawl', {
+      url: `${one.url}/`,
+      query,
+      max_pages: 4,
+      cache_mode: 'bypass',
+      ...FAST,
+    });
+    const visited = ['/', '/moorings.html', '/moorings.txt', '/tides.html'];
+    assert.deepEqual(pathsOf(one, data).sort(), visited, query);
+  }
+});
+
 describe('politeness', () => {
   const robots = { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private\n' };
   const site = () =>
@@ -641,6 +664,24 @@ describe('urls', () => {
     assert.equal(data.pages[0].excerpt, 'All that burn. Gas, wood');
     const { data: heads } = await server.call('preview_links', { links: [`${site.url}/a`] });
     assert.doesNotMatch(heads.links[0].head_data.lead, /©/);
+  });
+
+  test('an excerpt is none of what names pages: a title again, the pages before and after', async () => {
+    const beside = (before: string, after: string) =>
+      `<table><tr><td><a href="/x">Prev</a></td><td></td><td><a href="/y">Next</a></td></tr>
+       <tr><td>${before}</td><td><a href="/">Home</a></td><td>${after}</td></tr></table>`;
+    const title = 'Chapter 3. Indexes on expressions and what they are for';
+    await using site = await startSite({
+      '/a': {
+        body: `<title>${title}</title><meta name="description" content="${title}"><p>${title}</p><h1>${title}</h1>
+          <p>What is computed can be an index, as <code>lower(name)</code>, too.</p>${beside('Chapter 2. Unique indexes', 'Chapter 4. Partial indexes')}`,
+      },
+    });
+    for (const query of ['partial indexes on expressions', 'zebra']) {
+      const { data } = await server.call('crawl', { urls: [`${site.url}/a`], query });
+      assert.equal(data.pages[0].excerpt, 'What is computed can be an index, as lower(name), too.');
+      assert.equal(data.pages[0].description, undefined);
+    }
   });
 
   test('one is a list too; what describes itself nowhere is told by how it begins, and a vain query is said', async () => {

@@ -470,6 +470,33 @@ describe('crawl', () => {
     assert.equal(slow.hits.length, 6);
   });
 
+  test('a long page begins with what answers the query best, and goes on from there', async () => {
+    const section = (i: number, said: string) =>
+      `<h2>Chapter ${i}</h2>${`<p>Tides rise and fall twice a day in harbour ${i}.</p>`.repeat(30)}<p>${said}</p>`;
+    const told = (i: number) => (i === 60 ? '<code>moorings</code> are let by the year.' : 'Nothing more.');
+    const html = `<title>Manual</title><ul><li><a href="#c60">Moorings</a></ul><h1>Manual</h1>${Array.from({ length: 90 }, (_, i) => section(i, told(i))).join('')}`;
+    const asked = { html, base_url: 'https://site.example/manual', include: ['content'] };
+    const { data, text } = await server.call('crawl', { ...asked, query: 'who lets moorings' });
+    assert.match(data.markdown, /^## Chapter 60\n/);
+    assert.match(data.markdown, /`moorings` are let by the year/);
+    assert.match(
+      text,
+      /Note: content begins where it answers query best \("Chapter 60"\); what stands before: webloupe:/,
+    );
+    const [cut] = data.cut;
+    assert.ok(cut.offset > 0 && cut.offset + cut.returned < cut.total, JSON.stringify(cut));
+    const whole = (await server.json(`webloupe://results/${data.result_id}`)).markdown;
+    assert.ok(whole.slice(cut.offset).startsWith(data.markdown));
+    const rest = await server.call('crawl', { cursor: data.next_cursor });
+    assert.ok(whole.slice(cut.offset + cut.returned).startsWith(rest.data.markdown));
+
+    const first = await server.call('crawl', { ...asked, query: 'harbour 1' });
+    assert.match(first.data.markdown, /^# Manual|^- /, 'what is shown from the beginning is');
+    assert.equal(first.data.warnings, undefined);
+    const vain = await server.call('crawl', { ...asked, query: 'zebra' });
+    assert.deepEqual(vain.data.warnings, ['query: no word of it is in the content']);
+  });
+
   test('a long page is cut at a block and goes on by cursor to its end', async () => {
     const words = Array.from({ length: 3_000 }, (_, i) => `<p>Paragraph ${i} has a few words to read.</p>`).join('');
     let answer = await server.call('crawl', { html: words, base_url: 'https://long.example/', include: ['content'] });

@@ -199,13 +199,19 @@ test('a page that describes itself nowhere is told by how it begins', async () =
   await using bare = await startSite({
     '/bare': body('<meta name="description" content=" ">', words),
     '/og': body('<meta name="description" content=""><meta property="og:description" content="Of og.">', words),
+    '/again': body(
+      '<meta name="description" content="T"><meta name="keywords" content="T"></head>',
+      'Cut back in March, before they sprout.',
+    ),
     '/japanese': body('', '根のまま植えるのは十一月からです。'.repeat(20)),
     '/korean': body('', '좋은 흙을 씁니다.'),
     '/short': body('', 'Only this one, and nothing else.'),
     '/empty': body('', ''),
     '/scripts': { body: '<title>T</title><body><noscript>You need scripts to see it.</noscript><div></div>' },
   });
-  const links = ['/bare', '/og', '/japanese', '/korean', '/short', '/empty', '/scripts'].map((path) => bare.url + path);
+  const links = ['/bare', '/og', '/again', '/japanese', '/korean', '/short', '/empty', '/scripts'].map(
+    (path) => bare.url + path,
+  );
   for (const query of [undefined, 'roots']) {
     const { data, text } = await server.call('preview_links', { links, ...(query === undefined ? {} : { query }) });
     const by = Object.fromEntries(
@@ -217,6 +223,7 @@ test('a page that describes itself nowhere is told by how it begins', async () =
     assert.match(by['/bare'].lead, /^Bare roots are planted .* frozen\. \S.*[a-z.]…$/);
     assert.ok(by['/bare'].lead.length > 130 && by['/bare'].lead.length <= 161, by['/bare'].lead);
     assert.deepEqual([by['/og'].lead, by['/og'].meta['og:description']], [undefined, 'Of og.']);
+    assert.match(by['/again'].lead, /^Cut back/, 'its description is its title');
     assert.equal(by['/japanese'].lead.length, 161);
     assert.equal(by['/korean'].lead, '좋은 흙을 씁니다.');
     assert.equal(by['/short'].lead, 'Only this one, and nothing else.');

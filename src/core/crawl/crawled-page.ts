@@ -1,6 +1,7 @@
 /** A visited page as answers name it, and as it is ranked. Pure. */
 import { LED_TO_LOGIN } from '../fetch/login-wall.js';
 import { urlText } from '../preview/evidence.js';
+import { isRepeated } from '../preview/head-facts.js';
 import type { PageResult } from '../read/page-result.js';
 import type { RelevanceDocument } from '../score/relevance.js';
 import type { CrawledPage } from './crawl-result.js';
@@ -30,7 +31,8 @@ export function pageOf(
   link: WaitingLink,
   { url, redirected_url, result_id, status_code, metadata, warnings, screenshot, pdf, mhtml }: PageResult,
 ): CrawledPage {
-  const { title, description } = metadata;
+  const { title } = metadata;
+  const description = isRepeated(metadata.description ?? '', title ?? '') ? undefined : metadata.description;
   const note = warnings.find((warning) => warning.startsWith(LED_TO_LOGIN));
   return {
     url,

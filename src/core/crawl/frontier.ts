@@ -22,7 +22,7 @@ export interface WaitingLink {
   context: string;
   /** 0-10, once ranked. */
   score?: number;
-  /** To be visited when nothing else is left: there were enough like it, or it is a translation. */
+  /** To be visited when nothing else is left: there were enough like it, or it is a translation or the source of a page. */
   last?: true;
 }
 

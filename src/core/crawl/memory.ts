@@ -9,9 +9,9 @@ import { type Fingerprint, fingerprintOf } from './fingerprint.js';
 import { type FoundOn, Frontier, type WaitingLink } from './frontier.js';
 import { GraphBuilder } from './graph.js';
 import { isFile, nameKey, visitKey, webUrl } from './identity.js';
+import { isOtherForm } from './other-form.js';
 import { type PageText, pageText } from './page-text.js';
 import { outOfScope } from './scope.js';
-import { isTranslation } from './translation.js';
 import { endlessUrl, ShapeCounts } from './traps.js';
 
 /** Refused addresses that are remembered, so that each is counted once. */
@@ -122,7 +122,7 @@ export class CrawlMemory {
   ): { page: CrawledPage; text: PageText } | undefined {
     const final = new URL(result.redirected_url);
     const content = result.markdown ?? result.text ?? '';
-    const text = pageText(content);
+    const text = pageText(content, result.metadata.title);
     const marks = marksOf(result, final, fingerprintOf(result.metadata.title ?? '', content));
     if (this.#isCopy(link, final, marks)) {
       this.#duplicates++;
@@ -173,7 +173,7 @@ export class CrawlMemory {
       const isNew = this.#admit(url, link.depth + 1, item.text, item.title);
       // Files are not visited, and what a crawl found of them stands nowhere else.
       if (isNew || this.#seen.has(visitKey(url)) || isFile(url)) this.#graph.link(final.href, url.href, link.depth);
-      if (isNew) this.frontier.add(visitKey(url), item, page, isTranslation(url, item.text, final));
+      if (isNew) this.frontier.add(visitKey(url), item, page, isOtherForm(url, item.text, final));
     }
   }
 

@@ -22,28 +22,36 @@ const PASSAGE_CHARS_MIN = 40;
 const PASSAGES_MAX = 300;
 /** A line whose text is mostly links is a menu. */
 const LINK_SHARE_MAX = 0.6;
+/** Three rows and the line below their header. */
+const LEADING_ROWS_MAX = 4;
 
-const HEADING = /^#{1,6} /;
+export const HEADING = /^#{1,6} /;
 /** Addresses may hold brackets in pairs. */
 const LINK = /(?<!\\)\[((?:[^[\]\\]|\\.){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
 /** A picture that is a link stands within the link's text. */
 const IMAGE = new RegExp(`!${LINK.source}`, 'g');
-const MARKS = /!(?=\[)|^[\s>#*+-]+|[`|*¶]|<br>|\\$/g;
+const MARKS = /!(?=\[)|^[\s>#*+-]+|[|¶]|<br>|\\$/g;
+/** Emphasis and code end within words and before commas; what they part without a space is two words. */
+const INLINE_MARKS = /(?<=[\p{L}\p{N}])[`*]+(?=[\p{L}\p{N}])|([`*]+)/gu;
 const ESCAPE = /\\(?=[^\p{L}\p{N}\s])/gu;
 
-export function pageText(markdown: string): PageText {
+/** @param title the page's: a line that only repeats it is no passage */
+export function pageText(markdown: string, title = ''): PageText {
   const headings: string[] = [];
   const said: string[] = [];
   const passages: string[] = [];
   let above: { passages: number; said: number } | undefined;
-  for (const line of markdown.slice(0, PAGE_CHARS_MAX).split('\n')) {
+  const lines = markdown.slice(0, PAGE_CHARS_MAX).split('\n');
+  const leading = leadingTables(lines);
+  for (const [i, line] of lines.entries()) {
     const { text, linkChars } = plain(line);
+    if (leading.has(i)) continue;
     if (HEADING.test(line)) {
       headings.push(text);
       if (line.startsWith('# ') && linkChars === 0) above ??= { passages: passages.length, said: said.length };
-    } else if (text !== '' && linkChars < LINK_SHARE_MAX * text.length && !COPYRIGHT.test(text)) {
+    } else if (text !== '' && !isMenu(text, linkChars) && !COPYRIGHT.test(text)) {
       said.push(text);
-      if (charsOf(text) >= PASSAGE_CHARS_MIN) passages.push(text);
+      if (charsOf(text) >= PASSAGE_CHARS_MIN && !title.includes(text)) passages.push(text);
     }
     if (passages.length >= PASSAGES_MAX) break;
   }
@@ -58,12 +66,44 @@ export function pageText(markdown: string): PageText {
   };
 }
 
+/** Rows of small tables whose cells are mostly links: manuals have the pages before and after in one, beside their titles. */
+function leadingTables(lines: readonly string[]): ReadonlySet<number> {
+  const leading = new Set<number>();
+  for (let from = 0; from < lines.length; from++) {
+    let to = from;
+    while (lines[to]?.startsWith('|')) to++;
+    if (to < from + 2 || to > from + LEADING_ROWS_MAX) {
+      from = to;
+      continue;
+    }
+    const cells = lines.slice(from, to).flatMap((row) => row.split('|').map((cell) => cell.trim()));
+    const full = cells.filter((cell) => /[^-\s]/.test(cell));
+    const links = full.filter((cell) => plain(cell).linkChars > 0);
+    if (links.length > full.length / 2) for (let row = from; row < to; row++) leading.add(row);
+    from = to;
+  }
+  return leading;
+}
+
+/** Whether a line says little but where to go. */
+export function isMenu(text: string, linkChars: number): boolean {
+  return linkChars >= LINK_SHARE_MAX * text.length;
+}
+
 /** A line without markup: link texts stay, addresses go. */
-function plain(line: string): { text: string; linkChars: number } {
+export function plain(line: string): { text: string; linkChars: number } {
   let linkChars = 0;
   const withoutLinks = line.replace(IMAGE, '$1').replace(LINK, (_link, text: string) => {
     linkChars += text.length;
     return text;
   });
-  return { text: withoutLinks.replace(ESCAPE, '').replace(MARKS, ' ').replace(/\s+/g, ' ').trim(), linkChars };
+  return {
+    text: withoutLinks
+      .replace(ESCAPE, '')
+      .replace(MARKS, ' ')
+      .replace(INLINE_MARKS, (_marks, atEdge) => (atEdge === undefined ? ' ' : ''))
+      .replace(/\s+/g, ' ')
+      .trim(),
+    linkChars,
+  };
 }

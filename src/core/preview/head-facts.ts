@@ -16,9 +16,20 @@ const JSONLD_MAX = 10;
 /** All JSON-LD of one head together. A product's full description is some 3,000. */
 const JSONLD_CHARS_MAX = 10_000;
 
-/** What a head says its page is about, the first that does; empty where none does. */
-export function descriptionOf(head: Pick<HeadData, 'meta'> | undefined): string {
-  return head?.meta['description'] || head?.meta['og:description'] || head?.meta['twitter:description'] || '';
+/**
+ * What a head says its page is about, the first that says more than its title; empty where none does. Manuals that
+ * texinfo made have each page's title for its description.
+ */
+export function descriptionOf(head: Pick<HeadData, 'meta' | 'title'> | undefined): string {
+  const { title = '', meta = {} } = head ?? {};
+  return DESCRIPTIONS.map((name) => meta[name] ?? '').find((text) => !isRepeated(text, title)) ?? '';
+}
+
+const DESCRIPTIONS = ['description', 'og:description', 'twitter:description'] as const;
+
+/** Whether a description says nothing that the title does not. */
+export function isRepeated(description: string, title: string): boolean {
+  return title.includes(description);
 }
 
 /** `base`: what hrefs resolve against. */

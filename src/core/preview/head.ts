@@ -14,6 +14,7 @@ import type { HostLimits } from '../fetch/host-limits.js';
 import { asksPassword } from '../fetch/login-wall.js';
 import { followLeads, refreshTarget, type Stop } from '../fetch/meta-refresh.js';
 import { glance } from './glance.js';
+import { isRepeated } from './head-facts.js';
 import type { Lead } from './lead.js';
 
 /** Decoded bytes of one page that are read. Heads of real pages end before; a lead that starts later is not one. */
@@ -191,7 +192,19 @@ function looksLikeHtml(text: string): boolean {
 }
 
 const HEAD_END = /<\/head[\s>]|<body[\s>]/i;
-const DESCRIPTION = /<meta\b[^>]{0,300}?\b(?:name|property)\s*=\s*["']?(?:og:|twitter:)?description\b/i;
+/** Up to 300 characters before what tells it, and 2,000 behind: longer ones are data. */
+const DESCRIPTION = /<meta\b[^>]{0,300}?\b(?:name|property)\s*=\s*["']?(?:og:|twitter:)?description\b[^>]{0,2000}/i;
+const CONTENT = /\bcontent\s*=\s*(?:"([^"]*)|'([^']*))/i;
+const TITLE = /<title\b[^>]{0,300}>([^<]{0,1000})/i;
+
+/** Whether a head's source describes its page with more than its title. */
+function isDescribed(head: string): boolean {
+  const tag = DESCRIPTION.exec(head)?.[0];
+  if (tag === undefined) return false;
+  const [, double, single] = CONTENT.exec(tag) ?? [];
+  const content = double ?? single;
+  return content === undefined || !isRepeated(content.trim(), TITLE.exec(head)?.[1] ?? '');
+}
 
 /** Where the text that is needed ends: behind the head where that has a description and nothing is ranked. */
 class TextEnd {
@@ -213,7 +226,7 @@ class TextEnd {
       this.#searched = text.length;
       if (at === -1) return false;
       this.#headEnd = from + at;
-      this.#described = DESCRIPTION.test(text.slice(0, this.#headEnd));
+      this.#described = isDescribed(text.slice(0, this.#headEnd));
     }
     return this.#described && text.length >= this.#headEnd + (this.#forRanking ? LEAD_AFTER_DESCRIPTION_CHARS : 0);
   }

@@ -1,6 +1,7 @@
 /** The crawl's decisions that need no server: identity, scope, traps, near duplicates, texts, the frontier. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { bestPart } from '../../../src/core/crawl/best-part.js';
 import { whyOf } from '../../../src/core/crawl/crawled-page.js';
 import { beginningOf, excerptFor } from '../../../src/core/crawl/excerpt.js';
 import { fingerprintOf, isNearDuplicate } from '../../../src/core/crawl/fingerprint.js';
@@ -225,6 +226,19 @@ test('markdown made to be slow is read in time', () => {
     const before = process.cpuUsage();
     pageText(hostile);
     assert.ok(process.cpuUsage(before).user < 300_000, hostile.slice(0, 10));
+  }
+});
+
+test('the part that answers best is looked for in time, in words without spaces, too', async () => {
+  for (const hostile of [
+    '一'.repeat(600_000),
+    '# a\n'.repeat(150_000),
+    '|a\n\n'.repeat(150_000),
+    '![a\\'.repeat(150_000),
+  ]) {
+    const before = process.cpuUsage();
+    await bestPart(hostile, 'a 一', undefined, signal);
+    assert.ok(process.cpuUsage(before).user < 3_000_000, hostile.slice(0, 10));
   }
 });
 

@@ -1,0 +1,103 @@
+/** Where in a long page the part stands that answers a query best. */
+import { relevance } from '../score/relevance.js';
+import { HEADING, isMenu, plain } from './page-text.js';
+
+/** Longer sections are weighed in parts: about a screen, which is about one thing. */
+const PART_CHARS_MAX = 1_500;
+/** So much of a page is weighed, in so many parts: half a second at worst. What is behind is not. */
+const WEIGHED_CHARS_MAX = 600_000;
+const PARTS_MAX = 4_000;
+/** A line that is longer is weighed in pieces: to find the words of one that has no spaces takes its square. */
+const LINE_CHARS_MAX = 2_000;
+/** A part is shown with its section from the beginning, where that is no further away. */
+const BACK_CHARS_MAX = 3_000;
+const PIECE = new RegExp(`.{1,${LINE_CHARS_MAX}}`, 'g');
+const FENCE = /^[ >]*`{3,}/;
+
+export interface BestPart {
+  /** Where to begin to read, in characters of the text. */
+  readonly offset: number;
+  /** Where the part itself ends. */
+  readonly end: number;
+  /** What it stands under; empty where nothing does. */
+  readonly heading: string;
+}
+
+interface Part {
+  readonly section: number;
+  readonly from: number;
+  readonly to: number;
+  readonly heading: string;
+  /** Headings of the sections around. */
+  readonly above: string;
+  readonly text: string;
+}
+
+/** @param markdown or plain text. Undefined where no word of the query is in it. @throws the signal's reason */
+export async function bestPart(
+  markdown: string,
+  query: string,
+  language: string | undefined,
+  signal: AbortSignal,
+): Promise<BestPart | undefined> {
+  const parts = partsOf(markdown.slice(0, WEIGHED_CHARS_MAX));
+  const documents = parts.map(({ section, from, heading, above, text }) =>
+    // A section's name is said where it begins; its other parts are told by what they say themselves.
+    section === from
+      ? { title: heading, headings: above, lead: text }
+      : { headings: `${above} ${heading}`, lead: text },
+  );
+  const scores = await relevance(documents, query, { language, signal });
+  let at = 0;
+  for (const [i, score] of scores.entries()) if (score > (scores[at] ?? 0)) at = i;
+  const best = parts[at];
+  if (best === undefined || scores[at] === 0) return undefined;
+  const offset = best.from - best.section <= BACK_CHARS_MAX ? best.section : best.from;
+  return { offset, end: best.to, heading: best.heading };
+}
+
+function partsOf(markdown: string): Part[] {
+  const parts: Part[] = [];
+  const headings: string[] = [];
+  let section = 0;
+  let from = 0;
+  let said: string[] = [];
+  let isCode = false;
+  const end = (to: number) => {
+    const [heading = ''] = headings.slice(-1);
+    const above = headings.slice(0, -1).join(' ').trim();
+    if (to === from || parts.length === PARTS_MAX) return;
+    parts.push({ section, from, to, heading, above, text: said.join(' ') });
+    from = to;
+    said = [];
+  };
+  let at = 0;
+  for (const line of markdown.split('\n')) {
+    if (line.length > LINE_CHARS_MAX) {
+      for (const piece of line.match(PIECE) ?? []) {
+        end(at);
+        said.push(plain(piece).text);
+        at += piece.length;
+      }
+      at++;
+      continue;
+    }
+    const [mark] = isCode ? [] : (HEADING.exec(line) ?? []);
+    if (mark !== undefined) {
+      end(at);
+      section = at;
+      headings.length = Math.min(headings.length, mark.length - 2);
+      while (headings.length < mark.length - 2) headings.push('');
+      headings.push(plain(line).text);
+    } else if (line === '' && !isCode && at - from > PART_CHARS_MAX) end(at);
+    else if (FENCE.test(line)) isCode = !isCode;
+    else if (isCode) said.push(line);
+    else {
+      const { text, linkChars } = plain(line);
+      if (!isMenu(text, linkChars)) said.push(text);
+    }
+    at += line.length + 1;
+  }
+  end(markdown.length);
+  return parts;
+}
