@@ -4,6 +4,8 @@ import { HEADING, isMenu, plain } from './page-text.js';
 
 /** Longer sections are weighed in parts: about a screen, which is about one thing. */
 const PART_CHARS_MAX = 1_500;
+/** A part begins with an item of a list, not within one, unless that is as long as this. */
+const ITEM_CHARS_MAX = 4_500;
 /** So much of a page is weighed, in so many parts: half a second at worst. What is behind is not. */
 const WEIGHED_CHARS_MAX = 600_000;
 const PARTS_MAX = 4_000;
@@ -72,7 +74,9 @@ function partsOf(markdown: string): Part[] {
     said = [];
   };
   let at = 0;
-  for (const line of markdown.split('\n')) {
+  const lines = markdown.split('\n');
+  const mayEnd = (next: string) => at - from > (next.startsWith(' ') ? ITEM_CHARS_MAX : PART_CHARS_MAX);
+  for (const [i, line] of lines.entries()) {
     if (line.length > LINE_CHARS_MAX) {
       for (const piece of line.match(PIECE) ?? []) {
         end(at);
@@ -89,7 +93,7 @@ function partsOf(markdown: string): Part[] {
       headings.length = Math.min(headings.length, mark.length - 2);
       while (headings.length < mark.length - 2) headings.push('');
       headings.push(plain(line).text);
-    } else if (line === '' && !isCode && at - from > PART_CHARS_MAX) end(at);
+    } else if (line === '' && !isCode && mayEnd(lines[i + 1] ?? '')) end(at);
     else if (FENCE.test(line)) isCode = !isCode;
     else if (isCode) said.push(line);
     else {
