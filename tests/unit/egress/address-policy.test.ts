@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
 import { checkUrl } from '../../../src/core/egress/check-url.js';
@@ -26,6 +27,12 @@ http://１０.0.0.1/  http://10。0。0。1/  http://%31%30.0.0.1/  http://user:
 http://localhost/|${PUBLIC}  http://LOCALHOST.:81/|${PUBLIC}  http://a.b.localhost/|${PUBLIC}  http://ip6-localhost/|${PUBLIC}
 http://printer.local/|${PUBLIC}  http://vault.internal/|${PUBLIC}  http://nas.home.arpa/|${PUBLIC}
 http://metadata.goog/|${PUBLIC}  http://host.docker.internal/|${PUBLIC}  http://api.default.svc/|${PUBLIC}
+http://a.localdomain/|${PUBLIC}  http://a.localhost4/|${PUBLIC}  http://a.localhost6/|${PUBLIC}
+http://a.localdomain4/|${PUBLIC}  http://a.localdomain6/|${PUBLIC}  http://a.ip6-localhost/|${PUBLIC}
+http://a.ip6-loopback/|${PUBLIC}  http://kubernetes.default/|${PUBLIC}  http://a.kubernetes/|${PUBLIC}
+http://metadata.tencentyun.com/|${PUBLIC}  http://metadata.packet.net/|${PUBLIC}
+http://metadata.platformequinix.com/|${PUBLIC}  http://a.metadata/|${PUBLIC}  http://a.instance-data/|${PUBLIC}
+http://a.rancher-metadata/|${PUBLIC}  http://example.com:0/|${PUBLIC}
 http://wiki/  http://wiki/|10.0.0.3  http://mixed.example/|${PUBLIC},10.0.0.3  http://six.example/|fd00::1
 http://mapped.example/|::ffff:127.0.0.1  http://zone.example/|fe80::1%eth0  http://none.example/
 http://a..example/|${PUBLIC}  http://./|${PUBLIC}  http://example.com:25/|${PUBLIC}  http://example.com:6000/|${PUBLIC}
@@ -54,6 +61,15 @@ for (const [expect, lines] of Object.entries({ block: BLOCKED, allow: ALLOWED })
     }
   });
 }
+
+test('the bad ports of the fetch standard, as another implementation has them, and no others', () => {
+  const { badPorts } = createRequire(import.meta.url)('undici/lib/web/fetch/constants.js');
+  const policy = policyOf({});
+  const blocked: string[] = [];
+  for (let port = 1; port <= 65_535; port++)
+    if (policy.judgeTarget('site.example', port).verdict === 'block') blocked.push(String(port));
+  assert.deepEqual(blocked, badPorts);
+});
 
 /** Whole ranges, by their first and last address, and the public neighbours of each: over-blocking shows as well. */
 const RANGES = `
