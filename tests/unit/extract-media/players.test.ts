@@ -190,8 +190,8 @@ test('JSON-LD: types by any name, all addresses, size and headline; in document 
     [...videos, ...audio].map((one) => [one.src.replace(DIR, ''), one.mime_type, one.sources?.length, one.alt]),
     [
       ['a.mp4', 'video/x-a', 3, 'Knots'],
-      ['c.mp4', 'video/mp4', undefined, ''],
-      ['a.mp3', 'audio/mpeg', undefined, ''],
+      ['c.mp4', 'video/mp4', 1, ''],
+      ['a.mp3', 'audio/mpeg', 1, ''],
     ],
   );
   assert.deepEqual(
