@@ -562,6 +562,33 @@ const TITLES: [why: string, html: string, first: RegExp][] = [
     `<title>The Harbour News</title><h1><a href=/>The Harbour News</a></h1><main>${BODY}</main>`,
     /^This/,
   ],
+  ...['/index.php', 'https://shop.example', '//shop.example/', 'Default.aspx'].map((home): [string, string, RegExp] => [
+    `no name of the site alone, which leads to ${home}`,
+    `<title>The Harbour News</title><h1><a href="${home}">The Harbour News</a></h1><main>${BODY}</main>`,
+    /^This/,
+  ]),
+  ...[' - ', ' – ', ' — ', ' | ', ' · ', ' • ', ' » ', ' › ', ' / ', ' :: ', ': '].map(
+    (sign): [string, string, RegExp] => [
+      `a part of what the document is called, behind "${sign}"`,
+      `<title>The Harbour News of the week${sign}Tides</title><h2>Tides</h2><main>${BODY}</main>`,
+      /^## Tides\n\nThis/,
+    ],
+  ),
+  [
+    'no word of what it is called',
+    `<title>The Harbour News of the week and Tides</title><h2>Tides</h2><main>${BODY}</main>`,
+    /^This/,
+  ],
+  [
+    'most of what it is called, with other signs',
+    `<title>“Tides” of today’s news, News</title><h2>"Tides" of today's news</h2><main>${BODY}</main>`,
+    /^## "Tides" of today's news\n\nThis/,
+  ],
+  ...['nav', 'footer'].map((name): [string, string, RegExp] => [
+    `not that of ${name}`,
+    `<${name}><h1>Sign in</h1></${name}><main>${BODY}</main>`,
+    /^This/,
+  ]),
   ['not that of another part', `<aside><h1>Sign in</h1></aside><main>${BODY}</main><h1>Next</h1>`, /^This/],
   ['not one that nobody sees', `<h1 hidden>Tides</h1><main>${BODY}</main>`, /^This/],
   ['not beside one of its own', `<h1>Harbour News</h1><main><h1>Tides</h1>${BODY}</main>`, /^# Tides\n/],
