@@ -135,6 +135,32 @@ test('images: one item for an address, with the richest alt, the caption and the
   );
 });
 
+test('images: of several places of an address what shows it most, its size and descriptor, in whatever order', () => {
+  const places: [string, string][] = [
+    ['<link rel=icon href=a.png>', 'icon'],
+    ['<link rel=preload as=image href=a.png>', 'preload'],
+    ['<img src=a.png>', 'img'],
+  ];
+  for (const [place, source] of places) {
+    const sized = '<noscript><img srcset="a.png 640w"></noscript>';
+    for (const html of [place + sized, sized + place]) {
+      const { images } = mediaOf(html);
+      assert.deepEqual(
+        images.map((one) => [one.source, one.width, one.descriptor]),
+        [[source, 640, '640w']],
+        html,
+      );
+    }
+  }
+  const scoreOf = (html: string) => mediaOf(html).images[0]?.score ?? 0;
+  const shown = '<main><img src=a.png alt=A></main>';
+  for (const less of ['<main hidden><img src=a.png alt=A></main>', '<footer><img src=a.png alt=A></footer>']) {
+    assert.ok(scoreOf(less) < scoreOf(shown), less);
+    for (const html of [less + shown, shown + less]) assert.equal(scoreOf(html), scoreOf(shown), html);
+  }
+  assert.ok(scoreOf(`<meta property="og:image" content=a.png>${shown}`) > scoreOf(shown));
+});
+
 test('images: Open Graph and Twitter with their structured properties', () => {
   const { images } =
     mediaOf(`<meta property="og:image" content="http://cdn.example/1.jpg"><meta property="og:image:secure_url" content="https://cdn.example/1.jpg">

@@ -147,6 +147,36 @@ test('the same video as embed, Open Graph and JSON-LD is one item', () => {
   );
 });
 
+test('what JSON-LD tells of one of several files is told of the player; text beside it where nothing tells more', () => {
+  const { videos } = mediaOf(`<video><source src="v.webm"><source src="v.mp4"><track src="a.vtt"><track></video>
+    <script type="application/ld+json">{"@type":"VideoObject","contentUrl":"v.mp4","name":"${'Knot '.repeat(100)}"}</script>
+    <div><iframe src="https://www.youtube.com/embed/abc"></iframe><p>How to tie them</p></div>`);
+  assert.deepEqual(
+    videos.map((v) => [v.source, v.src.replace(DIR, ''), v.alt.slice(0, 9), v.tracks, v.desc]),
+    [
+      ['source', 'v.webm', 'Knot Knot', [{ src: `${DIR}a.vtt`, kind: 'subtitles' }], undefined],
+      ['embed', 'https://www.youtube.com/embed/abc', '', undefined, 'How to tie them'],
+    ],
+  );
+  assert.ok((videos[0]?.alt.length ?? 0) <= 301);
+});
+
+test('a player counts for less where it stands apart, is hidden or shown without scripts only, but not for one such place', () => {
+  const player = '<iframe src="https://www.youtube.com/embed/abc" title=T></iframe>';
+  const scoreOf = (html: string) => mediaOf(html).videos[0]?.score ?? 0;
+  const shown = `<main>${player}</main>`;
+  for (const less of [
+    player,
+    `<footer>${player}</footer>`,
+    `<main hidden>${player}</main>`,
+    `<main><noscript>${player}</noscript></main>`,
+  ]) {
+    assert.ok(scoreOf(less) < scoreOf(shown), less);
+    assert.equal(scoreOf(less + shown), scoreOf(shown), less);
+  }
+  assert.ok(scoreOf(`<footer>${player}</footer>`) < scoreOf(player));
+});
+
 test('og:video, og:audio and JSON-LD alone', () => {
   const { videos, audio } =
     mediaOf(`<meta property="og:video" content="o.mp4"><meta property="og:video:width" content="320">
