@@ -22,6 +22,10 @@ test('one page, one key', () => {
     ['/a', '/a#part'],
     ['/a', '/a;jsessionid=1F2'],
     ['/a?id=3', '/a?PHPSESSID=77&id=3'],
+    ...'jsessionid aspsessionidQ1 cfid cftoken sid sessid session_id sessionid s_id zenid oscsid'
+      .split(' ')
+      .map((name) => ['/a', `/a?&${name}=1`] as const),
+    ['/a/b?c=1', '/a;SID=1/b;phpsessid=2?c=1'],
   ] as const;
   for (const [a, b] of same) assert.equal(visitKey(url(a)), visitKey(url(b)), `${a} ${b}`);
   const different = [
@@ -30,6 +34,8 @@ test('one page, one key', () => {
     ['/#/one', '/#/two'],
     ['/a', 'https://www.site.example/a'],
     ['/a?side=1', '/a'],
+    ['/a?inside=1', '/a'],
+    ['/a;v=1', '/a;v=2'],
   ] as const;
   for (const [a, b] of different) assert.notEqual(visitKey(url(a)), visitKey(url(b)), `${a} ${b}`);
 });
@@ -289,6 +295,67 @@ describe('frontier', () => {
     await frontier.rank(undefined, signal);
     assert.equal(frontier.size, WAITING_MAX);
     assert.equal(frontier.take(() => true)?.url, url('/n').href);
+  });
+
+  const rest = (frontier: Frontier) => {
+    const order: string[] = [];
+    for (let link = frontier.take(() => true); link !== undefined; link = frontier.take(() => true))
+      order.push(`${new URL(link.url).pathname.slice(1)} ${link.depth}`);
+    return order;
+  };
+  const key = (path: string) => visitKey(url(path));
+
+  test('what a sitemap names: behind the links of its depth, one of them once a page links to it', () => {
+    const frontier = new Frontier(undefined);
+    for (const path of ['/named', '/linked', '/plain']) frontier.addPlain(key(path), url(path).href, 1, 0);
+    frontier.addPlain(key('/named'), url('/named').href, 0, 0);
+    frontier.addPlain(key('/plain'), url('/plain').href, 5, 0);
+    add(frontier, item('/first'), item('/linked'), item('/named'));
+    frontier.add(key('/deep'), item('/deep'), { ...start, depth: 1 });
+    frontier.add(key('/first'), item('/first'), { ...start, depth: 7 });
+    assert.deepEqual(rest(frontier), ['named 0', 'first 1', 'linked 1', 'plain 1', 'deep 2']);
+  });
+
+  test('a link that is to come last does, one that is dropped does not, one put back waits again', async () => {
+    for (const query of [undefined, 'tide']) {
+      const frontier = new Frontier(query);
+      frontier.add(key('/last'), item('/last', 'Tide'), start, true);
+      add(frontier, item('/a', 'Tide'), item('/b'), item('/c'));
+      frontier.drop(key('/b'));
+      await frontier.rank(undefined, signal);
+      const taken = frontier.take(() => true);
+      assert.equal(taken?.url, url('/a').href);
+      if (taken !== undefined) frontier.putBack(taken);
+      await frontier.rank(undefined, signal);
+      const order = query === undefined ? ['c 1', 'a 1', 'last 1'] : ['a 1', 'c 1', 'last 1'];
+      assert.deepEqual(rest(frontier), order);
+    }
+  });
+
+  test('ranked anew when a tenth is new, or from the page that was named', async () => {
+    const found = async (count: number, depth: number) => {
+      const frontier = new Frontier('needle');
+      const hay = (from: number, of: number) => Array.from({ length: of }, (_, i) => item(`/hay/${from + i}`, 'Hay'));
+      add(frontier, ...hay(0, 600));
+      await frontier.rank(undefined, signal);
+      for (const one of [...hay(600, count - 1), item('/n', 'The needle')])
+        frontier.add(key(one.href), one, { ...start, depth });
+      await frontier.rank(undefined, signal);
+      return frontier.take(() => true)?.url === url('/n').href;
+    };
+    assert.deepEqual([await found(1, 1), await found(70, 1), await found(1, 0)], [false, true, true]);
+  });
+
+  test('without a query what waits is bounded, a sitemap takes half of it, and texts are cut', () => {
+    const frontier = new Frontier(undefined);
+    for (let i = 0; i < WAITING_MAX; i++) frontier.addPlain(`s${i}`, url(`/s/${i}`).href, 1, 0);
+    assert.equal(frontier.size, WAITING_MAX / 2);
+    for (let i = 0; i < WAITING_MAX; i++) frontier.add(`l${i}`, item(`/l/${i}`, 'x'.repeat(999)), start);
+    assert.equal(frontier.size, WAITING_MAX);
+    const around = { [url('/l/1').href]: ['y'.repeat(999)] };
+    frontier.add('l1', item('/l/1', 'x'.repeat(999)), { ...start, around });
+    const long = frontier.waiting().find((link) => link.url === url('/l/1').href);
+    assert.deepEqual([long?.text.length, long?.context.length], [300, 800]);
   });
 
   test('kept and taken up again', async () => {
