@@ -81,6 +81,18 @@ test('scope', () => {
   ] as const;
   for (const [scope, to, expected] of cases)
     assert.equal(outOfScope({ scope })(new URL(to), roots), expected, `${scope} ${to}`);
+  const inDocs = outOfScope({ scope: 'path', include_patterns: ['*/a*'], exclude_patterns: ['*/ab*'] });
+  const bare = [url('https://other.example/'), url('https://www.site.example/docs')];
+  for (const [to, expected] of [
+    ['https://www.site.example/docs', 'include_patterns'],
+    ['https://www.site.example/docs/a', undefined],
+    ['https://www.site.example/docs/ab', 'exclude_patterns'],
+    ['https://www.site.example/a', 'scope'],
+    ['https://www.site.example/x/docs/a', 'scope'],
+    ['https://blog.site.example/docs/a', 'scope'],
+    ['https://other.example/a', undefined],
+  ] as const)
+    assert.equal(inDocs(new URL(to), bare), expected, to);
 });
 
 describe('traps', () => {
@@ -123,6 +135,41 @@ describe('traps', () => {
       refusedAfter(new ShapeCounts(1_000), (i) => `/2024/05/${words(i)}`, 900),
       { reason: undefined, visits: 900 },
     );
+  });
+
+  test('dates by the ways that sites write them', () => {
+    const visits = (make: (i: number) => string) => refusedAfter(new ShapeCounts(1_000), make, 40).visits;
+    const dated = [
+      '/e-2024-05/0',
+      '/e/1999_1.html?n=0',
+      '/e/2100/12?n=0',
+      '/Kalender/0',
+      '/x/calendar/0',
+      '/e?n=0&v=2024-05',
+    ];
+    const named = ['date', 'day', 'YEAR', 'week', 'yr', 'mo', 'ym', 'tribe-bar-date', 'calm'].map(
+      (name) => `/e?${name}=0`,
+    );
+    for (const path of [...dated, ...named, '/e?n=0&v=20240531'])
+      assert.equal(
+        visits((i) => path.replace(/0$|=0/, (end) => end.replace('0', String(i)))),
+        30,
+        path,
+      );
+    const undated = [
+      '/e/2024-13/0',
+      '/e/12024-05/0',
+      '/e?today=0',
+      '/e?n=0&v=2024-05-312',
+      '/calendars/0',
+      '/e?n=0&v=12024-05',
+    ];
+    for (const path of undated)
+      assert.equal(
+        visits((i) => path.replace(/0$|=0/, (end) => end.replace('0', String(i)))),
+        40,
+        path,
+      );
   });
 
   test('a shape that yields copies is left', () => {
