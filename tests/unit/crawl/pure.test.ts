@@ -93,6 +93,8 @@ test('scope', () => {
     ['https://other.example/a', undefined],
   ] as const)
     assert.equal(inDocs(new URL(to), bare), expected, to);
+  assert.equal(outOfScope({ scope: 'path' })(url('/docs/y'), [url('/docs/x')]), undefined);
+  assert.equal(outOfScope({ scope: 'path' })(url('/index.html/y'), [url('/index.html')]), undefined);
 });
 
 describe('traps', () => {
