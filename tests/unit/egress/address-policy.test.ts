@@ -44,7 +44,7 @@ http://223.255.255.255/  http://192.31.196.1/  http://192.175.48.1/  http://1684
 http://[2001:200::1]/  http://[2a02::1]/  http://[3fff:1000::1]/  http://[64:ff9b::1.1.1.1]/  http://[64:ff9b::101:101]/
 http://site.example/|${PUBLIC}  https://site.example:8443/|${PUBLIC},2606:4700::1  http://site.example./|${PUBLIC}
 http://u:p@site.example/|${PUBLIC}  http://10.0.0.1.site.example/|${PUBLIC}  http://local.example/|${PUBLIC}
-http://mylocalhost/|${PUBLIC}  http://internal.example/|${PUBLIC}  http://metadata.example/|${PUBLIC}  http://bücher.example/|${PUBLIC}
+http://mylocalhost/|${PUBLIC}  http://a.local.example/|${PUBLIC}  http://internal.example/|${PUBLIC}  http://metadata.example/|${PUBLIC}  http://bücher.example/|${PUBLIC}
 http://site.example/?u=http://127.0.0.1/|${PUBLIC}  http://nat64.example/|64:ff9b::808:808`;
 
 for (const [expect, lines] of Object.entries({ block: BLOCKED, allow: ALLOWED })) {
@@ -170,6 +170,15 @@ test('what the operator says', async () => {
     [{ blockHosts: ['8.8.0.0/16'], resolve: ['a.example:80:64:ff9b::808:404'] }, 'http://a.example/', 'block'],
     [{ blockHosts: ['8.8.8.8'] }, 'http://[64:ff9b::8.8.4.4]/', 'allow'],
     [{ blockHosts: ['8.8.0.0/16'], allowHosts: ['8.8.1.1'] }, 'http://8.8.1.1/', 'block'],
+    [{ blockHosts: ['8.8.0.0/16'], proxyServer: 'proxy.example:3128' }, 'http://8.8.1.1/', 'block'],
+    [{ blockHosts: ['8.8.8.8'], resolve: ['a.example:80:8.8.8.8'] }, 'http://a.example/', 'block'],
+    [{ blockHosts: ['8.8.8.8:81'], resolve: ['a.example:80:8.8.8.8'] }, 'http://a.example/', 'allow'],
+    [{ blockHosts: ['[2606:4700::1]'], resolve: ['a.example:80:[2606:4700::0:1]'] }, 'http://a.example/', 'block'],
+    [{ blockHosts: ['8.8.8.8'] }, 'http://[64:ff9b::8.8.8.8]/', 'block'],
+    [{ blockHosts: ['ads.example:80'], ...anyToLoopback }, 'http://x.ads.example/', 'block'],
+    [{ blockHosts: ['ads.example:80'], ...anyToLoopback }, 'https://x.ads.example/', 'allow'],
+    [{ blockHosts: ['ads.example'], ...anyToLoopback }, 'http://x.ads.example.org/', 'allow'],
+    [{ connectTo: ['localhost:80::81'] }, 'http://localhost/', 'block'],
     [{ proxyServer: 'proxy.example:3128' }, 'http://unknown.example/', 'allow'],
     [{ proxyServer: 'proxy.example:3128' }, 'http://localhost/', 'block'],
   ];
