@@ -90,7 +90,7 @@ function shapesOf(url: URL): string[] {
   return /\d/.test(path) ? [`${url.host}${path}`] : [];
 }
 
-const DATE_IN_PATH = /(?:^|[/_-])(?:19|20|21)\d\d[/_-](?:0?[1-9]|1[0-2])(?=$|[/_.-])|\/(?:calendar|kalender)\b/i;
+const DATE_IN_PATH = /[/_-](?:19|20|21)\d\d[/_-](?:0?[1-9]|1[0-2])(?=$|[/_.-])|\/(?:calendar|kalender)\b/i;
 const DATE_PARAMETER = /^(?:date|day|month|year|week|yr|mo|ym|tribe-bar-date|cal\w*)$/i;
 const DATE_VALUE = /^(?:19|20|21)\d\d-?(?:0[1-9]|1[0-2])(?:-?[0-3]\d)?$/;
 

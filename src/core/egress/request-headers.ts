@@ -46,8 +46,7 @@ export function hopHeaders(hop: {
   /** What is stored for this URL. */
   cookie: string | undefined;
 }): Record<string, string> {
-  const credentials = hop.url.username || hop.url.password ? hop.url : hop.sameOrigin ? hop.start : undefined;
-  const authorization = credentials === undefined ? undefined : basicAuthorization(credentials);
+  const authorization = basicAuthorization(hop.url) ?? (hop.sameOrigin ? basicAuthorization(hop.start) : undefined);
   return {
     'user-agent': hop.userAgent,
     accept: ACCEPT,

@@ -22,7 +22,6 @@ const ENTRY_PARTS: ReadonlySet<string> = new Set(['br', 'td', 'th', 'dd', 'summa
 /** Those that may hold paragraphs. The first belongs to the entry, those behind it say more than what the entry is. */
 const CELLS: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
 const NAMED = /[\p{L}\p{N}]/u;
-const NONE: readonly string[] = [];
 
 /** A link in an entry's text. */
 interface Place {
@@ -62,8 +61,10 @@ export function linkContextVisitor(
 
   const end = () => {
     closeLink();
-    const targets = links.length === 0 ? NONE : links.flatMap(({ target }) => target ?? []);
+    const targets = links.flatMap(({ target }) => target ?? []);
     if (targets.length > 0) found.addAround(links, text);
+    // Those of a heading's own level end before it, for the links in it too.
+    if (level > 0) headings.endFrom(level);
     if (withHeadings) for (const target of targets) headings.addTo(target);
     if (level > 0) headings.begin(level, text, isMore || targets.length > 1 ? undefined : targets[0]);
     else if (!isLinked) headings.below(text);
@@ -189,9 +190,12 @@ class Headings {
     for (const heading of this.#above) if (heading !== undefined) this.#found.add(target, heading);
   }
 
+  endFrom(level: number): void {
+    this.#above = this.#above.slice(0, level);
+  }
+
   begin(level: number, text: string, target: string | undefined): void {
     this.end();
-    this.#above = this.#above.slice(0, level);
     this.#above[level] = collapse(text).slice(0, HEADING_CHARS_MAX);
     if (target !== undefined) this.#titled = { target, below: '' };
   }

@@ -17,7 +17,6 @@ type Excludes = (link: FoundLink) => boolean;
 export function filterLinks(links: readonly FoundLink[], context: PageContext): KeptLinks {
   const filters = filtersOf(context);
   const filtered: Record<string, number> = {};
-  if (filters.length === 0) return { kept: [...links], filtered };
   for (const [name] of filters) filtered[name] ??= 0;
   const kept = links.filter((link) => {
     const taker = filters.find(([, excludes]) => excludes(link));

@@ -1,5 +1,5 @@
 /** What an href points to: a web page in its canonical form, another scheme, or nothing a URL parser accepts. */
-import { dropTrackingParameters, hasLogin, isWebUrl } from '../url.js';
+import { dropTrackingParameters, isWebUrl } from '../url.js';
 import type { PageContext } from './page-context.js';
 
 export type LinkTarget =
@@ -41,12 +41,14 @@ function targetOf(url: URL | undefined, raw: string): LinkTarget {
     const { hash } = url;
     // Client-side routes live in the fragment; every other fragment, an empty one too, is a place on the page …
     const isRoute = hash.startsWith('#/') || hash.startsWith('#!');
-    if (!isRoute) url.hash = '';
-    // … or a note of where the page was found: #xtor=RSS-1.
-    atPlace = !isRoute && !hash.includes('=');
+    if (!isRoute) {
+      url.hash = '';
+      // … or a note of where the page was found: #xtor=RSS-1.
+      atPlace = !hash.includes('=');
+    }
   }
   if (href.includes('?')) dropTrackingParameters(url);
-  if (href.includes('@') && hasLogin(url)) {
+  if (href.includes('@')) {
     url.username = '';
     url.password = '';
   }

@@ -41,7 +41,7 @@ export function tellsMore(words: Words, known: Words): boolean {
 }
 
 function addsNothing(text: string, name: string): boolean {
-  if (text.length <= name.length || name === '' || !text.includes(name)) return false;
+  if (name === '' || !text.includes(name)) return false;
   const rest = text.replace(name, '').trim();
   // Of single words some tell something: "Download X".
   return /\p{L} \p{L}/u.test(rest) && isGenericText(rest);

@@ -223,14 +223,14 @@ function addTo(
   if (REGION_ORDER.indexOf(anchor.region) < REGION_ORDER.indexOf(item.region)) item.region = anchor.region;
   // Of an anchor in pieces the first that says something is the link; later ones may be the rest of the page.
   if (isPiece && item.text !== '') return;
-  if (words.text !== item.text && tellsMore(words, entry.words)) {
+  if (tellsMore(words, entry.words)) {
     item.text = words.text;
     entry.words = words;
   }
 }
 
 function relOf(rel: string | undefined): string {
-  return rel === undefined || rel === '' ? '' : rel.trim().toLowerCase().split(/\s+/).join(' ');
+  return rel?.trim().toLowerCase().split(/\s+/).join(' ') ?? '';
 }
 
 function found({ item, url, words }: Entry, context: PageContext): FoundLink {

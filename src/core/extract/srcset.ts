@@ -34,16 +34,16 @@ export function parseSrcset(input: string): SrcsetCandidate[] {
     at = endOfUrl(input, start);
     if (at === start) break;
     let end = at;
-    while (end > start && input.charCodeAt(end - 1) === COMMA) end--;
+    // Commas end a URL; it begins with none.
+    while (input.charCodeAt(end - 1) === COMMA) end--;
     if (end < at) {
-      if (end > start) candidates.push({ url: input.slice(start, end), descriptor: '' });
+      candidates.push({ url: input.slice(start, end), descriptor: '' });
       continue;
     }
     const from = at;
     at = endOfDescriptors(input, from);
     const candidate = withDescriptors(input.slice(start, end), input.slice(from, at));
     if (candidate) candidates.push(candidate);
-    at++;
   }
   return candidates;
 }

@@ -75,19 +75,15 @@ function metaEncoding(cursor: Cursor, encodingFor: (label: string) => string | u
     }
   }
   // A tag that the 1024 bytes cut in two says nothing.
-  if (cursor.at >= cursor.text.length && !cursor.text.endsWith('>')) return undefined;
+  if (cursor.at >= cursor.text.length) return undefined;
   if (needsPragma === undefined || charset === undefined || (needsPragma && !isPragma)) return undefined;
   return encodingFor(charset);
 }
 
-/** The standard's "get an attribute": name and value in lower case, or undefined at the end of the tag. */
+/** The standard's "get an attribute": name and value in lower case, or undefined at the tag's ">", which stays, or the text's end. */
 function takeAttribute(cursor: Cursor): readonly [name: string, value: string] | undefined {
   cursor.take(GAP);
-  if (cursor.at >= cursor.text.length) return undefined;
-  if (cursor.text[cursor.at] === '>') {
-    cursor.at += 1;
-    return undefined;
-  }
+  if (cursor.at >= cursor.text.length || cursor.text[cursor.at] === '>') return undefined;
   // A name may begin with "=", as the tokenizer has it.
   const first = cursor.text[cursor.at] === '=' ? '=' : '';
   cursor.at += first.length;

@@ -132,7 +132,6 @@ function addContext(link: IntrinsicLink, page: IntrinsicPage, shared: number, ad
 
 /** Different words of text and path that the page's topic has too. */
 function sharedWords(text: readonly string[], path: readonly string[], topic: ReadonlySet<string>): number {
-  if (topic.size === 0) return 0;
   const shared = new Set<string>();
   for (const word of text) if (topic.has(word)) shared.add(word);
   for (const word of path) if (topic.has(word)) shared.add(word);

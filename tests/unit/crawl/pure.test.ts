@@ -23,6 +23,10 @@ test('one page, one key', () => {
     ['/a', '/a#part'],
     ['/a', '/a;jsessionid=1F2'],
     ['/a?id=3', '/a?PHPSESSID=77&id=3'],
+    ...'jsessionid aspsessionidQ1 cfid cftoken sid sessid session_id sessionid s_id zenid oscsid'
+      .split(' ')
+      .map((name) => ['/a', `/a?&${name}=1`] as const),
+    ['/a/b?c=1', '/a;SID=1/b;phpsessid=2?c=1'],
   ] as const;
   for (const [a, b] of same) assert.equal(visitKey(url(a)), visitKey(url(b)), `${a} ${b}`);
   const different = [
@@ -31,6 +35,8 @@ test('one page, one key', () => {
     ['/#/one', '/#/two'],
     ['/a', 'https://www.site.example/a'],
     ['/a?side=1', '/a'],
+    ['/a?inside=1', '/a'],
+    ['/a;v=1', '/a;v=2'],
   ] as const;
   for (const [a, b] of different) assert.notEqual(visitKey(url(a)), visitKey(url(b)), `${a} ${b}`);
 });
@@ -76,6 +82,20 @@ test('scope', () => {
   ] as const;
   for (const [scope, to, expected] of cases)
     assert.equal(outOfScope({ scope })(new URL(to), roots), expected, `${scope} ${to}`);
+  const inDocs = outOfScope({ scope: 'path', include_patterns: ['*/a*'], exclude_patterns: ['*/ab*'] });
+  const bare = [url('https://other.example/'), url('https://www.site.example/docs')];
+  for (const [to, expected] of [
+    ['https://www.site.example/docs', 'include_patterns'],
+    ['https://www.site.example/docs/a', undefined],
+    ['https://www.site.example/docs/ab', 'exclude_patterns'],
+    ['https://www.site.example/a', 'scope'],
+    ['https://www.site.example/x/docs/a', 'scope'],
+    ['https://blog.site.example/docs/a', 'scope'],
+    ['https://other.example/a', undefined],
+  ] as const)
+    assert.equal(inDocs(new URL(to), bare), expected, to);
+  assert.equal(outOfScope({ scope: 'path' })(url('/docs/y'), [url('/docs/x')]), undefined);
+  assert.equal(outOfScope({ scope: 'path' })(url('/index.html/y'), [url('/index.html')]), undefined);
 });
 
 describe('traps', () => {
@@ -118,6 +138,41 @@ describe('traps', () => {
       refusedAfter(new ShapeCounts(1_000), (i) => `/2024/05/${words(i)}`, 900),
       { reason: undefined, visits: 900 },
     );
+  });
+
+  test('dates by the ways that sites write them', () => {
+    const visits = (make: (i: number) => string) => refusedAfter(new ShapeCounts(1_000), make, 40).visits;
+    const dated = [
+      '/e-2024-05/0',
+      '/e/1999_1.html?n=0',
+      '/e/2100/12?n=0',
+      '/Kalender/0',
+      '/x/calendar/0',
+      '/e?n=0&v=2024-05',
+    ];
+    const named = ['date', 'day', 'YEAR', 'week', 'yr', 'mo', 'ym', 'tribe-bar-date', 'calm'].map(
+      (name) => `/e?${name}=0`,
+    );
+    for (const path of [...dated, ...named, '/e?n=0&v=20240531'])
+      assert.equal(
+        visits((i) => path.replace(/0$|=0/, (end) => end.replace('0', String(i)))),
+        30,
+        path,
+      );
+    const undated = [
+      '/e/2024-13/0',
+      '/e/12024-05/0',
+      '/e?today=0',
+      '/e?n=0&v=2024-05-312',
+      '/calendars/0',
+      '/e?n=0&v=12024-05',
+    ];
+    for (const path of undated)
+      assert.equal(
+        visits((i) => path.replace(/0$|=0/, (end) => end.replace('0', String(i)))),
+        40,
+        path,
+      );
   });
 
   test('a shape that yields copies is left', () => {
@@ -303,6 +358,67 @@ describe('frontier', () => {
     await frontier.rank(undefined, signal);
     assert.equal(frontier.size, WAITING_MAX);
     assert.equal(frontier.take(() => true)?.url, url('/n').href);
+  });
+
+  const rest = (frontier: Frontier) => {
+    const order: string[] = [];
+    for (let link = frontier.take(() => true); link !== undefined; link = frontier.take(() => true))
+      order.push(`${new URL(link.url).pathname.slice(1)} ${link.depth}`);
+    return order;
+  };
+  const key = (path: string) => visitKey(url(path));
+
+  test('what a sitemap names: behind the links of its depth, one of them once a page links to it', () => {
+    const frontier = new Frontier(undefined);
+    for (const path of ['/named', '/linked', '/plain']) frontier.addPlain(key(path), url(path).href, 1, 0);
+    frontier.addPlain(key('/named'), url('/named').href, 0, 0);
+    frontier.addPlain(key('/plain'), url('/plain').href, 5, 0);
+    add(frontier, item('/first'), item('/linked'), item('/named'));
+    frontier.add(key('/deep'), item('/deep'), { ...start, depth: 1 });
+    frontier.add(key('/first'), item('/first'), { ...start, depth: 7 });
+    assert.deepEqual(rest(frontier), ['named 0', 'first 1', 'linked 1', 'plain 1', 'deep 2']);
+  });
+
+  test('a link that is to come last does, one that is dropped does not, one put back waits again', async () => {
+    for (const query of [undefined, 'tide']) {
+      const frontier = new Frontier(query);
+      frontier.add(key('/last'), item('/last', 'Tide'), start, true);
+      add(frontier, item('/a', 'Tide'), item('/b'), item('/c'));
+      frontier.drop(key('/b'));
+      await frontier.rank(undefined, signal);
+      const taken = frontier.take(() => true);
+      assert.equal(taken?.url, url('/a').href);
+      if (taken !== undefined) frontier.putBack(taken);
+      await frontier.rank(undefined, signal);
+      const order = query === undefined ? ['c 1', 'a 1', 'last 1'] : ['a 1', 'c 1', 'last 1'];
+      assert.deepEqual(rest(frontier), order);
+    }
+  });
+
+  test('ranked anew when a tenth is new, or from the page that was named', async () => {
+    const found = async (count: number, depth: number) => {
+      const frontier = new Frontier('needle');
+      const hay = (from: number, of: number) => Array.from({ length: of }, (_, i) => item(`/hay/${from + i}`, 'Hay'));
+      add(frontier, ...hay(0, 600));
+      await frontier.rank(undefined, signal);
+      for (const one of [...hay(600, count - 1), item('/n', 'The needle')])
+        frontier.add(key(one.href), one, { ...start, depth });
+      await frontier.rank(undefined, signal);
+      return frontier.take(() => true)?.url === url('/n').href;
+    };
+    assert.deepEqual([await found(1, 1), await found(70, 1), await found(1, 0)], [false, true, true]);
+  });
+
+  test('without a query what waits is bounded, a sitemap takes half of it, and texts are cut', () => {
+    const frontier = new Frontier(undefined);
+    for (let i = 0; i < WAITING_MAX; i++) frontier.addPlain(`s${i}`, url(`/s/${i}`).href, 1, 0);
+    assert.equal(frontier.size, WAITING_MAX / 2);
+    for (let i = 0; i < WAITING_MAX; i++) frontier.add(`l${i}`, item(`/l/${i}`, 'x'.repeat(999)), start);
+    assert.equal(frontier.size, WAITING_MAX);
+    const around = { [url('/l/1').href]: ['y'.repeat(999)] };
+    frontier.add('l1', item('/l/1', 'x'.repeat(999)), { ...start, around });
+    const long = frontier.waiting().find((link) => link.url === url('/l/1').href);
+    assert.deepEqual([long?.text.length, long?.context.length], [300, 800]);
   });
 
   test('kept and taken up again', async () => {

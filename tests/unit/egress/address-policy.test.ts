@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
 import { checkUrl } from '../../../src/core/egress/check-url.js';
@@ -26,6 +27,12 @@ http://１０.0.0.1/  http://10。0。0。1/  http://%31%30.0.0.1/  http://user:
 http://localhost/|${PUBLIC}  http://LOCALHOST.:81/|${PUBLIC}  http://a.b.localhost/|${PUBLIC}  http://ip6-localhost/|${PUBLIC}
 http://printer.local/|${PUBLIC}  http://vault.internal/|${PUBLIC}  http://nas.home.arpa/|${PUBLIC}
 http://metadata.goog/|${PUBLIC}  http://host.docker.internal/|${PUBLIC}  http://api.default.svc/|${PUBLIC}
+http://a.localdomain/|${PUBLIC}  http://a.localhost4/|${PUBLIC}  http://a.localhost6/|${PUBLIC}
+http://a.localdomain4/|${PUBLIC}  http://a.localdomain6/|${PUBLIC}  http://a.ip6-localhost/|${PUBLIC}
+http://a.ip6-loopback/|${PUBLIC}  http://kubernetes.default/|${PUBLIC}  http://a.kubernetes/|${PUBLIC}
+http://metadata.tencentyun.com/|${PUBLIC}  http://metadata.packet.net/|${PUBLIC}
+http://metadata.platformequinix.com/|${PUBLIC}  http://a.metadata/|${PUBLIC}  http://a.instance-data/|${PUBLIC}
+http://a.rancher-metadata/|${PUBLIC}  http://example.com:0/|${PUBLIC}
 http://wiki/  http://wiki/|10.0.0.3  http://mixed.example/|${PUBLIC},10.0.0.3  http://six.example/|fd00::1
 http://mapped.example/|::ffff:127.0.0.1  http://zone.example/|fe80::1%eth0  http://none.example/
 http://a..example/|${PUBLIC}  http://./|${PUBLIC}  http://example.com:25/|${PUBLIC}  http://example.com:6000/|${PUBLIC}
@@ -37,7 +44,7 @@ http://223.255.255.255/  http://192.31.196.1/  http://192.175.48.1/  http://1684
 http://[2001:200::1]/  http://[2a02::1]/  http://[3fff:1000::1]/  http://[64:ff9b::1.1.1.1]/  http://[64:ff9b::101:101]/
 http://site.example/|${PUBLIC}  https://site.example:8443/|${PUBLIC},2606:4700::1  http://site.example./|${PUBLIC}
 http://u:p@site.example/|${PUBLIC}  http://10.0.0.1.site.example/|${PUBLIC}  http://local.example/|${PUBLIC}
-http://mylocalhost/|${PUBLIC}  http://internal.example/|${PUBLIC}  http://metadata.example/|${PUBLIC}  http://bücher.example/|${PUBLIC}
+http://mylocalhost/|${PUBLIC}  http://a.local.example/|${PUBLIC}  http://internal.example/|${PUBLIC}  http://metadata.example/|${PUBLIC}  http://bücher.example/|${PUBLIC}
 http://site.example/?u=http://127.0.0.1/|${PUBLIC}  http://nat64.example/|64:ff9b::808:808`;
 
 for (const [expect, lines] of Object.entries({ block: BLOCKED, allow: ALLOWED })) {
@@ -54,6 +61,15 @@ for (const [expect, lines] of Object.entries({ block: BLOCKED, allow: ALLOWED })
     }
   });
 }
+
+test('the bad ports of the fetch standard, as another implementation has them, and no others', () => {
+  const { badPorts } = createRequire(import.meta.url)('undici/lib/web/fetch/constants.js');
+  const policy = policyOf({});
+  const blocked: string[] = [];
+  for (let port = 1; port <= 65_535; port++)
+    if (policy.judgeTarget('site.example', port).verdict === 'block') blocked.push(String(port));
+  assert.deepEqual(blocked, badPorts);
+});
 
 /** Whole ranges, by their first and last address, and the public neighbours of each: over-blocking shows as well. */
 const RANGES = `
@@ -154,6 +170,15 @@ test('what the operator says', async () => {
     [{ blockHosts: ['8.8.0.0/16'], resolve: ['a.example:80:64:ff9b::808:404'] }, 'http://a.example/', 'block'],
     [{ blockHosts: ['8.8.8.8'] }, 'http://[64:ff9b::8.8.4.4]/', 'allow'],
     [{ blockHosts: ['8.8.0.0/16'], allowHosts: ['8.8.1.1'] }, 'http://8.8.1.1/', 'block'],
+    [{ blockHosts: ['8.8.0.0/16'], proxyServer: 'proxy.example:3128' }, 'http://8.8.1.1/', 'block'],
+    [{ blockHosts: ['8.8.8.8'], resolve: ['a.example:80:8.8.8.8'] }, 'http://a.example/', 'block'],
+    [{ blockHosts: ['8.8.8.8:81'], resolve: ['a.example:80:8.8.8.8'] }, 'http://a.example/', 'allow'],
+    [{ blockHosts: ['[2606:4700::1]'], resolve: ['a.example:80:[2606:4700::0:1]'] }, 'http://a.example/', 'block'],
+    [{ blockHosts: ['8.8.8.8'] }, 'http://[64:ff9b::8.8.8.8]/', 'block'],
+    [{ blockHosts: ['ads.example:80'], ...anyToLoopback }, 'http://x.ads.example/', 'block'],
+    [{ blockHosts: ['ads.example:80'], ...anyToLoopback }, 'https://x.ads.example/', 'allow'],
+    [{ blockHosts: ['ads.example'], ...anyToLoopback }, 'http://x.ads.example.org/', 'allow'],
+    [{ connectTo: ['localhost:80::81'] }, 'http://localhost/', 'block'],
     [{ proxyServer: 'proxy.example:3128' }, 'http://unknown.example/', 'allow'],
     [{ proxyServer: 'proxy.example:3128' }, 'http://localhost/', 'block'],
   ];

@@ -133,6 +133,8 @@ test('callers may not set headers of the connection or secrets', async () => {
     'cookie',
     'AUTHORIZATION',
     'Proxy-Authorization',
+    ...['proxy-connection', 'set-cookie', 'Cookie2', 'keep-alive', 'transfer-encoding'],
+    ...['upgrade', 'te', 'trailer', 'expect', 'accept-encoding'],
     'proxy-x',
     'Connection',
     'Content-Length',

@@ -385,6 +385,79 @@ const LINKS = '<a href=/m>Menu entry of the site</a> <a href=/n>Menu entry of th
 const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   ['a main landmark', `<div><p>${PROSE}</p></div><main><p>${PROSE}Wanted.</p></main>`, /Wanted/, /it\.\n+This/],
   [
+    'a main landmark by its role',
+    `<div><p>${PROSE}Beside</p></div><div role=main><p>${PROSE}Wanted.</p></div>`,
+    /Wanted/,
+    /Beside/,
+  ],
+  [
+    'an article alone',
+    `<div><p>${PROSE.repeat(6)}Beside</p></div><article><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted</p></article>`,
+    /^# Tides[\s\S]*Wanted/,
+    /Beside/,
+  ],
+  [
+    'the longer of two articles',
+    `<article><p>${PROSE.repeat(6)}Beside</p></article><article></article><article><h1>Tides</h1><p>${PROSE.repeat(9)}Wanted</p></article>`,
+    /^# Tides[\s\S]*Wanted/,
+    /Beside/,
+  ],
+  [
+    'what holds three articles',
+    `<article><p>${PROSE.repeat(6)}Wanted</p></article><article><p>${PROSE.repeat(9)}</p></article><article><p>${PROSE.repeat(6)}Wanted</p></article>`,
+    /Wanted[\s\S]*Wanted/,
+    /^$/,
+  ],
+  [
+    'not an article that is a small part of the page',
+    `<div><p>${PROSE.repeat(9)}Wanted</p></div><article><p>${PROSE}</p></article>`,
+    /Wanted/,
+    /^$/,
+  ],
+  ...['navbar', 'main-nav', 'sidebar', 'breadcrumbs', 'pager', 'pagination', 'navigation-links', 'Menu'].map(
+    (name): (typeof MAINS)[number] => [
+      `links in what is called ${name}`,
+      `<body class=sidebar><main class=menu><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted</p><div class="a  ${name}">${LINKS}</div></main>`,
+      /^# Tides[\s\S]*Wanted/,
+      /Menu entry/,
+    ],
+  ),
+  ...['has-menu', 'with-nav', 'no-sidebar', 'without-menu', 'js-nav'].map((name): (typeof MAINS)[number] => [
+    `links in what is called ${name}`,
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><div class=${name}><a href=/w>Wanted link</a></div></main>`,
+    /^# Tides[\s\S]*Wanted link/,
+    /Menu entry/,
+  ]),
+  ...[
+    ...['comments', 'comment-list', 'comments_area', 'comment-section', 'commentwrapper', 'comments-content'],
+    ...['comment-thread', 'site-footer', 'page_sidebar', 'global-footer', 'main-sidebar', 'Footer'],
+  ].map((name): (typeof MAINS)[number] => [
+    `prose in what is called ${name}`,
+    `<div><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted</p><div class="a ${name}"><p>${PROSE.repeat(20)}Beside</p></div></div>`,
+    /^# Tides[\s\S]*Wanted/,
+    /Beside/,
+  ]),
+  [
+    'prose in what is named by Disqus',
+    `<div><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted</p><div id=disqus_thread><p>${PROSE.repeat(20)}Beside</p></div></div>`,
+    /^# Tides[\s\S]*Wanted/,
+    /Beside/,
+  ],
+  ...['main', 'content', 'page-content', 'page_content', 'mainContent', 'maincontent'].map(
+    (name): (typeof MAINS)[number] => [
+      `a page without prose that calls its content ${name}`,
+      `<div><h2>Partners</h2>${LINKS}</div><div id=${name}><h2>List</h2><p>Wanted things of which there are some</p>${LINKS.repeat(3)}</div>`,
+      /^## List\n\nWanted/,
+      /Partners/,
+    ],
+  ),
+  [
+    'an alert in front of the page',
+    `<div><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p></div><div role=alertdialog><h2>Cookies</h2><p>${PROSE.repeat(20)}</p></div>`,
+    /^# Tides[\s\S]*Wanted/,
+    /Cookies/,
+  ],
+  [
     'an empty main',
     `<main></main><div id=c><p>${PROSE}</p><p>${PROSE}Wanted.</p></div><div><a href=x>${PROSE.repeat(4)}Link</a></div>`,
     /Wanted/,
@@ -562,6 +635,33 @@ const TITLES: [why: string, html: string, first: RegExp][] = [
     `<title>The Harbour News</title><h1><a href=/>The Harbour News</a></h1><main>${BODY}</main>`,
     /^This/,
   ],
+  ...['/index.php', 'https://shop.example', '//shop.example/', 'Default.aspx'].map((home): [string, string, RegExp] => [
+    `no name of the site alone, which leads to ${home}`,
+    `<title>The Harbour News</title><h1><a href="${home}">The Harbour News</a></h1><main>${BODY}</main>`,
+    /^This/,
+  ]),
+  ...[' - ', ' – ', ' — ', ' | ', ' · ', ' • ', ' » ', ' › ', ' / ', ' :: ', ': '].map(
+    (sign): [string, string, RegExp] => [
+      `a part of what the document is called, behind "${sign}"`,
+      `<title>The Harbour News of the week${sign}Tides</title><h2>Tides</h2><main>${BODY}</main>`,
+      /^## Tides\n\nThis/,
+    ],
+  ),
+  [
+    'no word of what it is called',
+    `<title>The Harbour News of the week and Tides</title><h2>Tides</h2><main>${BODY}</main>`,
+    /^This/,
+  ],
+  [
+    'most of what it is called, with other signs',
+    `<title>“Tides” of today’s news, News</title><h2>"Tides" of today's news</h2><main>${BODY}</main>`,
+    /^## "Tides" of today's news\n\nThis/,
+  ],
+  ...['nav', 'footer'].map((name): [string, string, RegExp] => [
+    `not that of ${name}`,
+    `<${name}><h1>Sign in</h1></${name}><main>${BODY}</main>`,
+    /^This/,
+  ]),
   ['not that of another part', `<aside><h1>Sign in</h1></aside><main>${BODY}</main><h1>Next</h1>`, /^This/],
   ['not one that nobody sees', `<h1 hidden>Tides</h1><main>${BODY}</main>`, /^This/],
   ['not beside one of its own', `<h1>Harbour News</h1><main><h1>Tides</h1>${BODY}</main>`, /^# Tides\n/],

@@ -70,6 +70,19 @@ const CASES: [why: string, options: Options, kept: string[], filtered: Record<st
     /exclude_domains had no effect/,
   ],
   [
+    'external and named social media',
+    { links: { exclude_external_links: true, exclude_social_media_domains: ['netflix.com'] } },
+    ['shop', 'blog.shop'],
+    { exclude_external_links: 6, exclude_social_media_domains: 0 },
+    /exclude_social_media_domains had no effect/,
+  ],
+  [
+    'external, an own subdomain and another',
+    { links: { exclude_external_links: true, exclude_domains: ['blog.shop.example', 'ads.example'] } },
+    ['shop'],
+    { exclude_external_links: 6, exclude_domains: 1 },
+  ],
+  [
     'external and an own subdomain',
     { links: { exclude_external_links: true, exclude_domains: ['blog.shop.example'] } },
     ['shop'],

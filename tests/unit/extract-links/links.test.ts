@@ -25,6 +25,7 @@ const HREFS: [why: string, html: string, hrefs: string[]][] = [
   ],
   ['an invalid base', '<base href="http://["><a href=a>x</a>', ['https://shop.example/dir/a']],
   ['fragments are dropped', '<a href=a#f>x</a><a href=a#g>y</a><a href=a#>z</a>', ['https://shop.example/dir/a']],
+  ['what only ends like a route is none', '<a href="#a#/b">x</a><a href="#a#!b">y</a>', [PAGE]],
   ['routes are kept', '<a href="#/r">x</a><a href="#!r">y</a>', [`${PAGE}#/r`, `${PAGE}#!r`]],
   ['the page itself once', '<a href="#a">x</a><a href="#">y</a><a href="">z</a><a href="?x=1">w</a>', [PAGE]],
   [
@@ -137,6 +138,15 @@ const TEXTS: [why: string, html: string, text: string][] = [
   ['alt of the anchor itself', '<a href=a alt=Alt><i></i></a>', 'Alt'],
   ['title of a drawing', '<a href=a><svg><title>Drawing</title><path/></svg></a>', 'Drawing'],
   ['a picture in what names it', '<a href=a aria-labelledby=x></a><b id=x hidden><img alt=Blue> mugs</b>', 'Blue mugs'],
+  [
+    'what names it: its own label, words of blocks parted, the first of each id',
+    '<a href=a aria-labelledby="x y"></a><b id=x aria-label=Blue>no</b><p id=y><i>m</i>ugs<br>here</p><p id=y>no</p>',
+    'Blue mugs here',
+  ],
+  ['words of blocks are parted', '<a href=a>Title<div>and</div>more</a>', 'Title and more'],
+  ['the title of a drawing only without text', '<a href=a><svg><title>Icon</title></svg>Cart</a>', 'Cart'],
+  ['a hidden text before alt', '<div hidden><a href=a><img src=i alt=Alt>Text</a></div>', 'Text'],
+  ['a text without scripts before alt', '<noscript><a href=a><img src=i alt=Alt>Text</a></noscript>', 'Text'],
   ['area', '<map><area href=a alt=Area aria-label=Label></map>', 'Area'],
   ['hidden parts are left out', '<a href=a>Shown<span style="display:none"> Hidden</span></a>', 'Shown'],
   ['a hidden link keeps its text', '<div hidden><a href=a>Hidden</a></div>', 'Hidden'],
@@ -173,6 +183,37 @@ test('a link that stands at several places: richest text, best region, count, ti
   });
 });
 
+test('of several places: the best region, hidden only where all are, no rel or title that none has', async () => {
+  const links = await linksOf(`<main><a href=a>A</a><div hidden><a href=b>B</a></div></main>
+    <footer><a href=a>A</a><div hidden><a href=b>B</a></div><svg><a xlink:href=c xlink:title=T>C</a></svg></footer>`);
+  const base_domain = 'shop.example';
+  assert.deepEqual(links, [
+    { href: 'https://shop.example/dir/a', text: 'A', title: '', base_domain, region: 'main', count: 2 },
+    { href: 'https://shop.example/dir/b', text: 'B', title: '', base_domain, region: 'main', count: 2, hidden: true },
+    { href: 'https://shop.example/dir/c', text: 'C', title: 'T', base_domain, region: 'footer', count: 1 },
+  ]);
+});
+
+test('of several texts the one that tells most, in whatever order they come', async () => {
+  for (const [html, name] of [
+    ['<a href=b>more</a><a href=b>The whole title</a><a href=b>The title</a>', 'The whole title'],
+    ['<a href=b hidden>The whole title</a><a href=b>The whole title</a><a href=b>more</a>', 'The whole title'],
+    ['<a href=b></a><a href=b>Read more</a>', 'Read more'],
+    ['<a href=b>Nr. 5</a><a href=b>2026-05-01 10:00</a>', 'Nr. 5'],
+    ['<a href=b><img alt="A picture of roses"></a><a href=b>Roses</a>', 'Roses'],
+    ['<a href=b><noscript>Our contact page</noscript></a><a href=b>Contact</a>', 'Contact'],
+  ] as const)
+    assert.equal((await linksOf(html))[0]?.text, name, html);
+});
+
+test('a menu of languages in the main part is navigation', async () => {
+  const html = `<html lang=en-GB><main><a href=a hreflang=de>Deutsch</a><a href=b hreflang=en>English</a><a href=c>C</a></main>
+    <footer><a href=d hreflang=fr>Français</a></footer>`;
+  const regions = async (page: string) => (await linksOf(page)).map(({ region }) => region);
+  assert.deepEqual(await regions(html), ['nav', 'main', 'main', 'footer']);
+  assert.deepEqual(await regions(html.replace(' lang=en-GB', '')), ['main', 'main', 'main', 'footer']);
+});
+
 test('what is shown without scripts only does not name a link that is shown with them', async () => {
   const [link] = await linksOf('<noscript><a href=a>Our contact page</a></noscript><a href=a>Contact</a>');
   assert.deepEqual([link?.text, link?.count], ['Contact', 2]);
@@ -184,7 +225,7 @@ test('the page is named by a link to it, not by one to a place on it', async () 
     (await linksOf(`${skip}<a href="?x=1">Shop</a>`)).map(({ text, count }) => [text, count]),
     [['Shop', 2]],
   );
-  const [named] = await linksOf(`<a href="" aria-label="Sign in"></a>${skip}`);
+  const [named] = await linksOf(`<a href=" " aria-label="Sign in"></a>${skip}`);
   assert.equal(named?.text, 'Skip to the main content of this page');
   for (const [html, name] of [
     ['<a href="b#roses">Roses in B</a><a href="b">B</a>', 'B'],
@@ -213,10 +254,10 @@ test('hosts in Latin-1 are read however often URLs were', () => {
 test('hidden only where a person would not see it', async () => {
   const html = `<a href=a style="display:none">1</a><a href=b hidden>2</a><a href=b>3</a><a href=c aria-hidden=true>4</a>
     <a href=d><span hidden>5</span></a><a href=e><span hidden>6</span><img src=i></a>
-    <svg><template><a href=f>7</a></template></svg>`;
+    <div hidden><a href=g><img src=i></a></div><svg><template><a href=f>7</a></template></svg>`;
   assert.deepEqual(
     (await linksOf(html)).map((link) => link.hidden ?? false),
-    [true, false, false, true, false, true],
+    [true, false, false, true, false, true, true],
   );
 });
 

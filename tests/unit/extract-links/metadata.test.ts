@@ -9,7 +9,7 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     'the head',
     `<html lang="de-DE"><title> A &amp;
      B </title><meta name=Description content="D"><meta name=keywords content="a, b"><meta name=author content=Me>
-     <link rel=canonical href="/c#x">`,
+     <link rel=alternate href=/no><link rel=canonical><link rel=" Canonical " href="/c#x"><link rel=canonical href="/d">`,
     {
       title: 'A & B',
       description: 'D',
@@ -26,7 +26,8 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
   ],
   [
     'author and dates that only the page shows',
-    `<aside><a rel=author href=x>Other</a><time pubdate datetime=2001-01-01></aside><p>By <a rel="author nofollow" href=me> Ann <b>Lee</b></a>
+    `<aside><a rel=author href=x>Other</a><time pubdate datetime=2001-01-01></aside><nav><time pubdate datetime=2001-01-02></nav>
+     <footer><time pubdate datetime=2001-01-03></footer><time pubdate datetime="2 May"></time><span class=published title=2001-01-04></span><p>By <a rel="author nofollow" href=me> Ann <b>Lee</b></a>
      <time class="entry-date published" datetime="2024-01-02T03:04">2 January</time><span itemprop="dateModified" content="2024-05-06"></span>
      <time datetime=1999-01-01></time>`,
     { author: 'Ann Lee', published: '2024-01-02T03:04', modified: '2024-05-06' },
@@ -36,6 +37,39 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     `<meta name=author content="https://social.example/ann"><script type="application/ld+json">{"@type":"Article","author":[{"name":"Ann"}]}</script>
      <meta name=date content=2024-01-02><a rel=author href=x>Bob</a><time pubdate datetime=2001-01-01></time>`,
     { author: 'Ann', published: '2024-01-02', jsonld_types: ['Article'] },
+  ],
+  [
+    'dates in any of the ways that blogs mark them',
+    '<span itemprop=datePublished title="2024-01-02"></span><abbr itemprop=dateModified title="2024-01-03"></abbr>',
+    { published: '2024-01-02', modified: '2024-01-03' },
+  ],
+  ['a date by its class', '<time class="dt-published" datetime="2024-01-02"></time>', { published: '2024-01-02' }],
+  ['words that hold it', '<time class="unpublished publishedly" datetime="2024-01-02"></time>', {}],
+  [
+    'what says nothing makes room for what does',
+    `<html lang=" " xml:lang=x><meta name=description content="\u200b"><meta property="twitter:description" content=D>
+     <meta name=author content="www.social.example/ann"><meta name=byl content="http://social.example/ann"><meta property="dc.creator" content=Ann>
+     <meta http-equiv=Content-Language content=fr><meta name="twitter:title x:y" content=T>`,
+    {
+      title: 'T',
+      description: 'D',
+      author: 'Ann',
+      lang: 'fr',
+      twitter: { 'twitter:description': 'D', 'twitter:title': 'T' },
+    },
+  ],
+  ['the language of XHTML', '<html xml:lang=de><p>x', { lang: 'de' }],
+  [
+    'JSON-LD is what its type says',
+    '<script type="application/json">{"@type":"A"}</script><script type="Application/LD+JSON">{"@type":"B","description":"D"}</script>',
+    { description: 'D', jsonld_types: ['B'] },
+  ],
+  [
+    'properties of all kinds of things',
+    ['product', 'profile', 'music', 'book', 'video', 'xog', 'x:og']
+      .map((one) => `<meta property="${one}:a" content=b>`)
+      .join(''),
+    { og: { 'product:a': 'b', 'profile:a': 'b', 'music:a': 'b', 'book:a': 'b', 'video:a': 'b' } },
   ],
   ['a drawing has no page title', '<body><svg><title>icon</title></svg><h1>Heading</h1>', { title: 'Heading' }],
   [
@@ -91,6 +125,28 @@ test('metadata', async (t) => {
   for (const [why, html, metadata] of CASES) {
     await t.test(why, async () => assert.deepEqual((await pageOf(html)).metadata, metadata));
   }
+});
+
+test('values by any of the names that pages give them', async () => {
+  for (const [field, names] of Object.entries({
+    description: 'description og:description twitter:description dc.description dcterms.description',
+    keywords: 'keywords news_keywords',
+    author: 'author article:author dc.creator dcterms.creator parsely-author citation_author byl',
+    published:
+      'article:published_time datePublished date dc.date dcterms.date dc.date.issued pubdate publish-date parsely-pub-date sailthru.date citation_publication_date og:published_time',
+    modified: 'article:modified_time og:updated_time dateModified last-modified dcterms.modified lastmod',
+  }))
+    for (const name of names.split(' ')) {
+      const { metadata } = await pageOf(`<meta name="${name}" content="2024">`);
+      assert.equal(metadata?.[field as keyof MetadataItem], '2024', name);
+    }
+});
+
+test('long values are cut', async () => {
+  const { metadata } = await pageOf(
+    `<meta name=description content="${'word '.repeat(1_000)}"><a rel=author href=a>${'Ann '.repeat(100)}</a>`,
+  );
+  assert.ok((metadata?.description?.length ?? 0) <= 2_001 && (metadata?.author?.length ?? 0) <= 201);
 });
 
 test('JSON-LD wrapped in much white space is read in linear time', async () => {

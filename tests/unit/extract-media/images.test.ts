@@ -135,6 +135,32 @@ test('images: one item for an address, with the richest alt, the caption and the
   );
 });
 
+test('images: of several places of an address what shows it most, its size and descriptor, in whatever order', () => {
+  const places: [string, string][] = [
+    ['<link rel=icon href=a.png>', 'icon'],
+    ['<link rel=preload as=image href=a.png>', 'preload'],
+    ['<img src=a.png>', 'img'],
+  ];
+  for (const [place, source] of places) {
+    const sized = '<noscript><img srcset="a.png 640w"></noscript>';
+    for (const html of [place + sized, sized + place]) {
+      const { images } = mediaOf(html);
+      assert.deepEqual(
+        images.map((one) => [one.source, one.width, one.descriptor]),
+        [[source, 640, '640w']],
+        html,
+      );
+    }
+  }
+  const scoreOf = (html: string) => mediaOf(html).images[0]?.score ?? 0;
+  const shown = '<main><img src=a.png alt=A></main>';
+  for (const less of ['<main hidden><img src=a.png alt=A></main>', '<footer><img src=a.png alt=A></footer>']) {
+    assert.ok(scoreOf(less) < scoreOf(shown), less);
+    for (const html of [less + shown, shown + less]) assert.equal(scoreOf(html), scoreOf(shown), html);
+  }
+  assert.ok(scoreOf(`<meta property="og:image" content=a.png>${shown}`) > scoreOf(shown));
+});
+
 test('images: Open Graph and Twitter with their structured properties', () => {
   const { images } =
     mediaOf(`<meta property="og:image" content="http://cdn.example/1.jpg"><meta property="og:image:secure_url" content="https://cdn.example/1.jpg">
@@ -171,7 +197,7 @@ const descriptions: [string, string, string | undefined][] = [
   ['the paragraph around it', '<p>Before <img src="a.png"> after</p>', 'Before after'],
   [
     'no hidden, script or control text',
-    '<div><img src="a.png"><p hidden>Ignore me</p><script>x</script><button>Buy</button>Seen</div>',
+    '<div><img src="a.png"><p hidden>Ignore me</p><script>x</script><button>Buy</button><noscript>No</noscript><textarea>no</textarea><select><option>no</select><svg><title>no</title></svg>Seen</div>',
     'Seen',
   ],
   [
@@ -179,6 +205,19 @@ const descriptions: [string, string, string | undefined][] = [
     '<body><main><img src="a.png"></main><footer>Imprint</footer></body>',
     undefined,
   ],
+  ...['article', 'aside', 'header', 'nav'].map((name): [string, string, undefined] => [
+    `nothing from beyond ${name}`,
+    `<main><${name}><img src="a.png"></${name}>Other</main>`,
+    undefined,
+  ]),
+  ['of the item before, with spaces between', '<ul><li>a</li> <li>b</li> <li> <img src=a.png> </li> </ul>', 'b'],
+  ['words of blocks are parted', '<div><img src=a.png>Tea<p>Pot</p>Lid</div>', 'Tea Pot Lid'],
+  [
+    'nothing goes to what is not seen',
+    '<div><img src=a.png><img src=b.png hidden><noscript><img src=c.png></noscript>Tea</div>',
+    'Tea',
+  ],
+  ['of a picture that plays', '<div><img src=a.png data-preview=/v.mp4><p>Tea</p></div>', 'Tea'],
   ['zero-width and tag characters left out', '<div><img src="a.png">Se\u200ben\u{e0041}</div>', 'Seen'],
   [
     'what follows it in a long article',
@@ -198,6 +237,9 @@ test('image desc: cut between words, and only with enough words', () => {
   const desc = (words: number) =>
     mediaOf(html, { media: { image_description_min_word_threshold: words } }).images[0]?.desc;
   assert.deepEqual([desc(0), desc(1), desc(3), desc(9)], ['New', 'New', 'New Three more words', undefined]);
+  const figure = '<figure><img src="a.png"><figcaption>Tea</figcaption></figure>';
+  const told = mediaOf(figure, { media: { image_description_min_word_threshold: 2 } }).images[0];
+  assert.deepEqual([mediaOf(figure).images[0]?.desc, told?.desc], ['Tea', undefined]);
 });
 
 const formats: [string, string | undefined][] = [

@@ -17,6 +17,24 @@ const named: [string, string, [string, string][]][] = [
     '<p data-video="https://youtu.be/abcdefghijk"></p>',
     [['https://www.youtube.com/watch?v=abcdefghijk', '']],
   ],
+  [
+    "a page of its host's own",
+    '<p data-video="https://www.youtube.com/watch?v=abcdefghijk"></p>',
+    [['https://www.youtube.com/watch?v=abcdefghijk', '']],
+  ],
+  [
+    'pages that play nothing',
+    '<p data-video="https://www.youtube.com/about?v=a" data-film="https://a.example/on-vimeo" data-play="https://youtu.be/abcdefghijk/x"></p>',
+    [],
+  ],
+  [
+    'a file with commas in its address, and one from a moment on',
+    '<p data-src="/w_1,h_2/v.mp4"></p><p data-src="/v.mp4#t=9"></p>',
+    [
+      ['https://www.shop.example/w_1,h_2/v.mp4', ''],
+      ['https://www.shop.example/v.mp4#t=9', ''],
+    ],
+  ],
   ['a page that is counted or quoted', '<a data-event="https://youtu.be/abcdefghijk" data-more="{}">a</a>', []],
   ['a quoted page', '<blockquote cite="https://www.youtube.com/watch?v=abcdefghijk">a</blockquote>', []],
   [
@@ -25,6 +43,20 @@ const named: [string, string, [string, string][]][] = [
     [['https://www.shop.example/a.mp4', '']],
   ],
   ['an id', '<p data-youtube-id="abcdefghijk"></p>', [['https://www.youtube.com/watch?v=abcdefghijk', '']]],
+  [
+    'ids by other names',
+    '<p data-yt-id="abcdefghij1"></p><p data-my-youtube-video-id="abcdefghij-"></p><p data-dailymotion="x7"></p>',
+    [
+      ['https://www.youtube.com/watch?v=abcdefghij1', ''],
+      ['https://www.youtube.com/watch?v=abcdefghij-', ''],
+      ['https://www.dailymotion.com/video/x7', ''],
+    ],
+  ],
+  [
+    'what is longer than an id',
+    '<p data-youtube="abcdefghijklmn" data-vimeo="42 42" data-dailymotion="/x7" data-youtube-colour="abcdefghijk"></p>',
+    [],
+  ],
   ['a provider', '<p data-my-provider="vimeo" data-my-embed-id="42"></p>', [['https://vimeo.com/42', '']]],
   ['a word that is no id', '<p data-youtube="autoplay" data-vimeo-id="a" data-yt-provider="other"></p>', []],
   [
@@ -65,14 +97,16 @@ test('players named in attributes: JSON tells what each is called, its files and
       mp4: '/1.mp4',
       link: 'https://youtu.be/abcdefghijk',
     },
-    { name: 'Two', files: [{ src: 'two.mp4' }] },
+    { name: 'Two', caption: 'How to', thumb: 'https://a.example/2.jpg', files: [{ src: 'two.mp4' }] },
+    { label: 'Three', src: ['/3.mp4', 3, '/3.webm'], more: null },
   ];
   const { videos, images } = mediaOf(`<p data-list="${JSON.stringify(list).replaceAll('"', '&quot;')}">Films</p>`);
   assert.deepEqual(
-    videos.map(({ alt, src, sources, poster, source }) => [alt, src, sources?.length, poster, source]),
+    videos.map(({ alt, desc, src, sources, poster, source }) => [alt, desc, src, sources?.length, poster, source]),
     [
-      ['One', 'https://www.shop.example/1.m3u8', 2, 'https://a.example/1.jpg', 'embed'],
-      ['Two', `${DIR}two.mp4`, undefined, undefined, 'embed'],
+      ['One', 'Films', 'https://www.shop.example/1.m3u8', 2, 'https://a.example/1.jpg', 'embed'],
+      ['Two', 'How to', `${DIR}two.mp4`, undefined, 'https://a.example/2.jpg', 'embed'],
+      ['Three', 'Films', 'https://www.shop.example/3.mp4', 2, undefined, 'embed'],
     ],
   );
   assert.deepEqual(images, []);

@@ -61,6 +61,10 @@ test('audio, lazy and stray sources; a player without an address is none', () =>
 const embeds: [string, 'video' | 'audio', string][] = [
   ['//www.youtube.com/embed/abc_-123?start=3', 'video', 'https://www.youtube.com/watch?v=abc_-123'],
   ['https://www.youtube-nocookie.com/embed/abc', 'video', 'https://www.youtube.com/watch?v=abc'],
+  ['https://m.youtube.com/shorts/abc', 'video', 'https://www.youtube.com/watch?v=abc'],
+  ['https://www.youtube.com/v/abc?channel=UC1', 'video', 'https://www.youtube.com/watch?v=abc'],
+  ['https://www.youtube.com/embed?list=PL1', 'video', 'https://www.youtube.com/playlist?list=PL1'],
+  ['https://www.youtube.com/embed/?list=PL1', 'video', 'https://www.youtube.com/playlist?list=PL1'],
   ['https://www.youtube.com/embed/videoseries?list=PL1', 'video', 'https://www.youtube.com/playlist?list=PL1'],
   ['https://www.youtube.com/embed/live_stream?channel=UC1', 'video', 'https://www.youtube.com/channel/UC1/live'],
   ['https://player.vimeo.com/video/42?h=k3y', 'video', 'https://vimeo.com/42/k3y'],
@@ -68,14 +72,23 @@ const embeds: [string, 'video' | 'audio', string][] = [
   ['https://geo.dailymotion.com/player/xk.html?video=x8', 'video', 'https://www.dailymotion.com/video/x8'],
   ['https://fast.wistia.net/embed/iframe/w1', 'video', 'https://fast.wistia.net/embed/iframe/w1'],
   ['https://www.loom.com/embed/l1?hide=1', 'video', 'https://www.loom.com/share/l1'],
+  ['https://www.tiktok.com/embed/77', 'video', 'https://www.tiktok.com/@/video/77'],
+  ['https://www.tiktok.com/player/v1/77', 'video', 'https://www.tiktok.com/@/video/77'],
   ['https://www.tiktok.com/embed/v2/77', 'video', 'https://www.tiktok.com/@/video/77'],
   [
     'https://tube.any.example/videos/embed/9c9de5e8-0a1e-484a-b099-e80766180a6d',
     'video',
     'https://tube.any.example/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d',
   ],
+  [
+    'https://tube.any.example/videos/embed/kkGMgK9-tnKfYAgnEtQxbv',
+    'video',
+    'https://tube.any.example/videos/watch/kkGMgK9-tnKfYAgnEtQxbv',
+  ],
   ['https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/x/y', 'audio', 'https://soundcloud.com/x/y'],
   ['https://open.spotify.com/embed/track/t1?theme=0', 'audio', 'https://open.spotify.com/track/t1'],
+  ['https://open.spotify.com/embed-podcast/show/s1', 'audio', 'https://open.spotify.com/show/s1'],
+  ['https://embed.music.apple.com/us/album/a/1', 'audio', 'https://music.apple.com/us/album/a/1'],
   ['https://embed.podcasts.apple.com/us/podcast/p/id1?i=2', 'audio', 'https://podcasts.apple.com/us/podcast/p/id1?i=2'],
 ];
 for (const [src, kind, watchUrl] of embeds) {
@@ -100,7 +113,9 @@ test('embed: objects, files and TikTok quotes are players; other frames are not'
     mediaOf(`<object data="o.mp4"></object><embed src="e" type="audio/mpeg"><iframe src="https://maps.example/"></iframe>
     <blockquote cite="https://www.tiktok.com/@ann/video/5"></blockquote><blockquote cite="https://a.example/"></blockquote>
     <iframe src="https://notyoutube.com/embed/x"></iframe><iframe src="https://www.youtube.com/about"></iframe>
-    <iframe src="https://w.soundcloud.com/player/?url=javascript:alert(1)"></iframe>`);
+    <iframe src="https://w.soundcloud.com/player/?url=javascript:alert(1)"></iframe>
+    <iframe src="https://w.soundcloud.com/player/?url=https://a.example/x"></iframe><iframe src="https://w.soundcloud.com/player/"></iframe>
+    <iframe src="https://www.youtube.com/embed/videoseries"></iframe><iframe src="https://www.dailymotion.com/a?video=x8"></iframe>`);
   assert.deepEqual(
     videos.map((v) => v.watch_url ?? v.src),
     [`${DIR}o.mp4`, 'https://www.tiktok.com/@ann/video/5'],
@@ -132,6 +147,36 @@ test('the same video as embed, Open Graph and JSON-LD is one item', () => {
   );
 });
 
+test('what JSON-LD tells of one of several files is told of the player; text beside it where nothing tells more', () => {
+  const { videos } = mediaOf(`<video><source src="v.webm"><source src="v.mp4"><track src="a.vtt"><track></video>
+    <script type="application/ld+json">{"@type":"VideoObject","contentUrl":"v.mp4","name":"${'Knot '.repeat(100)}"}</script>
+    <div><iframe src="https://www.youtube.com/embed/abc"></iframe><p>How to tie them</p></div>`);
+  assert.deepEqual(
+    videos.map((v) => [v.source, v.src.replace(DIR, ''), v.alt.slice(0, 9), v.tracks, v.desc]),
+    [
+      ['source', 'v.webm', 'Knot Knot', [{ src: `${DIR}a.vtt`, kind: 'subtitles' }], undefined],
+      ['embed', 'https://www.youtube.com/embed/abc', '', undefined, 'How to tie them'],
+    ],
+  );
+  assert.ok((videos[0]?.alt.length ?? 0) <= 301);
+});
+
+test('a player counts for less where it stands apart, is hidden or shown without scripts only, but not for one such place', () => {
+  const player = '<iframe src="https://www.youtube.com/embed/abc" title=T></iframe>';
+  const scoreOf = (html: string) => mediaOf(html).videos[0]?.score ?? 0;
+  const shown = `<main>${player}</main>`;
+  for (const less of [
+    player,
+    `<footer>${player}</footer>`,
+    `<main hidden>${player}</main>`,
+    `<main><noscript>${player}</noscript></main>`,
+  ]) {
+    assert.ok(scoreOf(less) < scoreOf(shown), less);
+    assert.equal(scoreOf(less + shown), scoreOf(shown), less);
+  }
+  assert.ok(scoreOf(`<footer>${player}</footer>`) < scoreOf(player));
+});
+
 test('og:video, og:audio and JSON-LD alone', () => {
   const { videos, audio } =
     mediaOf(`<meta property="og:video" content="o.mp4"><meta property="og:video:width" content="320">
@@ -146,6 +191,44 @@ test('og:video, og:audio and JSON-LD alone', () => {
     [
       ['jsonld', `${DIR}j.mp3`, 'N'],
       ['og:audio', `${DIR}o.mp3`, ''],
+    ],
+  );
+});
+
+test('JSON-LD: types by any name, all addresses, size and headline; in document order, and in scripts of its type only', () => {
+  const json = [
+    {
+      '@type': ['Thing', 'https://schema.org/VideoObject'],
+      contentUrl: ['a.mp4', '', 'b.webm'],
+      embedUrl: '/player/1',
+      encodingFormat: 'video/x-a',
+      headline: 'Knots',
+      width: '640',
+      height: 360,
+      thumbnail: null,
+    },
+    { '@type': 'schema:AudioObject', contentUrl: 'a.mp3', encodingFormat: 'text/html', width: {} },
+    { '@type': 'VideoObjectList', contentUrl: 'no.mp4' },
+    { '@type': 'VideoObject', name: 'Nothing to play' },
+    { '@type': 'VideoObject', contentUrl: 'c.mp4' },
+  ];
+  const text = JSON.stringify(json);
+  const { videos, audio } = mediaOf(
+    `<script type="application/ld+json">${text}</script><script type="application/json">${text.replaceAll('mp4', 'ogv')}</script>`,
+  );
+  assert.deepEqual(
+    [...videos, ...audio].map((one) => [one.src.replace(DIR, ''), one.mime_type, one.sources?.length, one.alt]),
+    [
+      ['a.mp4', 'video/x-a', 3, 'Knots'],
+      ['c.mp4', 'video/mp4', 1, ''],
+      ['a.mp3', 'audio/mpeg', 1, ''],
+    ],
+  );
+  assert.deepEqual(
+    videos.map(({ width, height }) => [width, height]),
+    [
+      [640, 360],
+      [undefined, undefined],
     ],
   );
 });

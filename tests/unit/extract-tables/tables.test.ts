@@ -90,6 +90,25 @@ const grids: [string, string, string[], string[][]][] = [
     ['Y', 'Q 1', 'Q 2'],
     [['a', 'b', 'c']],
   ],
+  ['one column', '<table><tr><th>A<tr><td>1', ['A'], [['1']]],
+  ['all rows in thead', '<table><thead><tr><th>A<th>B<tr><td>1<td>2', ['A', 'B'], [['1', '2']]],
+  ['all cells headings', '<table><tr><th>A<th>B<tr><th>C<th>D', ['A', 'B'], [['C', 'D']]],
+  [
+    'a heading across the top of a table with a caption',
+    '<table><caption>C</caption><tr><th colspan=2>T<tr><td>1<td>2',
+    ['T', 'T'],
+    [['1', '2']],
+  ],
+  [
+    'spans in the second group',
+    '<table><tbody><tr><td>1<td>2<tbody><tr><td rowspan=2>a<td>b<tr><td>c',
+    [],
+    [
+      ['1', '2'],
+      ['a', 'b'],
+      ['a', 'c'],
+    ],
+  ],
   ['tfoot last', '<table><tfoot><tr><td>sum</tfoot><tbody><tr><td>1', [], [['1'], ['sum']]],
   [
     'blocks and br part words, inline elements do not',

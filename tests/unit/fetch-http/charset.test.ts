@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { charsetParameter, decodeText, StreamingDecoder } from '../../../src/core/fetch/charset.js';
+import { charsetParameter, decodeText, MISREAD, StreamingDecoder } from '../../../src/core/fetch/charset.js';
 
 const bytes = (...parts: (string | number[])[]) =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))));
@@ -51,6 +51,43 @@ const ROWS: [name: string, body: Uint8Array, contentType: string | undefined, ch
     'é',
   ],
   ['a meta in a comment is no word', bytes('<!-- <meta charset=koi8-r> -->', UTF8_E_ACUTE), '', 'utf-8', 'é'],
+  ...['<!x ', '<?x ', '</ '].map((start): (typeof ROWS)[number] => [
+    `nor is one in ${start}`,
+    bytes(`${start}<meta charset=koi8-r>`, UTF8_E_ACUTE),
+    '',
+    'utf-8',
+    'é',
+  ]),
+  ['a meta with space wherever it may be', bytes('<meta\n\tcharset\r\n=\f"koi8-r"\t>', [0xc1]), '', 'koi8-r', 'а'],
+  ['a meta with a sign too many', bytes('<meta = charset=koi8-r>', [0xc1]), '', 'koi8-r', 'а'],
+  [
+    'charset over content',
+    bytes('<meta charset=koi8-r content="charset=gbk" http-equiv=Content-Type>', [0xc1]),
+    '',
+    'koi8-r',
+    'а',
+  ],
+  ...[`"x;charset='koi8-r'"`, `'x;charset="koi8-r"'`, '"x; charset = koi8-r; y"'].map(
+    (content): (typeof ROWS)[number] => [
+      `content=${content}`,
+      bytes(`<meta http-equiv=Content-Type content=${content}>`, [0xc1]),
+      '',
+      'koi8-r',
+      'а',
+    ],
+  ),
+  [
+    'a quote that the 1024th byte cuts behind a ">"',
+    bytes('<meta charset="koi8-r>'.padStart(1024), UTF8_E_ACUTE),
+    '',
+    'utf-8',
+    'é',
+  ],
+  ['a character cut by the 1024th byte', bytes(' '.repeat(1023), UTF8_E_ACUTE), '', 'utf-8', 'é'],
+  ['no mark of UTF-8', bytes([0xef, 0xbb, 0x41]), 'text/html;charset=windows-1252', 'windows-1252', '»A'],
+  ['no mark of UTF-16', bytes([0xfe, 0x41]), 'text/html;charset=windows-1252', 'windows-1252', 'þA'],
+  ['nor of the other order', bytes([0xff, 0x41]), 'text/html;charset=windows-1252', 'windows-1252', 'ÿA'],
+  ['an XML declaration in single quotes', bytes("<?xml version='1.0' encoding='gbk'?>", [0xc4, 0xe3]), '', 'gbk', '你'],
   ['a comment that ends at once', bytes('<!--><meta charset=koi8-r>', [0xc1]), '', 'koi8-r', 'а'],
   ['a meta in an attribute is no word', bytes('<p title="<meta charset=koi8-r>">', UTF8_E_ACUTE), '', 'utf-8', 'é'],
   ['a tag that begins like meta', bytes('<metadata charset=koi8-r>', UTF8_E_ACUTE), '', 'utf-8', 'é'],
@@ -78,6 +115,16 @@ test('a meta behind the prescan is heeded where the page is not UTF-8', () => {
     [late(0xc4, 0xe3), late(0xc3, 0xa9)].map((body) => decodeText(body, 'text/html').text.slice(-1)),
     ['你', 'é'],
   );
+});
+
+test('a page that names no encoding says so where it is not of the West', () => {
+  const cyrillic = bytes([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]);
+  const late = bytes(' '.repeat(1_024), '<meta charset=utf-8>', E_ACUTE);
+  assert.deepEqual(decodeText(cyrillic, undefined), { text: 'Ïðèâåò', charset: 'windows-1252', warning: MISREAD });
+  assert.deepEqual(decodeText(cyrillic, 'text/html;charset=windows-1252').warning, undefined);
+  assert.deepEqual(decodeText(cyrillic, 'text/html;charset=windows-1251').text, 'Привет');
+  assert.deepEqual(decodeText(bytes(Array(6).fill(0xe9)), '').warning, undefined);
+  assert.deepEqual([decodeText(late, '').charset, decodeText(late, '').text.at(-1)], ['windows-1252', 'é']);
 });
 
 for (const [name, body, contentType, charset, ends] of ROWS) {

@@ -24,13 +24,13 @@ const cases: [what: string, html: string, expected: Record<string, readonly stri
   ],
   [
     'a definition in paragraphs, as many generators write it: the first one',
-    '<dl><dt><a href=a>One</a><dd><p>first <a href=c>Three</a></p><p>more</p><dt><a href=b>Two</a><dd><p>second</dl>',
-    { a: ['One first Three'], b: ['Two second'], c: ['first Three'] },
+    '<dl><dt>1. <a href=a>One</a><dd><p>first <a href=c>Three</a></p><p>more</p><dt><a href=b>Two</a><dd><p>second</dl>',
+    { a: ['1. One first Three'], b: ['Two second'], c: ['first Three'] },
   ],
   [
     'who wrote it and the page behind: not what the entry is about',
-    '<li><a href=u><img></a><a href=a>One</a> by <a href=u>Ann</a></li><p>Page <a href=a>1</a> <a href=b>2</a></p>',
-    { a: ['One by Ann', 'Page 1 2'], u: ['by', 'by Ann'], b: ['Page 2'] },
+    '<li><a href=u><img></a><a href=a>One</a> by <a href=u>Ann</a> today</li><p>Page <a href=a>1</a> <a href=b>2</a></p>',
+    { a: ['One by Ann today', 'Page 1 2'], u: ['by today', 'by Ann today'], b: ['Page 2'] },
   ],
   [
     'a link that is named by no word is not what the entry is about',
@@ -55,7 +55,7 @@ const cases: [what: string, html: string, expected: Record<string, readonly stri
   ],
   [
     'headings above, until the next of their level',
-    '<h1>Top</h1><h2>A</h2><p><a href=a>One</a></p><h2>B</h2><p><a href=b>Two</a></p>',
+    '<h1>Top</h1><h2>A</h2><p><a href=a>One</a></p><h3>C</h3><h2>B</h2><p><a href=b>Two</a></p>',
     { a: ['One', 'Top', 'A'], b: ['Two', 'Top', 'B'] },
   ],
   [
@@ -64,7 +64,31 @@ const cases: [what: string, html: string, expected: Record<string, readonly stri
     { a: ['One', 'text more'], c: ['by Me', 'One'] },
   ],
   ['a heading with a link in it', '<h2><a href=a>One</a> and two</h2><p>text</p>', { a: ['One and two'] }],
+  [
+    'a heading that is a link and spaces, behind one with more in it: what stands below it',
+    '<h2>See <a href=b>Two</a></h2><p>no</p><h2> <a href=a>One</a> </h2><p>text</p>',
+    { a: ['One', 'text'], b: ['See Two'] },
+  ],
+  [
+    'a heading of two links: what stands below it is about neither',
+    '<h2><a href=a>One</a> <a href=b>Two</a></h2><p>text</p>',
+    { a: ['One Two'], b: ['Two'] },
+  ],
+  ['what follows the paragraph', '<div><p><a href=a>One</a></p>no</div>', { a: ['One'] }],
+  ['no words', '<p><a href=a><img></a></p>', {}],
   ['a long text is not about a link deep in it', `<p>${'word '.repeat(200)}<a href=a>One</a></p>`, {}],
+  ['nor one of 700 characters', `<p>${'word '.repeat(140)}<a href=a>One</a></p>`, {}],
+  ['a text of two sentences is', `<p>${'word '.repeat(50)}<a href=a>One</a></p>`, { a: [`${'word '.repeat(50)}One`] }],
+  [
+    'a long text is about a link that it begins with',
+    `<p>word <a href=a>One</a>${' word'.repeat(200)}</p>`,
+    { a: [`word One${' word'.repeat(200)}`.slice(0, 300)] },
+  ],
+  [
+    'ten texts of one target',
+    Array.from({ length: 12 }, (_, i) => `<p><a href=a>One</a> ${i}`).join(''),
+    { a: Array.from({ length: 10 }, (_, i) => `One ${i}`) },
+  ],
   ['hidden text', '<p><a href=a>One</a><span hidden>secret</span></p>', { a: ['One'] }],
 ];
 

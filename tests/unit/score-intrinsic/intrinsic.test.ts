@@ -88,6 +88,41 @@ test('words match as words', async (t) => {
   }
 });
 
+const words = (count: number) => Array.from({ length: count }, (_, i) => `w${i}`).join(' ');
+const sized = (chars: number) => `/${'a'.repeat(chars - 'https://docs.example/'.length)}`;
+/** A part, links that have it, and links that only nearly do. */
+const LIMITS: [part: string, having: IntrinsicLink[], not: IntrinsicLink[]][] = [
+  ['readable_path', [linkTo('/', 'x'), linkTo('/12/about', 'x')], [linkTo('/12/345', 'x'), linkTo('/x7f9g2h', 'x')]],
+  ['random_id', [linkTo('/x7f9g2h', 'x')], [linkTo('/about', 'x')]],
+  ['shallow_path', [linkTo('/a/b/c/d', 'x'), linkTo('/a/b/c/d/', 'x')], [linkTo('/a/b/c/d/e', 'x')]],
+  ['no_query', [linkTo('/a', 'x')], [linkTo('/a?b', 'x')]],
+  ['noisy_query', [linkTo('/?a=1&b=2&c=3&d=4', 'x')], [linkTo('/?a=1&b=2&c=3', 'x')]],
+  ['content_path', [linkTo('/docs/a', 'x')], [linkTo('/x/a', 'x')]],
+  ['long_url', [linkTo(sized(201), 'x')], [linkTo(sized(200), 'x')]],
+  ['long_text', [linkTo('/a', words(15))], [linkTo('/a', words(14))]],
+  ['meaningful_text', [linkTo('/a', words(14)), linkTo('/a', '資料室')], [linkTo('/a', 'w'), linkTo('/a', '資料')]],
+  ['short_text', [linkTo('/a', 'w'), linkTo('/a', '資料')], [linkTo('/a', 'two words')]],
+  ['label_text', [linkTo('/a', 'x', { textIsLabel: true })], [linkTo('/a', 'x')]],
+  [
+    'has_title',
+    [linkTo('/a', 'Tea', { title: 'Tea from Assam' })],
+    [linkTo('/a', 'Tea', { title: 'Mug' }), linkTo('/a', 'Tea', { title: 'Click here' })],
+  ],
+  ['internal', [linkTo('/a', 'x')], [linkTo('/a', 'x', { internal: false })]],
+  [
+    'nofollow',
+    ['nofollow', 'noopener ugc', 'sponsored'].map((rel) => linkTo('/a', 'x', { rel })),
+    [linkTo('/a', 'x', { rel: 'noopener' })],
+  ],
+];
+
+test('parts, and where each of them ends', () => {
+  for (const [part, having, not] of LIMITS) {
+    for (const link of having) assert.ok(partsOf(link).includes(part), `${part} ${link.url} ${link.text}`);
+    for (const link of not) assert.ok(!partsOf(link).includes(part), `no ${part} ${link.url} ${link.text}`);
+  }
+});
+
 test('random identifiers and words', () => {
   for (const path of [
     '/x7f9g2h',
