@@ -1,5 +1,5 @@
 /** What an href points to: a web page in its canonical form, another scheme, or nothing a URL parser accepts. */
-import { dropTrackingParameters, isWebUrl } from '../url.js';
+import { dropTrackingParameters, hasLogin, isWebUrl } from '../url.js';
 import type { PageContext } from './page-context.js';
 
 export type LinkTarget =
@@ -48,7 +48,8 @@ function targetOf(url: URL | undefined, raw: string): LinkTarget {
     }
   }
   if (href.includes('?')) dropTrackingParameters(url);
-  if (href.includes('@')) {
+  // "/@name" is more common by far, and emptying what is empty makes the URL anew.
+  if (href.includes('@') && hasLogin(url)) {
     url.username = '';
     url.password = '';
   }
