@@ -103,7 +103,7 @@ async function loadInto(
   };
   await followed();
   clock.mark('wait_until');
-  await preparePage(page, config, traffic, clock);
+  await preparePage(page, config, traffic, clock, followed);
   for (let step = 0; step < STEPS_MAX && (await followed()); step++)
     if (config.wait_for === undefined) await awaitContent(page, traffic, clock, config.flatten_shadow_dom);
   clock.mark('prepare');
