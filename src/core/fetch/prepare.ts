@@ -60,7 +60,9 @@ export async function preparePage(
     await clock.attempt(inPage(page, loadLazy, 'iframe[loading=lazy]'));
     await traffic.quiet(FRAMES_LIMIT_MS, clock);
   }
-  await clock.pause(config.delay_before_return_html * 1000);
+  const delayMs = config.delay_before_return_html * 1000;
+  if (delayMs > clock.leftMs) clock.warn('page_timeout cut delay_before_return_html short');
+  await clock.pause(delayMs);
   // A banner may have come late.
   await consent?.settle(false);
   if (config.remove_overlay_elements) await clock.attempt(inPage(page, removeOverlays, undefined));
