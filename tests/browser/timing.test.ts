@@ -31,6 +31,8 @@ before(async () => {
     },
     '/there': { body: '<a href="/framed">Framed</a>' },
     '/leads': app(`<a href="/a">A</a>${WORDS}`, "location.href = '/never'"),
+    '/breaks': (request) => void request.socket.destroy(),
+    '/leads-to-break': app(`<a href="/a">A</a>${WORDS}`, "location.href = '/breaks'"),
     '/checks': {
       body: '<title>Just a moment...</title><p>Checking<script>setTimeout(() => location.reload(), 1_200)</script>',
     },
@@ -83,6 +85,11 @@ test('a page that leads to where nobody answers is told itself', async () => {
     warnings,
     /^the page led on to 127\.0\.0\.1:\d+, which did not answer in time; told is the page before it$/,
   );
+});
+
+test('a page that leads to where the connection breaks is none, as over https', async () => {
+  const asked = { url: `${site.url}/leads-to-break`, engine: 'browser' };
+  assert.match((await server.call('crawl', asked)).text, /^connect_failed: the page led to 127\.0\.0\.1: /);
 });
 
 test('a check that only leads to itself is told to be one', async () => {

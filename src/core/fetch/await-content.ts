@@ -74,7 +74,8 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
       },
     );
     await clock.attempt(reading, Math.min(FILL_LIMIT_MS, clock.leftMs * LOOK_SHARE_MAX));
-    if (seen === undefined && !isGone && !traffic.isLeaving)
+    // Where the time is over for another reason, that is said already.
+    if (seen === undefined && !isGone && !traffic.isLeaving && !clock.isPartial)
       clock.warn(`the page did not answer within ${waited()} and may lack what its scripts bring`);
     return seen;
   };

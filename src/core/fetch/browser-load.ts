@@ -131,16 +131,19 @@ async function loadInto(
 async function readLoaded(
   page: Page,
   navigation: Navigation,
-  { config }: BrowserLoadRequest,
+  request: BrowserLoadRequest,
   session: BrowserSession,
   clock: PageClock,
   captures: CaptureFile[],
   since: number,
   followed: () => Promise<boolean>,
 ): Promise<BrowserLoaded> {
+  const { config } = request;
   const source = captures.length > 0 ? undefined : await sourceOf(navigation, clock);
   const html = source ?? (await readPage(page, config, clock, followed));
   refuseErrorPage(page, navigation, session, since);
+  // It may have been led to a file while it was read.
+  refuseUnreadable(navigation, request.capture === undefined);
   refuseDamaged(navigation, html);
   clock.mark('read');
   const { mimeType, ...answered } = head(page.url(), navigation);

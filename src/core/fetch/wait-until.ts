@@ -19,6 +19,8 @@ const SILENT_SHARE = 0.7;
 const SILENT_LEAST_MS = 2_000;
 /** A browser asks once more over a new connection; what comes then may wait for others. */
 const ROUNDS = 3;
+/** To give up a document on a busy machine; kept of the time for that while one is on its way. */
+const STOP_LIMIT_MS = 500;
 /** Pages that load in less time than this are not asked. */
 const ASK_AFTER_MS = 400;
 
@@ -58,7 +60,8 @@ export async function waitUntil(
     isReached = await clock.attempt(waiting, limitMs);
     if (!isReached) giveUp(Math.max(SILENT_LEAST_MS, limitMs * SILENT_SHARE));
   }
-  isReached ||= await clock.attempt(waiting);
+  isReached ||= await clock.attempt(waiting, clock.leftMs - Math.min(STOP_LIMIT_MS, clock.leftMs / 4));
+  if (!navigation.isOnItsWay) isReached ||= await clock.attempt(waiting);
   for (const host of givenUp())
     clock.warn(`scripts or styles of ${host} did not answer; the page went on without them`);
   const { cutShort } = navigation;
@@ -74,7 +77,6 @@ async function stay(page: Page, navigation: Navigation, clock: PageClock): Promi
   const stopping = mainPlace(page).then(({ session }) => session.send('Page.stopLoading'));
   await clock.attemptReading(stopping, STOP_LIMIT_MS);
 }
-const STOP_LIMIT_MS = 100;
 
 /** The stylesheet that makes a page of XML is loaded after its content: only "load" comes after the page is made. */
 function stateFor(navigation: Navigation, asked: State): State {
