@@ -88,6 +88,11 @@ export class BrowserProxy {
     return this.#door.hangUp(canonical(hostname), silentMs);
   }
 
+  /** When that was last done to connections of a host, as `Date.now()`; other pages may have waited there. */
+  hungUpAt(hostname: string): number {
+    return this.#door.hungUp.get(canonical(hostname)) ?? 0;
+  }
+
   /** Latest last, at most 200. */
   get refusals(): readonly ProxyFailure[] {
     return this.#door.failures;
@@ -112,6 +117,8 @@ interface Connection {
 /** Judges and connects for the proxy, and watches what was connected. */
 class Door {
   readonly failures: ProxyFailure[] = [];
+  /** When connections of a host were given up; the oldest first, at most 200. */
+  readonly hungUp = new Map<string, number>();
   readonly #policy: EgressPolicy;
   readonly #connector: Connector;
   readonly #closing = new AbortController();
@@ -167,7 +174,12 @@ class Door {
     const isMute = ({ host: at, silent }: Connection) => at === host && silent * WEIGH_EVERY_MS >= silentMs;
     const mute = [...this.#open].filter(([, connection]) => isMute(connection));
     for (const [socket] of mute) socket.destroy();
-    return mute.length > 0;
+    if (mute.length === 0) return false;
+    this.hungUp.delete(host);
+    this.hungUp.set(host, Date.now());
+    const [oldest = ''] = this.hungUp.keys();
+    if (this.hungUp.size > FAILURES_MAX) this.hungUp.delete(oldest);
+    return true;
   }
 
   #judgeName(host: string, port: number): void {

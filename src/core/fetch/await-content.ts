@@ -14,10 +14,10 @@ const FILL_LIMIT_MS = 5_000;
 const LOOK_EVERY_MS = 100;
 /** Less time than this is none: no look is made in it, and a timer may end some milliseconds early. */
 const LOOK_MS_LEAST = 25;
-/** Starting an application keeps a page busy for as long; one that is busy for longer is read as it stands. */
-const LOOK_LIMIT_MS = 1_500;
 /** Of the time that is left no more than this share: what comes after has its own to do. */
 const SHARE_MAX = 1 / 3;
+/** The same for one look: a page that is busy for longer lets nobody read it either. */
+const LOOK_SHARE_MAX = 1 / 2;
 /** An empty page with nothing on its way for this long stays empty: timers of applications are shorter. */
 const IDLE_MS = 500;
 /** What came is all there is when it has not changed for so long. */
@@ -59,13 +59,24 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
     const left = until - performance.now();
     return left < LOOK_MS_LEAST ? 0 : left;
   };
+  const waited = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
+  /** Undefined where the page moves on, or does not answer in time, which is said. */
   const look = async (): Promise<Amount | undefined> => {
     let seen: Amount | undefined;
-    const reading = inPage(page, contentAmount, COUNTED_CHARS_MAX).then((value) => {
-      seen = amount.safeParse(value).data;
-      if (seen !== undefined && flattens) seen.chars += seen.shadowChars;
-    });
-    await clock.attempt(reading, Math.min(LOOK_LIMIT_MS, leftMs()));
+    let isGone = false;
+    const reading = inPage(page, contentAmount, COUNTED_CHARS_MAX).then(
+      (value) => {
+        seen = amount.safeParse(value).data;
+        if (seen !== undefined && flattens) seen.chars += seen.shadowChars;
+      },
+      () => {
+        isGone = true;
+      },
+    );
+    await clock.attempt(reading, Math.min(FILL_LIMIT_MS, clock.leftMs * LOOK_SHARE_MAX));
+    // Where the time is over for another reason, that is said already.
+    if (seen === undefined && !isGone && !traffic.isLeaving && !clock.isPartial)
+      clock.warn(`the page did not answer within ${waited()} and may lack what its scripts bring`);
     return seen;
   };
   const hint = ({ chars, links, shadowChars }: Amount): boolean => {
@@ -73,6 +84,7 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
     if (isElsewhere) clock.remark('most of the page stands in shadow roots: flatten_shadow_dom reads them');
     return isElsewhere;
   };
+  if (clock.isOver) return;
   const first = await look();
   if (first === undefined) return;
   // What was on its way a moment ago may ask for more now that it came.
@@ -87,8 +99,7 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
   while (leftMs() > 0) {
     await clock.pause(Math.min(LOOK_EVERY_MS, leftMs()));
     const now = await look();
-    if (now === undefined && leftMs() > 0) return;
-    if (now === undefined) break;
+    if (now === undefined) return;
     if (now.chars !== last.chars || now.links !== last.links || now.media !== last.media) changed = performance.now();
     last = now;
     const stillMs = performance.now() - changed;
@@ -99,13 +110,13 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
     if (!hasGrown && !traffic.isListening && Math.min(stillMs, traffic.quietMs) >= IDLE_MS) break;
   }
   if (hint(last) || isThin) return;
-  const isLoading = leftMs() === 0 && traffic.quietMs === 0 && isEmpty(last, traffic);
+  const isLoading = leftMs() === 0 && isEmpty(last, traffic) && traffic.quietMs < IDLE_MS;
   if (!isLoading && (last.chars > 0 || last.links > 0 || last.media || last.surroundings)) return;
-  const waited = ((performance.now() - started) / 1000).toFixed(1);
   const state = isLoading ? 'loading' : 'empty';
-  clock.warn(`the page was still ${state} after ${waited} s; wait_for "css:SELECTOR" waits for what should come`);
+  clock.warn(`the page was still ${state} after ${waited()}; wait_for "css:SELECTOR" waits for what should come`);
 }
 
+/** What asks time and again has nothing on its way for a moment between. */
 function isEmpty({ chars, links, media }: Amount, traffic: Traffic): boolean {
-  return links === 0 && !media && chars <= (traffic.quietMs > 0 ? LITTLE_TEXT_CHARS : HOLLOW_CHARS);
+  return links === 0 && !media && chars <= (traffic.quietMs < IDLE_MS ? HOLLOW_CHARS : LITTLE_TEXT_CHARS);
 }

@@ -89,8 +89,13 @@ async function loadInto(
   refuseUnreadable(navigation, request.capture === undefined);
   if (request.capture !== undefined) clock.reserve(CAPTURE_RESERVE_MS);
   const isDrawn = request.capture !== undefined || config.scan_full_page || config.wait_for_images;
-  const giveUp = (silentMs: number) => hangUp(session, traffic, silentMs);
-  const waiting = { page, navigation, clock, giveUp, isDrawn };
+  // An attached browser goes through no proxy of ours.
+  const { proxy } = session;
+  const giveUp = (silentMs: number) => {
+    for (const host of traffic.holdingUp) proxy?.hangUp(host, silentMs);
+  };
+  const givenUp = () => traffic.lost.filter((host) => (proxy?.hungUpAt(host) ?? 0) >= since);
+  const waiting = { page, navigation, clock, giveUp, givenUp, isDrawn };
   await waitUntil(waiting, config.wait_until);
   let arrived = navigation.response;
   if (config.wait_for === undefined) await passOn(waiting, config.wait_until);
@@ -103,7 +108,7 @@ async function loadInto(
   };
   await followed();
   clock.mark('wait_until');
-  await preparePage(page, config, traffic, clock);
+  await preparePage(page, config, traffic, clock, followed);
   for (let step = 0; step < STEPS_MAX && (await followed()); step++)
     if (config.wait_for === undefined) await awaitContent(page, traffic, clock, config.flatten_shadow_dom);
   clock.mark('prepare');
@@ -111,11 +116,11 @@ async function loadInto(
   refuseUnreadable(navigation, request.capture === undefined);
   // Of a body that cannot be unpacked there is no document to picture: pictures of it fail, or are waited for without end.
   if (request.capture !== undefined && navigation.cutShort !== undefined)
-    refuseDamaged(navigation, await readPage(page, navigation, config, clock));
+    refuseDamaged(navigation, await readPage(page, config, clock, followed));
   const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
   if (captures.length > 0) clock.mark('capture');
   try {
-    return await readLoaded(page, navigation, request, session, clock, captures, since);
+    return await readLoaded(page, navigation, request, session, clock, captures, since, followed);
   } catch (thrown) {
     await removeFiles(captures);
     throw thrown;
@@ -126,15 +131,19 @@ async function loadInto(
 async function readLoaded(
   page: Page,
   navigation: Navigation,
-  { config }: BrowserLoadRequest,
+  request: BrowserLoadRequest,
   session: BrowserSession,
   clock: PageClock,
   captures: CaptureFile[],
   since: number,
+  followed: () => Promise<boolean>,
 ): Promise<BrowserLoaded> {
+  const { config } = request;
   const source = captures.length > 0 ? undefined : await sourceOf(navigation, clock);
-  const html = source ?? (await readPage(page, navigation, config, clock));
+  const html = source ?? (await readPage(page, config, clock, followed));
   refuseErrorPage(page, navigation, session, since);
+  // It may have been led to a file while it was read.
+  refuseUnreadable(navigation, request.capture === undefined);
   refuseDamaged(navigation, html);
   clock.mark('read');
   const { mimeType, ...answered } = head(page.url(), navigation);
@@ -206,11 +215,6 @@ async function navigate(
       };
     throw navigationError(thrown, host);
   }
-}
-
-/** Gives up what holds the page up; answers whose it was. An attached browser goes through no proxy of ours. */
-function hangUp({ proxy }: BrowserSession, { holdingUp }: Traffic, silentMs: number): readonly string[] {
-  return proxy === undefined ? [] : holdingUp.filter((host) => proxy.hangUp(host, silentMs));
 }
 
 function head(

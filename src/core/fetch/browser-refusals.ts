@@ -17,14 +17,19 @@ export function refuseProxyAnswer(navigation: Navigation): void {
   const status = navigation.response?.status() ?? 200;
   const host = parseUrl(navigation.lastUrl)?.host ?? '';
   if (status === UPSTREAM_WANTS_LOGIN) throw upstreamRefusal(407, host);
-  if (status >= 590 && status <= 599) throw new LoupeError('connect_failed', `${host} broke the connection`);
+  if (isProxyAnswer(status)) throw new LoupeError('connect_failed', `${host} broke the connection`);
+}
+
+function isProxyAnswer(status: number): boolean {
+  return status >= 590 && status <= 599;
 }
 
 const PAGE_BEFORE = 'crawl with engine "http" stays on the page that led there.';
 
-/** A page that came sent the browser on to an address that cannot be had: Chromium's own words about it are no page. */
+/** A page that came sent the browser on to an address that cannot be had: Chromium's own words about it are no page, nor is the proxy's answer. */
 export function refuseErrorPage(page: Page, navigation: Navigation, session: BrowserSession, since: number): void {
-  if (!page.url().startsWith('chrome-error:')) return;
+  const isBroken = isProxyAnswer(navigation.response?.status() ?? 200);
+  if (!isBroken && !page.url().startsWith('chrome-error:')) return;
   const host = parseUrl(navigation.lastUrl)?.hostname ?? '';
   const failure = session.proxy?.refusalFor(host, since);
   const { code, message } = failure ?? { code: 'connect_failed', message: 'it could not be loaded' };

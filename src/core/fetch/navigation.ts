@@ -44,9 +44,7 @@ export class Navigation {
     });
     page.on('download', (download) => this.#download(download));
     page.on('crash', () => this.#fail(new LoupeError('browser_crashed', CRASHED)));
-    page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame()) this.#committed();
-    });
+    onNewDocument(page, () => this.#committed());
   }
 
   /** Rejects when the page can no longer be read: its renderer crashed, or it runs in a circle. */
@@ -74,6 +72,7 @@ export class Navigation {
     while (this.#cutShort === undefined) await this.#change();
   }
 
+  /** A document is on its way that has not come to stand there yet. */
   get isOnItsWay(): boolean {
     return this.#pending.size > 0;
   }
@@ -133,7 +132,27 @@ export class Navigation {
   }
 }
 
-function isMainNavigation(request: Request, page: Page): boolean {
+/**
+ * Calls back when another document stands in the main frame. Playwright tells of a changed hash and `history.pushState` in the
+ * same way: those bring no answer with them.
+ */
+export function onNewDocument(page: Page, committed: () => void): void {
+  let isAnswered = false;
+  page.on('response', (response) => {
+    if (isMainNavigation(response.request(), page) && !isRedirect(response.status())) isAnswered = true;
+  });
+  page.on('framenavigated', (frame) => {
+    if (frame !== page.mainFrame() || !isAnswered) return;
+    isAnswered = false;
+    committed();
+  });
+}
+
+function isRedirect(status: number): boolean {
+  return status > 300 && status < 400 && status !== 304;
+}
+
+export function isMainNavigation(request: Request, page: Page): boolean {
   // The frame of a request is not known while its page is being made; such requests are never a page of ours.
   return request.isNavigationRequest() && request.frame() === page.mainFrame();
 }

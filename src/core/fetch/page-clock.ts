@@ -6,6 +6,9 @@ import { LoupeError } from '../errors.js';
 
 /** A page that answers at all serialises in well under this; a busy one is not waited for. */
 const READ_GRACE_MS = 600;
+/** Timers may end some milliseconds before their time: less than this is no time. */
+const TIME_LEAST_MS = 3;
+const DURATION = /\d+\.\d s\b/;
 /** Between two looks at something that is waited for. */
 const LOOK_EVERY_MS = 50;
 
@@ -41,7 +44,8 @@ export class PageClock {
   }
 
   get leftMs(): number {
-    return Math.max(0, this.#limitMs - this.#reserveMs - (performance.now() - this.#started));
+    const left = this.#limitMs - this.#reserveMs - (performance.now() - this.#started);
+    return left < TIME_LEAST_MS ? 0 : left;
   }
 
   get isOver(): boolean {
@@ -58,9 +62,10 @@ export class PageClock {
     this.remark(warning);
   }
 
-  /** Warns of something that would be the same the next time. */
+  /** Warns of something that would be the same the next time. Of a page after page that led on, once, whatever each took. */
   remark(warning: string): void {
-    if (!this.warnings.includes(warning)) this.warnings.push(warning);
+    const kind = (said: string) => said.replace(DURATION, '');
+    if (!this.warnings.some((said) => kind(said) === kind(warning))) this.warnings.push(warning);
   }
 
   /** The work's value, or `timeout` at the page's deadline (or earlier, after `limitMs`). */

@@ -12,8 +12,6 @@ import { type Waiting, waitUntil } from './wait-until.js';
 const PASS_LIMIT_MS = 8_000;
 /** One may stand behind the other. */
 const STEPS_MAX = 3;
-/** A page that is busy for longer is read as it stands. */
-const LOOK_LIMIT_MS = 1_500;
 /** What says that it leads on says little else. */
 const NOTICE_CHARS = 300;
 const SAYS_SO = /\bredir|weiterleitung|weitergeleitet|перенаправл|跳转|跳轉|リダイレクト|이동합니다/i;
@@ -25,7 +23,11 @@ const notice = z.object({ title: z.string(), text: z.string() }).optional();
 /** Waits for the page behind such pages. */
 export async function passOn(waiting: Waiting, state: Parameters<typeof waitUntil>[1]): Promise<void> {
   const { navigation, clock } = waiting;
-  for (let step = 0; step < STEPS_MAX && (await leadsOn(waiting)); step++) {
+  for (let step = 0; await leadsOn(waiting); step++) {
+    if (step === STEPS_MAX) {
+      clock.warn(`the page looks like a check or a notice before another, and led to the like ${STEPS_MAX} times`);
+      return;
+    }
     const { response } = navigation;
     const limitMs = Math.min(PASS_LIMIT_MS, clock.leftMs / 2);
     await clock.pauseWhile(() => navigation.response === response, limitMs);
@@ -39,6 +41,8 @@ export async function passOn(waiting: Waiting, state: Parameters<typeof waitUnti
 }
 
 async function leadsOn({ page, navigation, clock }: Waiting): Promise<boolean> {
+  // What it leads to is waited for in any case.
+  if (navigation.isOnItsWay) return false;
   const status = navigation.response?.status() ?? 0;
   let leads = false;
   const look = async () => {
@@ -50,6 +54,6 @@ async function leadsOn({ page, navigation, clock }: Waiting): Promise<boolean> {
       (text.length <= NOTICE_CHARS && SAYS_SO.test(title + text)) ||
       (text.trim() === '' && BLANK_STATUSES.has(status));
   };
-  await clock.attempt(look(), LOOK_LIMIT_MS);
+  await clock.attempt(look(), Math.min(PASS_LIMIT_MS, clock.leftMs / 2));
   return leads;
 }

@@ -1,9 +1,9 @@
 /** Makes a page ready to be read: waits, scrolls, loads its images, takes away what covers it. */
 import type { BrowserContext, Page } from 'playwright';
 import { z } from 'zod';
-import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
 import { awaitContent } from './await-content.js';
+import { runScripts, waitFor } from './caller-scripts.js';
 import type { ConsentRemoval } from './consent.js';
 import { inPage } from './in-page.js';
 import { removeOverlays } from './overlay-scripts.js';
@@ -41,10 +41,17 @@ export async function prepareContext(context: BrowserContext, opensShadowRoots: 
   }`);
 }
 
-export async function preparePage(page: Page, config: PageConfig, traffic: Traffic, clock: PageClock): Promise<void> {
+/** @param arrive waits for what the page moved on to, where it did */
+export async function preparePage(
+  page: Page,
+  config: PageConfig,
+  traffic: Traffic,
+  clock: PageClock,
+  arrive: () => Promise<unknown>,
+): Promise<void> {
   await using consent = config.remove_consent_popups ? await startConsentRemoval(page, traffic, clock) : undefined;
   await consent?.settle(true);
-  await runScripts(page, config, clock);
+  if (config.js_code !== undefined) await runScripts(page, [config.js_code].flat(), clock, arrive);
   if (config.wait_for !== undefined) await waitFor(page, config.wait_for, clock);
   else await awaitContent(page, traffic, clock, config.flatten_shadow_dom);
   if (config.scan_full_page) await scanFullPage(page, config, traffic, clock);
@@ -53,7 +60,9 @@ export async function preparePage(page: Page, config: PageConfig, traffic: Traff
     await clock.attempt(inPage(page, loadLazy, 'iframe[loading=lazy]'));
     await traffic.quiet(FRAMES_LIMIT_MS, clock);
   }
-  await clock.pause(config.delay_before_return_html * 1000);
+  const delayMs = config.delay_before_return_html * 1000;
+  if (delayMs > clock.leftMs) clock.warn('page_timeout cut delay_before_return_html short');
+  await clock.pause(delayMs);
   // A banner may have come late.
   await consent?.settle(false);
   if (config.remove_overlay_elements) await clock.attempt(inPage(page, removeOverlays, undefined));
@@ -63,46 +72,6 @@ export async function preparePage(page: Page, config: PageConfig, traffic: Traff
 async function startConsentRemoval(page: Page, traffic: Traffic, clock: PageClock): Promise<ConsentRemoval> {
   const { ConsentRemoval } = await import('./consent.js');
   return ConsentRemoval.start(page, traffic, clock);
-}
-
-async function runScripts(page: Page, config: PageConfig, clock: PageClock): Promise<void> {
-  const scripts = config.js_code === undefined ? [] : [config.js_code].flat();
-  for (const [index, script] of scripts.entries()) {
-    // As the body of a function, so that a script may return and await.
-    const isDone = await clock.attempt(page.evaluate(`(async () => {\n${script}\n})()`));
-    if (!isDone) clock.warn(`js_code: script ${index + 1} failed or did not end in time`);
-    // A script that clicks a link sends the page elsewhere.
-    await clock.attempt(page.waitForLoadState('domcontentloaded', { timeout: 0 }));
-  }
-}
-
-async function waitFor(page: Page, condition: string, clock: PageClock): Promise<void> {
-  const [, kind, text] = /^(css|js):([\s\S]*)$/.exec(condition) ?? [undefined, 'css', condition];
-  const waiting =
-    kind === 'js'
-      ? page.waitForFunction(asCondition(text ?? ''), undefined, { timeout: 0 })
-      : page.waitForSelector(`css=${text}`, { state: 'attached', timeout: 0 });
-  const malformed = waiting.then(
-    () => {},
-    (thrown: unknown) => {
-      if (/selector|Unexpected token|SyntaxError/i.test(String(thrown)))
-        throw new LoupeError('invalid_input', `wait_for is no valid ${kind === 'js' ? 'expression' : 'CSS selector'}`, {
-          next: 'It is what to wait for, "css:SELECTOR"; for a pause give delay_before_return_html, in s.',
-        });
-      throw thrown;
-    },
-  );
-  if (!(await clock.attempt(malformed)))
-    clock.warn('wait_for did not come true in time; the page was read as it stood');
-}
-
-/**
- * An expression, or a function that is called ("() => window.ready", "async () => …"), until it is true. One that fails
- * looks for what is not there yet. Playwright would take a promise for true: here all the looking is in one.
- */
-function asCondition(expression: string): string {
-  const look = `const value = (${expression}\n); if (await (typeof value === 'function' ? value() : value)) return true;`;
-  return `(async () => { for (;;) { try { ${look} } catch {} await new Promise(requestAnimationFrame); } })()`;
 }
 
 /** Scrolls to the end, and on while the page grows. */

@@ -6,7 +6,6 @@ import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
 import { HIDDEN_MARK, markHidden } from './hidden-script.js';
 import { callText, inPage } from './in-page.js';
-import type { Navigation } from './navigation.js';
 import type { PageClock } from './page-clock.js';
 import { markFrame, type SerialiseRequest, serialise } from './serialise-script.js';
 
@@ -19,6 +18,8 @@ const FRAMES_MAX = 50;
 const FRAME_DEPTH_MAX = 4;
 const FRAME_MAX_CHARS = 2_000_000;
 const FRAME_LIMIT_MS = 2_000;
+/** Of the time of what they stand in. */
+const FRAMES_SHARE_MAX = 1 / 2;
 
 /** Texts looked at for being hidden, and how long: what a hostile page holds beyond that is left as it is. */
 const HIDDEN_TEXTS_MAX = 100_000;
@@ -26,24 +27,24 @@ const HIDDEN_MS_MAX = 1_000;
 /** A page whose time is over is read within its grace. */
 const HIDDEN_MS_LEAST = 250;
 
-/** The HTML of the page as it stands. */
+/** The HTML of the page as it stands. @param arrive waits for what the page moved on to; whether it did */
 export async function readPage(
   page: Page,
-  navigation: Navigation,
   config: PageConfig,
   clock: PageClock,
+  arrive: () => Promise<boolean>,
 ): Promise<string> {
   for (let read = 1; ; read++) {
     try {
       const html = await clock.reading(readHtml(page, config, clock));
       if (html.length > HTML_MAX_CHARS)
         throw new LoupeError('too_large', `the document has more than ${HTML_MAX_CHARS} characters`);
-      if (!navigation.isOnItsWay || clock.isOver || read >= READS_MAX) return html;
+      if (!(await arrive()) || clock.isOver || read >= READS_MAX) return html;
     } catch (thrown) {
       if (thrown instanceof LoupeError) throw thrown;
       if (clock.isOver || read >= READS_MAX) throw neverStill(thrown);
+      await arrive();
     }
-    await clock.attempt(navigation.settled().then(() => page.waitForLoadState('domcontentloaded', { timeout: 0 })));
   }
 }
 
@@ -56,7 +57,8 @@ function neverStill(thrown: unknown): unknown {
 
 async function readHtml(page: Page, config: PageConfig, clock: PageClock): Promise<string> {
   const budget = { frames: FRAMES_MAX };
-  const frames = config.process_iframes ? await readFrames(page.mainFrame(), config, clock, budget, 1) : {};
+  const limitMs = Math.min(FRAME_LIMIT_MS, clock.readingLeftMs * FRAMES_SHARE_MAX);
+  const frames = config.process_iframes ? await readFrames(page.mainFrame(), config, clock, budget, 1, limitMs) : {};
   return readDocument(page, { flattenShadow: config.flatten_shadow_dom, asFragment: false }, frames, clock);
 }
 
@@ -84,28 +86,31 @@ async function readFrames(
   clock: PageClock,
   budget: { frames: number },
   depth: number,
+  limitMs: number,
 ): Promise<Record<string, string>> {
   const read: Record<string, string> = {};
-  for (const frame of parent.childFrames()) {
-    if (budget.frames === 0) {
-      clock.remark(`only the first ${FRAMES_MAX} frames were read`);
-      break;
-    }
+  const readFrame = async (frame: Frame, mark: string) => {
+    const element = await frame.frameElement();
+    await element.evaluate(markFrame, mark);
+    await frame.waitForLoadState('domcontentloaded', { timeout: FRAME_LIMIT_MS });
+    const frames =
+      depth < FRAME_DEPTH_MAX
+        ? await readFrames(frame, config, clock, budget, depth + 1, limitMs * FRAMES_SHARE_MAX)
+        : {};
+    const how = { flattenShadow: config.flatten_shadow_dom, asFragment: true };
+    const html = await readDocument(frame, how, frames, clock);
+    if (html.length <= FRAME_MAX_CHARS) read[mark] = html;
+    else clock.remark(`a frame of more than ${FRAME_MAX_CHARS} characters was left out`);
+  };
+  const children = parent.childFrames();
+  const within = children.slice(0, budget.frames);
+  if (within.length < children.length) clock.remark(`only the first ${FRAMES_MAX} frames were read`);
+  // All at once: each that never answers takes its whole time.
+  const reading = within.map(async (frame) => {
     const mark = `${depth}.${FRAMES_MAX - budget.frames--}`;
-    const isRead = await clock.attempt(
-      (async () => {
-        const element = await frame.frameElement();
-        await element.evaluate(markFrame, mark);
-        await frame.waitForLoadState('domcontentloaded', { timeout: FRAME_LIMIT_MS });
-        const frames = depth < FRAME_DEPTH_MAX ? await readFrames(frame, config, clock, budget, depth + 1) : {};
-        const how = { flattenShadow: config.flatten_shadow_dom, asFragment: true };
-        const html = await readDocument(frame, how, frames, clock);
-        if (html.length <= FRAME_MAX_CHARS) read[mark] = html;
-        else clock.remark(`a frame of more than ${FRAME_MAX_CHARS} characters was left out`);
-      })(),
-      FRAME_LIMIT_MS,
-    );
-    if (!isRead) clock.warn('a frame of the page could not be read');
-  }
+    if (!(await clock.attemptReading(readFrame(frame, mark), limitMs)))
+      clock.warn('a frame of the page could not be read');
+  });
+  await Promise.all(reading);
   return read;
 }

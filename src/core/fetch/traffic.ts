@@ -1,6 +1,7 @@
 /** Which requests of a page are on their way that can still change what stands on it. */
 import type { Page, Request } from 'playwright';
 import { parseUrl } from '../url.js';
+import { isMainNavigation, onNewDocument } from './navigation.js';
 import type { PageClock } from './page-clock.js';
 
 /** Images, fonts and media change no text; pings and sockets never end. */
@@ -9,12 +10,15 @@ const HOLDS_UP = new Set(['script', 'stylesheet']);
 const QUIET_MS = 200;
 
 export class Traffic {
+  readonly #page: Page;
   readonly #inFlight = new Set<Request>();
   readonly #images = new Set<Request>();
   readonly #lines = new Set<unknown>();
+  readonly #lost = new Set<string>();
   #lastChange = performance.now();
 
   constructor(page: Page) {
+    this.#page = page;
     page.on('request', (request) => {
       if (WORKS.has(request.resourceType())) this.#note(() => this.#inFlight.add(request));
       if (request.resourceType() === 'image') this.#images.add(request);
@@ -25,19 +29,27 @@ export class Traffic {
       socket.on('close', () => this.#lines.delete(socket));
     });
     // What the document before asked for is of no concern any more, and not always told to have ended.
-    page.on('framenavigated', (frame) => {
-      if (frame !== page.mainFrame()) return;
+    onNewDocument(page, () => {
       this.#note(() => this.#inFlight.clear());
       this.#images.clear();
+      this.#lost.clear();
       this.#lines.clear();
     });
     page.on('requestfinished', (request) => this.#ended(request));
-    page.on('requestfailed', (request) => this.#ended(request));
+    page.on('requestfailed', (request) => {
+      if (HOLDS_UP.has(request.resourceType())) this.#lost.add(hostOf(request));
+      this.#ended(request);
+    });
   }
 
   /** How long nothing has been on its way; 0 while something is. */
   get quietMs(): number {
     return this.#inFlight.size > 0 ? 0 : performance.now() - this.#lastChange;
+  }
+
+  /** Whether another document is on its way. Until that is answered, Chromium lets nobody look at the one before. */
+  get isLeaving(): boolean {
+    return [...this.#inFlight].some((request) => isMainNavigation(request, this.#page));
   }
 
   /** Whether the page has a line open over which content may come at any time (WebSocket, EventSource). */
@@ -48,7 +60,12 @@ export class Traffic {
   /** The hosts whose scripts and styles are on their way: a document may go no further without them. */
   get holdingUp(): string[] {
     const holding = [...this.#inFlight].filter((request) => HOLDS_UP.has(request.resourceType()));
-    return [...new Set(holding.flatMap((request) => parseUrl(request.url())?.hostname ?? []))];
+    return [...new Set(holding.map(hostOf))];
+  }
+
+  /** The hosts of which scripts or styles of the page failed to come. */
+  get lost(): string[] {
+    return [...this.#lost];
   }
 
   /** Waits while something is on its way, no longer than `limitMs`. */
@@ -76,4 +93,8 @@ export class Traffic {
     change();
     this.#lastChange = performance.now();
   }
+}
+
+function hostOf(request: Request): string {
+  return parseUrl(request.url())?.hostname ?? '';
 }

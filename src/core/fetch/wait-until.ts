@@ -1,9 +1,10 @@
 /** Waits until a page has reached the load state asked for, in whichever document it comes to. */
 import type { Page } from 'playwright';
 import type { PageConfig } from '../page-config.js';
+import { parseUrl } from '../url.js';
 import { endOf } from './browser-refusals.js';
 import { isOtherText } from './content-type.js';
-import { inPage } from './in-page.js';
+import { inPage, mainPlace } from './in-page.js';
 import type { Navigation } from './navigation.js';
 import { CUT_SHORT } from './page.js';
 import type { PageClock } from './page-clock.js';
@@ -18,6 +19,8 @@ const SILENT_SHARE = 0.7;
 const SILENT_LEAST_MS = 2_000;
 /** A browser asks once more over a new connection; what comes then may wait for others. */
 const ROUNDS = 3;
+/** To give up a document on a busy machine; kept of the time for that while one is on its way. */
+const STOP_LIMIT_MS = 500;
 /** Pages that load in less time than this are not asked. */
 const ASK_AFTER_MS = 400;
 
@@ -28,13 +31,18 @@ export interface Waiting {
   readonly page: Page;
   readonly navigation: Navigation;
   readonly clock: PageClock;
-  /** Gives up the scripts and styles that the page still waits for, where nothing has come for so long; answers whose they are. */
-  readonly giveUp: (silentMs: number) => readonly string[];
+  /** Gives up the scripts and styles that the page still waits for, where nothing has come for so long. */
+  readonly giveUp: (silentMs: number) => void;
+  /** Whose scripts and styles were given up, for this page or for one beside it. */
+  readonly givenUp: () => readonly string[];
   /** Whether it has to be drawn, too: nothing is before its styles are there. */
   readonly isDrawn: boolean;
 }
 
-export async function waitUntil({ page, navigation, clock, giveUp, isDrawn }: Waiting, asked: State): Promise<void> {
+export async function waitUntil(
+  { page, navigation, clock, giveUp, givenUp, isDrawn }: Waiting,
+  asked: State,
+): Promise<void> {
   const state = stateFor(navigation, asked);
   if (state === 'commit') return;
   const reached = async () => {
@@ -50,13 +58,24 @@ export async function waitUntil({ page, navigation, clock, giveUp, isDrawn }: Wa
   for (let round = 0; !isReached && round < ROUNDS; round++) {
     const limitMs = Math.min(PATIENCE_MS, clock.leftMs / 2);
     isReached = await clock.attempt(waiting, limitMs);
-    for (const host of isReached ? [] : giveUp(Math.max(SILENT_LEAST_MS, limitMs * SILENT_SHARE)))
-      clock.warn(`scripts or styles of ${host} did not answer; the page went on without them`);
+    if (!isReached) giveUp(Math.max(SILENT_LEAST_MS, limitMs * SILENT_SHARE));
   }
-  isReached ||= await clock.attempt(waiting);
+  isReached ||= await clock.attempt(waiting, clock.leftMs - Math.min(STOP_LIMIT_MS, clock.leftMs / 4));
+  if (!navigation.isOnItsWay) isReached ||= await clock.attempt(waiting);
+  for (const host of givenUp())
+    clock.warn(`scripts or styles of ${host} did not answer; the page went on without them`);
   const { cutShort } = navigation;
   if (cutShort !== undefined) clock.warn(CUT_SHORT[endOf(cutShort)]);
+  else if (!isReached && navigation.isOnItsWay) await stay(page, navigation, clock);
   else if (!isReached) clock.warn(`the page did not reach "${state}" in time and was read as it stood`);
+}
+
+/** Gives up the document that is on its way: while it is not answered, Chromium lets nobody read the one that stands there. */
+async function stay(page: Page, navigation: Navigation, clock: PageClock): Promise<void> {
+  const host = parseUrl(navigation.lastUrl)?.host ?? '';
+  clock.warn(`the page led on to ${host}, which did not answer in time; told is the page before it`);
+  const stopping = mainPlace(page).then(({ session }) => session.send('Page.stopLoading'));
+  await clock.attemptReading(stopping, STOP_LIMIT_MS);
 }
 
 /** The stylesheet that makes a page of XML is loaded after its content: only "load" comes after the page is made. */

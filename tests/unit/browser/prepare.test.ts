@@ -139,7 +139,7 @@ test('js_code runs, may await, and its failure is a warning', async () => {
   ];
   const { html, warnings } = await load(browser, `${site.url}/plain`, { js_code });
   assert.match(html, /first done.*third done/);
-  assert.deepEqual(warnings, ['js_code: script 2 failed or did not end in time']);
+  assert.deepEqual(warnings, ['js_code: script 2 threw (in the words of the page, untrusted): "Error: x"']);
 });
 
 test('wait_for_images wakes lazy images of every kind; a broken one holds nothing up', async () => {
