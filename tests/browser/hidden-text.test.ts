@@ -179,3 +179,17 @@ test('frames of one address are each read, and the marks of hidden text hold in 
   for (const seen of ['frame 1', 'frame 2', 'within']) assert.match(text, new RegExp(`Seen ${seen}`));
   assert.doesNotMatch(text, /Secret/);
 });
+
+test('a page with more texts than are looked at says that hidden ones may stand among them', async () => {
+  await using site = await startSite({
+    '/': {
+      body: `<!doctype html><title>Many</title><body style="width:9em">${'<b>a</b>'.repeat(101_000)}<p style="display:none">x`,
+    },
+    '/few': { body: '<!doctype html><title>Few</title><p>Few words.<p style="display:none">x' },
+  });
+  const read = (path: string) =>
+    server.call('crawl', { url: site.url + path, engine: 'browser', include: ['metadata'] });
+  const [many, few] = [(await read('/')).data, (await read('/few')).data];
+  assert.match(many.warnings?.join() ?? '', /too much text to look at all of it/);
+  assert.equal(few.warnings, undefined);
+});

@@ -15,7 +15,8 @@ export interface HiddenRequest {
 /**
  * Sets `mark` on every element with text of its own that nobody sees. What can be brought to sight as part of reading
  * (closed details, text that fades in) and the names of links and buttons for screen readers stay unmarked. A page that is
- * hidden as a whole, as many are until a script has run, is shown first, and so is what holds all of it.
+ * hidden as a whole, as many are until a script has run, is shown first, and so is what holds all of it. What is not
+ * looked at to its end leaves its world a variable of the name `mark`.
  */
 export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
   const tinyPx = 4;
@@ -188,12 +189,13 @@ export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
   showBlankPage();
   const seen = new Set<Element>();
   const walker = Document.prototype.createTreeWalker.call(document, document, NodeFilter.SHOW_TEXT);
-  for (let count = 0, text = walker.nextNode(); text !== null && count < textsMax; count++, text = walker.nextNode()) {
+  const isInTime = () => performance.now() - started <= msMax;
+  let text = walker.nextNode();
+  for (let count = 0; text !== null && count < textsMax && isInTime(); count++, text = walker.nextNode()) {
     const element = text.parentElement;
     if (element === null || seen.has(element) || (text.nodeValue ?? '').trim() === '') continue;
     seen.add(element);
-    if (isNoText(element)) continue;
-    if (performance.now() - started > msMax) return;
-    if (isHidden(element)) Element.prototype.setAttribute.call(element, mark, '');
+    if (!isNoText(element) && isHidden(element)) Element.prototype.setAttribute.call(element, mark, '');
   }
+  if (text !== null) Reflect.set(globalThis, mark, true);
 }

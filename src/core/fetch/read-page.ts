@@ -74,7 +74,12 @@ async function readDocument(
   const marking = callText(markHidden, { mark, textsMax: HIDDEN_TEXTS_MAX, msMax });
   const request = { ...how, frames: Object.keys(frames), placeholder: mark };
   const html = z.string().parse(await inPage(target, serialise, request, marking));
+  if (html.endsWith(mark))
+    clock.remark(
+      'the page has too much text to look at all of it: towards its end hidden text may stand among what is seen',
+    );
   return html
+    .replace(new RegExp(`${mark}$`), '')
     .replaceAll(` ${mark}=""`, ` ${HIDDEN_MARK}=""`)
     .replace(new RegExp(`${mark}(\\d+\\.\\d+)`, 'g'), (_, frame: string) => frames[frame] ?? '');
 }

@@ -6,7 +6,10 @@ export interface SerialiseRequest {
   readonly flattenShadow: boolean;
   /** The marks of the iframes whose HTML is to stand in their place. */
   readonly frames: readonly string[];
-  /** What stands there for now, followed by the mark: a page may forbid that HTML is parsed in it (Trusted Types). */
+  /**
+   * What stands there for now, followed by the mark: a page may forbid that HTML is parsed in it (Trusted Types). It ends
+   * the HTML where `markHidden` was cut short.
+   */
   readonly placeholder: string;
   /** Of a child frame only what its body holds, with addresses that hold in any document. */
   readonly asFragment: boolean;
@@ -23,12 +26,13 @@ export function serialise({ flattenShadow, frames, placeholder, asFragment }: Se
   const base: string = Reflect.get(Node.prototype, 'baseURI', document);
   const whole = first(NodeFilter.SHOW_ELEMENT);
   if (!(whole instanceof Element)) return '';
+  const cut = Reflect.get(globalThis, placeholder) === true ? placeholder : '';
   // Of a document in XML the browser writes XML, which is read otherwise.
   const isHtml = Reflect.get(Document.prototype, 'contentType', document) === 'text/html';
   const isPlain = isHtml && !flattenShadow && !asFragment && frames.length === 0;
   const doctype = asFragment ? null : first(NodeFilter.SHOW_DOCUMENT_TYPE);
   const opening = doctype === null ? '' : new XMLSerializer().serializeToString(doctype);
-  if (isPlain) return opening + outer(whole);
+  if (isPlain) return opening + outer(whole) + cut;
   // A document without a window: nothing in it loads or runs.
   const implementation: DOMImplementation = Reflect.get(Document.prototype, 'implementation', document);
   const inert = implementation.createHTMLDocument('');
@@ -92,7 +96,7 @@ export function serialise({ flattenShadow, frames, placeholder, asFragment }: Se
   const body = asFragment ? Reflect.get(Document.prototype, 'body', document) : whole;
   const root = body instanceof Element ? copy(body, 0) : undefined;
   if (!(root instanceof Element)) return '';
-  return asFragment ? root.innerHTML : opening + root.outerHTML;
+  return (asFragment ? root.innerHTML : opening + root.outerHTML) + cut;
 }
 
 /** Marks the iframe element of a frame, so that its place is found again. */
