@@ -31,6 +31,7 @@ const LONGEST = [
   'security/secrets',
   'protocol/captures-bucket',
   'browser/hidden-text',
+  'browser/timing',
   'security/hostile-http',
   'protocol/token-budgets',
   'protocol/crawl-many',
