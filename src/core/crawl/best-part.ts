@@ -13,7 +13,7 @@ const PARTS_MAX = 4_000;
 const LINE_CHARS_MAX = 2_000;
 /** A part is shown with its section from the beginning, where that is no further away. */
 const BACK_CHARS_MAX = 3_000;
-const PIECE = new RegExp(`.{1,${LINE_CHARS_MAX}}`, 'g');
+const PIECE = new RegExp(`.{1,${LINE_CHARS_MAX}}`, 'gs');
 const FENCE = /^[ >]*`{3,}/;
 
 export interface BestPart {
