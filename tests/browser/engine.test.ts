@@ -7,7 +7,7 @@ import { inTime } from '../helpers/in-time.js';
 import { descendants, isAlive, within } from '../helpers/processes.js';
 import { type Site, startRawServer, startSite } from '../helpers/site.js';
 
-const STATIC = `<!doctype html><title>Static</title><script type="application/ld+json">{"@type":"Article","author":"Jo &quot;J&quot; Doe","datePublished":"2026-01-02"}</script><h1>Static</h1><p>All of it is here.</p><a href="/a">First</a><a href="/b">Second</a>`;
+const STATIC = `<!doctype html><title>Static</title><script type="application/ld+json">{"@type":"Article","author":"Jo &quot;J&quot; Doe","datePublished":"2026-01-02"}</script><h1>Static</h1><p>All of it is here.</p><a constructor toString="x" href="/a">First</a><a href="/b" "constructor>Second</a>`;
 const BUILT = `<!doctype html><title>Built</title><div id="root"></div><script>
 for (const name of ['Anna', 'Berta']) { const a = document.createElement('a'); a.href = '/people/' + name; a.textContent = name; document.getElementById('root').append(a, ' '); }
 </script>`;

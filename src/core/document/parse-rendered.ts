@@ -82,8 +82,29 @@ function nameOf(node: HTMLElement): string {
 function element(node: HTMLElement, parent: ElementNode | undefined): ElementNode {
   const name = nameOf(node);
   const svg = name === 'svg' || (parent?.svg === true && !SVG_INTEGRATION_POINTS.has(parent.name));
-  return { kind: 'element', name, attributes: node.attrs, children: [], parent, svg, marks: marksOf(node.attrs) };
+  const attributes = attributesOf(node);
+  return { kind: 'element', name, attributes, children: [], parent, svg, marks: marksOf(attributes) };
 }
+
+/**
+ * Without those of names that every object has ("constructor"): node-html-parser takes what they stand for there for their
+ * values, and fails to decode it.
+ */
+function attributesOf(node: HTMLElement): Record<string, string> {
+  if (INHERITED.test(node.rawAttrs))
+    node.rawAttrs = node.rawAttrs.replace(ATTRIBUTE, (written, name: string) =>
+      name in Object.prototype ? '' : written,
+    );
+  try {
+    return node.attrs;
+  } catch {
+    // It finds names within names ('"constructor'), too; what it read before such a one it has kept.
+    return node.attrs;
+  }
+}
+
+const INHERITED = new RegExp(Object.getOwnPropertyNames(Object.prototype).join('|'));
+const ATTRIBUTE = /([^\s"'=]+)(?:=(?:"[^"]*"|'[^']*'))?/g;
 
 function emptyElement(name: string, parent: ElementNode | undefined): ElementNode {
   return { kind: 'element', name, attributes: {}, children: [], parent, svg: false, marks: 0 };

@@ -312,3 +312,17 @@ test('a link to the page itself is known as one, however the page was asked for'
     assert.equal(links.internal[0]?.intrinsic_parts?.['same_page'], -1.5, url);
   }
 });
+
+test('attributes of names that every object has are none of ours, and lose no other', async () => {
+  const html = `<a constructor valueOf="x" title="a toString" href="/a">a</a><a href="/b" "constructor="">b</a>`;
+  for (const rendered of [true, false]) {
+    const links = await linksOf(html, { rendered });
+    assert.deepEqual(
+      links.map(({ text, title }) => [text, title]),
+      [
+        ['a', 'a toString'],
+        ['b', ''],
+      ],
+    );
+  }
+});
