@@ -34,14 +34,20 @@ export async function readPage(
   clock: PageClock,
   arrive: () => Promise<boolean>,
 ): Promise<string> {
+  let html: string | undefined;
   for (let read = 1; ; read++) {
     try {
-      const html = await clock.reading(readHtml(page, config, clock));
+      html = await clock.reading(readHtml(page, config, clock));
       if (html.length > HTML_MAX_CHARS)
         throw new LoupeError('too_large', `the document has more than ${HTML_MAX_CHARS} characters`);
-      if (!(await arrive()) || clock.isOver || read >= READS_MAX) return html;
+      // What came in its place is read in its grace where the time is over by then: address and status are of that one.
+      if (!(await arrive()) || read >= READS_MAX) return html;
     } catch (thrown) {
-      if (thrown instanceof LoupeError) throw thrown;
+      const isLate = thrown instanceof LoupeError && thrown.code === 'timeout';
+      if (thrown instanceof LoupeError && !isLate) throw thrown;
+      // What came in its place cannot be read: the page before it is better than none.
+      if (clock.isOver && html !== undefined) return html;
+      if (isLate) throw thrown;
       if (clock.isOver || read >= READS_MAX) throw neverStill(thrown);
       await arrive();
     }
