@@ -87,24 +87,23 @@ function element(node: HTMLElement, parent: ElementNode | undefined): ElementNod
 }
 
 /**
- * Without those of names that every object has ("constructor"): node-html-parser takes what they stand for there for their
- * values, and fails to decode it.
+ * node-html-parser takes what every object has under a name ("constructor") for an attribute's value, and fails to decode
+ * it: then without those, and without names that it does not read whole, which may hold such a one.
  */
 function attributesOf(node: HTMLElement): Record<string, string> {
-  if (INHERITED.test(node.rawAttrs))
-    node.rawAttrs = node.rawAttrs.replace(ATTRIBUTE, (written, name: string) =>
-      name in Object.prototype ? '' : written,
-    );
   try {
     return node.attrs;
   } catch {
-    // It finds names within names ('"constructor'), too; what it read before such a one it has kept.
-    return node.attrs;
+    const readable = [...node.rawAttrs.matchAll(ATTRIBUTE)].filter(
+      ([, name = '']) => READABLE_NAME.test(name) && !(name in Object.prototype),
+    );
+    const rawAttrs = readable.map(([written]) => written).join(' ');
+    return new HTMLElement(nameOf(node), {}, rawAttrs, null, [0, 0]).attrs;
   }
 }
 
-const INHERITED = new RegExp(Object.getOwnPropertyNames(Object.prototype).join('|'));
 const ATTRIBUTE = /([^\s"'=]+)(?:=(?:"[^"]*"|'[^']*'))?/g;
+const READABLE_NAME = /^[_a-z@:.][\w.:-]*$/i;
 
 function emptyElement(name: string, parent: ElementNode | undefined): ElementNode {
   return { kind: 'element', name, attributes: {}, children: [], parent, svg: false, marks: 0 };
