@@ -17,6 +17,7 @@ const LAYERS = [
     'core/url-pattern.ts',
     'core/bounded-cache.ts',
     'core/copy-of.ts',
+    'core/cut-chars.ts',
     'core/stands-at.ts',
     'core/input.ts',
     'core/lenient-input.ts',

@@ -3,6 +3,8 @@
  * Anything else that is thrown is a defect and reaches the agent as `internal_error` (its stack goes to stderr only).
  */
 
+import { cutChars } from './cut-chars.js';
+
 /** Every code an answer can carry, with the next step that is given when the place of the failure knows no better one. */
 export const ERROR_CODES = {
   invalid_input: 'Correct the named field, or leave it out, and call again.',
@@ -55,7 +57,7 @@ export class LoupeError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    const short = message.length > MESSAGE_CHARS_MAX ? `${message.slice(0, MESSAGE_CHARS_MAX)}…` : message;
+    const short = cutChars(message, MESSAGE_CHARS_MAX);
     super(short.replace(UNPRINTED, ''), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'LoupeError';
     this.code = code;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { bestPart } from '../core/crawl/best-part.js';
+import { cutChars } from '../core/cut-chars.js';
 import type { Engine } from '../core/engine.js';
 import { CAPTURE_FORMATS, type CaptureRequest } from '../core/fetch/browser-messages.js';
 import { pageFields } from '../core/page-config.js';
 import { captureLines } from '../core/present/capture-view.js';
 import { crawlViewFields, presentCrawlView } from '../core/present/crawl-view.js';
-import { cutChars } from '../core/present/link-view.js';
 import { presentPageView } from '../core/present/page-text.js';
 import { PAGE_PARTS, type PagePart, pageView, pageViewFields } from '../core/present/page-view.js';
 import { capturedFiles, type PageResult } from '../core/read/page-result.js';

@@ -1,11 +1,12 @@
 /** Output fields that tools share. Objects are loose towards later fields, strict in what is promised. */
+
 import { z } from 'zod';
+import { cutChars } from '../core/cut-chars.js';
 import { CAPTURE_FORMATS } from '../core/fetch/browser-messages.js';
 import { type Portion, warningsOf } from '../core/present/budget.js';
 import { captureSize } from '../core/present/capture-view.js';
 import { type Cursor, writeCursor } from '../core/present/cursor.js';
 import { shownHead } from '../core/present/head-view.js';
-import { cutChars } from '../core/present/link-view.js';
 import { type PageResult, pageHead } from '../core/read/page-result.js';
 import type { Attachment } from './define-tool.js';
 

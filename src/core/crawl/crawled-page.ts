@@ -1,4 +1,5 @@
 /** A visited page as answers name it, and as it is ranked. Pure. */
+import { cutChars } from '../cut-chars.js';
 import { LED_TO_LOGIN } from '../fetch/login-wall.js';
 import { urlText } from '../preview/evidence.js';
 import { isRepeated } from '../preview/head-facts.js';
@@ -17,14 +18,8 @@ export function whyOf(link: WaitingLink): string {
   if (link.from === undefined) return link.depth === 0 ? 'named' : 'sitemap';
   const score = link.score === undefined ? '' : ` (${link.score.toFixed(1)})`;
   const text = link.text === '' ? link.title : link.text;
-  const named = text === '' ? '' : ` ${JSON.stringify(beginning(text))}`;
+  const named = text === '' ? '' : ` ${JSON.stringify(cutChars(text, WHY_TEXT_CHARS))}`;
   return `link${named} on ${link.from}${score}`;
-}
-
-/** Never half a character. */
-function beginning(text: string): string {
-  if (text.length <= WHY_TEXT_CHARS) return text;
-  return `${text.slice(0, WHY_TEXT_CHARS).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 export function pageOf(

@@ -9,6 +9,7 @@ import { type Connector, createConnector, type Resolver } from './connect.js';
 import { cookieSource, type RequestCookies } from './cookies.js';
 import type { Answer } from './exchange.js';
 import { toLoupeError } from './http-errors.js';
+import { REDIRECT_STATUS } from './redirect-status.js';
 import { checkCallerHeaders, hopHeaders } from './request-headers.js';
 import { discard, HttpResponse, WIRE_MAX_BYTES } from './response.js';
 import { openWire, type Wire } from './wire.js';
@@ -40,7 +41,6 @@ export interface HttpRequest {
 
 /** The fetch standard allows 20; nobody who redirects more than ten times arrives. */
 const REDIRECTS_MAX = 10;
-const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308]);
 /** A body that stands still for this long is given up; what came is kept. */
 const STALL_TIMEOUT_MS = 10_000;
 

@@ -12,8 +12,6 @@ import type { Traffic } from './traffic.js';
 /** How long an empty page is waited for: two slow requests one after the other. */
 const FILL_LIMIT_MS = 5_000;
 const LOOK_EVERY_MS = 100;
-/** Less time than this is none: no look is made in it, and a timer may end some milliseconds early. */
-const LOOK_MS_LEAST = 25;
 /** Of the time that is left no more than this share: what comes after has its own to do. */
 const SHARE_MAX = 1 / 3;
 /** The same for one look: a page that is busy for longer lets nobody read it either. */
@@ -55,10 +53,7 @@ type Amount = z.infer<typeof amount>;
 export async function awaitContent(page: Page, traffic: Traffic, clock: PageClock, flattens: boolean): Promise<void> {
   const started = performance.now();
   let until = started + Math.min(FILL_LIMIT_MS, clock.leftMs * SHARE_MAX);
-  const leftMs = () => {
-    const left = until - performance.now();
-    return left < LOOK_MS_LEAST ? 0 : left;
-  };
+  const leftMs = () => Math.max(0, until - performance.now());
   const waited = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
   /** Undefined where the page moves on, or does not answer in time, which is said. */
   const look = async (): Promise<Amount | undefined> => {

@@ -78,7 +78,7 @@ async function loadInto(
   const { config } = request;
   const since = Date.now();
   clock.failWith(navigation.failed);
-  const traffic = new Traffic(page);
+  const traffic = new Traffic(page, navigation);
   const answer = await navigate(page, url, navigation, clock, session);
   clock.mark('navigate');
   refuseProxyAnswer(navigation);

@@ -1,5 +1,6 @@
 /** Scripts and conditions of the caller's, run among the scripts of the page. Only where the operator allows it. */
 import type { Page } from 'playwright';
+import { cutChars } from '../cut-chars.js';
 import { LoupeError } from '../errors.js';
 import { inPage } from './in-page.js';
 import type { PageClock } from './page-clock.js';
@@ -87,7 +88,5 @@ function told(thrown: string): string {
     .replace(/[\p{C}\s]+/gu, ' ')
     .replaceAll('"', "'")
     .trim();
-  const chars = Array.from(plain);
-  const cut = chars.length > THROWN_CHARS_MAX ? `${chars.slice(0, THROWN_CHARS_MAX).join('')}…` : plain;
-  return `(in the words of the page, untrusted): "${cut}"`;
+  return `(in the words of the page, untrusted): "${cutChars(plain, THROWN_CHARS_MAX)}"`;
 }

@@ -1,5 +1,6 @@
 /** What happens to the main frame of a page while it loads: answers, redirects, downloads, a crash, too many requests. */
 import type { Download, Page, Request, Response } from 'playwright';
+import { REDIRECT_STATUS } from '../egress/redirect-status.js';
 import { LoupeError } from '../errors.js';
 import { withoutCredentials } from '../url.js';
 import { CRASHED } from './browser-errors.js';
@@ -139,7 +140,7 @@ export class Navigation {
 export function onNewDocument(page: Page, committed: () => void): void {
   let isAnswered = false;
   page.on('response', (response) => {
-    if (isMainNavigation(response.request(), page) && !isRedirect(response.status())) isAnswered = true;
+    if (isMainNavigation(response.request(), page) && !REDIRECT_STATUS.has(response.status())) isAnswered = true;
   });
   page.on('framenavigated', (frame) => {
     if (frame !== page.mainFrame() || !isAnswered) return;
@@ -148,11 +149,7 @@ export function onNewDocument(page: Page, committed: () => void): void {
   });
 }
 
-function isRedirect(status: number): boolean {
-  return status > 300 && status < 400 && status !== 304;
-}
-
-export function isMainNavigation(request: Request, page: Page): boolean {
+function isMainNavigation(request: Request, page: Page): boolean {
   // The frame of a request is not known while its page is being made; such requests are never a page of ours.
   return request.isNavigationRequest() && request.frame() === page.mainFrame();
 }

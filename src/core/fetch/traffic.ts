@@ -1,7 +1,7 @@
 /** Which requests of a page are on their way that can still change what stands on it. */
 import type { Page, Request } from 'playwright';
 import { parseUrl } from '../url.js';
-import { isMainNavigation, onNewDocument } from './navigation.js';
+import { type Navigation, onNewDocument } from './navigation.js';
 import type { PageClock } from './page-clock.js';
 
 /** Images, fonts and media change no text; pings and sockets never end. */
@@ -10,15 +10,15 @@ const HOLDS_UP = new Set(['script', 'stylesheet']);
 const QUIET_MS = 200;
 
 export class Traffic {
-  readonly #page: Page;
+  readonly #navigation: Navigation;
   readonly #inFlight = new Set<Request>();
   readonly #images = new Set<Request>();
   readonly #lines = new Set<unknown>();
   readonly #lost = new Set<string>();
   #lastChange = performance.now();
 
-  constructor(page: Page) {
-    this.#page = page;
+  constructor(page: Page, navigation: Navigation) {
+    this.#navigation = navigation;
     page.on('request', (request) => {
       if (WORKS.has(request.resourceType())) this.#note(() => this.#inFlight.add(request));
       if (request.resourceType() === 'image') this.#images.add(request);
@@ -49,7 +49,7 @@ export class Traffic {
 
   /** Whether another document is on its way. Until that is answered, Chromium lets nobody look at the one before. */
   get isLeaving(): boolean {
-    return [...this.#inFlight].some((request) => isMainNavigation(request, this.#page));
+    return this.#navigation.isOnItsWay;
   }
 
   /** Whether the page has a line open over which content may come at any time (WebSocket, EventSource). */

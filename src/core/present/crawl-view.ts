@@ -1,11 +1,12 @@
 /** Several pages within a token budget: one short summary each, best first. */
+
 import { z } from 'zod';
 import { type CrawledPage, type CrawlResult, crawledPage } from '../crawl/crawl-result.js';
+import { cutChars } from '../cut-chars.js';
 import { costOf, takeWithin, warningsOf } from './budget.js';
 import { captureLines } from './capture-view.js';
 import { writeCursor } from './cursor.js';
 import { roomBeside } from './head-view.js';
-import { cutChars } from './link-view.js';
 import { byReason, counted, UNTRUSTED } from './page-lines.js';
 
 const SHOWN_TITLE_CHARS = 120;

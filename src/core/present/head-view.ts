@@ -1,5 +1,5 @@
 /** The head of an answer cut to its share, and the room it leaves: whatever a page is called, the answer fits. */
-import { cutChars } from './link-view.js';
+import { cutChars } from '../cut-chars.js';
 import { estimateTokens } from './tokens.js';
 
 /** Of the whole answer: one address, and all warnings. What the agent asked for it knows; the rest is in the resource. */

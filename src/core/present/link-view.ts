@@ -1,4 +1,5 @@
 /** Links as an answer shows them: best first, texts cut, one line each. */
+import { cutChars } from '../cut-chars.js';
 import type { LinkItem, LinkMap } from '../extract/link-item.js';
 import { dropTrackingParameters, parseUrl, withoutHash } from '../url.js';
 import { costOf } from './budget.js';
@@ -45,12 +46,6 @@ function asLinked(pageUrl: string): string | undefined {
   const url = parseUrl(withoutHash(pageUrl));
   if (url !== undefined) dropTrackingParameters(url);
   return url?.href;
-}
-
-export function cutChars(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const end = text.charCodeAt(most - 1) >= 0xd800 && text.charCodeAt(most - 1) <= 0xdbff ? most - 1 : most;
-  return `${text.slice(0, end)}…`;
 }
 
 export function shownLink<Link extends LinkItem>(link: Link): Link {

@@ -1,6 +1,7 @@
 /** Media as an answer shows it: players first, then images best first, each element once before its variants. */
+import { cutChars } from '../cut-chars.js';
 import type { AudioItem, ImageItem, MediaMap, VideoItem } from '../extract/media-item.js';
-import { cutChars, partsText } from './link-view.js';
+import { partsText } from './link-view.js';
 import { counted } from './page-lines.js';
 
 export type MediaItem = ImageItem | VideoItem | AudioItem;

@@ -1,5 +1,7 @@
 /** A whole page within a token budget: each part gets a share, what one leaves over goes to the others. */
+
 import { z } from 'zod';
+import { cutChars } from '../cut-chars.js';
 import type { LinkItem } from '../extract/link-item.js';
 import { type MetadataItem, metadataItem } from '../extract/metadata-item.js';
 import { type PageResult, scoreSummary } from '../read/page-result.js';
@@ -7,7 +9,7 @@ import { costOf, OVERSIZE_SHARE, shareBudget, shownIn, takeWithin } from './budg
 import { writeCursor } from './cursor.js';
 import { cutText } from './cut-text.js';
 import { cutTokens, roomBeside } from './head-view.js';
-import { cutChars, linkCosts, orderLinks, type PlacedLink } from './link-view.js';
+import { linkCosts, orderLinks, type PlacedLink } from './link-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia, splitMedia } from './media-view.js';
 import { previewCounts, type ShownLink, shownPreview } from './preview-view.js';
 import { besideMarkdown, type ShownTable, shownTable, tableText } from './table-view.js';

@@ -1,9 +1,11 @@
 /** Previewed links as an answer shows them: rank, score, what the target says of itself. */
+
 import type { z } from 'zod';
+import { cutChars } from '../cut-chars.js';
 import { type HeadData, headData, type LinkItem } from '../extract/link-item.js';
 import { descriptionOf } from '../preview/head-facts.js';
 import type { PreviewedLink } from '../preview/scored.js';
-import { cutChars, intrinsicNotes, shownLink } from './link-view.js';
+import { intrinsicNotes, shownLink } from './link-view.js';
 import { estimateTokens } from './tokens.js';
 
 const SHOWN_TITLE_CHARS = 120;

@@ -1,6 +1,6 @@
 /** Tables as an answer shows them. */
+import { cutChars } from '../cut-chars.js';
 import type { TableItem } from '../extract/table-item.js';
-import { cutChars } from './link-view.js';
 import { estimateTokens } from './tokens.js';
 
 /** Rows of a table that stand beside the content, which has them too; the whole table is in the resource. */
