@@ -52,6 +52,13 @@ export class PageOpener {
     return this.#make({});
   }
 
+  /** Makes the first one and keeps it ready once the check is passed. @throws what stands in the way of either */
+  async first(check: (page: Page) => Promise<void>): Promise<void> {
+    const made = await this.#make({});
+    await check(made.page);
+    this.#spare = Promise.resolve(made);
+  }
+
   /** Makes the next one ready; called when nothing else is to be done. */
   refill(): void {
     this.#spare ??= this.#make({}).catch(() => undefined);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { chromium } from 'playwright';
+import { type CDPSession, chromium, type Page } from 'playwright';
 import { browserEnvironment } from '../../../src/core/fetch/browser-environment.js';
 import { findBrowser, systemPlaces } from '../../../src/core/fetch/browser-find.js';
 import { refuseLeaks } from '../../../src/core/fetch/leak-check.js';
@@ -10,13 +11,64 @@ import { descendants } from '../../helpers/processes.js';
 import { startSite } from '../../helpers/site.js';
 import { load, startBrowser } from './test-browser.js';
 
-test('the canary is reached through a browser without the proxy, which then does not serve', async () => {
+const unasked = { refusalFor: () => undefined };
+
+/** A browser without the guard, with an empty page in it. */
+async function openPage(use: (page: Page) => Promise<void>, proxy?: string): Promise<void> {
   const found = await findBrowser({ headless: true });
-  const open = await chromium.launch({ executablePath: found?.path ?? '' });
+  const open = await chromium.launch({
+    executablePath: found?.path ?? '',
+    ...(proxy === undefined ? {} : { proxy: { server: proxy } }),
+  });
   try {
-    await assert.rejects(refuseLeaks(open), { code: 'browser_unavailable', message: /past the egress proxy/ });
+    await use(await open.newPage());
   } finally {
     await open.close();
+  }
+}
+
+test('the canary is reached through a browser without the proxy, which then does not serve', () =>
+  openPage(async (page) => {
+    const reaches = { code: 'browser_unavailable', message: /past the egress proxy/ };
+    await assert.rejects(refuseLeaks(page, unasked), reaches);
+    assert.equal(page.url(), 'about:blank');
+    // A Chromium that knows no such command navigates.
+    const session = await page.context().newCDPSession(page);
+    const { prototype } = session.constructor;
+    const { send } = prototype;
+    prototype.send = function (this: CDPSession, method: string, ...rest: unknown[]) {
+      return method === 'Network.loadNetworkResource'
+        ? Promise.reject(new Error('unknown'))
+        : send.call(this, method, ...rest);
+    };
+    try {
+      await assert.rejects(refuseLeaks(page, unasked), reaches);
+    } finally {
+      prototype.send = send;
+    }
+  }));
+
+test('a browser that goes through the proxy of somebody else does not serve', async () => {
+  const asked: string[] = [];
+  const other = createHttpServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(403).end();
+  });
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const address = other.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  try {
+    await openPage(
+      (page) =>
+        assert.rejects(refuseLeaks(page, unasked), {
+          code: 'browser_unavailable',
+          message: /does not come to the egress proxy/,
+        }),
+      `http://127.0.0.1:${port}`,
+    );
+    assert.ok(asked.some((url) => /^http:\/\/127\.\d/.test(url)));
+  } finally {
+    other.close();
   }
 });
 
