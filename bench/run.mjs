@@ -19,7 +19,7 @@ const { median, ratio } = await import('./measure.mjs');
 const { PREVIEW_FLOOR_MS, previewHundred, previewThousand } = await import('./preview.mjs');
 const { CHROMIUM, versionOf } = await import('./servers.mjs');
 const { loadParts } = await import('./sources.mjs');
-const { firstPage, startup } = await import('./startup.mjs');
+const { firstBrowserPage, firstPage, startup } = await import('./startup.mjs');
 const { warmBrowser, warmCapture, warmHttp } = await import('./warm.mjs');
 
 const rows = [];
@@ -74,12 +74,15 @@ await step('Extraction', async () => {
 await step('exclude_all_images', async () => {
   compare('CPU a page, 500 pictures', await withoutImages(parts, 5), 'ms', { most: 1, digits: 2 });
 });
+await step('First page, HTTP', async () => {
+  compare('Spawn to the first page, HTTP', await firstPage(site, 7), 'ms', { digits: 0 });
+});
 await step('Warm, HTTP', async () => {
   compare('One page, warm, HTTP', await warmHttp(site, 150), 'ms', { most: 1.5, digits: 2 });
 });
 if (CHROMIUM !== undefined) {
   await step('First page, browser', async () => {
-    compare('Spawn to the first page in a browser', await firstPage(site, 5), 'ms', { digits: 0 });
+    compare('Spawn to the first page in a browser', await firstBrowserPage(site, 5), 'ms', { digits: 0 });
   });
   await step('Warm, browser', async () => {
     compare('One page, warm, browser', await warmBrowser(site, 12), 'ms', { most: 1.15, digits: 0 });

@@ -2,11 +2,11 @@
  * Runs `extractPage` off the server's thread. A hostile page can keep a parser busy for seconds or fill its memory: its
  * worker is ended then, which takes about 10 ms, and the next page gets a new one.
  */
-import { setFlagsFromString } from 'node:v8';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { HTML_CHARS_MAX } from '../document/tree.js';
 import { type ErrorCode, LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from './extract-page.js';
+import { newWorker, WORKER_HEAP_MB } from './new-worker.js';
 import { limitTime, limitWork } from './work-limit.js';
 
 export type WorkerAnswer = { readonly loaded: true } | PageAnswer;
@@ -20,10 +20,6 @@ type PageAnswer =
 const LOAD_MS_MAX = 20_000;
 /** One page's share of a worker, waiting in line and for a processor not counted. The corpus' slowest page takes a tenth of a second. */
 const WORK_MS_MAX = 3_000;
-/** Holds the tree of the largest page that is read; turns a tree that explodes into an error after 1.5 s. */
-const WORKER_HEAP_MB = 256;
-/** As on Node 20 and 22. Node 24 would take 192: 80 MB more of a server under load, and no faster. */
-const WORKER_YOUNG_MB = 48;
 /** Large pages that are read at the same time. */
 const LARGE_AT_A_TIME = 2;
 /** One more, which large pages never get: several that take all of their 3 s do not hold up the others. */
@@ -31,17 +27,8 @@ const WORKERS_MAX = LARGE_AT_A_TIME + 1;
 /** What is shorter is read in a tenth of a second, whatever stands in it; two of three pages of the web are. */
 const LARGE_CHARS = 200_000;
 
-/** A small page gives its worker back before; to load another beside it would only slow it down. */
-const SPARE_AFTER_MS = 50;
-
-/**
- * Of what lives. Left to itself V8 lets a heap as small as these grow by so little that a busy server marks all of it every
- * ten pages, on the processors that it parses with: a page of the corpus takes 8.8 ms of processor time then, 6.9 so. It
- * takes 5 % more memory.
- */
-const HEAP_GROWTH_PERCENT = 200;
-// Heeded by the server's own thread from its next collection on, by a worker from its start.
-setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
+/** A small page gives its worker back before, a new server's first too; to load another beside it would only slow it down. */
+const SPARE_AFTER_MS = 150;
 
 interface Job {
   readonly request: ExtractRequest;
@@ -112,9 +99,11 @@ export class ExtractPool implements AsyncDisposable {
     let worker: Worker | undefined;
     try {
       worker = this.#idle.pop() ?? this.#start();
-      if (isLarge(job)) this.#keepSpare();
-      else this.#spareTimer ??= setTimeout(() => this.#keepSpare(), SPARE_AFTER_MS).unref();
-      const answer = await ask(worker, job, this.#loaded.has(worker));
+      const begun = () => {
+        if (isLarge(job)) this.#keepSpare();
+        else this.#spareTimer ??= setTimeout(() => this.#keepSpare(), SPARE_AFTER_MS).unref();
+      };
+      const answer = await ask(worker, job, this.#loaded.has(worker), begun);
       if ('page' in answer) job.resolve(parsed(answer.page));
       else job.reject(new LoupeError(answer.error.code, answer.error.message, { next: answer.error.next }));
       this.#idle.push(worker);
@@ -150,7 +139,7 @@ export class ExtractPool implements AsyncDisposable {
     }
   }
 
-  /** @throws LoupeError `overloaded` where the system gives no further thread (a container's limit of processes) */
+  /** @throws LoupeError `overloaded` */
   #start(): Worker {
     const worker = newWorker();
     worker.unref();
@@ -167,18 +156,6 @@ export class ExtractPool implements AsyncDisposable {
   }
 }
 
-function newWorker(): Worker {
-  try {
-    return new Worker(WORKER_URL, {
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
-      execArgv: [],
-      ...RUN_AS,
-    });
-  } catch (cause) {
-    throw new LoupeError('overloaded', 'the system gives the parser no thread', { cause });
-  }
-}
-
 // The text was written by the worker from a value of this very type.
 function parsed(page: string): PageExtract {
   return JSON.parse(page);
@@ -188,15 +165,7 @@ function isLarge({ request }: Job): boolean {
   return request.html.length > LARGE_CHARS;
 }
 
-/** The built file. Loaders that run sources (tests) do not reach into workers, so those use the last build. */
-const WORKER_URL = import.meta.url.endsWith('.ts')
-  ? new URL('../../../dist/extract-worker.js', import.meta.url)
-  : new URL('./extract-worker.js', import.meta.url);
-
-/** Nothing of the server's environment, nor of a loader's flags. */
-const RUN_AS = { stdin: false, env: {}, name: 'webloupe-extract' } as const;
-
-function ask(worker: Worker, job: Job, isLoaded: boolean): Promise<PageAnswer> {
+function ask(worker: Worker, job: Job, isLoaded: boolean, begun: () => void): Promise<PageAnswer> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => () => {
       endWatch();
@@ -220,6 +189,7 @@ function ask(worker: Worker, job: Job, isLoaded: boolean): Promise<PageAnswer> {
     const begin = () => {
       endWatch();
       worker.postMessage(job.request);
+      begun();
       endWatch = limitWork(WORK_MS_MAX, onTooLong);
     };
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
