@@ -5,6 +5,11 @@ import { eachRun, type Tokenizer, type Word } from './tokenize.js';
 
 /** What two neighbouring words of the query, found side by side, add against one word that is as rare. */
 const PAIR_WEIGHT = 0.4;
+/** All words of the query in their order, stop words left out: one more term, as rare as the texts that say it. No word is written so. */
+const PHRASE = '"';
+const PHRASE_WEIGHT = 1;
+/** Two words are a pair. */
+const PHRASE_WORDS_MIN = 3;
 /** Between the parts of a version or identifier: "3.11", "UTF-8". */
 const JOINT = /^[-./_:]$/;
 /** Between the ends of a range, or two to choose from: "10-12", "10/11". */
@@ -56,12 +61,16 @@ export class QueryTerms {
   /** How the terms of the query begin; undefined where a word and its term may begin otherwise. */
   readonly #firsts: ReadonlySet<string> | undefined;
   readonly #pairs = new Map<string, string>();
+  /** Its words as terms; none where it is too short. */
+  readonly #phrase: readonly string[];
 
   constructor(tokenizer: Tokenizer, query: string) {
     this.#tokenizer = tokenizer;
     // "python3.11" is "python 3.11", too.
     const texts = [query, query.replace(LETTER_TO_NUMBER, '-')].map((text) => wordsOf(text, tokenizer));
-    this.weights = weighed(texts, tokenizer);
+    const weights = weighed(texts, tokenizer);
+    this.#phrase = phraseOf(texts[0] ?? [], weights);
+    this.weights = this.#phrase.length === 0 ? weights : new Map([...weights, [PHRASE, PHRASE_WEIGHT]]);
     this.#starts = new Set(
       texts.flatMap((words) =>
         words.flatMap(({ word: { lower } }, i) => [startOf(lower, ''), startOf(lower, words[i + 1]?.word.lower ?? '')]),
@@ -76,6 +85,8 @@ export class QueryTerms {
   count(text: string, inPart: boolean): TermCounts {
     const counts: Record<string, number> = Object.create(null);
     let words = 0;
+    /** Of the phrase, so many words stand before. */
+    let said = 0;
     let previous: Seen | undefined;
     eachRun(text, (normal, start, end, sum) => {
       for (const seen of this.#wordsAt(normal, start, end, sum)) {
@@ -90,6 +101,8 @@ export class QueryTerms {
         const pair = previous === undefined || previous.begins === false ? undefined : this.#pair(previous.word, word);
         if (pair !== undefined) counts[pair] = (counts[pair] ?? 0) + 1;
         previous = seen;
+        said = this.#saidBy(whole, said);
+        if (said > 0 && said === this.#phrase.length) counts[PHRASE] = (counts[PHRASE] ?? 0) + 1;
       }
     });
     return { words, counts };
@@ -122,6 +135,14 @@ export class QueryTerms {
   #mayMatch({ forms }: Word): boolean {
     const firsts = this.#firsts;
     return firsts === undefined || forms.some((form) => firsts.has(firstOf(form)) || form.charCodeAt(0) > ASCII_MAX);
+  }
+
+  /** How many words of the phrase stand here, the word with these terms of the query included. */
+  #saidBy(terms: readonly string[], before: number): number {
+    if (terms.length === 0 || this.#phrase.length === 0) return 0;
+    const [first = '', next = first] = [this.#phrase[0], this.#phrase[before]];
+    if (terms.includes(next)) return before === this.#phrase.length ? 1 : before + 1;
+    return terms.includes(first) ? 1 : 0;
   }
 
   /** The two as one word, if that is a term of the query. */
@@ -176,6 +197,12 @@ function weighed(texts: readonly (readonly Asked[])[], tokenizer: Tokenizer): Re
     }
   }
   return new Map([...pairs.sort((a, b) => a[1] - b[1]), ...Array.from(single, (term) => [term, 1] as const)]);
+}
+
+/** None where a word is no term, as the number of a version is. */
+function phraseOf(words: readonly Asked[], weights: ReadonlyMap<string, number>): readonly string[] {
+  const phrase = words.map(({ word }) => word.terms.at(-1) ?? '');
+  return phrase.length >= PHRASE_WORDS_MIN && phrase.every((term) => weights.has(term)) ? phrase : [];
 }
 
 /** Whether a word and the one before it are one with a number. */

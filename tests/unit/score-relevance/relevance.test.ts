@@ -43,6 +43,20 @@ const cases: { what: string; query: string; documents: RelevanceDocument[]; wins
     documents: [{ lead: 'a table that holds virtual rows' }, { lead: 'rows that hold a virtual table' }],
     wins: 1,
   },
+  {
+    what: 'all that was asked for, word for word',
+    query: 'a task that returns a result and may throw an exception',
+    documents: [
+      {
+        title: 'Tasks',
+        lead: 'What a task returns, what returns a result, a result that may be, what throws an exception. What may throw. A task returns.',
+      },
+      {
+        lead: 'The task that returns a result and may throw an exception is one that knows neither arguments nor threads.',
+      },
+    ],
+    wins: 1,
+  },
   { what: 'a compound written apart', query: 'zip file', documents: [{ title: 'gzip' }, { url: 'zipfile' }], wins: 1 },
   {
     what: 'parts of identifiers',
