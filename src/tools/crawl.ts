@@ -116,9 +116,9 @@ async function answerFor(
     const note = `content begins ${why}; what stands before: webloupe://results/${result.result_id}/markdown, or without ${without}`;
     return pageAnswer(noted(result, note), parts, { content: offset }, call);
   };
-  if (place?.at !== undefined) {
+  if (place?.at !== undefined && place.at > 0) {
     const vain = query === undefined ? '' : ', not where it answers query best';
-    return place.at === 0 ? plain : from(place.at, `at ${named}${vain}`, 'the fragment');
+    return from(place.at, `at ${named}${vain}`, 'the fragment');
   }
   if (query !== undefined) {
     const best = await bestPart(result.markdown ?? result.text ?? '', query, result.metadata.lang, call.signal);
@@ -127,7 +127,7 @@ async function answerFor(
     const under = best.heading === '' ? '' : ` (${JSON.stringify(cutChars(best.heading, NAME_CHARS))})`;
     return from(best.offset, `where it answers query best${under}`, 'query');
   }
-  if (place === undefined) return plain;
+  if (place === undefined || place.at === 0) return plain;
   return pageAnswer(
     noted(result, `${named} is no place in the content, which is shown from its beginning`),
     parts,

@@ -8,6 +8,9 @@ const DIRECTIVE = ':~:';
 const USER_CONTENT = 'user-content-';
 /** A text is shown with its section from the beginning, where that is no further away. */
 const BACK_CHARS_MAX = 3_000;
+/** Of a text as much is looked for, and of so many texts the first that is found: what is longer is no text to find a place by. */
+const TEXT_CHARS_MAX = 300;
+const TEXTS_MAX = 5;
 /** What stands in a line with its name; an anchor at the end of a heading means the heading. */
 const NAMED_LINE = /^(?:h[1-6]|dt|summary|caption|legend)$/;
 /** Nothing of them is text of the page. */
@@ -22,11 +25,8 @@ const INLINE: ReadonlySet<string> = new Set(
 export function indicatedPart(root: ElementNode, fragment: string): DocumentNode | undefined {
   const [name = '', directive] = fragment.split(DIRECTIVE, 2);
   const texts = directive?.split('&').filter((part) => part.startsWith('text=')) ?? [];
-  for (const text of texts) {
-    const found = nodeWithText(root, text.slice('text='.length));
-    if (found !== undefined) return found;
-  }
-  if (name === '') return undefined;
+  const found = texts.length === 0 ? undefined : nodeWithText(root, texts.slice(0, TEXTS_MAX));
+  if (found !== undefined || name === '') return found;
   const decoded = percentDecoded(name);
   for (const each of new Set([name, decoded, USER_CONTENT + decoded])) {
     const element = elementNamed(root, each);
@@ -65,19 +65,22 @@ function* nodesOf(root: ElementNode, isOut: (element: ElementNode) => boolean = 
   }
 }
 
-/** @param directive "[prefix-,]start[,end][,-suffix]", each percent-encoded; what stands behind `start` is not looked at */
-function nodeWithText(root: ElementNode, directive: string): DocumentNode | undefined {
-  const parts = directive.split(',').map((part) => ({ part, text: normal(percentDecoded(part)).trim() }));
-  const prefix = parts[0]?.part.endsWith('-') ? parts.shift()?.text.slice(0, -1) : undefined;
-  const start = parts[0]?.text ?? '';
-  if (start === '') return undefined;
+/** @param directives "text=[prefix-,]start[,end][,-suffix]", percent-encoded; the first that is found, what stands behind `start` unread */
+function nodeWithText(root: ElementNode, directives: readonly string[]): DocumentNode | undefined {
   const { all, places } = pageText(root);
-  const at = findWords(all, prefix === undefined ? start : `${prefix} ${start}`);
-  if (at === undefined) return undefined;
-  const begin = prefix === undefined ? at : at + prefix.length + 1;
-  const place = places.findLast((one) => one.at <= begin);
-  if (place?.heading === undefined) return place?.node;
-  return begin - place.headingAt <= BACK_CHARS_MAX ? place.heading : place.node;
+  for (const directive of directives) {
+    const parts = directive.slice('text='.length).split(',');
+    const [first = '', second = ''] = parts.map((part) => normal(percentDecoded(part)).trim().slice(0, TEXT_CHARS_MAX));
+    const hasPrefix = parts.length > 1 && parts[0]?.endsWith('-') === true;
+    const before = hasPrefix ? `${first.slice(0, -1)} ` : '';
+    const start = hasPrefix ? second : first;
+    const at = start === '' ? undefined : findWords(all, before + start);
+    if (at === undefined) continue;
+    const begin = at + before.length;
+    const place = places.findLast((one) => one.at <= begin);
+    return place?.heading !== undefined && begin - place.headingAt <= BACK_CHARS_MAX ? place.heading : place?.node;
+  }
+  return undefined;
 }
 
 interface Place {

@@ -27,8 +27,9 @@ export function contentStart(
 ): number | undefined {
   const part = indicatedPart(root, fragment);
   if (part === undefined) return undefined;
+  if (part === root) return 0;
   const silent = { ...context, warn() {}, clean: (raw: string) => cleanText(raw).text };
-  let isReached = part === root;
+  let isReached = false;
   const around = new Set<DocumentNode>();
   for (let node: DocumentNode | undefined = part; node !== undefined; node = node.parent) around.add(node);
   const skips = (element: ElementNode) => {
