@@ -18,7 +18,7 @@ const MANUAL = `<!doctype html><title>Manual</title><nav><a href="/">Home</a> <a
 <section id="moorings"><h2>Moorings</h2>${TEXT}</section>
 <a name="old style"></a>
 <h2>Anchors before</h2>${TEXT}
-<h2>Anchors behind<a id="behind" href="#behind">¶</a></h2>${TEXT}
+<h2>Anchors behind<a id="behind"></a></h2>${TEXT}<h2>Signs<a id="sign" href="#sign">¶</a></h2>${TEXT}
 <h2><span id="höhe">Heights</span></h2>${TEXT}
 <h2>Twice</h2><a name="twice"></a>${TEXT}<h2 id="twice">Twice again</h2>${TEXT}
 <h2 id="user-content-usage">Usage</h2>${TEXT}
@@ -61,7 +61,8 @@ const crawl = (path: string, more: object = {}) =>
 const PLACES: readonly (readonly [fragment: string, begins: string, why: string])[] = [
   ['moorings', '## Moorings\n', 'a section'],
   ['old%20style', '## Anchors before\n', 'an empty anchor before a heading, its name encoded'],
-  ['behind', '## Anchors behind\n', 'an anchor at the end of a heading, which is left out'],
+  ['behind', '## Anchors behind\n', 'an empty anchor at the end of a heading'],
+  ['sign', '## Signs\n', 'the sign behind a heading, which is left out'],
   ['h%C3%B6he', '## Heights\n', 'within a heading'],
   ['höhe', '## Heights\n', 'as it is typed'],
   ['twice', '## Twice again\n', 'an id goes before a name'],
