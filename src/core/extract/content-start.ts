@@ -1,8 +1,8 @@
 /** Where in a page's content that stands which a URL's fragment means. Loaded for such URLs alone. */
 import { cleanText } from '../document/clean-text.js';
-import { indicatedPart } from '../document/indicated.js';
 import type { DocumentNode, ElementNode, PageDocument } from '../document/tree.js';
 import type { Scope, Visitor } from '../document/walk.js';
+import { indicatedPart } from './indicated.js';
 import type { PageContext } from './page-context.js';
 
 /** Rows of a table say little without its header: they are shown from there, where it is no further away. */

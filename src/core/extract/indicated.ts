@@ -1,8 +1,9 @@
 /** What of a page a URL's fragment means: HTML standard 7.4.6.4, and the text directive of URL Fragment Text Directives. */
+import { type DocumentNode, type ElementNode, HEADING, type TextNode } from '../document/tree.js';
 import { percentDecoded } from '../url.js';
-import { type DocumentNode, type ElementNode, HEADING, type TextNode } from './tree.js';
+import { isInline } from './visible-text.js';
 
-/** What parts an element's name from the texts that are looked for where no element has it. */
+/** What parts an element's name from texts, which are looked for first. */
 const DIRECTIVE = ':~:';
 /** Put before ids that authors of texts choose (GitHub, npm, rehype-sanitize's `clobberPrefix`); the pages' scripts know it. */
 const USER_CONTENT = 'user-content-';
@@ -15,11 +16,6 @@ const TEXTS_MAX = 5;
 const NAMED_LINE = /^(?:h[1-6]|dt|summary|caption|legend)$/;
 /** Nothing of them is text of the page. */
 const NO_TEXT: ReadonlySet<string> = new Set(['head', 'script', 'style', 'noscript', 'svg', 'iframe', 'textarea']);
-const INLINE: ReadonlySet<string> = new Set(
-  'a abbr b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt u var wbr'.split(
-    ' ',
-  ),
-);
 
 /** @param fragment as it stands in the URL, without its "#". Undefined where nothing on the page is meant by it. */
 export function indicatedPart(root: ElementNode, fragment: string): DocumentNode | undefined {
@@ -110,7 +106,7 @@ function pageText(root: ElementNode): { all: string; places: Place[] } {
   };
   for (const node of nodesOf(root, ({ name }) => NO_TEXT.has(name))) {
     if (node.kind === 'element') {
-      if (!INLINE.has(node.name)) add(' ');
+      if (!isInline(node.name)) add(' ');
       if (!HEADING.test(node.name)) continue;
       heading = node;
       headingAt = at;
@@ -127,7 +123,7 @@ function pageText(root: ElementNode): { all: string; places: Place[] } {
 
 function blockAround(element: ElementNode): ElementNode {
   let at = element;
-  while (INLINE.has(at.name) && at.parent !== undefined) at = at.parent;
+  while (isInline(at.name) && at.parent !== undefined) at = at.parent;
   return at;
 }
 
