@@ -88,7 +88,7 @@ export class Engine implements AsyncDisposable {
     tool: string,
     call: OwnedCall,
     resultId = newId(),
-  ): Promise<KeptPage & Pick<ReadPage, 'linkContext'>> {
+  ): Promise<KeptPage & Pick<ReadPage, 'linkContext' | 'place'>> {
     await refuseInput(config, this.options.allowJsCode);
     const capture = files === undefined ? undefined : { ...files, dir: await this.#captures.dir() };
     const started = performance.now();
@@ -106,7 +106,7 @@ export class Engine implements AsyncDisposable {
     result.warnings.push(...given);
     const kept: KeptPage = { result, request: read.request };
     await this.#kept.keep(kept, read.html, tool, call);
-    return { ...kept, linkContext: read.linkContext };
+    return { ...kept, linkContext: read.linkContext, place: read.place };
   }
 
   /** Visits several pages, each kept under its own `result_id`; or goes on where an earlier crawl ended. */

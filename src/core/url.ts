@@ -23,6 +23,11 @@ export function withoutHash(url: string): string {
   return url.split('#', 1)[0] ?? '';
 }
 
+/** A fragment that names a page of its own, in applications that route by it; any other is a place on the page. */
+export function isRoute({ hash }: URL): boolean {
+  return hash.startsWith('#/') || hash.startsWith('#!');
+}
+
 export function isWebUrl(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';
 }

@@ -9,7 +9,7 @@ import { crawlViewFields, presentCrawlView } from '../core/present/crawl-view.js
 import { presentPageView } from '../core/present/page-text.js';
 import { PAGE_PARTS, type PagePart, pageView, pageViewFields } from '../core/present/page-view.js';
 import { capturedFiles, type PageResult } from '../core/read/page-result.js';
-import type { Wanted } from '../core/read/read-page.js';
+import type { NamedPlace, Wanted } from '../core/read/read-page.js';
 import {
   captureFields,
   contentFields,
@@ -72,8 +72,8 @@ export const crawl = defineTool({
     }
     const want = wants(given.include ?? PAGE_PARTS);
     const page = { source: pageSource(given), config, want, capture: captureOf(config), warnings };
-    const { result } = await engine.readPage(page, 'crawl', call);
-    return await answerFor(given.query, result, given.include ?? PAGE_PARTS, call);
+    const { result, place } = await engine.readPage(page, 'crawl', call);
+    return await answerFor(given.query, place, result, given.include ?? PAGE_PARTS, call);
   },
   present: (value) =>
     value.pages === undefined ? presentPageView(value, captureLines(value)) : presentCrawlView(value),
@@ -81,7 +81,8 @@ export const crawl = defineTool({
 
 type Input = z.output<typeof input>;
 
-const HEADING_CHARS = 100;
+/** Of a heading or a fragment, in a note. */
+const NAME_CHARS = 100;
 
 /** The pages left out, the next pages of the crawl, or the rest of a page's parts. */
 async function goOn({ at: { at }, kept }: Continued, given: Input, engine: Engine, call: ToolCall) {
@@ -96,19 +97,47 @@ async function goOn({ at: { at }, kept }: Continued, given: Input, engine: Engin
   return { value: crawlAnswer(next, 0, call.maxTokens) };
 }
 
-/** A page from its beginning; where what a query asks for stands behind what fits, from there. */
-async function answerFor(query: string | undefined, result: PageResult, parts: readonly PagePart[], call: ToolCall) {
+/**
+ * A page from its beginning. One that is not shown whole: from what its URL's fragment means on; else, where what a query
+ * asks for stands behind what fits, from there.
+ */
+async function answerFor(
+  query: string | undefined,
+  place: NamedPlace | undefined,
+  result: PageResult,
+  parts: readonly PagePart[],
+  call: ToolCall,
+) {
   const plain = pageAnswer(result, parts, {}, call);
   const end = plain.value.cut?.find(({ part }) => part === 'content')?.returned;
-  if (query === undefined || end === undefined) return plain;
-  const content = result.markdown ?? result.text ?? '';
-  const best = await bestPart(content, query, result.metadata.lang, call.signal);
-  const noted = (note: string) => ({ ...result, warnings: [...result.warnings, note] });
-  if (best === undefined) return pageAnswer(noted('query: no word of it is in the content'), parts, {}, call);
-  if (best.end <= end) return plain;
-  const under = best.heading === '' ? '' : ` (${JSON.stringify(cutChars(best.heading, HEADING_CHARS))})`;
-  const note = `content begins where it answers query best${under}; what stands before: webloupe://results/${result.result_id}/markdown, or without query`;
-  return pageAnswer(noted(note), parts, { content: best.offset }, call);
+  if (end === undefined) return plain;
+  const named = place === undefined ? '' : cutChars(`#${place.fragment}`, NAME_CHARS);
+  const from = (offset: number, why: string, without: string) => {
+    const note = `content begins ${why}; what stands before: webloupe://results/${result.result_id}/markdown, or without ${without}`;
+    return pageAnswer(noted(result, note), parts, { content: offset }, call);
+  };
+  if (place?.at !== undefined && place.at > 0) {
+    const vain = query === undefined ? '' : ', not where it answers query best';
+    return from(place.at, `at ${named}${vain}`, 'the fragment');
+  }
+  if (query !== undefined) {
+    const best = await bestPart(result.markdown ?? result.text ?? '', query, result.metadata.lang, call.signal);
+    if (best === undefined) return pageAnswer(noted(result, 'query: no word of it is in the content'), parts, {}, call);
+    if (best.end <= end) return plain;
+    const under = best.heading === '' ? '' : ` (${JSON.stringify(cutChars(best.heading, NAME_CHARS))})`;
+    return from(best.offset, `where it answers query best${under}`, 'query');
+  }
+  if (place === undefined || place.at === 0) return plain;
+  return pageAnswer(
+    noted(result, `${named} is no place in the content, which is shown from its beginning`),
+    parts,
+    {},
+    call,
+  );
+}
+
+function noted(result: PageResult, note: string): PageResult {
+  return { ...result, warnings: [...result.warnings, note] };
 }
 
 function pageAnswer(result: PageResult, parts: readonly PagePart[], at: Record<string, number>, call: ToolCall) {

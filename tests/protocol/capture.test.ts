@@ -12,7 +12,7 @@ import { type Site, startSite } from '../helpers/site.js';
 import { tokensOf } from '../helpers/tokens.js';
 
 const ROWS = 300;
-const TALL = `<!doctype html><title>Tall page</title><style>body { margin: 0 } div { height: 100px; font-size: 40px }</style>${Array.from({ length: ROWS }, (_, i) => `<div style="background: rgb(${i % 256}, 128, 0)">Row ${i}</div>`).join('')}`;
+const TALL = `<!doctype html><title>Tall page</title><style>body { margin: 0 } div { height: 100px; font-size: 40px }</style>${Array.from({ length: ROWS }, (_, i) => `<div id="row-${i}" style="background: rgb(${i % 256}, 128, 0)">Row ${i}</div>`).join('')}`;
 
 let site: Site;
 let server: TestClient;
@@ -121,6 +121,19 @@ test('documents without a body are pictured whole: a drawing, and XML', async ()
   assert.deepEqual([...data.subarray(0, 3)], [0, 170, 0]);
   const xml = await server.call('capture', { url: `${site.url}/list.xml`, image_format: 'webp' });
   assert.equal(xml.data.screenshot.mime_type, 'image/webp');
+});
+
+test('the visible part is that which the address names, as in a browser, though the page was scrolled for its images', async () => {
+  const topOf = async (address: string) => {
+    const { data } = await server.call('capture', { url: `${site.url}${address}`, full_page: false });
+    const { data: pixels } = await sharp(data.screenshot.path)
+      .extract({ left: 1_000, top: 50, width: 1, height: 1 })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return pixels[0];
+  };
+  assert.equal(await topOf('/tall'), 0);
+  assert.equal(await topOf('/tall#row-200'), 200);
 });
 
 test('a screenshot the agent can see, and links to the files; no base64 in text or structure', async () => {

@@ -1,12 +1,10 @@
 /** When two URLs are one page, before either is read. Pure. */
-import { isWebUrl, parseUrl } from '../url.js';
+import { isRoute, isWebUrl, parseUrl } from '../url.js';
 
 /** Parameters that name the visitor, not the page: a crawler gets a new value on each visit. */
 const SESSION_PARAMETER =
   /^(?:jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|sid|sessid|session_?id|s_?id|zenid|oscsid)$/i;
 const SESSION_IN_PATH = /;(?:jsessionid|sid|phpsessid)=[^/?#;]*/gi;
-/** A fragment that names a page of its own in applications that route by it. */
-const ROUTE = /^#(?:!|\/)/;
 
 /** The key under which a URL is visited once: no scheme, no session, parameters in order of their names. */
 export function visitKey(url: URL): string {
@@ -17,7 +15,7 @@ export function visitKey(url: URL): string {
     .filter((part) => part !== '' && !SESSION_PARAMETER.test(part.split('=', 1)[0] ?? ''))
     .sort();
   const query = parameters.length === 0 ? '' : `?${parameters.join('&')}`;
-  return `${url.host}${path}${query}${ROUTE.test(url.hash) ? url.hash : ''}`;
+  return `${url.host}${path}${query}${isRoute(url) ? url.hash : ''}`;
 }
 
 /** An address that was named, as one that can be visited. */

@@ -1,7 +1,7 @@
 /** The content of a page as markdown or plain text. Loaded when content is first wanted: many calls want links alone. */
 import { selectAll } from '../document/select.js';
 import type { ElementNode, PageDocument } from '../document/tree.js';
-import { type Scope, walk } from '../document/walk.js';
+import { type Scope, type Visitor, walk } from '../document/walk.js';
 import type { ContentConfig } from '../run-config.js';
 import { percentDecoded } from '../url.js';
 import { type Markdown, markdownOf } from './content-markdown.js';
@@ -17,30 +17,51 @@ export interface PageContent {
   readonly tables: Markdown['tables'];
   /** Pieces of text that a person would not see. */
   readonly hiddenTexts: number;
+  /** Where in the text what the URL's fragment means begins; undefined too where it means nothing on the page. */
+  readonly start: number | undefined;
 }
 
-export function pageContent(document: PageDocument, context: PageContext, scope: PageScope): PageContent {
+export async function pageContent(
+  document: PageDocument,
+  context: PageContext,
+  scope: PageScope,
+): Promise<PageContent> {
   const { content: config } = context.request;
-  const content = contentWithin(document, context, contentScope(document, context, scope, config));
+  const content = await contentWithin(document, context, contentScope(document, context, scope, config));
   if (content.text !== '' || !looksForMain(config)) return content;
   const whole = contentScope(document, context, scope, { ...config, main_content_only: false });
-  const all = contentWithin(document, context, whole);
+  const all = await contentWithin(document, context, whole);
   context.warn(
     `main_content_only found no main content${all.text === '' ? '' : ': the whole page is shown'}; name it with css_selector or target_elements`,
   );
   return all;
 }
 
-function contentWithin(document: PageDocument, context: PageContext, scope: Scope): PageContent {
+async function contentWithin(document: PageDocument, context: PageContext, scope: Scope): Promise<PageContent> {
+  const content = written(document, context, scope);
+  const { fragment } = context.request;
+  if (fragment === undefined) return { ...content, start: undefined };
+  const { contentStart } = await import('./content-start.js');
+  const start = contentStart(content.text, fragment, document, context, scope, (silent, again, around) => {
+    return written(document, silent, again, around).text;
+  });
+  return { ...content, start };
+}
+
+function written(
+  { root: page }: PageDocument,
+  context: PageContext,
+  scope: Scope,
+  around = (visitor: Visitor) => visitor,
+): Omit<PageContent, 'start'> {
   const { only_text, word_count_threshold: minWords } = context.request.content;
   const visitor = contentVisitor(context);
-  walk(document.root, [visitor], context.request.rendered, scope);
+  walk(page, [around(visitor)], context.request.rendered, scope);
   const { root, hiddenTexts, isCut } = visitor.result();
   const end = isCut ? `\n\n(${CONTENT_CUT})` : '';
-  const written = only_text ? { ...plainText(root, minWords), tables: new Map() } : markdownOf(root, minWords);
-  const { text, tables, isCut: isTableCut } = written;
-  if (isTableCut) context.warn('a table was cut in the content: it is too large');
-  return { text: text + end, tables, hiddenTexts };
+  const content = only_text ? { ...plainText(root, minWords), tables: new Map() } : markdownOf(root, minWords);
+  if (content.isCut) context.warn('a table was cut in the content: it is too large');
+  return { text: content.text + end, tables: content.tables, hiddenTexts };
 }
 
 function looksForMain({ main_content_only, target_elements = [] }: ContentConfig): boolean {

@@ -6,6 +6,7 @@ import { cleanText } from '../document/clean-text.js';
 import { parseDocument } from '../document/document.js';
 import { HTML_CHARS_MAX, type PageDocument } from '../document/tree.js';
 import { type Visitor, walk } from '../document/walk.js';
+import { isMarkdown } from '../fetch/content-type.js';
 import type { ContentConfig, LinkConfig, MediaConfig } from '../run-config.js';
 import { intrinsicScore } from '../score/intrinsic.js';
 import { topicWords } from '../score/url-words.js';
@@ -34,6 +35,8 @@ export interface ExtractRequest {
   rendered: boolean;
   /** Of text that is no HTML, and of XHTML: its MIME type. */
   mimeType?: string;
+  /** What the URL names on the page, as it stands behind its "#". */
+  fragment?: string;
   /** The parts that are wanted; the others come back empty and cost nothing. */
   want: {
     links: boolean;
@@ -70,6 +73,8 @@ export interface PageExtract {
   tables: TableItem[];
   /** Markdown, or plain text with `only_text`. */
   content: string;
+  /** Where in the content what `fragment` means begins, in characters; absent too where it means nothing there. */
+  contentStart?: number;
   /** A frame is likely to hold what the page is about: `content` is next to nothing. */
   inFrame: boolean;
   /** Pieces of text left out because a person would not see them. */
@@ -93,7 +98,11 @@ export async function extractPage(request: ExtractRequest): Promise<PageExtract>
   page.warnings.unshift(note);
   if (!asItIs || !want.content) return page;
   const { text, stripped } = cleanText(request.html);
-  return { ...page, content: text, hiddenTextRemoved: page.hiddenTextRemoved + Math.min(stripped, 1) };
+  const told = { ...page, content: text, hiddenTextRemoved: page.hiddenTextRemoved + Math.min(stripped, 1) };
+  if (request.fragment === undefined || !isMarkdown(mimeType, url)) return told;
+  const { markdownPlace } = await import('../document/markdown-place.js');
+  const contentStart = markdownPlace(text, request.fragment);
+  return contentStart === undefined ? told : { ...told, contentStart };
 }
 
 async function extractHtml(request: ExtractRequest): Promise<PageExtract> {
@@ -109,7 +118,7 @@ async function extractHtml(request: ExtractRequest): Promise<PageExtract> {
   const { noticed } = context;
   const cleanedInItems = noticed.cleanedTexts;
   const content = request.want.content
-    ? (await import('./content.js')).pageContent(document, context, scope)
+    ? await (await import('./content.js')).pageContent(document, context, scope)
     : undefined;
   return {
     baseUrl: context.baseUrl,
@@ -124,6 +133,7 @@ async function extractHtml(request: ExtractRequest): Promise<PageExtract> {
       return place === undefined ? item : { ...item, in_markdown: [...place] };
     }),
     content: content?.text ?? '',
+    ...(content?.start === undefined ? {} : { contentStart: content.start }),
     inFrame: frame && content !== undefined && isMeagre(content.text),
     // The content holds the texts of links too: each is counted once.
     hiddenTextRemoved: content

@@ -1,5 +1,5 @@
 /** What an href points to: a web page in its canonical form, another scheme, or nothing a URL parser accepts. */
-import { dropTrackingParameters, hasLogin, isWebUrl } from '../url.js';
+import { dropTrackingParameters, hasLogin, isRoute, isWebUrl } from '../url.js';
 import type { PageContext } from './page-context.js';
 
 export type LinkTarget =
@@ -39,9 +39,8 @@ function targetOf(url: URL | undefined, raw: string): LinkTarget {
   let atPlace = raw.trim() === '';
   if (href.includes('#')) {
     const { hash } = url;
-    // Client-side routes live in the fragment; every other fragment, an empty one too, is a place on the page …
-    const isRoute = hash.startsWith('#/') || hash.startsWith('#!');
-    if (!isRoute) {
+    // Every fragment but a route's, an empty one too, is a place on the page …
+    if (!isRoute(url)) {
       url.hash = '';
       // … or a note of where the page was found: #xtor=RSS-1.
       atPlace = !hash.includes('=');

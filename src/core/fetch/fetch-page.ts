@@ -6,6 +6,7 @@ import type { ServerOptions } from '../options.js';
 import type { RunConfig } from '../run-config.js';
 import type { RedisLink } from '../shared/redis-link.js';
 import { storedState } from '../storage-state.js';
+import { isRoute, withoutHash } from '../url.js';
 import { Browser } from './browser.js';
 import type { CaptureRequest } from './browser-messages.js';
 import { Browsers } from './browsers.js';
@@ -15,7 +16,7 @@ import { HostLimits } from './host-limits.js';
 import { InFlightPages } from './in-flight-pages.js';
 import { namedUrl } from './named-url.js';
 import type { FetchedPage } from './page.js';
-import { OwnPages, type PageCache, pageKey } from './page-cache.js';
+import { atPlace, OwnPages, type PageCache, pageKey } from './page-cache.js';
 import { PageLoader } from './page-loader.js';
 import { PageSlots } from './page-slots.js';
 import { Politeness } from './politeness.js';
@@ -109,12 +110,14 @@ export class PageFetcher implements AsyncDisposable {
     load: () => Promise<FetchedPage>,
   ): Promise<FetchedPage> {
     const key = config.cache_mode === 'bypass' ? '' : pageKey(owner, url.href, config);
-    const kept = config.cache_mode === 'enabled' ? await underSignal(this.#cache.get(key), call.signal) : undefined;
+    const anyPlace = isRoute(url) || key === '' ? key : pageKey(owner, withoutHash(url.href), config);
+    const kept =
+      config.cache_mode === 'enabled' ? await underSignal(this.#kept(url, key, anyPlace), call.signal) : undefined;
     this.#counts[kept === undefined ? 'cacheMisses' : 'cacheHits']++;
     const loadAndKeep = async () => {
       const page = await load();
       const isKept = config.cache_mode !== 'bypass' && page.status < 400 && page.isPartial !== true;
-      if (isKept) await underSignal(this.#cache.set(key, page), call.signal);
+      if (isKept) await underSignal(this.#cache.set(page.engine === 'http' ? anyPlace : key, page), call.signal);
       return page;
     };
     if (config.cache_mode !== 'enabled') return await loadAndKeep();
@@ -125,6 +128,13 @@ export class PageFetcher implements AsyncDisposable {
     // Loaded for a call that may have asked no robots.txt.
     if (page.fromCache) await this.politeness.permitMoved(page, config, call.signal);
     return page;
+  }
+
+  /** By plain HTTP a page is the same for all places on it: servers are told of none. The scripts of a page see it. */
+  async #kept(url: URL, key: string, anyPlace: string): Promise<FetchedPage | undefined> {
+    const page = await this.#cache.get(anyPlace);
+    if (page?.engine === 'http') return atPlace(page, url);
+    return key === anyPlace ? page : await this.#cache.get(key);
   }
 
   /** Counts a page that was loaded. @throws LoupeError as `Politeness.note` */

@@ -39,6 +39,16 @@ export function pageKey(owner: string, url: string, config: RunConfig): string {
     .digest('base64url');
 }
 
+/** A page as it is at another place on it; redirects hand the place on, unless they name one (Fetch standard, HTTP-redirect fetch). */
+export function atPlace(page: FetchedPage, { hash }: URL): FetchedPage {
+  const asked = new URL(page.url);
+  const final = new URL(page.finalUrl);
+  if (asked.hash === hash) return page;
+  if (final.hash === asked.hash) final.hash = hash;
+  asked.hash = hash;
+  return { ...page, url: asked.href, finalUrl: final.href };
+}
+
 /** Where pages are kept: in this process, or shared with others. */
 export interface PageCache {
   /** Bytes held in this process. */

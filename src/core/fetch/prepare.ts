@@ -92,7 +92,7 @@ async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, cl
   if (!hasEnded) last = await scrollPage(page, 'nowhere', clock);
   if (last?.atEnd !== true)
     clock.warn('the page was not scrolled to its end: max_scroll_steps or page_timeout was reached');
-  await scrollPage(page, 'top', clock);
+  await scrollPage(page, 'start', clock);
 }
 
 async function waitForImages(page: Page, traffic: Traffic, clock: PageClock): Promise<void> {
@@ -105,7 +105,7 @@ async function waitForImages(page: Page, traffic: Traffic, clock: PageClock): Pr
     if (step === 0) steps = Math.min(steps, Math.ceil(state.height / stepPx) + IMAGE_GROWTH_SCREENS);
   }
   await clock.attempt(inPage(page, placeLazySources, undefined));
-  await scrollPage(page, 'top', clock);
+  await scrollPage(page, 'start', clock);
   const isReady = await clock.attempt(inPage(page, imagesReady, undefined), IMAGES_LIMIT_MS);
   // Backgrounds are no elements: only the network knows of them.
   if (isReady) await traffic.imagesSettled(BACKGROUNDS_LIMIT_MS, clock);
@@ -115,7 +115,7 @@ async function waitForImages(page: Page, traffic: Traffic, clock: PageClock): Pr
 /** Undefined where the page does not answer. */
 export async function scrollPage(
   page: Page,
-  to: 'down' | 'top' | 'nowhere',
+  to: 'down' | 'top' | 'start' | 'nowhere',
   clock: PageClock,
 ): Promise<ScrollState | undefined> {
   let state: ScrollState | undefined;

@@ -2,11 +2,12 @@
 /** Scrolling and images: functions that run inside the page, each complete in itself. */
 
 /**
- * One screen down, back to the top, or nowhere. Answers how far the end is: where the document itself does not scroll, that of the
- * box it scrolls in (applications and manuals are often made so), and how much taller than its box that is.
+ * One screen down, back to the top, to the start (where a browser shows the page first: the place that its address names,
+ * else the top), or nowhere. Answers how far the end is: where the document itself does not scroll, that of the box it
+ * scrolls in (applications and manuals are often made so), and how much taller than its box that is.
  */
 export async function scroll(
-  to: 'down' | 'top' | 'nowhere',
+  to: 'down' | 'top' | 'start' | 'nowhere',
 ): Promise<{ atEnd: boolean; height: number; inBox: number }> {
   const root = document.scrollingElement ?? document.documentElement;
   const covers = (box: Element) =>
@@ -18,7 +19,9 @@ export async function scroll(
   const atCentre = () => document.elementsFromPoint(window.innerWidth / 2, window.innerHeight / 2);
   const box = (isScrolling ? undefined : atCentre().find(covers)) ?? root;
   const screen = box === root ? window.innerHeight : box.clientHeight;
-  if (to === 'top') box.scrollTo({ top: 0, left: 0, behavior: 'instant' });
+  if (to === 'top' || to === 'start') box.scrollTo({ top: 0, left: 0, behavior: 'instant' });
+  if (to === 'start')
+    Document.prototype.querySelector.call(document, ':target')?.scrollIntoView({ behavior: 'instant' });
   else if (to === 'down') box.scrollBy({ top: screen, behavior: 'instant' });
   // Two frames: observers are told in the first and act in the second. A box that is not yet drawn where it was scrolled to
   // stays blank there when its window grows for a picture.

@@ -8,7 +8,7 @@ import { isHtml, isOtherText } from '../fetch/content-type.js';
 import { loginAsked, loginWarnings } from '../fetch/login-wall.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
-import { parseUrl, withoutCredentials } from '../url.js';
+import { isRoute, parseUrl, withoutCredentials } from '../url.js';
 import type { CapturedFileItem, PageResult, ScoreSummary } from './page-result.js';
 
 export type PageSource = { url: string } | { html: string; baseUrl: string };
@@ -41,8 +41,17 @@ export interface ReadPage {
   html: string;
   /** What stands around links, where it was wanted. */
   linkContext?: PageExtract['linkContext'];
+  /** The place on the page that its URL names, where content was wanted. */
+  place?: NamedPlace | undefined;
   /** How the page was extracted, so that parts nobody asked for can be had later from the kept HTML. */
   request: Omit<ExtractRequest, 'html'>;
+}
+
+export interface NamedPlace {
+  /** As it stands behind the "#" of the URL. */
+  readonly fragment: string;
+  /** Where it begins in the content, in characters; absent where nothing of the content is meant by it. */
+  readonly at: number | undefined;
 }
 
 /** Metadata stands at the start; a picture of a page is not lost because all of it takes too long to parse. */
@@ -71,14 +80,27 @@ export async function readPage(
   const html = isRead ? page.html : page.html.slice(0, METADATA_CHARS);
   // First: whatever becomes of the extraction, files that are in nobody's care would never be removed.
   const captures = await keepCaptures(page, deps);
-  const extract = await deps.extract({ ...request, html }, call.signal);
+  const fragment = want.content ? fragmentOf(page) : undefined;
+  const named = fragment === undefined ? {} : { fragment };
+  const extract = await deps.extract({ ...request, ...named, html }, call.signal);
   extract.warnings.push(...loginWarnings(page), ...bareWarning(extract, want, config, page));
   return {
     result: { ...headOf(page, source.url), ...partsOf(extract, config, page), ...captures },
     html: page.html,
     ...contextOf(extract),
+    place: placeOf(extract, fragment),
     request,
   };
+}
+
+/** Of the address that redirects led to. Scripts write into a browser's: there, of the one that was asked for. */
+function fragmentOf({ engine, url, finalUrl }: FetchedPage): string | undefined {
+  const address = new URL(engine === 'browser' ? url : finalUrl);
+  return address.hash.length < 2 || isRoute(address) ? undefined : address.hash.slice(1);
+}
+
+function placeOf({ contentStart: at }: PageExtract, fragment: string | undefined): NamedPlace | undefined {
+  return fragment === undefined ? undefined : { fragment, at };
 }
 
 function contextOf({ linkContext }: PageExtract): Pick<ReadPage, 'linkContext'> {

@@ -1,0 +1,41 @@
+/** Where in a Markdown text that stands which a fragment means on the page that is made of it. */
+import { percentDecoded } from '../url.js';
+
+/** A longer line is no heading. */
+const LINE_CHARS_MAX = 1_000;
+const FENCE = /^ {0,3}(?:`{3}|~{3})/;
+const HEADING = /^ {0,3}#{1,6}[ \t]/;
+/** "## Title {#own-id}", as Docusaurus, kramdown and Pandoc have it. */
+const OWN_ID = /\{#([^{}\s]+)\}\s*$/;
+const HTML_ID = /<[a-z][^<>]*?\s(?:id|name)=["']?([^"'\s<>]+)/gi;
+const LINK_ADDRESS = /\]\([^()]*\)/g;
+
+/** @returns where the line begins, in characters; headings are named as GitHub names them (github-slugger) */
+export function markdownPlace(text: string, fragment: string): number | undefined {
+  const name = percentDecoded(fragment);
+  const seen = new Map<string, number>();
+  let isCode = false;
+  let at = 0;
+  for (const line of text.split('\n')) {
+    if (FENCE.test(line)) isCode = !isCode;
+    else if (!isCode && line.length <= LINE_CHARS_MAX) {
+      if (HEADING.test(line)) {
+        const slug = slugOf(line);
+        const earlier = seen.get(slug) ?? 0;
+        seen.set(slug, earlier + 1);
+        if (name === OWN_ID.exec(line)?.[1] || name === (earlier === 0 ? slug : `${slug}-${earlier}`)) return at;
+      }
+      for (const [, id] of line.matchAll(HTML_ID)) if (id === name) return at;
+    }
+    at += line.length + 1;
+  }
+  return undefined;
+}
+
+function slugOf(heading: string): string {
+  const words = heading.replace(OWN_ID, '').replace(LINK_ADDRESS, '').toLowerCase();
+  return words
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-');
+}
