@@ -1,4 +1,5 @@
 /** What is known of a link, as a document to be ranked. */
+import { isJsonObject, type JsonObject, topObjects } from '../document/jsonld.js';
 import type { RelevanceDocument } from '../score/relevance.js';
 import { parseUrl, percentDecoded } from '../url.js';
 import { type Candidate, targetOf } from './choose.js';
@@ -34,29 +35,39 @@ export function evidence(candidate: Candidate, outcome: HeadOutcome, mentions: M
   const free = freeEvidence(candidate, mentions);
   if (outcome.status !== 'valid') return free;
   const { head, lead } = outcome.reading;
+  const objects = head.jsonld.flatMap(topObjects).slice(0, ITEMS_MAX);
   const named = (...names: string[]) => [...new Set(names.flatMap((name) => head.meta[name] ?? []))].join(' ');
   return {
     ...free,
     title: [head.title ?? '', named('og:title', 'twitter:title')].join(' '),
     description: [
       named('description', 'og:description', 'twitter:description', 'dc.description', 'keywords'),
-      ...head.jsonld.flatMap(jsonldTexts),
+      ...objects.flatMap(textsOf),
     ].join(' '),
-    headings: lead?.headings ?? '',
+    headings: [lead?.headings ?? '', ...objects.flatMap(crumbsOf)].join(' '),
     lead: lead?.lead ?? '',
     body: lead?.body ?? '',
   };
 }
+
 /** What JSON-LD says of its page in words. */
-function jsonldTexts(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const texts = Object.entries(value).flatMap(([key, text]) =>
+function textsOf(object: JsonObject): string[] {
+  return Object.entries(object).flatMap(([key, text]) =>
     JSONLD_TEXTS.has(key) && typeof text === 'string' ? [text] : [],
   );
-  const graph = '@graph' in value && Array.isArray(value['@graph']) ? value['@graph'] : [];
-  return [...texts, ...graph.slice(0, 20).flatMap(jsonldTexts)];
 }
 
+/** The names in a `BreadcrumbList`. */
+function crumbsOf({ itemListElement: items }: JsonObject): string[] {
+  if (!Array.isArray(items)) return [];
+  return items.slice(0, ITEMS_MAX).flatMap((item: unknown) => {
+    if (!isJsonObject(item)) return [];
+    const name = item['name'] ?? (isJsonObject(item['item']) ? item['item']['name'] : undefined);
+    return typeof name === 'string' ? [name] : [];
+  });
+}
+
+const ITEMS_MAX = 20;
 const JSONLD_TEXTS: ReadonlySet<string> = new Set([
   'headline',
   'name',

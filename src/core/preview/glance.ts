@@ -4,6 +4,7 @@ import { walk } from '../document/walk.js';
 import { type LinkContext, linkContextVisitor } from '../extract/link-context.js';
 import type { HeadData } from '../extract/link-item.js';
 import { parseUrl } from '../url.js';
+import { breadcrumbsVisitor } from './breadcrumbs.js';
 import { headFactsVisitor } from './head-facts.js';
 import { type Lead, leadVisitor } from './lead.js';
 
@@ -20,10 +21,16 @@ export function glance(html: string, url: string, wanted: ReadonlySet<string>): 
   const base = (baseHref === undefined ? undefined : parseUrl(baseHref, url)?.href) ?? url;
   const facts = headFactsVisitor(base);
   const lead = leadVisitor();
+  const crumbs = breadcrumbsVisitor();
   // Without headings: on the page of links they name a group, on other pages mostly something else. Measured.
   const mentions = wanted.size === 0 ? undefined : linkContextVisitor(wantedTarget(base, wanted), false);
-  walk(root, mentions === undefined ? [facts, lead] : [facts, lead, mentions], false);
-  return { head: facts.result(), lead: lead.result(), mentions: mentions?.result() ?? new Map() };
+  walk(root, [facts, lead, crumbs, ...(mentions === undefined ? [] : [mentions])], false);
+  const { headings, ...others } = lead.result();
+  return {
+    head: facts.result(),
+    lead: { headings: `${crumbs.result()} ${headings}`.trimStart(), ...others },
+    mentions: mentions?.result() ?? new Map(),
+  };
 }
 
 function wantedTarget(base: string, wanted: ReadonlySet<string>) {

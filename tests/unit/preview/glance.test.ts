@@ -95,3 +95,27 @@ test('what drives a terminal or hides words is taken out', () => {
   const { head } = glance('<title>a\u001b[31mb\u202ec\u200bd</title>', BASE, new Set());
   assert.equal(head.title, 'a[31mbcd');
 });
+
+const LINKS = Array.from({ length: 13 }, (_, i) => `<a href="/${i}">Menu ${i}</a>`).join(' ');
+
+for (const [what, html, headings] of [
+  ['a list', '<ol class="breadcrumb"><li><a href="/">Home</a><li><a href="/s">Shoes</a><li>Boot</ol>', 'Home Shoes'],
+  ['a label', '<nav aria-label="Breadcrumbs"><a href="/s">Shoes</a></nav>', 'Shoes'],
+  [
+    'signs',
+    '<div><a href="/">The Library</a> &#187;</li> <a href="/c">Cryptographic  Services</a> » hmac</div>',
+    'The Library Cryptographic Services',
+  ],
+  ['signs of ASCII', '<p><a href="/">Home</a> > <a href="/s">Shoes</a> / <b>Boot</b></p>', 'Home Shoes'],
+  ['a link in the head', '<link rel="Up" href="c.html" title="Chapter 9. Functions">', 'Chapter 9. Functions'],
+  ['a name twice', '<p class="crumbs"><a href="/s">Shoes</a></p><p class="crumbs"><a href="/s">Shoes</a></p>', 'Shoes'],
+  ['a page around them', `<div class="has-breadcrumbs">${LINKS}</div>`, ''],
+  ['a dish', '<div class="crumble"><a href="/a">Apple</a></div>', ''],
+  ['a link with a sign in it', '<a href="/n">Next »</a> <a href="/p">Page</a> | <a href="/q">Query</a>', ''],
+  ['code', '<code><a href="/c">Collection</a>&lt;<a href="/e">Element</a>> <a href="/l">List</a>/Map</code>', ''],
+  ['what stands below the title', '<h1>Boot</h1><p><a href="/a">Here</a> » there</p>', 'Boot'],
+  ['what nobody sees', '<p hidden><a href="/a">Here</a> » there</p>', ''],
+] as const)
+  test(`what a page is a part of: ${what}`, () => {
+    assert.equal(glance(`<title>T</title>${html}`, BASE, new Set()).lead.headings.trim(), headings);
+  });
