@@ -1,5 +1,6 @@
 /** Media as an answer shows it: players first, then images best first, each element once before its variants. */
 import { cutChars } from '../cut-chars.js';
+import { clock } from '../document/duration.js';
 import type { AudioItem, ImageItem, MediaMap, VideoItem } from '../extract/media-item.js';
 import { partsText } from './link-view.js';
 import { counted } from './page-lines.js';
@@ -70,6 +71,7 @@ export function mediaLine(item: MediaItem): string {
     item.type === 'image' ? '' : item.type,
     item.score_parts === undefined ? score : `${score} = ${partsText(item.score_parts)}`,
     sizeOf(item),
+    item.type === 'image' || item.duration === undefined ? '' : clock(item.duration),
     item.source === 'img' ? '' : item.source,
     item.type === 'image' || item.tracks === undefined ? '' : counted(item.tracks.length, 'track'),
   ];
