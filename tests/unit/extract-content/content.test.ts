@@ -63,6 +63,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   ['titles that say nothing new', '<p><a href=/a title="The Tree">tree</a>', `[tree](${SITE}/a)`],
   [
+    'titles that say what the address says, where that can be read',
+    '<p><a href=/wiki/Felis_catus title="Felis catus">a cat</a> <a href=/wiki/Katze_%C3%A4 title="Katze ä">it</a> <a href=/products title=Pro>x</a>',
+    `[a cat](${SITE}/wiki/Felis_catus) [it](${SITE}/wiki/Katze_%C3%A4 "Katze ä") [x](${SITE}/products "Pro")`,
+  ],
+  [
     'links within the page are text, their signs nothing',
     '<h2>A<a href="#a">¶</a></h2><p><a href="#b">b</a> word<sup><a href="#1">1</a></sup>',
     '## A\n\nb word[1]',
