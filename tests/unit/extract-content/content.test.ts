@@ -592,6 +592,26 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Menu entry/,
   ],
   [
+    'what names the pages before and after, with the chapter they are of and long titles',
+    `<div class=navheader><table><tr><td><a href=/p>Menu: back</a><th>Menu of chapter five: starting the system, step by step<td><a href=/n>on</a></table></div>` +
+      `<div><h2>Tides</h2><p>${PROSE.repeat(6)}Wanted.</p></div><div class=navfooter><p><a href=/p>Menu: back</a><p>Menu: what has to be known before starting</div>`,
+    /^## Tides[\s\S]*Wanted\.$/,
+    /Menu/,
+  ],
+  [
+    'what is in a place for menus and long enough to be read',
+    `<div class=nav-page><p>${PROSE}</p><p>${PROSE.repeat(4)}${PROSE.repeat(4)}Wanted. <a href=/n>on</a></p></div>`,
+    /Wanted/,
+    /Menu/,
+  ],
+  [
+    'the parts of a chapter, which manuals call its menu; not what leads around it',
+    `<title>Knots: 4 Bends</title><div><table class=nav_table><tr><td><a href=/p>Menu: back</a></table><h2>4 Bends</h2><p>How ropes are joined.</p>` +
+      `<table class=menu><tr><td><a href=/w>4.1 Wanted</a><td></table><table class=nav_table><tr><td><a href=/n>Menu: on</a></table></div>`,
+    /## 4 Bends\n\nHow ropes are joined\.\n\n\[4\.1 Wanted\]\(/,
+    /Menu/,
+  ],
+  [
     'menus of a page without prose, not what holds its title',
     `<div id=nav>${LINKS}</div><div class=nav-page><h1>Contents</h1><ul><li><a href=/w>Wanted</a></ul></div>`,
     /^# Contents\n\n- \[Wanted/,
