@@ -375,6 +375,25 @@ describe('extract_media', () => {
 });
 
 describe('crawl', () => {
+  test('what follows a page is told with its content, once that is told to its end', async () => {
+    const next = '<a rel="nofollow next" href="?p=2&utm_source=x#top">2</a><a rel=next href="?p=9">9</a>';
+    const page = (count: number, link = next) => ({
+      html: `<link rel=next href="#end"><link rel="next-door" href="/x"><main>${'<p>It rained on the ferry all day. '.repeat(count)}</main>${link}`,
+      base_url: 'https://me:secret@site.example/thread?utm_medium=y',
+    });
+    const next_page = 'https://site.example/thread?p=2';
+    const short = await server.call('crawl', { ...page(9), include: ['content'] });
+    assert.deepEqual(short.data.metadata, { next_page });
+    assert.match(short.text, /\nnext_page: https:\/\/site\.example\/thread\?p=2\n\n# Content\n/);
+    assert.equal((await server.call('crawl', page(9))).data.metadata.next_page, next_page);
+    const first = await server.call('crawl', { ...page(900), include: ['content'] });
+    assert.equal(first.data.metadata, undefined);
+    const last = await server.call('crawl', { cursor: first.data.next_cursor });
+    assert.deepEqual([last.data.metadata, last.data.next_cursor], [{ next_page }, undefined]);
+    assert.equal((await server.call('crawl', { ...page(9, ''), include: ['content'] })).data.metadata, undefined);
+    assert.equal((await server.call('crawl', { ...page(0), include: ['links'] })).data.metadata, undefined);
+  });
+
   test('metadata, markdown, links, media and tables of one page', async () => {
     const { data, text } = await server.call('crawl', { url: `${site.url}/moved` });
     assert.equal(data.success, true);

@@ -5,6 +5,7 @@ import { DATE } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
+import { linkTargets } from './link-url.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
@@ -39,6 +40,7 @@ interface Found {
   heading: string | undefined;
   lang: string | undefined;
   canonical: string | undefined;
+  next: string | undefined;
   readonly meta: Map<string, string>;
   readonly jsonld: JsonObject[];
   scripts: number;
@@ -58,6 +60,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
     heading: undefined,
     lang: undefined,
     canonical: undefined,
+    next: undefined,
     meta: new Map(),
     jsonld: [],
     scripts: 0,
@@ -80,11 +83,13 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
           return;
         case 'link':
           readCanonical(element, found, context);
+          readNext(element, found, context);
           return;
         case 'script':
           readJsonLd(element, found);
           return;
         case 'a':
+          if (!at.inNoscript) readNext(element, found, context);
           if (element.attributes['rel']?.includes('author') && !OTHER_PARTS.has(at.region))
             found.shown.author ??= nonEmpty(cutText(readable(context, lineBelow(element)), AUTHOR_CHARS_MAX));
           return;
@@ -134,6 +139,15 @@ function readCanonical(element: ElementNode, found: Found, context: PageContext)
   if (url !== undefined && isWebUrl(url)) found.canonical = url.href;
 }
 
+/** The first: a page names what follows it in its head, or above and below its text. */
+function readNext({ attributes: { rel, href } }: ElementNode, found: Found, context: PageContext): void {
+  if (found.next !== undefined || href === undefined || !/(?:^|\s)next(?:\s|$)/i.test(rel ?? '')) return;
+  const targetOf = linkTargets(context);
+  const [target, page] = [targetOf(href), targetOf(context.pageUrl.href)];
+  if (target.kind !== 'web' || page.kind !== 'web' || target.url.href === page.url.href) return;
+  found.next = target.url.href;
+}
+
 function readJsonLd(element: ElementNode, found: Found): void {
   if (!element.attributes['type']?.toLowerCase().includes('ld+json') || found.scripts >= SCRIPTS_MAX) return;
   found.scripts++;
@@ -158,6 +172,7 @@ function itemOf(found: Found, context: PageContext): MetadataItem {
     author: author([...NAMES.author.map((name) => text(found.meta.get(name))), linked('author'), found.shown.author]),
     lang: text(found.lang) ?? named(['content-language']),
     canonical: found.canonical,
+    next_page: found.next,
     published: named(NAMES.published) ?? linked('datePublished') ?? text(found.shown.published),
     modified: named(NAMES.modified) ?? linked('dateModified') ?? text(found.shown.modified),
     og,
@@ -218,6 +233,6 @@ function compact(item: MetadataItem): MetadataItem {
 }
 
 const OPTIONAL = [
-  ...(['title', 'description', 'keywords', 'author', 'lang', 'canonical'] as const),
+  ...(['title', 'description', 'keywords', 'author', 'lang', 'canonical', 'next_page'] as const),
   ...(['published', 'modified', 'og', 'twitter', 'jsonld_types'] as const),
 ];

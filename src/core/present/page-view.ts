@@ -98,13 +98,16 @@ export function pageView(
   const has = (part: PagePart) => parts.includes(part);
   const from = (part: PagePart) => at[part] ?? 0;
   const metadataIn = shownIn<MetadataItem>(maxTokens, (all) => shownMetadata(all, maxTokens * METADATA_SHARE));
-  const metadata = has('metadata') ? metadataIn(result.metadata) : undefined;
+  const content = has('content') ? (result.markdown ?? result.text ?? '') : '';
+  const { next_page } = result.metadata;
+  // With content alone, where it goes on, once it is told to its end.
+  const isNextTold = !has('metadata') && content !== '' && next_page !== undefined;
+  const metadata = isNextTold ? metadataIn({ next_page }) : has('metadata') ? metadataIn(result.metadata) : undefined;
   const budget = Math.max(
     0,
     roomBeside(head, maxTokens) - CUTS_TOKENS - (metadata === undefined ? 0 : estimateTokens(JSON.stringify(metadata))),
   );
 
-  const content = has('content') ? (result.markdown ?? result.text ?? '') : '';
   const links = has('links') ? orderLinks(result.links, result.redirected_url) : [];
   const { items: media, first: pictures } = orderMedia(has('media') ? result.media : NO_PAGE.media);
   const roomForTables = has('content') ? undefined : budget;
@@ -132,7 +135,7 @@ export function pageView(
   );
 
   const view: PageView = { hidden_text_removed: result.hidden_text_removed, timings: result.timings };
-  if (metadata !== undefined) view.metadata = metadata;
+  if (metadata !== undefined && !isNextTold) view.metadata = metadata;
   const cuts: Cut[] = [];
   const next: Record<string, number> = {};
   const note = (
@@ -159,6 +162,7 @@ export function pageView(
     shownTo = portion.end;
     if (result.text !== undefined) view.text = portion.text;
     else view.markdown = portion.text;
+    if (metadata !== undefined && isNextTold && portion.next === undefined) view.metadata = metadata;
     note('content', content.length, portion.end - from('content'), 'chars', portion.next, '/markdown');
   }
   if (has('links')) {
