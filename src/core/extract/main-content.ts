@@ -164,9 +164,9 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
   };
 }
 
-/** About the site by its name; a header or footer of `main` holds its title or its languages, of an article its own. */
+/** About the site by its name or role; a header or footer of `main` holds its title or its languages, of an article its own. */
 function isAround(element: ElementNode): boolean {
-  return AROUND.has(element.name) && AROUND.has(regionOf(element, 'other'));
+  return AROUND.has(regionOf(element, 'other'));
 }
 
 /** As pages call it, of whatever it is made. */

@@ -612,6 +612,13 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Menu/,
   ],
   [
+    'what is around by its role, as by its element',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p><div role=navigation>${LINKS}</div><div role=complementary><h2>Menu of today</h2><p>${PROSE}</div>` +
+      '<article><header role=heading><h2>Wanted part</h2></header></article></main>',
+    /^# Tides[\s\S]*Wanted\.\n\n## Wanted part$/,
+    /Menu/,
+  ],
+  [
     'menus of a page without prose, not what holds its title',
     `<div id=nav>${LINKS}</div><div class=nav-page><h1>Contents</h1><ul><li><a href=/w>Wanted</a></ul></div>`,
     /^# Contents\n\n- \[Wanted/,
