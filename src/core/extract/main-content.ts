@@ -50,7 +50,8 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope):
     landmark(survey) ?? survey.densest() ?? heaviest(survey.called.filter(({ prose, titled }) => prose > 0 || titled));
   // What is apart from the main content is left out where that has prose of its own.
   const leavesOutOthers = best !== undefined && !best.apart && best.prose >= MAIN_CHARS_MIN;
-  const isLeftOut = (element: ElementNode) => survey.around.has(element) || (leavesOutOthers && isApart(element));
+  const isLeftOut = (element: ElementNode) =>
+    survey.around.has(element) || isEditLink(element) || (leavesOutOthers && isApart(element));
   if (best === undefined) return { only: scope.only, skips: isLeftOut };
   const title = titles.titleOf({ ...best, isLeftOut }, rendered, scope.skips);
   if (title === undefined) return { only: new Set([best.element]), skips: isLeftOut };
@@ -183,6 +184,11 @@ const AT_END = /^(?:colophon|(?:site[-_]?)?copyright|(?:footer|copyright)[-_][\w
 /** What readers say of the page, and what stands beside and below it, where its elements do not say so. */
 function isApart(element: ElementNode): boolean {
   return isNamed(element, APART);
+}
+
+/** Beside each heading of a wiki: "[edit]", as MediaWiki marks it. Of a long article a tenth of all tokens. */
+function isEditLink({ name, attributes: { class: classes } }: ElementNode): boolean {
+  return name === 'span' && classes !== undefined && /\beditsection(?:\s|$)/.test(classes);
 }
 
 /** What stands in front of the page: a question about cookies, a login. */

@@ -619,6 +619,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Menu/,
   ],
   [
+    'links to edit a section of a wiki',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><div><h2>Wanted</h2><span class="x mw-editsection">[<a href="/w?action=edit&section=1">Menu</a>]</span></div><p>It is.</main>`,
+    /\n## Wanted\n\nIt is\.$/,
+    /Menu|\[/,
+  ],
+  [
     'menus of a page without prose, not what holds its title',
     `<div id=nav>${LINKS}</div><div class=nav-page><h1>Contents</h1><ul><li><a href=/w>Wanted</a></ul></div>`,
     /^# Contents\n\n- \[Wanted/,
