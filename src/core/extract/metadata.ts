@@ -110,14 +110,18 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
 const OTHER_PARTS: ReadonlySet<Position['region']> = new Set(['nav', 'aside', 'footer']);
 const AUTHOR_CHARS_MAX = 200;
 
+/** As themes and editors of blogs call it, or what it stands in. */
+const PUBLISHED = /(?:^|[\s-])(?:published|(?:entry|post)-date)\b/;
+
 /** Dates as microdata, and as blogs have marked theirs since before it. */
-function readDate({ name, attributes, marks }: ElementNode, at: Position, found: Found): void {
+function readDate({ name, attributes, marks, parent }: ElementNode, at: Position, found: Found): void {
   if (!(marks & DATE)) return;
   const { itemprop = '', class: classes = '', datetime, content, title } = attributes;
   const value = datetime ?? content ?? title;
   if (value === undefined || !/\d{4}/.test(value) || OTHER_PARTS.has(at.region)) return;
   const isPublished =
-    name === 'time' && ('pubdate' in attributes || /(?:^|[\s-])(?:published|entry-date)\b/.test(classes));
+    name === 'time' &&
+    ('pubdate' in attributes || PUBLISHED.test(classes) || PUBLISHED.test(parent?.attributes['class'] ?? ''));
   if (isPublished || itemprop.includes('datePublished')) found.shown.published ??= value;
   else if (itemprop.includes('dateModified')) found.shown.modified ??= value;
 }

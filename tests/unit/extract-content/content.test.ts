@@ -61,6 +61,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<p><a href="https://a.example/b">https://a.example/b</a> <a href="mailto:a@b.example">a@b.example</a>',
     '<https://a.example/b> <a@b.example>',
   ],
+  [
+    'the date of a time that shows no year',
+    '<p><time datetime="2026-03-02T10:00Z">2 h ago</time> <time datetime=2026-03-04>4 March</time> <time datetime=2026-03-04>4.3.2026</time> <time datetime=2026-03-04></time> <time datetime=10:30>10:30</time>',
+    '2 h ago (2026-03-02) 4 March (2026-03-04) 4.3.2026 2026-03-04 10:30',
+  ],
   ['titles that say nothing new', '<p><a href=/a title="The Tree">tree</a>', `[tree](${SITE}/a)`],
   [
     'titles that say what the address says, where that can be read',
