@@ -11,6 +11,8 @@ export const metadataItem = z
     canonical: z.string().optional(),
     /** What follows it: of a thread, an article in several pages, a book (`rel=next`). */
     next_page: z.string().optional(),
+    /** The address of the licence of the page or of what it shows (`rel=license`), or its name. */
+    license: z.string().optional(),
     published: z.string().optional(),
     modified: z.string().optional(),
     /** Open Graph and Twitter properties with their full names: `{ "og:title": … }`. The first of duplicates. */
@@ -20,6 +22,6 @@ export const metadataItem = z
   })
   .meta({
     listed:
-      'title, description, keywords, author, lang, canonical, next_page, published, modified, og, twitter, jsonld_types',
+      'title, description, keywords, author, lang, canonical, next_page, license, published, modified, og, twitter, jsonld_types',
   });
 export type MetadataItem = z.infer<typeof metadataItem>;

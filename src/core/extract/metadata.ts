@@ -41,6 +41,7 @@ interface Found {
   lang: string | undefined;
   canonical: string | undefined;
   next: string | undefined;
+  license: string | undefined;
   readonly meta: Map<string, string>;
   readonly jsonld: JsonObject[];
   scripts: number;
@@ -61,6 +62,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
     lang: undefined,
     canonical: undefined,
     next: undefined,
+    license: undefined,
     meta: new Map(),
     jsonld: [],
     scripts: 0,
@@ -83,13 +85,13 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
           return;
         case 'link':
           readCanonical(element, found, context);
-          readNext(element, found, context);
+          readRelations(element, found, context);
           return;
         case 'script':
           readJsonLd(element, found);
           return;
         case 'a':
-          if (!at.inNoscript) readNext(element, found, context);
+          if (!at.inNoscript) readRelations(element, found, context);
           if (element.attributes['rel']?.includes('author') && !OTHER_PARTS.has(at.region))
             found.shown.author ??= nonEmpty(cutText(readable(context, lineBelow(element)), AUTHOR_CHARS_MAX));
           return;
@@ -143,13 +145,16 @@ function readCanonical(element: ElementNode, found: Found, context: PageContext)
   if (url !== undefined && isWebUrl(url)) found.canonical = url.href;
 }
 
-/** The first: a page names what follows it in its head, or above and below its text. */
-function readNext({ attributes: { rel, href } }: ElementNode, found: Found, context: PageContext): void {
-  if (found.next !== undefined || href === undefined || !/(?:^|\s)next(?:\s|$)/i.test(rel ?? '')) return;
+/** The first of each: a page names what follows it in its head, or above and below its text. */
+function readRelations({ attributes: { rel, href } }: ElementNode, found: Found, context: PageContext): void {
+  const [, kind] = /(?:^|\s)(next|license)(?:\s|$)/.exec(rel?.toLowerCase() ?? '') ?? [];
+  const known = kind === 'next' ? found.next : found.license;
+  if (kind === undefined || known !== undefined || href === undefined) return;
   const targetOf = linkTargets(context);
   const [target, page] = [targetOf(href), targetOf(context.pageUrl.href)];
   if (target.kind !== 'web' || page.kind !== 'web' || target.url.href === page.url.href) return;
-  found.next = target.url.href;
+  if (kind === 'next') found.next = target.url.href;
+  else found.license = target.url.href;
 }
 
 function readJsonLd(element: ElementNode, found: Found): void {
@@ -177,6 +182,7 @@ function itemOf(found: Found, context: PageContext): MetadataItem {
     lang: text(found.lang) ?? named(['content-language']),
     canonical: found.canonical,
     next_page: found.next,
+    license: found.license ?? linked('license'),
     published: named(NAMES.published) ?? linked('datePublished') ?? text(found.shown.published),
     modified: named(NAMES.modified) ?? linked('dateModified') ?? text(found.shown.modified),
     og,
@@ -237,6 +243,6 @@ function compact(item: MetadataItem): MetadataItem {
 }
 
 const OPTIONAL = [
-  ...(['title', 'description', 'keywords', 'author', 'lang', 'canonical', 'next_page'] as const),
+  ...(['title', 'description', 'keywords', 'author', 'lang', 'canonical', 'next_page', 'license'] as const),
   ...(['published', 'modified', 'og', 'twitter', 'jsonld_types'] as const),
 ];
