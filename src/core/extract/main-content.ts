@@ -91,6 +91,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
   const open: Weight[] = [];
   let best: Weight | undefined;
   let links = 0;
+  let menus = 0;
   let total = 0;
   const block = { chars: 0, linkChars: 0 };
   const endBlock = () => {
@@ -139,7 +140,9 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (weight?.element !== element) return;
       endBlock();
       open.pop();
-      const isOwn = weight.worth < 0 && isNamed(element, OWN_MENU, MAYBE_MENU) && isBelow(element, isTitle);
+      const mayBeOwn = weight.worth < 0 && menus < OWN_MENUS_MAX && isNamed(element, OWN_MENU, MAYBE_MENU);
+      if (mayBeOwn) menus++;
+      const isOwn = mayBeOwn && isBelow(element, isTitle);
       if (isOwn) weight.worth = 0;
       const isOther = isDialog(element) || (weight.worth < 0 && isMenu(element));
       if (weight.worth <= 0 && (isAround(element) || (isOther && !weight.titled))) {
@@ -201,6 +204,8 @@ const MENU =
   /^(?!(?:has|with|no|without|js)[-_])(?:.*[-_])?(?:[a-z]{0,9}nav|nav[a-z]{1,9}|[a-z]{0,9}menu|sidebar|breadcrumbs?|(?:pager|pagination)$)(?:[-_]|$)/i;
 const NAVIGATION = /^(?:.*[-_])?(?:nav|nav[a-z]{1,9}|breadcrumbs?|pager|pagination)(?:[-_]|$)/i;
 const MAYBE_NAVIGATION = /nav|crumb|pag(?:er|in)/i;
+/** No chapter has more; each is looked for among all that stands beside it. */
+const OWN_MENUS_MAX = 20;
 /** As the parts of a chapter are called, and the entries of a site. */
 const OWN_MENU = /^menu$/i;
 const MAYBE_MENU = /nav|menu|sidebar|crumb|pag(?:er|in)/i;
