@@ -9,9 +9,12 @@ import { DEFAULT_RUN_CONFIG, linkFields, mediaFields, otherFields } from '../cor
 import type { KeptPage } from '../core/store/kept-pages.js';
 import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
-import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
+import { anyLimit, commonPageFields, cursor, pageSource, pageSourceFields } from './inputs.js';
 import { ofSource } from './no-effect.js';
 import { cutFields, cutHead, pageHeadOf, pageHeadOutput } from './outputs.js';
+
+/** Items of an answer, where the call does not say. */
+const LISTED = 50;
 
 const { table_score_threshold: _tables, ...imageFields } = mediaFields;
 
@@ -19,7 +22,7 @@ const input = z.strictObject({
   ...pageSourceFields,
   ...imageFields,
   exclude_domains: linkFields.exclude_domains,
-  limit: limit(50),
+  limit: anyLimit.optional().describe(`per answer; default ${LISTED}`),
   cursor,
   ...commonPageFields,
   ...otherFields,
@@ -55,7 +58,9 @@ export const extractMedia = defineTool({
   present(value) {
     const { images, variants, videos, audio, filtered } = value.counts;
     const lines = headLines(value);
-    const others = variants === 0 ? '' : ` (variants among them: ${variants})`;
+    const isEachOnce = (value.offset ?? 0) + (value.returned ?? 0) === (value.total ?? 0) - variants;
+    const last = isEachOnce && value.next_cursor !== undefined ? ', which follow' : '';
+    const others = variants === 0 ? '' : ` (variants among them: ${variants}${last})`;
     const options = byReason(filtered);
     const left = options.length === 0 ? '' : `; images not listed: ${options.join(', ')}`;
     const all = `${counted(images, 'image')}${others}, ${counted(videos, 'video')}, ${audio} audio${left}.`;
@@ -77,11 +82,17 @@ function read(given: z.output<typeof input>, engine: Engine, call: ToolCall): Pr
   );
 }
 
-function answer({ result }: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
+function answer(
+  { result }: KeptPage,
+  start: number,
+  limitGiven: number | undefined,
+  call: ToolCall,
+): z.input<typeof output> {
   const { media } = result;
   const { images } = media;
   const variants = images.length - new Set(images.map(({ group_id }) => group_id)).size;
-  const all = orderMedia(media);
+  const { items: all, first } = orderMedia(media);
+  const most = limitGiven ?? Math.min(LISTED, start < first ? first - start : LISTED);
   const shown = shownIn<MediaItem>(call.maxTokens, shownMedia);
   const cost = (item: MediaItem) => costOf(shown(item), mediaLine(item));
   const head = {
@@ -94,7 +105,7 @@ function answer({ result }: KeptPage, start: number, limitGiven: number, call: T
       filtered: result.images_filtered,
     },
   };
-  const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), cost);
+  const portion = takeWithin(all, start, most, roomBeside(head, call.maxTokens), cost);
   return {
     ...cutHead(head, portion, { total: all.length, part: '/media', at: (next) => ({ at: { media: next } }) }),
     media: splitMedia(portion.items.map(shown)),

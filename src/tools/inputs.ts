@@ -45,8 +45,8 @@ export const commonPageFields = {
 export const cursor = z.string().min(1).max(2_000).optional().describe('next_cursor of the last answer');
 
 /** A list may be long on the command line; an agent's answer is bounded by its tokens anyway. */
-export const limit = (standard: number) =>
-  z.number().int().min(1).max(100_000).default(standard).describe('per answer');
+export const anyLimit = z.number().int().min(1).max(100_000);
+export const limit = (standard: number) => anyLimit.default(standard).describe('per answer');
 
 /**
  * Where the page comes from.

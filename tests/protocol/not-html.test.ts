@@ -18,7 +18,7 @@ const RSS = `<?xml version="1.0"?><rss version="2.0" xmlns:itunes="http://www.it
 /** References in CDATA, a text that was cut inside a tag, a picture without a type. */
 const CARELESS = `<rss><channel><title>Ports &amp;amp; piers</title><description><![CDATA[<p>All of <b>them</b>]]></description><item><title><![CDATA[Jo&#8217;s caf&eacute; &amp; bar]]></title><link>/jo</link>
   <description>&lt;p&gt;Open late. &lt;img src="/pictures/jo</description><media:content url="/jo.jpg?w=140" width="140"><media:credit>Jo</media:credit></media:content></item>
-  <item><title>Next</title><link>/next</link><enclosure url="/next.mp3"/></item></channel></rss>`;
+  <item><title>Next</title><link>/next</link><enclosure url="/next.mp3"/><itunes:duration>3723</itunes:duration></item></channel></rss>`;
 const ATOM = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://base.example/news/"><title type="html">News &amp;amp; &lt;b>more&lt;/b></title><link rel="self" href="/atom"/><link href="./"/>
   <entry><title>Storm</title><link rel="alternate" href="storm"/><link rel="enclosure" href="storm.mp3" type="audio/mpeg"/><author><name>Jo</name></author>
   <updated>2026-11-26</updated><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>It <em>blew</em> <a name="n"/>over <a href="coast">the coast</a>.</p></div></content></entry></feed>`;
@@ -215,6 +215,10 @@ test('the content of a feed is its entries, of other text the text itself', asyn
   const careless = await server.call('crawl', { url: `${site.url}/careless-rss`, include: ['metadata', 'content'] });
   assert.equal(careless.data.metadata.title, 'Ports & piers');
   assert.match(careless.data.markdown, /^# Ports & piers\n\nAll of \*\*them\*\*\n\n## \[Jo/);
+  assert.match(careless.data.markdown, /\n## \[Next\]\(.*\)\n\n1:02:03$/);
+  const media = await server.call('extract_media', { url: `${site.url}/careless-rss` });
+  assert.equal(media.data.media.audio[0].duration, 3_723);
+  assert.match(media.text, /\/next\.mp3> \(audio, \d\.\d, 1:02:03, source\)/);
   assert.match(
     feed.data.markdown,
     /^# \[Tide talk\][\s\S]*What the harbour says[\s\S]*## \[High water & low\][\s\S]*With \[Ann\]/,

@@ -289,6 +289,28 @@ describe('extract_media', () => {
     );
   });
 
+  test('many variants wait until they are asked for: each picture once is told first', async () => {
+    const widths = [200, 400, 600, 800, 1_000, 1_200, 1_400];
+    const picture = (name: string) =>
+      `<img src="${name}.jpg" srcset="${widths.map((width) => `${name}-${width}.jpg ${width}w`).join(', ')}" alt="${name}">`;
+    const page = { html: `<main>${picture('x')}${picture('y')}</main>`, base_url: 'https://site.example/' };
+    const files = ({ images }: { images: { src: string }[] }) => images.map(({ src }) => src.split('/').at(-1));
+    const { data, text } = await server.call('extract_media', page);
+    assert.deepEqual(files(data.media), ['x-1400.jpg', 'y-1400.jpg']);
+    assert.deepEqual([data.total, data.returned, data.counts.variants], [16, 2, 14]);
+    assert.match(text, /\n16 images \(variants among them: 14, which follow\), .*\nShowing 2 of 16\. For more: /);
+    const rest = (await server.call('extract_media', { cursor: data.next_cursor })).data;
+    assert.deepEqual([rest.offset, rest.returned, rest.next_cursor], [2, 14, undefined]);
+    const all = (await server.call('extract_media', { ...page, limit: 50 })).data;
+    assert.deepEqual(files(all.media), [...files(data.media), ...files(rest.media)]);
+    const crawled = await server.call('crawl', { ...page, include: ['media'] });
+    assert.deepEqual(files(crawled.data.media), files(data.media));
+    const [cut] = crawled.data.cut;
+    assert.deepEqual([cut.total, cut.returned, cut.variants, crawled.data.next_cursor], [16, 2, 14, undefined]);
+    assert.match(crawled.text, /\nmedia: 2 of 16 items shown, 14 are variants; whole: webloupe:/);
+    assert.equal((await server.json(cut.resource)).images.length, 16);
+  });
+
   test('what metadata says of one source of a player is said of the player', async () => {
     const html = `<meta property="og:video" content="/b.mp4"><script type="application/ld+json">{"@type": "VideoObject",
       "name": "Over the bridge", "contentUrl": "https://site.example/b.mp4"}</script><video poster="p.jpg">
@@ -353,6 +375,25 @@ describe('extract_media', () => {
 });
 
 describe('crawl', () => {
+  test('what follows a page is told with its content, once that is told to its end', async () => {
+    const next = '<a rel="nofollow next" href="?p=2&utm_source=x#top">2</a><a rel=next href="?p=9">9</a>';
+    const page = (count: number, link = next) => ({
+      html: `<link rel=next href="#end"><link rel="next-door" href="/x"><main>${'<p>It rained on the ferry all day. '.repeat(count)}</main>${link}`,
+      base_url: 'https://me:secret@site.example/thread?utm_medium=y',
+    });
+    const next_page = 'https://site.example/thread?p=2';
+    const short = await server.call('crawl', { ...page(9), include: ['content'] });
+    assert.deepEqual(short.data.metadata, { next_page });
+    assert.match(short.text, /\nnext_page: https:\/\/site\.example\/thread\?p=2\n\n# Content\n/);
+    assert.equal((await server.call('crawl', page(9))).data.metadata.next_page, next_page);
+    const first = await server.call('crawl', { ...page(900), include: ['content'] });
+    assert.equal(first.data.metadata, undefined);
+    const last = await server.call('crawl', { cursor: first.data.next_cursor });
+    assert.deepEqual([last.data.metadata, last.data.next_cursor], [{ next_page }, undefined]);
+    assert.equal((await server.call('crawl', { ...page(9, ''), include: ['content'] })).data.metadata, undefined);
+    assert.equal((await server.call('crawl', { ...page(0), include: ['links'] })).data.metadata, undefined);
+  });
+
   test('metadata, markdown, links, media and tables of one page', async () => {
     const { data, text } = await server.call('crawl', { url: `${site.url}/moved` });
     assert.equal(data.success, true);

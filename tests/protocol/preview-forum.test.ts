@@ -34,6 +34,26 @@ const rows = (page: number) =>
   );
 const list = (page: number) => html('Topics', `${pager}<table>${rows(page).join('')}</table>${pager}`);
 
+/** A thread of three pages of ten posts, each of which has an address of its own that shows its page. */
+const SAID = [
+  'Mine drips too, after NUMBER cups.',
+  'Descaled NUMBER times: no better.',
+  'It cost NUMBER crowns in the shop.',
+];
+const post = (i: number) => {
+  const said =
+    i === 24 ? 'Swap the seal for a silicone one.' : SAID[Math.floor(i / 10)]?.replace('NUMBER', String(i * 7));
+  return `<h3><a href="/thread?post=${i}">Re: Steam wand drips</a></h3>${user('ann')}<p>${said}</p>
+    <a href="/reply?quote=${i}">Quote</a>`;
+};
+const thread = (asked: URL) => {
+  const at = Math.floor(Number(asked.searchParams.get('post') ?? asked.searchParams.get('start') ?? 0) / 10);
+  const link = (page: number, rel = '') => `<a ${rel} href="/thread?id=7&start=${page * 10}">${page + 1}</a>`;
+  const next = at < 2 ? link(at + 1, 'rel=next') : '';
+  const posts = Array.from({ length: 10 }, (_, i) => post(at * 10 + i));
+  return html('Steam wand drips', `<main>${posts.join('')}</main>${next}${[0, 1, 2].map((i) => link(i)).join(' ')}`);
+};
+
 let site: Site;
 let server: TestClient;
 
@@ -50,6 +70,11 @@ before(async () => {
     '/': (request, response) => {
       response.setHeader('content-type', 'text/html').end(list(Number(request.url?.split('page=')[1] ?? 1)));
     },
+    '/thread': (request, response) => {
+      response.setHeader('content-type', 'text/html').end(thread(new URL(request.url ?? '', 'http://x')));
+    },
+    '/threads': { body: html('Topics', '<a href="/thread?id=7">Steam wand drips</a>') },
+    '/reply': { body: html('Sign in', '<p>Members only.</p>') },
     ...Object.fromEntries([...topics, ...users]),
   });
   server = await startClient(['--allow-host', '127.0.0.1']);
@@ -74,4 +99,18 @@ describe('the list of topics of a forum', () => {
       assert.deepEqual(scores, [0, 0, 0]);
     });
   }
+});
+
+test('a thread is read to its end before what its posts offer to do', async () => {
+  const ask = {
+    url: `${site.url}/threads`,
+    query: 'which seal for a steam wand that drips',
+    max_pages: 5,
+    hits_per_sec: 100,
+  };
+  const { data, text } = await server.call('crawl', ask);
+  const addresses = data.pages.map(({ url }: { url: string }) => url.slice(site.url.length));
+  assert.equal(addresses[0], '/thread?id=7&start=20', text);
+  for (const start of ['', '&start=10', '&start=20']) assert.ok(addresses.includes(`/thread?id=7${start}`), text);
+  assert.ok(!text.includes('/reply'), text);
 });

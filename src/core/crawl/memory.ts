@@ -7,6 +7,7 @@ import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, LinkGraph, Vis
 import { aboutOf, pageOf, whyOf } from './crawled-page.js';
 import { type Fingerprint, fingerprintOf } from './fingerprint.js';
 import { type FoundOn, Frontier, type WaitingLink } from './frontier.js';
+import { furtherPages } from './further-pages.js';
 import { GraphBuilder } from './graph.js';
 import { isFile, nameKey, visitKey, webUrl } from './identity.js';
 import { isOtherForm } from './other-form.js';
@@ -138,14 +139,8 @@ export class CrawlMemory {
     const page = pageOf(link, result);
     this.visited.push({ page, about: aboutOf(link, result, text), ...marks });
     this.#graph.visited(final.href, link.depth, page);
-    if (this.request.follows)
-      this.#addLinks(
-        link,
-        result,
-        final,
-        `${result.metadata.title ?? ''} ${text.headings.slice(0, TOPIC_CHARS)}`,
-        linkContext,
-      );
+    const topic = `${result.metadata.title ?? ''} ${text.headings.slice(0, TOPIC_CHARS)}`;
+    if (this.request.follows) this.#addLinks(link, result, final, topic, linkContext);
     return { page, text };
   }
 
@@ -167,13 +162,14 @@ export class CrawlMemory {
 
   #addLinks(link: WaitingLink, result: PageResult, final: URL, topic: string, linkContext: FoundOn['around']): void {
     const page = { url: final.href, depth: link.depth, topic, around: linkContext };
+    const titled = furtherPages(final, result.metadata);
     for (const item of [...result.links.internal, ...result.links.external]) {
       const url = parseUrl(item.href);
       if (url === undefined) continue;
       const isNew = this.#admit(url, link.depth + 1, item.text, item.title);
       // Files are not visited, and what a crawl found of them stands nowhere else.
       if (isNew || this.#seen.has(visitKey(url)) || isFile(url)) this.#graph.link(final.href, url.href, link.depth);
-      if (isNew) this.frontier.add(visitKey(url), item, page, isOtherForm(url, item.text, final));
+      if (isNew) this.frontier.add(visitKey(url), titled(item, url), page, isOtherForm(url, item.text, final));
     }
   }
 

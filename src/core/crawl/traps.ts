@@ -15,6 +15,8 @@ const SHAPE_MIN = 30;
 const SHAPE_SHARE = 0.5;
 /** So many of a shape's pages were copies of others that the next will be too. */
 const COPIES_MAX = 5;
+/** What one parameter makes copies of tells little of the others: posts of a forum by their number, and its threads. */
+const OF_ONE_SHAPE_MAX = 2;
 
 export type TrapReason = 'long_url' | 'repeating_path' | 'calendar' | 'same_shape' | 'copies';
 
@@ -65,7 +67,9 @@ export class ShapeCounts {
   }
 
   wasCopy(url: URL): void {
-    for (const shape of shapesOf(url)) this.#count(shape).copies++;
+    const [own, ...wider] = shapesOf(url);
+    const copies = own === undefined ? 0 : ++this.#count(own).copies;
+    if (copies <= OF_ONE_SHAPE_MAX) for (const shape of wider) this.#count(shape).copies++;
   }
 
   entries(): Array<[string, ShapeCount]> {

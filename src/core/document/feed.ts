@@ -1,4 +1,5 @@
 /** Feeds and sitemaps as HTML, so that their links, media and text are read as those of any page. */
+import { clock, durationInSeconds } from './duration.js';
 import { anchor, escaped } from './html-text.js';
 import { references } from './references.js';
 import { decodingTokenizer } from './tokenizer.js';
@@ -39,6 +40,8 @@ interface Entry {
   /** HTML. */
   readonly body: string;
   readonly media: readonly string[];
+  /** How long its recording plays: "1:02:03". */
+  readonly length: string;
 }
 
 function rss(root: XmlNode): string {
@@ -71,6 +74,7 @@ function rssEntry(item: XmlNode): Entry {
     author: told(item, 'dc:creator', 'itunes:author', 'author'),
     body: textOf(item, 'content:encoded', 'description', 'itunes:summary'),
     media: mediaOf(item),
+    length: lengthOf(textOf(item, 'itunes:duration')),
   };
 }
 
@@ -94,6 +98,7 @@ function atomEntry(entry: XmlNode): Entry {
     author: textOf(childOf(entry, 'author'), 'name'),
     body: atomHtml(body),
     media: mediaOf(entry),
+    length: '',
   };
 }
 
@@ -116,23 +121,29 @@ function atomTitle(node: XmlNode): string {
     .trim();
 }
 
+function lengthOf(said: string | undefined): string {
+  const seconds = durationInSeconds(said);
+  return seconds === undefined ? '' : clock(seconds);
+}
+
 /** Enclosures, Media RSS and the pictures of podcasts. */
 function mediaOf(item: XmlNode): string[] {
+  const length = lengthOf(textOf(item, 'itunes:duration'));
   const enclosed = [
-    ...childrenOf(item, 'enclosure').map(({ attributes: { url, type } }) => medium(url, type)),
+    ...childrenOf(item, 'enclosure').map(({ attributes: { url, type } }) => medium(url, type, { length })),
     ...childrenOf(item, 'link')
       .filter(({ attributes }) => attributes['rel'] === 'enclosure')
       .map(({ attributes: { href, type } }) => medium(href, type)),
   ];
   const groups = [item, ...childrenOf(item, 'media:group')];
   const contents = groups.flatMap((group) =>
-    childrenOf(group, 'media:content').map(({ attributes: { url, type, medium: kind, width, height } }) =>
-      medium(url, type ?? kind, width, height),
+    childrenOf(group, 'media:content').map(({ attributes: { url, type, medium: kind, width, height, duration } }) =>
+      medium(url, type ?? kind, { width, height, length: lengthOf(duration) }),
     ),
   );
   const pictures = groups.flatMap((group) =>
     childrenOf(group, 'media:thumbnail', 'itunes:image').map(({ attributes: { url, href, width, height } }) =>
-      medium(url ?? href, 'image', width, height),
+      medium(url ?? href, 'image', { width, height }),
     ),
   );
   return [...enclosed, ...contents, ...pictures].filter((html) => html !== '');
@@ -145,7 +156,13 @@ const NAMED: Readonly<Record<string, RegExp>> = {
   video: /\.(?:mp4|m4v|webm)(?:[?#]|$)/i,
 };
 
-function medium(src: string | undefined, named = '', width?: string, height?: string): string {
+interface Facts {
+  readonly width?: string | undefined;
+  readonly height?: string | undefined;
+  readonly length?: string;
+}
+
+function medium(src: string | undefined, named = '', { width, height, length = '' }: Facts = {}): string {
   if (src === undefined) return '';
   const type = named || Object.keys(NAMED).find((kind) => NAMED[kind]?.test(src)) || '';
   const source = `src="${escaped(src)}"`;
@@ -153,9 +170,10 @@ function medium(src: string | undefined, named = '', width?: string, height?: st
     width === undefined ? '' : ` width="${escaped(width)}"`,
     height === undefined ? '' : ` height="${escaped(height)}"`,
   ].join('');
+  const plays = length === '' ? '' : ` data-duration="${length}"`;
   const mime = type.includes('/') ? ` type="${escaped(type)}"` : '';
-  if (type.startsWith('audio')) return `<audio controls><source ${source}${mime}></audio>`;
-  if (type.startsWith('video')) return `<video controls${size}><source ${source}${mime}></video>`;
+  if (type.startsWith('audio')) return `<audio controls${plays}><source ${source}${mime}></audio>`;
+  if (type.startsWith('video')) return `<video controls${size}${plays}><source ${source}${mime}></video>`;
   if (type.startsWith('image')) return `<img ${source} alt=""${size}>`;
   return anchor(src, src);
 }
@@ -175,7 +193,7 @@ function page({ title, link, about, body }: Head, entries: readonly Entry[], roo
   const base = root.attributes['xml:base'];
   const head = `${base === undefined ? '' : `<base href="${escaped(base)}">`}<title>${escaped(title)}</title>`;
   const articles = entries.map((entry) => {
-    const notes = [entry.date, entry.author].filter((note) => note !== '').map(escaped);
+    const notes = [entry.date, entry.author, entry.length].filter((note) => note !== '').map(escaped);
     const name = entry.title || entry.date;
     const heading = entry.link === '' ? escaped(name) : anchor(entry.link, name);
     const body = entry.body.replace(CUT_TAG, '');

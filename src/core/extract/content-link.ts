@@ -14,7 +14,8 @@ export function linkFor(address: string, place: Place): WrittenLink {
   const href = place === 'cell' ? address.replaceAll('|', '%7C') : address;
   const destination = destinationOf(href);
   return {
-    close: (title) => (text) => (isItself(text, href) ? `<${bare(href)}>` : `](${destination}${titleOf(title, text)})`),
+    close: (title) => (text) =>
+      isItself(text, href) ? `<${bare(href)}>` : `](${destination}${titleOf(title, text, href)})`,
     image: (alt) => `![${altOf(alt, place)}](${destination})`,
   };
 }
@@ -38,16 +39,21 @@ function bare(href: string): string {
   return href.replace(/^mailto:/, '');
 }
 
-/** A title that says what the text says costs tokens for nothing. */
-function titleOf(title: string | undefined, text: string): string {
+/** A title that says what the text says costs tokens for nothing, and so does one that says the address: wikis name the page. */
+function titleOf(title: string | undefined, text: string, href: string): string {
   if (title === undefined) return '';
-  const [ours, theirs] = [wordsOnly(title), wordsOnly(text)];
-  if (ours === '' || theirs.includes(ours) || (theirs !== '' && ours.includes(theirs))) return '';
+  const [ours, theirs, address] = [wordsOf(title), wordsOf(text), wordsOf(href)];
+  const [closed, shown] = [ours.replaceAll(' ', ''), theirs.replaceAll(' ', '')];
+  if (closed === '' || shown.includes(closed) || (shown !== '' && closed.includes(shown))) return '';
+  if (` ${address} `.includes(` ${ours} `)) return '';
   return ` "${title.replace(/["\\]/g, '\\$&')}"`;
 }
 
-function wordsOnly(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+function wordsOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 function altOf(alt: string, place: Place): string {

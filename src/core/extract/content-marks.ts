@@ -38,3 +38,11 @@ export function addMarks({ name, children }: ContentElement): void {
   children.unshift({ kind: 'text', text: before });
   children.push({ kind: 'text', text: after });
 }
+
+/** "2 h ago" and "4 March" are read later, and by who does not know today's date. */
+export function addDate(time: ContentElement, datetime: string | undefined): void {
+  const [, date, year] = /^\s*((\d{4})-\d\d-\d\d)(?!\d)/.exec(datetime ?? '') ?? [];
+  const shown = contentText(time).trim();
+  if (date === undefined || year === undefined || shown.includes(year)) return;
+  time.children.push({ kind: 'text', text: shown === '' ? date : ` (${date})` });
+}

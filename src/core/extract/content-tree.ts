@@ -5,7 +5,7 @@ import type { Visitor } from '../document/walk.js';
 import { drawnWords } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { unwrapLayout } from './content-layout.js';
-import { addMarks, raisedOrLowered } from './content-marks.js';
+import { addDate, addMarks, raisedOrLowered } from './content-marks.js';
 import { formulaOf, texOfScript } from './content-math.js';
 import {
   type ContentElement,
@@ -182,6 +182,9 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
     case 'rt':
     case 'q':
       addMarks(node);
+      break;
+    case 'time':
+      addDate(node, element.attributes['datetime']);
       break;
     case 'math':
       replace(formulaOf(node, element.attributes));

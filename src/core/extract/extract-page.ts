@@ -202,10 +202,21 @@ function linkMap(found: FoundLinks, metadata: PageMetadata, context: PageContext
   const topic = topicWords(metadata.topic);
   // In the form that links have: without tracking parameters and a login.
   const page = { url: webTarget(context)(context.pageUrl.href) ?? '', topic };
+  const isShared = config.score_links ? sharedTexts(found.links) : undefined;
   for (const { item, url, internal, textIsLabel } of found.links) {
     if (config.score_links) {
       const { text, title, rel, region } = item;
-      const link = { url, text, title, rel, region, internal, hidden: item.hidden === true, textIsLabel };
+      const link = {
+        url,
+        text,
+        title,
+        rel,
+        region,
+        internal,
+        hidden: item.hidden === true,
+        textIsLabel,
+        textIsShared: isShared?.(text),
+      };
       const { score, parts } = intrinsicScore(link, page, verbose);
       item.intrinsic_score = score;
       if (verbose) item.intrinsic_parts = parts;
@@ -213,6 +224,15 @@ function linkMap(found: FoundLinks, metadata: PageMetadata, context: PageContext
     (internal ? map.internal : map.external).push(item);
   }
   return map;
+}
+
+/** So many links with one text, each to another address, name an action, or a part of what is listed. */
+const SHARED_MIN = 4;
+
+function sharedTexts(links: FoundLinks['links']): (text: string) => boolean {
+  const counts = new Map<string, number>();
+  for (const { item } of links) counts.set(item.text, (counts.get(item.text) ?? 0) + 1);
+  return (text) => (counts.get(text) ?? 0) >= SHARED_MIN;
 }
 
 function round(ms: number): number {

@@ -1,4 +1,6 @@
 /** VideoObject and AudioObject in a page's JSON-LD (schema.org), wherever they are nested. */
+
+import { durationOf } from '../document/duration.js';
 import { isJsonObject, type JsonObject, parseJsonLd } from '../document/jsonld.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import { pixels } from './image-format.js';
@@ -11,23 +13,35 @@ export function jsonldPlayers(script: ElementNode, players: Players): void {
   if (!script.attributes['type']?.toLowerCase().includes('ld+json')) return;
   const text = textOf(script);
   if (!text.includes('VideoObject') && !text.includes('AudioObject')) return;
-  const open: unknown[] = [parseJsonLd(text)];
+  const open: Open[] = [{ node: parseJsonLd(text), within: undefined }];
   for (let looked = 0; looked < NODES_MAX; looked++) {
-    const node = open.pop();
-    if (node === undefined) return;
-    if (Array.isArray(node)) open.push(...node.slice(0, NODES_MAX).reverse());
+    const next = open.pop();
+    if (next === undefined) return;
+    const { node, within } = next;
+    const inside = (value: unknown) => ({ node: value, within: isJsonObject(node) ? node : within });
+    if (Array.isArray(node)) open.push(...node.slice(0, NODES_MAX).reverse().map(inside));
     else if (isJsonObject(node)) {
-      addPlayer(node, players);
+      addPlayer(node, within, players);
       open.push(
         ...Object.values(node)
           .filter((value) => typeof value === 'object' && value !== null)
-          .reverse(),
+          .reverse()
+          .map(inside),
       );
     }
   }
 }
 
-function addPlayer(node: JsonObject, players: Players): void {
+interface Open {
+  node: unknown;
+  /** The object it is a value of. */
+  within: JsonObject | undefined;
+}
+
+/** What is one recording: its file is called as it is, and plays as long. */
+const RECORDING = /(?:Episode|Recording|Clip)$/;
+
+function addPlayer(node: JsonObject, within: JsonObject | undefined, players: Players): void {
   const types = [node['@type']].flat();
   const kind = types.some((type) => isType(type, 'VideoObject'))
     ? 'video'
@@ -39,6 +53,8 @@ function addPlayer(node: JsonObject, players: Players): void {
   const src = files[0] ?? strings(node['embedUrl'])[0];
   if (src === undefined) return;
   const type = strings(node['encodingFormat'])[0];
+  const whole = [within?.['@type']].flat().some((of) => RECORDING.test(String(of))) ? within : undefined;
+  const lengths = [node['duration'], whole?.['duration'], whole?.['timeRequired']];
   players.add({
     kind,
     from: 'jsonld',
@@ -48,9 +64,10 @@ function addPlayer(node: JsonObject, players: Players): void {
       .slice(0, SOURCES_MAX)
       .map((url) => ({ src: url, type: undefined })),
     poster: strings(node['thumbnailUrl'])[0],
-    alt: strings(node['name'])[0] ?? strings(node['headline'])[0],
+    alt: strings(node['name'])[0] ?? strings(node['headline'])[0] ?? strings(whole?.['name'])[0],
     desc: strings(node['description'])[0],
     size: sizeOf(node),
+    duration: lengths.flatMap(strings).map(durationOf).find(Boolean),
   });
 }
 

@@ -13,6 +13,8 @@ const SHARE_MIN = 0.25;
 const ARTICLE_SHARE_MIN = 0.85;
 /** Shorter blocks are labels, dates, menu entries. */
 const PROSE_CHARS_MIN = 25;
+/** Where a menu names the pages before and after, a shorter text is the title of one. */
+const MENU_PROSE_CHARS_MIN = 100;
 /** Each character of a list of links weighs against what holds it. */
 const LINK_WEIGHT = 2;
 /** Less prose, where it is no large part of the page either, is a notice on a page of lists. */
@@ -33,20 +35,23 @@ interface Weight {
   /** The prose less what weighs against it. */
   worth: number;
   readonly apart: boolean;
+  /** Text of blocks that is no label. */
+  readonly proseMin: number;
   /** A title stands in it, or the main content by its name. */
   titled: boolean;
 }
 
 /** The part of a page that holds its main content and the title of it; the page without what is around when nothing stands out. */
 export function mainContent(root: ElementNode, rendered: boolean, scope: Scope): Scope {
-  const survey = surveyor();
   const titles = titleFinder();
+  const survey = surveyor(titles.isTitle);
   walk(root, [survey, titles], rendered, scope);
   const best =
     landmark(survey) ?? survey.densest() ?? heaviest(survey.called.filter(({ prose, titled }) => prose > 0 || titled));
   // What is apart from the main content is left out where that has prose of its own.
   const leavesOutOthers = best !== undefined && !best.apart && best.prose >= MAIN_CHARS_MIN;
-  const isLeftOut = (element: ElementNode) => survey.around.has(element) || (leavesOutOthers && isApart(element));
+  const isLeftOut = (element: ElementNode) =>
+    survey.around.has(element) || isEditLink(element) || (leavesOutOthers && isApart(element));
   if (best === undefined) return { only: scope.only, skips: isLeftOut };
   const title = titles.titleOf({ ...best, isLeftOut }, rendered, scope.skips);
   if (title === undefined) return { only: new Set([best.element]), skips: isLeftOut };
@@ -78,7 +83,7 @@ interface Survey extends Visitor {
 }
 
 /** Weighs every block element by the blocks of text in it; sums go up as elements end. */
-function surveyor(): Survey {
+function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
   const mains: Weight[] = [];
   const articles: Weight[] = [];
   const called: Weight[] = [];
@@ -86,6 +91,7 @@ function surveyor(): Survey {
   const open: Weight[] = [];
   let best: Weight | undefined;
   let links = 0;
+  let menus = 0;
   let total = 0;
   const block = { chars: 0, linkChars: 0 };
   const endBlock = () => {
@@ -95,7 +101,7 @@ function surveyor(): Survey {
       // In code, names lead to what they stand for.
       const isLinks = block.linkChars > block.chars * LINK_SHARE_MAX && top.element.name !== 'pre';
       if (isLinks) top.worth -= block.linkChars * LINK_WEIGHT;
-      else if (!top.apart && (block.chars >= PROSE_CHARS_MIN || top.element.name === 'h1')) {
+      else if (!top.apart && (block.chars >= top.proseMin || top.element.name === 'h1')) {
         top.prose += block.chars;
         top.worth += block.chars;
       }
@@ -119,7 +125,9 @@ function surveyor(): Survey {
       endBlock();
       const apart = open.at(-1)?.apart === true || isApart(element) || isNamed(element, AT_END) || isDialog(element);
       const titled = element.name === 'h1' || element.name === 'main' || element.name === 'article';
-      const weight = { element, order: at.order, chars: 0, prose: 0, worth: 0, apart, titled };
+      const inMenu = open.at(-1)?.proseMin === MENU_PROSE_CHARS_MIN || isNavigation(element);
+      const proseMin = inMenu ? MENU_PROSE_CHARS_MIN : PROSE_CHARS_MIN;
+      const weight = { element, order: at.order, chars: 0, prose: 0, worth: 0, apart, proseMin, titled };
       open.push(weight);
       if (at.hidden) return;
       if (element.name === 'main' || element.attributes['role'] === 'main') mains.push(weight);
@@ -132,6 +140,10 @@ function surveyor(): Survey {
       if (weight?.element !== element) return;
       endBlock();
       open.pop();
+      const mayBeOwn = weight.worth < 0 && menus < OWN_MENUS_MAX && isNamed(element, OWN_MENU, MAYBE_MENU);
+      if (mayBeOwn) menus++;
+      const isOwn = mayBeOwn && isBelow(element, isTitle);
+      if (isOwn) weight.worth = 0;
       const isOther = isDialog(element) || (weight.worth < 0 && isMenu(element));
       if (weight.worth <= 0 && (isAround(element) || (isOther && !weight.titled))) {
         around.add(element);
@@ -156,9 +168,9 @@ function surveyor(): Survey {
   };
 }
 
-/** About the site by its name; a header or footer of `main` holds its title or its languages, of an article its own. */
+/** About the site by its name or role; a header or footer of `main` holds its title or its languages, of an article its own. */
 function isAround(element: ElementNode): boolean {
-  return AROUND.has(element.name) && AROUND.has(regionOf(element, 'other'));
+  return AROUND.has(regionOf(element, 'other'));
 }
 
 /** As pages call it, of whatever it is made. */
@@ -177,6 +189,11 @@ function isApart(element: ElementNode): boolean {
   return isNamed(element, APART);
 }
 
+/** Beside each heading of a wiki: "[edit]", as MediaWiki marks it. Of a long article a tenth of all tokens. */
+function isEditLink({ name, attributes: { class: classes } }: ElementNode): boolean {
+  return name === 'span' && classes !== undefined && /\beditsection(?:\s|$)/.test(classes);
+}
+
 /** What stands in front of the page: a question about cookies, a login. */
 function isDialog({ name, attributes: { role } }: ElementNode): boolean {
   return name === 'dialog' || role === 'dialog' || role === 'alertdialog';
@@ -185,10 +202,29 @@ function isDialog({ name, attributes: { role } }: ElementNode): boolean {
 /** A part of a name: "main-menu", "navbar", "nav_bottom"; not what says that the page has one: "has-sidebar". */
 const MENU =
   /^(?!(?:has|with|no|without|js)[-_])(?:.*[-_])?(?:[a-z]{0,9}nav|nav[a-z]{1,9}|[a-z]{0,9}menu|sidebar|breadcrumbs?|(?:pager|pagination)$)(?:[-_]|$)/i;
+const NAVIGATION = /^(?:.*[-_])?(?:nav|nav[a-z]{1,9}|breadcrumbs?|pager|pagination)(?:[-_]|$)/i;
+const MAYBE_NAVIGATION = /nav|crumb|pag(?:er|in)/i;
+/** No chapter has more; each is looked for among all that stands beside it. */
+const OWN_MENUS_MAX = 20;
+/** As the parts of a chapter are called, and the entries of a site. */
+const OWN_MENU = /^menu$/i;
 const MAYBE_MENU = /nav|menu|sidebar|crumb|pag(?:er|in)/i;
 
 function isMenu(element: ElementNode): boolean {
   return isNamed(element, MENU, MAYBE_MENU) && !isChapter(element);
+}
+
+/** Pages before and after, and the way up. */
+function isNavigation(element: ElementNode): boolean {
+  return isNamed(element, NAVIGATION, MAYBE_NAVIGATION);
+}
+
+/** The parts of a chapter in a list below its title: manuals call that its menu, and it is all that the page has. */
+function isBelow(element: ElementNode, isTitle: (heading: ElementNode) => boolean): boolean {
+  const siblings = element.parent?.children ?? [];
+  return siblings
+    .slice(0, siblings.indexOf(element))
+    .some((one) => one.kind === 'element' && HEADING.test(one.name) && isTitle(one));
 }
 
 /** What HTML has for a part of the content (4.3.3), whatever that is called: the menu of a restaurant. */

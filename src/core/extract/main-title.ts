@@ -48,6 +48,8 @@ export interface TitleFinder extends Visitor {
    * it costs, how it begins. None where the main content shows a title of its own.
    */
   titleOf(main: Found, rendered: boolean, skips: Scope['skips']): Scope | undefined;
+  /** Whether a heading that ended is what the document is called. */
+  isTitle(element: ElementNode): boolean;
 }
 
 /** Rides along with the search for the main content. */
@@ -82,6 +84,10 @@ export function titleFinder(): TitleFinder {
       if (beginsWith(title.text, main.element, rendered, left)) return undefined;
       const only = new Set([title.element, ...wayTo(main, title)]);
       return { only, skips: leavingTitle(title.element, only, main.isLeftOut) };
+    },
+    isTitle(element) {
+      const heading = headings.findLast((one) => one.element === element);
+      return heading !== undefined && !heading.leadsHome && called[0]?.includes(heading.text) === true;
     },
     enter(element, at) {
       elements.push(element);

@@ -45,6 +45,7 @@ export type ImageItem = z.infer<typeof imageItem>;
 
 const playable = {
   ...common,
+  duration: z.number().optional().describe('s'),
   mime_type: z.string().optional(),
   /** The page on which a person plays an embed. */
   watch_url: z.string().optional(),
@@ -65,12 +66,12 @@ export const videoItem = z
     width: z.number().optional(),
     height: z.number().optional(),
   })
-  .meta({ listed: 'src, alt, desc, score, source, poster, mime_type, watch_url, sources, tracks' });
+  .meta({ listed: 'src, alt, desc, score, source, duration, poster, mime_type, watch_url, sources, tracks' });
 export type VideoItem = z.infer<typeof videoItem>;
 
 export const audioItem = z
   .object({ ...playable, type: z.literal('audio'), source: z.enum(AUDIO_SOURCES) })
-  .meta({ listed: 'src, alt, desc, score, source, mime_type, watch_url, sources' });
+  .meta({ listed: 'src, alt, desc, score, source, duration, mime_type, watch_url, sources' });
 export type AudioItem = z.infer<typeof audioItem>;
 
 /** Every image, video and audio of a page. */

@@ -9,6 +9,10 @@ export const metadataItem = z
     author: z.string().optional(),
     lang: z.string().optional(),
     canonical: z.string().optional(),
+    /** What follows it: of a thread, an article in several pages, a book (`rel=next`). */
+    next_page: z.string().optional(),
+    /** The address of the licence of the page or of what it shows (`rel=license`), or its name. */
+    license: z.string().optional(),
     published: z.string().optional(),
     modified: z.string().optional(),
     /** Open Graph and Twitter properties with their full names: `{ "og:title": … }`. The first of duplicates. */
@@ -17,6 +21,7 @@ export const metadataItem = z
     jsonld_types: z.array(z.string()).optional(),
   })
   .meta({
-    listed: 'title, description, keywords, author, lang, canonical, published, modified, og, twitter, jsonld_types',
+    listed:
+      'title, description, keywords, author, lang, canonical, next_page, license, published, modified, og, twitter, jsonld_types',
   });
 export type MetadataItem = z.infer<typeof metadataItem>;

@@ -5,6 +5,7 @@ import { DATE } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
+import { linkTargets } from './link-url.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
@@ -39,6 +40,8 @@ interface Found {
   heading: string | undefined;
   lang: string | undefined;
   canonical: string | undefined;
+  next: string | undefined;
+  license: string | undefined;
   readonly meta: Map<string, string>;
   readonly jsonld: JsonObject[];
   scripts: number;
@@ -58,6 +61,8 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
     heading: undefined,
     lang: undefined,
     canonical: undefined,
+    next: undefined,
+    license: undefined,
     meta: new Map(),
     jsonld: [],
     scripts: 0,
@@ -80,11 +85,13 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
           return;
         case 'link':
           readCanonical(element, found, context);
+          readRelations(element, found, context);
           return;
         case 'script':
           readJsonLd(element, found);
           return;
         case 'a':
+          if (!at.inNoscript) readRelations(element, found, context);
           if (element.attributes['rel']?.includes('author') && !OTHER_PARTS.has(at.region))
             found.shown.author ??= nonEmpty(cutText(readable(context, lineBelow(element)), AUTHOR_CHARS_MAX));
           return;
@@ -105,14 +112,18 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
 const OTHER_PARTS: ReadonlySet<Position['region']> = new Set(['nav', 'aside', 'footer']);
 const AUTHOR_CHARS_MAX = 200;
 
+/** As themes and editors of blogs call it, or what it stands in. */
+const PUBLISHED = /(?:^|[\s-])(?:published|(?:entry|post)-date)\b/;
+
 /** Dates as microdata, and as blogs have marked theirs since before it. */
-function readDate({ name, attributes, marks }: ElementNode, at: Position, found: Found): void {
+function readDate({ name, attributes, marks, parent }: ElementNode, at: Position, found: Found): void {
   if (!(marks & DATE)) return;
   const { itemprop = '', class: classes = '', datetime, content, title } = attributes;
   const value = datetime ?? content ?? title;
   if (value === undefined || !/\d{4}/.test(value) || OTHER_PARTS.has(at.region)) return;
   const isPublished =
-    name === 'time' && ('pubdate' in attributes || /(?:^|[\s-])(?:published|entry-date)\b/.test(classes));
+    name === 'time' &&
+    ('pubdate' in attributes || PUBLISHED.test(classes) || PUBLISHED.test(parent?.attributes['class'] ?? ''));
   if (isPublished || itemprop.includes('datePublished')) found.shown.published ??= value;
   else if (itemprop.includes('dateModified')) found.shown.modified ??= value;
 }
@@ -132,6 +143,18 @@ function readCanonical(element: ElementNode, found: Found, context: PageContext)
   if (found.canonical !== undefined || href === undefined || rel?.toLowerCase().trim() !== 'canonical') return;
   const url = context.resolve(href);
   if (url !== undefined && isWebUrl(url)) found.canonical = url.href;
+}
+
+/** The first of each: a page names what follows it in its head, or above and below its text. */
+function readRelations({ attributes: { rel, href } }: ElementNode, found: Found, context: PageContext): void {
+  const [, kind] = /(?:^|\s)(next|license)(?:\s|$)/.exec(rel?.toLowerCase() ?? '') ?? [];
+  const known = kind === 'next' ? found.next : found.license;
+  if (kind === undefined || known !== undefined || href === undefined) return;
+  const targetOf = linkTargets(context);
+  const [target, page] = [targetOf(href), targetOf(context.pageUrl.href)];
+  if (target.kind !== 'web' || page.kind !== 'web' || target.url.href === page.url.href) return;
+  if (kind === 'next') found.next = target.url.href;
+  else found.license = target.url.href;
 }
 
 function readJsonLd(element: ElementNode, found: Found): void {
@@ -158,6 +181,8 @@ function itemOf(found: Found, context: PageContext): MetadataItem {
     author: author([...NAMES.author.map((name) => text(found.meta.get(name))), linked('author'), found.shown.author]),
     lang: text(found.lang) ?? named(['content-language']),
     canonical: found.canonical,
+    next_page: found.next,
+    license: found.license ?? linked('license'),
     published: named(NAMES.published) ?? linked('datePublished') ?? text(found.shown.published),
     modified: named(NAMES.modified) ?? linked('dateModified') ?? text(found.shown.modified),
     og,
@@ -218,6 +243,6 @@ function compact(item: MetadataItem): MetadataItem {
 }
 
 const OPTIONAL = [
-  ...(['title', 'description', 'keywords', 'author', 'lang', 'canonical'] as const),
+  ...(['title', 'description', 'keywords', 'author', 'lang', 'canonical', 'next_page', 'license'] as const),
   ...(['published', 'modified', 'og', 'twitter', 'jsonld_types'] as const),
 ];

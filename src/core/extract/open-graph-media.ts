@@ -1,4 +1,6 @@
 /** Images, videos and audio that a page names in its Open Graph and Twitter properties (ogp.me, "structured properties"). */
+
+import { durationInSeconds } from '../document/duration.js';
 import type { ElementNode } from '../document/tree.js';
 import { pixels } from './image-format.js';
 import { type Images, imageGroup } from './images.js';
@@ -25,11 +27,15 @@ export interface OpenGraphMedia {
 export function openGraphMedia(ctx: PageContext): OpenGraphMedia {
   const entries: Entry[] = [];
   const latest = new Map<Family, Entry>();
+  /** Of the film or song that the page is about. */
+  const durations: Partial<Record<Family, string>> = {};
   return {
     meta({ attributes }) {
       const name = (attributes['property'] ?? attributes['name'])?.trim().toLowerCase();
       const content = attributes['content']?.trim();
       if (!name || !content) return;
+      if (name === 'video:duration') durations['og:video'] ??= content;
+      if (name === 'music:duration') durations['og:audio'] ??= content;
       const family = FAMILIES.find((start) => name.startsWith(start));
       if (!family) return;
       const property = name.slice(family.length + 1);
@@ -47,7 +53,7 @@ export function openGraphMedia(ctx: PageContext): OpenGraphMedia {
     finish(images, players) {
       for (const { family, urls, properties } of entries) {
         const size = sizeOf(properties);
-        const { type, alt } = properties;
+        const { type, alt, duration: own = durations[family] } = properties;
         if (family === 'og:image' || family === 'twitter:image') {
           const group = { ...imageGroup(readable(ctx, alt ?? ''), size), representsPage: true };
           for (const url of urls) images?.add(group, family, { url, type });
@@ -55,7 +61,8 @@ export function openGraphMedia(ctx: PageContext): OpenGraphMedia {
           const kind = family === 'og:video' ? 'video' : 'audio';
           // "text/html" is the type of the page that plays it.
           const mime = type?.includes('html') ? undefined : type;
-          for (const src of urls) players.add({ kind, from: 'og', src, type: mime, alt, size });
+          const duration = durationInSeconds(own);
+          for (const src of urls) players.add({ kind, from: 'og', src, type: mime, alt, size, duration });
         }
       }
     },

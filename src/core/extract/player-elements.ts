@@ -1,4 +1,6 @@
 /** Reads the players that elements name: video, audio, their sources and tracks, and embedded players. */
+
+import { durationOf } from '../document/duration.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
 import { provider } from './embeds.js';
@@ -171,6 +173,7 @@ function claimOf({ element, kind, place, sources, tracks }: OpenPlayer): PlayerC
     poster: attributes['poster'] || attributes['data-poster'],
     alt: attributes['title'] || attributes['aria-label'],
     size: elementSize(attributes),
+    duration: durationOf(attributes['data-duration']),
     decorates,
     mayBePage: true,
     ...place,

@@ -30,6 +30,8 @@ export interface PlayerClaim {
   /** Known from metadata; else the text beside its place is taken. */
   desc?: string | undefined;
   size?: PixelSize | undefined;
+  /** Seconds. */
+  duration?: number | undefined;
   place?: Place;
   at?: Pick<Position, 'region' | 'hidden' | 'inNoscript'>;
   decorates?: boolean;
@@ -142,12 +144,14 @@ function itemOf(ctx: PageContext, { url, watchUrl, claims }: Draft, near: Surrou
     poster: claims.some(({ poster }) => webUrl(ctx, poster) !== undefined),
     tracks: tracks.length > 0,
   };
+  const duration = first(claims, (claim) => claim.duration);
   return {
     src: url.href,
     alt,
     ...(desc !== '' && { desc }),
     score: scorePlayer(signals),
     ...(ctx.request.verbose && { score_parts: playerScoreParts(signals) }),
+    ...(duration !== undefined && { duration }),
     ...(mimeType !== undefined && { mime_type: mimeType }),
     ...(watchUrl !== undefined && { watch_url: watchUrl }),
     ...(sources.length > 0 && { sources }),

@@ -39,10 +39,11 @@ export function presentPageView(
   return lines.join('\n');
 }
 
-function cutLine({ part, total, offset, returned, unit, too_long, resource }: Cut): string {
+function cutLine({ part, total, offset, returned, unit, too_long, variants, resource }: Cut): string {
   const shown = offset === undefined ? returned : `${offset + 1}-${offset + returned}`;
   const passed = too_long === undefined ? '' : `, ${too_long} too long for this answer`;
-  return `${part}: ${shown} of ${total} ${unit} shown${passed}; whole: ${resource}`;
+  const others = variants === undefined ? '' : `, ${variants} are variants`;
+  return `${part}: ${shown} of ${total} ${unit} shown${passed}${others}; whole: ${resource}`;
 }
 
 function metadataLines(metadata: MetadataItem): string[] {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { cutChars } from '../cut-chars.js';
 import type { LinkItem } from '../extract/link-item.js';
 import { type MetadataItem, metadataItem } from '../extract/metadata-item.js';
-import { type PageResult, scoreSummary } from '../read/page-result.js';
+import { NO_PAGE, type PageResult, scoreSummary } from '../read/page-result.js';
 import { costOf, OVERSIZE_SHARE, shareBudget, shownIn, takeWithin } from './budget.js';
 import { writeCursor } from './cursor.js';
 import { cutText } from './cut-text.js';
@@ -64,6 +64,7 @@ export const pageViewFields = {
         returned: z.number(),
         unit: z.enum(['items', 'chars']),
         too_long: z.number().optional(),
+        variants: z.number().optional(),
         resource: z.string(),
       }),
     )
@@ -97,15 +98,18 @@ export function pageView(
   const has = (part: PagePart) => parts.includes(part);
   const from = (part: PagePart) => at[part] ?? 0;
   const metadataIn = shownIn<MetadataItem>(maxTokens, (all) => shownMetadata(all, maxTokens * METADATA_SHARE));
-  const metadata = has('metadata') ? metadataIn(result.metadata) : undefined;
+  const content = has('content') ? (result.markdown ?? result.text ?? '') : '';
+  const { next_page } = result.metadata;
+  // With content alone, where it goes on, once it is told to its end.
+  const isNextTold = !has('metadata') && content !== '' && next_page !== undefined;
+  const metadata = isNextTold ? metadataIn({ next_page }) : has('metadata') ? metadataIn(result.metadata) : undefined;
   const budget = Math.max(
     0,
     roomBeside(head, maxTokens) - CUTS_TOKENS - (metadata === undefined ? 0 : estimateTokens(JSON.stringify(metadata))),
   );
 
-  const content = has('content') ? (result.markdown ?? result.text ?? '') : '';
   const links = has('links') ? orderLinks(result.links, result.redirected_url) : [];
-  const media = has('media') ? orderMedia(result.media) : [];
+  const { items: media, first: pictures } = orderMedia(has('media') ? result.media : NO_PAGE.media);
   const roomForTables = has('content') ? undefined : budget;
   const tableIn = shownIn<ShownTable>(maxTokens, (table) => shownTable(table, roomForTables));
   const tables = has('tables') ? result.tables.map(tableIn) : [];
@@ -116,12 +120,12 @@ export function pageView(
   const mediumIn = shownIn<MediaItem>(maxTokens, shownMedia);
   const mediaCost = (item: MediaItem) => costOf(mediumIn(item), mediaLine(item));
   /** What a list would take if it had the whole budget. */
-  const wantedBy = <T>(items: readonly T[], start: number, cost: (item: T) => number) =>
-    takeWithin(items, start, items.length, budget, cost, oversize).tokens;
+  const wantedBy = <T>(items: readonly T[], start: number, cost: (item: T) => number, most = items.length) =>
+    takeWithin(items, start, most, budget, cost, oversize).tokens;
   const wanted = [
     cutText(content, from('content'), budget).tokens + (content.length > 0 ? 20 : 0),
     wantedBy(links, from('links'), linkCost),
-    wantedBy(media, from('media'), mediaCost),
+    wantedBy(media, from('media'), mediaCost, pictures - from('media')),
     wantedBy(tables, from('tables'), tableCost),
   ];
   const [forContent = 0, forLinks = 0, forMedia = 0, forTables = 0] = shareBudget(
@@ -131,7 +135,7 @@ export function pageView(
   );
 
   const view: PageView = { hidden_text_removed: result.hidden_text_removed, timings: result.timings };
-  if (metadata !== undefined) view.metadata = metadata;
+  if (metadata !== undefined && !isNextTold) view.metadata = metadata;
   const cuts: Cut[] = [];
   const next: Record<string, number> = {};
   const note = (
@@ -142,11 +146,12 @@ export function pageView(
     rest: number | undefined,
     resource: string,
     tooLong = 0,
+    variants = 0,
   ) => {
-    if (rest !== undefined) next[part] = rest;
-    else if (tooLong === 0 && from(part) === 0) return;
+    if (rest !== undefined && rest < total - variants) next[part] = rest;
+    else if (tooLong === 0 && from(part) === 0 && variants === 0) return;
     const offset = from(part) === 0 ? {} : { offset: from(part) };
-    const too_long = tooLong === 0 ? {} : { too_long: tooLong };
+    const too_long = { ...(tooLong > 0 && { too_long: tooLong }), ...(variants > 0 && { variants }) };
     const whole = `webloupe://results/${result.result_id}${resource}`;
     cuts.push({ part, total, ...offset, returned, unit, ...too_long, resource: whole });
   };
@@ -157,6 +162,7 @@ export function pageView(
     shownTo = portion.end;
     if (result.text !== undefined) view.text = portion.text;
     else view.markdown = portion.text;
+    if (metadata !== undefined && isNextTold && portion.next === undefined) view.metadata = metadata;
     note('content', content.length, portion.end - from('content'), 'chars', portion.next, '/markdown');
   }
   if (has('links')) {
@@ -173,9 +179,10 @@ export function pageView(
     note('links', links.length, portion.items.length, 'items', portion.next, '/links', portion.tooLong);
   }
   if (has('media')) {
-    const portion = takeWithin(media, from('media'), media.length, forMedia, mediaCost, oversize);
+    const portion = takeWithin(media, from('media'), pictures - from('media'), forMedia, mediaCost, oversize);
     view.media = splitMedia(portion.items.map(mediumIn));
-    note('media', media.length, portion.items.length, 'items', portion.next, '/media', portion.tooLong);
+    const variants = media.length - pictures;
+    note('media', media.length, portion.items.length, 'items', portion.next, '/media', portion.tooLong, variants);
   }
   if (has('tables')) {
     const portion = takeWithin(tables, from('tables'), tables.length, forTables, tableCost, oversize);

@@ -27,7 +27,10 @@ export const INTRINSIC_PARTS = {
   },
   short_text: { points: 1.25, when: 'the text is one word' },
   long_text: { points: 1.5, when: 'the text has more than fourteen words: a whole card or sentence' },
-  generic_text: { points: -1, when: 'the text says nothing of the target: "click here", "read more", a number' },
+  generic_text: {
+    points: -1,
+    when: 'the text says nothing of the target: "click here", "read more", a number, what four links of the page say',
+  },
   no_text: { points: -1.5, when: 'neither text nor label' },
   label_text: { points: -0.25, when: 'the text is only that of an image or a label' },
   has_title: { points: 0.25, when: 'a title attribute that says more than the text' },
@@ -52,6 +55,8 @@ export interface IntrinsicLink {
   readonly internal: boolean;
   readonly hidden: boolean;
   readonly textIsLabel: boolean;
+  /** Links of the page that lead elsewhere have this text, too: "Quote", "Add to basket". */
+  readonly textIsShared?: boolean | undefined;
 }
 
 export interface IntrinsicPage {
@@ -111,7 +116,7 @@ function addUrl(url: URL, pathname: string, path: readonly string[], kinds: numb
 
 function addText(link: IntrinsicLink, words: readonly string[], add: Add): void {
   if (link.text === '') add('no_text');
-  else if (isGenericText(link.text)) add('generic_text');
+  else if (link.textIsShared || isGenericText(link.text)) add('generic_text');
   else if (words.length > TEXT_WORDS_MAX) add('long_text');
   else if (words.length > 1 || isLongUnspaced(link.text)) add('meaningful_text');
   else add('short_text');

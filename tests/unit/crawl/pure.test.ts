@@ -185,6 +185,22 @@ describe('traps', () => {
     assert.equal(counts.refuse(url('/q/9')), undefined);
     assert.equal(new ShapeCounts(1_000, counts.entries()).refuse(url('/p/9')), 'copies', 'kept for the next call');
   });
+
+  test('what one parameter makes copies of says little of the others; three of them tell of their path', () => {
+    const counts = new ShapeCounts(1_000);
+    const copies = (name: string) => {
+      for (let i = 0; i < 5; i++) {
+        if (counts.refuse(url(`/topic?${name}=${i}`)) === undefined) counts.visited(url(`/topic?${name}=${i}`));
+        counts.wasCopy(url(`/topic?${name}=${i}`));
+      }
+    };
+    copies('post');
+    assert.equal(counts.refuse(url('/topic?post=9')), 'copies');
+    assert.equal(counts.refuse(url('/topic?id=9')), undefined);
+    copies('sort');
+    copies('view');
+    assert.equal(counts.refuse(url('/topic?id=9')), 'copies');
+  });
 });
 
 describe('near duplicates', () => {

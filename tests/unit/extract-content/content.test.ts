@@ -61,7 +61,17 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<p><a href="https://a.example/b">https://a.example/b</a> <a href="mailto:a@b.example">a@b.example</a>',
     '<https://a.example/b> <a@b.example>',
   ],
+  [
+    'the date of a time that shows no year',
+    '<p><time datetime="2026-03-02T10:00Z">2 h ago</time> <time datetime=2026-03-04>4 March</time> <time datetime=2026-03-04>4.3.2026</time> <time datetime=2026-03-04></time> <time datetime=10:30>10:30</time>',
+    '2 h ago (2026-03-02) 4 March (2026-03-04) 4.3.2026 2026-03-04 10:30',
+  ],
   ['titles that say nothing new', '<p><a href=/a title="The Tree">tree</a>', `[tree](${SITE}/a)`],
+  [
+    'titles that say what the address says, where that can be read',
+    '<p><a href=/wiki/Felis_catus title="Felis catus">a cat</a> <a href=/wiki/Katze_%C3%A4 title="Katze ä">it</a> <a href=/products title=Pro>x</a>',
+    `[a cat](${SITE}/wiki/Felis_catus) [it](${SITE}/wiki/Katze_%C3%A4 "Katze ä") [x](${SITE}/products "Pro")`,
+  ],
   [
     'links within the page are text, their signs nothing',
     '<h2>A<a href="#a">¶</a></h2><p><a href="#b">b</a> word<sup><a href="#1">1</a></sup>',
@@ -585,6 +595,39 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     `<main><h1>Tides</h1>${PROSE.repeat(6)}<section id=menu><h2>Menu of today</h2><ul><li><a href=/w>Wanted</a></ul></section><div class=menu>${LINKS}</div></main>`,
     /## Menu of today[\s\S]*Wanted/,
     /Menu entry/,
+  ],
+  [
+    'what names the pages before and after, with the chapter they are of and long titles',
+    `<div class=navheader><table><tr><td><a href=/p>Menu: back</a><th>Menu of chapter five: starting the system, step by step<td><a href=/n>on</a></table></div>` +
+      `<div><h2>Tides</h2><p>${PROSE.repeat(6)}Wanted.</p></div><div class=navfooter><p><a href=/p>Menu: back</a><p>Menu: what has to be known before starting</div>`,
+    /^## Tides[\s\S]*Wanted\.$/,
+    /Menu/,
+  ],
+  [
+    'what is in a place for menus and long enough to be read',
+    `<div class=nav-page><p>${PROSE}</p><p>${PROSE.repeat(4)}${PROSE.repeat(4)}Wanted. <a href=/n>on</a></p></div>`,
+    /Wanted/,
+    /Menu/,
+  ],
+  [
+    'the parts of a chapter, which manuals call its menu; not what leads around it',
+    `<title>Knots: 4 Bends</title><div><table class=nav_table><tr><td><a href=/p>Menu: back</a></table><h2>4 Bends</h2><p>How ropes are joined.</p>` +
+      `<table class=menu><tr><td><a href=/w>4.1 Wanted</a><td></table><table class=nav_table><tr><td><a href=/n>Menu: on</a></table></div>`,
+    /## 4 Bends\n\nHow ropes are joined\.\n\n\[4\.1 Wanted\]\(/,
+    /Menu/,
+  ],
+  [
+    'what is around by its role, as by its element',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p><div role=navigation>${LINKS}</div><div role=complementary><h2>Menu of today</h2><p>${PROSE}</div>` +
+      '<article><header role=heading><h2>Wanted part</h2></header></article></main>',
+    /^# Tides[\s\S]*Wanted\.\n\n## Wanted part$/,
+    /Menu/,
+  ],
+  [
+    'links to edit a section of a wiki',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><div><h2>Wanted</h2><span class="x mw-editsection">[<a href="/w?action=edit&section=1">Menu</a>]</span></div><p>It is.</main>`,
+    /\n## Wanted\n\nIt is\.$/,
+    /Menu|\[/,
   ],
   [
     'menus of a page without prose, not what holds its title',

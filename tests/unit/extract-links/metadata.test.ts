@@ -44,6 +44,21 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     { published: '2024-01-02', modified: '2024-01-03' },
   ],
   ['a date by its class', '<time class="dt-published" datetime="2024-01-02"></time>', { published: '2024-01-02' }],
+  [
+    'a date in a place for it',
+    '<p class=latest-posts><time datetime=2023-01-02></time></p><div class="wp-block-post-date"><time datetime=2024-01-02>2 January</time></div>',
+    { published: '2024-01-02' },
+  ],
+  [
+    'the licence, by its first relation',
+    '<a rel="nofollow License" href="https://licences.example/by?utm_source=x#deed"></a><a rel=license href="https://licences.example/other"></a>',
+    { license: 'https://licences.example/by' },
+  ],
+  [
+    'the licence that only JSON-LD names; what licensing is about is none',
+    '<a rel=license-info href=/l></a><script type="application/ld+json">{"@type":"Photograph","license":"https://licences.example/0"}</script>',
+    { license: 'https://licences.example/0', jsonld_types: ['Photograph'] },
+  ],
   ['words that hold it', '<time class="unpublished publishedly" datetime="2024-01-02"></time>', {}],
   [
     'what says nothing makes room for what does',

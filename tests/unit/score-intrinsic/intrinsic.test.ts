@@ -53,6 +53,7 @@ const ORDERS: [why: string, ...links: IntrinsicLink[]][] = [
   ],
   ['relation to the page', linkTo('/guide', 'The Python API'), linkTo('/guide', 'The Perl shell')],
   ['machinery', linkTo('/guide', 'A guide to it'), linkTo('/privacy', 'Privacy policy')],
+  ['text of several links', linkTo('/reply', 'Quote'), linkTo('/reply', 'Quote', { textIsShared: true })],
   ['query', linkTo('/guide', 'A guide'), linkTo('/guide?a=1', 'A guide'), linkTo('/guide?a=1&b=2&c=3&d=4', 'A guide')],
   [
     'attributes',
