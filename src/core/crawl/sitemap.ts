@@ -18,6 +18,15 @@ const ADDRESSES_MAX = 5_000;
 /** No two runs of white space beside each other: a file may hold megabytes of it. */
 const LOCATION = /<loc>\s*(?:<!\[CDATA\[\s*)?([^<\s]{1,2048})(?=[<\s])/gi;
 const CDATA_END = /\]\]>$/;
+/** What XML has for characters (4.1, 4.6): many sites write "&" as "&#038;". No code of these lengths is too large. */
+const REFERENCE = /&(?:amp|lt|gt|apos|quot|#(\d{1,6})|#x([\da-f]{1,5}));/gi;
+const NAMED: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&apos;': "'",
+  '&quot;': '"',
+};
 const INDEX = /<sitemapindex[\s>]/i;
 
 /** The pages a site names, file by file. Never throws but when the signal aborts: a site without a sitemap names none. */
@@ -69,8 +78,12 @@ export function locations(xml: string): string[] {
   const found: string[] = [];
   for (const match of xml.matchAll(LOCATION)) {
     if (found.length >= ADDRESSES_MAX) break;
-    const address = (match[1] ?? '').replace(CDATA_END, '');
-    found.push(address.replaceAll('&amp;', '&').replaceAll('&apos;', "'").replaceAll('&quot;', '"'));
+    found.push((match[1] ?? '').replace(CDATA_END, '').replace(REFERENCE, decoded));
   }
   return found;
+}
+
+function decoded(reference: string, decimal?: string, hex?: string): string {
+  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+  return Number.isNaN(code) ? (NAMED[reference.toLowerCase()] ?? reference) : String.fromCodePoint(code);
 }

@@ -23,7 +23,7 @@ export function quoted(blocks: readonly Block[]): string {
 export function codeSpan(text: string): string {
   const fence = '`'.repeat(longestRun(text) + 1);
   const room = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return `${longestRun(text) === 0 ? '`' : fence}${room}${text}${room}${longestRun(text) === 0 ? '`' : fence}`;
+  return `${fence}${room}${text}${room}${fence}`;
 }
 
 function longestRun(text: string): number {

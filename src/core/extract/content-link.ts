@@ -20,7 +20,7 @@ export function linkFor(address: string, place: Place): WrittenLink {
   };
 }
 
-/** URLs hold no white space and no angle brackets when they are serialised, but may have brackets without a partner. */
+/** Of serialised URLs only `mailto:` and the like hold white space and angle brackets; brackets may have no partner. */
 function destinationOf(href: string): string {
   const safe = href.replace(/[\s<>]/g, (char) => encodeURIComponent(char));
   let depth = 0;

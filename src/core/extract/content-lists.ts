@@ -16,14 +16,13 @@ export function partsOf(list: ContentElement): ContentElement[] {
   return partsIn(list, TERMS);
 }
 
-/** Text that stands there bare, with the inline elements around it, is one part: old pages indent with lists. */
+/** Text and pictures that stand there bare, with the inline elements around them, are one part: old pages indent with lists. */
 function partsIn(list: ContentElement, names: ReadonlySet<string>): ContentElement[] {
   const parts: ContentElement[] = [];
   let bare: ContentNode[] = [];
   const endBare = () => {
-    const hasText = bare.some((node) => node.kind === 'text' && node.text.trim() !== '');
-    if (hasText) parts.push(contentElement('div', bare));
-    else for (const node of bare) if (node.kind === 'element') parts.push(node);
+    const isBlank = bare.every((node) => node.kind === 'text' && node.text.trim() === '');
+    if (!isBlank) parts.push(contentElement('div', bare));
     bare = [];
   };
   for (const node of list.children) {

@@ -318,6 +318,10 @@ test('locations of a sitemap', () => {
     locations('<url><loc> https://x.example/a?b=1&amp;c=2 </loc></url><LOC><![CDATA[https://x.example/d]]></LOC>'),
     ['https://x.example/a?b=1&c=2', 'https://x.example/d'],
   );
+  assert.deepEqual(
+    locations('<loc>https://x.example/?a&#038;b&#x26;c</loc><loc>https://x.example/?d&amp;apos;&apos;&copy=1</loc>'),
+    ['https://x.example/?a&b&c', "https://x.example/?d&apos;'&copy=1"],
+  );
   // Ten megabytes of blanks shrink to ten kilobytes on the way.
   const before = process.cpuUsage();
   for (const unit of [' ', '<loc>', '<loc> ', '<loc><![CDATA[ ', `<loc>${'x'.repeat(3_000)}`])

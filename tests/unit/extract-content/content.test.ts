@@ -203,6 +203,42 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'Flow: Get money · Yes · Go shopping end',
   ],
   ['nothing', '', ''],
+  [
+    'breaks in a link, rules that part nothing',
+    '<hr><p><a href=/x>a<br><br>b</a> c<hr><hr><p>d<hr>',
+    `[a b](${SITE}/x) c\n\n---\n\nd`,
+  ],
+  [
+    'blocks in cells',
+    '<table><tr><th>a<th>b<tr><td><pre>c\n\nd|</pre><td><h3>e</h3><tr><td><h2>f</h2>g<td>h</table>',
+    '| a | b |\n| - | - |\n| `c`<br>`d\\|` | **e** |\n| **f**<br>g | h |',
+  ],
+  [
+    'elements that few write',
+    '<p><strike>a</strike> <tt>b</tt> <dfn>c</dfn> <cite>d</cite> <var>e</var> <samp>f</samp></p>' +
+      '<dir><li>g</dir><xmp><b></xmp><listing>h</listing><h4>i</h4><h5>j</h5><h6>k</h6>',
+    '~~a~~ `b` *c* *d* *e* `f`\n\n- g\n\n```\n<b>\n```\n\n```\nh\n```\n\n#### i\n\n##### j\n\n###### k',
+  ],
+  ['backticks in code', '<p><code>a`b</code> <code>`c</code> <code>d``</code>', '``a`b`` `` `c `` ``` d`` ```'],
+  [
+    'code begins where it says something, and what copies it is no part of it',
+    '<pre> \n\t\n  a\n<button>copy</button>b<div>c</div>d</pre>',
+    '```\n  a\nb\nc\nd\n```',
+  ],
+  [
+    'other addresses',
+    '<p><a href="tel:1" title="call us">1</a> <a href="mailto:a@b.example" aria-label=Write></a>' +
+      '<a href="mailto:A B <a@b.example>">m</a>',
+    '[1](tel:1 "call us") [Write](mailto:a@b.example) [m](mailto:A%20B%20%3Ca@b.example%3E)',
+  ],
+  [
+    'items out of what stands around them, and a picture beside them',
+    '<ul><div><li>a</li><li>c</li></div><img src=/i alt=I><li>b</ul>',
+    `- a\n- c\n- ![I](${SITE}/i)\n- b`,
+  ],
+  ['terms without words, terms that share a meaning', '<dl><dt><dd>a<dt><dt>b:<dt>c<dd>d</dl>', '- a\n- **b, c**: d'],
+  ['tables that place things', '<table role=none><tr><td>a<td>b<tr><td>c<td>d</table>', 'a b\n\nc d'],
+  ['numbers that are none', '<ol start=x><li>a<li value=7b>b</ol>', '1. a\n2. b'],
 ];
 
 const TABLES: [why: string, html: string, markdown: string][] = [
