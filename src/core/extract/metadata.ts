@@ -145,15 +145,19 @@ function readCanonical(element: ElementNode, found: Found, context: PageContext)
   if (url !== undefined && isWebUrl(url)) found.canonical = url.href;
 }
 
+const RELATION = /(?:^|\s)(next|license)(?:\s|$)/i;
+
 /** The first of each: a page names what follows it in its head, or above and below its text. */
 function readRelations({ attributes: { rel, href } }: ElementNode, found: Found, context: PageContext): void {
-  const [, kind] = /(?:^|\s)(next|license)(?:\s|$)/.exec(rel?.toLowerCase() ?? '') ?? [];
-  const known = kind === 'next' ? found.next : found.license;
+  if (rel === undefined) return;
+  const [, kind] = RELATION.exec(rel) ?? [];
+  const isNext = kind?.toLowerCase() === 'next';
+  const known = isNext ? found.next : found.license;
   if (kind === undefined || known !== undefined || href === undefined) return;
   const targetOf = linkTargets(context);
   const [target, page] = [targetOf(href), targetOf(context.pageUrl.href)];
   if (target.kind !== 'web' || page.kind !== 'web' || target.url.href === page.url.href) return;
-  if (kind === 'next') found.next = target.url.href;
+  if (isNext) found.next = target.url.href;
   else found.license = target.url.href;
 }
 
