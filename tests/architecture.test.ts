@@ -79,6 +79,18 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'fastest-levenshtein': ['core/input.ts'],
 };
 
+/** The only files that write to stderr: what runs by itself, before there is a client to tell, or as a person's command. */
+const OPERATORS_LINE = [
+  'cli.ts',
+  'core/fetch/browser-host.ts',
+  'core/options.ts',
+  'core/shared/redis-link.ts',
+  'http.ts',
+  'main.ts',
+  'stdio.ts',
+  'worker.ts',
+];
+
 interface Import {
   from: string;
   to: string;
@@ -138,6 +150,11 @@ test('each library is imported by value only by its owner', () => {
 test('no file is over 250 lines', () => {
   const long = files.filter((file) => readFileSync(path.join(SRC, file), 'utf8').split('\n').length > 251);
   assert.deepEqual(long, []);
+});
+
+test("nothing else writes to stderr, which is the operator's", () => {
+  const writers = files.filter((file) => /process\.stderr|console\./.test(readFileSync(path.join(SRC, file), 'utf8')));
+  assert.deepEqual(writers.sort(), OPERATORS_LINE);
 });
 
 test('the owners named above do import their library', () => {

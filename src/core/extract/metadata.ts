@@ -5,9 +5,9 @@ import { DATE } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
-import { linkTargets } from './link-url.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
+import { type Relations, readRelations } from './relations.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
 /** Longer values are no description but data. */
@@ -35,13 +35,11 @@ const NAMES = {
   ],
 } as const;
 
-interface Found {
+interface Found extends Relations {
   title: string | undefined;
   heading: string | undefined;
   lang: string | undefined;
   canonical: string | undefined;
-  next: string | undefined;
-  license: string | undefined;
   readonly meta: Map<string, string>;
   readonly jsonld: JsonObject[];
   scripts: number;
@@ -143,22 +141,6 @@ function readCanonical(element: ElementNode, found: Found, context: PageContext)
   if (found.canonical !== undefined || href === undefined || rel?.toLowerCase().trim() !== 'canonical') return;
   const url = context.resolve(href);
   if (url !== undefined && isWebUrl(url)) found.canonical = url.href;
-}
-
-const RELATION = /(?:^|\s)(next|license)(?:\s|$)/i;
-
-/** The first of each: a page names what follows it in its head, or above and below its text. */
-function readRelations({ attributes: { rel, href } }: ElementNode, found: Found, context: PageContext): void {
-  if (rel === undefined) return;
-  const [, kind] = RELATION.exec(rel) ?? [];
-  const isNext = kind?.toLowerCase() === 'next';
-  const known = isNext ? found.next : found.license;
-  if (kind === undefined || known !== undefined || href === undefined) return;
-  const targetOf = linkTargets(context);
-  const [target, page] = [targetOf(href), targetOf(context.pageUrl.href)];
-  if (target.kind !== 'web' || page.kind !== 'web' || target.url.href === page.url.href) return;
-  if (isNext) found.next = target.url.href;
-  else found.license = target.url.href;
 }
 
 function readJsonLd(element: ElementNode, found: Found): void {

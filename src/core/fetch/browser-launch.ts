@@ -63,12 +63,9 @@ export async function openSession(options: BrowserOptions, log: ChildLog): Promi
   const found = await findBrowser(options);
   if (found === undefined)
     throw new LoupeError('browser_unavailable', 'no browser was found', { next: BROWSER_MISSING });
-  process.stderr.write(`@T ${process.pid} found ${(performance.timeOrigin + performance.now()).toFixed(1)}\n`);
   const proxy = await BrowserProxy.start(options.egress);
-  process.stderr.write(`@T ${process.pid} proxy-started ${(performance.timeOrigin + performance.now()).toFixed(1)}\n`);
   try {
     const browser = await launch(options, found.path, proxy.url, log);
-    process.stderr.write(`@T ${process.pid} launched ${(performance.timeOrigin + performance.now()).toFixed(1)}\n`);
     const opener = new PageOpener(browser, options);
     // Nothing else is loaded in the first page before the check is passed.
     const [session] = await Promise.all([

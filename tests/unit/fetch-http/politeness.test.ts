@@ -200,6 +200,7 @@ test('Retry-After: seconds, a date, nonsense, too much', () => {
   const rows: [string | undefined, number | undefined][] = [
     [undefined, undefined],
     ['30', 30_000],
+    ['1.5', 1_500],
     ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
     ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
     ['soon', undefined],
