@@ -8,7 +8,8 @@ import { startSite } from '../helpers/site.js';
 const PAGES: Readonly<Record<string, string>> = {
   arbor: '<p>A frame of wood.</p>',
   bodkin: '<ol class="breadcrumb"><li><a href="/">All</a><li><a href="/k">Sewing notions</a><li>Bodkin</ol>',
-  crampon: '<p>Iron teeth.</p>',
+  crampon:
+    '<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"@type":"ListItem","name":"Sewing notions"}]}</script>',
   doily: '<div><a href="/">All</a> &#187; <a href="/k">Sewing notions</a> &#187; Doily</div>',
   eyelet:
     '<script type="application/ld+json">{"@graph":[{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","item":{"name":"Sewing notions"}}]}]}</script>',

@@ -1,7 +1,7 @@
 /** VideoObject and AudioObject in a page's JSON-LD (schema.org), wherever they are nested. */
 
 import { durationOf } from '../document/duration.js';
-import { isJsonObject, type JsonObject, parseJsonLd } from '../document/jsonld.js';
+import { isJsonObject, type JsonObject, parseJsonLd, typesOf } from '../document/jsonld.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import { pixels } from './image-format.js';
 import type { Players } from './players.js';
@@ -53,7 +53,7 @@ function addPlayer(node: JsonObject, within: JsonObject | undefined, players: Pl
   const src = files[0] ?? strings(node['embedUrl'])[0];
   if (src === undefined) return;
   const type = strings(node['encodingFormat'])[0];
-  const whole = [within?.['@type']].flat().some((of) => RECORDING.test(String(of))) ? within : undefined;
+  const whole = within !== undefined && typesOf(within).some((type) => RECORDING.test(type)) ? within : undefined;
   const lengths = [node['duration'], whole?.['duration'], whole?.['timeRequired']];
   players.add({
     kind,

@@ -1,5 +1,5 @@
 /** What is known of a link, as a document to be ranked. */
-import { isJsonObject, type JsonObject, topObjects } from '../document/jsonld.js';
+import { isJsonObject, type JsonObject, topObjects, typesOf } from '../document/jsonld.js';
 import type { RelevanceDocument } from '../score/relevance.js';
 import { parseUrl, percentDecoded } from '../url.js';
 import { type Candidate, targetOf } from './choose.js';
@@ -58,8 +58,10 @@ function textsOf(object: JsonObject): string[] {
 }
 
 /** The names in a `BreadcrumbList`. */
-function crumbsOf({ itemListElement: items }: JsonObject): string[] {
-  if (!Array.isArray(items)) return [];
+function crumbsOf(object: JsonObject): string[] {
+  const { itemListElement: items } = object;
+  // Lists of products and of articles are written the same way.
+  if (!Array.isArray(items) || !typesOf(object).includes('BreadcrumbList')) return [];
   return items.slice(0, ITEMS_MAX).flatMap((item: unknown) => {
     if (!isJsonObject(item)) return [];
     const name = item['name'] ?? (isJsonObject(item['item']) ? item['item']['name'] : undefined);
