@@ -67,9 +67,17 @@ await step('Start-up', async () => {
   }
 });
 const parts = await loadParts();
+/**
+ * The bar of 1 ms of CPU a head was set on a machine where node-html-parser parses a page of the corpus in 1.8 ms. In parts
+ * of that parse, measured in the same run, it holds on any machine.
+ */
+const HEAD_MS_MAX = 1;
+const PARSE_MS_THERE = 1.8;
+let parseMs;
 await step('Extraction', async () => {
   const { from, values } = await extraction(parts, 5);
   compare(`CPU a page, ${from}`, values, 'ms', { most: 2, digits: 2 });
+  parseMs = median(Object.values(values)[0]);
 });
 await step('exclude_all_images', async () => {
   compare('CPU a page, 500 pictures', await withoutImages(parts, 5), 'ms', { most: 1, digits: 2 });
@@ -104,9 +112,18 @@ await step('preview_links', async () => {
   const { wall, cpu } = await previewHundred(site, 5);
   const floor = { 'latency alone': wall['webloupe preview_links'].map(() => PREVIEW_FLOOR_MS) };
   compare('Heads of 100 links, 50 ms each, 10 at a time', { ...floor, ...wall }, 'ms', { most: 1.3, digits: 0 });
+  const most = HEAD_MS_MAX / PARSE_MS_THERE;
+  if (parseMs !== undefined) row('CPU a head', "one page's parse, as above", `${parseMs.toFixed(2)} ms`, 'floor');
   for (const [name, values] of Object.entries(cpu)) {
-    const bar = name.startsWith('webloupe') ? ['≤ 1 ms', median(values) <= 1] : [];
-    row('CPU a head', name, `${median(values).toFixed(2)} ms`, '', ...bar);
+    const of = parseMs === undefined ? undefined : median(values) / parseMs;
+    const barred = of !== undefined && name.startsWith('webloupe');
+    row(
+      'CPU a head',
+      name,
+      `${median(values).toFixed(2)} ms`,
+      of === undefined ? '' : `${of.toFixed(2)} x`,
+      ...(barred ? [`≤ ${most.toFixed(2)} x: 1 ms where the parse takes ${PARSE_MS_THERE} ms`, of <= most] : []),
+    );
   }
   const { heapMb, rssMb, valid, ms } = await previewThousand(site);
   row(

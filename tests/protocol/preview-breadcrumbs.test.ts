@@ -14,10 +14,14 @@ const PAGES: Readonly<Record<string, string>> = {
   eyelet:
     '<script type="application/ld+json">{"@graph":[{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","item":{"name":"Sewing notions"}}]}]}</script>',
   ferrule: '<link rel="up" href="/k" title="Sewing notions">',
+  grommet:
+    '<script type="application/ld+json">{"@type":"WebPage","breadcrumb":{"@type":"BreadcrumbList","itemListElement":[{"name":"Sewing notions"}]}}</script>',
+  hasp: '<script type="application/ld+json">{"@type":"Article","articleSection":["Sewing notions"]}</script>',
+  ingle: '<script type="application/ld+json">{"@type":"Article","keywords":["sewing","notions"]}</script>',
   gimbal: '<p>Keeps level at sea.</p>',
 };
 
-test('pages are found by the chapter or category that their breadcrumbs name', async () => {
+test('pages are found by the chapter or category that their breadcrumbs name, or what JSON-LD says of them', async () => {
   const names = Object.keys(PAGES);
   const index = `<title>Index</title><ul>${names.map((name) => `<li><a href="/${name}">${name}</a>`).join('')}</ul>`;
   const pages = names.map((name) => [
@@ -35,5 +39,8 @@ test('pages are found by the chapter or category that their breadcrumbs name', a
     '/doily',
     '/eyelet',
     '/ferrule',
+    '/grommet',
+    '/hasp',
+    '/ingle',
   ]);
 });

@@ -44,20 +44,29 @@ export function evidence(candidate: Candidate, outcome: HeadOutcome, mentions: M
       named('description', 'og:description', 'twitter:description', 'dc.description', 'keywords'),
       ...objects.flatMap(textsOf),
     ].join(' '),
-    headings: [lead?.headings ?? '', ...objects.flatMap(crumbsOf)].join(' '),
+    headings: [lead?.headings ?? '', ...objects.flatMap(partOf)].join(' '),
     lead: lead?.lead ?? '',
     body: lead?.body ?? '',
   };
 }
 
-/** What JSON-LD says of its page in words. */
+/** What JSON-LD says of its page in words; keywords may be one text or a list. */
 function textsOf(object: JsonObject): string[] {
-  return Object.entries(object).flatMap(([key, text]) =>
-    JSONLD_TEXTS.has(key) && typeof text === 'string' ? [text] : [],
-  );
+  return Object.entries(object).flatMap(([key, texts]) => (JSONLD_TEXTS.has(key) ? strings(texts) : []));
 }
 
-/** The names in a `BreadcrumbList`. */
+/** What its page is a part of: the names in a `BreadcrumbList`, also one within its page, and the section of an article. */
+function partOf(object: JsonObject): string[] {
+  const { breadcrumb } = object;
+  const nested = isJsonObject(breadcrumb) ? crumbsOf(breadcrumb) : [];
+  return [...crumbsOf(object), ...nested, ...strings(object['articleSection'])];
+}
+
+function strings(value: unknown): string[] {
+  const list = Array.isArray(value) ? value.slice(0, ITEMS_MAX) : [value];
+  return list.filter((text) => typeof text === 'string');
+}
+
 function crumbsOf(object: JsonObject): string[] {
   const { itemListElement: items } = object;
   // Lists of products and of articles are written the same way.
