@@ -58,7 +58,7 @@ test('bad usage: exit code 2 and the nearest name', async () => {
   assert.match(value.err, /page_timeout: expected number, got "soon"/);
   for (const file of ['--storage-state', '--social-media-domains'])
     assert.match((await run([file, '/no/such/file'])).err, new RegExp(`^webloupe: invalid_input: ${file}`));
-  const state = path.join(mkdtempSync(path.join(tmpdir(), 'webloupe-test-')), 'state.json');
+  const state = path.join(dir, 'state.json');
   for (const [text, wrong] of [
     ['{"cookies": [{"name": "a", "value": "s3cret", "path": "/"}]}', /cookies\.0\.domain: /],
     ['[{"name": "a", "value": "s3cret"}]', /expected object/],
