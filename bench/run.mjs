@@ -20,6 +20,7 @@ const { PREVIEW_FLOOR_MS, previewHundred, previewThousand } = await import('./pr
 const { CHROMIUM, versionOf } = await import('./servers.mjs');
 const { loadParts } = await import('./sources.mjs');
 const { firstBrowserPage, firstPage, startup } = await import('./startup.mjs');
+const { tokensOfPage, tokensOfTools } = await import('./tokens.mjs');
 const { warmBrowser, warmCapture, warmHttp } = await import('./warm.mjs');
 
 const rows = [];
@@ -99,6 +100,23 @@ if (CHROMIUM !== undefined) {
     compare('Picture of a page, warm', await warmCapture(site, 12), 'ms', { most: 1.2, digits: 0 });
   });
 }
+await step('Tokens', async () => {
+  for (const [name, tokens] of Object.entries(await tokensOfTools())) {
+    const bar = name === 'webloupe' ? ['≤ 5000', tokens <= 5000] : [];
+    row('Tokens of tools/list', name, String(tokens), '', ...bar);
+  }
+  const { returned, links, page } = await tokensOfPage(site);
+  const most = 45 * returned;
+  for (const [what, counts] of Object.entries({ 'Tokens for the links of a page': links, 'Tokens for a page': page })) {
+    const [floor] = Object.values(counts);
+    for (const [name, tokens] of Object.entries(counts)) {
+      const bar =
+        name.startsWith('webloupe extract_links') && name.endsWith('text') ? [`≤ ${most}`, tokens <= most] : [];
+      const ofFloor = tokens === floor ? 'floor' : `${(tokens / floor).toFixed(2)} x`;
+      row(what, name, String(tokens), ofFloor, ...bar);
+    }
+  }
+});
 await step('Hostile pages', async () => {
   const { alone, shapes } = await besideHostile(site, 3);
   const what = 'Longest of the calls beside 1 MB of hostile HTML';
