@@ -141,7 +141,8 @@ export function parseFlags(argv: readonly string[], rows: readonly FieldRow[]): 
     const row = byFlag.get(negated ? token.name.slice(3) : token.name);
     if (row === undefined) throw unknownFlag(token.rawName, [...byFlag.keys()]);
     if (row.kind === 'boolean') {
-      values[row.key] = token.value === undefined ? !negated : readText(row, token.value);
+      const given = token.value === undefined || readText(row, token.value);
+      values[row.key] = negated && typeof given === 'boolean' ? !given : given;
       if (token.value === undefined && !negated) open = row;
     } else if (negated || token.value === undefined) {
       throw new LoupeError('invalid_input', `${token.rawName} needs a value (${row.type.replaceAll('\\', '')})`);

@@ -35,7 +35,7 @@ export const results: ResourceFamily = {
   async list(engine: Engine, owner: string): Promise<ListedResource[]> {
     return (await engine.results(owner)).map((result) => ({
       uri: ROOT + result.id,
-      name: result.url,
+      name: result.url === '' ? 'a list of links' : result.url,
       description: `${result.tool}${result.title === '' ? '' : `: ${result.title}`}`,
       mimeType: 'application/json',
       size: result.bytes,

@@ -92,12 +92,15 @@ const MISTAKES: ReadonlyArray<[string, RegExp]> = [
 ];
 test('a boolean may have its value behind it', async () => {
   await using site = await startSite({ '/': { body: '<title>T</title><a href="/a">Alpha</a>' } });
-  const crawl = ['crawl', `${site.url}/`, '--json', '--allow-host', '127.0.0.1', '--include', 'links', '--score-links'];
+  const crawl = ['crawl', `${site.url}/`, '--json', '--allow-host', '127.0.0.1', '--include', 'links'];
   const scored = async (...more: string[]) => {
     const [link] = JSON.parse((await run([...crawl, ...more])).out).links.internal;
     return link.intrinsic_score !== undefined;
   };
-  assert.deepEqual([await scored('true'), await scored('false'), await scored()], [true, false, true]);
+  for (const yes of [['--score-links'], ['--score-links', 'true'], ['--score-links=true'], ['--no-score-links=false']])
+    assert.ok(await scored(...yes), yes.join(' '));
+  for (const no of [['--no-score-links'], ['--score-links', 'false'], ['--no-score-links=true']])
+    assert.ok(!(await scored(...no)), no.join(' '));
 });
 
 test('what was meant by a command that is none', async () => {

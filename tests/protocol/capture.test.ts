@@ -32,6 +32,9 @@ before(async () => {
     '/list.xml': { headers: { 'content-type': 'text/xml' }, body: '<list><one>1</one></list>' },
     '/damaged': { headers: { 'content-encoding': 'gzip' }, body: '<p>Not packed' },
     '/nothing': { status: 204 },
+    '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private' },
+    '/moved': { status: 302, headers: { location: '/private' } },
+    '/private': { body: '<!doctype html><title>Private</title>' },
     '/hang': () => {},
     '/slow': (_request, response) => {
       setTimeout(() => response.end('<!doctype html><title>Slow</title><body style="background:#0a0">'), 3_000);
@@ -86,6 +89,8 @@ test('a call that fails leaves none of its files behind', async () => {
   const formats = ['screenshot', 'pdf'];
   const { text } = await server.call('capture', { url: `${site.url}/`, formats, margin: '90in' });
   assert.match(text, /^invalid_input: the PDF options .* paper, margin and scale/);
+  const barred = { url: `${site.url}/moved`, screenshot: true, check_robots_txt: true };
+  assert.match((await server.call('crawl', barred)).text, /^blocked_by_robots: .*\/private/);
   assert.deepEqual(readdirSync(dir), before);
 });
 

@@ -146,10 +146,12 @@ describe('completions', () => {
   test('arguments of prompts: pages read, newest first and once each; words and kinds', async () => {
     await server.call('crawl', { url: `${site.url}/reference/tides` });
     await server.call('extract_links', { url: `${site.url}/reference/tides` });
+    await server.call('preview_links', { links: [`${site.url}/api/boats`] });
     const prompt = (name: string) => ({ type: 'ref/prompt', name }) as const;
     const urls = await values(prompt('research_assistant'), 'url', 'TIDES');
     assert.deepEqual(urls, [`${site.url}/reference/tides`]);
     assert.equal((await values(prompt('link_quality_audit'), 'url', ''))[0], `${site.url}/reference/tides`);
+    assert.deepEqual(await values(prompt('link_quality_audit'), 'url', 'list of links'), []);
     assert.deepEqual(await values(prompt('content_discovery'), 'sections', 'ref'), ['reference']);
     assert.deepEqual(await values(prompt('media_inventory'), 'kind', ''), ['all', 'images', 'videos', 'audio']);
     assert.deepEqual(await values(prompt('research_assistant'), 'question', ''), []);

@@ -1,4 +1,5 @@
 /** Where in a long page the part stands that answers a query best. */
+import { SECTION_START_CHARS_MAX } from '../extract/section-start.js';
 import { relevance } from '../score/relevance.js';
 import { HEADING, isMenu, plain } from './page-text.js';
 
@@ -11,8 +12,6 @@ const WEIGHED_CHARS_MAX = 600_000;
 const PARTS_MAX = 4_000;
 /** A line that is longer is weighed in pieces: to find the words of one that has no spaces takes its square. */
 const LINE_CHARS_MAX = 2_000;
-/** A part is shown with its section from the beginning, where that is no further away. */
-const BACK_CHARS_MAX = 3_000;
 const PIECE = new RegExp(`.{1,${LINE_CHARS_MAX}}`, 'gs');
 const FENCE = /^[ >]*`{3,}/;
 
@@ -54,7 +53,7 @@ export async function bestPart(
   for (const [i, score] of scores.entries()) if (score > (scores[at] ?? 0)) at = i;
   const best = parts[at];
   if (best === undefined || scores[at] === 0) return undefined;
-  const offset = best.from - best.section <= BACK_CHARS_MAX ? best.section : best.from;
+  const offset = best.from - best.section <= SECTION_START_CHARS_MAX ? best.section : best.from;
   return { offset, end: best.to, heading: best.heading };
 }
 

@@ -130,8 +130,11 @@ export class Frontier {
     const links = this.waiting();
     const contextual = bestIsOne(await relevance(links.map(documentOf), this.#query, { language, signal }));
     for (const [i, link] of links.entries()) link.score = totalScore(link.intrinsic, contextual[i] ?? 0, WEIGHTS) ?? 0;
+    const ranked = new Set(links);
+    // A sitemap is read beside: what it named since waits behind.
+    const since = [...this.#waiting].filter(([, link]) => !ranked.has(link));
     const best = links.sort((a, b) => (b.score ?? 0) - (a.score ?? 0)).slice(0, WAITING_MAX);
-    this.#waiting = new Map(best.map((link) => [visitKey(new URL(link.url)), link]));
+    this.#waiting = new Map([...best.map((link) => [visitKey(new URL(link.url)), link] as const), ...since]);
   }
 
   /** Takes the first link that may be asked for now; undefined when there is none. */

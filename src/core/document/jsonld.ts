@@ -59,11 +59,14 @@ export function topObjects(value: unknown): JsonObject[] {
   return objects;
 }
 
-/** The types of an object, without the vocabulary's address. */
+/** schema.org's address, or the prefix that stands for it: "schema:Article". */
+const VOCABULARY = /^(?:https?:\/\/(?:www\.)?schema\.org\/|[\w-]+:(?!\/))/;
+
+/** The types of an object, without their vocabulary. */
 export function typesOf(object: JsonObject): string[] {
   const types = object['@type'];
   const names = (Array.isArray(types) ? types : [types]).filter((type) => typeof type === 'string');
-  return names.map((type) => type.replace(/^https?:\/\/schema\.org\//, ''));
+  return names.map((type) => type.replace(VOCABULARY, ''));
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {

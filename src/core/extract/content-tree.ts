@@ -12,7 +12,6 @@ import {
   type ContentNode,
   contentElement,
   contentText,
-  elementsIn,
   holds,
   PLAIN_BLOCKS,
 } from './content-node.js';
@@ -238,7 +237,7 @@ const LISTS: ReadonlySet<string> = new Set(['ul', 'ol', 'menu']);
 /** A list that stands in a list between its items, as many pages have it, is shown as part of the item before it. */
 function adoptedByItem(list: ContentElement, parent: ContentElement): boolean {
   if (!LISTS.has(list.name) || !LISTS.has(parent.name)) return false;
-  const item = elementsIn(parent).at(-1);
+  const item = parent.children.findLast((child) => child.kind === 'element');
   if (item?.name !== 'li') return false;
   item.children.push(list);
   return true;

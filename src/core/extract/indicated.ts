@@ -1,14 +1,13 @@
 /** What of a page a URL's fragment means: HTML standard 7.4.6.4, and the text directive of URL Fragment Text Directives. */
 import { type DocumentNode, type ElementNode, HEADING, type TextNode } from '../document/tree.js';
 import { percentDecoded } from '../url.js';
+import { SECTION_START_CHARS_MAX } from './section-start.js';
 import { isInline } from './visible-text.js';
 
 /** What parts an element's name from texts, which are looked for first. */
 const DIRECTIVE = ':~:';
 /** Put before ids that authors of texts choose (GitHub, npm, rehype-sanitize's `clobberPrefix`); the pages' scripts know it. */
 const USER_CONTENT = 'user-content-';
-/** A text is shown with its section from the beginning, where that is no further away. */
-const BACK_CHARS_MAX = 3_000;
 /** Of a text as much is looked for, and of so many texts the first that is found: what is longer is no text to find a place by. */
 const TEXT_CHARS_MAX = 300;
 const TEXTS_MAX = 5;
@@ -74,7 +73,9 @@ function nodeWithText(root: ElementNode, directives: readonly string[]): Documen
     if (at === undefined) continue;
     const begin = at + before.length;
     const place = places.findLast((one) => one.at <= begin);
-    return place?.heading !== undefined && begin - place.headingAt <= BACK_CHARS_MAX ? place.heading : place?.node;
+    return place?.heading !== undefined && begin - place.headingAt <= SECTION_START_CHARS_MAX
+      ? place.heading
+      : place?.node;
   }
   return undefined;
 }

@@ -42,12 +42,8 @@ interface Open {
 const RECORDING = /(?:Episode|Recording|Clip)$/;
 
 function addPlayer(node: JsonObject, within: JsonObject | undefined, players: Players): void {
-  const types = [node['@type']].flat();
-  const kind = types.some((type) => isType(type, 'VideoObject'))
-    ? 'video'
-    : types.some((type) => isType(type, 'AudioObject'))
-      ? 'audio'
-      : undefined;
+  const types = typesOf(node);
+  const kind = types.includes('VideoObject') ? 'video' : types.includes('AudioObject') ? 'audio' : undefined;
   if (!kind) return;
   const files = strings(node['contentUrl']);
   const src = files[0] ?? strings(node['embedUrl'])[0];
@@ -73,11 +69,6 @@ function addPlayer(node: JsonObject, within: JsonObject | undefined, players: Pl
 
 /** A recording in several files, and the player's page. */
 const SOURCES_MAX = 20;
-
-/** "VideoObject", or the same with schema.org before it. */
-function isType(type: unknown, name: string): boolean {
-  return typeof type === 'string' && (type === name || type.endsWith(`/${name}`) || type.endsWith(`:${name}`));
-}
 
 function strings(value: unknown): string[] {
   return [value].flat().filter((entry): entry is string => typeof entry === 'string' && entry !== '');

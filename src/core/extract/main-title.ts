@@ -55,6 +55,8 @@ export interface TitleFinder extends Visitor {
 /** Rides along with the search for the main content. */
 export function titleFinder(): TitleFinder {
   const headings: Heading[] = [];
+  /** The same by their elements: each heading above a menu is asked for. */
+  const ended = new Map<ElementNode, Heading>();
   /** What the document is called, whole and in parts. */
   let called: readonly string[] = [];
   let open: Heading | undefined;
@@ -86,7 +88,7 @@ export function titleFinder(): TitleFinder {
       return { only, skips: leavingTitle(title.element, only, main.isLeftOut) };
     },
     isTitle(element) {
-      const heading = headings.findLast((one) => one.element === element);
+      const heading = ended.get(element);
       return heading !== undefined && !heading.leadsHome && called[0]?.includes(heading.text) === true;
     },
     enter(element, at) {
@@ -101,7 +103,10 @@ export function titleFinder(): TitleFinder {
       if (element !== open?.element) return;
       open.text = plain(open.text);
       open.end = { chars, inLinks };
-      if (open.text !== '') headings.push(open);
+      if (open.text !== '') {
+        headings.push(open);
+        ended.set(element, open);
+      }
       open = undefined;
     },
     text(node, at) {

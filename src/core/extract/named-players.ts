@@ -1,5 +1,6 @@
 /** What plays by the attributes of elements that are no players themselves: a script makes the player when it is wanted. */
 import { isJsonObject, type JsonObject } from '../document/jsonld.js';
+import { parseUrl } from '../url.js';
 import { embedOf, provider, watchedOn } from './embeds.js';
 import { extensionOf, isPlainUrlText } from './image-format.js';
 import { isMediaExtension } from './media-type.js';
@@ -128,8 +129,8 @@ function addresses(name: string, texts: readonly unknown[]): { src: string; type
 function isPlayed(name: string, src: string): boolean {
   const isFile = isMediaExtension(extensionOf(src.replace(/[?#].*$/s, '')));
   if (isFile) return src.includes('/') || HOLDS_ADDRESS.test(name);
-  if (!/^(?:https?:)?\/\//i.test(src) || !URL.canParse(src, 'https://a')) return false;
-  const url = new URL(src, 'https://a');
+  const url = /^(?:https?:)?\/\//i.test(src) ? parseUrl(src, 'https://a') : undefined;
+  if (url === undefined) return false;
   return embedOf(url) !== undefined || (PLAYS.test(name) && watchedOn(url) !== undefined);
 }
 

@@ -90,8 +90,9 @@ export function metaCharset(root: ElementNode): string {
     if (head.kind !== 'element') continue;
     for (const meta of head.children) {
       if (meta.kind !== 'element' || meta.name !== 'meta') continue;
-      const { charset, content } = meta.attributes;
-      const label = charset ?? /charset\s*=\s*["']?([^\s"';]+)/i.exec(content ?? '')?.[1];
+      const { charset, content = '', 'http-equiv': pragma } = meta.attributes;
+      const type = /^\s*content-type\s*$/i.test(pragma ?? '') ? content : '';
+      const label = charset ?? /charset\s*=\s*["']?([^\s"';]+)/i.exec(type)?.[1];
       if (label !== undefined) return encodingOf(label);
     }
   }

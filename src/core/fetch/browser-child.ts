@@ -12,6 +12,7 @@ import type {
   RunningBrowser,
   ToHost,
 } from './browser-messages.js';
+import { removeFiles } from './capture-cleanup.js';
 
 /** Loading Playwright and starting Chromium takes 0.7 s; a cold disk or a busy machine ten times that. */
 const START_LIMIT_MS = 30_000;
@@ -133,7 +134,12 @@ export class BrowserChild implements AsyncDisposable {
         cancelTimer = setTimeout(() => this.kill(stuck), CANCEL_LIMIT_MS);
       };
       this.#calls.set(id, {
-        answer: (result) => (result instanceof LoupeError ? reject(result) : resolve(result)),
+        answer: (result) => {
+          if (result instanceof LoupeError) reject(result);
+          // Nobody waits for it any more.
+          else if (deadline.aborted) void removeFiles(result.captures);
+          else resolve(result);
+        },
         released: () => {
           clearTimeout(cancelTimer);
           deadline.removeEventListener('abort', cancel);

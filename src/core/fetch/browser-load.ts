@@ -8,7 +8,7 @@ import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserSession } from './browser-launch.js';
 import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
 import { notHtml, refuseDamaged, refuseErrorPage, refuseProxyAnswer, refuseUnreadable } from './browser-refusals.js';
-import { removeFiles } from './capture-cleanup.js';
+import { orRemove } from './capture-cleanup.js';
 import { decodeText } from './charset.js';
 import { isOtherText } from './content-type.js';
 import { Navigation } from './navigation.js';
@@ -119,12 +119,9 @@ async function loadInto(
     refuseDamaged(navigation, await readPage(page, config, clock, followed));
   const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
   if (captures.length > 0) clock.mark('capture');
-  try {
-    return await readLoaded(page, navigation, request, session, clock, captures, since, followed);
-  } catch (thrown) {
-    await removeFiles(captures);
-    throw thrown;
-  }
+  return await orRemove(captures, () =>
+    readLoaded(page, navigation, request, session, clock, captures, since, followed),
+  );
 }
 
 /** What stands on a page that is ready. @param since when its loading began, as `Date.now()` */

@@ -10,7 +10,7 @@ import { isRoute, withoutHash } from '../url.js';
 import { Browser } from './browser.js';
 import type { CaptureRequest } from './browser-messages.js';
 import { Browsers } from './browsers.js';
-import { removeFiles } from './capture-cleanup.js';
+import { orRemove } from './capture-cleanup.js';
 import { browserOptions, egressOptions } from './fetch-options.js';
 import { HostLimits } from './host-limits.js';
 import { InFlightPages } from './in-flight-pages.js';
@@ -140,12 +140,7 @@ export class PageFetcher implements AsyncDisposable {
   /** Counts a page that was loaded. @throws LoupeError as `Politeness.note` */
   async #note(page: FetchedPage, config: RunConfig): Promise<void> {
     this.#counts.pageBytes += page.bytes;
-    try {
-      this.politeness.note(page, config);
-    } catch (refusal) {
-      await removeFiles(page.captures);
-      throw refusal;
-    }
+    await orRemove(page.captures, () => this.politeness.note(page, config));
   }
 
   status(): FetchStatus {

@@ -8,6 +8,7 @@ import { captureAdvice } from './browser-errors.js';
 import { BROWSER_FIELDS, given, WINDOW_FIELDS, withVain } from './browser-fields.js';
 import type { CaptureRequest } from './browser-messages.js';
 import type { Browsers } from './browsers.js';
+import { orRemove } from './capture-cleanup.js';
 import { MISREAD } from './charset.js';
 import { isHtml } from './content-type.js';
 import { type HttpLoader, loadByHttp } from './http-page.js';
@@ -112,7 +113,8 @@ export class PageLoader {
     const request = { url: url.href, config, ...(capture === undefined ? {} : { capture }) };
     const loaded = await this.#browsers.load(request, call);
     const asked = withoutCredentials(url);
-    await this.#http.politeness.permitMoved({ url: asked, finalUrl: loaded.finalUrl }, config, call.signal);
+    const moved = { url: asked, finalUrl: loaded.finalUrl };
+    await orRemove(loaded.captures, () => this.#http.politeness.permitMoved(moved, config, call.signal));
     return {
       url: asked,
       finalUrl: loaded.finalUrl,

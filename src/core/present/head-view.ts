@@ -21,7 +21,8 @@ interface Head {
 export function cutTokens(text: string, most: number): string {
   let cut = text;
   for (let tokens = estimateTokens(cut); tokens > most && cut.length > 1; tokens = estimateTokens(cut)) {
-    cut = cutChars(text, Math.floor(Math.min(cut.length - 1, (cut.length * most * 0.95) / tokens)));
+    // One more for the "…" that a cut text has.
+    cut = cutChars(text, Math.floor(Math.min(cut.length - 2, (cut.length * most * 0.95) / tokens)));
   }
   return cut;
 }

@@ -100,13 +100,12 @@ export function pageView(
   const metadataIn = shownIn<MetadataItem>(maxTokens, (all) => shownMetadata(all, maxTokens * METADATA_SHARE));
   const content = has('content') ? (result.markdown ?? result.text ?? '') : '';
   const { next_page } = result.metadata;
-  // With content alone, where it goes on, once it is told to its end.
-  const isNextTold = !has('metadata') && content !== '' && next_page !== undefined;
-  const metadata = isNextTold ? metadataIn({ next_page }) : has('metadata') ? metadataIn(result.metadata) : undefined;
-  const budget = Math.max(
-    0,
-    roomBeside(head, maxTokens) - CUTS_TOKENS - (metadata === undefined ? 0 : estimateTokens(JSON.stringify(metadata))),
-  );
+  const metadata = has('metadata') ? metadataIn(result.metadata) : undefined;
+  /** With content alone: where it goes on, once it is told to its end. */
+  const goesOn =
+    metadata === undefined && content !== '' && next_page !== undefined ? metadataIn({ next_page }) : undefined;
+  const forMetadata = estimateTokens(JSON.stringify(metadata ?? goesOn) ?? '');
+  const budget = Math.max(0, roomBeside(head, maxTokens) - CUTS_TOKENS - forMetadata);
 
   const links = has('links') ? orderLinks(result.links, result.redirected_url) : [];
   const { items: media, first: pictures } = orderMedia(has('media') ? result.media : NO_PAGE.media);
@@ -135,7 +134,7 @@ export function pageView(
   );
 
   const view: PageView = { hidden_text_removed: result.hidden_text_removed, timings: result.timings };
-  if (metadata !== undefined && !isNextTold) view.metadata = metadata;
+  if (metadata !== undefined) view.metadata = metadata;
   const cuts: Cut[] = [];
   const next: Record<string, number> = {};
   const note = (
@@ -162,7 +161,7 @@ export function pageView(
     shownTo = portion.end;
     if (result.text !== undefined) view.text = portion.text;
     else view.markdown = portion.text;
-    if (metadata !== undefined && isNextTold && portion.next === undefined) view.metadata = metadata;
+    if (goesOn !== undefined && portion.next === undefined) view.metadata = goesOn;
     note('content', content.length, portion.end - from('content'), 'chars', portion.next, '/markdown');
   }
   if (has('links')) {

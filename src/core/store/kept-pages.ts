@@ -78,7 +78,7 @@ export class KeptPages {
         id: result_id,
         owner,
         tool,
-        url: redirected_url === '' ? 'a list of links' : redirected_url,
+        url: redirected_url,
         title: metadata.title ?? '',
         createdAtMs,
         ...written(kept),

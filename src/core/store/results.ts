@@ -12,6 +12,7 @@ export interface StoredResult {
   readonly id: string;
   readonly owner: string;
   readonly tool: string;
+  /** Of the page; empty where links were named. */
   readonly url: string;
   readonly title: string;
   readonly createdAtMs: number;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { LoupeError } from '../../../src/core/errors.js';
 import { inTime } from '../../helpers/in-time.js';
 import { startSite } from '../../helpers/site.js';
@@ -187,4 +188,30 @@ test('a browser that cannot start says what to do', async () => {
     code: 'browser_unavailable',
     next: /--unguarded-browser/,
   });
+});
+
+test('files of a page that comes when its call has ended are removed', async () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'webloupe-late-'));
+  const file = path.join(dir, 'late.png');
+  writeFileSync(file, 'a picture');
+  // Answers what it is told to cancel.
+  const entry = path.join(dir, 'host.mjs');
+  writeFileSync(
+    entry,
+    `process.on('message', ({ type, id }) => {
+      if (type === 'start') process.send({ type: 'ready', browser: { version: '1', source: 'none' } });
+      if (type === 'ping') process.send({ type: 'pong', tick: 1 });
+      if (type === 'cancel') {
+        process.send({ type: 'loaded', id, loaded: { captures: [{ path: ${JSON.stringify(file)} }] } });
+        process.send({ type: 'released', id });
+      }
+      if (type === 'close') process.exit(0);
+    })`,
+  );
+  await using late = startBrowser({}, pathToFileURL(entry));
+  const call = new AbortController();
+  setTimeout(() => call.abort(new LoupeError('cancelled', 'enough')), 1_000);
+  await assert.rejects(load(late, 'http://127.0.0.1/', { signal: call.signal }), /enough/);
+  await until('the file is gone', () => !readdirSync(dir).includes('late.png'), GONE_MS);
+  rmSync(dir, { recursive: true });
 });

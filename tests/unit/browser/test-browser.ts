@@ -16,8 +16,9 @@ const OPTIONS: BrowserOptions = {
   egress: { allowHosts: ['127.0.0.1'], blockHosts: [], connectTo: [], resolve: [] },
 };
 
-export function startBrowser(options: Partial<BrowserOptions> = {}): Browser {
-  return new Browser({ ...OPTIONS, ...options }, BROWSER_ENTRY);
+/** `entry`: the module of its process. */
+export function startBrowser(options: Partial<BrowserOptions> = {}, entry = BROWSER_ENTRY): Browser {
+  return new Browser({ ...OPTIONS, ...options }, entry);
 }
 
 export interface LoadOptions extends Partial<PageConfig> {

@@ -441,6 +441,18 @@ describe('frontier', () => {
     assert.deepEqual([long?.text.length, long?.context.length], [300, 800]);
   });
 
+  test('what a sitemap names while the links are ranked is not lost', async () => {
+    const frontier = new Frontier('tide');
+    add(frontier, item('/a', 'Contact'));
+    const ranking = frontier.rank(undefined, signal);
+    frontier.addPlain('b', url('/b').href, 1, 0);
+    await ranking;
+    assert.deepEqual(
+      frontier.waiting().map((link) => link.url),
+      [url('/a').href, url('/b').href],
+    );
+  });
+
   test('kept and taken up again', async () => {
     const frontier = new Frontier('tide');
     add(frontier, item('/a', 'Contact'), item('/b', 'Tide'));

@@ -19,6 +19,11 @@ const PAGES: Readonly<Record<string, [html: string, options?: Options]>> = {
   'blanks within a query that is not in UTF-8': [`<meta charset=windows-1252><a href="/?é${blanks}x">a</a>`],
   'blanks within preformatted text': [`<pre>a${blanks}b</pre>`, TEXT],
   'tabs behind a word': [`<p>a${'\t'.repeat(CHARS)}</p>`, TEXT],
+  'lists in a list': [`<ul>${'<li>x</li><ul></ul>'.repeat(CHARS / 5)}</ul>`],
+  'headings above what is called a menu': [
+    `<title>a</title>${'<h2>x</h2>'.repeat(CHARS / 10)}${'<div class=menu><a href=x>where to go</a></div>'.repeat(20)}`,
+    { want: { content: true }, content: { main_content_only: true } },
+  ],
   'signs of a formula': [`<math><mi>${`x${'$'.repeat(4_000)}x</mi></math><math><mi>`.repeat(CHARS / 4_000)}`],
 };
 

@@ -81,6 +81,7 @@ const META = (charset: string) => `<meta charset=${charset}>`;
 const QUERIES: [head: string, charset: string | undefined, href: string, search: string][] = [
   [META('shift_jis'), undefined, '?q=日本&r=ｱ#日', '?q=%93%FA%96{&r=%B1'],
   ['<meta http-equiv=content-type content="text/html; charset=ISO-8859-1">', undefined, '/é?é’', '?%E9%92'],
+  [`<meta name=description content="How to set charset=windows-1251">${META('windows-1252')}`, undefined, '?é', '?%E9'],
   ['', 'gbk', ' \n?中 \t文 ', '?%D6%D0%20%CE%C4'],
   ['', 'big5', '?中文', '?%A4%A4%A4%E5'],
   ['', 'euc-kr', '?한 일', '?%C7%D1%20%C0%CF'],

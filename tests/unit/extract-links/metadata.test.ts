@@ -102,7 +102,7 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
   [
     'JSON-LD',
     `<script type="application/ld+json">/*<![CDATA[*/ {"@context":"https://schema.org","@graph":[
-     {"@type":["NewsArticle","Article"],"datePublished":"2024-05-06","dateModified":"2024-05-07","author":[{"@type":"Person","name":"Ann"}]},
+     {"@type":["schema:NewsArticle","Article"],"datePublished":"2024-05-06","dateModified":"2024-05-07","author":[{"@type":"Person","name":"Ann"}]},
      {"@type":"https://schema.org/WebSite"}]} /*]]>*/</script><script type="application/ld+json">{no</script>`,
     {
       author: 'Ann',

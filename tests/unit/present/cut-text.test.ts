@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cutText } from '../../../src/core/present/cut-text.js';
+import { cutTokens } from '../../../src/core/present/head-view.js';
+import { estimateTokens } from '../../../src/core/present/tokens.js';
 
 const WORDS = 'some words of a text '.repeat(20).trim();
 const LINK = '[text of a link](https://site.example/a/rather/long/address/to/be/cut?with=a&query=of&many=parts)';
@@ -64,4 +66,17 @@ test('hostile lines are cut in time', () => {
     portions(unit.repeat(40_000 / unit.length), 4_000);
   }
   assert.ok(performance.now() - startedMs < 2_000);
+});
+
+test('however little room there is, each portion goes on where the one before ended', () => {
+  for (const text of ['渡船每天早上六点开航。'.repeat(40), `${WORDS}\n\n\`\`\`\n${WORDS}\n\`\`\``, LINK.repeat(9)])
+    for (const budget of [0, 8, 40, 120]) assert.ok(portions(text, budget).length > 1);
+});
+
+test('a text of few signs that each take many tokens is cut to an end', () => {
+  for (let letters = 1; letters < 20; letters++)
+    for (const most of [5, 20, 42]) {
+      const cut = cutTokens(`${'ሀ'.repeat(letters)}.${'x'.repeat(40)}`, most);
+      assert.ok(estimateTokens(cut) <= most || cut.length <= 1, cut);
+    }
 });
