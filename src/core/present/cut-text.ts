@@ -13,6 +13,8 @@ export interface TextPortion {
 
 /** Text is weighed in pieces of this many characters: small against any budget, large against the cost of weighing. */
 const PIECE_CHARS = 200;
+/** Where not even one piece fits, pieces are halved down to this: a small budget must get on, too. */
+const LEAST_PIECE_CHARS = 25;
 /** Kept free for the ends of a code block that goes on in the next portion. */
 const FENCE_TOKENS = 8;
 
@@ -27,12 +29,17 @@ export function cutText(text: string, start: number, budget: number): TextPortio
   const before = opened === undefined ? '' : `${opened.line}\n`;
   let tokens = before === '' ? 0 : FENCE_TOKENS;
   let at = start;
+  let piece = PIECE_CHARS;
   while (at < text.length) {
     // JSON writes quotes, backslashes and line ends as two characters: they are weighed as the structured part has them.
-    const price = estimateTokens(JSON.stringify(text.slice(at, at + PIECE_CHARS)).slice(1, -1));
-    if (tokens + price > budget) break;
+    const price = estimateTokens(JSON.stringify(text.slice(at, at + piece)).slice(1, -1));
+    if (tokens + price > budget) {
+      if (at > start || piece === LEAST_PIECE_CHARS) break;
+      piece /= 2;
+      continue;
+    }
     tokens += price;
-    at = Math.min(text.length, at + PIECE_CHARS);
+    at = Math.min(text.length, at + piece);
   }
   if (at >= text.length) return { text: before + text.slice(start), end: text.length, next: undefined, tokens };
   const end = boundaryBefore(text, start, at, fences);
