@@ -252,6 +252,13 @@ test('verbose logs at debug what a call does, also for the look behind links alo
     assert.ok(!(await levels(tool, {})).told.includes('debug'), tool);
     assert.ok((await levels(tool, { verbose: true })).told.includes('debug'), tool);
   }
+  await server.client.setLoggingLevel('warning');
+  assert.deepEqual(
+    (await levels('crawl', { verbose: true })).told,
+    [],
+    'a client that wants warnings only gets no more',
+  );
+  await server.client.setLoggingLevel('info');
   const links = { include: ['links'], score_links: true, link_preview_config: { verbose: true } };
   const { told, data } = await levels('crawl', links);
   assert.ok(told.filter((level) => level === 'debug').length >= 2);
