@@ -59,11 +59,14 @@ export function topObjects(value: unknown): JsonObject[] {
   return objects;
 }
 
-/** The types of an object, without the vocabulary's address. */
+/** The vocabulary's address, or the name that stands for it. */
+const SCHEMA_ORG = /^(?:https?:\/\/(?:www\.)?schema\.org\/|schema:)/i;
+
+/** The types of an object, without the vocabulary. */
 export function typesOf(object: JsonObject): string[] {
   const types = object['@type'];
   const names = (Array.isArray(types) ? types : [types]).filter((type) => typeof type === 'string');
-  return names.map((type) => type.replace(/^https?:\/\/schema\.org\//, ''));
+  return names.map((type) => type.replace(SCHEMA_ORG, ''));
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {
