@@ -103,7 +103,10 @@ async function doctor(options: ServerOptions): Promise<number> {
 
 const checkFields = z.object({ json: z.boolean().default(false).describe('one JSON object a line') });
 const checkLine = z.union([
-  z.object({ url: z.string(), resolves_to: z.array(z.string()).optional() }),
+  z.object({
+    url: z.string(),
+    resolves_to: z.union([z.array(z.string()), z.string().transform((one) => [one])]).optional(),
+  }),
   z.string().transform((url) => ({ url })),
 ]);
 

@@ -203,6 +203,8 @@ export function isVerbose(input: unknown): boolean {
 
 function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): ToolCall & Progress {
   const { progressToken, level } = context;
+  // `verbose` asks for more than info, not for more than a client that wants warnings only has asked for.
+  const least = verbose && level === 'info' ? 'debug' : level;
   // A notification that cannot be delivered (the caller is gone) must not fail the work: the signal ends it.
   const send = (notification: CallNotification) => void context.notify(notification).catch(() => {});
   return {
@@ -216,7 +218,7 @@ function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): 
       send({ method: 'notifications/progress', params });
     }),
     log(at: LogLevel, message) {
-      if (level === undefined || (!verbose && LEVELS.indexOf(at) < LEVELS.indexOf(level))) return;
+      if (least === undefined || LEVELS.indexOf(at) < LEVELS.indexOf(least)) return;
       send({ method: 'notifications/message', params: { level: at, logger: 'webloupe', data: message } });
     },
   };

@@ -92,8 +92,7 @@ function readText(row: FieldRow, text: string): unknown {
     case 'number':
       return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
     case 'list':
-      // A selector holds blanks and commas of its own; hosts, domains and globs hold neither.
-      return /[\s([{]/.test(text) ? [text] : text.split(/[,;]/).filter((part) => part !== '');
+      return listed(text);
     case 'json':
       try {
         return JSON.parse(text);
@@ -107,6 +106,18 @@ function readText(row: FieldRow, text: string): unknown {
     default:
       return row.kind satisfies never;
   }
+}
+
+const NEXT_URL = /[\s,;]+(?=[a-z][a-z\d+.-]*:\/\/)/i;
+/** A host, a domain, a glob, a name: what holds neither blanks nor commas of its own, as selectors and scripts do. */
+const PLAIN_PART = /^(?:[^\s()[\]{}]+|\[[\da-f:.]+\](?::\d+)?)$/i;
+
+/** The entries of a list in one text. A comma within a URL is part of it. */
+function listed(text: string): string[] {
+  if (/^[a-z][a-z\d+.-]*:\/\/[^*]*$/i.test(text)) return text.split(NEXT_URL);
+  const parts = text.split(/[,;]/).map((part) => part.trim());
+  const told = parts.filter((part) => part !== '');
+  return told.every((part) => PLAIN_PART.test(part)) ? told : [text];
 }
 
 export interface ParsedFlags {

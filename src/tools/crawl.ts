@@ -26,11 +26,14 @@ import { type Continued, continued } from './continued.js';
 import { crawlAnswer, crawlRequest, crawlWarnings, isBudgetOfCrawl, isMany, withBudgets } from './crawl-many.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { cursor, pageSource, pageSourceFields, url } from './inputs.js';
-import { ofCrawl, ofSource } from './no-effect.js';
+import { ofCrawl, ofParts, ofSource } from './no-effect.js';
 import { captureLinks, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 /** Pages one call may name. */
 const URLS_MAX = 100;
+
+/** Read of every page of several, whatever else is wanted: they say where to go on and what a page is worth. */
+const PARTS_OF_MANY = ['content', 'links'] as const satisfies readonly PagePart[];
 
 const input = z.strictObject({
   ...pageSourceFields,
@@ -64,16 +67,23 @@ export const crawl = defineTool({
     }
     const config = configOf(given);
     const many = isMany(given, config);
-    const warnings = [...crawlWarnings(config, given, many), ...ofSource(given), ...ofCrawl(given)];
+    const parts = given.include ?? (many ? PARTS_OF_MANY : PAGE_PARTS);
+    const read = many ? [...PARTS_OF_MANY, ...parts] : parts;
+    const warnings = [
+      ...crawlWarnings(config, given, many),
+      ...ofSource(given),
+      ...ofCrawl(given),
+      ...ofParts(given, read),
+    ];
+    const want = wants(parts);
     if (many) {
-      const wanted = { want: wants(given.include ?? ['content', 'links']), capture: captureOf(config) };
+      const wanted = { want, capture: captureOf(config) };
       const crawl = await engine.crawlPages(crawlRequest(given, config, wanted), warnings, call);
       return { value: crawlAnswer(crawl, 0, call.maxTokens) };
     }
-    const want = wants(given.include ?? PAGE_PARTS);
     const page = { source: pageSource(given), config, want, capture: captureOf(config), warnings };
     const { result, place } = await engine.readPage(page, 'crawl', call);
-    return await answerFor(given.query, place, result, given.include ?? PAGE_PARTS, call);
+    return await answerFor(given.query, place, result, parts, call);
   },
   present: (value) =>
     value.pages === undefined ? presentPageView(value, captureLines(value)) : presentCrawlView(value),

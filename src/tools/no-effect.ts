@@ -1,5 +1,6 @@
 /** Options that were given and change nothing about this call: no error, but said. */
 import { pageFields } from '../core/page-config.js';
+import type { PagePart } from '../core/present/page-view.js';
 import { captureFields, DEFAULT_RUN_CONFIG, linkPreviewConfig, type PreviewConfig } from '../core/run-config.js';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -10,9 +11,40 @@ const OF_REQUESTS: ReadonlySet<string> = new Set(['headers', 'cache_mode']);
 const OF_FOLLOWING = ['max_depth', 'scope', 'include_patterns', 'exclude_patterns'] as const;
 const OF_LOADING = ['engine', 'wait_for', 'wait_for_images', 'page_timeout', 'scan_full_page'] as const;
 
+/** What each part of a page heeds and no other part does. */
+const OF_PARTS: ReadonlyArray<readonly [parts: readonly PagePart[], fields: readonly string[]]> = [
+  [['content'], ['only_text', 'target_elements', 'word_count_threshold', 'remove_forms', 'main_content_only']],
+  [
+    ['links'],
+    [
+      'exclude_external_links',
+      'exclude_internal_links',
+      'exclude_social_media_links',
+      'exclude_social_media_domains',
+      'score_links',
+    ],
+  ],
+  [
+    ['media'],
+    [
+      'exclude_external_images',
+      'exclude_all_images',
+      'keep_image_domains',
+      'image_score_threshold',
+      'image_description_min_word_threshold',
+    ],
+  ],
+  [['links', 'media'], ['exclude_domains']],
+  [['tables'], ['table_score_threshold']],
+];
+
 /** Fields with another value than the one they have anyway: some clients fill in every field. */
 function changed(given: Given, fields: readonly string[], standard: Given = DEFAULT_RUN_CONFIG): string[] {
-  return fields.filter((name) => given[name] !== undefined && given[name] !== standard[name]);
+  return fields.filter((name) => !isEmpty(given[name]) && given[name] !== standard[name]);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
 function said(names: readonly string[], why: string): string[] {
@@ -49,6 +81,13 @@ export function ofCrawl(given: Given & { max_pages: number; urls?: readonly stri
     ...(shows || html !== undefined ? [] : said(files, 'screenshot is not asked for')),
     ...(scrolls || html !== undefined ? [] : said(steps, 'scan_full_page is not asked for')),
   ];
+}
+
+/** @param read the parts that are read of each page */
+export function ofParts(given: Given, read: readonly PagePart[]): string[] {
+  return OF_PARTS.filter(([parts]) => !parts.some((part) => read.includes(part))).flatMap(([parts, fields]) =>
+    said(changed(given, fields), `include has no ${parts.join(' and no ')}`),
+  );
 }
 
 /** Of links that were named: no page is read. */

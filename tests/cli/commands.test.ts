@@ -246,6 +246,39 @@ test('flags go before variables, variables before the config file', async () => 
   assert.match((await blocks(['--config', file])).err, /unknown field "blokHost", did you mean "blockHost"/);
 });
 
+test('lists in one text: blanks behind commas, commas in URLs, brackets of IPv6, and what curl takes for --resolve', async () => {
+  const { WEBLOUPE_ALLOW_HOST, ...checks } = {
+    WEBLOUPE_ALLOW_HOST: '10.0.0.1, [::1]:80,10.0.0.2',
+    one: ['http://10.0.0.1/', 'http://[::1]/', 'http://10.0.0.2/', 'http://10.0.0.3/'],
+    two: ['http://two.example/', 'http://any.example/', 'http://any.example:81/', 'http://late.example/'],
+  };
+  const told = async (args: string[], env = {}) =>
+    (await run(['check-url', ...args, '--json'], { env })).out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  const verdicts = (await told(checks.one, { WEBLOUPE_ALLOW_HOST })).map(({ verdict }) => verdict);
+  assert.deepEqual(verdicts, ['allow', 'allow', 'allow', 'block']);
+  const resolve = [
+    'two.example:80:93.184.215.14,2606:2800:220:1::1',
+    '*:80:93.184.215.15',
+    '+late.example:80:93.184.215.16',
+  ];
+  const answers = await told([...checks.two, ...resolve.flatMap((one) => ['--resolve', one])]);
+  assert.deepEqual(
+    answers.map(({ addresses }) => addresses.join(' ')),
+    ['93.184.215.14 2606:2800:220:1::1', '93.184.215.15', '', '93.184.215.16'],
+  );
+  const urls = 'https://a.invalid/x,1,https://b.invalid/';
+  const { out } = await run(['preview-links', '--links', urls, '--json']);
+  assert.deepEqual(
+    JSON.parse(out)
+      .links.map(({ href }: { href: string }) => href)
+      .sort(),
+    ['https://a.invalid/x,1', 'https://b.invalid/'],
+  );
+});
+
 test('a wrong option is named as it was given, and a text is not repeated: it may be a secret', async () => {
   const file = path.join(dir, 'wrong.json');
   writeFileSync(file, JSON.stringify({ authToken: 12_345 }));

@@ -71,6 +71,42 @@ describe('options without effect', () => {
       /^link_preview_config had no effect: exclude_internal_links/,
     ],
     [
+      'no content',
+      'crawl',
+      () => ({ url: `${site.url}/`, include: ['links'], only_text: true, remove_forms: true }),
+      /^only_text, remove_forms had no effect: include has no content$/,
+    ],
+    [
+      'no links',
+      'crawl',
+      () => ({ url: `${site.url}/`, include: ['content'], score_links: true, exclude_domains: ['a.example'] }),
+      /^score_links had no effect: include has no links$/,
+    ],
+    [
+      'no links, no images',
+      'crawl',
+      () => ({ url: `${site.url}/`, include: ['content'], exclude_domains: ['a.example'] }),
+      /^exclude_domains had no effect: include has no links and no media$/,
+    ],
+    [
+      'no images of several pages',
+      'crawl',
+      () => ({ urls: [`${site.url}/`, `${site.url}/a`], exclude_all_images: true }),
+      /^exclude_all_images had no effect: include has no media$/,
+    ],
+    [
+      'no tables',
+      'crawl',
+      () => ({ ...HTML, include: ['media'], table_score_threshold: 3 }),
+      /^table_score_threshold had no effect: include has no tables$/,
+    ],
+    [
+      'no images',
+      'extract_media',
+      () => ({ ...HTML, exclude_all_images: true, exclude_domains: ['a.example'] }),
+      /^exclude_all_images: exclude_domains had no effect$/,
+    ],
+    [
       'picture',
       'crawl',
       () => ({ url: `${site.url}/`, force_viewport_screenshot: true }),
@@ -216,6 +252,13 @@ test('verbose logs at debug what a call does, also for the look behind links alo
     assert.ok(!(await levels(tool, {})).told.includes('debug'), tool);
     assert.ok((await levels(tool, { verbose: true })).told.includes('debug'), tool);
   }
+  await server.client.setLoggingLevel('warning');
+  assert.deepEqual(
+    (await levels('crawl', { verbose: true })).told,
+    [],
+    'a client that wants warnings only gets no more',
+  );
+  await server.client.setLoggingLevel('info');
   const links = { include: ['links'], score_links: true, link_preview_config: { verbose: true } };
   const { told, data } = await levels('crawl', links);
   assert.ok(told.filter((level) => level === 'debug').length >= 2);

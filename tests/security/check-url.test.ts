@@ -112,18 +112,20 @@ test('any line gets its answer, in order; none ends the run, drives the terminal
     'http://u:hunter2@[broken/',
     'http://\u001b[31mred/',
     '',
+    '{"url":"http://a.example/","resolves_to":"10.0.0.1"}',
     'http://1.1.1.1/',
   ];
   const json = checkUrls(lines.join('\n'), ['--json']);
   assert.deepEqual(
     json.checked().map(({ verdict }) => verdict),
-    [...Array<string>(6).fill('block'), 'allow'],
+    [...Array<string>(7).fill('block'), 'allow'],
   );
   const plain = checkUrls(lines.join('\n'));
   for (const out of [json.stdout, plain.stdout, plain.stderr]) {
     assert.ok(!out.includes('\u001b') && !out.includes('hunter2'), out);
   }
-  assert.equal(plain.stdout.trim().split('\n').length, 7);
+  assert.equal(plain.stdout.trim().split('\n').length, 8);
+  assert.deepEqual(json.checked()[6]?.addresses, ['10.0.0.1'], 'one address is a list of one');
   assert.equal(plain.status, 1);
   assert.equal(checkUrls('https://1.1.1.1/').status, 0);
 });

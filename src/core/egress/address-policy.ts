@@ -1,7 +1,14 @@
 /** Which hosts, ports and addresses may be reached, each verdict with its reason. Pure: nothing here asks the network. */
 import { BlockList, isIP } from 'node:net';
 import { ERROR_CODES, LoupeError } from '../errors.js';
-import { bareHost, type EgressOptions, type HostPattern, type Mapping, parseEgressOptions } from './egress-options.js';
+import {
+  ANY_HOST,
+  bareHost,
+  type EgressOptions,
+  type HostPattern,
+  type Mapping,
+  parseEgressOptions,
+} from './egress-options.js';
 import { allow, type BlockRule, block, judgeAddress, type Verdict, withinNat64 } from './public-address.js';
 
 /** The fetch standard's bad ports: services that could be spoken to by accident of their protocol. */
@@ -99,6 +106,8 @@ export function createPolicy(options: EgressOptions): EgressPolicy {
 
   const isAllowed = (host: string, port: number) => rules.allow.some((pattern) => matches(pattern, host, port));
   const mappingFor = (host: string, port: number) => rules.mappings.find(({ from }) => matches(from, host, port));
+  const answersFor = (host: string, port: number) =>
+    rules.answers.get(`${host}:${port}`) ?? (isIP(host) === 0 ? rules.answers.get(`${ANY_HOST}:${port}`) : undefined);
 
   function judgeTarget(hostname: string, port: number, answered = false): Verdict {
     const host = bareHost(hostname);
@@ -110,7 +119,7 @@ export function createPolicy(options: EgressOptions): EgressPolicy {
     if (isAllowed(host, port)) return allow(`${host} is in --allow-host`);
     if (isNamedBy(mappingFor(host, port))) return allow(`${host} is in --connect-to`);
     if (isIP(host)) return judgeAddress(host);
-    return judgeName(host, answered || rules.answers.has(`${host}:${port}`));
+    return judgeName(host, answered || answersFor(host, port) !== undefined);
   }
 
   return {
@@ -131,7 +140,7 @@ export function createPolicy(options: EgressOptions): EgressPolicy {
       const upstream = vouched ? undefined : rules.upstream;
       return { host: to?.host ?? host, port: to?.port ?? port, vouched, upstream };
     },
-    answersFor: (hostname, port) => rules.answers.get(`${bareHost(hostname)}:${port}`),
+    answersFor: (hostname, port) => answersFor(bareHost(hostname), port),
   };
 }
 

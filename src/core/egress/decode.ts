@@ -1,5 +1,6 @@
 /** Content-Encoding undone while it streams, as forgiving as browsers are and no more. */
 import { pipeline, Readable, type Transform } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
 import { LoupeError } from '../errors.js';
 
@@ -10,9 +11,7 @@ const GZIP_HEADER_MAX_BYTES = 64 * 1024;
 /** Output pieces: larger than zlib's 16 KiB, so that a page is a few pieces and not hundreds. */
 const PIECE_BYTES = 64 * 1024;
 
-/** A stream that was cut short yields what it holds, as in a browser. */
-const INFLATE = { finishFlush: zlib.constants.Z_SYNC_FLUSH, chunkSize: PIECE_BYTES };
-const BROTLI = { finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH, chunkSize: PIECE_BYTES };
+const OPTIONS = { chunkSize: PIECE_BYTES };
 
 /** Zstandard came to zlib in Node 22.15. */
 const createZstd: unknown = Reflect.get(zlib, 'createZstdDecompress');
@@ -34,7 +33,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   gzip,
   'x-gzip': gzip,
   deflate,
-  br: (source) => through(source, zlib.createBrotliDecompress(BROTLI)),
+  br: (source) => through(source, zlib.createBrotliDecompress(OPTIONS)),
   ...(typeof createZstd === 'function' ? { zstd: (source: Bytes) => through(source, zstdDecoder(createZstd)) } : {}),
 };
 
@@ -89,10 +88,19 @@ export function isDecodeError(error: unknown): boolean {
   );
 }
 
+/** A stream that was cut short yields what it holds, as in a browser, and throws then (`Z_BUF_ERROR`). */
 async function* through(source: Bytes, decoder: Transform): Bytes {
+  const { head, rest } = await readAhead(source, (bytes) => bytes.length > 0, 1);
+  if (head.length === 0) return;
   // The loop below reports what goes wrong: both ends carry the error.
-  pipeline(Readable.from(source, { objectMode: false }), decoder, () => {});
+  pipeline(Readable.from(untilRead(prefixed(head, rest), decoder), { objectMode: false }), decoder, () => {});
   yield* decoder;
+}
+
+/** Ends when all that was decoded is read: an end before its time is an error, which would take the rest with it. */
+async function* untilRead(source: Bytes, decoder: Transform): Bytes {
+  yield* source;
+  while (!decoder.destroyed && decoder.writableLength + decoder.readableLength > 0) await setImmediate();
 }
 
 /**
@@ -104,18 +112,7 @@ async function* gzip(source: Bytes): Bytes {
   if (head.length === 0) return;
   const end = gzipHeaderEnd(head);
   if (end === undefined) throw new DamagedBody('is not gzip as its header says');
-  const inflate = zlib.createInflateRaw(INFLATE);
-  let givenBytes = 0;
-  const counted = async function* (): Bytes {
-    for await (const bytes of prefixed(head.subarray(end), rest)) {
-      givenBytes += bytes.length;
-      yield bytes;
-    }
-  };
-  yield* through(counted(), inflate);
-  // The checksum after the data is never taken: where nothing is left over, the data did not come to their end.
-  if (inflate.bytesWritten === givenBytes)
-    throw Object.assign(new Error('gzip was cut short'), { code: 'Z_BUF_ERROR' });
+  yield* through(prefixed(head.subarray(end), rest), zlib.createInflateRaw(OPTIONS));
 }
 
 /** RFC 9110 means the zlib format by "deflate"; servers that send raw deflate are as old as the name. */
@@ -124,7 +121,7 @@ async function* deflate(source: Bytes): Bytes {
   if (head.length === 0) return;
   // RFC 1950: the low four bits of the first byte are 8, the compression method.
   const wrapped = ((head[0] ?? 0) & 0x0f) === 8;
-  yield* through(prefixed(head, rest), wrapped ? zlib.createInflate(INFLATE) : zlib.createInflateRaw(INFLATE));
+  yield* through(prefixed(head, rest), wrapped ? zlib.createInflate(OPTIONS) : zlib.createInflateRaw(OPTIONS));
 }
 
 async function readAhead(source: Bytes, enough: (bytes: Buffer) => boolean, maxBytes: number) {
@@ -165,5 +162,5 @@ function gzipHeaderEnd(bytes: Uint8Array): number | undefined {
 
 // biome-ignore lint/complexity/noBannedTypes: a function that this Node's types do not know
 function zstdDecoder(create: Function): Transform {
-  return create({ chunkSize: PIECE_BYTES });
+  return create(OPTIONS);
 }

@@ -17,6 +17,9 @@ export interface EgressOptions {
   readonly proxyServer?: string;
 }
 
+/** In `resolve`, as in curl: each name that has no answers of its own. */
+export const ANY_HOST = '*';
+
 export const DEFAULT_EGRESS: EgressOptions = { allowHosts: [], blockHosts: [], connectTo: [], resolve: [] };
 
 export interface HostPattern {
@@ -59,7 +62,7 @@ export function parseEgressOptions(options: EgressOptions): EgressRules {
     block: hosts.map((entry) => parsePattern('block-host', entry)),
     blockRanges: ranges.map(parseRange),
     mappings: options.connectTo.map(parseMapping),
-    answers: new Map(options.resolve.map(parseAnswers)),
+    answers: new Map(rejoined(options.resolve).map(parseAnswers)),
     upstream: options.proxyServer === undefined ? undefined : parseUpstream(options.proxyServer),
   };
 }
@@ -99,10 +102,21 @@ function parseMapping(entry: string): Mapping {
   };
 }
 
+/** `HOST:PORT:ADDRESS,ADDRESS` was parted at its comma, as any list is. */
+function rejoined(entries: readonly string[]): string[] {
+  const whole: string[] = [];
+  for (const entry of entries) {
+    const last = isIP(bareHost(entry)) === 0 ? undefined : whole.pop();
+    whole.push(last === undefined ? entry : `${last},${entry}`);
+  }
+  return whole;
+}
+
+/** As curl takes it: `*` is any host, and a `+` before it (an answer that times out) is no part of the name. */
 function parseAnswers(entry: string): [string, readonly string[]] {
   const fail = () => malformed('resolve', entry, 'HOST:PORT:ADDRESS[,ADDRESS]');
-  const parts = /^([^:]+):(\d+):(.+)$/.exec(entry);
-  const host = canonicalHost(parts?.[1] ?? '');
+  const parts = /^\+?(\[[^\]]*\]|[^:]+):(\d+):(.+)$/.exec(entry);
+  const host = parts?.[1] === ANY_HOST ? ANY_HOST : canonicalHost(parts?.[1] ?? '');
   const port = parsePort(parts?.[2], fail);
   const addresses = (parts?.[3] ?? '').split(',').map((address) => bareHost(address.trim()));
   if (host === undefined || !addresses.every((address) => isIP(address) !== 0)) throw fail();

@@ -50,9 +50,15 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
     picture.group ??= { ...newGroup(element, at), inPicture: true };
     return picture.group;
   };
-  const addSrcset = (group: ImageGroup, source: ImageItem['source'], srcset: string | undefined, type?: string) => {
-    if (srcset !== undefined)
-      for (const candidate of parseSrcset(srcset)) images.add(group, source, { ...candidate, type });
+  const addSrcset = (
+    group: ImageGroup,
+    source: ImageItem['source'],
+    srcset: string | undefined,
+    of: { type?: string | undefined; size?: PixelSize } = {},
+  ) => {
+    if (srcset === undefined) return;
+    for (const candidate of parseSrcset(srcset))
+      images.add(group, source, { ...candidate, type: of.type, ...sizeWithin(of.size ?? {}, candidate) });
   };
 
   /** Sprites and placeholders: an image may show a background besides its `src`, or instead of it. */
@@ -84,8 +90,10 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       const { attributes } = element;
       const group = sharedGroup(element, at);
       const type = attributes['type'];
-      addSrcset(group, 'picture', attributes['srcset'], type);
-      for (const candidate of lazyCandidates(attributes)) images.add(group, 'lazy', { ...candidate, type });
+      const size = elementSize(attributes);
+      addSrcset(group, 'picture', attributes['srcset'], { type, size });
+      for (const candidate of lazyCandidates(attributes))
+        images.add(group, 'lazy', { ...candidate, type, ...sizeWithin(size, candidate) });
     },
     input(element, at) {
       const { src = '', type, style } = element.attributes;
@@ -111,7 +119,7 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       if (rels.includes('preload') && as?.trim().toLowerCase() === 'image') {
         const group = imageGroup('', {});
         images.add(group, 'preload', { url, type });
-        addSrcset(group, 'preload', attributes['imagesrcset'], type);
+        addSrcset(group, 'preload', attributes['imagesrcset'], { type });
       } else if (rels.some((rel) => ICON_RELS.has(rel))) {
         images.add(imageGroup('', {}), 'icon', { url, type, ...iconSize(attributes['sizes']) });
       }
@@ -145,6 +153,13 @@ const ICON_RELS: ReadonlySet<string> = new Set([
 
 function namesOf(attributes: ElementNode['attributes']): string {
   return `${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`;
+}
+
+/** What a `source` tells of its pictures, whose shape is not that of the `img`; what a candidate itself names is better. */
+function sizeWithin({ width, height }: PixelSize, own: PixelSize): PixelSize {
+  if (own.height !== undefined) return {};
+  if (own.width === undefined) return { ...(width && { width }), ...(height && { height }) };
+  return width && height ? { height: Math.round((own.width * height) / width) } : {};
 }
 
 function iconSize(sizes: string | undefined): PixelSize {

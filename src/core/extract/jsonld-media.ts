@@ -79,6 +79,8 @@ function sizeOf(node: JsonObject) {
   return { ...(width !== undefined && { width }), ...(height !== undefined && { height }) };
 }
 
-function side(value: unknown): number | undefined {
+/** A number of pixels, plain or as schema.org's `QuantitativeValue`. */
+function side(given: unknown): number | undefined {
+  const value = isJsonObject(given) ? given['value'] : given;
   return typeof value === 'number' || typeof value === 'string' ? pixels(String(value)) : undefined;
 }

@@ -18,6 +18,7 @@ export function imageFilter(ctx: PageContext): ImageFilter | undefined {
     if (media.image_score_threshold !== undefined) warnWithout(ctx, 'image_score_threshold');
     if (media.exclude_external_images) warnWithout(ctx, 'exclude_external_images');
     if (kept.size > 0) warnWithout(ctx, 'keep_image_domains');
+    if (excluded.size > 0 && !ctx.request.want.links) warnWithout(ctx, 'exclude_domains');
     return undefined;
   }
   if (kept.size > 0 && !media.exclude_external_images) {

@@ -138,7 +138,7 @@ function readMeta(element: ElementNode, found: Found): void {
 
 function readCanonical(element: ElementNode, found: Found, context: PageContext): void {
   const { rel, href } = element.attributes;
-  if (found.canonical !== undefined || href === undefined || rel?.toLowerCase().trim() !== 'canonical') return;
+  if (found.canonical !== undefined || href === undefined || !/(?:^|\s)canonical(?:\s|$)/i.test(rel ?? '')) return;
   const url = context.resolve(href);
   if (url !== undefined && isWebUrl(url)) found.canonical = url.href;
 }

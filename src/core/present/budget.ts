@@ -15,10 +15,17 @@ export interface Portion<T> {
 
 /** An item dearer than this share of the whole answer is passed over: one monstrous URL must not hide all others. */
 export const OVERSIZE_SHARE = 0.4;
+/** What an ordinary item may take, a head of 250 tokens with its link: in a small answer it may stand alone. */
+const ORDINARY_TOKENS = 300;
 /** An answer of this size is for a program, which reads all. */
 const PROGRAM_TOKENS = 100_000;
 /** What it takes to say how many were passed over, and where they are. */
 const SAID_TOKENS = 50;
+
+/** The most an item may take of an answer with so much room for items. */
+export function oversizeIn(room: number): number {
+  return Math.min(room, Math.max(room * OVERSIZE_SHARE, ORDINARY_TOKENS));
+}
 
 /** How items stand in an answer of this size: whole in one for a program. Each is cut once: what it costs is asked before. */
 export function shownIn<T extends Shown, Shown = T>(maxTokens: number, cut: (item: T) => Shown): (item: T) => Shown {
@@ -42,7 +49,7 @@ export function takeWithin<T>(
   limit: number,
   budget: number,
   cost: (item: T) => number,
-  oversize = budget * OVERSIZE_SHARE,
+  oversize = oversizeIn(budget),
 ): Portion<T> {
   refusePastEnd(start, items.length, 'items');
   const taken: T[] = [];

@@ -5,7 +5,7 @@ import { cutChars } from '../cut-chars.js';
 import type { LinkItem } from '../extract/link-item.js';
 import { type MetadataItem, metadataItem } from '../extract/metadata-item.js';
 import { NO_PAGE, type PageResult, scoreSummary } from '../read/page-result.js';
-import { costOf, OVERSIZE_SHARE, shareBudget, shownIn, takeWithin } from './budget.js';
+import { costOf, oversizeIn, shareBudget, shownIn, takeWithin } from './budget.js';
 import { writeCursor } from './cursor.js';
 import { cutText } from './cut-text.js';
 import { cutTokens, roomBeside } from './head-view.js';
@@ -22,6 +22,8 @@ export type PagePart = (typeof PAGE_PARTS)[number];
 const WEIGHTS = { content: 5, links: 3, media: 1.5, tables: 1.5 } as const;
 /** Tokens of timings, the names of the parts, and the list of cuts. */
 const CUTS_TOKENS = 120;
+/** A further answer has room for so much text, whatever its head says: the list of its cuts is short. */
+const LEAST_TOKENS = 60;
 /** Metadata is for choosing by: no page can fill the answer with what it says of itself. */
 const METADATA_SHARE = 1 / 4;
 const METADATA_VALUE_CHARS = 300;
@@ -104,15 +106,16 @@ export function pageView(
   /** With content alone: where it goes on, once it is told to its end. */
   const goesOn =
     metadata === undefined && content !== '' && next_page !== undefined ? metadataIn({ next_page }) : undefined;
-  const forMetadata = estimateTokens(JSON.stringify(metadata ?? goesOn) ?? '');
-  const budget = Math.max(0, roomBeside(head, maxTokens) - CUTS_TOKENS - forMetadata);
+  const room = Math.max(0, roomBeside(head, maxTokens) - CUTS_TOKENS);
+  const budget = Math.max(0, room - estimateTokens(JSON.stringify(metadata ?? goesOn) ?? ''));
 
   const links = has('links') ? orderLinks(result.links, result.redirected_url) : [];
   const { items: media, first: pictures } = orderMedia(has('media') ? result.media : NO_PAGE.media);
   const roomForTables = has('content') ? undefined : budget;
   const tableIn = shownIn<ShownTable>(maxTokens, (table) => shownTable(table, roomForTables));
   const tables = has('tables') ? result.tables.map(tableIn) : [];
-  const oversize = budget * OVERSIZE_SHARE;
+  // By the room of the answers that follow: they hold no metadata.
+  const oversize = oversizeIn(room);
   const costOfLink = linkCosts();
   const linkIn = shownIn<LinkItem, ShownLink>(maxTokens, (link) => shownPreview(link));
   const linkCost = ({ link }: PlacedLink) => costOfLink(linkIn(link));
@@ -127,11 +130,22 @@ export function pageView(
     wantedBy(media, from('media'), mediaCost, pictures - from('media')),
     wantedBy(tables, from('tables'), tableCost),
   ];
-  const [forContent = 0, forLinks = 0, forMedia = 0, forTables = 0] = shareBudget(
-    budget,
-    wanted,
-    Object.values(WEIGHTS),
-  );
+  const portionsOf = ([forContent = 0, forLinks = 0, forMedia = 0, forTables = 0]: readonly number[]) =>
+    [
+      cutText(content, from('content'), forContent),
+      takeWithin(links, from('links'), links.length, forLinks, linkCost, oversize),
+      takeWithin(media, from('media'), pictures - from('media'), forMedia, mediaCost, oversize),
+      takeWithin(tables, from('tables'), tables.length, forTables, tableCost, oversize),
+    ] as const;
+  const starts = [from('content'), from('links'), from('media'), from('tables')];
+  let portions = portionsOf(shareBudget(budget, wanted, Object.values(WEIGHTS)));
+  // Where no share holds an item, the first part that has any takes all: an answer without any would lead to itself.
+  if (portions.every(({ next }, i) => next === undefined || next === starts[i])) {
+    const first = portions.findIndex(({ next }) => next !== undefined);
+    const most = Math.max(budget, metadata === undefined ? LEAST_TOKENS : 0);
+    if (first >= 0) portions = portionsOf(wanted.map((_, i) => (i === first ? most : 0)));
+  }
+  const [ofContent, ofLinks, ofMedia, ofTables] = portions;
 
   const view: PageView = { hidden_text_removed: result.hidden_text_removed, timings: result.timings };
   if (metadata !== undefined) view.metadata = metadata;
@@ -157,36 +171,32 @@ export function pageView(
 
   let shownTo = 0;
   if (has('content')) {
-    const portion = cutText(content, from('content'), forContent);
-    shownTo = portion.end;
-    if (result.text !== undefined) view.text = portion.text;
-    else view.markdown = portion.text;
-    if (goesOn !== undefined && portion.next === undefined) view.metadata = goesOn;
-    note('content', content.length, portion.end - from('content'), 'chars', portion.next, '/markdown');
+    shownTo = ofContent.end;
+    if (result.text !== undefined) view.text = ofContent.text;
+    else view.markdown = ofContent.text;
+    if (goesOn !== undefined && ofContent.next === undefined) view.metadata = goesOn;
+    note('content', content.length, ofContent.end - from('content'), 'chars', ofContent.next, '/markdown');
   }
   if (has('links')) {
-    const portion = takeWithin(links, from('links'), links.length, forLinks, linkCost, oversize);
     const { other_schemes, invalid } = result.links;
     const previewed = previewCounts(links.map(({ link }) => link));
     view.links = {
-      ...splitLinks(portion.items, linkIn),
+      ...splitLinks(ofLinks.items, linkIn),
       other_schemes,
       invalid,
       ...(previewed === undefined ? {} : { previewed }),
     };
     if (result.score_summary !== undefined) view.score_summary = result.score_summary;
-    note('links', links.length, portion.items.length, 'items', portion.next, '/links', portion.tooLong);
+    note('links', links.length, ofLinks.items.length, 'items', ofLinks.next, '/links', ofLinks.tooLong);
   }
   if (has('media')) {
-    const portion = takeWithin(media, from('media'), pictures - from('media'), forMedia, mediaCost, oversize);
-    view.media = splitMedia(portion.items.map(mediumIn));
+    view.media = splitMedia(ofMedia.items.map(mediumIn));
     const variants = media.length - pictures;
-    note('media', media.length, portion.items.length, 'items', portion.next, '/media', portion.tooLong, variants);
+    note('media', media.length, ofMedia.items.length, 'items', ofMedia.next, '/media', ofMedia.tooLong, variants);
   }
   if (has('tables')) {
-    const portion = takeWithin(tables, from('tables'), tables.length, forTables, tableCost, oversize);
-    view.tables = portion.items.map((table) => besideMarkdown(table, from('content'), shownTo));
-    note('tables', tables.length, portion.items.length, 'items', portion.next, '', portion.tooLong);
+    view.tables = ofTables.items.map((table) => besideMarkdown(table, from('content'), shownTo));
+    note('tables', tables.length, ofTables.items.length, 'items', ofTables.next, '', ofTables.tooLong);
   }
   if (Object.keys(next).length > 0) view.next_cursor = writeCursor({ id: result.result_id, at: next });
   const firstCut = cuts[0];

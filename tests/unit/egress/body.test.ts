@@ -39,6 +39,13 @@ test('encodings that are undone', async () => {
     ['gzip', 'gzip', gzip],
     ['gzip by its old name, upper case', 'X-GZIP', gzip],
     ['gzip with a file name and a comment', 'gzip', named],
+    ['gzip without its checksum', 'gzip', gzip.subarray(0, -8)],
+    [
+      'brotli and something behind it',
+      'br',
+      Buffer.concat([brotliCompressSync(TEXT), Buffer.from('trailing garbage')]),
+    ],
+    ['an empty body', 'br', Buffer.alloc(0)],
     ['gzip and something behind it', 'gzip', Buffer.concat([gzip, Buffer.from('trailing garbage')])],
     ['deflate', 'deflate', deflateSync(TEXT)],
     ['raw deflate', 'deflate', deflateRawSync(TEXT)],
@@ -50,7 +57,7 @@ test('encodings that are undone', async () => {
     const header = encoding === '' ? '' : `content-encoding: ${encoding}\r\n`;
     await using site = await startCannedServer(answerOf(body, header));
     const { text, truncated, answer } = await read(site);
-    assert.equal(text, TEXT, name);
+    assert.equal(text, body.length === 0 ? '' : TEXT, name);
     assert.equal(truncated, undefined, name);
     assert.equal(answer.wireBytes, body.length, name);
   }
@@ -75,6 +82,8 @@ test('what cannot be undone is bad_encoding', async () => {
   const rows: [string, Uint8Array][] = [
     ['gzip', Buffer.from('<html>plain</html>')],
     ['br', Buffer.from('<html>plain</html>')],
+    ['br', Buffer.from('plain')],
+    ['deflate', deflateSync(TEXT).subarray(0, 4)],
     ['nonsense', Buffer.from('x')],
     ['constructor', Buffer.from('x')],
     ['gzip, gzip, gzip', gzip],
@@ -90,7 +99,10 @@ test('what cannot be undone is bad_encoding', async () => {
 });
 
 test('bodies that are cut short keep what came, and say so', async () => {
-  const words = gzipSync(Array.from({ length: 9_000 }, (_, index) => `word ${(index * 7919) % 9001}`).join(' '));
+  const plain = Array.from({ length: 9_000 }, (_, index) => `word ${(index * 7919) % 9001}`).join(' ');
+  const words = gzipSync(plain);
+  const half = (encoding: string, body: Uint8Array) =>
+    answerOf(body.subarray(0, body.length / 2), `content-encoding: ${encoding}\r\n`);
   const damaged = Buffer.concat([words.subarray(0, words.length / 2), Buffer.alloc(1_000, 0xff)]);
   const rows: [name: string, answer: Buffer, end: boolean, truncated: string | undefined, least: number][] = [
     ['content-length too long', answerOf('part', '', 100), true, 'connection', 4],
@@ -117,6 +129,9 @@ test('bodies that are cut short keep what came, and say so', async () => {
       'connection',
       7,
     ],
+    ['brotli cut short', half('br', brotliCompressSync(plain)), false, 'encoding', 10_000],
+    ['deflate cut short', half('deflate', deflateSync(plain)), false, 'encoding', 10_000],
+    ['raw deflate cut short', half('deflate', deflateRawSync(plain)), false, 'encoding', 10_000],
     ['damaged gzip', answerOf(damaged, 'content-encoding: gzip\r\n', ''), true, 'encoding', 10_000],
   ];
   for (const [name, answer, end, expected, least] of rows) {

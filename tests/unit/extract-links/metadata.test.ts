@@ -20,6 +20,12 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     },
   ],
   [
+    'relations and types by any of their names',
+    `<link rel="alternate CANONICAL" href="/c"><script type="application/ld+json">[{"@type":"schema:Article"},
+     {"@type":["http://www.schema.org/WebPage","https://schema.org/FAQPage","Thing"]}]</script>`,
+    { canonical: 'https://shop.example/c', jsonld_types: ['Article', 'WebPage', 'FAQPage', 'Thing'] },
+  ],
+  [
     'the first of duplicates',
     '<title>1</title><title>2</title><meta name=description content=1><meta name=description content=2>',
     { title: '1', description: '1' },

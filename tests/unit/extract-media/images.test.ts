@@ -123,6 +123,19 @@ test('images: all variants of a picture share a group, an alt and a ratio', () =
   assert.equal(images[0]?.group_id, 0);
 });
 
+test('images: a source tells the size of its own pictures, which have another shape than the img', () => {
+  const { images } = mediaOf(`<picture><source srcset="wide.jpg, wide2.jpg 2x" width="800" height="200">
+    <source srcset="tall.jpg 300w" data-srcset="lazy.jpg" width="100" height="400"><img src="a.jpg" width="300" height="300"></picture>`);
+  const name = (src: string) => src.slice(src.lastIndexOf('/') + 1);
+  assert.deepEqual(Object.fromEntries(images.map(({ src, width, height }) => [name(src), [width, height]])), {
+    'wide.jpg': [800, 200],
+    'wide2.jpg': [800, 200],
+    'tall.jpg': [300, 1200],
+    'lazy.jpg': [100, 400],
+    'a.jpg': [300, 300],
+  });
+});
+
 test('images: one item for an address, with the richest alt, the caption and the size of any of its places', () => {
   const { images } =
     mediaOf(`<meta property="og:image" content="a.png"><p><img src="a.png" alt="x" style="width:40px;height:30.4px"> Near</p>

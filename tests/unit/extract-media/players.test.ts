@@ -210,7 +210,12 @@ test('JSON-LD: types by any name, all addresses, size and headline; in document 
     { '@type': 'schema:AudioObject', contentUrl: 'a.mp3', encodingFormat: 'text/html', width: {} },
     { '@type': 'VideoObjectList', contentUrl: 'no.mp4' },
     { '@type': 'VideoObject', name: 'Nothing to play' },
-    { '@type': 'VideoObject', contentUrl: 'c.mp4' },
+    {
+      '@type': 'VideoObject',
+      contentUrl: 'c.mp4',
+      width: { '@type': 'QuantitativeValue', value: 1920 },
+      height: '1080 px',
+    },
   ];
   const text = JSON.stringify(json);
   const { videos, audio } = mediaOf(
@@ -228,7 +233,7 @@ test('JSON-LD: types by any name, all addresses, size and headline; in document 
     videos.map(({ width, height }) => [width, height]),
     [
       [640, 360],
-      [undefined, undefined],
+      [1920, 1080],
     ],
   );
 });
