@@ -24,6 +24,10 @@ before(async () => {
     '/': {
       body: '<!doctype html><title>Small</title><body style="background:#0a0"><h1 id="table:1" style="width:90px">Harbour tide table</h1>',
     },
+    '/closed': {
+      body: `<!doctype html><details><summary>More</summary><details><summary id=s style="width:50px">Even more</summary><p id=d style="width:90px">Tides</details></details>
+        <div hidden=until-found><p id=u style="width:70px">Winds</div><p id=h hidden>Gone`,
+    },
     '/tall': { body: TALL },
     '/drawing.svg': {
       headers: { 'content-type': 'image/svg+xml' },
@@ -298,6 +302,15 @@ test('a folder that can hold nothing is said before a page is loaded; one that w
 test('selector may be an id as manuals write it', async () => {
   const { data, text } = await server.call('capture', { url: `${site.url}/`, selector: '#table:1' });
   assert.equal(data?.screenshot.width, 90, text);
+});
+
+test('a selected element is shown where a closed details or hidden=until-found keeps it', async () => {
+  const widthOf = async (selector: string) =>
+    (await server.call('capture', { url: `${site.url}/closed`, selector })).data?.screenshot?.width;
+  assert.deepEqual(
+    [await widthOf('#d'), await widthOf('#s'), await widthOf('#u'), await widthOf('#h')],
+    [90, 50, 70, undefined],
+  );
 });
 
 test('refusals: a selector that matches nothing, an address that is not public', async () => {

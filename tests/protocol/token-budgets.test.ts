@@ -131,7 +131,7 @@ test('every tool on the demo site', async () => {
   await using server = await startClient(['--allow-host', site.hostAndPort]);
   const url = `${site.origin}/`;
   const costs: ReadonlyArray<readonly [tool: string, input: Record<string, unknown>, Cost]> = [
-    ['crawl', {}, [700, 1_220]],
+    ['crawl', {}, [720, 1_240]],
     ['crawl', { max_pages: 4, query: 'ferry' }, [550, 630]],
     ['extract_links', {}, [235, 480]],
     ['extract_media', {}, [270, 520]],

@@ -57,3 +57,16 @@ export function drawAll(): void {
 export async function fontsReady(): Promise<void> {
   await document.fonts.ready;
 }
+
+/** Opens what is closed around an element, as a browser does for what a fragment means (HTML standard, ancestor revealing algorithm). */
+export function reveal(element: Element): void {
+  let inner: Element | null = null;
+  let at: Element | null = element;
+  while (at !== null) {
+    if (at.getAttribute('hidden') === 'until-found') at.removeAttribute('hidden');
+    if (at instanceof HTMLDetailsElement && inner !== null && inner.localName !== 'summary') at.open = true;
+    inner = at;
+    const root = at.getRootNode();
+    at = at.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  }
+}

@@ -7,7 +7,7 @@ import type { CaptureRequest, ImageFormat } from '../fetch/browser-messages.js';
 import { inPage } from '../fetch/in-page.js';
 import type { PageClock } from '../fetch/page-clock.js';
 import { scrollPage } from '../fetch/prepare.js';
-import { drawAll, fontsReady, pageSize } from './page-size-script.js';
+import { drawAll, fontsReady, pageSize, reveal } from './page-size-script.js';
 
 /** Chromium draws no further on most graphics hardware. */
 const SURFACE_MAX_PX = 16_384;
@@ -148,6 +148,7 @@ async function elementBox(page: Page, selector: string): Promise<Box> {
     if (id === undefined) throw new LoupeError('invalid_input', 'selector is no valid CSS selector', { cause });
     element = await byId();
   }
+  await element?.evaluate(reveal).catch(() => {});
   await element?.scrollIntoViewIfNeeded({ timeout: VISIBLE_LIMIT_MS }).catch(() => {});
   const seen = (await element?.isVisible()) ? await element?.boundingBox() : undefined;
   const box = seen ?? { x: 0, y: 0, width: 0, height: 0 };

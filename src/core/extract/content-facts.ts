@@ -5,6 +5,7 @@ import { type ContentFacts, NO_FACTS } from './content-node.js';
 import { isPlainUrlText } from './image-format.js';
 import { lazyCandidates } from './lazy-attributes.js';
 import type { LinkTarget } from './link-url.js';
+import { linkedPictures } from './linked-pictures.js';
 import type { PageContext } from './page-context.js';
 import { parseSrcset } from './srcset.js';
 
@@ -81,7 +82,8 @@ function imageFacts(element: ElementNode, context: PageContext): ContentFacts {
   const { attributes } = element;
   if (context.request.media.exclude_all_images) return NO_FACTS;
   const alt = clean(attributes['alt'], context) ?? clean(attributes['title'], context);
-  if (alt === undefined && attributes['alt'] !== undefined && !isCaptioned(element)) return NO_FACTS;
+  if (alt === undefined && attributes['alt'] !== undefined && !isCaptioned(element) && !isShownLarger(element))
+    return NO_FACTS;
   if (isPixel(attributes['width']) || isPixel(attributes['height'])) return NO_FACTS;
   const lazy = [attributes['data-src'], attributes['data-original'], attributes['data-lazy-src']];
   const named = [...lazy.filter((raw) => raw !== undefined && isPlainUrlText(raw)), attributes['src']];
@@ -99,6 +101,11 @@ function isCaptioned({ parent }: ElementNode): boolean {
   let at = parent;
   for (let frames = 0; at !== undefined && at.name !== 'figure' && frames < FRAMES_MAX; frames++) at = at.parent;
   return at?.name === 'figure' && at.children.some((child) => child.kind === 'element' && child.name === 'figcaption');
+}
+
+/** Nor is what a click shows larger. */
+function isShownLarger({ parent }: ElementNode): boolean {
+  return parent?.name === 'a' && linkedPictures(parent.attributes).length > 0;
 }
 
 function firstOf(candidates: readonly { url: string }[], context: PageContext): string | undefined {

@@ -15,6 +15,7 @@ import {
   holds,
   PLAIN_BLOCKS,
 } from './content-node.js';
+import { playerInstead } from './content-player.js';
 import { buttonName } from './labels.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
@@ -209,7 +210,7 @@ function repeatsFormula(element: ElementNode, parent: ContentElement): boolean {
   return isFormula(before);
 }
 
-/** What a left-out element is to a reader: a formula's source, the state of a task, the name of a drawing or button. */
+/** What a left-out element is to a reader: a formula's source, the state of a task, the name of a drawing or button, a player. */
 function insteadOf(element: ElementNode, context: PageContext): ContentNode[] {
   const { name, attributes, children, parent } = element;
   if (name === 'script') return texOfScript(element, context);
@@ -221,7 +222,8 @@ function insteadOf(element: ElementNode, context: PageContext): ContentNode[] {
   }
   const button = name === 'input' ? buttonName(element) : undefined;
   if (button !== undefined) return named(button, context);
-  if (name !== 'input' || attributes['type']?.toLowerCase() !== 'checkbox') return [];
+  if (name !== 'input') return playerInstead(element, context);
+  if (attributes['type']?.toLowerCase() !== 'checkbox') return [];
   const isTask = parent?.name === 'li' || parent?.parent?.name === 'li';
   return isTask ? [{ kind: 'text', text: attributes['checked'] === undefined ? '[ ] ' : '[x] ' }] : [];
 }

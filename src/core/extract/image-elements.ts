@@ -5,8 +5,9 @@ import type { ElementNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
 import { backgroundUrls } from './css-urls.js';
 import { elementSize, looksLikeImageUrl, type PixelSize } from './image-format.js';
-import { type ImageGroup, type Images, imageGroup } from './images.js';
+import { type Candidate, type ImageGroup, type Images, imageGroup } from './images.js';
 import { lazyCandidates, picturesNamed } from './lazy-attributes.js';
+import { linkedPictures } from './linked-pictures.js';
 import type { ImageItem } from './media-item.js';
 import type { PageContext } from './page-context.js';
 import { parseSrcset } from './srcset.js';
@@ -19,6 +20,9 @@ const ALT_CHARS_MAX = 500;
 export interface ImageElements {
   openPicture(element: ElementNode): void;
   closePicture(element: ElementNode): void;
+  /** A link: the first image inside is a variant of the picture that it leads to or shows. */
+  openLink(element: ElementNode): void;
+  closeLink(element: ElementNode): void;
   img(element: ElementNode, at: Position): void;
   /** A `source` with srcset, inside `picture` (or where broken HTML put it). */
   source(element: ElementNode, at: Position): void;
@@ -37,6 +41,9 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
   /** The open `picture`: its sources stand before the `img` that they belong to. */
   let picture: { element: ElementNode; group: ImageGroup | undefined } | undefined;
 
+  /** The open link that leads to a picture, until an image inside stands for that. */
+  let link: { element: ElementNode; pictures: readonly Candidate[]; group: ImageGroup | undefined } | undefined;
+
   const newGroup = (element: ElementNode, at: Position): ImageGroup => ({
     ...imageGroup(labelOf(ctx, element.attributes), elementSize(element.attributes)),
     names: namesOf(element.attributes),
@@ -45,9 +52,15 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
     hidden: at.hidden,
     inNoscript: at.inNoscript,
   });
+  const linkedGroup = (element: ElementNode, at: Position): ImageGroup => {
+    if (!link || at.hidden) return newGroup(element, at);
+    link.group ??= newGroup(element, at);
+    for (const candidate of link.pictures) images.add(link.group, 'link', candidate);
+    return link.group;
+  };
   const sharedGroup = (element: ElementNode, at: Position): ImageGroup => {
-    if (!picture) return newGroup(element, at);
-    picture.group ??= { ...newGroup(element, at), inPicture: true };
+    if (!picture) return linkedGroup(element, at);
+    picture.group ??= Object.assign(linkedGroup(element, at), { inPicture: true });
     return picture.group;
   };
   const addSrcset = (
@@ -77,7 +90,7 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       const { attributes } = element;
       const lazy = lazyCandidates(attributes);
       const group = sharedGroup(element, at);
-      group.alt ||= labelOf(ctx, attributes);
+      group.alt = labelOf(ctx, attributes) || group.alt;
       group.size = elementSize(attributes);
       group.names = namesOf(attributes);
       group.lazy ||= lazy.length > 0;
@@ -85,6 +98,14 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       addSrcset(group, 'srcset', attributes['srcset']);
       for (const candidate of lazy) images.add(group, 'lazy', candidate);
       addBackgrounds(group, attributes['style']);
+      if (!at.hidden) link = undefined;
+    },
+    openLink(element) {
+      const pictures = linkedPictures(element.attributes);
+      link = pictures.length === 0 ? undefined : { element, pictures, group: undefined };
+    },
+    closeLink(element) {
+      if (link?.element === element) link = undefined;
     },
     source(element, at) {
       const { attributes } = element;
@@ -127,6 +148,7 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
     background(element, at) {
       if (!(element.marks & PICTURE)) return;
       const { attributes } = element;
+      const isLink = link?.element === element;
       let group: ImageGroup | undefined;
       // Most elements have one attribute or none: going through them costs a seventh of looking each name up.
       for (const name in attributes) {
@@ -134,8 +156,9 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
         const value = attributes[name];
         if (value === undefined || (isStyle && !value.includes('('))) continue;
         for (const url of isStyle ? backgroundUrls(value) : picturesNamed(name, value)) {
-          group ??= newGroup(element, at);
-          images.add(group, name.startsWith('data-') ? 'lazy' : 'background', { url });
+          group ??= linkedGroup(element, at);
+          // What the link's script shows is among its pictures.
+          if (!isLink || isStyle) images.add(group, name.startsWith('data-') ? 'lazy' : 'background', { url });
         }
       }
     },

@@ -69,9 +69,10 @@ export const IMAGES_MAX = 20_000;
 /** Places of one address that are asked for a better alt or description. */
 const OTHERS_MAX = 4;
 
-/** What a page shows is told before what it only names, and that before what only pages without scripts show. */
+/** What a page shows is told before what it leads to, that before what it only names, and that before what only pages without scripts show. */
 function rank(source: ImageItem['source']): number {
   if (source === 'noscript') return 0;
+  if (source === 'link') return 1.5;
   return source === 'icon' || source === 'preload' || source.endsWith(':image') ? 1 : 2;
 }
 
@@ -197,7 +198,11 @@ function descriptionOf(groups: readonly ImageGroup[], near: Surroundings, minWor
 
 /** Its own srcset width, with the height that the element's ratio gives; else the element's size, else what its address names. */
 function sizeOf(draft: Draft, groups: readonly ImageGroup[]): PixelSize {
-  const element = groups.find(({ size }) => size.width !== undefined || size.height !== undefined)?.size;
+  // A link's picture is not its thumbnail's size.
+  const element =
+    draft.source === 'link'
+      ? undefined
+      : groups.find(({ size }) => size.width !== undefined || size.height !== undefined)?.size;
   const { width, height } = draft.candidate;
   if (width === undefined)
     return height === undefined ? (element ?? namedSize(draft.url) ?? {}) : { ...element, height };

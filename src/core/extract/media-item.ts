@@ -11,6 +11,7 @@ const IMAGE_SOURCES = [
   'svg',
   'embed',
   'background',
+  'link',
   'icon',
   'preload',
   'og:image',

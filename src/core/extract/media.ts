@@ -50,6 +50,9 @@ export function imageAndPlayerVisitor(
           // What is played when it is clicked, or pointed at.
           if (element.marks & PICTURE) playing.data(element, at);
           return;
+        case 'a':
+          pictures?.openLink(element);
+          return other(element, at);
         case 'image':
           return element.svg ? pictures?.svgImage(element, at) : pictures?.img(element, at);
         case 'picture':
@@ -93,6 +96,8 @@ export function imageAndPlayerVisitor(
     },
     leave(element) {
       switch (element.name) {
+        case 'a':
+          return pictures?.closeLink(element);
         case 'picture':
           return pictures?.closePicture(element);
         case 'video':

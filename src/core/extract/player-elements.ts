@@ -124,7 +124,7 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
  * `src`, else the attribute from which a script is to take it. A lazy element's `src` may hold about:blank, and that of one
  * whose script hands it the film piece by piece a blob: that means nothing elsewhere.
  */
-function addressOf(attributes: ElementNode['attributes']): string | undefined {
+export function addressOf(attributes: ElementNode['attributes']): string | undefined {
   const { src } = attributes;
   if (src && !/^\s*(?:about|blob):/i.test(src)) return src;
   return (
@@ -154,6 +154,11 @@ function namedBy(attributes: ElementNode['attributes']): NamedPlayer[] {
   return found;
 }
 
+/** A moving background: it plays by itself, without a sound and a button to stop it. */
+export function decorates(attributes: ElementNode['attributes']): boolean {
+  return 'autoplay' in attributes && 'muted' in attributes && !('controls' in attributes);
+}
+
 function claimOf({ element, kind, place, sources, tracks }: OpenPlayer): PlayerClaim | undefined {
   const { attributes } = element;
   const own = addressOf(attributes);
@@ -162,7 +167,6 @@ function claimOf({ element, kind, place, sources, tracks }: OpenPlayer): PlayerC
   const src = own ?? known[0]?.src;
   if (src === undefined) return undefined;
   const type = own === undefined ? known[0]?.type : attributes['type'];
-  const decorates = 'autoplay' in attributes && 'muted' in attributes && !('controls' in attributes);
   return {
     kind,
     from: own === undefined ? 'source' : 'element',
@@ -174,7 +178,7 @@ function claimOf({ element, kind, place, sources, tracks }: OpenPlayer): PlayerC
     alt: attributes['title'] || attributes['aria-label'],
     size: elementSize(attributes),
     duration: durationOf(attributes['data-duration']),
-    decorates,
+    decorates: decorates(attributes),
     mayBePage: true,
     ...place,
   };

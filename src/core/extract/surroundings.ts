@@ -1,8 +1,9 @@
 /** The text near an image or a player: its figure's caption, else what stands beside it in the nearest block. */
+import { parseHtml } from '../document/parse-html.js';
 import type { ElementNode, TextNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
 import type { PageContext } from './page-context.js';
-import { cutText, hasWords, isInline, readable } from './visible-text.js';
+import { cutText, hasWords, isInline, lineBelow, readable } from './visible-text.js';
 
 /** A caption or a short paragraph; more is the article itself. */
 const DESCRIPTION_CHARS_MAX = 300;
@@ -109,7 +110,7 @@ function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, mi
   const end = Math.min(place.nextIndex, start + TEXTS_MAX, texts.length);
   let from = start;
   let to = start;
-  let block: ElementNode | undefined = first < end ? place.element : undefined;
+  let block: ElementNode | undefined = place.element;
   for (let level = 0; block && block.name !== 'html' && level <= LEVELS_MAX; level++) {
     while (to < end && isWithin(texts[to]?.parent, block)) to++;
     // In a block that holds the previous image as well, the text between the two is that one's.
@@ -123,15 +124,31 @@ function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, mi
       const text = readRange(ctx, texts, first, end);
       if (hasWords(text, minWords)) return text;
     }
-    const label = block.name === 'a' ? linkLabel(ctx, block) : '';
+    const label = level === 0 || block.name === 'a' ? ownCaption(ctx, block, minWords) || linkLabel(ctx, block) : '';
     if (label !== '' && hasWords(label, minWords)) return label;
     block = LANDMARKS.has(block.name) ? undefined : block.parent;
   }
   return undefined;
 }
 
+/** Attributes from which the scripts of galleries take the text below a picture, as text or as HTML. */
+const CAPTIONS = ['data-caption', 'data-image-caption', 'data-image-description', 'data-description', 'data-title'];
+/** A single word may be a switch or a selector. */
+const CAPTION_WORDS_MIN = 2;
+
+function ownCaption(ctx: PageContext, { attributes }: ElementNode, minWords: number): string {
+  for (const name of CAPTIONS) {
+    const value = attributes[name]?.slice(0, RAW_CHARS_MAX);
+    if (!value) continue;
+    const text = readable(ctx, /[<&]/.test(value) ? lineBelow(parseHtml(value).root) : value);
+    if (hasWords(text, Math.max(minWords, CAPTION_WORDS_MIN))) return cutText(text, DESCRIPTION_CHARS_MAX);
+  }
+  return '';
+}
+
 /** What names the link around a picture is nearer than any text beside it. */
-function linkLabel(ctx: PageContext, { attributes }: ElementNode): string {
+function linkLabel(ctx: PageContext, { name, attributes }: ElementNode): string {
+  if (name !== 'a') return '';
   const label = ctx.labelOf(attributes) || attributes['title'] || '';
   return cutText(readable(ctx, label.slice(0, RAW_CHARS_MAX)), DESCRIPTION_CHARS_MAX);
 }

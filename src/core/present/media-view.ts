@@ -39,8 +39,15 @@ function sharper(one: ImageItem, other: ImageItem): boolean {
   return pixelsAcross(one) > pixelsAcross(other);
 }
 
-/** A density ("2x") multiplies the size of the element, which is known for all of its variants or for none. */
-function pixelsAcross({ width = 1, descriptor = '' }: ImageItem): number {
+/**
+ * A density ("2x") multiplies the size of the element, which is known for all of its variants or for none. What a
+ * thumbnail links to is larger than that.
+ */
+function pixelsAcross({
+  source,
+  width = source === 'link' ? Number.POSITIVE_INFINITY : 1,
+  descriptor = '',
+}: ImageItem): number {
   return width * (descriptor.endsWith('x') ? Number.parseFloat(descriptor) : 1);
 }
 

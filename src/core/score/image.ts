@@ -50,7 +50,7 @@ const shortest = (i: ImageSignals): number | undefined =>
     : Math.min(i.width ?? Number.POSITIVE_INFINITY, i.height ?? Number.POSITIVE_INFINITY);
 const isTiny = (i: ImageSignals): boolean => (shortest(i) ?? MEDIUM_SIDE) < PIXEL_SIDE;
 const isSmall = (i: ImageSignals): boolean => !isTiny(i) && (shortest(i) ?? MEDIUM_SIDE) <= ICON_SIDE;
-const isLarge = (i: ImageSignals): boolean => (shortest(i) ?? 0) >= LARGE_SIDE;
+const isLarge = (i: ImageSignals): boolean => (shortest(i) ?? (i.source === 'link' ? LARGE_SIDE : 0)) >= LARGE_SIDE;
 const isMedium = (i: ImageSignals): boolean => !isLarge(i) && (shortest(i) ?? 0) >= MEDIUM_SIDE;
 const countWords = (text: string): number => (text === '' ? 0 : text.split(' ').length);
 
@@ -59,7 +59,7 @@ export const IMAGE_SCORE_PARTS = {
   base: { points: 3, when: 'every image', holds: () => true },
   large: {
     points: 2,
-    when: `the shorter known side has ${LARGE_SIDE} pixels or more: of the element, else as the address names both`,
+    when: `the shorter known side has ${LARGE_SIDE} pixels or more: of the element, else as the address names both; what a thumbnail links to counts as large where its size is not known`,
     holds: isLarge,
   },
   medium: { points: 1, when: `the shorter known side has ${MEDIUM_SIDE} to ${LARGE_SIDE - 1} pixels`, holds: isMedium },

@@ -20,7 +20,25 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'AMP',
     '<p>a <amp-img src=/i alt=I><noscript><img src=/i alt=I></noscript><img src=/i alt=I></amp-img> b' +
       '</p><amp-video src=/v><div fallback>no video</div></amp-video>',
-    `a ![I](${SITE}/i) b`,
+    `a ![I](${SITE}/i) b\n\n[Video](${SITE}/v)`,
+  ],
+  [
+    'players, by the page that shows the same, else by their file',
+    '<p>a <iframe src="https://www.youtube.com/embed/abcdefghijk" title="B *c*"></iframe> d</p><iframe data-src="//player.vimeo.com/video/123"></iframe>' +
+      '<video><source src=/v.mp4>e</video><table><tr><th>f<th>g<tr><td>h<td><audio src=/a.mp3 aria-label=I></audio></table>',
+    'a\n\n[Video: B \\*c*](https://www.youtube.com/watch?v=abcdefghijk)\n\nd\n\n[Video](https://vimeo.com/123)\n\n' +
+      `[Video](${SITE}/v.mp4)\n\n| f | g |\n| - | - |\n| h | [Audio: I](${SITE}/a.mp3) |`,
+  ],
+  [
+    'no players: backgrounds, previews of links, other frames, what a script feeds, what nobody sees',
+    '<p>a<video autoplay muted src=/b.mp4></video><a href=/c>d<video src=/c.mp4></video></a><iframe src=https://maps.example/m></iframe>' +
+      '<video src=blob:x></video><video></video><audio hidden src=/e.mp3></audio>',
+    `a[d](${SITE}/c)`,
+  ],
+  [
+    'a picture that a click shows larger is content, whatever its alt says',
+    '<p>a <a href=/b.jpg><img src=/b-s.jpg alt=""></a> <a href=/c><img src=/c.jpg alt=""></a>',
+    `a [![](${SITE}/b-s.jpg)](${SITE}/b.jpg)`,
   ],
   [
     'an end tag of a paragraph that is not open parts what is around it',

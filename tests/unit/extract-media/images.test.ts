@@ -190,6 +190,68 @@ test('images: Open Graph and Twitter with their structured properties', () => {
   );
 });
 
+const linked: [name: string, html: string, told: string[]][] = [
+  ['a larger picture', '<a href="b.jpg?x"><i></i><img src="a.jpg"></a>', ['link b.jpg?x 0', 'img a.jpg 0']],
+  [
+    'the first image stands for it',
+    '<a href=b.jpg><img src=a.jpg><img src=c.jpg></a>',
+    ['link b.jpg 0', 'img a.jpg 0', 'img c.jpg 1'],
+  ],
+  [
+    'a picture with sources',
+    '<a href=c.jpg><picture><source srcset=b.webp><img src=a.jpg></picture></a>',
+    ['link c.jpg 0', 'picture b.webp 0', 'img a.jpg 0'],
+  ],
+  [
+    "what the link's script shows",
+    '<a href="#" data-src=b.jpg style="background:url(c.jpg)"><img src=a.jpg></a>',
+    ['link b.jpg 0', 'background c.jpg 0', 'img a.jpg 0'],
+  ],
+  [
+    'a background as thumbnail',
+    '<a href=b.jpg><i style="background:url(a.jpg)"></i></a>',
+    ['link b.jpg 0', 'background a.jpg 0'],
+  ],
+  ['itself', '<a href=a.jpg><img src=a.jpg></a>', ['img a.jpg 0']],
+  ['one of its sizes', '<a href=b.jpg><img src=a.jpg srcset="b.jpg 900w"></a>', ['srcset b.jpg 0', 'img a.jpg 0']],
+  [
+    'pages about a file',
+    '<a href=File:a.jpg><img src=a.jpg></a><a href=/x/blob/main/b.png><img src=b.png></a>',
+    ['img a.jpg 0', 'img b.png 1'],
+  ],
+  [
+    'a page, and another picture of it',
+    '<a href=/p data-img=b.jpg><img src=a.jpg></a>',
+    ['lazy b.jpg 0', 'img a.jpg 1'],
+  ],
+  ['words', '<a href=b.jpg>See</a><img src=a.jpg>', ['img a.jpg 0']],
+  ['hidden', '<a href=b.jpg><img src=c.jpg hidden></a><img src=a.jpg>', ['img c.jpg 0', 'img a.jpg 1']],
+];
+for (const [name, html, expected] of linked) {
+  test(`image behind a link: ${name}`, () => {
+    const { images } = mediaOf(html);
+    assert.deepEqual(
+      images.map((i) => `${i.source} ${i.src.replace('https://www.shop.example/dir/', '')} ${i.group_id}`),
+      expected,
+    );
+  });
+}
+
+test('image behind a link: its own size, never that of its thumbnail; large where it is not known', () => {
+  for (const [attributes, size] of [
+    ['data-pswp-width=1200 data-pswp-height=800', [1200, 800]],
+    ['data-size=1600x900', [1600, 900]],
+    ['data-lg-size=240-160', [240, 160]],
+    ['data-size=large', []],
+  ] as const) {
+    const [full, thumb] = mediaOf(
+      `<a href=b.jpg ${attributes}><img src=a.jpg width=150 height=100 alt=Cat></a>`,
+    ).images;
+    assert.deepEqual([full?.width, full?.height].filter(Number.isFinite), size, attributes);
+    assert.ok((full?.score ?? 0) >= (thumb?.score ?? 0) && full?.alt === 'Cat', attributes);
+  }
+});
+
 const descriptions: [string, string, string | undefined][] = [
   ['of the next item of a list, not the list', '<ul><li>a <b>1</b><li><img src=a.png> <li>b <i>2</i><li>c</ul>', 'b 2'],
   ['of the item before where it is the last', '<ul><li>a<li>b <i>2</i><li><img src=a.png></ul>', 'b 2'],
@@ -236,6 +298,21 @@ const descriptions: [string, string, string | undefined][] = [
     'what follows it in a long article',
     `<main><p>${'Old '.repeat(200)}</p><img src="a.png"><p>New here</p></main>`,
     'New here',
+  ],
+  [
+    'the title of its link, without any text around',
+    '<a title=Tea><img src=a.png></a><a title=Pot><img src=b.png></a>',
+    'Tea',
+  ],
+  [
+    "what a gallery's script shows below it",
+    '<p>Photos</p><a title=Open><img src=a.png data-caption="&lt;p>A red &amp;amp; <i>green</i> kite&lt;/p>"></a>',
+    'A red & green kite',
+  ],
+  [
+    "the caption of its link's script",
+    '<a title=Open data-title="Over the hills"><img src=a.png data-caption=false></a>',
+    'Over the hills',
   ],
 ];
 for (const [name, html, expected] of descriptions) {

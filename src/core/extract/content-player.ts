@@ -1,0 +1,49 @@
+/** What the content tells of a player: that something is played there, what it is called, and where a person watches or hears it. */
+import type { ElementNode } from '../document/tree.js';
+import { isWebUrl, withoutCredentials } from '../url.js';
+import { type ContentNode, contentElement } from './content-node.js';
+import { type Embed, embedOf, watchedOn } from './embeds.js';
+import { mediaType } from './media-type.js';
+import type { PageContext } from './page-context.js';
+import { addressOf, decorates } from './player-elements.js';
+import { cutText, readable } from './visible-text.js';
+
+const NAME_CHARS_MAX = 200;
+const KINDS: ReadonlyMap<string, Embed['kind'] | undefined> = new Map([
+  ['iframe', undefined],
+  ['amp-iframe', undefined],
+  ['embed', undefined],
+  ['object', undefined],
+  ['video', 'video'],
+  ['amp-video', 'video'],
+  ['audio', 'audio'],
+  ['amp-audio', 'audio'],
+]);
+
+/** A link to the page that shows the same, else to the file; nothing for frames of another kind and moving backgrounds. */
+export function playerInstead(element: ElementNode, context: PageContext): ContentNode[] {
+  const { name, attributes, children } = element;
+  if (!KINDS.has(name) || context.request.content.only_text || decorates(attributes) || isInLink(element)) return [];
+  const sources = children.filter((child) => child.kind === 'element' && child.name === 'source');
+  const [first] = sources.map((child) => (child.kind === 'element' ? child.attributes : {}));
+  const own = name === 'object' ? attributes['data'] : addressOf(attributes);
+  const { type } = own === undefined ? (first ?? {}) : attributes;
+  const url = context.resolve(own ?? addressOf(first ?? {}) ?? '');
+  if (url === undefined || !isWebUrl(url) || url.href === context.baseUrl) return [];
+  const known = embedOf(url) ?? (KINDS.get(name) && watchedOn(url));
+  const kind = known?.kind ?? KINDS.get(name) ?? mediaType(url, type).kind;
+  if (kind === undefined) return [];
+  const title = attributes['title'] || context.labelOf(attributes);
+  const label = cutText(readable(context, title.slice(0, 2 * NAME_CHARS_MAX)), NAME_CHARS_MAX);
+  const word = kind === 'video' ? 'Video' : 'Audio';
+  const text = label === '' ? word : `${word}: ${label}`;
+  const href = known?.watchUrl ?? withoutCredentials(url);
+  return [contentElement('p', [contentElement('a', [{ kind: 'text', text }], { href })])];
+}
+
+/** A preview of what the link leads to. */
+function isInLink({ parent }: ElementNode): boolean {
+  let above = parent;
+  while (above !== undefined && above.name !== 'a') above = above.parent;
+  return above !== undefined;
+}
