@@ -13,6 +13,8 @@ export interface TextPortion {
 
 /** Text is weighed in pieces of this many characters: small against any budget, large against the cost of weighing. */
 const PIECE_CHARS = 200;
+/** So much is told however small the room is: a cursor that leads to where it was would be followed for ever. */
+const LEAST_CHARS = 6;
 /** Kept free for the ends of a code block that goes on in the next portion. */
 const FENCE_TOKENS = 8;
 
@@ -27,12 +29,17 @@ export function cutText(text: string, start: number, budget: number): TextPortio
   const before = opened === undefined ? '' : `${opened.line}\n`;
   let tokens = before === '' ? 0 : FENCE_TOKENS;
   let at = start;
-  while (at < text.length) {
+  for (let piece = PIECE_CHARS; at < text.length; ) {
     // JSON writes quotes, backslashes and line ends as two characters: they are weighed as the structured part has them.
-    const price = estimateTokens(JSON.stringify(text.slice(at, at + PIECE_CHARS)).slice(1, -1));
-    if (tokens + price > budget) break;
+    const price = estimateTokens(JSON.stringify(text.slice(at, at + piece)).slice(1, -1));
+    const isDear = tokens + price > budget;
+    if (isDear && at > start) break;
+    if (isDear && piece > LEAST_CHARS) {
+      piece = Math.max(LEAST_CHARS, Math.floor(piece / 2));
+      continue;
+    }
     tokens += price;
-    at = Math.min(text.length, at + PIECE_CHARS);
+    at = Math.min(text.length, at + piece);
   }
   if (at >= text.length) return { text: before + text.slice(start), end: text.length, next: undefined, tokens };
   const end = boundaryBefore(text, start, at, fences);
@@ -41,7 +48,7 @@ export function cutText(text: string, start: number, budget: number): TextPortio
   return { text: before + text.slice(start, end) + after, end, next: end, tokens };
 }
 
-/** A block of code: what opens it, and the characters from behind that line to its closing one. */
+/** A block of code: what opens it, and the characters from behind that line to its closing one, before which it is open yet. */
 interface Fence {
   readonly line: string;
   readonly sign: string;
@@ -68,7 +75,7 @@ function fencesOf(text: string): Fence[] {
 }
 
 function fenceAt(fences: readonly Fence[], at: number): Fence | undefined {
-  return fences.find(({ from, to }) => at >= from && at < to);
+  return fences.find(({ from, to }) => at >= from && at <= to);
 }
 
 /** The best end for a portion is the latest one that leaves at least this share of what would fit. */
