@@ -185,6 +185,12 @@ for (const budget of [500, 2_000]) {
       exclude_domains: ['example'],
       keep_image_domains: domains,
     });
+    const about = `<title>Tides</title><meta name="description" content="${TEXTS.english.repeat(3)}">`;
+    const dear = { html: `${about}<p>${'潮'.repeat(900)}</p>`, base_url: 'https://own.example/' };
+    let { data } = await fits('a dear text', 'crawl', dear);
+    for (let calls = 0; data.next_cursor !== undefined && calls < 20; calls++)
+      data = (await fits('a dear text', 'crawl', { cursor: data.next_cursor })).data;
+    assert.equal(data.next_cursor, undefined, 'it comes to an end');
     const some = await fits('a news page', 'extract_links', { html: PAGES['news'], base_url: 'https://own.example/' });
     assert.ok(some.data.returned > 0 && some.data.next_cursor !== undefined);
   });

@@ -49,7 +49,7 @@ export function cutText(text: string, start: number, budget: number): TextPortio
   return { text: before + text.slice(start, end) + after, end, next: end, tokens };
 }
 
-/** A block of code: what opens it, and the characters from behind that line to its closing one. */
+/** A block of code: what opens it, and the characters from behind that line to its closing one, before which it is open yet. */
 interface Fence {
   readonly line: string;
   readonly sign: string;
@@ -76,7 +76,7 @@ function fencesOf(text: string): Fence[] {
 }
 
 function fenceAt(fences: readonly Fence[], at: number): Fence | undefined {
-  return fences.find(({ from, to }) => at >= from && at < to);
+  return fences.find(({ from, to }) => at >= from && at <= to);
 }
 
 /** The best end for a portion is the latest one that leaves at least this share of what would fit. */

@@ -390,13 +390,26 @@ describe('frontier', () => {
 
   test('what a sitemap names: behind the links of its depth, one of them once a page links to it', () => {
     const frontier = new Frontier(undefined);
-    for (const path of ['/named', '/linked', '/plain']) frontier.addPlain(key(path), url(path).href, 1, 0);
+    for (const path of ['/named', '/plain', '/linked']) frontier.addPlain(key(path), url(path).href, 1, 0);
     frontier.addPlain(key('/named'), url('/named').href, 0, 0);
     frontier.addPlain(key('/plain'), url('/plain').href, 5, 0);
     add(frontier, item('/first'), item('/linked'), item('/named'));
     frontier.add(key('/deep'), item('/deep'), { ...start, depth: 1 });
     frontier.add(key('/first'), item('/first'), { ...start, depth: 7 });
     assert.deepEqual(rest(frontier), ['named 0', 'first 1', 'linked 1', 'plain 1', 'deep 2']);
+  });
+
+  test('what a sitemap names goes where a page has it, but a ranked link keeps its place until the next ranking', async () => {
+    for (const [query, expected] of [
+      [undefined, ['b 1', 'a 1']],
+      ['tide', ['a 1', 'b 1']],
+    ] as const) {
+      const frontier = new Frontier(query);
+      for (const path of ['/a', '/b']) frontier.addPlain(key(path), url(path).href, 1, 0);
+      await frontier.rank(undefined, signal);
+      for (const path of ['/b', '/a']) frontier.add(key(path), item(path), { ...start, depth: 1 });
+      assert.deepEqual(rest(frontier), expected);
+    }
   });
 
   test('a link that is to come last does, one that is dropped does not, one put back waits again', async () => {
@@ -427,6 +440,11 @@ describe('frontier', () => {
       return frontier.take(() => true)?.url === url('/n').href;
     };
     assert.deepEqual([await found(1, 1), await found(70, 1), await found(1, 0)], [false, true, true]);
+    const named = new Frontier('needle');
+    for (let i = 0; i < 600; i++) named.addPlain(key(`/hay/${i}`), url(`/hay/${i}`).href, 1, 0);
+    named.addPlain(key('/needle'), url('/needle').href, 1, 0);
+    await named.rank(undefined, signal);
+    assert.equal(named.take(() => true)?.url, url('/needle').href);
   });
 
   test('without a query what waits is bounded, a sitemap takes half of it, and texts are cut', () => {
@@ -436,9 +454,9 @@ describe('frontier', () => {
     for (let i = 0; i < WAITING_MAX; i++) frontier.add(`l${i}`, item(`/l/${i}`, 'x'.repeat(999)), start);
     assert.equal(frontier.size, WAITING_MAX);
     const around = { [url('/l/1').href]: ['y'.repeat(999)] };
-    frontier.add('l1', item('/l/1', 'x'.repeat(999)), { ...start, around });
+    frontier.add('l1', item('/l/1', 'x'.repeat(999)), { ...start, url: url('/other').href, around });
     const long = frontier.waiting().find((link) => link.url === url('/l/1').href);
-    assert.deepEqual([long?.text.length, long?.context.length], [300, 800]);
+    assert.deepEqual([long?.text.length, long?.context.length, long?.from], [300, 800, start.url]);
   });
 
   test('what a sitemap names while the links are ranked is not lost', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
 import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient } from '../../../src/core/egress/http.js';
@@ -40,7 +40,7 @@ test('robots.txt: rules of our group, the crawl delay, one request an origin', a
 test('robots.txt: what its status means', async () => {
   const rows: [Route | undefined, boolean][] = [
     [undefined, true],
-    [{ status: 403 }, true],
+    [{ status: 404, body: 'User-agent: *\nDisallow: /' }, true],
     [{ status: 500 }, false],
     [{ status: 302, headers: { location: '/robots.txt' } }, false],
     [{ body: '' }, true],
@@ -52,6 +52,65 @@ test('robots.txt: what its status means', async () => {
     });
     if (allowed) assert.equal(hits, 1, 'the answer is remembered');
   }
+});
+
+test('robots.txt: the delay, at most half a minute', async () => {
+  for (const [written, delayMs] of [
+    ['0.5', 500],
+    ['3600', 30_000],
+    ['0', undefined],
+    ['-1', undefined],
+    ['soon', undefined],
+  ] as const) {
+    await withRobots({ body: `User-agent: *\nCrawl-delay: ${written}` }, async (robots, url) => {
+      assert.equal((await robots.check(new URL(url), signal)).crawlDelayMs, delayMs, written);
+    });
+  }
+});
+
+test('robots.txt: asked again after an hour, after a minute where it could not be read', async () => {
+  const answers = [{ status: 500 }, { body: '' }, { body: 'User-agent: *\nDisallow: /' }];
+  let asked = 0;
+  mock.timers.enable({ apis: ['Date'] });
+  try {
+    const route: Route = (_request, response) => {
+      const { status = 200, body } = answers[asked++] ?? {};
+      response.writeHead(status).end(body);
+    };
+    await withRobots(route, async (robots, url) => {
+      for (const [minutes, allowed, requests] of [
+        [0, false, 1],
+        [0.9, false, 1],
+        [0.2, true, 2],
+        [59, true, 2],
+        [2, false, 3],
+      ] as const) {
+        mock.timers.tick(minutes * 60_000);
+        assert.deepEqual([(await robots.check(new URL(url), signal)).allowed, asked], [allowed, requests]);
+      }
+    });
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('robots.txt: what other processes know is not asked for, 500 origins are remembered, and no blocked address is asked', async () => {
+  await using http = new HttpClient({ policy, userAgent: 'webloupe/1' });
+  const asked: string[] = [];
+  const share = {
+    get: async (origin: string) => {
+      asked.push(origin);
+      return { text: 'User-agent: *\nDisallow: /no', until: Date.now() + 60_000 };
+    },
+    set: async () => assert.fail('it is known already'),
+  };
+  const shared = new Robots(http, 'webloupe', share);
+  const origins = Array.from({ length: 501 }, (_, i) => `https://s${i}.example`);
+  for (const origin of [...origins, ...origins.slice(1), ...origins.slice(0, 1)])
+    assert.equal((await shared.check(new URL('/no', origin), signal)).allowed, false);
+  assert.deepEqual(asked, [...origins, origins[0]]);
+  const own = new Robots(http, 'webloupe');
+  await assert.rejects(own.check(new URL('http://10.0.0.1/'), signal), { code: 'blocked_address' });
 });
 
 test('robots.txt: patterns, the longest of which decides', async () => {
@@ -68,6 +127,7 @@ test('robots.txt: patterns, the longest of which decides', async () => {
     ['/ä', '/%c3%a4', true],
     ['/%7ea', '/%7Ea', true],
     ['/~a', '/%7Ea', true],
+    ['/z', '/%7A', true],
     ['/%61/%7e', '/a/~', true],
     ['/a%2Fb', '/a/b', false],
     ['/A', '/a', false],
@@ -79,14 +139,14 @@ test('robots.txt: patterns, the longest of which decides', async () => {
     });
   }
   const body =
-    'Disallow: /\nUser-agent: a\nUser-agent: *\nDisallow: /x\nAllow: /x\nSitemap: /s\nDisallow: /*y\nUser-agent: b\nDisallow: /';
+    'Disallow: /\nUser-agent: a\nUser-agent: *\nDisallow: /x\nAllow: /x\nSitemap: /s\nDisallow: /*y\nUser-agent: b\nDisallow: /\nSitemap: /t';
   await withRobots({ body }, async (robots, url) => {
     const allowed = await Promise.all(['/x', '/xy', '/z'].map((path) => robots.check(new URL(path, url), signal)));
     assert.deepEqual(
       allowed.map((verdict) => verdict.allowed),
       [true, false, true],
     );
-    assert.deepEqual(await robots.sitemaps(new URL(url), signal), ['/s']);
+    assert.deepEqual(await robots.sitemaps(new URL(url), signal), ['/s', '/t']);
   });
 });
 
@@ -126,21 +186,24 @@ test('robots.txt: a hostile file costs little', async () => {
   }
 });
 
-test('robots.txt: who cancels does not spoil it for others', async () => {
+test('robots.txt: who gives up does not spoil it for others', async () => {
   let answered = 0;
   const route: Route = (_request, response) => {
     answered += 1;
     setTimeout(() => response.end('User-agent: *\nDisallow: /no'), 100);
   };
-  await withRobots(route, async (robots, url) => {
-    const cancel = new AbortController();
-    const first = robots.check(new URL('/no', url), cancel.signal);
-    const second = robots.check(new URL('/no', url), signal);
-    cancel.abort(new LoupeError('cancelled', 'enough'));
-    await assert.rejects(first, { code: 'cancelled' });
-    assert.equal((await second).allowed, false);
-  });
-  assert.ok(answered <= 2);
+  for (const code of ['cancelled', 'timeout'] as const) {
+    answered = 0;
+    await withRobots(route, async (robots, url) => {
+      const cancel = new AbortController();
+      const first = robots.check(new URL('/no', url), cancel.signal);
+      const second = robots.check(new URL('/yes', url), signal);
+      cancel.abort(new LoupeError(code, 'enough'));
+      await assert.rejects(first, { code });
+      assert.equal((await second).allowed, true);
+    });
+    assert.ok(answered <= 2);
+  }
 });
 
 test('robots.txt: a call that is cancelled does not wait for the answer another call asked for', async () => {

@@ -25,6 +25,30 @@ test('text is cut between blocks', () => {
   assert.equal(second, WORDS);
 });
 
+test('the best end is the latest that leaves enough: of a block, a line, a sentence, a word; else where the room ends', () => {
+  /** Of 2,000 characters that fit. */
+  const words = (chars: number) => 'word '.repeat(chars / 5);
+  const code = 'code '.repeat(400);
+  const cases: ReadonlyArray<readonly [fits: string, left: string]> = [
+    [`${words(1_200)}\n\n`, `${words(400)}\n${words(2_000)}`],
+    [`${words(700)}\n\n`, `${words(600)}. ${words(2_000)}`],
+    [`${words(300)}\n\n${words(900)}. `, words(2_000)],
+    [`${words(300)}\n\n${words(900)}。`, words(2_000)],
+    [`${words(800)}\n${words(500)}. `, words(2_000)],
+    [`${words(300)}\n\n${words(200)}. ${words(100)}。${words(900)}`, '潮'.repeat(900)],
+    [`${words(1_100)}\n`, `###### Next\n\n${words(2_000)}`],
+    [`${words(1_200)}\n\n`, `\`\`\`js\n${code}\n\n${code}\n\`\`\``],
+    [`${words(300)}${'潮'.repeat(260)}`, `[${'x'.repeat(500)}](/a)`],
+    ['潮'.repeat(400), '潮'.repeat(900)],
+  ];
+  for (const [i, [fits, left]] of cases.entries())
+    assert.equal(portions(fits + left, 430)[0]?.length, fits.length, `case ${i}`);
+  for (const whole of ['x'.repeat(3), 'x'.repeat(4)].map((odd) => odd + '🌊'.repeat(900)))
+    for (const portion of portions(whole, 300)) assert.doesNotThrow(() => encodeURIComponent(portion));
+  const long = `[x](https://site.example/${'a'.repeat(1_500)})`;
+  assert.equal(portions(long, 200).join(''), long);
+});
+
 test('a heading goes with what it stands above', () => {
   const [first, second] = portions(`${WORDS}\n\n## Next\n\n### Part\n\n${WORDS}\n\n${WORDS}`, 200);
   assert.equal(first, `${WORDS}\n\n`);
@@ -46,7 +70,7 @@ test('a table is cut between rows', () => {
 });
 
 test('no link is cut', () => {
-  const text = Array.from({ length: 40 }, () => LINK).join(' ');
+  const text = `\n${Array.from({ length: 40 }, () => LINK).join(' ')}`;
   for (const portion of portions(text, 200)) assert.equal(portion.replaceAll(LINK, '').trim(), '');
 });
 
@@ -58,6 +82,29 @@ test('code that is cut is closed and opened again', () => {
   assert.match(all[0] ?? '', /^before\n\n```js\n[^`]*\n```$/);
   assert.match(all.at(-1) ?? '', /^```js\n[^`]*\n```\n\nafter$/);
   assert.equal(all.join('\n').match(/line \d+/g)?.length, 300);
+});
+
+test('what is fenced and what is not stays so, wherever it is cut', () => {
+  const words = 'some words of a text. '.repeat(30);
+  const lines = Array.from({ length: 60 }, (_, i) => `line ${i}`).join('\n');
+  const cases: ReadonlyArray<readonly [text: string, sign: string]> = [
+    [`\`\`\`\n${words}\n\`\`\``, '```'],
+    [`\`\`\`\`md\n\`\`\`js\n${lines}\n\`\`\`\n${lines}\n\`\`\`\`\n\n${words}`, '````'],
+    [`\`\`\`md\n\`\`\`no end\n${lines}\n${lines}\n\`\`\` \n\n${words}`, '```'],
+    [`\`\`\`\n${lines}\n\`\`\`\n\n${words}\n\n\`\`\`js\n${lines}\n\`\`\``, '```'],
+    [`\`\`\`\n${lines}\n\n\`\`\`\n${words}`, '```'],
+    [`${words}\n\`\`\`js\n${words}\n\`\`\``, '```'],
+  ];
+  for (const [text, sign] of cases) {
+    const fence = new RegExp(`^${sign}(?:js|md)? ?$`, 'gm');
+    /** Code and what is none, in turn, letter by letter. */
+    const told = (part: string) =>
+      part.split(fence).flatMap((piece, i) => [...piece.replace(/[\s`]/g, '')].map((letter) => letter + (i % 2)));
+    for (let budget = 60; budget < 400; budget += 20) {
+      const all = portions(text, budget);
+      assert.equal(all.flatMap(told).join(''), told(text).join(''), `${text.slice(0, 20)} in ${budget}`);
+    }
+  }
 });
 
 test('hostile lines are cut in time', () => {
