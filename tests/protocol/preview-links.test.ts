@@ -191,6 +191,24 @@ test('heads are kept between calls, unless cache_mode says otherwise', async () 
   assert.equal(count(), before + 1);
 });
 
+test('cache_mode "refresh" reads heads anew and keeps them', async () => {
+  let version = 0;
+  await using news = await startSite({
+    '*': (_request, response) => {
+      response.setHeader('content-type', 'text/html').end(`<title>Issue ${++version}</title>`);
+    },
+  });
+  const titles: string[] = [];
+  for (const cache_mode of ['enabled', 'enabled', 'refresh', 'enabled', 'bypass', 'enabled']) {
+    const { data } = await server.call('preview_links', { links: [`${news.url}/now`], cache_mode });
+    titles.push(data.links[0].head_data.title);
+  }
+  assert.deepEqual(
+    titles.map((title) => title.replace('Issue ', '')),
+    ['1', '1', '2', '2', '3', '2'],
+  );
+});
+
 test('a page that describes itself nowhere is told by how it begins', async () => {
   const words = 'Bare roots are planted from November on, before the ground is frozen. '.repeat(5);
   const body = (head: string, text: string) => ({
