@@ -71,6 +71,10 @@ test('bad usage: exit code 2 and the nearest name', async () => {
     assert.match(err, wrong);
     assert.doesNotMatch(err, /s3cret/);
   }
+  writeFileSync(state, '# ours\nours.example  # and below\nno domain\n');
+  const domains = await run(['--social-media-domains', state]);
+  assert.equal(domains.code, 2);
+  assert.match(domains.err, /--social-media-domains: line 3 of .* is no domain\. Next: Write it as example\.com\./);
   assert.match((await run(['--proxy-server', 'nonsense'])).err, /^webloupe: invalid_input: --proxy-server/);
   assert.equal((await run(['extract-media'])).code, 2);
 });
