@@ -247,6 +247,15 @@ test('flags go before variables, variables before the config file', async () => 
   assert.match((await blocks(['--config', file])).err, /unknown field "blokHost", did you mean "blockHost"/);
 });
 
+test('options may stand before the command', async () => {
+  const checked = await run(['--block-host', 'demo', 'check-url', 'http://demo/', '--json']);
+  assert.match(JSON.parse(checked.out).reason, /is in --block-host/);
+  await using site = await startSite({ '/': { body: '<a href="/a">a</a>' } });
+  const read = await run(['--allow-host', '127.0.0.1', '--limit', '1', 'extract-links', `${site.url}/`]);
+  assert.equal(read.code, 0);
+  assert.match((await run(['--help', 'crawl'])).out, /^webloupe crawl URL/);
+});
+
 test('lists in one text: blanks behind commas, commas in URLs, brackets of IPv6, and what curl takes for --resolve', async () => {
   const { WEBLOUPE_ALLOW_HOST, ...checks } = {
     WEBLOUPE_ALLOW_HOST: '10.0.0.1, [::1]:80,10.0.0.2',
