@@ -17,7 +17,18 @@ const EXIT_BAD_USAGE = 2;
 const TOOL_COMMANDS = ['crawl', 'extract-links', 'extract-media', 'preview-links', 'capture'];
 const COMMANDS = ['check-url', 'demo', 'doctor', 'install-browser', 'worker'];
 
-async function main(argv: readonly string[]): Promise<number> {
+/** Options may stand before the command, as in `git -C DIR log`. */
+function commandFirst(argv: readonly string[]): readonly string[] {
+  if (argv[0]?.startsWith('-') !== true) return argv;
+  const valued = OPTION_ROWS.filter(({ kind }) => kind !== 'boolean').map(({ flag }) => `--${flag}`);
+  const at = argv.findIndex(
+    (word, i) => [...TOOL_COMMANDS, ...COMMANDS].includes(word) && !valued.includes(argv[i - 1] ?? ''),
+  );
+  return at < 0 ? argv : [argv[at] ?? '', ...argv.slice(0, at), ...argv.slice(at + 1)];
+}
+
+async function main(given: readonly string[]): Promise<number> {
+  const argv = commandFirst(given);
   const [word, ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
   if (argv.includes('--version') || word === '-V') return print(VERSION);
   // `webloupe crawl URL | head`: the reader had enough. A server on stdio ends in its own order.

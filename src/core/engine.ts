@@ -204,7 +204,7 @@ export class Engine implements AsyncDisposable {
 
   #previewDeps(call: OwnedCall, cacheMode: RunConfig['cache_mode'], logins: UrlLogins) {
     const { http, politeness, loggedIn } = this.#fetcher;
-    const cache = cacheMode === 'enabled' ? this.#headCache : undefined;
+    const cache = this.#headCache.forCall(cacheMode);
     return { http, hostLimits: politeness.hostLimits, cache, owner: call.owner, loggedIn, logins };
   }
 

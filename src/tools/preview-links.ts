@@ -5,7 +5,7 @@ import { linkItem } from '../core/extract/link-item.js';
 import { costOf, OVERSIZE_SHARE, shownIn, takeWithin } from '../core/present/budget.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { byReason, counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
-import { previewLines, shownHeadData, shownPreview } from '../core/present/preview-view.js';
+import { previewLines, shownHeadData, shownPreview, withinRoom } from '../core/present/preview-view.js';
 import type { PreviewedLink } from '../core/preview/scored.js';
 import { previewFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
@@ -157,13 +157,7 @@ function answer(kept: KeptPage, start: number, limitGiven: number, call: ToolCal
   const shownWhole = shownIn<PreviewedLink, z.input<typeof previewedLink>>(call.maxTokens, (link) =>
     shownPreview(link, headTokens),
   );
-  // What its target says of itself is what a link can best do without, where an answer has room for little.
-  const shown = (link: PreviewedLink) => {
-    const whole = shownWhole(link);
-    if (costOf(whole) <= room * OVERSIZE_SHARE) return whole;
-    const { head_data: _, ...bare } = whole;
-    return bare;
-  };
+  const shown = (link: PreviewedLink) => withinRoom(shownWhole(link), room * OVERSIZE_SHARE);
   const portion = takeWithin(links, start, limitGiven, room, (link) => costOf(shown(link)));
   return {
     ...cutHead(head, portion, { total: links.length, part: '', at: (preview) => ({ at: { preview } }) }),

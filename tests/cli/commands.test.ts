@@ -71,6 +71,10 @@ test('bad usage: exit code 2 and the nearest name', async () => {
     assert.match(err, wrong);
     assert.doesNotMatch(err, /s3cret/);
   }
+  writeFileSync(state, '# ours\nours.example  # and below\nno domain\n');
+  const domains = await run(['--social-media-domains', state]);
+  assert.equal(domains.code, 2);
+  assert.match(domains.err, /--social-media-domains: line 3 of .* is no domain\. Next: Write it as example\.com\./);
   assert.match((await run(['--proxy-server', 'nonsense'])).err, /^webloupe: invalid_input: --proxy-server/);
   assert.equal((await run(['extract-media'])).code, 2);
 });
@@ -244,6 +248,15 @@ test('flags go before variables, variables before the config file', async () => 
   assert.deepEqual(verdicts(await blocks(['--config', file])), ['block', 'allow'], 'as editors on Windows write it');
   writeFileSync(file, JSON.stringify({ blokHost: [] }));
   assert.match((await blocks(['--config', file])).err, /unknown field "blokHost", did you mean "blockHost"/);
+});
+
+test('options may stand before the command', async () => {
+  const checked = await run(['--block-host', 'demo', 'check-url', 'http://demo/', '--json']);
+  assert.match(JSON.parse(checked.out).reason, /is in --block-host/);
+  await using site = await startSite({ '/': { body: '<a href="/a">a</a>' } });
+  const read = await run(['--allow-host', '127.0.0.1', '--limit', '1', 'extract-links', `${site.url}/`]);
+  assert.equal(read.code, 0);
+  assert.match((await run(['--help', 'crawl'])).out, /^webloupe crawl URL/);
 });
 
 test('lists in one text: blanks behind commas, commas in URLs, brackets of IPv6, and what curl takes for --resolve', async () => {

@@ -191,6 +191,50 @@ test('heads are kept between calls, unless cache_mode says otherwise', async () 
   assert.equal(count(), before + 1);
 });
 
+test('encodings and languages that only the rest of a head tells', async () => {
+  const latin = (text: string) => Buffer.from(text, 'latin1');
+  const padded = `<!--${'x'.repeat(2_000)}-->`;
+  const html = { 'content-type': 'text/html' };
+  await using site = await startSite({
+    '/late': { headers: html, body: latin(`${padded}<meta charset=windows-1251><title>\xcf\xf0\xe8</title>`) },
+    '/none': { headers: html, body: latin(`${padded}<title>Caf\xe9</title>`) },
+    '/utf-8': { headers: html, body: Buffer.from(`${padded}<title>Café</title>`) },
+    '/long': { headers: html, body: Buffer.from(`<title>Café</title>${'é'.repeat(40_000)}`) },
+    '/language': { body: '<meta http-equiv="Content-Language" content="fr"><title>Port</title>' },
+  });
+  const paths = ['/late', '/none', '/utf-8', '/long', '/language'];
+  const { data } = await server.call('preview_links', { links: paths.map((at) => site.url + at), query: 'port' });
+  const heads = paths.map((at) => data.links.find(({ href }: { href: string }) => href === site.url + at).head_data);
+  assert.deepEqual(
+    heads.map(({ title, charset, lang }) => [title, charset, lang]),
+    [
+      ['При', 'windows-1251', undefined],
+      ['Café', 'windows-1252', undefined],
+      ['Café', 'utf-8', undefined],
+      ['Café', 'utf-8', undefined],
+      ['Port', 'utf-8', 'fr'],
+    ],
+  );
+});
+
+test('cache_mode "refresh" reads heads anew and keeps them', async () => {
+  let version = 0;
+  await using news = await startSite({
+    '*': (_request, response) => {
+      response.setHeader('content-type', 'text/html').end(`<title>Issue ${++version}</title>`);
+    },
+  });
+  const titles: string[] = [];
+  for (const cache_mode of ['enabled', 'enabled', 'refresh', 'enabled', 'bypass', 'enabled']) {
+    const { data } = await server.call('preview_links', { links: [`${news.url}/now`], cache_mode });
+    titles.push(data.links[0].head_data.title);
+  }
+  assert.deepEqual(
+    titles.map((title) => title.replace('Issue ', '')),
+    ['1', '1', '2', '2', '3', '2'],
+  );
+});
+
 test('a page that describes itself nowhere is told by how it begins', async () => {
   const words = 'Bare roots are planted from November on, before the ground is frozen. '.repeat(5);
   const body = (head: string, text: string) => ({

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startClient } from '../helpers/client.js';
+import { startSite } from '../helpers/site.js';
 import { tokensOf } from '../helpers/tokens.js';
 
 const BUDGET = 500;
@@ -53,3 +54,21 @@ for (const [name, html] of Object.entries(PAGES)) {
     });
   }
 }
+
+test('links of a page stand without what their targets say where an answer has room for little', async () => {
+  const long = 'What stands there, at some length, so that few of them fit. '.repeat(20);
+  await using site = await startSite({
+    '/': { body: items.join('') },
+    '*': { body: `<title>${long}</title><meta name="description" content="${long}"><p>${long}</p>` },
+  });
+  await using server = await startClient(['--max-response-tokens', '800', '--allow-host', '127.0.0.1']);
+  const page = { url: `${site.url}/`, include: ['links'], score_links: true, link_preview_config: { query: 'boat' } };
+  const told: string[] = [];
+  for (let cursor: string | undefined, calls = 0; calls === 0 || cursor !== undefined; calls++) {
+    const { data, text } = await server.call('crawl', { ...page, ...(cursor && { cursor }) });
+    assert.ok(Math.max(tokensOf(text), tokensOf(data)) <= 800, text);
+    told.push(...data.links.internal.map(({ href }: { href: string }) => href));
+    cursor = data.next_cursor;
+  }
+  assert.equal(new Set(told).size, COUNT);
+});

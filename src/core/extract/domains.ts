@@ -24,7 +24,7 @@ function readable(domains: readonly string[]): ReadonlySet<string> {
 }
 
 /** A domain as people write it ("https://www.Example.com/", "*.example.com", "bücher.de") as hosts are compared; "" for what is none. */
-function domainName(name: string): string {
+export function domainName(name: string): string {
   const bare = name
     .trim()
     .replace(/^(?:[a-z][a-z0-9+.-]*:)?\/\//i, '')

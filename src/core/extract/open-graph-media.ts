@@ -62,7 +62,10 @@ export function openGraphMedia(ctx: PageContext): OpenGraphMedia {
           // "text/html" is the type of the page that plays it.
           const mime = type?.includes('html') ? undefined : type;
           const duration = durationInSeconds(own);
-          for (const src of urls) players.add({ kind, from: 'og', src, type: mime, alt, size, duration });
+          const [src] = urls;
+          if (src === undefined) continue;
+          const others = new Set(urls).size > 1 ? { sources: urls.map((url) => ({ src: url, type: mime })) } : {};
+          players.add({ kind, from: 'og', src, type: mime, alt, size, duration, ...others });
         }
       }
     },

@@ -118,8 +118,10 @@ function joinSources(ctx: PageContext, drafts: Map<string, Draft>): void {
   for (const draft of drafts.values())
     if (isOnPage(draft)) for (const { src } of sourcesOf(ctx, draft.claims)) players.set(`${draft.kind} ${src}`, draft);
   for (const [key, draft] of drafts) {
-    const player = players.get(key);
-    if (player === undefined || isOnPage(draft)) continue;
+    if (isOnPage(draft)) continue;
+    const keys = [key, ...sourcesOf(ctx, draft.claims).map(({ src }) => `${draft.kind} ${src}`)];
+    const player = keys.map((each) => players.get(each)).find((each) => each !== undefined);
+    if (player === undefined) continue;
     player.claims.push(...draft.claims);
     drafts.delete(key);
   }

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { LoupeError } from '../errors.js';
+import { domainName } from './domains.js';
 
 export const SOCIAL_MEDIA_DOMAINS: readonly string[] = [
   ...['facebook.com', 'fb.com', 'fb.me', 'fb.watch', 'messenger.com', 'm.me'],
@@ -35,14 +36,23 @@ export const SOCIAL_MEDIA_DOMAINS: readonly string[] = [
   ...['truthsocial.com', 'gab.com', 'parler.com', 'gettr.com'],
 ];
 
-/** One domain a line; blank lines and lines that begin with # are passed over. @throws LoupeError `invalid_input` */
+/** One domain a line, and behind # what is said of it. @throws LoupeError `invalid_input`, for a line that is none, too */
 export function readSocialMediaDomains(path: string | undefined): string[] | undefined {
   if (path === undefined) return undefined;
+  const lines = linesOf(path).map((line) => line.replace(/(?:^|\s)#.*/, '').trim());
+  return lines.flatMap((line, i) => {
+    const domain = domainName(line);
+    if (line !== '' && domain === '')
+      throw new LoupeError('invalid_input', `--social-media-domains: line ${i + 1} of ${path} is no domain`, {
+        next: 'Write it as example.com.',
+      });
+    return domain === '' ? [] : [domain];
+  });
+}
+
+function linesOf(path: string): string[] {
   try {
-    return readFileSync(path, 'utf8')
-      .split('\n')
-      .map((line) => line.trim().toLowerCase())
-      .filter((line) => line !== '' && !line.startsWith('#'));
+    return readFileSync(path, 'utf8').split('\n');
   } catch {
     throw new LoupeError('invalid_input', `--social-media-domains: cannot read ${path}`, {
       next: 'Name a readable file.',

@@ -43,6 +43,12 @@ export function decodeText(bytes: Uint8Array, contentType: string | undefined): 
   return { text, charset, ...(warning === undefined ? {} : { warning }) };
 }
 
+/** The beginning of a page, which may end within a character, as the whole would be read. */
+export function decodeStart(bytes: Uint8Array, contentType: string | undefined): DecodedText {
+  const ends = [0, 1, 2, 3].map((cut) => bytes.subarray(0, bytes.length - cut));
+  return decodeText(ends.find((start) => isUtf8(start)) ?? bytes, contentType);
+}
+
 /** @param isWhole whether the bytes are UTF-8 without faults */
 function decodeWhole(bytes: Uint8Array, charset: string, isWhole: boolean): string {
   const decoder = new TextDecoder(charset);
@@ -75,6 +81,11 @@ export class StreamingDecoder {
 
   get warning(): string | undefined {
     return this.#choice.warning;
+  }
+
+  /** Neither the server nor the first 1024 bytes say what it is: what comes later may. */
+  get isGuess(): boolean {
+    return this.#choice.guessed === true;
   }
 
   /** The text of the next bytes; '' while the first 1024 bytes are awaited that decide on the encoding. */

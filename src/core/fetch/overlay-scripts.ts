@@ -5,6 +5,8 @@
 export function removeOverlays(): number {
   const screen = window.innerWidth * window.innerHeight;
   const allText = Math.max(1, document.body.innerText.length);
+  const main = document.querySelector<HTMLElement>('main, [role=main]');
+  const mainSays = main !== null && main.innerText.trim() !== '';
   const isOverlay = (element: HTMLElement) => {
     const isDialog = element.matches('dialog[open], [aria-modal=true], [role=dialog], [role=alertdialog]');
     const style = getComputedStyle(element);
@@ -15,14 +17,17 @@ export function removeOverlays(): number {
     const width = Math.min(box.right, window.innerWidth) - Math.max(box.left, 0);
     const height = Math.min(box.bottom, window.innerHeight) - Math.max(box.top, 0);
     if (width <= 0 || height <= 0 || style.visibility === 'hidden') return false;
-    // A page may itself stand in a fixed box; what holds most of the text is the page.
-    if (element.innerText.length > allText / 2 || element.contains(document.querySelector('main'))) return false;
     // What is fixed in the middle ninth of the screen stands on no edge of it, as menus and chats do.
     const reaches = (from: number, to: number, side: number) => from < (side * 2) / 3 && to > side / 3;
     const isAtCentre =
       style.position === 'fixed' &&
       reaches(box.left, box.right, window.innerWidth) &&
       reaches(box.top, box.bottom, window.innerHeight);
+    // A page may itself stand in a fixed box: what holds its main part, or most of the text, is the page …
+    if (element.contains(main)) return false;
+    // … but for what stands before a main part that says something.
+    const isBefore = mainSays && (isDialog || isAtCentre);
+    if (!isBefore && element.innerText.length > allText / 2) return false;
     return isDialog || isAtCentre || width * height > screen / 4;
   };
   const overlays = [...document.body.querySelectorAll<HTMLElement>('*')].filter(isOverlay);

@@ -5,13 +5,13 @@ import { cutChars } from '../cut-chars.js';
 import type { LinkItem } from '../extract/link-item.js';
 import { type MetadataItem, metadataItem } from '../extract/metadata-item.js';
 import { NO_PAGE, type PageResult, scoreSummary } from '../read/page-result.js';
-import { costOf, oversizeIn, shareBudget, shownIn, takeWithin } from './budget.js';
+import { costOf, OVERSIZE_SHARE, oversizeIn, shareBudget, shownIn, takeWithin } from './budget.js';
 import { writeCursor } from './cursor.js';
 import { cutText } from './cut-text.js';
 import { cutTokens, roomBeside } from './head-view.js';
 import { linkCosts, orderLinks, type PlacedLink } from './link-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia, splitMedia } from './media-view.js';
-import { previewCounts, type ShownLink, shownPreview } from './preview-view.js';
+import { previewCounts, type ShownLink, shownPreview, withinRoom } from './preview-view.js';
 import { besideMarkdown, type ShownTable, shownTable, tableText } from './table-view.js';
 import { estimateTokens } from './tokens.js';
 
@@ -117,7 +117,9 @@ export function pageView(
   // By the room of the answers that follow: they hold no metadata.
   const oversize = oversizeIn(room);
   const costOfLink = linkCosts();
-  const linkIn = shownIn<LinkItem, ShownLink>(maxTokens, (link) => shownPreview(link));
+  const linkIn = shownIn<LinkItem, ShownLink>(maxTokens, (link) =>
+    withinRoom(shownPreview(link), room * OVERSIZE_SHARE),
+  );
   const linkCost = ({ link }: PlacedLink) => costOfLink(linkIn(link));
   const mediumIn = shownIn<MediaItem>(maxTokens, shownMedia);
   const mediaCost = (item: MediaItem) => costOf(mediumIn(item), mediaLine(item));

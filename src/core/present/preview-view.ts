@@ -5,6 +5,7 @@ import { cutChars } from '../cut-chars.js';
 import { type HeadData, headData, type LinkItem } from '../extract/link-item.js';
 import { descriptionOf } from '../preview/head-facts.js';
 import type { PreviewedLink } from '../preview/scored.js';
+import { costOf } from './budget.js';
 import { intrinsicNotes, shownLink } from './link-view.js';
 import { estimateTokens } from './tokens.js';
 
@@ -38,6 +39,16 @@ export function shownPreview<Link extends LinkItem>(
 ): Omit<Link, 'head_data'> & ShownLink {
   const shown: Omit<Link, 'head_data'> & ShownLink = shownLink(link);
   return link.head_data === undefined ? shown : { ...shown, head_data: shownHead(link.head_data, headTokensMax) };
+}
+
+/**
+ * The link without what its target says of itself, which it can best do without where an answer has room for little.
+ * @param most tokens that it may take with it
+ */
+export function withinRoom<Link extends ShownLink>(link: Link, most: number): Omit<Link, 'head_data'> & ShownLink {
+  if (link.head_data === undefined || costOf(link) <= most) return link;
+  const { head_data: _, ...bare } = link;
+  return bare;
 }
 
 /** How many links were read, failed and were skipped; undefined where none was to be looked behind. */

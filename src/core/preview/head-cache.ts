@@ -1,5 +1,6 @@
 /** Heads read lately, by who asked, so that a second call with another query costs no request. */
 import { BoundedCache } from '../bounded-cache.js';
+import type { PageConfig } from '../page-config.js';
 import { withoutHash } from '../url.js';
 import type { HeadReading } from './head.js';
 
@@ -13,8 +14,17 @@ interface Entry {
   readonly forRanking: boolean;
 }
 
+/** What a reader of heads needs of it. */
+export type HeadStore = Pick<HeadCache, 'get' | 'set'>;
+
 export class HeadCache {
   readonly #heads = new BoundedCache<Entry>({ maxBytes: HEADS_MAX_BYTES, ttlMs: TTL_MS, bytesOf });
+
+  /** As a call asked for it: `refresh` reads anew and keeps, `bypass` does neither. */
+  forCall(mode: PageConfig['cache_mode']): HeadStore | undefined {
+    if (mode === 'bypass') return undefined;
+    return mode === 'enabled' ? this : { get: () => undefined, set: (...kept) => this.set(...kept) };
+  }
 
   /** `forRanking`: only a reading that went on behind the description will do. */
   get(owner: string, url: string, forRanking: boolean): HeadReading | undefined {

@@ -82,8 +82,18 @@ export function headFactsVisitor(base: string): Visitor & { result(): HeadData }
       else if (element.name === 'title' && !element.svg) found.title ??= clean(textOf(element));
       else if (element.name === 'html') found.lang ??= clean(element.attributes['lang'] ?? '');
     },
-    result: () => ({ ...withoutEmpty(found), meta: { ...meta }, link: { ...link }, jsonld }),
+    result: () => ({
+      ...withoutEmpty({ ...found, lang: found.lang || languageOf(meta) }),
+      meta: { ...meta },
+      link: { ...link },
+      jsonld,
+    }),
   };
+}
+
+/** The pragma-set default language; a list of languages is none (HTML standard, 4.2.5.3). */
+function languageOf({ 'content-language': named = '' }: Readonly<Record<string, string>>): string {
+  return /^[\w-]+$/.test(named) ? named : '';
 }
 
 const META_NAMES = ['name', 'property', 'itemprop', 'http-equiv'] as const;

@@ -8,7 +8,7 @@ import type { HttpClient, HttpRequest } from '../egress/http.js';
 import type { HttpResponse, Truncation } from '../egress/response.js';
 import { LoupeError } from '../errors.js';
 import type { HeadData } from '../extract/link-item.js';
-import { StreamingDecoder } from '../fetch/charset.js';
+import { decodeStart, StreamingDecoder } from '../fetch/charset.js';
 import { essenceOf, isHtml, isMarkdown } from '../fetch/content-type.js';
 import type { HostLimits } from '../fetch/host-limits.js';
 import { asksPassword } from '../fetch/login-wall.js';
@@ -169,13 +169,16 @@ async function readText(response: HttpResponse, request: HeadRequest, mimeType: 
 
 /** The text as far as it is needed, of at most so many bytes; undefined when an answer without a type turns out to be no HTML. */
 async function readStart(response: HttpResponse, { forRanking }: HeadRequest, sniff: boolean, most = HEAD_MAX_BYTES) {
-  const decoder = new StreamingDecoder(response.headers['content-type']);
+  const type = response.headers['content-type'];
+  const decoder = new StreamingDecoder(type);
+  const parts: Uint8Array[] = [];
   let text = '';
   let bytes = 0;
   const end = new TextEnd(forRanking);
   for await (const piece of response.body) {
     const part = piece.subarray(0, most - bytes);
     bytes += part.length;
+    parts.push(part);
     text += decoder.write(part);
     if (sniff && text !== '') {
       if (!looksLikeHtml(text)) return undefined;
@@ -184,7 +187,12 @@ async function readStart(response: HttpResponse, { forRanking }: HeadRequest, sn
     if (bytes >= most || end.isIn(text)) break;
   }
   text += decoder.end();
-  return sniff && !looksLikeHtml(text) ? undefined : { text: end.cut(text), charset: decoder.charset };
+  if (sniff && !looksLikeHtml(text)) return undefined;
+  if (!decoder.isGuess) return { text: end.cut(text), charset: decoder.charset };
+  const read = decodeStart(Buffer.concat(parts), type);
+  const endThen = new TextEnd(forRanking);
+  endThen.isIn(read.text);
+  return { text: endThen.cut(read.text), charset: read.charset };
 }
 
 function looksLikeHtml(text: string): boolean {

@@ -5,7 +5,7 @@ import type { UrlLogins } from '../url-logins.js';
 import type { Candidate } from './choose.js';
 import { targetOf } from './choose.js';
 import { HeadFailure, type HeadReading, type HeadSources, readHead } from './head.js';
-import type { HeadCache } from './head-cache.js';
+import type { HeadStore } from './head-cache.js';
 
 /** What became of one link. */
 export type HeadOutcome =
@@ -16,7 +16,7 @@ export type HeadOutcome =
 
 export interface PreviewDeps extends HeadSources {
   /** Left out: nothing is kept. */
-  readonly cache?: Pick<HeadCache, 'get' | 'set'> | undefined;
+  readonly cache?: HeadStore | undefined;
   /** Whose cache entries may be used. */
   readonly owner: string;
   /** Those of the URLs that the caller named; heads that were read with one are not kept. */

@@ -83,6 +83,12 @@ before(async () => {
     '/newsletter': page(`<div style="position:fixed;inset:0;z-index:-1">sky</div>${article}
       <div style="position:fixed;top:20%;left:30%;width:500px;height:120px;background:#fff">Subscribe now</div>
       <div style="position:fixed;bottom:10px;right:10px;width:60px;height:60px">chat</div>`),
+    '/short': page(
+      `<main>Ebb at noon</main><div role="dialog" style="position:fixed;inset:0">Subscribe to letters longer than the page</div>`,
+    ),
+    '/fixed': page(
+      `<div style="position:fixed;inset:0"><main></main><p>All of the page stands in a fixed box</p></div>`,
+    ),
     '/plain': page(`<header style="position:fixed;top:0;height:40px;width:100%">menu</header>${article}`),
     '/shadow': page(`<x-card>light words<span slot="s">slotted</span></x-card><script>
       customElements.define('x-card', class extends HTMLElement {
@@ -197,6 +203,10 @@ test('overlays go, the page and its menu stay', async () => {
   const letter = await load(browser, `${site.url}/newsletter`, { remove_overlay_elements: true });
   assert.doesNotMatch(letter.html, /Subscribe/);
   assert.match(letter.html, /sky.*Tides.*chat/s);
+  const short = await load(browser, `${site.url}/short`, { remove_overlay_elements: true });
+  assert.match(short.html, /Ebb at noon/);
+  assert.doesNotMatch(short.html, /Subscribe/);
+  assert.match((await load(browser, `${site.url}/fixed`, { remove_overlay_elements: true })).html, /fixed box/);
   assert.match((await load(browser, `${site.url}/plain`, { remove_overlay_elements: true })).html, /menu.*Tides/s);
 });
 

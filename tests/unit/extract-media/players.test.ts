@@ -195,6 +195,26 @@ test('og:video, og:audio and JSON-LD alone', () => {
   );
 });
 
+test('og:video:secure_url is another address of the video before it, on the page, too', () => {
+  const og = `<meta property="og:video" content="http://cdn.example/v.mp4"><meta property="og:video:secure_url" content="https://cdn.example/v.mp4">
+    <meta property="og:video:type" content="video/mp4"><meta property="og:video" content="w.mp4"><meta property="og:video:url" content="w.mp4">`;
+  const told = (html: string) =>
+    mediaOf(html).videos.map(({ src, sources, source }) => [source, src, sources?.map((one) => one.src)]);
+  const [plain, secure] = ['http://cdn.example/v.mp4', 'https://cdn.example/v.mp4'];
+  assert.deepEqual(told(og), [
+    ['og:video', plain, [plain, secure]],
+    ['og:video', `${DIR}w.mp4`, undefined],
+  ]);
+  const onPage = told(`${og}<video><source src="${secure}" type="video/mp4"></video>`);
+  assert.deepEqual(
+    onPage.map(([source, src]) => [source, src]),
+    [
+      ['source', secure],
+      ['og:video', `${DIR}w.mp4`],
+    ],
+  );
+});
+
 test('JSON-LD: types by any name, all addresses, size and headline; in document order, and in scripts of its type only', () => {
   const json = [
     {
