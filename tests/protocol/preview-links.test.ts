@@ -191,6 +191,35 @@ test('heads are kept between calls, unless cache_mode says otherwise', async () 
   assert.equal(count(), before + 1);
 });
 
+test('what is behind a page that was read before is told of that, and not asked for again', async () => {
+  const body = `${page('Roses', 'All of them.', '<h1>Climbers</h1><p>They climb along the wall of the house.</p>')}`;
+  await using own = await startSite({
+    '/roses': { body },
+    '/moved': { status: 302, headers: { location: '/roses' } },
+    '/gone': { status: 404, body },
+    '/notes.md': { headers: { 'content-type': 'text/markdown' }, body: '# Notes\n\nOn roses.' },
+  });
+  const paths = ['/roses', '/moved', '/gone', '/notes.md'];
+  const heads = async (cache_mode: string) => {
+    const links = paths.map((path) => own.url + path);
+    const { data } = await server.call('preview_links', { links, query: 'wall', cache_mode });
+    return data.links.map(({ href, head_data, contextual_score }: Record<string, unknown>) => [
+      href,
+      head_data,
+      contextual_score,
+    ]);
+  };
+  const read = await heads('bypass');
+  for (const [i, path] of paths.entries())
+    await server.call('crawl', { url: own.url + path, engine: i === 0 ? 'auto' : 'http' });
+  const hits = own.hits.length;
+  assert.deepEqual(await heads('enabled'), read);
+  assert.deepEqual(
+    own.hits.slice(hits).map(({ path }) => path),
+    ['/gone', '/notes.md'],
+  );
+});
+
 test('encodings and languages that only the rest of a head tells', async () => {
   const latin = (text: string) => Buffer.from(text, 'latin1');
   const padded = `<!--${'x'.repeat(2_000)}-->`;

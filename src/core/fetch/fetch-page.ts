@@ -3,7 +3,7 @@ import { type Call, underSignal } from '../call.js';
 import { createPolicy } from '../egress/address-policy.js';
 import { HttpClient } from '../egress/http.js';
 import type { ServerOptions } from '../options.js';
-import type { RunConfig } from '../run-config.js';
+import { DEFAULT_RUN_CONFIG, type RunConfig } from '../run-config.js';
 import type { RedisLink } from '../shared/redis-link.js';
 import { storedState } from '../storage-state.js';
 import { isRoute, withoutHash } from '../url.js';
@@ -128,6 +128,16 @@ export class PageFetcher implements AsyncDisposable {
     // Loaded for a call that may have asked no robots.txt.
     if (page.fromCache) await this.politeness.permitMoved(page, config, call.signal);
     return page;
+  }
+
+  /** A page that an earlier call read by HTTP, as one without options for pages has it. */
+  async kept(url: URL, owner: string): Promise<FetchedPage | undefined> {
+    for (const engine of ['auto', 'http'] as const) {
+      const key = pageKey(owner, withoutHash(url.href), { ...DEFAULT_RUN_CONFIG, engine });
+      const page = await this.#cache.get(key);
+      if (page?.engine === 'http') return page;
+    }
+    return undefined;
   }
 
   /** By plain HTTP a page is the same for all places on it: servers are told of none. The scripts of a page see it. */

@@ -13,16 +13,16 @@ import { essenceOf, isHtml, isMarkdown } from '../fetch/content-type.js';
 import type { HostLimits } from '../fetch/host-limits.js';
 import { asksPassword } from '../fetch/login-wall.js';
 import { followLeads, refreshTarget, type Stop } from '../fetch/meta-refresh.js';
-import { glance } from './glance.js';
-import { isRepeated } from './head-facts.js';
+import type { FetchedPage } from '../fetch/page.js';
+import { withoutHash } from '../url.js';
+import { type Glance, glance } from './glance.js';
 import type { Lead } from './lead.js';
+import { TextEnd } from './text-end.js';
 
 /** Decoded bytes of one page that are read. Heads of real pages end before; a lead that starts later is not one. */
 const HEAD_MAX_BYTES = 64 * 1024;
 /** Of Markdown, which has no head: it is parsed on the server's thread, and the hardest takes a tenth of a second then. */
 const MARKDOWN_MAX_BYTES = 16 * 1024;
-/** What is read of the body behind a head that has a description: enough for the first paragraphs under a menu. */
-const LEAD_AFTER_DESCRIPTION_CHARS = 16 * 1024;
 
 export interface HeadReading {
   readonly head: HeadData;
@@ -94,7 +94,7 @@ async function readOne(
   // The pace within a host is the call's concurrency; only a host that asked for a pause is left alone.
   await hostLimits.acquire(url.host, 0, asked.signal);
   await using response = await http.request(url, asked);
-  const answer = answerOf(response);
+  const answer = answerOf(response, response.redirects.length > 0);
   const { finalUrl, status, headers } = response;
   const { host } = new URL(finalUrl);
   const pauseMs = hostLimits.note(host, status, headers);
@@ -110,10 +110,25 @@ async function readOne(
       answer,
     );
   }
-  const head = { ...answer, ...seen.head, charset: read.charset };
-  const login = asksPassword(read.text) ? { asksPassword: true as const } : {};
-  const value = { head, lead: seen.lead, ...login, mentions: [...seen.mentions] };
+  const value = readingOf(seen, read, answer);
   return { value, finalUrl, next: refreshTarget({ html: read.text, headers, finalUrl, status, mimeType }) };
+}
+
+/** The same of a page that was read whole; undefined where it is no HTML. */
+export function headOfPage(
+  page: FetchedPage,
+  { forRanking, wanted }: Pick<HeadRequest, 'forRanking' | 'wanted'>,
+): HeadReading | undefined {
+  const { html, mimeType, url, finalUrl, charset } = page;
+  if (html === '' || !isHtml(mimeType)) return undefined;
+  const text = TextEnd.of(html.slice(0, HEAD_MAX_BYTES), forRanking);
+  const answer = answerOf(page, withoutHash(url) !== withoutHash(finalUrl));
+  return detached(readingOf(glance(text, finalUrl, wanted), { text, charset }, answer));
+}
+
+function readingOf(seen: Glance, { text, charset }: { text: string; charset: string }, answer: HeadData): Reading {
+  const login = asksPassword(text) ? { asksPassword: true as const } : {};
+  return { head: { ...answer, ...seen.head, charset }, lead: seen.lead, ...login, mentions: [...seen.mentions] };
 }
 
 /** Ends that leave a head unread. The other truncations are our own caps. */
@@ -146,15 +161,18 @@ function copied(text: string): string {
 const NO_HEAD = { meta: {}, link: {}, jsonld: [] };
 
 /** What the answer itself tells, before any of its body. */
-function answerOf(response: HttpResponse): HeadData {
-  const type = response.headers['content-type'];
-  const length = Number(response.headers['content-length'] ?? Number.NaN);
+function answerOf(
+  { status, headers, finalUrl }: Pick<HttpResponse, 'status' | 'headers' | 'finalUrl'>,
+  isRedirected: boolean,
+): HeadData {
+  const type = headers['content-type'];
+  const length = Number(headers['content-length'] ?? Number.NaN);
   return {
     ...NO_HEAD,
-    status_code: response.status,
+    status_code: status,
     ...(type === undefined ? {} : { content_type: cleanText(type.slice(0, 200)).text }),
     ...(Number.isSafeInteger(length) && length >= 0 ? { content_length: length } : {}),
-    ...(response.redirects.length === 0 ? {} : { redirected_url: response.finalUrl }),
+    ...(isRedirected ? { redirected_url: finalUrl } : {}),
   };
 }
 
@@ -190,57 +208,9 @@ async function readStart(response: HttpResponse, { forRanking }: HeadRequest, sn
   if (sniff && !looksLikeHtml(text)) return undefined;
   if (!decoder.isGuess) return { text: end.cut(text), charset: decoder.charset };
   const read = decodeStart(Buffer.concat(parts), type);
-  const endThen = new TextEnd(forRanking);
-  endThen.isIn(read.text);
-  return { text: endThen.cut(read.text), charset: read.charset };
+  return { text: TextEnd.of(read.text, forRanking), charset: read.charset };
 }
 
 function looksLikeHtml(text: string): boolean {
   return /^\s*<(?:!doctype html|!--|html|head|body|title|meta|script|link|h1|p|div|table)\b/i.test(text.slice(0, 1024));
-}
-
-const HEAD_END = /<\/head[\s>]|<body[\s>]/i;
-/** Up to 300 characters before what tells it, and 2,000 behind: longer ones are data. */
-const DESCRIPTION = /<meta\b[^>]{0,300}?\b(?:name|property)\s*=\s*["']?(?:og:|twitter:)?description\b[^>]{0,2000}/i;
-const CONTENT = /\bcontent\s*=\s*(?:"([^"]*)|'([^']*))/i;
-const TITLE = /<title\b[^>]{0,300}>([^<]{0,1000})/i;
-
-/** Whether a head's source describes its page with more than its title. */
-function isDescribed(head: string): boolean {
-  const tag = DESCRIPTION.exec(head)?.[0];
-  if (tag === undefined) return false;
-  const [, double, single] = CONTENT.exec(tag) ?? [];
-  const content = double ?? single;
-  return content === undefined || !isRepeated(content.trim(), TITLE.exec(head)?.[1] ?? '');
-}
-
-/** Where the text that is needed ends: behind the head where that has a description and nothing is ranked. */
-class TextEnd {
-  readonly #forRanking: boolean;
-  #headEnd: number | undefined;
-  #described = false;
-  #searched = 0;
-
-  constructor(forRanking: boolean) {
-    this.#forRanking = forRanking;
-  }
-
-  /** Whether what was read so far is enough. */
-  isIn(text: string): boolean {
-    if (this.#headEnd === undefined) {
-      // A tag may be cut in two by the piece's end.
-      const from = Math.max(0, this.#searched - '</head '.length);
-      const at = text.slice(from).search(HEAD_END);
-      this.#searched = text.length;
-      if (at === -1) return false;
-      this.#headEnd = from + at;
-      this.#described = isDescribed(text.slice(0, this.#headEnd));
-    }
-    return this.#described && text.length >= this.#headEnd + (this.#forRanking ? LEAD_AFTER_DESCRIPTION_CHARS : 0);
-  }
-
-  /** What came in the same piece but is not needed is not parsed. */
-  cut(text: string): string {
-    return this.#described && !this.#forRanking ? text.slice(0, this.#headEnd) : text;
-  }
 }

@@ -1,10 +1,12 @@
 /** Reads the heads of many links at once: bounded, abortable, and one failure is only its own. */
+import { underSignal } from '../call.js';
 import { asLoupeError, LoupeError } from '../errors.js';
+import type { FetchedPage } from '../fetch/page.js';
 import { hasLogin } from '../url.js';
 import type { UrlLogins } from '../url-logins.js';
 import type { Candidate } from './choose.js';
 import { targetOf } from './choose.js';
-import { HeadFailure, type HeadReading, type HeadSources, readHead } from './head.js';
+import { HeadFailure, type HeadReading, type HeadSources, headOfPage, readHead } from './head.js';
 import type { HeadStore } from './head-cache.js';
 
 /** What became of one link. */
@@ -17,6 +19,8 @@ export type HeadOutcome =
 export interface PreviewDeps extends HeadSources {
   /** Left out: nothing is kept. */
   readonly cache?: HeadStore | undefined;
+  /** A page that an earlier call read by HTTP. Left out: none is used. */
+  readonly keptPage?: ((url: URL) => Promise<FetchedPage | undefined>) | undefined;
   /** Whose cache entries may be used. */
   readonly owner: string;
   /** Those of the URLs that the caller named; heads that were read with one are not kept. */
@@ -72,7 +76,11 @@ async function outcomeOf(
   if (known !== undefined) return { status: 'valid', reading: known };
   try {
     const given = headers === undefined ? {} : { headers };
-    const reading = await readHead(url, { signal, timeoutMs, forRanking, wanted, ...given }, deps);
+    // Where the store cannot be asked, the head itself can.
+    const asked = cache === undefined ? undefined : deps.keptPage?.(url).catch(() => undefined);
+    const page = asked && (await underSignal(asked, signal));
+    const kept = page && headOfPage(page, { forRanking, wanted });
+    const reading = kept ?? (await readHead(url, { signal, timeoutMs, forRanking, wanted, ...given }, deps));
     cache?.set(deps.owner, target, forRanking, reading);
     return { status: 'valid', reading };
   } catch (error) {
