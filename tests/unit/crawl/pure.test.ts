@@ -264,6 +264,9 @@ test('an excerpt is the whole sentences that answer best, as they were written',
     assert.ok((excerpt ?? '').length <= 300);
   }
   assert.equal(beginningOf(filler).length, 209, 'three of its sentences');
+  const endless = 'tides and no end of it '.repeat(5_000);
+  assert.equal((await excerptFor([endless], 'tides', undefined, signal))?.length, 281);
+  assert.equal(beginningOf(endless).length, 281);
 });
 
 test('why a page was visited', () => {
