@@ -103,7 +103,13 @@ async function serve(argv: readonly string[]): Promise<number> {
   let made: Promise<Engine> | undefined;
   // Nothing is built before a call needs it: most sessions list the tools and wait.
   const engine = () => {
-    made ??= import('./core/engine.js').then((module) => new module.Engine(options, VERSION));
+    made ??= import('./core/engine.js')
+      .then((module) => new module.Engine(options, VERSION))
+      .catch((thrown: unknown) => {
+        // A file that is being written may be whole for the next call.
+        made = undefined;
+        throw thrown;
+      });
     return made;
   };
   let code = 0;

@@ -150,6 +150,10 @@ export function createMethods(setup: ServerSetup): Methods {
         const beat = setInterval(() => call.goesOn(`${name} goes on`), PROGRESS_EVERY_MS).unref();
         try {
           return await tool.reply(input, await engine(), call);
+        } catch (thrown) {
+          // A tool's own failure is an answer: this one is of making the engine.
+          const { failure } = await import('./tools/define-tool.js');
+          return failure(asLoupeError(thrown, context.signal));
         } finally {
           clearInterval(beat);
         }

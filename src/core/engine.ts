@@ -57,7 +57,7 @@ export class Engine implements AsyncDisposable {
   readonly #kept: KeptPages;
   readonly #captures: CaptureShelf;
   readonly #headCache = new HeadCache();
-  readonly #pool = new ExtractPool();
+  readonly #pool: ExtractPool;
   readonly #fetcher: PageFetcher;
   readonly #ownDomains: readonly string[] | undefined;
 
@@ -71,6 +71,7 @@ export class Engine implements AsyncDisposable {
     this.#fetcher = new PageFetcher(options, version, BROWSER_ENTRY, link);
     this.#ownDomains = readSocialMediaDomains(options.socialMediaDomains);
     this.socialMediaDomains = this.#ownDomains ?? SOCIAL_MEDIA_DOMAINS;
+    this.#pool = new ExtractPool(); // Last: it starts a thread, and what comes before may fail.
   }
 
   #depsOf(call: OwnedCall, capture: CaptureRequest | undefined): ReadDeps {

@@ -21,24 +21,20 @@ export function urlMatcher(patterns: readonly string[]): (url: string) => boolea
   return (url) => expanded.some((pattern) => matches(pattern, url));
 }
 
-/** "a{b,c}d" to "abd" and "acd". Beyond the limit, and where braces do not pair, they stand for themselves. */
-function expandBraces(pattern: string): string[] {
-  let done = [''];
-  let rest = pattern;
-  for (let group = firstGroup(rest); group !== undefined; group = firstGroup(rest)) {
-    const options = rest.slice(group.start + 1, group.end).split(',');
-    if (done.length * options.length > ALTERNATIVES_MAX) break;
-    const before = rest.slice(0, group.start);
-    done = done.flatMap((start) => options.map((option) => start + before + option));
-    rest = rest.slice(group.end + 1);
-  }
-  return done.map((start) => start + rest);
-}
+/** Braces with none in them. */
+const INNERMOST = /\{([^{}]*)\}/;
 
-function firstGroup(text: string): { start: number; end: number } | undefined {
-  const end = text.indexOf('}');
-  const start = end === -1 ? -1 : text.lastIndexOf('{', end);
-  return start === -1 ? undefined : { start, end };
+/** "a{b,c}d" to "abd" and "acd", from the inside outwards. Beyond the limit, and where braces do not pair, they stand for themselves. */
+function expandBraces(pattern: string): string[] {
+  const expanded: string[] = [];
+  const open = [pattern];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const group = INNERMOST.exec(next);
+    const options = group?.[1]?.split(',') ?? [];
+    if (group === null || expanded.length + open.length + options.length > ALTERNATIVES_MAX) expanded.push(next);
+    else for (const option of options) open.push(next.replace(INNERMOST, () => option));
+  }
+  return expanded;
 }
 
 /** Goes back to the last `*` only: an earlier one can match nothing that the last one could not. */

@@ -158,3 +158,12 @@ for (const engine of ['http', 'browser'])
     assert.deepEqual(sent, [['session=two'], ['session=three'], ['session=three']]);
     saveState('one');
   });
+
+test('a login that is half written when the first call comes fails that call alone', async () => {
+  await using fresh = await startClient(['--allow-host', '127.0.0.1', '--storage-state', stateFile]);
+  const call = () => fresh.call('crawl', { url: `${site.url}/first`, include: ['metadata'] });
+  writeFileSync(stateFile, '{"cookies": [');
+  assert.match((await call()).text, /^invalid_input: --storage-state: .* is no JSON/);
+  saveState('one');
+  assert.ok(!(await call()).isError);
+});

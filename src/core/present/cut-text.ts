@@ -90,18 +90,19 @@ const ENDS: readonly (readonly [sign: string, leastShare: number])[] = [
 ];
 
 function boundaryBefore(text: string, start: number, at: number, fences: readonly Fence[]): number {
+  const linkAround = linkFinder(text, start + (at - start) / 2, at);
   for (const [sign, share] of ENDS) {
     const least = start + (at - start) * share;
     for (let found = text.lastIndexOf(sign, at - sign.length); found > least; ) {
       const end = found + sign.length;
       const inCode = sign === '\n\n' ? fenceAt(fences, end) : undefined;
-      const inLink = sign === '\n\n' ? undefined : linkAround(text, end);
+      const inLink = sign === '\n\n' ? undefined : linkAround(end);
       const heading = sign.startsWith('\n') ? headingBefore(text, found, fences) : undefined;
       if (inCode === undefined && inLink === undefined && heading === undefined) return end;
       found = text.lastIndexOf(sign, Math.min(found, inCode?.from ?? inLink ?? heading ?? found) - 1);
     }
   }
-  const link = linkAround(text, at);
+  const link = linkAround(at);
   if (link !== undefined && link > start) return link;
   // Never between the halves of a surrogate pair.
   const code = text.charCodeAt(at);
@@ -116,20 +117,27 @@ function headingBefore(text: string, newline: number, fences: readonly Fence[]):
   return fenceAt(fences, line) === undefined ? line : undefined;
 }
 
-/** Links of markdown are looked for this far around a place. */
+/** A link is no longer; what is written like the beginning of one, again and again, is looked at no further. */
 const LINK_CHARS = 2_200;
-const LINK =
-  /!?\[(?:[^[\]\n]|\[[^\]\n]*\])*\]\((?:<[^>\n]*>|(?:[^()\s<]|\([^()\s]*\))*)(?: "[^"\n]*")?\)|<https?:[^>\s]*>/g;
+const LINK = new RegExp(
+  String.raw`!?\[(?:[^[\]\n]|\[[^[\]\n]*\])*\]\((?:<[^>\n]{0,${LINK_CHARS}}>|(?:[^()\s<]|\([^()\s]*\))*)(?: "[^"\n]{0,${LINK_CHARS}}")?\)|<https?:[^>\s]*>`,
+  'g',
+);
 
-/** Where the link begins that `at` would part. */
-function linkAround(text: string, at: number): number | undefined {
-  const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - LINK_CHARS);
-  const lineEnd = text.indexOf('\n', at);
-  const line = text.slice(from, Math.min(lineEnd < 0 ? text.length : lineEnd, at + LINK_CHARS));
-  for (const match of line.matchAll(LINK)) {
-    const begins = from + match.index;
-    if (begins >= at) return undefined;
-    if (begins + match[0].length > at) return begins;
-  }
-  return undefined;
+/** Tells where the link of markdown begins that a place would part, of places from `from` to `to`. All are looked for at once. */
+function linkFinder(text: string, from: number, to: number): (at: number) => number | undefined {
+  const start = Math.max(0, Math.floor(from) - LINK_CHARS);
+  /** For each place from `start` on, where the link around it begins, counted from 1. */
+  let begins: Int32Array | undefined;
+  const find = () => {
+    const found = new Int32Array(to - start + 1);
+    for (const { 0: link, index } of text.slice(start, to + LINK_CHARS).matchAll(LINK))
+      found.fill(index + 1, index + 1, index + link.length);
+    return found;
+  };
+  return (at) => {
+    begins ??= find();
+    const begin = begins[at - start] ?? 0;
+    return begin === 0 ? undefined : start + begin - 1;
+  };
 }

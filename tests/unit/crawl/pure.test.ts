@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { bestPart } from '../../../src/core/crawl/best-part.js';
-import { whyOf } from '../../../src/core/crawl/crawled-page.js';
+import { pageOf, whyOf } from '../../../src/core/crawl/crawled-page.js';
 import { beginningOf, excerptFor } from '../../../src/core/crawl/excerpt.js';
 import { fingerprintOf, isNearDuplicate } from '../../../src/core/crawl/fingerprint.js';
 import { Frontier, WAITING_MAX } from '../../../src/core/crawl/frontier.js';
@@ -12,6 +12,7 @@ import { outOfScope } from '../../../src/core/crawl/scope.js';
 import { locations } from '../../../src/core/crawl/sitemap.js';
 import { isTranslation } from '../../../src/core/crawl/translation.js';
 import { endlessUrl, ShapeCounts } from '../../../src/core/crawl/traps.js';
+import { NO_PAGE } from '../../../src/core/read/page-result.js';
 
 const url = (text: string) => new URL(text, 'https://site.example/');
 const signal = new AbortController().signal;
@@ -264,6 +265,23 @@ test('an excerpt is the whole sentences that answer best, as they were written',
     assert.ok((excerpt ?? '').length <= 300);
   }
   assert.equal(beginningOf(filler).length, 209, 'three of its sentences');
+  const endless = 'tides and no end of it '.repeat(5_000);
+  assert.equal((await excerptFor([endless], 'tides', undefined, signal))?.length, 281);
+  assert.equal(beginningOf(endless).length, 281);
+});
+
+test('a page is told without half characters', () => {
+  const long = `${'x'.repeat(299)}😀${'y'.repeat(199)}😀z`;
+  const link = { url: 'https://x.example/b', depth: 0, text: '', title: '', intrinsic: 0, context: '' };
+  const metadata = { title: long, description: `z${long.slice(2)}${long}` };
+  const { title, description } = pageOf(link, {
+    ...NO_PAGE,
+    result_id: 'r',
+    url: link.url,
+    redirected_url: link.url,
+    metadata,
+  });
+  for (const text of [title, description]) assert.ok(text?.endsWith('…') && encodeURIComponent(text) !== '');
 });
 
 test('why a page was visited', () => {

@@ -127,3 +127,18 @@ test('a text of few signs that each take many tokens is cut to an end', () => {
       assert.ok(estimateTokens(cut) <= most || cut.length <= 1, cut);
     }
 });
+
+test('what is written like the beginning of a link, again and again, takes no more time', () => {
+  const units = [
+    '[[[[[[[[[[[a b](x)',
+    '[a](<x y [a b](x)',
+    '[a](x "b c [a b](x)',
+    '[a](x(y [a b](x)',
+    '<https://a [a b](x)',
+  ];
+  for (const unit of units) {
+    const started = performance.now();
+    cutText(unit.repeat(10_000), 0, 7_000);
+    assert.ok(performance.now() - started < 1_000, unit);
+  }
+});

@@ -230,3 +230,12 @@ test('ranking much text lets the thread turn and ends with the signal', async ()
   const documents = Array.from({ length: 200 }, () => ({ body }));
   await assert.rejects(relevance(documents, 'word7', { signal: stop.signal }), /enough/);
 });
+
+test('text without blanks and punctuation is ranked in linear time', async () => {
+  const started = performance.now();
+  const [first, second] = await relevance([{ body: `${'渡船'.repeat(50_000)}潮汐` }, { body: '港口' }], '潮汐', {
+    language: 'zh',
+  });
+  assert.ok(performance.now() - started < 4_000);
+  assert.ok(first !== undefined && first > 0 && second === 0);
+});
