@@ -234,10 +234,13 @@ test('an article with its languages above its text and a box of facts beside it'
   assert.match(page.markdown, /^# Otter\n/);
 });
 
-test('of rel, a line says what tells of the target', async () => {
-  const html = '<a href="/a" rel="noopener noreferrer">A</a> <a href="/b" rel="noopener ugc nofollow">B</a>';
+test('a line of a link says what tells of the target: what rel has to say of it, where it stands, that it is hidden', async () => {
+  const html = `<a href="/a" rel="noopener noreferrer">A</a> <a href="/b" rel="noopener ugc nofollow sponsored">B</a>
+    <a href="/c" title="Sea"></a> <a href="/d"></a> <a href="/e" style="display:none">E</a><nav><a href="/f">F</a></nav>`;
   const { text } = await server.call('extract_links', { html, base_url: 'https://site.example/' });
-  assert.match(text, /\n- A <\S+>\n- B <\S+> \(ugc, nofollow\)$/);
+  const lines = text.slice(text.indexOf('\n- A')).replaceAll('https://site.example', '');
+  const noted = ['A </a>', 'B </b> (ugc, nofollow, sponsored)', 'Sea </c>', '</d>', 'E </e> (hidden)', 'F </f> (nav)'];
+  assert.equal(lines, noted.map((line) => `\n- ${line}`).join(''));
 });
 
 describe('extract_media', () => {
@@ -301,6 +304,10 @@ describe('extract_media', () => {
     assert.match(text, /\n16 images \(variants among them: 14, which follow\), .*\nShowing 2 of 16\. For more: /);
     const rest = (await server.call('extract_media', { cursor: data.next_cursor })).data;
     assert.deepEqual([rest.offset, rest.returned, rest.next_cursor], [2, 14, undefined]);
+    assert.match(
+      (await server.call('extract_media', { cursor: data.next_cursor })).text,
+      /\nShowing 3-16 of 16\. These are/,
+    );
     const all = (await server.call('extract_media', { ...page, limit: 50 })).data;
     assert.deepEqual(files(all.media), [...files(data.media), ...files(rest.media)]);
     const crawled = await server.call('crawl', { ...page, include: ['media'] });
@@ -334,12 +341,15 @@ describe('extract_media', () => {
   });
 
   test('the text tells an alternative text from one that stands near, and names sources, tracks and parts of scores', async () => {
-    const html = `<p><img src="a.png" alt="A rose">Text <img src="b.png">beside</p><video><source src="v.webm">
-      <source src="v.mp4"><track src="v.vtt"></video>`;
+    const html = `<p><img src="a.png" alt="A rose" height="60">Text <img src="b.png">beside</p><video><source src="v.webm">
+      <source src="v.mp4"><track src="v.vtt"></video><iframe src="https://player.vimeo.com/video/123456" width="64" height="36"></iframe>
+      <meta property="og:video" content="/v.mp4"><meta property="video:duration" content="75"><meta property="og:image" content="/o.png">`;
     const { text } = await server.call('extract_media', { html, base_url: 'https://site.example/', verbose: true });
-    assert.match(text, /\n- A rose <https:\/\/site\.example\/a\.png> \(/);
-    assert.match(text, /\n- desc: beside <https:\/\/site\.example\/b\.png> \(\d\.\d = base 3 \+ /);
-    assert.match(text, /\/v\.webm> or <https:\/\/site\.example\/v\.mp4> \(.*, 1 track\)/);
+    assert.match(text, /\n- A rose <https:\/\/site\.example\/a\.png> \(.*, \?×60\)/);
+    assert.match(text, /\n- desc: beside <https:\/\/site\.example\/b\.png> \(\d\.\d = base 3 \+ .*\)/);
+    assert.match(text, /\n- <\S+\/v\.webm> or <\S+\/v\.mp4> \(video, .*, 1:15, source, 1 track\)\n/);
+    assert.match(text, /\n- <\S+\/video\/123456> watch <https:\/\/vimeo\.com\/123456> \(video, .*, 64×36, embed\)\n/);
+    assert.match(text, /\n- <\S+\/o\.png> \(\d.*, og:image\)\n/);
   });
 
   test('images that options leave out are counted, each address once', async () => {
@@ -399,6 +409,7 @@ describe('crawl', () => {
     assert.equal(data.success, true);
     assert.equal(data.url, `${site.url}/moved`);
     assert.equal(data.redirected_url, `${site.url}/`);
+    assert.ok(text.startsWith(`${site.url}/ (asked: ${site.url}/moved) [status 200; engine http`), text.slice(0, 200));
     assert.equal(data.metadata.title, 'Home of tests');
     assert.match(data.markdown, /# Hello/);
     assert.ok(data.markdown.includes(`](${site.url}/sub/one?id=1`), 'links in markdown are absolute');
@@ -548,6 +559,7 @@ describe('crawl', () => {
       const from = all.length;
       answer = await server.call('crawl', { cursor: answer.data.next_cursor });
       assert.equal(answer.data.cut[0].offset, from);
+      assert.match(answer.data.cut[0].resource, /\/markdown$/);
       assert.match(answer.text, new RegExp(`\\ncontent: ${from + 1}-\\d+ of \\d+ chars shown; whole: `));
       all += answer.data.markdown;
     }

@@ -381,7 +381,7 @@ test('mixed targets: each with its own status, none fails the others, and the ca
   const html = (await (await fetch(`${site.url}/mixed`)).text()).replace('BROKEN', `${broken.url}/x`);
   await using start = await startSite({ '/': { body: html.replaceAll('href="/', `href="${site.url}/`) } });
   const started = performance.now();
-  const { data } = await server.call('preview_links', {
+  const { data, text } = await server.call('preview_links', {
     url: `${start.url}/`,
     include_external: true,
     query: 'roses',
@@ -438,6 +438,13 @@ test('mixed targets: each with its own status, none fails the others, and the ca
   assert.equal(by['/moved'].head_data.redirected_url, `${site.url}/roses`);
   assert.equal(by['/gone'].head_data.status_code, 404);
   assert.ok(by['/slow'].contextual_score !== undefined, 'a failed link is scored by what is known of it');
+  for (const [path, noted] of [
+    ['/gone', '\\(http_error: .*\\)'],
+    ['/file.pdf', '\\(application/pdf\\)'],
+    ['/moved', `: When and how .* \\(moved to ${site.url}/roses\\)`],
+    ['/latin', ''],
+  ])
+    assert.match(text, new RegExp(`\n\\d+\\. \\d\\.\\d\\d \\S.* ?<${site.url}${path}>:? ?${noted}\n`), path);
 });
 
 test('the whole, heads included, is a resource, and the list goes on by cursor', async () => {
