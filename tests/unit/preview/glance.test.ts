@@ -60,6 +60,25 @@ test('what the lead says: content, no menus, nothing hidden', () => {
   assert.doesNotMatch(`${lead.lead} ${lead.body}`, /Menu|hidden/);
 });
 
+const [ONE, TWO] = ['The ferry sails again at seven.', 'Its captain is Anna, as before.'];
+for (const [what, html, lead, body = lead] of [
+  ['three paragraphs', `<p>${ONE}<p>${TWO}<p>${ONE}<p>${TWO}`, [ONE, TWO, ONE], [ONE, TWO, ONE, TWO]],
+  ['what stands below the title', `<p>${ONE}</p><h1>Boats</h1><p>${TWO}</p>`, [TWO], [ONE, TWO]],
+  ['what stands above it, where nothing is below', `<p>${ONE}</p><h1>Boats</h1>`, [ONE]],
+  ['main', `<p>${ONE}</p><main><p>${TWO}</p></main>`, [TWO]],
+  ['no footer, no nav', `<nav><p>${ONE}</p></nav><p>${TWO}</p><footer><p>${ONE}</p></footer>`, [TWO]],
+  ['no links alone', `<p><a href="/a">${ONE}</a></p><p>${TWO}</p>`, [TWO]],
+  ['no copyright', `<p>© 2026 The company of the harbour</p><p>${TWO}</p>`, [TWO]],
+  ['no heading', `<h2>Boats:<br>${ONE}</h2><p>${TWO}</p>`, [TWO]],
+  ['nothing that is not seen', `<p hidden>${ONE}</p><noscript><p>${ONE}</p></noscript><p>${TWO}</p>`, [TWO]],
+  ['nothing of the head', `<title>${ONE}</title><body><p>${TWO}</p>`, [TWO]],
+  ['lines of one paragraph', `<p>${ONE}<br>${TWO}</p>`, [`${ONE} ${TWO}`]],
+] as const)
+  test(`what a lead is made of: ${what}`, () => {
+    const found = glance(`<title>T</title>${html}`, BASE, new Set()).lead;
+    assert.deepEqual([found.lead.trim(), found.body.trim()], [lead.join('\n'), body.join(' ')]);
+  });
+
 test('an anchor that is never closed makes no menu of the rest of the page', () => {
   const { lead } = glance(
     '<body><h1><a name="top">Tides</h1><p>The tide is high at seven in the evening.</p>',
@@ -107,7 +126,14 @@ for (const [what, html, headings] of [
     'The Library Cryptographic Services',
   ],
   ['signs of ASCII', '<p><a href="/">Home</a> > <a href="/s">Shoes</a> / <b>Boot</b></p>', 'Home Shoes'],
-  ['a link in the head', '<link rel="Up" href="c.html" title="Chapter 9. Functions">', 'Chapter 9. Functions'],
+  ['a sign of its own', '<p><a href="/">Home</a> <i>»</i> <b>Boot</b></p>', 'Home'],
+  [
+    'a link in the head',
+    '<link rel="Up" href="c.html" title="Chapter 9. Functions"><link rel=up title=Book>',
+    'Chapter 9. Functions',
+  ],
+  ['links before that', '<link rel=up title=Book><p class=crumbs><a href="/s">Shoes</a></p>', 'Shoes'],
+  ['a page that says it has them', '<body class="breadcrumbs"><p>See <a href="/s">Shoes</a>.</p>', ''],
   ['a name twice', '<p class="crumbs"><a href="/s">Shoes</a></p><p class="crumbs"><a href="/s">Shoes</a></p>', 'Shoes'],
   ['a page around them', `<div class="has-breadcrumbs">${LINKS}</div>`, ''],
   ['a dish', '<div class="crumble"><a href="/a">Apple</a></div>', ''],
