@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { glance } from '../../../src/core/preview/glance.js';
+import { descriptionOf } from '../../../src/core/preview/head-facts.js';
 
 const BASE = 'https://a.test/dir/page';
 const PAGE = `<!doctype html><html lang="en-GB"><head><meta charset="UTF-8">
@@ -32,6 +33,16 @@ test('what a head says', () => {
     stylesheet: ['https://a.test/dir/s.css'],
   });
   assert.deepEqual(head.jsonld, [{ '@type': 'Article', headline: 'H' }]);
+});
+
+test('of a head nothing is taken that is empty, of a drawing or no address, and the first of each is', () => {
+  const html = `<meta charset=ascii><meta charset=utf-8><title> </title><link rel=icon href=""><link rel=canonical href="mailto:a@b.test">
+    <link rel=canonical href="/a"><link rel=canonical href="/b"><script type="Application/LD+JSON">{"a":1}</script><body><svg><title>Icon</title></svg>`;
+  const { title, charset, canonical, link, jsonld } = glance(html, BASE, new Set()).head;
+  assert.deepEqual([title, charset, canonical, jsonld], [undefined, 'ascii', 'https://a.test/a', [{ a: 1 }]]);
+  assert.deepEqual(link, { canonical: ['mailto:a@b.test', 'https://a.test/a', 'https://a.test/b'] });
+  const meta = { description: 'Tides', 'twitter:description': 'When the sea comes.' };
+  assert.equal(descriptionOf({ title: 'Tides of today', meta }), 'When the sea comes.');
 });
 
 test('a table of contents says the headings of a page that is not read to its end, each once', () => {
@@ -108,6 +119,18 @@ test('everything is bounded', () => {
   assert.equal(Object.keys(head.meta).length, 100);
   assert.equal(head.meta['n0']?.length, 1_000);
   assert.ok(lead.lead.length <= 1_500 && lead.body.length <= 24_000);
+  const links = (count: number, rel: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => `<link rel="${rel(i)}" href="/${i}">`).join('');
+  const data = (chars: number) => `<script type="application/ld+json">{"a":"${'x'.repeat(chars)}"}</script>`;
+  const long = `<link rel=long href="/${'x'.repeat(2_000)}">`;
+  const bounded = glance(
+    `${long}${links(30, () => 'same')}${links(200, (i) => `r${i}`)}${data(9).repeat(12)}`,
+    BASE,
+    new Set(),
+  );
+  const { link, jsonld } = bounded.head;
+  assert.deepEqual([Object.keys(link).length, link['same']?.length, link['long']], [100, 20, undefined]);
+  assert.deepEqual([jsonld.length, glance(data(4_000).repeat(4), BASE, new Set()).head.jsonld.length], [10, 2]);
 });
 
 test('what drives a terminal or hides words is taken out', () => {

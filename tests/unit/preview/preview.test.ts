@@ -71,6 +71,11 @@ test('every kind of target has its status, and one failure is only its own', asy
     '/ok': page('Fine'),
     '/missing': { status: 404, body: '<title>404</title>' },
     '/broken': { status: 500 },
+    '/half': (_request, response) =>
+      void response.writeHead(200, { 'content-type': 'text/html' }).write('<title>Half</title><p>'),
+    '/leads': page('Leads', '<meta http-equiv="refresh" content="0; url=/ok?led">'),
+    '/gives': page('Gives', '<meta http-equiv="refresh" content="0; url=/pdf">'),
+    '/down': { status: 503 },
     '/later': { status: 503, headers: { 'retry-after': '120' } },
     '/pdf': { headers: { 'content-type': 'application/pdf', 'content-length': '5' }, body: '%PDF-' },
     '/moved': { status: 302, headers: { location: '/ok?moved' } },
@@ -101,6 +106,10 @@ test('every kind of target has its status, and one failure is only its own', asy
     '/slow',
     '/stuck',
     '/endless',
+    '/half',
+    '/leads',
+    '/gives',
+    '/down',
     '/later',
   ];
   const candidates = [...paths.map((path) => link(site, path)), refused];
@@ -123,10 +132,15 @@ test('every kind of target has its status, and one failure is only its own', asy
     '/slow': 'failed timeout',
     '/stuck': 'failed timeout',
     '/endless': 'valid',
+    '/half': 'valid Half',
+    '/leads': 'valid Fine',
+    '/gives': 'valid Gives',
+    '/down': 'failed http_error',
     '/later': 'failed rate_limited',
     'http://127.0.0.1:1/': 'failed blocked_address',
   });
   assert.equal(seen.get('/moved')?.head_data?.redirected_url, `${site.url}/ok?moved`);
+  assert.equal(seen.get('/leads')?.head_data?.redirected_url, `${site.url}/ok?led`);
   assert.equal(seen.get('/missing')?.head_data?.status_code, 404);
   assert.deepEqual(seen.get('/pdf')?.head_data, {
     meta: {},
@@ -136,8 +150,8 @@ test('every kind of target has its status, and one failure is only its own', asy
     content_type: 'application/pdf',
     content_length: 5,
   });
-  assert.equal(counts.valid, 7);
-  assert.equal(counts.failed, 7);
+  assert.equal(counts.valid, 10);
+  assert.equal(counts.failed, 8);
 });
 
 test('a host that asked for a pause is not asked again', async () => {
