@@ -107,7 +107,6 @@ export function shareBudget(budget: number, wanted: readonly number[], weights: 
       left -= Math.min(offered, needed);
       if (needed > offered) still.push(i);
     }
-    if (still.length === open.length) break;
     open = still;
   }
   return shares;

@@ -8,6 +8,7 @@ import { type Position, walk } from '../../../src/core/document/walk.js';
 import { pageOf } from '../extract-links/page-of.js';
 
 function outline(element: ElementNode): string {
+  for (const child of element.children) assert.equal(child.parent, element);
   const inner = element.children.map((child) => (child.kind === 'text' ? child.text : outline(child))).join(' ');
   return inner === '' ? element.name : `${element.name}(${inner})`;
 }
@@ -35,6 +36,7 @@ const SHAPES: [html: string, outline: string][] = [
   ['<title></>x</title><textarea></>y</textarea></>z', 'html(head(title(</>x)) body(textarea(</>y) z))'],
   ['<svg><title><![CDATA[<a>]]></title></svg>', 'html(head body(svg(title(<a>))))'],
   ['<svg/>x<div/>y', 'html(head body(svg x div(y)))'],
+  ['<svg><div/>x', 'html(head body(svg div(x)))'],
   ['<svg></p>x', 'html(head body(svg p x))'],
   ['a</br>b', 'html(head body(a br b))'],
   ['<head><link></head><meta><head>a</body>b</html>c', 'html(head(link meta) body(a b c))'],
