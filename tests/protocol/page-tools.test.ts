@@ -36,12 +36,13 @@ after(async () => {
 });
 
 describe('extract_links', () => {
-  test('what leads to the page itself comes last, whatever its own address carries', async () => {
-    const html = '<main><a href="#tides">Tides</a></main><nav><a href="/nav">Menu</a></nav>';
+  test('the text first, then what stands on every page, and what leads to the page itself last, whatever its address carries', async () => {
+    const html = `<footer><a href="/f">Imprint</a></footer><nav><a href="/n">Menu</a></nav><aside><a href="/a/b">Beside</a></aside>
+      <a href="/o">Other</a><main><a href="#tides">Tides</a> <a href="/m">Text</a></main>`;
     const { data } = await server.call('extract_links', { html, base_url: 'https://site.example/a?utm_source=x' });
     assert.deepEqual(
       data.links.internal.map(({ text }: { text: string }) => text),
-      ['Menu', 'Tides'],
+      ['Text', 'Other', 'Beside', 'Menu', 'Imprint', 'Tides'],
     );
   });
 
@@ -419,6 +420,28 @@ describe('crawl', () => {
       ['Ash', '30'],
     ]);
     assert.match(text, /untrusted web content/);
+  });
+
+  test('metadata stands whole where it is short; of much of it the first that fits, title and description before all', async () => {
+    const about = 'The ferry to the islands sails again after eleven weeks. '.repeat(5).trim();
+    const og = (count: number) =>
+      Array.from({ length: count }, (_, i) => `<meta property="og:p${i}" content="${i}">`).join('');
+    const given = (count: number) => ({
+      html: `<title>Ferry</title><meta name="description" content="${about}">${og(count)}<meta name="twitter:card" content="c">
+        <script type="application/ld+json">{"@type":"Article"}</script>`,
+      base_url: 'https://site.example/',
+      include: ['metadata'],
+    });
+    const { data, text } = await server.call('crawl', given(3));
+    const { title, description, jsonld_types } = data.metadata;
+    assert.deepEqual([title, description, jsonld_types], ['Ferry', about, ['Article']]);
+    assert.deepEqual(
+      [data.metadata.og, data.metadata.twitter],
+      [{ 'og:p0': '0', 'og:p1': '1', 'og:p2': '2' }, { 'twitter:card': 'c' }],
+    );
+    assert.match(text, /\ntitle: Ferry\ndescription: The ferry .*\nJSON-LD: Article$/);
+    const many = (await server.call('crawl', given(99))).data.metadata;
+    assert.deepEqual([many.title, many.description, Object.keys(many.og).length], ['Ferry', about, 15]);
   });
 
   test('include takes only the parts named; the others can still be had as resources', async () => {

@@ -57,6 +57,13 @@ test('a table is named by its caption, else its headers; one without headers is 
   }
 });
 
+test('a table that no answer has room for is counted', async () => {
+  const wide = `<tr>${`<td>${'words of a cell '.repeat(9)}`.repeat(40)}</tr>`;
+  const { text, table } = await view(`<table><caption>Wide</caption>${wide.repeat(3)}</table>`, ['tables'], 2_000);
+  assert.equal(table, undefined);
+  assert.match(text, /\ntables: 0 of 1 items shown, 1 too long for this answer; whole: webloupe:\/\/results\/x\n/);
+});
+
 test('where the content that is shown has a table whole, and only then, its place in that is told', async () => {
   const result = await resultOf(`<p>${'words of a text '.repeat(40)}</p>${html}<p>after</p>`);
   const { markdown = '', tables } = result;
