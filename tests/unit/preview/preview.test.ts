@@ -224,7 +224,7 @@ test('score_threshold leaves out what is below, and says when nothing was scored
     [`${site.url}/a`],
   );
   assert.equal(byQuery.counts.below_threshold, 1);
-  const byItself = await preview(site, withScores, { config: { score_threshold: 0.5 } });
+  const byItself = await preview(site, withScores, { config: { score_threshold: 0.9 } });
   assert.deepEqual(
     byItself.links.map(({ href }) => href),
     [`${site.url}/b`],
@@ -292,7 +292,9 @@ test('heads that were read lately are not asked for again', async () => {
 
 test('patterns that match nothing are said', async () => {
   await using site = await startSite({});
-  const { warnings, counts } = await preview(site, [link(site, '/1')], { config: { include_patterns: ['/docs/'] } });
-  assert.match(warnings.join(), /include_patterns: no link matches/);
+  const config = { include_patterns: ['/docs/'], score_threshold: 0.5 };
+  const { warnings, counts } = await preview(site, [link(site, '/1')], { config });
+  assert.match(warnings.join(), /^include_patterns: no link matches/);
+  assert.equal(warnings.length, 1);
   assert.equal(counts.filtered.include_patterns, 1);
 });
