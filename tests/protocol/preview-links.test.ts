@@ -221,6 +221,7 @@ test('a page that describes itself nowhere is told by how it begins', async () =
       ]),
     );
     assert.match(by['/bare'].lead, /^Bare roots are planted .* frozen\. \S.*[a-z.]…$/);
+    assert.equal(words.charAt(by['/bare'].lead.length - 1), ' ', 'cut between words');
     assert.ok(by['/bare'].lead.length > 130 && by['/bare'].lead.length <= 161, by['/bare'].lead);
     assert.deepEqual([by['/og'].lead, by['/og'].meta['og:description']], [undefined, 'Of og.']);
     assert.match(by['/again'].lead, /^Cut back/, 'its description is its title');

@@ -7,6 +7,7 @@ import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient } from '../../../src/core/egress/http.js';
 import { LoupeError } from '../../../src/core/errors.js';
 import { HostLimits } from '../../../src/core/fetch/host-limits.js';
+import { attachPreview } from '../../../src/core/preview/attach.js';
 import type { Candidate } from '../../../src/core/preview/choose.js';
 import { HeadCache } from '../../../src/core/preview/head-cache.js';
 import { previewLinks } from '../../../src/core/preview/preview.js';
@@ -297,4 +298,22 @@ test('patterns that match nothing are said', async () => {
   assert.match(warnings.join(), /^include_patterns: no link matches/);
   assert.equal(warnings.length, 1);
   assert.equal(counts.filtered.include_patterns, 1);
+});
+
+test('what was found out stands with the links of the page, heads from the threshold on', () => {
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((path) => link('https://a.test', path, path, 5).item);
+  assert.ok(a && b && c && d);
+  const head_data = { meta: {}, link: {}, jsonld: [] };
+  const previewed = [
+    { ...a, type: 'internal', head_data },
+    { ...c, type: 'external', head_data, intrinsic_score: 4.9 },
+  ] as const;
+  const attached = (least: number | undefined, found: typeof previewed | [] = previewed) =>
+    attachPreview({ internal: [a, b], external: [c, d] }, found, linkPreviewConfig.parse({ score_threshold: least }));
+  assert.deepEqual(attached(0.5), {
+    links: { internal: [{ ...a, head_data }, b], external: [{ ...c, intrinsic_score: 4.9 }, d] },
+    warnings: [],
+  });
+  assert.deepEqual(attached(undefined).links.external, [{ ...c, intrinsic_score: 4.9, head_data }, d]);
+  assert.deepEqual(attached(0.5, []).warnings, []);
 });
