@@ -44,12 +44,14 @@ for (const engine of ['http', 'browser'] as const) {
   });
 }
 
-test('neither links behind a redirect nor pages that a crawl finds on other hosts get them', async () => {
+test('links to the origin that was asked get them; neither links behind a redirect, nor those to other origins, nor pages that a crawl finds there', async () => {
   const links = (url: string) => ({ body: `<title>Links</title><a href="${url}/found">found</a>` });
   await using other = await startSite({ '/landed': { body: '<a href="/behind">behind</a>' }, '*': { body: 'x' } });
   await using site = await startSite({
     '/': () => links(`http://sub.site.example:${site.port}`),
     '/away': { status: 302, headers: { location: `${other.url}/landed` } },
+    '/here': { body: `<title>Here</title><a href="/own">own</a> <a href="${other.url}/plain">plain</a>` },
+    '/own': { body: `<meta http-equiv="refresh" content="0; url=${other.url}/led">` },
     '*': { body: '<title>Found</title>' },
   });
   const here = ['site.example', 'sub.site.example'].flatMap((host) => [
@@ -60,10 +62,16 @@ test('neither links behind a redirect nor pages that a crawl finds on other host
   const asked = { engine: 'http', headers: { 'X-Key': 'k1' } };
   await named.call('crawl', { url: `http://site.example:${site.port}/`, max_pages: 3, ...asked });
   await named.call('crawl', { url: `${site.url}/away`, link_preview_config: { include_external: true }, ...asked });
+  const behind = { url: `${site.url}/here`, link_preview_config: { include_external: true } };
+  await named.call('crawl', { ...behind, ...asked });
+  await named.call('crawl', { ...behind, engine: 'http' });
   const keyed = (hits: typeof site.hits) => hits.map(({ path, headers }) => `${path} ${headers['x-key']}`);
   assert.ok(keyed(site.hits).includes('/ k1'));
   assert.ok(keyed(site.hits).includes('/found undefined'), 'the crawl went there');
   assert.ok(keyed(other.hits).includes('/behind undefined'), 'the link was looked behind');
+  const own = keyed(site.hits).filter((hit) => hit.startsWith('/own'));
+  assert.deepEqual(own, ['/own k1', '/own undefined'], 'what was read with them is kept for nobody');
+  assert.ok(['/plain undefined', '/led undefined'].every((hit) => keyed(other.hits).includes(hit)));
   assert.doesNotMatch(
     keyed(other.hits).join('\n') + keyed(site.hits.filter((hit) => hit.path === '/found')).join(),
     /k1/,

@@ -699,7 +699,8 @@ describe('urls', () => {
     const first = await server.call('crawl', { url: `${site.url}/`, max_pages: 2, ...FAST });
     const second = await server.call('crawl', { cursor: first.data.next_cursor });
     assert.equal(second.data.counts.visited, 4);
-    assert.match(first.text, /^2 pages visited, \d+ links waiting/);
+    assert.match(first.text, /^2 pages visited, \d+ links waiting; not followed: .*1 by scope.* Stopped: max_pages /);
+    assert.match(first.text, /\nTo visit more pages: next_cursor .*\n[^]*\n1\. P \/ </);
     assert.match(second.text, /^4 pages visited \(2 of them in earlier answers\), \d+ links waiting/);
     assert.deepEqual(second.data.counts.skipped, first.data.counts.skipped);
     assert.notDeepEqual(first.data.counts.skipped, {});
@@ -746,7 +747,10 @@ test('a hundred pages fit the budget of tokens, and the cursor leads to the rest
   assert.equal(first.data.total, 100);
   assert.ok(first.data.returned > 10 && first.data.returned < 100);
   const next = await server.call('crawl', { cursor: first.data.next_cursor });
+  assert.match(first.text, /\nFor the other pages: next_cursor /);
+  assert.equal(next.data.offset, first.data.returned);
   assert.equal(next.data.pages[0].url, urls[first.data.returned]);
+  assert.ok(next.text.includes(`\n${first.data.returned + 1}. Page /p${first.data.returned} `));
   assert.equal(site.hits.length, 100, 'going on through the list reads nothing');
 });
 

@@ -36,12 +36,13 @@ after(async () => {
 });
 
 describe('extract_links', () => {
-  test('what leads to the page itself comes last, whatever its own address carries', async () => {
-    const html = '<main><a href="#tides">Tides</a></main><nav><a href="/nav">Menu</a></nav>';
+  test('the text first, then what stands on every page, and what leads to the page itself last, whatever its address carries', async () => {
+    const html = `<footer><a href="/f">Imprint</a></footer><nav><a href="/n">Menu</a></nav><aside><a href="/a/b">Beside</a></aside>
+      <a href="/o">Other</a><main><a href="#tides">Tides</a> <a href="/m">Text</a></main>`;
     const { data } = await server.call('extract_links', { html, base_url: 'https://site.example/a?utm_source=x' });
     assert.deepEqual(
       data.links.internal.map(({ text }: { text: string }) => text),
-      ['Menu', 'Tides'],
+      ['Text', 'Other', 'Beside', 'Menu', 'Imprint', 'Tides'],
     );
   });
 
@@ -234,10 +235,13 @@ test('an article with its languages above its text and a box of facts beside it'
   assert.match(page.markdown, /^# Otter\n/);
 });
 
-test('of rel, a line says what tells of the target', async () => {
-  const html = '<a href="/a" rel="noopener noreferrer">A</a> <a href="/b" rel="noopener ugc nofollow">B</a>';
+test('a line of a link says what tells of the target: what rel has to say of it, where it stands, that it is hidden', async () => {
+  const html = `<a href="/a" rel="noopener noreferrer">A</a> <a href="/b" rel="noopener ugc nofollow sponsored">B</a>
+    <a href="/c" title="Sea"></a> <a href="/d"></a> <a href="/e" style="display:none">E</a><nav><a href="/f">F</a></nav>`;
   const { text } = await server.call('extract_links', { html, base_url: 'https://site.example/' });
-  assert.match(text, /\n- A <\S+>\n- B <\S+> \(ugc, nofollow\)$/);
+  const lines = text.slice(text.indexOf('\n- A')).replaceAll('https://site.example', '');
+  const noted = ['A </a>', 'B </b> (ugc, nofollow, sponsored)', 'Sea </c>', '</d>', 'E </e> (hidden)', 'F </f> (nav)'];
+  assert.equal(lines, noted.map((line) => `\n- ${line}`).join(''));
 });
 
 describe('extract_media', () => {
@@ -301,6 +305,10 @@ describe('extract_media', () => {
     assert.match(text, /\n16 images \(variants among them: 14, which follow\), .*\nShowing 2 of 16\. For more: /);
     const rest = (await server.call('extract_media', { cursor: data.next_cursor })).data;
     assert.deepEqual([rest.offset, rest.returned, rest.next_cursor], [2, 14, undefined]);
+    assert.match(
+      (await server.call('extract_media', { cursor: data.next_cursor })).text,
+      /\nShowing 3-16 of 16\. These are/,
+    );
     const all = (await server.call('extract_media', { ...page, limit: 50 })).data;
     assert.deepEqual(files(all.media), [...files(data.media), ...files(rest.media)]);
     const crawled = await server.call('crawl', { ...page, include: ['media'] });
@@ -334,12 +342,15 @@ describe('extract_media', () => {
   });
 
   test('the text tells an alternative text from one that stands near, and names sources, tracks and parts of scores', async () => {
-    const html = `<p><img src="a.png" alt="A rose">Text <img src="b.png">beside</p><video><source src="v.webm">
-      <source src="v.mp4"><track src="v.vtt"></video>`;
+    const html = `<p><img src="a.png" alt="A rose" height="60">Text <img src="b.png">beside</p><video><source src="v.webm">
+      <source src="v.mp4"><track src="v.vtt"></video><iframe src="https://player.vimeo.com/video/123456" width="64" height="36"></iframe>
+      <meta property="og:video" content="/v.mp4"><meta property="video:duration" content="75"><meta property="og:image" content="/o.png">`;
     const { text } = await server.call('extract_media', { html, base_url: 'https://site.example/', verbose: true });
-    assert.match(text, /\n- A rose <https:\/\/site\.example\/a\.png> \(/);
-    assert.match(text, /\n- desc: beside <https:\/\/site\.example\/b\.png> \(\d\.\d = base 3 \+ /);
-    assert.match(text, /\/v\.webm> or <https:\/\/site\.example\/v\.mp4> \(.*, 1 track\)/);
+    assert.match(text, /\n- A rose <https:\/\/site\.example\/a\.png> \(.*, \?×60\)/);
+    assert.match(text, /\n- desc: beside <https:\/\/site\.example\/b\.png> \(\d\.\d = base 3 \+ .*\)/);
+    assert.match(text, /\n- <\S+\/v\.webm> or <\S+\/v\.mp4> \(video, .*, 1:15, source, 1 track\)\n/);
+    assert.match(text, /\n- <\S+\/video\/123456> watch <https:\/\/vimeo\.com\/123456> \(video, .*, 64×36, embed\)\n/);
+    assert.match(text, /\n- <\S+\/o\.png> \(\d.*, og:image\)\n/);
   });
 
   test('images that options leave out are counted, each address once', async () => {
@@ -399,6 +410,7 @@ describe('crawl', () => {
     assert.equal(data.success, true);
     assert.equal(data.url, `${site.url}/moved`);
     assert.equal(data.redirected_url, `${site.url}/`);
+    assert.ok(text.startsWith(`${site.url}/ (asked: ${site.url}/moved) [status 200; engine http`), text.slice(0, 200));
     assert.equal(data.metadata.title, 'Home of tests');
     assert.match(data.markdown, /# Hello/);
     assert.ok(data.markdown.includes(`](${site.url}/sub/one?id=1`), 'links in markdown are absolute');
@@ -408,6 +420,28 @@ describe('crawl', () => {
       ['Ash', '30'],
     ]);
     assert.match(text, /untrusted web content/);
+  });
+
+  test('metadata stands whole where it is short; of much of it the first that fits, title and description before all', async () => {
+    const about = 'The ferry to the islands sails again after eleven weeks. '.repeat(5).trim();
+    const og = (count: number) =>
+      Array.from({ length: count }, (_, i) => `<meta property="og:p${i}" content="${i}">`).join('');
+    const given = (count: number) => ({
+      html: `<title>Ferry</title><meta name="description" content="${about}">${og(count)}<meta name="twitter:card" content="c">
+        <script type="application/ld+json">{"@type":"Article"}</script>`,
+      base_url: 'https://site.example/',
+      include: ['metadata'],
+    });
+    const { data, text } = await server.call('crawl', given(3));
+    const { title, description, jsonld_types } = data.metadata;
+    assert.deepEqual([title, description, jsonld_types], ['Ferry', about, ['Article']]);
+    assert.deepEqual(
+      [data.metadata.og, data.metadata.twitter],
+      [{ 'og:p0': '0', 'og:p1': '1', 'og:p2': '2' }, { 'twitter:card': 'c' }],
+    );
+    assert.match(text, /\ntitle: Ferry\ndescription: The ferry .*\nJSON-LD: Article$/);
+    const many = (await server.call('crawl', given(99))).data.metadata;
+    assert.deepEqual([many.title, many.description, Object.keys(many.og).length], ['Ferry', about, 15]);
   });
 
   test('include takes only the parts named; the others can still be had as resources', async () => {
@@ -548,6 +582,7 @@ describe('crawl', () => {
       const from = all.length;
       answer = await server.call('crawl', { cursor: answer.data.next_cursor });
       assert.equal(answer.data.cut[0].offset, from);
+      assert.match(answer.data.cut[0].resource, /\/markdown$/);
       assert.match(answer.text, new RegExp(`\\ncontent: ${from + 1}-\\d+ of \\d+ chars shown; whole: `));
       all += answer.data.markdown;
     }

@@ -294,6 +294,7 @@ test('a page that describes itself nowhere is told by how it begins', async () =
       ]),
     );
     assert.match(by['/bare'].lead, /^Bare roots are planted .* frozen\. \S.*[a-z.]…$/);
+    assert.equal(words.charAt(by['/bare'].lead.length - 1), ' ', 'cut between words');
     assert.ok(by['/bare'].lead.length > 130 && by['/bare'].lead.length <= 161, by['/bare'].lead);
     assert.deepEqual([by['/og'].lead, by['/og'].meta['og:description']], [undefined, 'Of og.']);
     assert.match(by['/again'].lead, /^Cut back/, 'its description is its title');
@@ -454,7 +455,7 @@ test('mixed targets: each with its own status, none fails the others, and the ca
   const html = (await (await fetch(`${site.url}/mixed`)).text()).replace('BROKEN', `${broken.url}/x`);
   await using start = await startSite({ '/': { body: html.replaceAll('href="/', `href="${site.url}/`) } });
   const started = performance.now();
-  const { data } = await server.call('preview_links', {
+  const { data, text } = await server.call('preview_links', {
     url: `${start.url}/`,
     include_external: true,
     query: 'roses',
@@ -511,6 +512,13 @@ test('mixed targets: each with its own status, none fails the others, and the ca
   assert.equal(by['/moved'].head_data.redirected_url, `${site.url}/roses`);
   assert.equal(by['/gone'].head_data.status_code, 404);
   assert.ok(by['/slow'].contextual_score !== undefined, 'a failed link is scored by what is known of it');
+  for (const [path, noted] of [
+    ['/gone', '\\(http_error: .*\\)'],
+    ['/file.pdf', '\\(application/pdf\\)'],
+    ['/moved', `: When and how .* \\(moved to ${site.url}/roses\\)`],
+    ['/latin', ''],
+  ])
+    assert.match(text, new RegExp(`\n\\d+\\. \\d\\.\\d\\d \\S.* ?<${site.url}${path}>:? ?${noted}\n`), path);
 });
 
 test('the whole, heads included, is a resource, and the list goes on by cursor', async () => {

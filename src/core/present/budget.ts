@@ -114,7 +114,6 @@ export function shareBudget(budget: number, wanted: readonly number[], weights: 
       left -= Math.min(offered, needed);
       if (needed > offered) still.push(i);
     }
-    if (still.length === open.length) break;
     open = still;
   }
   return shares;

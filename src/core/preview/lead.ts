@@ -44,7 +44,7 @@ export function leadVisitor(): Visitor & { result(): Lead } {
   const blocks: Block[] = [];
   let block = emptyBlock();
   let inLink = 0;
-  /** In a link to a place on the page. */
+  /** The last link leads to a place on the page. */
   let inPlace = false;
   let inHead = false;
 
@@ -83,10 +83,8 @@ export function leadVisitor(): Visitor & { result(): Lead } {
     leave(element) {
       const { name } = element;
       if (name === 'head') inHead = false;
-      else if (isLink(element)) {
-        inLink--;
-        inPlace = false;
-      } else if (!isInline(name)) endBlock();
+      else if (isLink(element)) inLink--;
+      else if (name !== 'br' && !isInline(name)) endBlock();
     },
     result() {
       endBlock();

@@ -8,6 +8,7 @@ import { type Position, walk } from '../../../src/core/document/walk.js';
 import { pageOf } from '../extract-links/page-of.js';
 
 function outline(element: ElementNode): string {
+  for (const child of element.children) assert.equal(child.parent, element);
   const inner = element.children.map((child) => (child.kind === 'text' ? child.text : outline(child))).join(' ');
   return inner === '' ? element.name : `${element.name}(${inner})`;
 }
@@ -34,6 +35,26 @@ const SHAPES: [html: string, outline: string][] = [
   ['<table><template><tr>1<td>2</template><td>3', 'html(head body(table(template(tr(td(2)) 1) tbody(tr(td(3))))))'],
   ['<title></>x</title><textarea></>y</textarea></>z', 'html(head(title(</>x)) body(textarea(</>y) z))'],
   ['<svg><title><![CDATA[<a>]]></title></svg>', 'html(head body(svg(title(<a>))))'],
+  ['<svg/>x<div/>y', 'html(head body(svg x div(y)))'],
+  ['<svg><div/>x', 'html(head body(svg div(x)))'],
+  ['<svg></p>x', 'html(head body(svg p x))'],
+  ['a</br>b', 'html(head body(a br b))'],
+  ['<head><link></head><meta><head>a</body>b</html>c', 'html(head(link meta) body(a b c))'],
+  ['<head><noscript><link></head><meta>x', 'html(head(noscript(link) meta) body(x))'],
+  ['<div>a</head>b</div>c', 'html(head body(div(a b) c))'],
+  ['<title>t</title> <link>', 'html(head(title(t) link) body)'],
+  ['<link><!doctype html><p><table></table>', 'html(head(link) body(p(table)))'],
+  ['<body><!doctype html><p><table></table>', 'html(head body(p(table)))'],
+  ['<p><a>x</p><p><img></p>', 'html(head body(p(a(x)) p(a(img))))'],
+  ['<p><a>x</p><style>y</style>z', 'html(head body(p(a(x)) style(y) a(z)))'],
+  ['<table> <tr> <td>1</table>', 'html(head body(table(  tbody(tr(  td(1))))))'],
+  ['<table><colgroup> <col>x<tr><td>1</table>', 'html(head body(x table(colgroup(  col) tbody(tr(td(1))))))'],
+  ['<table><form><b>x</b><tr><td>1</table>', 'html(head body(b(x) table(form tbody(tr(td(1))))))'],
+  ['<table><tr><a><div>x</a>y', 'html(head body(a div(a(x) y) table(tbody(tr))))'],
+  ['<ul><li><address>1<li><p>2<li>3</ul>', 'html(head body(ul(li(address(1)) li(p(2)) li(3))))'],
+  ['<span><div>x</span>y</div>z', 'html(head body(span(div(x y) z)))'],
+  ['<span><div><svg></span>x', 'html(head body(span(div(svg(x)))))'],
+  ['<table><td><svg><tr><foreignObject><td>x', 'html(head body(table(tbody(tr(td(svg(tr(foreignobject))) td(x))))))'],
   ['<ruby>a<rt>b<rp>c</ruby>d', 'html(head body(ruby(a rt(b) rp(c)) d))'],
   [
     '<svg><image/><foreignObject><p/>x</p></foreignObject></svg><image>',

@@ -37,3 +37,46 @@ test('the text names a table that the markdown shows, and shows any other', asyn
   const behind = await view(`<p>${'words of a long text '.repeat(2_000)}</p>${html}`, PAGE_PARTS, 4_000);
   assert.match(behind.text, /# Tables\nNumbers\n\| a \| b \|/);
 });
+
+test('a table is named by its caption, else its headers; one without headers is told without', async () => {
+  const cells = '<tr><td>x<td>y</tr><tr><td>1<td>2</tr>';
+  for (const [inside, name, alone] of [
+    [
+      '<tr><th>Day<th><th>High</tr><tr><td>1<td>2<td>3</tr>',
+      'Day | High (1 rows)',
+      '| Day |  | High |\n| --- | --- | --- |\n| 1 ',
+    ],
+    [`<caption>Tides</caption>${cells}`, 'Tides (2 rows)', 'Tides\n| x | y |\n| 1 | 2 |'],
+    [`<tbody>${cells.repeat(4)}`, 'Table (8 rows)', '\n| x | y |\n| 1 | 2 |'],
+  ] as const) {
+    const beside = await view(`<p>first</p><table>${inside}</table>`, PAGE_PARTS);
+    assert.ok(beside.text.includes(`# Tables\n${name}: in the content above\n`), beside.text.slice(-200));
+    const { text, table } = await view(`<table>${inside}</table>`, ['tables']);
+    assert.ok(text.includes(alone), text);
+    assert.equal(table?.rows_total, undefined);
+  }
+});
+
+test('a table that no answer has room for is counted', async () => {
+  const wide = `<tr>${`<td>${'words of a cell '.repeat(9)}`.repeat(40)}</tr>`;
+  const { text, table } = await view(`<table><caption>Wide</caption>${wide.repeat(3)}</table>`, ['tables'], 2_000);
+  assert.equal(table, undefined);
+  assert.match(text, /\ntables: 0 of 1 items shown, 1 too long for this answer; whole: webloupe:\/\/results\/x\n/);
+});
+
+test('where the content that is shown has a table whole, and only then, its place in that is told', async () => {
+  const result = await resultOf(`<p>${'words of a text '.repeat(40)}</p>${html}<p>after</p>`);
+  const { markdown = '', tables } = result;
+  const [from, to] = tables[0]?.in_markdown ?? [0, 0];
+  const shown = (content: number, tokens = 8_000) => pageView(result, ['content', 'tables'], { content }, tokens, {});
+  for (const start of [0, from - 10, from]) {
+    const { markdown: part = '', tables: [table] = [] } = shown(start);
+    assert.equal(part.slice(...(table?.in_markdown ?? [])), markdown.slice(from, to));
+  }
+  for (const start of [from + 1, to]) assert.equal(shown(start).tables?.[0]?.in_markdown, undefined);
+  for (let tokens = 800; tokens < 1_600; tokens += 50) {
+    const { markdown: part = '', tables: [table] = [] } = shown(0, tokens);
+    if (table !== undefined)
+      assert.equal(table.in_markdown !== undefined, part.includes('cell 29'), `${tokens} tokens`);
+  }
+});

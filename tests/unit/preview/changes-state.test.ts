@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changesState } from '../../../src/core/preview/changes-state.js';
+import { changesState, linkChangesState } from '../../../src/core/preview/changes-state.js';
 
 test('links that sign out or delete, by their path, query or text', () => {
   const acts = [
@@ -20,6 +20,8 @@ test('links that sign out or delete, by their path, query or text', () => {
     ['/a', '로그아웃'],
     ['/a', 'ログアウト'],
     ['/a', 'Unsubscribe'],
+    ['/a', 'Log out of Tides'],
+    ['/deconnexion'],
   ];
   const shows = [
     ['/login', 'Log in'],
@@ -28,6 +30,8 @@ test('links that sign out or delete, by their path, query or text', () => {
     ['/catalogue', 'Blog outline'],
     ['/delete/old/pages/about', 'About'],
     ['/deleted-scenes', 'Deleted scenes'],
+    ['/delete/pages/about', 'About'],
+    ['/a', 'How to delete a branch'],
   ];
   const judged = ([path, text = '']: string[]) => changesState(new URL(path ?? '', 'https://site.example'), text);
   assert.deepEqual(
@@ -35,4 +39,9 @@ test('links that sign out or delete, by their path, query or text', () => {
     [],
   );
   assert.deepEqual(shows.filter(judged), []);
+  const link = { href: 'https://site.example/a', text: '', base_domain: '', region: 'main', count: 1 } as const;
+  assert.deepEqual(
+    ['Delete', 'Read'].map((title) => linkChangesState({ ...link, title })),
+    [true, false],
+  );
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Candidate, filterCandidates, takeBest } from '../../../src/core/preview/choose.js';
-import { urlText } from '../../../src/core/preview/evidence.js';
+import { commonLanguage, evidence, urlText } from '../../../src/core/preview/evidence.js';
+import { Mentions } from '../../../src/core/preview/mentions.js';
+import type { HeadOutcome } from '../../../src/core/preview/read-heads.js';
 
 function link(href: string, type: Candidate['type'] = 'internal', intrinsic_score?: number): Candidate {
   const item = { href, text: href, title: '', base_domain: 'a.test', region: 'main', count: 1 } as const;
@@ -65,3 +67,59 @@ const urls: [href: string, text: string][] = [
   ['https://a.test/', ''],
 ];
 for (const [href, text] of urls) test(`words of ${href}`, () => assert.equal(urlText(href).trim(), text));
+
+const NO_HEAD = { meta: {}, link: {}, jsonld: [] };
+
+test('all that is known of a link is evidence: itself, what is around it, what pages say of it, what it says of itself', () => {
+  const target = 'https://a.test/tides';
+  const mentions = new Mentions();
+  const source = 'https://a.test/';
+  const said = [[target, ['told elsewhere']] as const, [source, ['of itself']] as const];
+  mentions.add(source, { head: NO_HEAD, mentions: said, chars: 0 });
+  mentions.add(source, {
+    head: NO_HEAD,
+    mentions: [[target, Array.from({ length: 30 }, (_, i) => `t${i}`)]],
+    chars: 0,
+  });
+  assert.deepEqual([mentions.of(source), mentions.of(undefined), mentions.of(target).length], [[], [], 20]);
+
+  const candidate = { ...link(target), context: 'around' };
+  const known = { ...candidate, item: { ...candidate.item, text: 'Tides', title: 'of today' } };
+  const few = new Mentions();
+  few.add(source, { head: NO_HEAD, mentions: said, chars: 0 });
+  const free = { anchor: 'Tides of today', url: 'tides ', context: 'around told elsewhere' };
+  assert.deepEqual(evidence(known, { status: 'skipped' }, few), free);
+  const crumbs = { '@type': 'BreadcrumbList', itemListElement: [{ name: 'Sea' }, { item: { name: 'Coast' } }, 'x'] };
+  const meta = { description: 'D', 'og:title': 'O', 'twitter:description': 'D', keywords: 'K', generator: 'G' };
+  const jsonld = [
+    {
+      '@type': 'Article',
+      headline: 'H',
+      keywords: ['k1', 'k2'],
+      articleSection: 'News',
+      breadcrumb: crumbs,
+      author: 'A',
+    },
+    { '@type': 'ItemList', itemListElement: [{ name: 'Product' }] },
+  ];
+  const lead = { headings: 'Heads', lead: 'Lead', body: 'Body' };
+  const reading = { head: { ...NO_HEAD, title: 'T', meta, jsonld }, lead, chars: 0 };
+  assert.deepEqual(evidence(known, { status: 'valid', reading }, few), {
+    ...free,
+    title: 'T O',
+    description: 'D K H k1 k2',
+    headings: 'Heads Sea Coast News',
+    lead: 'Lead',
+    body: 'Body',
+  });
+});
+
+test('the language of named links is what most of them declare', () => {
+  const languages = [undefined, 'de', 'fr', 'fr', undefined, undefined];
+  const outcomes = languages.map((lang, i): [Candidate, HeadOutcome] => {
+    const head = lang === undefined ? NO_HEAD : { ...NO_HEAD, lang };
+    return [link(`https://a.test/${i}`), { status: 'valid', reading: { head, chars: 0 } }];
+  });
+  assert.equal(commonLanguage(new Map(outcomes)), 'fr');
+  assert.equal(commonLanguage(new Map()), undefined);
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { glance } from '../../../src/core/preview/glance.js';
+import { descriptionOf } from '../../../src/core/preview/head-facts.js';
 
 const BASE = 'https://a.test/dir/page';
 const PAGE = `<!doctype html><html lang="en-GB"><head><meta charset="UTF-8">
@@ -34,6 +35,16 @@ test('what a head says', () => {
   assert.deepEqual(head.jsonld, [{ '@type': 'Article', headline: 'H' }]);
 });
 
+test('of a head nothing is taken that is empty, of a drawing or no address, and the first of each is', () => {
+  const html = `<meta charset=ascii><meta charset=utf-8><title> </title><link rel=icon href=""><link rel=canonical href="mailto:a@b.test">
+    <link rel=canonical href="/a"><link rel=canonical href="/b"><script type="Application/LD+JSON">{"a":1}</script><body><svg><title>Icon</title></svg>`;
+  const { title, charset, canonical, link, jsonld } = glance(html, BASE, new Set()).head;
+  assert.deepEqual([title, charset, canonical, jsonld], [undefined, 'ascii', 'https://a.test/a', [{ a: 1 }]]);
+  assert.deepEqual(link, { canonical: ['mailto:a@b.test', 'https://a.test/a', 'https://a.test/b'] });
+  const meta = { description: 'Tides', 'twitter:description': 'When the sea comes.' };
+  assert.equal(descriptionOf({ title: 'Tides of today', meta }), 'When the sea comes.');
+});
+
 test('a table of contents says the headings of a page that is not read to its end, each once', () => {
   const toc =
     '<ul><li><a href="#a">First</a></li><li><a href="#b">Second part</a> +</li><li><a href="/c">Third</a></li></ul>';
@@ -59,6 +70,25 @@ test('what the lead says: content, no menus, nothing hidden', () => {
   assert.match(lead.body, /short The first/);
   assert.doesNotMatch(`${lead.lead} ${lead.body}`, /Menu|hidden/);
 });
+
+const [ONE, TWO] = ['The ferry sails again at seven.', 'Its captain is Anna, as before.'];
+for (const [what, html, lead, body = lead] of [
+  ['three paragraphs', `<p>${ONE}<p>${TWO}<p>${ONE}<p>${TWO}`, [ONE, TWO, ONE], [ONE, TWO, ONE, TWO]],
+  ['what stands below the title', `<p>${ONE}</p><h1>Boats</h1><p>${TWO}</p>`, [TWO], [ONE, TWO]],
+  ['what stands above it, where nothing is below', `<p>${ONE}</p><h1>Boats</h1>`, [ONE]],
+  ['main', `<p>${ONE}</p><main><p>${TWO}</p></main>`, [TWO]],
+  ['no footer, no nav', `<nav><p>${ONE}</p></nav><p>${TWO}</p><footer><p>${ONE}</p></footer>`, [TWO]],
+  ['no links alone', `<p><a href="/a">${ONE}</a></p><p>${TWO}</p>`, [TWO]],
+  ['no copyright', `<p>© 2026 The company of the harbour</p><p>${TWO}</p>`, [TWO]],
+  ['no heading', `<h2>Boats:<br>${ONE}</h2><p>${TWO}</p>`, [TWO]],
+  ['nothing that is not seen', `<p hidden>${ONE}</p><noscript><p>${ONE}</p></noscript><p>${TWO}</p>`, [TWO]],
+  ['nothing of the head', `<title>${ONE}</title><body><p>${TWO}</p>`, [TWO]],
+  ['lines of one paragraph', `<p>${ONE}<br>${TWO}</p>`, [`${ONE} ${TWO}`]],
+] as const)
+  test(`what a lead is made of: ${what}`, () => {
+    const found = glance(`<title>T</title>${html}`, BASE, new Set()).lead;
+    assert.deepEqual([found.lead.trim(), found.body.trim()], [lead.join('\n'), body.join(' ')]);
+  });
 
 test('an anchor that is never closed makes no menu of the rest of the page', () => {
   const { lead } = glance(
@@ -89,6 +119,18 @@ test('everything is bounded', () => {
   assert.equal(Object.keys(head.meta).length, 100);
   assert.equal(head.meta['n0']?.length, 1_000);
   assert.ok(lead.lead.length <= 1_500 && lead.body.length <= 24_000);
+  const links = (count: number, rel: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => `<link rel="${rel(i)}" href="/${i}">`).join('');
+  const data = (chars: number) => `<script type="application/ld+json">{"a":"${'x'.repeat(chars)}"}</script>`;
+  const long = `<link rel=long href="/${'x'.repeat(2_000)}">`;
+  const bounded = glance(
+    `${long}${links(30, () => 'same')}${links(200, (i) => `r${i}`)}${data(9).repeat(12)}`,
+    BASE,
+    new Set(),
+  );
+  const { link, jsonld } = bounded.head;
+  assert.deepEqual([Object.keys(link).length, link['same']?.length, link['long']], [100, 20, undefined]);
+  assert.deepEqual([jsonld.length, glance(data(4_000).repeat(4), BASE, new Set()).head.jsonld.length], [10, 2]);
 });
 
 test('what drives a terminal or hides words is taken out', () => {
@@ -107,7 +149,14 @@ for (const [what, html, headings] of [
     'The Library Cryptographic Services',
   ],
   ['signs of ASCII', '<p><a href="/">Home</a> > <a href="/s">Shoes</a> / <b>Boot</b></p>', 'Home Shoes'],
-  ['a link in the head', '<link rel="Up" href="c.html" title="Chapter 9. Functions">', 'Chapter 9. Functions'],
+  ['a sign of its own', '<p><a href="/">Home</a> <i>»</i> <b>Boot</b></p>', 'Home'],
+  [
+    'a link in the head',
+    '<link rel="Up" href="c.html" title="Chapter 9. Functions"><link rel=up title=Book>',
+    'Chapter 9. Functions',
+  ],
+  ['links before that', '<link rel=up title=Book><p class=crumbs><a href="/s">Shoes</a></p>', 'Shoes'],
+  ['a page that says it has them', '<body class="breadcrumbs"><p>See <a href="/s">Shoes</a>.</p>', ''],
   ['a name twice', '<p class="crumbs"><a href="/s">Shoes</a></p><p class="crumbs"><a href="/s">Shoes</a></p>', 'Shoes'],
   ['a page around them', `<div class="has-breadcrumbs">${LINKS}</div>`, ''],
   ['a dish', '<div class="crumble"><a href="/a">Apple</a></div>', ''],

@@ -62,9 +62,15 @@ const cases: [what: string, html: string, options: Parameters<typeof read>[1], t
   ['a head without an end is read to 64 KiB', `<head><title>T</title>${'<meta name=x>'.repeat(100_000)}`, {}, 64],
   [
     'a tag cut by the end of a piece is seen',
-    `<title>T</title><meta name=description content=d>${' '.repeat(PIECE - 52)}</head>${BODY}`,
+    `<title>T</title><meta name=description content=d>${' '.repeat(PIECE - 52)}</head>${BODY.slice('<body>'.length)}`,
     {},
     8,
+  ],
+  [
+    'a description that repeats the title is none',
+    `<title>T</title><meta name=description content=' T '></head>${BODY}`,
+    {},
+    64,
   ],
   ['what is no HTML is not read', BODY, { type: 'application/zip' }, 0],
 ];
@@ -76,3 +82,12 @@ for (const [what, html, options, expected] of cases) {
     if (expected > 0) assert.equal(reading.head.title, 'T');
   });
 }
+
+test('what came along and is not needed is not parsed; what turns out to be no HTML is not read on', async () => {
+  const leadOf = async (html: string, options: Parameters<typeof read>[1]) => (await read(html, options)).reading.lead;
+  assert.equal((await leadOf(DESCRIBED, {}))?.body, '');
+  assert.match((await leadOf(DESCRIBED, { forRanking: true }))?.body ?? '', /^A sentence that goes on\./);
+  assert.match((await leadOf(BARE, { type: '' }))?.body ?? '', /^A sentence that goes on\./);
+  const { reading, takenKiB } = await read('A sentence. '.repeat(10_000), { type: '' });
+  assert.deepEqual([reading.lead, takenKiB], [undefined, 4]);
+});

@@ -7,6 +7,7 @@ import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient } from '../../../src/core/egress/http.js';
 import { LoupeError } from '../../../src/core/errors.js';
 import { HostLimits } from '../../../src/core/fetch/host-limits.js';
+import { attachPreview } from '../../../src/core/preview/attach.js';
 import type { Candidate } from '../../../src/core/preview/choose.js';
 import { HeadCache } from '../../../src/core/preview/head-cache.js';
 import { previewLinks } from '../../../src/core/preview/preview.js';
@@ -71,6 +72,11 @@ test('every kind of target has its status, and one failure is only its own', asy
     '/ok': page('Fine'),
     '/missing': { status: 404, body: '<title>404</title>' },
     '/broken': { status: 500 },
+    '/half': (_request, response) =>
+      void response.writeHead(200, { 'content-type': 'text/html' }).write('<title>Half</title><p>'),
+    '/leads': page('Leads', '<meta http-equiv="refresh" content="0; url=/ok?led">'),
+    '/gives': page('Gives', '<meta http-equiv="refresh" content="0; url=/pdf">'),
+    '/down': { status: 503 },
     '/later': { status: 503, headers: { 'retry-after': '120' } },
     '/pdf': { headers: { 'content-type': 'application/pdf', 'content-length': '5' }, body: '%PDF-' },
     '/moved': { status: 302, headers: { location: '/ok?moved' } },
@@ -101,6 +107,10 @@ test('every kind of target has its status, and one failure is only its own', asy
     '/slow',
     '/stuck',
     '/endless',
+    '/half',
+    '/leads',
+    '/gives',
+    '/down',
     '/later',
   ];
   const candidates = [...paths.map((path) => link(site, path)), refused];
@@ -123,10 +133,15 @@ test('every kind of target has its status, and one failure is only its own', asy
     '/slow': 'failed timeout',
     '/stuck': 'failed timeout',
     '/endless': 'valid',
+    '/half': 'valid Half',
+    '/leads': 'valid Fine',
+    '/gives': 'valid Gives',
+    '/down': 'failed http_error',
     '/later': 'failed rate_limited',
     'http://127.0.0.1:1/': 'failed blocked_address',
   });
   assert.equal(seen.get('/moved')?.head_data?.redirected_url, `${site.url}/ok?moved`);
+  assert.equal(seen.get('/leads')?.head_data?.redirected_url, `${site.url}/ok?led`);
   assert.equal(seen.get('/missing')?.head_data?.status_code, 404);
   assert.deepEqual(seen.get('/pdf')?.head_data, {
     meta: {},
@@ -136,8 +151,8 @@ test('every kind of target has its status, and one failure is only its own', asy
     content_type: 'application/pdf',
     content_length: 5,
   });
-  assert.equal(counts.valid, 7);
-  assert.equal(counts.failed, 7);
+  assert.equal(counts.valid, 10);
+  assert.equal(counts.failed, 8);
 });
 
 test('a host that asked for a pause is not asked again', async () => {
@@ -210,7 +225,7 @@ test('score_threshold leaves out what is below, and says when nothing was scored
     [`${site.url}/a`],
   );
   assert.equal(byQuery.counts.below_threshold, 1);
-  const byItself = await preview(site, withScores, { config: { score_threshold: 0.5 } });
+  const byItself = await preview(site, withScores, { config: { score_threshold: 0.9 } });
   assert.deepEqual(
     byItself.links.map(({ href }) => href),
     [`${site.url}/b`],
@@ -278,7 +293,27 @@ test('heads that were read lately are not asked for again', async () => {
 
 test('patterns that match nothing are said', async () => {
   await using site = await startSite({});
-  const { warnings, counts } = await preview(site, [link(site, '/1')], { config: { include_patterns: ['/docs/'] } });
-  assert.match(warnings.join(), /include_patterns: no link matches/);
+  const config = { include_patterns: ['/docs/'], score_threshold: 0.5 };
+  const { warnings, counts } = await preview(site, [link(site, '/1')], { config });
+  assert.match(warnings.join(), /^include_patterns: no link matches/);
+  assert.equal(warnings.length, 1);
   assert.equal(counts.filtered.include_patterns, 1);
+});
+
+test('what was found out stands with the links of the page, heads from the threshold on', () => {
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((path) => link('https://a.test', path, path, 5).item);
+  assert.ok(a && b && c && d);
+  const head_data = { meta: {}, link: {}, jsonld: [] };
+  const previewed = [
+    { ...a, type: 'internal', head_data },
+    { ...c, type: 'external', head_data, intrinsic_score: 4.9 },
+  ] as const;
+  const attached = (least: number | undefined, found: typeof previewed | [] = previewed) =>
+    attachPreview({ internal: [a, b], external: [c, d] }, found, linkPreviewConfig.parse({ score_threshold: least }));
+  assert.deepEqual(attached(0.5), {
+    links: { internal: [{ ...a, head_data }, b], external: [{ ...c, intrinsic_score: 4.9 }, d] },
+    warnings: [],
+  });
+  assert.deepEqual(attached(undefined).links.external, [{ ...c, intrinsic_score: 4.9, head_data }, d]);
+  assert.deepEqual(attached(0.5, []).warnings, []);
 });
