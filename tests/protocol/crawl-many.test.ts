@@ -700,7 +700,7 @@ describe('urls', () => {
     const second = await server.call('crawl', { cursor: first.data.next_cursor });
     assert.equal(second.data.counts.visited, 4);
     assert.match(first.text, /^2 pages visited, \d+ links waiting; not followed: .*1 by scope.* Stopped: max_pages /);
-    assert.match(first.text, /\nTo visit more pages: next_cursor .*\n[^]*\n1\. P \/ </);
+    assert.match(first.text, /\nTo visit more pages: next_cursor .*\n[\s\S]*\n1\. P \/ </);
     assert.match(second.text, /^4 pages visited \(2 of them in earlier answers\), \d+ links waiting/);
     assert.deepEqual(second.data.counts.skipped, first.data.counts.skipped);
     assert.notDeepEqual(first.data.counts.skipped, {});
