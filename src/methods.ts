@@ -152,8 +152,7 @@ export function createMethods(setup: ServerSetup): Methods {
           return await tool.reply(input, await engine(), call);
         } catch (thrown) {
           // A tool's own failure is an answer: this one is of making the engine.
-          const { failure } = await import('./tools/define-tool.js');
-          return failure(asLoupeError(thrown, context.signal));
+          return (await import('./tools/define-tool.js')).failure(asLoupeError(thrown, context.signal));
         } finally {
           clearInterval(beat);
         }

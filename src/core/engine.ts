@@ -205,9 +205,8 @@ export class Engine implements AsyncDisposable {
 
   #previewDeps(call: OwnedCall, cacheMode: RunConfig['cache_mode'], logins: UrlLogins) {
     const { http, politeness, loggedIn } = this.#fetcher;
-    const cache = this.#headCache.forCall(cacheMode);
-    const keptPage = cacheMode === 'enabled' ? (url: URL) => this.#fetcher.kept(url, call.owner) : undefined;
-    return { http, hostLimits: politeness.hostLimits, cache, keptPage, owner: call.owner, loggedIn, logins };
+    const cache = this.#headCache.forCall(cacheMode, (url) => this.#fetcher.kept(url, call.owner));
+    return { http, hostLimits: politeness.hostLimits, cache, owner: call.owner, loggedIn, logins };
   }
 
   captures(owner: string): Promise<KeptCapture[]> {

@@ -1,5 +1,6 @@
 /** Heads read lately, by who asked, so that a second call with another query costs no request. */
 import { BoundedCache } from '../bounded-cache.js';
+import type { FetchedPage } from '../fetch/page.js';
 import type { PageConfig } from '../page-config.js';
 import { withoutHash } from '../url.js';
 import type { HeadReading } from './head.js';
@@ -15,15 +16,20 @@ interface Entry {
 }
 
 /** What a reader of heads needs of it. */
-export type HeadStore = Pick<HeadCache, 'get' | 'set'>;
+export interface HeadStore extends Pick<HeadCache, 'get' | 'set'> {
+  /** A page that an earlier call read whole, by HTTP. */
+  page(url: URL): Promise<FetchedPage | undefined>;
+}
 
 export class HeadCache {
   readonly #heads = new BoundedCache<Entry>({ maxBytes: HEADS_MAX_BYTES, ttlMs: TTL_MS, bytesOf });
 
   /** As a call asked for it: `refresh` reads anew and keeps, `bypass` does neither. */
-  forCall(mode: PageConfig['cache_mode']): HeadStore | undefined {
+  forCall(mode: PageConfig['cache_mode'], page: HeadStore['page']): HeadStore | undefined {
     if (mode === 'bypass') return undefined;
-    return mode === 'enabled' ? this : { get: () => undefined, set: (...kept) => this.set(...kept) };
+    const set: HeadStore['set'] = (...kept) => this.set(...kept);
+    if (mode === 'refresh') return { get: () => undefined, set, page: async () => undefined };
+    return { get: (...asked) => this.get(...asked), set, page };
   }
 
   /** `forRanking`: only a reading that went on behind the description will do. */

@@ -1,7 +1,6 @@
 /** Reads the heads of many links at once: bounded, abortable, and one failure is only its own. */
 import { underSignal } from '../call.js';
 import { asLoupeError, LoupeError } from '../errors.js';
-import type { FetchedPage } from '../fetch/page.js';
 import { hasLogin } from '../url.js';
 import type { UrlLogins } from '../url-logins.js';
 import type { Candidate } from './choose.js';
@@ -19,8 +18,6 @@ export type HeadOutcome =
 export interface PreviewDeps extends HeadSources {
   /** Left out: nothing is kept. */
   readonly cache?: HeadStore | undefined;
-  /** A page that an earlier call read by HTTP. Left out: none is used. */
-  readonly keptPage?: ((url: URL) => Promise<FetchedPage | undefined>) | undefined;
   /** Whose cache entries may be used. */
   readonly owner: string;
   /** Those of the URLs that the caller named; heads that were read with one are not kept. */
@@ -77,8 +74,12 @@ async function outcomeOf(
   try {
     const given = headers === undefined ? {} : { headers };
     // Where the store cannot be asked, the head itself can.
-    const asked = cache === undefined ? undefined : deps.keptPage?.(url).catch(() => undefined);
-    const page = asked && (await underSignal(asked, signal));
+    const page =
+      cache &&
+      (await underSignal(
+        cache.page(url).catch(() => undefined),
+        signal,
+      ));
     const kept = page && headOfPage(page, { forRanking, wanted });
     const reading = kept ?? (await readHead(url, { signal, timeoutMs, forRanking, wanted, ...given }, deps));
     cache?.set(deps.owner, target, forRanking, reading);

@@ -52,7 +52,7 @@ test('whole items are taken in their order, what no answer has room for is passe
     [[99, 99], 0, 9, []],
   ];
   for (const [prices, start, limit, taken, next] of cases) {
-    const portion = takeWithin(prices, start, limit, 100, (price) => price);
+    const portion = takeWithin(prices, start, limit, 100, (price) => price, 40);
     const passed = prices.slice(start, next).filter((price) => price > 40).length;
     assert.deepEqual([portion.items, portion.next, portion.tooLong], [taken, next, passed], String(prices));
   }

@@ -9,7 +9,7 @@ import { LoupeError } from '../../../src/core/errors.js';
 import { HostLimits } from '../../../src/core/fetch/host-limits.js';
 import { attachPreview } from '../../../src/core/preview/attach.js';
 import type { Candidate } from '../../../src/core/preview/choose.js';
-import { HeadCache } from '../../../src/core/preview/head-cache.js';
+import { HeadCache, type HeadStore } from '../../../src/core/preview/head-cache.js';
 import { previewLinks } from '../../../src/core/preview/preview.js';
 import { linkPreviewConfig } from '../../../src/core/run-config.js';
 import { UrlLogins } from '../../../src/core/url-logins.js';
@@ -25,7 +25,7 @@ interface Options {
   config?: Record<string, unknown>;
   call?: Call;
   budgetMs?: number;
-  cache?: HeadCache;
+  cache?: HeadStore | undefined;
   page?: string;
 }
 
@@ -282,7 +282,7 @@ test('progress counts each link once', async () => {
 
 test('heads that were read lately are not asked for again', async () => {
   await using site = await startSite({ '*': page('x') });
-  const cache = new HeadCache();
+  const cache = new HeadCache().forCall('enabled', async () => undefined);
   const candidates = [link(site, '/1'), link(site, '/2')];
   await preview(site, candidates, { cache });
   await preview(site, candidates, { cache });
