@@ -139,11 +139,21 @@ function words(name: string): string {
     .join();
 }
 
-/** `PDF` for `pdf`: a name of a closed list in another case. */
+/** Parts of a page by the fields that answers have them in. */
+const PART_OF_FIELD: ReadonlyMap<string, string> = new Map([
+  ['markdown', 'content'],
+  ['text', 'content'],
+  ['images', 'media'],
+  ['videos', 'media'],
+  ['audio', 'media'],
+]);
+
+/** `PDF` for `pdf`: a name of a closed list in another case; `markdown` for the part that it is. */
 function onlyMatch(names: readonly unknown[], value: unknown): Meant {
   if (typeof value !== 'string') return undefined;
   const wanted = value.trim().toLowerCase();
-  const name = names.find((one) => typeof one === 'string' && one.toLowerCase() === wanted);
+  const part = PART_OF_FIELD.get(wanted) ?? wanted;
+  const name = names.find((one) => typeof one === 'string' && one.toLowerCase() === part);
   return name === undefined ? undefined : { value: name };
 }
 

@@ -4,6 +4,7 @@
  */
 import { copyOf } from '../copy-of.js';
 import { HIDDEN_MARK } from '../fetch/hidden-script.js';
+import { SHOWN_MARK } from '../fetch/shown-script.js';
 import { standsAt } from '../stands-at.js';
 import { flagsOf } from './implied-ends.js';
 
@@ -20,6 +21,7 @@ export const DATE = 1 << 3;
 const MARKS: ReadonlyMap<string, number> = new Map([
   ['hidden', SIGHT],
   [HIDDEN_MARK, SIGHT],
+  [SHOWN_MARK, SIGHT],
   ['open', SIGHT],
   ['popover', SIGHT],
   ['style', SIGHT | PICTURE],

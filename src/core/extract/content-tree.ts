@@ -2,6 +2,7 @@
 import { ROLE } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
+import { SHOWN_MARK } from '../fetch/shown-script.js';
 import { drawnWords } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { unwrapLayout } from './content-layout.js';
@@ -16,6 +17,7 @@ import {
   PLAIN_BLOCKS,
 } from './content-node.js';
 import { playerInstead } from './content-player.js';
+import { apart, struck } from './content-shown.js';
 import { buttonName } from './labels.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
@@ -89,8 +91,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         open.push(top());
       } else {
         const node = contentElement(writtenAs(element), [], factsOf(element));
-        if (!adoptedByItem(node, top())) top().children.push(node);
-        open.push(node);
+        if (!adoptedByItem(node, top())) top().children.push(...apart(node, element));
+        open.push(struck(node, element));
       }
     },
     leave(element, at) {
@@ -160,7 +162,7 @@ function writtenAs(element: ElementNode): string {
   const { name, attributes, marks } = element;
   if (AS_IMAGE.has(name)) return 'img';
   if (name !== 'span') return name;
-  if (!standsInLine(element)) return 'div';
+  if (!standsInLine(element)) return attributes[SHOWN_MARK]?.startsWith('box') ? 'cell' : 'div';
   return marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;
 }
 

@@ -1,6 +1,7 @@
 /** Text as a person reads it. */
 import { SIGHT } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
+import { SHOWN_MARK } from '../fetch/shown-script.js';
 import type { PageContext } from './page-context.js';
 
 /** Elements whose edges part no words: "W<b>o</b>rd" is one word. */
@@ -19,9 +20,11 @@ export function isInline(name: string): boolean {
 /** An inline element that its own style makes a block parts words as one (CSS Display 3, 2). */
 const BLOCK_STYLE = /display\s*:\s*(?:block|flex|grid|table|list-item|-webkit-box)\s*(?:!|;|$)/i;
 
-/** Whether the element's edges part no words. Only its own style is known: over HTTP no stylesheet is read. */
-export function standsInLine({ name, marks, attributes: { style } }: ElementNode): boolean {
-  return isInline(name) && !(marks & SIGHT && style !== undefined && BLOCK_STYLE.test(style));
+/** Whether the element's edges part no words: over HTTP by its own style alone, in a browser by what the page's makes of it. */
+export function standsInLine({ name, marks, attributes }: ElementNode): boolean {
+  if (!isInline(name)) return false;
+  if (!(marks & SIGHT)) return true;
+  return !attributes[SHOWN_MARK]?.startsWith('b') && !BLOCK_STYLE.test(attributes['style'] ?? '');
 }
 
 const CODE: ReadonlySet<string> = new Set(['script', 'style', 'template']);

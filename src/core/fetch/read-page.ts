@@ -8,6 +8,7 @@ import { HIDDEN_MARK, markHidden } from './hidden-script.js';
 import { callText, inPage } from './in-page.js';
 import type { PageClock } from './page-clock.js';
 import { markFrame, type SerialiseRequest, serialise } from './serialise-script.js';
+import { markShown, SHOWN_MARK } from './shown-script.js';
 
 /** A script may send the page elsewhere while it is read. */
 const READS_MAX = 5;
@@ -77,7 +78,8 @@ async function readDocument(
 ): Promise<string> {
   const mark = `data-m${randomUUID()}`;
   const msMax = Math.max(HIDDEN_MS_LEAST, Math.min(HIDDEN_MS_MAX, clock.leftMs / 4));
-  const marking = callText(markHidden, { mark, textsMax: HIDDEN_TEXTS_MAX, msMax });
+  const within = { mark, textsMax: HIDDEN_TEXTS_MAX, msMax };
+  const marking = callText(markHidden, within) + callText(markShown, within);
   const request = { ...how, frames: Object.keys(frames), placeholder: mark };
   const html = z.string().parse(await inPage(target, serialise, request, marking));
   if (html.endsWith(mark))
@@ -87,6 +89,7 @@ async function readDocument(
   return html
     .replace(new RegExp(`${mark}$`), '')
     .replaceAll(` ${mark}=""`, ` ${HIDDEN_MARK}=""`)
+    .replaceAll(` ${mark}="`, ` ${SHOWN_MARK}="`)
     .replace(new RegExp(`${mark}(\\d+\\.\\d+)`, 'g'), (_, frame: string) => frames[frame] ?? '');
 }
 

@@ -37,6 +37,8 @@ const READ: ReadonlyArray<[string, Record<string, unknown>, Record<string, unkno
   ['crawl', { query: 2030, engine: 'HTTP' }, { query: '2030', engine: 'http' }],
   ['capture', { formats: 'PDF', paper: 'letter' }, { formats: ['pdf'], paper: 'Letter' }],
   ['preview_links', { url: undefined, links: U }, { links: [U] }],
+  ['crawl', { include: 'markdown,links' }, { include: ['content', 'links'] }],
+  ['crawl', { include: ['text', 'Images'] }, { include: ['content', 'media'] }],
   ['crawl', { url: [U], max_pages: ['3'], engine: ['http'] }, { url: U, max_pages: 3, engine: 'http' }],
   ['crawl', { onlyMainContent: true, text_only: 'true' }, { main_content_only: true, only_text: true }],
   ['crawl', { URLS: [U, `${U}b`], url: undefined }, { urls: [U, `${U}b`] }],
