@@ -26,10 +26,8 @@ export function markShown({ mark, textsMax, msMax }: ShownRequest): void {
   /** Whether words stand right beside it. */
   const isGlued = (element: Element, side: 'previousSibling' | 'nextSibling') => {
     let node: Node | null = of(element, side);
-    while (node !== null && (node.nodeType === Node.COMMENT_NODE || contentOf(node) === '')) {
-      if (node.nodeType === Node.ELEMENT_NODE) return false;
-      node = of(node, side);
-    }
+    while (node !== null && (node.nodeType === Node.COMMENT_NODE || node.nodeValue === '')) node = of(node, side);
+    // What a block holds is not asked for: it may be half the page.
     if (node instanceof Element) return inline.test(node.tagName) && contentOf(node).trim() !== '';
     return node !== null && !(side === 'nextSibling' ? /^\s/ : /\s$/).test(contentOf(node));
   };
