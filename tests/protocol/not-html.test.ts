@@ -215,7 +215,7 @@ test('the content of a feed is its entries, of other text the text itself', asyn
   const careless = await server.call('crawl', { url: `${site.url}/careless-rss`, include: ['metadata', 'content'] });
   assert.equal(careless.data.metadata.title, 'Ports & piers');
   assert.match(careless.data.markdown, /^# Ports & piers\n\nAll of \*\*them\*\*\n\n## \[Jo/);
-  assert.match(careless.data.markdown, /\n## \[Next\]\(.*\)\n\n1:02:03$/);
+  assert.match(careless.data.markdown, /\n## \[Next\]\(.*\)\n\n1:02:03\n\n\[Audio\]\(.*\/next\.mp3\)$/);
   const media = await server.call('extract_media', { url: `${site.url}/careless-rss` });
   assert.equal(media.data.media.audio[0].duration, 3_723);
   assert.match(media.text, /\/next\.mp3> \(audio, \d\.\d, 1:02:03, source\)/);

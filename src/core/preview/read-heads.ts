@@ -1,5 +1,4 @@
 /** Reads the heads of many links at once: bounded, abortable, and one failure is only its own. */
-import { underSignal } from '../call.js';
 import { asLoupeError, LoupeError } from '../errors.js';
 import { hasLogin } from '../url.js';
 import type { UrlLogins } from '../url-logins.js';
@@ -74,12 +73,7 @@ async function outcomeOf(
   try {
     const given = headers === undefined ? {} : { headers };
     // Where the store cannot be asked, the head itself can.
-    const page =
-      cache &&
-      (await underSignal(
-        cache.page(url).catch(() => undefined),
-        signal,
-      ));
+    const page = await cache?.page(url).catch(() => undefined);
     const kept = page && headOfPage(page, { forRanking, wanted });
     const reading = kept ?? (await readHead(url, { signal, timeoutMs, forRanking, wanted, ...given }, deps));
     cache?.set(deps.owner, target, forRanking, reading);
