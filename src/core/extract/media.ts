@@ -3,11 +3,12 @@ import { PICTURE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
 import { type ImageElements, imageElements } from './image-elements.js';
-import { looksLikeImageUrl } from './image-format.js';
+import { extensionOf, looksLikeImageUrl } from './image-format.js';
 import { gatherImages } from './images.js';
 import { jsonldPlayers } from './jsonld-media.js';
 import { imageFilter } from './media-filters.js';
 import type { MediaMap } from './media-item.js';
+import { isMediaExtension } from './media-type.js';
 import { openGraphMedia } from './open-graph-media.js';
 import type { PageContext } from './page-context.js';
 import { playerElements } from './player-elements.js';
@@ -25,6 +26,8 @@ export function imageAndPlayerVisitor(
   const players = gatherPlayers(ctx);
   const playing = playerElements(players, near);
   const openGraph = openGraphMedia(ctx);
+  /** Links to files that play: no media of the page, but to be named in an answer without links. */
+  const files = new Set<string>();
 
   /** Elements that are neither image nor player by their name. */
   const other = (element: ElementNode, at: Position) => {
@@ -35,6 +38,10 @@ export function imageAndPlayerVisitor(
     if (!(element.marks & PICTURE)) return;
     if (!isImage) pictures?.background(element, at);
     playing.data(element, at);
+  };
+
+  const addFile = ({ attributes: { href = '' } }: ElementNode) => {
+    if (isMediaExtension(extensionOf(href.replace(/[?#].*/s, '')))) files.add(href);
   };
 
   return {
@@ -51,6 +58,7 @@ export function imageAndPlayerVisitor(
           if (element.marks & PICTURE) playing.data(element, at);
           return;
         case 'a':
+          if (!ctx.request.want.links) addFile(element);
           pictures?.openLink(element);
           return other(element, at);
         case 'image':
@@ -119,7 +127,12 @@ export function imageAndPlayerVisitor(
       openGraph.finish(images, players);
       let groups = 0;
       const nextGroupId = () => groups++;
-      return { images: images?.result(near, nextGroupId) ?? [], ...players.result(near, nextGroupId) };
+      const played = players.result(near, nextGroupId);
+      if (files.size > 0 && played.videos.length + played.audio.length === 0)
+        ctx.warn(
+          `no player stands on the page, but ${files.size === 1 ? '1 link leads' : `${files.size} links lead`} to audio or video files: see extract_links`,
+        );
+      return { images: images?.result(near, nextGroupId) ?? [], ...played };
     },
   };
 }

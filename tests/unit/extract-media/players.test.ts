@@ -44,6 +44,16 @@ test('what a script hands a player has no address; what stands beside it has', (
   assert.match(nothing.warnings.join(), /\(blob:\), which has no address$/);
 });
 
+test('links to files that play are no players, and said where there is no player', () => {
+  const files = '<a href="/1.mp3">One</a> <a href="/2.mp3?from=page#t=1">Two</a> <a href="/1.mp3">One again</a>';
+  const { videos, audio, warnings } = mediaOf(`${files} <a href="/mp3">All</a>`);
+  assert.deepEqual([...videos, ...audio], []);
+  assert.deepEqual(warnings, [
+    'no player stands on the page, but 2 links lead to audio or video files: see extract_links',
+  ]);
+  assert.deepEqual(mediaOf(`${files} <audio src="/1.mp3"></audio>`).warnings, []);
+});
+
 test('audio, lazy and stray sources; a player without an address is none', () => {
   const { videos, audio } = mediaOf(
     '<audio src="a.mp3"></audio><audio data-src="b.ogg"></audio><div><source src="c.mp4"></div><video></video><video src="blob:x"></video>',
