@@ -102,6 +102,9 @@ export function retryAfterMs(value: string | undefined, now: number): number | u
   if (value === undefined) return undefined;
   const text = value.trim();
   // Some servers count parts of a second.
-  const ms = /^\d+(?:\.\d+)?$/.test(text) ? Math.ceil(Number(text) * 1000) : Date.parse(text) - now;
+  const seconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
+  // A date has letters: of "-5" Date.parse makes a month.
+  const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+  const ms = seconds === undefined ? date - now : Math.ceil(seconds * 1000);
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), RETRY_AFTER_MAX_MS);
 }

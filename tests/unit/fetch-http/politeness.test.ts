@@ -61,6 +61,7 @@ test('robots.txt: the delay, at most half a minute', async () => {
     ['0', undefined],
     ['-1', undefined],
     ['soon', undefined],
+    ['-5', undefined],
   ] as const) {
     await withRobots({ body: `User-agent: *\nCrawl-delay: ${written}` }, async (robots, url) => {
       assert.equal((await robots.check(new URL(url), signal)).crawlDelayMs, delayMs, written);
@@ -267,6 +268,7 @@ test('Retry-After: seconds, a date, nonsense, too much', () => {
     ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
     ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
     ['soon', undefined],
+    ['-5', undefined],
     ['999999999', 3_600_000],
   ];
   for (const [value, expected] of rows) assert.equal(retryAfterMs(value, now), expected, value);
