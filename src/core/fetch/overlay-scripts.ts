@@ -6,7 +6,8 @@ export function removeOverlays(): number {
   const screen = window.innerWidth * window.innerHeight;
   const allText = Math.max(1, document.body.innerText.length);
   const main = document.querySelector<HTMLElement>('main, [role=main]');
-  const mainSays = main !== null && main.innerText.trim() !== '';
+  // Of what is not shown, innerText is all of its text.
+  const mainSays = main !== null && main.getClientRects().length > 0 && main.innerText.trim() !== '';
   const isOverlay = (element: HTMLElement) => {
     const isDialog = element.matches('dialog[open], [aria-modal=true], [role=dialog], [role=alertdialog]');
     const style = getComputedStyle(element);
@@ -25,8 +26,8 @@ export function removeOverlays(): number {
       reaches(box.top, box.bottom, window.innerHeight);
     // A page may itself stand in a fixed box: what holds its main part, or most of the text, is the page …
     if (element.contains(main)) return false;
-    // … but for what stands before a main part that says something.
-    const isBefore = mainSays && (isDialog || isAtCentre);
+    // … but for what stands before a main part that says something, and not in it.
+    const isBefore = mainSays && !main.contains(element) && (isDialog || isAtCentre);
     if (!isBefore && element.innerText.length > allText / 2) return false;
     return isDialog || isAtCentre || width * height > screen / 4;
   };

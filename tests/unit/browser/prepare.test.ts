@@ -86,6 +86,12 @@ before(async () => {
     '/short': page(
       `<main>Ebb at noon</main><div role="dialog" style="position:fixed;inset:0">Subscribe to letters longer than the page</div>`,
     ),
+    '/in-main': page(
+      `<header>menu</header><main><div role="dialog" style="position:fixed;inset:0">All of the page stands in its main part</div></main>`,
+    ),
+    '/hidden-main': page(
+      `<main style="display:none">Loading</main><div style="position:fixed;inset:0">All of the page stands beside its main part</div>`,
+    ),
     '/fixed': page(
       `<div style="position:fixed;inset:0"><main></main><p>All of the page stands in a fixed box</p></div>`,
     ),
@@ -206,7 +212,8 @@ test('overlays go, the page and its menu stay', async () => {
   const short = await load(browser, `${site.url}/short`, { remove_overlay_elements: true });
   assert.match(short.html, /Ebb at noon/);
   assert.doesNotMatch(short.html, /Subscribe/);
-  assert.match((await load(browser, `${site.url}/fixed`, { remove_overlay_elements: true })).html, /fixed box/);
+  for (const path of ['fixed', 'in-main', 'hidden-main'])
+    assert.match((await load(browser, `${site.url}/${path}`, { remove_overlay_elements: true })).html, /All of the/);
   assert.match((await load(browser, `${site.url}/plain`, { remove_overlay_elements: true })).html, /menu.*Tides/s);
 });
 
