@@ -53,7 +53,7 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
     inNoscript: at.inNoscript,
   });
   const linkedGroup = (element: ElementNode, at: Position): ImageGroup => {
-    if (!link || at.hidden) return newGroup(element, at);
+    if (!link || at.hidden || at.inNoscript) return newGroup(element, at);
     link.group ??= newGroup(element, at);
     for (const candidate of link.pictures) images.add(link.group, 'link', candidate);
     return link.group;
@@ -98,7 +98,7 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       addSrcset(group, 'srcset', attributes['srcset']);
       for (const candidate of lazy) images.add(group, 'lazy', candidate);
       addBackgrounds(group, attributes['style']);
-      if (!at.hidden) link = undefined;
+      if (!at.hidden && !at.inNoscript) link = undefined;
     },
     openLink(element) {
       const pictures = linkedPictures(element.attributes);

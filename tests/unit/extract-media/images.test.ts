@@ -212,6 +212,11 @@ const linked: [name: string, html: string, told: string[]][] = [
     '<a href=b.jpg><i style="background:url(a.jpg)"></i></a>',
     ['link b.jpg 0', 'background a.jpg 0'],
   ],
+  [
+    'what pages without scripts show stands for none',
+    '<a href=b.jpg><noscript><img src=a.jpg></noscript><img data-src=a.jpg></a>',
+    ['lazy a.jpg 0', 'link b.jpg 0'],
+  ],
   ['itself', '<a href=a.jpg><img src=a.jpg></a>', ['img a.jpg 0']],
   ['one of its sizes', '<a href=b.jpg><img src=a.jpg srcset="b.jpg 900w"></a>', ['srcset b.jpg 0', 'img a.jpg 0']],
   [
