@@ -120,7 +120,7 @@ function headingBefore(text: string, newline: number, fences: readonly Fence[]):
 /** A link is no longer; what is written like the beginning of one, again and again, is looked at no further. */
 const LINK_CHARS = 2_200;
 const LINK = new RegExp(
-  String.raw`!?\[(?:[^[\]\n]|\[[^[\]\n]*\])*\]\((?:<[^>\n]{0,${LINK_CHARS}}>|(?:[^()\s<]|\([^()\s]*\))*)(?: "[^"\n]{0,${LINK_CHARS}}")?\)|<https?:[^>\s]*>`,
+  String.raw`!?\[(?:[^[\]\n]|\[[^[\]\n]*\])*\]\((?:<[^>\n]{0,${LINK_CHARS}}>|(?:[^()\s<]|\([^()\s]*\))*)(?: "[^"\n]{0,${LINK_CHARS}}")?\)|<https?:[^<>\s]*>`,
   'g',
 );
 
