@@ -54,8 +54,10 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
   });
   const linkedGroup = (element: ElementNode, at: Position): ImageGroup => {
     if (!link || at.hidden || at.inNoscript) return newGroup(element, at);
-    link.group ??= newGroup(element, at);
-    for (const candidate of link.pictures) images.add(link.group, 'link', candidate);
+    if (link.group === undefined) {
+      link.group = newGroup(element, at);
+      for (const candidate of link.pictures) images.add(link.group, 'link', candidate);
+    }
     return link.group;
   };
   const sharedGroup = (element: ElementNode, at: Position): ImageGroup => {

@@ -11,8 +11,19 @@ const NOWHERE = /^\s*(?:#|javascript:|$)/i;
 const SIDE = /^data-(?:[\w-]+-)?(width|height)$/;
 const SIDES = /^data-(?:[\w-]+-)?size$/;
 
+type Attributes = Readonly<Record<string, string>>;
+
+/** Each image in a link asks for them: thousands in one link with thousands of attributes took their product. */
+const looked = new WeakMap<Attributes, readonly Candidate[]>();
+
 /** Each distinct one, with the size that the link says it has; none for links to pages. */
-export function linkedPictures(attributes: Readonly<Record<string, string>>): Candidate[] {
+export function linkedPictures(attributes: Attributes): readonly Candidate[] {
+  const known = looked.get(attributes) ?? picturesOf(attributes);
+  looked.set(attributes, known);
+  return known;
+}
+
+function picturesOf(attributes: Attributes): Candidate[] {
   const href = attributes['href']?.trim() ?? '';
   const leads = looksLikeImageUrl(href) && !PAGE_OF_FILE.test(href.replace(/[?#].*/s, ''));
   if (!leads && !NOWHERE.test(href)) return [];

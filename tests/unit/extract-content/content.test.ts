@@ -880,3 +880,10 @@ test('what a term means may take as many blocks as a page has', async () => {
   const { content } = await contentOf(`<dl><dt>a<dd>${'<p>b'.repeat(150_000)}`);
   assert.match(content, /^- \*\*a\*\*: b\n\n {2}b\n/);
 });
+
+test('a link may have as many attributes and pictures as a page has', async () => {
+  const attributes = Array.from({ length: 3_000 }, (_, i) => `data-${i}=/${i}.jpg`).join(' ');
+  const startedMs = performance.now();
+  await contentOf(`<a href="#" ${attributes}>${'<img src=/a.jpg alt="">'.repeat(3_000)}</a>`);
+  assert.ok(performance.now() - startedMs < 2_000);
+});

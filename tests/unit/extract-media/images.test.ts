@@ -257,6 +257,13 @@ test('image behind a link: its own size, never that of its thumbnail; large wher
   }
 });
 
+test('image behind a link: many pictures and many that stand for them take no more time', () => {
+  const attributes = Array.from({ length: 3_000 }, (_, i) => `data-${i}=/${i}.jpg`).join(' ');
+  const startedMs = performance.now();
+  mediaOf(`<a href="#" ${attributes}>${'<i style="background:url(a.jpg)"></i>'.repeat(3_000)}</a>`);
+  assert.ok(performance.now() - startedMs < 2_000);
+});
+
 const descriptions: [string, string, string | undefined][] = [
   ['of the next item of a list, not the list', '<ul><li>a <b>1</b><li><img src=a.png> <li>b <i>2</i><li>c</ul>', 'b 2'],
   ['of the item before where it is the last', '<ul><li>a<li>b <i>2</i><li><img src=a.png></ul>', 'b 2'],
