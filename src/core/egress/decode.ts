@@ -1,6 +1,6 @@
 /** Content-Encoding undone while it streams, as forgiving as browsers are and no more. */
 import { pipeline, Readable, type Transform } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
 import { LoupeError } from '../errors.js';
 
@@ -97,10 +97,16 @@ async function* through(source: Bytes, decoder: Transform): Bytes {
   yield* decoder;
 }
 
+/** Turns of the event loop in which a page that is being read is read to its end. */
+const SOON_TURNS = 200;
+const LATER_MS = 10;
+
 /** Ends when all that was decoded is read: an end before its time is an error, which would take the rest with it. */
 async function* untilRead(source: Bytes, decoder: Transform): Bytes {
   yield* source;
-  while (!decoder.destroyed && decoder.writableLength + decoder.readableLength > 0) await setImmediate();
+  const isUnread = () => !decoder.destroyed && decoder.writableLength + decoder.readableLength > 0;
+  // A reader that takes its time is not waited for with a whole processor.
+  for (let turn = 0; isUnread(); turn++) await (turn < SOON_TURNS ? setImmediate() : setTimeout(LATER_MS));
 }
 
 /**
