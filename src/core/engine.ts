@@ -205,7 +205,7 @@ export class Engine implements AsyncDisposable {
 
   #previewDeps(call: OwnedCall, cacheMode: RunConfig['cache_mode'], logins: UrlLogins) {
     const { http, politeness, loggedIn } = this.#fetcher;
-    const cache = this.#headCache.forCall(cacheMode, (url) => this.#fetcher.kept(url, call.owner));
+    const cache = this.#headCache.forCall(cacheMode, (url) => this.#fetcher.keptByHttp(url, call.owner));
     return { http, hostLimits: politeness.hostLimits, cache, owner: call.owner, loggedIn, logins };
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { LoupeError } from '../errors.js';
 import type { CaptureFile, CaptureFormat, CaptureRequest } from '../fetch/browser-messages.js';
-import { removeFiles } from '../fetch/capture-cleanup.js';
+import { orRemove } from '../fetch/capture-cleanup.js';
 import type { PageClock } from '../fetch/page-clock.js';
 import { unusable } from './files.js';
 import { makePdf, pageCount } from './pdf.js';
@@ -28,15 +28,12 @@ interface Made {
 export async function capturePage(page: Page, request: CaptureRequest, clock: PageClock): Promise<CaptureFile[]> {
   await clock.pause(request.waitMs ?? 0);
   const files: CaptureFile[] = [];
-  try {
+  await orRemove(files, async () => {
     for (const format of ORDER.filter((each) => request.formats.includes(each))) {
       const { data, extension, mimeType, size } = await clock.reading(make(page, format, request, clock));
       files.push({ format, path: await write(request.dir, extension, data), bytes: data.length, mimeType, ...size });
     }
-  } catch (thrown) {
-    await removeFiles(files);
-    throw thrown;
-  }
+  });
   return files.sort((a, b) => request.formats.indexOf(a.format) - request.formats.indexOf(b.format));
 }
 

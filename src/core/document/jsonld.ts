@@ -64,9 +64,13 @@ const VOCABULARY = /^(?:https?:\/\/(?:www\.)?schema\.org\/|[\w-]+:(?!\/))/;
 
 /** The types of an object, without their vocabulary. */
 export function typesOf(object: JsonObject): string[] {
-  const types = object['@type'];
-  const names = (Array.isArray(types) ? types : [types]).filter((type) => typeof type === 'string');
-  return names.map((type) => type.replace(VOCABULARY, ''));
+  return stringsOf(object['@type']).map((type) => type.replace(VOCABULARY, ''));
+}
+
+/** The texts of a property, which may have one value or a list; empty ones say nothing. */
+export function stringsOf(value: unknown): string[] {
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((text): text is string => typeof text === 'string' && text !== '');
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {

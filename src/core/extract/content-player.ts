@@ -24,11 +24,11 @@ const KINDS: ReadonlyMap<string, Embed['kind'] | undefined> = new Map([
 export function playerInstead(element: ElementNode, context: PageContext): ContentNode[] {
   const { name, attributes, children } = element;
   if (!KINDS.has(name) || context.request.content.only_text || decorates(attributes) || isInLink(element)) return [];
-  const sources = children.filter((child) => child.kind === 'element' && child.name === 'source');
-  const [first] = sources.map((child) => (child.kind === 'element' ? child.attributes : {}));
+  const source = children.find((child) => child.kind === 'element' && child.name === 'source');
+  const ofSource = source?.kind === 'element' ? source.attributes : {};
   const own = name === 'object' ? attributes['data'] : addressOf(attributes);
-  const { type } = own === undefined ? (first ?? {}) : attributes;
-  const url = context.resolve(own ?? addressOf(first ?? {}) ?? '');
+  const { type } = own === undefined ? ofSource : attributes;
+  const url = context.resolve(own ?? addressOf(ofSource) ?? '');
   if (url === undefined || !isWebUrl(url) || url.href === context.baseUrl) return [];
   const known = embedOf(url) ?? (KINDS.get(name) && watchedOn(url));
   const kind = known?.kind ?? KINDS.get(name) ?? mediaType(url, type).kind;

@@ -1,7 +1,7 @@
 /** VideoObject and AudioObject in a page's JSON-LD (schema.org), wherever they are nested. */
 
 import { durationOf } from '../document/duration.js';
-import { isJsonObject, type JsonObject, parseJsonLd, typesOf } from '../document/jsonld.js';
+import { isJsonObject, type JsonObject, parseJsonLd, stringsOf, typesOf } from '../document/jsonld.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import { pixels } from './image-format.js';
 import type { Players } from './players.js';
@@ -45,10 +45,10 @@ function addPlayer(node: JsonObject, within: JsonObject | undefined, players: Pl
   const types = typesOf(node);
   const kind = types.includes('VideoObject') ? 'video' : types.includes('AudioObject') ? 'audio' : undefined;
   if (!kind) return;
-  const files = strings(node['contentUrl']);
-  const src = files[0] ?? strings(node['embedUrl'])[0];
+  const files = stringsOf(node['contentUrl']);
+  const src = files[0] ?? stringsOf(node['embedUrl'])[0];
   if (src === undefined) return;
-  const type = strings(node['encodingFormat'])[0];
+  const type = stringsOf(node['encodingFormat'])[0];
   const whole = within !== undefined && typesOf(within).some((type) => RECORDING.test(type)) ? within : undefined;
   const lengths = [node['duration'], whole?.['duration'], whole?.['timeRequired']];
   players.add({
@@ -56,23 +56,19 @@ function addPlayer(node: JsonObject, within: JsonObject | undefined, players: Pl
     from: 'jsonld',
     src,
     type: type?.includes('html') ? undefined : type,
-    sources: [...files, ...strings(node['embedUrl'])]
+    sources: [...files, ...stringsOf(node['embedUrl'])]
       .slice(0, SOURCES_MAX)
       .map((url) => ({ src: url, type: undefined })),
-    poster: strings(node['thumbnailUrl'])[0],
-    alt: strings(node['name'])[0] ?? strings(node['headline'])[0] ?? strings(whole?.['name'])[0],
-    desc: strings(node['description'])[0],
+    poster: stringsOf(node['thumbnailUrl'])[0],
+    alt: stringsOf(node['name'])[0] ?? stringsOf(node['headline'])[0] ?? stringsOf(whole?.['name'])[0],
+    desc: stringsOf(node['description'])[0],
     size: sizeOf(node),
-    duration: lengths.flatMap(strings).map(durationOf).find(Boolean),
+    duration: lengths.flatMap(stringsOf).map(durationOf).find(Boolean),
   });
 }
 
 /** A recording in several files, and the player's page. */
 const SOURCES_MAX = 20;
-
-function strings(value: unknown): string[] {
-  return [value].flat().filter((entry): entry is string => typeof entry === 'string' && entry !== '');
-}
 
 function sizeOf(node: JsonObject) {
   const [width, height] = [side(node['width']), side(node['height'])];

@@ -131,7 +131,7 @@ export class PageFetcher implements AsyncDisposable {
   }
 
   /** A page that an earlier call read by HTTP, as one without options for pages has it. */
-  async kept(url: URL, owner: string): Promise<FetchedPage | undefined> {
+  async keptByHttp(url: URL, owner: string): Promise<FetchedPage | undefined> {
     for (const engine of ['auto', 'http'] as const) {
       const key = pageKey(owner, withoutHash(url.href), { ...DEFAULT_RUN_CONFIG, engine });
       const page = await this.#cache.get(key);

@@ -4,7 +4,7 @@
 /** The attribute that marks an element whose own text a person does not see, in the HTML that is handed on. */
 export const HIDDEN_MARK = 'data-webloupe-hidden';
 
-export interface HiddenRequest {
+export interface MarkRequest {
   /** An attribute whose name no page can know: one that did could have the mark taken off as soon as it is set. */
   readonly mark: string;
   /** What lies beyond is left as it is: a page of twenty thousand texts takes some 100 ms. */
@@ -18,7 +18,7 @@ export interface HiddenRequest {
  * hidden as a whole, as many are until a script has run, is shown first, and so is what holds all of it. What is not
  * looked at to its end leaves its world a variable of the name `mark`.
  */
-export function markHidden({ mark, textsMax, msMax }: HiddenRequest): void {
+export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   const tinyPx = 4;
   const farPx = 900;
   const opacityMin = 0.05;

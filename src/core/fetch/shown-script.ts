@@ -1,21 +1,15 @@
 /// <reference lib="dom" />
 /** Marks what computed style makes of text in a line: a function that runs inside each frame, complete in itself. */
+import type { MarkRequest } from './hidden-script.js';
 
 /** The attribute, in the HTML that is handed on: "box" or "block" (shown apart from the words beside it), "struck". */
 export const SHOWN_MARK = 'data-webloupe-shown';
-
-export interface ShownRequest {
-  /** As for what is hidden. */
-  readonly mark: string;
-  readonly textsMax: number;
-  readonly msMax: number;
-}
 
 /**
  * HTML that a script made has no white space between the parts of a line: `<span>Name</span><span>2 MB</span>` is two
  * words where its style makes boxes of them. Only such elements are marked, and text that is struck through.
  */
-export function markShown({ mark, textsMax, msMax }: ShownRequest): void {
+export function markShown({ mark, textsMax, msMax }: MarkRequest): void {
   const inline = /^(?:SPAN|A|B|STRONG|I|EM|SMALL|TIME|ABBR|U|BDI|DATA|CITE|VAR|FONT|S|DEL|INS|KBD|MARK)$/;
   const levelsMax = 4;
   const started = performance.now();

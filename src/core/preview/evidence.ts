@@ -1,5 +1,5 @@
 /** What is known of a link, as a document to be ranked. */
-import { isJsonObject, type JsonObject, topObjects, typesOf } from '../document/jsonld.js';
+import { isJsonObject, type JsonObject, stringsOf, topObjects, typesOf } from '../document/jsonld.js';
 import type { RelevanceDocument } from '../score/relevance.js';
 import { parseUrl, percentDecoded } from '../url.js';
 import { type Candidate, targetOf } from './choose.js';
@@ -52,19 +52,18 @@ export function evidence(candidate: Candidate, outcome: HeadOutcome, mentions: M
 
 /** What JSON-LD says of its page in words; keywords may be one text or a list. */
 function textsOf(object: JsonObject): string[] {
-  return Object.entries(object).flatMap(([key, texts]) => (JSONLD_TEXTS.has(key) ? strings(texts) : []));
+  return Object.entries(object).flatMap(([key, texts]) => (JSONLD_TEXTS.has(key) ? textsIn(texts) : []));
 }
 
 /** What its page is a part of: the names in a `BreadcrumbList`, also one within its page, and the section of an article. */
 function partOf(object: JsonObject): string[] {
   const { breadcrumb } = object;
   const nested = isJsonObject(breadcrumb) ? crumbsOf(breadcrumb) : [];
-  return [...crumbsOf(object), ...nested, ...strings(object['articleSection'])];
+  return [...crumbsOf(object), ...nested, ...textsIn(object['articleSection'])];
 }
 
-function strings(value: unknown): string[] {
-  const list = Array.isArray(value) ? value.slice(0, ITEMS_MAX) : [value];
-  return list.filter((text) => typeof text === 'string');
+function textsIn(value: unknown): string[] {
+  return stringsOf(value).slice(0, ITEMS_MAX);
 }
 
 function crumbsOf(object: JsonObject): string[] {
