@@ -82,7 +82,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
 /** The only files that write to stderr: what runs by itself, before there is a client to tell, or as a person's command. */
 const OPERATORS_LINE = [
   'cli.ts',
-  'core/fetch/browser-host.ts',
+  'core/fetch/browser-pages.ts',
   'core/options.ts',
   'core/shared/redis-link.ts',
   'http.ts',

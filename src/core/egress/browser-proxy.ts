@@ -4,62 +4,37 @@
  */
 import { Agent, createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Server as ProxyServer } from 'proxy-chain';
-import { asLoupeError, type ErrorCode, type LoupeError } from '../errors.js';
-import { parseUrl } from '../url.js';
-import { createPolicy, type EgressPolicy, refusal } from './address-policy.js';
-import { type Connector, createConnector, type Resolver } from './connect.js';
+import { RequestError, Server } from 'proxy-chain';
+import { createPolicy } from './address-policy.js';
+import { createConnector, type Resolver } from './connect.js';
 import { bareHost, type EgressOptions } from './egress-options.js';
-import { isOwnPeer } from './peer-owner.js';
-import { block } from './public-address.js';
+import { canonical, ProxyDoor, type ProxyFailure } from './proxy-door.js';
+import type { ProxyPort } from './proxy-port.js';
 import { upstreamRefusal } from './upstream.js';
 
-/** What one connection may bring. An endless answer wedges Chromium's network service for good without it. */
-const CONNECTION_MAX_BYTES = 64 * 1024 * 1024;
-/** How often connections are weighed: at 100 MB/s, 25 MB pass in between. */
-const WEIGH_EVERY_MS = 250;
-/** A browser keeps idle connections for five minutes; a page that is waited for speaks within its own time limit. */
-const IDLE_TIMEOUT_MS = 120_000;
-/** Failures that are remembered, for the error of the navigation that met them. */
-const FAILURES_MAX = 200;
-/** What Chromium asks for by itself, whatever its flags say. */
-const BROWSER_OWN_HOSTS = new Set(['update.googleapis.com']);
-
-export interface ProxyFailure {
-  readonly host: string;
-  /** `blocked_address`, `dns_failed`, `connect_failed` … */
-  readonly code: ErrorCode;
-  /** As an agent may read it. */
-  readonly message: string;
-  readonly next: string;
-  /** For the operator's log: which rule it was, or what the system said. */
-  readonly reason: string;
-  /** `Date.now()` when it happened. */
-  readonly at: number;
-}
-
-/** Owns its listener and every connection; all end with `[Symbol.asyncDispose]`. */
+/** Owns its port and every connection; all end with `[Symbol.dispose]`. */
 export class BrowserProxy {
   /** For the browser's proxy option: `http://127.0.0.1:PORT`. */
   readonly url: string;
-  readonly #server: ProxyServer;
-  readonly #door: Door;
+  readonly #port: ProxyPort;
+  readonly #server: Server;
+  readonly #door: ProxyDoor;
 
-  private constructor(server: ProxyServer, door: Door) {
+  private constructor(port: ProxyPort, server: Server, door: ProxyDoor) {
+    this.#port = port;
     this.#server = server;
     this.#door = door;
-    this.url = `http://127.0.0.1:${server.port}`;
+    this.url = port.url;
   }
 
-  /** @throws LoupeError `invalid_input` for malformed options */
-  static async start(options: EgressOptions, resolver?: Resolver): Promise<BrowserProxy> {
-    const { RequestError, Server } = await import('proxy-chain');
+  /**
+   * Answers on `port` from now on, which it owns.
+   * @throws LoupeError `invalid_input` for malformed options
+   */
+  static start(port: ProxyPort, options: EgressOptions, resolver?: Resolver): BrowserProxy {
     const policy = createPolicy(options);
-    const door = new Door(policy, createConnector(policy, resolver));
+    const door = new ProxyDoor(policy, createConnector(policy, resolver));
     const server = new Server({
-      // Without a host it would listen on every interface.
-      host: '127.0.0.1',
-      port: 0,
       async prepareRequestFunction({ request, hostname, port, isHttp }) {
         const way = await door.open(request.socket, hostname, port);
         // No text: what a refusal says must never be taken for a page.
@@ -73,8 +48,8 @@ export class BrowserProxy {
     server.on('tunnelConnectFailed', ({ response, customTag }: { response: IncomingMessage; customTag: string }) => {
       door.note(customTag, upstreamRefusal(response.statusCode ?? 0, customTag));
     });
-    await server.listen();
-    return new BrowserProxy(server, door);
+    port.serve(server.server);
+    return new BrowserProxy(port, server, door);
   }
 
   /** The latest refusal or failure to connect for a host since `since` (`Date.now()`). */
@@ -98,131 +73,11 @@ export class BrowserProxy {
     return this.#door.failures;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.dispose](): void {
+    this.#port[Symbol.dispose]();
     this.#door.close();
-    await this.#server.close(true);
+    this.#server.closeConnections();
   }
-}
-
-interface Connection {
-  readonly host: string;
-  /** How much has come so far. */
-  readonly bytes: () => number;
-  /** The same at the last look. */
-  weighed: number;
-  /** Looks in a row at which nothing more had come. */
-  silent: number;
-}
-
-/** Judges and connects for the proxy, and watches what was connected. */
-class Door {
-  readonly failures: ProxyFailure[] = [];
-  /** When connections of a host were given up; the oldest first, at most 200. */
-  readonly hungUp = new Map<string, number>();
-  readonly #policy: EgressPolicy;
-  readonly #connector: Connector;
-  readonly #closing = new AbortController();
-  readonly #open = new Map<Socket, Connection>();
-  readonly #peers = new WeakMap<Socket, Promise<boolean>>();
-  readonly #scales: NodeJS.Timeout;
-
-  constructor(policy: EgressPolicy, connector: Connector) {
-    this.#policy = policy;
-    this.#connector = connector;
-    this.#scales = setInterval(() => this.#weigh(), WEIGH_EVERY_MS);
-    this.#scales.unref();
-  }
-
-  /** A connection to the target, the upstream that is to be asked for it, or undefined with the failure noted. */
-  async open(client: Socket, hostname: string, port: number): Promise<Socket | URL | undefined> {
-    if (!(await this.#knows(client))) return undefined;
-    const host = canonical(hostname);
-    try {
-      if (BROWSER_OWN_HOSTS.has(host)) throw refusal(host, block("the browser's own traffic", 'never'));
-      const { upstream } = this.#policy.route(host, port);
-      if (upstream !== undefined) {
-        this.#judgeName(host, port);
-        // The connection to the upstream is proxy-chain's own: what is passed on to the browser is weighed instead.
-        // A browser asks for one thing after the other on it, of several hosts.
-        const before = client.bytesWritten;
-        this.#watch(client, host, () => client.bytesWritten - before);
-        return upstream;
-      }
-      using gone = abortWith(client);
-      const socket = await this.#connector.open(host, port, AbortSignal.any([this.#closing.signal, gone.signal]));
-      this.#watch(socket, host, () => socket.bytesRead);
-      return socket;
-    } catch (thrown) {
-      this.note(host, asLoupeError(thrown, this.#closing.signal));
-      return undefined;
-    }
-  }
-
-  note(host: string, { code, message, next, cause }: LoupeError): void {
-    const reason = cause instanceof Error ? cause.message : message;
-    this.failures.push({ host: bareHost(host), code, message, next, reason, at: Date.now() });
-    if (this.failures.length > FAILURES_MAX) this.failures.shift();
-  }
-
-  close(): void {
-    clearInterval(this.#scales);
-    this.#closing.abort();
-    for (const socket of this.#open.keys()) socket.destroy();
-  }
-
-  hangUp(host: string, silentMs: number): boolean {
-    const isMute = ({ host: at, silent }: Connection) => at === host && silent * WEIGH_EVERY_MS >= silentMs;
-    const mute = [...this.#open].filter(([, connection]) => isMute(connection));
-    for (const [socket] of mute) socket.destroy();
-    if (mute.length === 0) return false;
-    this.hungUp.delete(host);
-    this.hungUp.set(host, Date.now());
-    const [oldest = ''] = this.hungUp.keys();
-    if (this.hungUp.size > FAILURES_MAX) this.hungUp.delete(oldest);
-    return true;
-  }
-
-  #judgeName(host: string, port: number): void {
-    const verdict = this.#policy.judgeTarget(host, port);
-    if (verdict.verdict === 'block') throw refusal(host, verdict);
-  }
-
-  #knows(client: Socket): Promise<boolean> {
-    const known = this.#peers.get(client) ?? isOwnPeer(client);
-    this.#peers.set(client, known);
-    return known;
-  }
-
-  #watch(socket: Socket, host: string, bytes: () => number): void {
-    const isWatched = this.#open.has(socket);
-    this.#open.set(socket, { host, bytes, weighed: 0, silent: 0 });
-    if (isWatched) return;
-    socket.setTimeout(IDLE_TIMEOUT_MS, () => socket.destroy());
-    // A connection that breaks before it has a user must not end the process.
-    socket.on('error', () => {}).once('close', () => this.#open.delete(socket));
-  }
-
-  #weigh(): void {
-    for (const [socket, connection] of this.#open) {
-      const bytes = connection.bytes();
-      if (bytes > CONNECTION_MAX_BYTES) socket.destroy();
-      connection.silent = bytes === connection.weighed ? connection.silent + 1 : 0;
-      connection.weighed = bytes;
-    }
-  }
-}
-
-/** proxy-chain hands hosts on as the client wrote them ("0x7f.1"); the policy knows the URL standard's form. */
-function canonical(hostname: string): string {
-  return parseUrl(`http://${hostname}/`)?.hostname ?? '';
-}
-
-/** Aborts when the client goes, so that nothing is dialled for nobody. */
-function abortWith(client: Socket): { signal: AbortSignal } & Disposable {
-  const gone = new AbortController();
-  const abort = () => gone.abort();
-  client.once('close', abort);
-  return { signal: gone.signal, [Symbol.dispose]: () => client.off('close', abort) };
 }
 
 /** A header that Chromium means for its proxy, of which proxy-chain does not know: a site would learn that there is one. */

@@ -1,12 +1,13 @@
-/** Starts Chromium so that nothing in it reaches the network but through the egress proxy, and proves it once. */
-import type { CDPSession, LaunchOptions, Browser as PlaywrightBrowser } from 'playwright';
-import { BrowserProxy } from '../egress/browser-proxy.js';
+/**
+ * Starts Chromium so that nothing in it reaches the network but through the egress proxy. What is needed once it runs is
+ * loaded while it starts (browser-pages.ts): this module imports little.
+ */
+import type { LaunchOptions, Browser as PlaywrightBrowser } from 'playwright';
+import { ProxyPort } from '../egress/proxy-port.js';
 import { LoupeError } from '../errors.js';
 import type { ChildLog } from './browser-child.js';
 import { BROWSER_MISSING, findBrowser } from './browser-find.js';
-import type { BrowserOptions, RunningBrowser } from './browser-messages.js';
-import { refuseLeaks } from './leak-check.js';
-import { PageOpener } from './page-opener.js';
+import type { BrowserOptions } from './browser-messages.js';
 
 /**
  * Playwright adds `--proxy-bypass-list=<-loopback>`, so that loopback goes through the proxy too. These close the ways that
@@ -47,47 +48,24 @@ const KEPT_PROTECTIONS = ['--disable-ipc-flooding-protection', '--disable-popup-
 
 const LAUNCH_LIMIT_MS = 25_000;
 
-/** A browser and the proxy it goes through; none for an attached browser. */
-export interface BrowserSession extends AsyncDisposable {
-  readonly browser: PlaywrightBrowser;
-  readonly proxy: BrowserProxy | undefined;
-  readonly opener: PageOpener;
-  readonly running: RunningBrowser;
-  /** Resolves when the browser's own main thread gets to it. */
-  answers(): Promise<unknown>;
+/** A browser that starts. */
+export interface StartingBrowser {
+  /** Fails with `browser_unavailable`. */
+  readonly browser: Promise<PlaywrightBrowser>;
+  /** Where it was found: a path, or the endpoint's origin. */
+  readonly source: string;
+  /** Where it will ask its proxy; none for an attached browser. */
+  readonly port: ProxyPort | undefined;
 }
 
-/** @throws LoupeError `browser_unavailable`: none found, not started, or its traffic would not pass the proxy. */
-export async function openSession(options: BrowserOptions, log: ChildLog): Promise<BrowserSession> {
+/** @throws LoupeError `browser_unavailable`: none found, or none that may be attached to */
+export async function startBrowser(options: BrowserOptions, log: ChildLog): Promise<StartingBrowser> {
   if (options.browserEndpoint !== undefined) return attach(options, options.browserEndpoint);
   const found = await findBrowser(options);
   if (found === undefined)
     throw new LoupeError('browser_unavailable', 'no browser was found', { next: BROWSER_MISSING });
-  const proxy = await BrowserProxy.start(options.egress);
-  try {
-    const browser = await launch(options, found.path, proxy.url, log);
-    const opener = new PageOpener(browser, options);
-    // Nothing else is loaded in the first page before the check is passed.
-    const [session] = await Promise.all([
-      browser.newBrowserCDPSession(),
-      opener.first((page) => refuseLeaks(page, proxy)),
-    ]);
-    const pid = await processId(session);
-    return {
-      answers: () => answerOf(session),
-      browser,
-      proxy,
-      opener,
-      running: { version: browser.version(), source: found.path, ...(pid === undefined ? {} : { pid }) },
-      async [Symbol.asyncDispose]() {
-        await browser.close();
-        await proxy[Symbol.asyncDispose]();
-      },
-    };
-  } catch (thrown) {
-    await proxy[Symbol.asyncDispose]();
-    throw thrown;
-  }
+  const port = await ProxyPort.open();
+  return { browser: launch(options, found.path, port.url, log), source: found.path, port };
 }
 
 async function launch(
@@ -130,7 +108,7 @@ async function launch(
   }
 }
 
-async function attach(options: BrowserOptions, endpoint: string): Promise<BrowserSession> {
+async function attach(options: BrowserOptions, endpoint: string): Promise<StartingBrowser> {
   if (!options.unguardedBrowser) {
     throw new LoupeError('browser_unavailable', 'the traffic of an attached browser does not pass the address policy', {
       next: 'Start webloupe with --unguarded-browser as well if the browser can reach nothing private.',
@@ -140,28 +118,8 @@ async function attach(options: BrowserOptions, endpoint: string): Promise<Browse
   const limits = { timeout: LAUNCH_LIMIT_MS };
   const isCdp = /^https?:/.test(endpoint) || endpoint.includes('/devtools/');
   const connecting = isCdp ? chromium.connectOverCDP(endpoint, limits) : chromium.connect(endpoint, limits);
-  const browser = await connecting.catch((cause: unknown) => {
+  const browser = connecting.catch((cause: unknown) => {
     throw new LoupeError('browser_unavailable', 'the browser at --browser-endpoint does not answer', { cause });
   });
-  const session = await browser.newBrowserCDPSession();
-  return {
-    answers: () => answerOf(session),
-    browser,
-    proxy: undefined,
-    opener: new PageOpener(browser, options),
-    running: { version: browser.version(), source: new URL(endpoint).origin },
-    // Closing a connected browser closes our contexts and disconnects; the browser itself lives on.
-    [Symbol.asyncDispose]: () => browser.close(),
-  };
-}
-
-/** A browser that is gone is told of otherwise. */
-function answerOf(session: CDPSession): Promise<unknown> {
-  return session.send('Browser.getVersion').catch(() => {});
-}
-
-/** So that the parent can end a browser whose own process does not react any more. */
-async function processId(session: CDPSession): Promise<number | undefined> {
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  return processInfo.find((info) => info.type === 'browser')?.id;
+  return { browser, source: new URL(endpoint).origin, port: undefined };
 }

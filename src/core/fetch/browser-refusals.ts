@@ -4,7 +4,7 @@ import { DamagedBody } from '../egress/decode.js';
 import { upstreamRefusal } from '../egress/upstream.js';
 import { LoupeError } from '../errors.js';
 import { parseUrl, withoutCredentials } from '../url.js';
-import type { BrowserSession } from './browser-launch.js';
+import type { BrowserSession } from './browser-session.js';
 import { isReadable } from './content-type.js';
 import type { Navigation } from './navigation.js';
 import type { CUT_SHORT } from './page.js';

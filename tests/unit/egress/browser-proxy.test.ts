@@ -6,9 +6,15 @@ import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BrowserProxy } from '../../../src/core/egress/browser-proxy.js';
-import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
+import type { Resolver } from '../../../src/core/egress/connect.js';
+import { DEFAULT_EGRESS, type EgressOptions } from '../../../src/core/egress/egress-options.js';
 import { ownerIn } from '../../../src/core/egress/peer-owner.js';
+import { ProxyPort } from '../../../src/core/egress/proxy-port.js';
 import { startRawServer, startSite } from '../../helpers/site.js';
+
+async function startProxy(options: EgressOptions, resolver?: Resolver): Promise<BrowserProxy> {
+  return BrowserProxy.start(await ProxyPort.open(), options, resolver);
+}
 
 /** A GET in absolute form, as a browser sends it to its proxy. */
 async function plain(proxy: BrowserProxy, url: string): Promise<{ status: number; body: string }> {
@@ -30,7 +36,7 @@ async function tunnel(proxy: BrowserProxy, target: string): Promise<{ line: stri
 
 test('what is allowed passes, plain and through a tunnel, under the name of the URL', async () => {
   await using site = await startSite({ '/a': { body: 'page' } });
-  await using proxy = await BrowserProxy.start({
+  using proxy = await startProxy({
     ...DEFAULT_EGRESS,
     allowHosts: [`127.0.0.1:${site.port}`],
     connectTo: [`site.example:80:127.0.0.1:${site.port}`],
@@ -49,7 +55,7 @@ test('what is allowed passes, plain and through a tunnel, under the name of the 
 test('every spelling of a forbidden target is refused without a word, and noted', async () => {
   await using secret = await startSite({ '*': { body: 'secret' } });
   const port = secret.port;
-  await using proxy = await BrowserProxy.start({ ...DEFAULT_EGRESS, resolve: [`inner.example:${port}:127.0.0.1`] });
+  using proxy = await startProxy({ ...DEFAULT_EGRESS, resolve: [`inner.example:${port}:127.0.0.1`] });
   const hosts = [
     '127.0.0.1',
     '0x7f.1',
@@ -83,7 +89,7 @@ test('every spelling of a forbidden target is refused without a word, and noted'
 test('a name that does not resolve and a closed port are noted as what they are', async () => {
   await using closed = await startSite({});
   await closed.close();
-  await using proxy = await BrowserProxy.start({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] }, () =>
+  using proxy = await startProxy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] }, () =>
     Promise.reject(new Error('none')),
   );
   assert.deepEqual(await plain(proxy, 'http://none.example/'), { status: 403, body: '' });
@@ -104,7 +110,7 @@ test('an endless answer is cut, and its server is left', async () => {
     });
     more();
   });
-  await using proxy = await BrowserProxy.start({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
+  using proxy = await startProxy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
   const { socket } = await tunnel(proxy, `127.0.0.1:${endless.port}`);
   socket.resume();
   await once(socket, 'close', { signal: AbortSignal.timeout(10_000) });
@@ -117,7 +123,7 @@ test('by an upstream proxy one kept connection brings more than one may by itsel
   const body = Buffer.alloc(40 * 1024 * 1024);
   await using upstream = await startSite({ '*': ({ url }) => (url?.endsWith('/hangs') ? undefined : { body }) });
   const proxyServer = `http://127.0.0.1:${upstream.port}`;
-  await using proxy = await BrowserProxy.start({ ...DEFAULT_EGRESS, proxyServer });
+  using proxy = await startProxy({ ...DEFAULT_EGRESS, proxyServer });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = (path: string) => {
     const request = httpRequest({ agent, host: '127.0.0.1', port: new URL(proxy.url).port, path });
@@ -145,7 +151,7 @@ test('by an upstream proxy one kept connection brings more than one may by itsel
 
 test('an upstream proxy is asked; names are judged first', async () => {
   await using upstream = await startSite({ '*': { body: 'from upstream' } });
-  await using proxy = await BrowserProxy.start({
+  using proxy = await startProxy({
     ...DEFAULT_EGRESS,
     proxyServer: `http://u:p@127.0.0.1:${upstream.port}`,
   });
@@ -155,11 +161,22 @@ test('an upstream proxy is asked; names are judged first', async () => {
   assert.equal(upstream.hits.length, 1);
 });
 
+test('who comes before the proxy can answer is turned away', async () => {
+  await using site = await startSite({ '*': { body: 'page' } });
+  const port = await ProxyPort.open();
+  const early = connect(Number(new URL(port.url).port), '127.0.0.1');
+  await Promise.race([once(early, 'close'), once(early, 'error')]);
+  using proxy = BrowserProxy.start(port, { ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
+  assert.equal((await plain(proxy, site.url)).status, 200);
+});
+
 test('the end of the proxy is the end of its connections', async () => {
   await using site = await startSite({});
-  const proxy = await BrowserProxy.start({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
+  const proxy = await startProxy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
   const { socket } = await tunnel(proxy, `127.0.0.1:${site.port}`);
-  await Promise.all([once(socket, 'close'), proxy[Symbol.asyncDispose]()]);
+  const closed = once(socket, 'close');
+  proxy[Symbol.dispose]();
+  await closed;
 });
 
 test('the table of the kernel says whose a connection is', () => {
@@ -176,7 +193,7 @@ test('another user of the machine is refused', {
   skip: process.platform !== 'linux' || process.getuid?.() !== 0,
 }, async () => {
   await using site = await startSite({ '*': { body: 'page' } });
-  await using proxy = await BrowserProxy.start({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
+  using proxy = await startProxy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
   const script = `exec 3<>/dev/tcp/127.0.0.1/${new URL(proxy.url).port}; printf 'CONNECT 127.0.0.1:${site.port} HTTP/1.1\\r\\n\\r\\n' >&3; head -1 <&3`;
   const lines: Record<string, string> = {};
   for (const uid of [0, 65_534]) {

@@ -1,0 +1,60 @@
+/** A browser that runs: the proxy it goes through, proved once, and what opens its pages. */
+import type { CDPSession, Browser as PlaywrightBrowser } from 'playwright';
+import { BrowserProxy } from '../egress/browser-proxy.js';
+import type { StartingBrowser } from './browser-launch.js';
+import type { BrowserOptions, RunningBrowser } from './browser-messages.js';
+import { refuseLeaks } from './leak-check.js';
+import { PageOpener } from './page-opener.js';
+
+/** A browser and the proxy it goes through; none for an attached browser. */
+export interface BrowserSession extends AsyncDisposable {
+  readonly browser: PlaywrightBrowser;
+  readonly proxy: BrowserProxy | undefined;
+  readonly opener: PageOpener;
+  readonly running: RunningBrowser;
+  /** Resolves when the browser's own main thread gets to it. */
+  answers(): Promise<unknown>;
+}
+
+/** @throws LoupeError `browser_unavailable`: it did not start, or its traffic would not pass the proxy */
+export async function openSession(starting: StartingBrowser, options: BrowserOptions): Promise<BrowserSession> {
+  const { source, port } = starting;
+  const proxy = port && BrowserProxy.start(port, options.egress);
+  try {
+    const browser = await starting.browser;
+    const opener = new PageOpener(browser, options);
+    const [session] = await Promise.all([
+      browser.newBrowserCDPSession(),
+      // Nothing else is loaded in the first page before the check is passed.
+      proxy && opener.first((page) => refuseLeaks(page, proxy)),
+    ]);
+    // An attached browser may run on another machine.
+    const pid = proxy && (await processId(session));
+    return {
+      answers: () => answerOf(session),
+      browser,
+      proxy,
+      opener,
+      running: { version: browser.version(), source, ...(pid === undefined ? {} : { pid }) },
+      async [Symbol.asyncDispose]() {
+        // Closing a connected browser closes our contexts and disconnects; the browser itself lives on.
+        await browser.close();
+        proxy?.[Symbol.dispose]();
+      },
+    };
+  } catch (thrown) {
+    proxy?.[Symbol.dispose]();
+    throw thrown;
+  }
+}
+
+/** A browser that is gone is told of otherwise. */
+function answerOf(session: CDPSession): Promise<unknown> {
+  return session.send('Browser.getVersion').catch(() => {});
+}
+
+/** So that the parent can end a browser whose own process does not react any more. */
+async function processId(session: CDPSession): Promise<number | undefined> {
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  return processInfo.find((info) => info.type === 'browser')?.id;
+}
