@@ -207,6 +207,23 @@ describe('what is visited', () => {
     assert.equal(visitsOf(one).filter((path) => path.startsWith('/a?')).length, 1);
   });
 
+  test('in the graph a link that redirects leads to the page it led to', async () => {
+    await using one = await startSite({
+      '/': page('Start', links('/docs', '/docs/')),
+      '/docs': { status: 301, headers: { location: '/docs/' } },
+      '/docs/': page('Docs', words('docs')),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 2, ...FAST });
+    const { nodes } = await server.json(`webloupe://results/${data.result_id}/graph`);
+    const visited = nodes.map(({ url, visited: was, result_id }: Record<string, unknown>) => [url, was, result_id]);
+    const [start, docs] = data.pages.map((each: { result_id: string }) => each.result_id);
+    assert.deepEqual(visited, [
+      [`${one.url}/`, true, start],
+      [`${one.url}/docs`, true, docs],
+      [`${one.url}/docs/`, true, docs],
+    ]);
+  });
+
   test('a canonical link is believed where the pages are alike', async () => {
     const toHome = (title: string) => page(title, words(title), '<link rel="canonical" href="/">');
     await using one = await startSite({

@@ -255,8 +255,21 @@ test('Retry-After closes the host until then', async () => {
     return error instanceof LoupeError && error.code === 'rate_limited' && error.retryAfterMs === 3_000;
   });
   await limits.acquire('b', 0, signal);
-  now += 3_000;
+  // A shorter pause that comes later opens nothing, and many other hosts make none forgotten.
+  limits.note('a', 429, { 'retry-after': '1' });
+  for (let i = 0; i < 2_100; i++) await limits.acquire(`host-${i}`, 0, signal);
+  now += 2_999;
+  await assert.rejects(limits.acquire('a', 0, signal), { code: 'rate_limited', retryAfterMs: 1 });
+  now += 1;
   await limits.acquire('a', 0, signal);
+});
+
+test('who waits for a turn when the host asks for a pause does not ask', async () => {
+  const limits = new HostLimits();
+  await limits.acquire('a', 50, signal);
+  const waiting = limits.acquire('a', 50, signal);
+  limits.note('a', 429, { 'retry-after': '30' });
+  await assert.rejects(waiting, { code: 'rate_limited' });
 });
 
 test('Retry-After: seconds, a date, nonsense, too much', () => {
@@ -264,7 +277,9 @@ test('Retry-After: seconds, a date, nonsense, too much', () => {
   const rows: [string | undefined, number | undefined][] = [
     [undefined, undefined],
     ['30', 30_000],
-    ['1.5', 1_500],
+    [' 1.25 ', 1_250],
+    ['.5', undefined],
+    ['5 s', undefined],
     ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
     ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
     ['soon', undefined],

@@ -10,6 +10,8 @@ const BUILDS = '<script>document.body.append(document.createElement("a"))</scrip
 const MENU = `<header><nav>${Array.from({ length: 12 }, (_, i) => `<a href="/${i}">Section ${i} of this site</a>`).join('')}</nav></header>`;
 const FOOT = `<footer><p>${'All rights reserved by the company and its partners. '.repeat(40)}</p><a href="/terms">Terms</a></footer>`;
 const APP = '<script src="/app.js"></script>';
+/** More than a bare heading: what stands beside it decides. */
+const NAME = '<h1>Results of the regatta, day by day</h1>';
 const around = (content: string) => `${MENU}<main>${content}</main>${FOOT}${APP}`;
 
 const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
@@ -32,11 +34,12 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
   ['too many requests', '<title>Too many</title><p>Slow down.', false, 429],
   ['the same title on a page that answered', `<title>Just a moment</title><p>${TEXT}</p>`, false, 403],
   ['an empty root between menu and footer', around('<div id="root" data-page="shop"></div>'), true],
-  ['placeholders between menu and footer', around('<div class="card skeleton"></div><h1>Shop</h1>'), true],
-  ['a busy list', around('<h1>Results</h1><ul aria-busy="true"></ul>'), true],
-  ['a word that it loads', around('<h1>Results</h1><p>Loading…</p>'), true],
-  ['what React leaves to the browser', around('<!--$!--><template data-dgst="X"></template><!--/$-->'), true],
-  ['a notice, a menu and nothing else', around('<noscript>Please enable JavaScript.</noscript>'), true],
+  ['placeholders between menu and footer', around(`<div class="card skeleton"></div>${NAME}`), true],
+  ['a busy list', around(`${NAME}<ul aria-busy="true"></ul>`), true],
+  ['a word that it loads', around(`${NAME}<p>Loading…</p>`), true],
+  ['what React leaves to the browser', around(`${NAME}<!--$!--><template data-dgst="X"></template>`), true],
+  ['a drawing that turns', around(`${NAME}<svg id="spinner"></svg>`), true],
+  ['a notice, a menu and a heading', around(`${NAME}<noscript>Please enable JavaScript.</noscript>`), true],
   ['a notice in the page itself', `<p>Please enable JavaScript to see this page.</p>${APP}`, true],
   ['a menu and nothing else', around('<div data-view></div>'), true],
   [
@@ -51,6 +54,8 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     true,
   ],
   ['a form that sends itself by a script', '<form id=f method=post></form><script>f.submit()</script>', true],
+  ['a heading and a menu', around(NAME), false],
+  ['a heading that is a link', around('<a href="/results">Results</a>'), false],
   ['a short page with a menu', around('<h1>Contact</h1><p>Write to us, we answer within a day.</p>'), false],
   ['a form with a menu', around('<form method="post"><input name="user"><button>Log in</button></form>'), false],
   ['pictures with a menu', around('<img src="/a.jpg" alt=""><img src="/b.jpg" alt="">'), false],
@@ -81,11 +86,13 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     '<h1>Moved</h1><p>See <a href=/new>the new page</a>.</p><script src=/stats.js></script>',
     false,
   ],
-  [
-    'data in a script is no code',
-    '<p>Short</p><a href=/a>a</a><script type="application/ld+json">{"x":".innerHTML ="}</script>',
-    false,
-  ],
+  ...['application/ld+json', 'application/json', 'text/template', 'text/x-view'].map(
+    (type): [string, string, boolean] => [
+      `data in a script is no code, ${type}`,
+      `<p>Short</p><a href=/a>a</a><script type="${type}">x.innerHTML = y</script>`,
+      false,
+    ],
+  ),
 ];
 
 for (const [name, html, needed, status] of CASES) {
