@@ -6,7 +6,10 @@ import { pageOf, whyOf } from '../../../src/core/crawl/crawled-page.js';
 import { beginningOf, excerptFor } from '../../../src/core/crawl/excerpt.js';
 import { fingerprintOf, isNearDuplicate } from '../../../src/core/crawl/fingerprint.js';
 import { Frontier, WAITING_MAX } from '../../../src/core/crawl/frontier.js';
+import { furtherPages } from '../../../src/core/crawl/further-pages.js';
+import { GraphBuilder } from '../../../src/core/crawl/graph.js';
 import { isFile, visitKey } from '../../../src/core/crawl/identity.js';
+import { isOtherForm } from '../../../src/core/crawl/other-form.js';
 import { pageText } from '../../../src/core/crawl/page-text.js';
 import { outOfScope } from '../../../src/core/crawl/scope.js';
 import { locations } from '../../../src/core/crawl/sitemap.js';
@@ -79,6 +82,81 @@ test('a translation is the same address with another language, or a language by 
     ['/install?slang=fr', 'Install', `${site}/install?slang=en`],
   ] as const;
   for (const [to, text, page] of areNot) assert.ok(!isTranslation(new URL(to, from), text, url(page)), to);
+});
+
+test('the text that a page was made of is known by the name of both', () => {
+  const are = [
+    ['/_sources/tides.rst.txt', '/tides.html'],
+    ['/tides.html.md', '/tides.html'],
+    ['/Tides.MD', '/a/Tides'],
+    ['/src/index.adoc', '/docs/'],
+    ['/src/docs.org', '/docs/'],
+  ] as const;
+  for (const [to, page] of are) assert.ok(isOtherForm(url(to), 'Source', url(page)), to);
+  const areNot = [
+    ['/tides.rst', '/moorings.html'],
+    ['/tides.pdf', '/tides.html'],
+    ['/tides/md', '/tides.html'],
+    ['/index.md', '/tides.html'],
+    ['https://other.example/tides.md', '/tides.html'],
+  ] as const;
+  for (const [to, page] of areNot) assert.ok(!isOtherForm(url(to), 'Source', url(page)), to);
+  assert.ok(isOtherForm(url('/de/'), 'Deutsch', url('/')));
+});
+
+test('further pages of a page are about what it is about', () => {
+  const titleOf = (page: string, next: string | undefined, to: string, text: string) => {
+    const next_page = next === undefined ? {} : { next_page: url(next).href };
+    const told = furtherPages(url(page), { title: 'Tide tables', ...next_page });
+    return told({ href: url(to).href, text, title: 'own' }, url(to)).title;
+  };
+  const further = [
+    ['/topic/12', '/topic/12?a=1&page=2', '/topic/12?page=9&a=1', '9'],
+    ['/blog/', '/blog/page/2/', '/blog/page/7', '7'],
+    ['/blog/PAGE-2.html', '/blog/page-3.html', '/blog/', '1'],
+    ['/blog_p2', '/blog_p3', '/blog', '1'],
+  ] as const;
+  for (const [page, next, to, text] of further) assert.equal(titleOf(page, next, to, text), 'Tide tables', to);
+  const other = [
+    ['/topic/12', '/topic/12?page=2', '/topic/12?page=3', 'What Ann says of it'],
+    ['/topic/12', '/topic/12?page=2', '/topic/13?page=3', '3'],
+    ['/topic/12', '/topic/12?page=2', '/topic/12?post=3', '3'],
+    ['/topic/12', undefined, '/topic/12?page=3', '3'],
+    ['/book/one', '/book/two', '/book/two', '2'],
+    ['/blog', 'https://other.example/blog?page=2', '/blog?page=2', '2'],
+  ] as const;
+  for (const [page, next, to, text] of other) assert.equal(titleOf(page, next, to, text), 'own', to);
+});
+
+test('a graph is bounded, says so, and goes on where it was left', () => {
+  const key = (address: string) => visitKey(new URL(address));
+  const graph = new GraphBuilder(key);
+  const page = (i: number) => url(`/${i}`).href;
+  graph.visited(page(0), 0, { title: 'Start', result_id: 'r' });
+  for (const to of [1, 2, 1, 0]) graph.link(page(0), page(to), 0);
+  const again = new GraphBuilder(key, graph.graph());
+  again.link(page(0), page(2), 0);
+  again.link(page(2), page(3), 1);
+  again.visited(page(3), 2, {});
+  assert.deepEqual(again.graph(), {
+    nodes: [
+      { url: page(0), depth: 0, visited: true, title: 'Start', result_id: 'r' },
+      { url: page(1), depth: 1, visited: false },
+      { url: page(2), depth: 1, visited: false },
+      { url: page(3), depth: 2, visited: true },
+    ],
+    edges: [
+      [0, 1],
+      [0, 2],
+      [2, 3],
+    ].map(([from, to]) => ({ from, to })),
+  });
+  assert.equal(graph.graph().edges.length, 2, 'what was kept stays as it was');
+  for (let i = 0; i <= 10_000; i++) again.link(page(0), page(i), 0);
+  assert.deepEqual([again.graph().nodes.length, again.graph().cut], [10_000, true]);
+  const dense = new GraphBuilder(key);
+  for (let from = 0; from < 224; from++) for (let to = 0; to < 225; to++) dense.link(page(from), page(to), 0);
+  assert.deepEqual([dense.graph().edges.length, dense.graph().cut], [50_000, true]);
 });
 
 test('files are no pages; dots in paths are no files', () => {
