@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
-import { unpacked } from '../../../src/core/egress/decode.js';
+import { decodersFor, unpacked } from '../../../src/core/egress/decode.js';
 import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient, type HttpRequest } from '../../../src/core/egress/http.js';
 import { LoupeError } from '../../../src/core/errors.js';
@@ -70,6 +70,26 @@ test('encodings that are undone', async () => {
     assert.equal(text, body.length === 0 ? '' : TEXT, name);
     assert.equal(truncated, undefined, name);
     assert.equal(answer.wireBytes, body.length, name);
+  }
+});
+
+test('compressed bodies come in pieces, as small as they may be', async () => {
+  async function* bytewise(body: Uint8Array) {
+    for (const byte of body) yield Uint8Array.of(byte);
+  }
+  const none = Buffer.alloc(0);
+  for (const [encoding, body] of [
+    ['gzip', whole],
+    ['deflate', deflateSync(TEXT)],
+    ['deflate', deflateRawSync(TEXT)],
+    ['br', brotliCompressSync(TEXT)],
+    ['gzip', none],
+    ['deflate', none],
+    ['br', none],
+  ] as const) {
+    const pieces: Uint8Array[] = [];
+    for (const decode of decodersFor(encoding)) for await (const piece of decode(bytewise(body))) pieces.push(piece);
+    assert.equal(Buffer.concat(pieces).toString(), body.length === 0 ? '' : TEXT, encoding);
   }
 });
 
