@@ -34,7 +34,7 @@ const named = Buffer.concat([
 ]);
 const NO_COMPRESSION = 'none, utf-8, UTF8, iso-8859-1, windows-1252, text, binary, 7bit, 8bit, chunked, aws-chunked';
 /** RFC 1952, section 2.3: further fields, with a name and a comment or without, and a checksum of these. */
-const fields = Buffer.from([0x2c, 0x01, ...Array.from({ length: 300 }, (_, i) => i % 3)]);
+const fields = Buffer.from([0x58, 0x02, ...Array.from({ length: 600 }, (_, i) => i % 3)]);
 const whole = Buffer.concat([
   Buffer.from('1f8b081f000000000003', 'hex'),
   fields,
