@@ -56,7 +56,7 @@ function languageOf(tag: string): string | undefined {
 
 function isNameOf(text: string, tag: string): boolean {
   const said = text.trim().toLowerCase();
-  if (said === '' || said.length > TEXT_CHARS_MAX) return false;
+  if (said.length > TEXT_CHARS_MAX) return false;
   const language = tag.slice(0, 2);
   return said === tag || said === language || namesOf(language).some((name) => said.includes(name));
 }

@@ -27,6 +27,7 @@ test('one page, one key', () => {
     ['/a', '/a#part'],
     ['/a', '/a;jsessionid=1F2'],
     ['/a?id=3', '/a?PHPSESSID=77&id=3'],
+    ['/a?id=3', '/a?id=3&'],
     ...'jsessionid aspsessionidQ1 cfid cftoken sid sessid session_id sessionid s_id zenid oscsid'
       .split(' ')
       .map((name) => ['/a', `/a?&${name}=1`] as const),
@@ -63,10 +64,13 @@ test('a translation is the same address with another language, or a language by 
     ['/de/team', 'German version', '/start'],
     ['/pt_BR/team', ' PT-BR ', '/start'],
     ['/DE/team', 'DE', '/start'],
+    ['/pt-br/team', 'PT', '/start'],
+    ['https://de.site.example/install', 'Install', 'https://en.site.example/install'],
   ] as const;
   for (const [to, text, page] of are) assert.ok(isTranslation(new URL(to, from), text, url(page)), to);
   const areNot = [
     ['/en/use', 'Use', from],
+    ['/en/use', 'English', from],
     ['/it/contact', 'Contact', from],
     ['/us/install', 'Install', from],
     ['/install', 'English', '/de/install'],
@@ -78,6 +82,8 @@ test('a translation is the same address with another language, or a language by 
     ['/de/install?part=2', 'Install', from],
     ['/docs/install/1.2/de/a', 'A', `${site}/docs/install/1.2/en/a`],
     ['https://de.example/', 'Start', 'https://en.example/'],
+    ['https://de.site.example/use', 'Use', 'https://en.site.example/install'],
+    ['/install?a=2&lang=fr', 'Install', `${site}/install?a=1&lang=en`],
     ['/install?langs=fr', 'Install', `${site}/install?langs=en`],
     ['/install?slang=fr', 'Install', `${site}/install?slang=en`],
   ] as const;
