@@ -232,15 +232,32 @@ test('a host is asked at its pace, hosts do not wait for each other', async () =
   const [a1 = 0, a2 = 0, a3 = 0, b1 = 0] = await Promise.all([ask('a'), ask('a'), ask('a'), ask('b')]);
   assert.ok(a1 < 40 && b1 < 40, `${a1} ${b1}`);
   assert.ok(a2 >= 55 && a3 >= 115, `${a2} ${a3}`);
+  const a4 = await ask('a');
+  assert.ok(a4 >= 175, `${a4}`);
 });
 
 test('a cancelled wait ends at once', async () => {
   const limits = new HostLimits();
+  const started = performance.now();
   await limits.acquire('a', 10_000, signal);
   const reason = new LoupeError('timeout', 'late');
   const cancel = new AbortController();
   setTimeout(() => cancel.abort(reason), 20);
   await assert.rejects(limits.acquire('a', 10_000, cancel.signal), (error) => error === reason);
+  await assert.rejects(limits.acquire('b', 0, cancel.signal), (error) => error === reason);
+  assert.ok(performance.now() - started < 8_000);
+});
+
+test('who still waits has the turn alone, whoever gives up', async () => {
+  const limits = new HostLimits();
+  await limits.acquire('a', 100, signal);
+  const first = limits.acquire('a', 100, signal).then(() => performance.now());
+  const call = new AbortController();
+  const givenUp = limits.acquire('a', 100, call.signal);
+  call.abort(new LoupeError('cancelled', 'given up'));
+  await assert.rejects(givenUp, { code: 'cancelled' });
+  await limits.acquire('a', 100, signal);
+  assert.ok(performance.now() - (await first) >= 90);
 });
 
 test('Retry-After closes the host until then', async () => {
