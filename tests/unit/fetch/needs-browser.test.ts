@@ -18,6 +18,12 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
   ['an empty root and a bundle', '<div id="root"></div><script type="module" src="/a.js"></script>', true],
   ['an empty root with a spinner', '<DIV ID=app class=x><span>Loading…</span></DIV><script src=/a.js></script>', true],
   ['an empty custom element', '<app-root></app-root><script src="/main.js"></script>', true],
+  ...['style', 'noscript', 'template', 'svg'].map((name): [string, string, boolean] => [
+    `an empty root beside what nobody sees, ${name}`,
+    `<${name}><p>${TEXT}</p></${name}><div id="root"></div>${APP}`,
+    true,
+  ]),
+  ['an empty root below a page in a comment', `<!-- <p>${TEXT}</p> --><div id="root"></div>${APP}`, true],
   ['plain scripts that build the list', `<h1>Shop</h1><ul id=list></ul>${BUILDS}`, true],
   [
     'a notice in noscript',
@@ -30,6 +36,8 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     `<title>Checking your browser</title><p>${'It takes a moment, and the page you asked for comes by itself. '.repeat(12)}<script src=/c.js></script>`,
     true,
   ],
+  ['a challenge without a script', '<title>Just a moment...</title><p>Your browser is looked at.', true, 503],
+  ['its title on a page without a script', '<title>Please wait here</title><p>The ferry comes.', false],
   ["a firewall's refusal", '<title>Access Denied</title><p>You have no permission.', true, 403],
   ['too many requests', '<title>Too many</title><p>Slow down.', false, 429],
   ['the same title on a page that answered', `<title>Just a moment</title><p>${TEXT}</p>`, false, 403],
@@ -75,6 +83,11 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
   [
     'a widget in an article',
     `<article>${TEXT.repeat(3)}</article><div id=app></div><script src=/a.js></script>`,
+    false,
+  ],
+  [
+    'a short page in its root',
+    `<div id="root"><h1>Contact</h1><p>Write to us: <a href="/mail">mail</a></p></div>${APP}`,
     false,
   ],
   ['no scripts', '<h1>Hello</h1><a href=/a>a</a>', false],
