@@ -99,8 +99,11 @@ export function hasLogin({ username, password }: URL): boolean {
 export function withoutCredentials(url: URL | string): string {
   const parsed = typeof url === 'string' ? parseUrl(url) : new URL(url);
   if (parsed === undefined) {
-    const text = String(url).slice(0, NO_URL_MAX_CHARS);
-    return text.replace(/\/\/.*@/s, '//').replace(/\p{C}/gu, '');
+    const text = String(url);
+    // Before it is cut: a password may be longer than what is left.
+    const [open, end] = [text.indexOf('//') + 2, text.lastIndexOf('@') + 1];
+    const bare = open > 1 && end > open ? text.slice(0, open) + text.slice(end) : text;
+    return bare.slice(0, NO_URL_MAX_CHARS).replace(/\p{C}/gu, '');
   }
   parsed.username = '';
   parsed.password = '';

@@ -207,6 +207,23 @@ describe('what is visited', () => {
     assert.equal(visitsOf(one).filter((path) => path.startsWith('/a?')).length, 1);
   });
 
+  test('in the graph a link that redirects leads to the page it led to', async () => {
+    await using one = await startSite({
+      '/': page('Start', links('/docs', '/docs/')),
+      '/docs': { status: 301, headers: { location: '/docs/' } },
+      '/docs/': page('Docs', words('docs')),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 2, ...FAST });
+    const { nodes } = await server.json(`webloupe://results/${data.result_id}/graph`);
+    const visited = nodes.map(({ url, visited: was, result_id }: Record<string, unknown>) => [url, was, result_id]);
+    const [start, docs] = data.pages.map((each: { result_id: string }) => each.result_id);
+    assert.deepEqual(visited, [
+      [`${one.url}/`, true, start],
+      [`${one.url}/docs`, true, docs],
+      [`${one.url}/docs/`, true, docs],
+    ]);
+  });
+
   test('a canonical link is believed where the pages are alike', async () => {
     const toHome = (title: string) => page(title, words(title), '<link rel="canonical" href="/">');
     await using one = await startSite({
@@ -463,18 +480,22 @@ describe('politeness', () => {
       assert.ok(lines.includes(`127.0.0.1:${one.port} asks for a pause of 1 s, which the crawl keeps`), `${lines}`);
   });
 
-  test('a host that says "too many" without a time is left alone for a while, too', async () => {
-    await using one = await startSite({
-      '/': page('Start', links(...Array.from({ length: 20 }, (_, i) => `/p/${i}`))),
-      '/robots.txt': { status: 404 },
-      '/sitemap.xml': { status: 404 },
-      '*': { status: 429 },
+  for (const [name, headers] of [
+    ['without a time', {}],
+    ['with no time that can be read', { 'retry-after': 'later' }],
+  ] as const)
+    test(`a host that says "too many" ${name} is left alone for a while, too`, async () => {
+      await using one = await startSite({
+        '/': page('Start', links(...Array.from({ length: 20 }, (_, i) => `/p/${i}`))),
+        '/robots.txt': { status: 404 },
+        '/sitemap.xml': { status: 404 },
+        '*': { status: 429, headers },
+      });
+      const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 20, time_budget: 6, ...FAST });
+      assert.deepEqual([data.counts.waiting, data.counts.failed, data.stopped], [20, 0, 'time_budget']);
+      assert.match(data.warnings[0], /^127\.0\.0\.1:\d+ asks for a pause of 10 s, .* next_cursor after that$/);
+      assert.ok(visitsOf(one).length <= 5, `${visitsOf(one).length} requests`);
     });
-    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 20, time_budget: 6, ...FAST });
-    assert.deepEqual([data.counts.waiting, data.counts.failed, data.stopped], [20, 0, 'time_budget']);
-    assert.match(data.warnings[0], /^127\.0\.0\.1:\d+ asks for a pause of 10 s, .* next_cursor after that$/);
-    assert.ok(visitsOf(one).length <= 5, `${visitsOf(one).length} requests`);
-  });
 
   test('a pause beyond the time left is not waited for', async () => {
     await using one = await startSite({

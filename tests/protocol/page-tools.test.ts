@@ -500,12 +500,18 @@ describe('crawl', () => {
   });
 
   test('a page read by one tool is not fetched again by the next, unless asked', async () => {
-    await server.call('crawl', { url: `${site.url}/?cache` });
-    const hits = site.hits.length;
     await server.call('extract_links', { url: `${site.url}/?cache` });
-    assert.equal(site.hits.length, hits);
-    await server.call('extract_links', { url: `${site.url}/?cache`, cache_mode: 'bypass' });
-    assert.equal(site.hits.length, hits + 1);
+    for (const [options, fetches] of [
+      [{}, 0],
+      [{ page_timeout: 20_000, check_robots_txt: false, score_links: true }, 0],
+      [{ user_agent: 'other' }, 1],
+      [{ headers: { 'x-key': '1' } }, 1],
+      [{ cache_mode: 'bypass' }, 1],
+    ] as const) {
+      const hits = site.hits.length;
+      const { text } = await server.call('crawl', { url: `${site.url}/?cache`, ...options });
+      assert.equal(site.hits.length - hits, fetches, text);
+    }
   });
 
   test('a page that several tools ask for at once is fetched once, for each of them', async () => {

@@ -154,11 +154,16 @@ describe('what is looked behind', () => {
   }
 
   test('URLs that the caller names, without a page', async () => {
-    const links = [`${site.url}/roses`, `${site.url}/compost`, 'not a url'];
+    const links = [
+      `${site.url}/roses`,
+      `${site.url}/compost`,
+      'not a url',
+      `ftp://u:${'hunter2'.repeat(20)}@h.example/`,
+    ];
     const { data, text } = await server.call('preview_links', { links, query: 'compost' });
     assert.ok(!text.includes('external'), text);
     assert.deepEqual(paths(data), ['/compost', '/roses']);
-    assert.match(data.warnings.join(), /^links: left out, no http\(s\) URLs: "[^"]+"$/);
+    assert.match(data.warnings.join(), /^links: left out, no http\(s\) URLs: "[^"]+", "ftp:\/\/h\.example\/"$/);
     assert.equal(data.url, undefined);
     assert.match((await server.call('preview_links', {})).text, /^invalid_input: url, links/);
   });

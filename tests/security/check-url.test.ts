@@ -109,7 +109,7 @@ test('any line gets its answer, in order; none ends the run, drives the terminal
     '{"url":"http://1.1.1.1/"',
     '[]',
     'null',
-    'http://u:hunter2@[broken/',
+    `http://u:${'hunter2'.repeat(40)}@[broken/`,
     'http://\u001b[31mred/',
     '',
     '{"url":"http://a.example/","resolves_to":"10.0.0.1"}',

@@ -3,7 +3,7 @@ import { isRoute, isWebUrl, parseUrl } from '../url.js';
 
 /** Parameters that name the visitor, not the page: a crawler gets a new value on each visit. */
 const SESSION_PARAMETER =
-  /^(?:jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|sid|sessid|session_?id|s_?id|zenid|oscsid)$/i;
+  /^(?:jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|sessid|session_?id|s_?id|zenid|oscsid)$/i;
 const SESSION_IN_PATH = /;(?:jsessionid|sid|phpsessid)=[^/?#;]*/gi;
 
 /** The key under which a URL is visited once: no scheme, no session, parameters in order of their names. */

@@ -138,7 +138,8 @@ export class CrawlMemory {
     this.language ??= result.metadata.lang;
     const page = pageOf(link, result);
     this.visited.push({ page, about: aboutOf(link, result, text), ...marks });
-    this.#graph.visited(final.href, link.depth, page);
+    // Where a link redirects, other pages link to what it names.
+    for (const url of [final.href, link.url]) this.#graph.visited(url, link.depth, page);
     const topic = `${result.metadata.title ?? ''} ${text.headings.slice(0, TOPIC_CHARS)}`;
     if (this.request.follows) this.#addLinks(link, result, final, topic, linkContext);
     return { page, text };

@@ -1,6 +1,7 @@
 /** Pages read lately, so that the next tool does not fetch them again. */
 import { createHash } from 'node:crypto';
 import { BoundedCache } from '../bounded-cache.js';
+import { pageFields } from '../page-config.js';
 import type { RunConfig } from '../run-config.js';
 import type { FetchedPage } from './page.js';
 
@@ -9,31 +10,14 @@ export const PAGE_TTL_MS = 5 * 60_000;
 /** Bytes of all kept pages together, UTF-16 text counted as two a character. */
 const PAGES_MAX_BYTES = 64 * 1024 * 1024;
 
-/** The fields of the run config that can change what is loaded. What only changes how it is read is not among them. */
-const PAGE_KEYS = [
-  'engine',
-  'wait_until',
-  'wait_for',
-  'wait_for_images',
-  'delay_before_return_html',
-  'scan_full_page',
-  'scroll_delay',
-  'max_scroll_steps',
-  'js_code',
-  'remove_overlay_elements',
-  'remove_consent_popups',
-  'process_iframes',
-  'flatten_shadow_dom',
-  'user_agent',
-  'locale',
-  'timezone_id',
-  'viewport',
-  'headers',
-] as const satisfies ReadonlyArray<keyof RunConfig>;
+/** Of the fields that say how a page is loaded, those that cannot change it. */
+const NO_CHANGE = ['page_timeout', 'cache_mode', 'check_robots_txt'];
+const PAGE_KEYS = Object.keys(pageFields).filter((key) => !NO_CHANGE.includes(key));
 
 /** The key of a page: who asks, the URL, and everything that can change the page. Hashed, since headers may be secret. */
 export function pageKey(owner: string, url: string, config: RunConfig): string {
-  const parts = PAGE_KEYS.map((key) => config[key] ?? null);
+  const values = new Map<string, unknown>(Object.entries(config));
+  const parts = PAGE_KEYS.map((key) => values.get(key) ?? null);
   return createHash('sha256')
     .update(JSON.stringify([owner, url, parts]))
     .digest('base64url');

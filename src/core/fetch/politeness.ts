@@ -66,8 +66,10 @@ export class Politeness {
    */
   note({ finalUrl, status, headers }: FetchedPage, config: RunConfig): void {
     const { host } = new URL(finalUrl);
-    const isVague = status === 429 && isCrawl(config) && headers['retry-after'] === undefined;
-    const pauseMs = this.hostLimits.note(host, status, isVague ? { 'retry-after': PAUSE_S } : headers);
+    const isFast = status === 429 && isCrawl(config);
+    const pauseMs =
+      this.hostLimits.note(host, status, headers) ??
+      (isFast ? this.hostLimits.note(host, status, { 'retry-after': PAUSE_S }) : undefined);
     if (pauseMs === undefined || !isCrawl(config)) return;
     const message = `${host} answered ${status} and asks for a pause of ${Math.ceil(pauseMs / 1000)} s`;
     throw new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });

@@ -15,7 +15,7 @@ export function namedLinks(
   const refused: string[] = [];
   for (const text of urls) {
     const url = parseUrl(bareAddress(text));
-    if (url === undefined || !isWebUrl(url)) refused.push(withoutCredentials(text.slice(0, 100)));
+    if (url === undefined || !isWebUrl(url)) refused.push(withoutCredentials(text).slice(0, 100));
     else candidates.push({ item: itemOf(url, scored, verbose), type: 'external' });
   }
   return { candidates, refused };

@@ -6,7 +6,10 @@ import { pageOf, whyOf } from '../../../src/core/crawl/crawled-page.js';
 import { beginningOf, excerptFor } from '../../../src/core/crawl/excerpt.js';
 import { fingerprintOf, isNearDuplicate } from '../../../src/core/crawl/fingerprint.js';
 import { Frontier, WAITING_MAX } from '../../../src/core/crawl/frontier.js';
+import { furtherPages } from '../../../src/core/crawl/further-pages.js';
+import { GraphBuilder } from '../../../src/core/crawl/graph.js';
 import { isFile, visitKey } from '../../../src/core/crawl/identity.js';
+import { isOtherForm } from '../../../src/core/crawl/other-form.js';
 import { pageText } from '../../../src/core/crawl/page-text.js';
 import { outOfScope } from '../../../src/core/crawl/scope.js';
 import { locations } from '../../../src/core/crawl/sitemap.js';
@@ -24,6 +27,7 @@ test('one page, one key', () => {
     ['/a', '/a#part'],
     ['/a', '/a;jsessionid=1F2'],
     ['/a?id=3', '/a?PHPSESSID=77&id=3'],
+    ['/a?id=3', '/a?id=3&'],
     ...'jsessionid aspsessionidQ1 cfid cftoken sid sessid session_id sessionid s_id zenid oscsid'
       .split(' ')
       .map((name) => ['/a', `/a?&${name}=1`] as const),
@@ -37,31 +41,128 @@ test('one page, one key', () => {
     ['/a', 'https://www.site.example/a'],
     ['/a?side=1', '/a'],
     ['/a?inside=1', '/a'],
+    ['/a?besid=1', '/a'],
+    ['/a?b&c', '/a?bc'],
     ['/a;v=1', '/a;v=2'],
   ] as const;
   for (const [a, b] of different) assert.notEqual(visitKey(url(a)), visitKey(url(b)), `${a} ${b}`);
 });
 
 test('a translation is the same address with another language, or a language by name', () => {
-  const from = 'https://www.site.example/en/install';
+  const site = 'https://www.site.example';
+  const from = `${site}/en/install`;
   const are = [
     ['/de/install', 'whatever', from],
     ['/pt-br/install', '', from],
     ['/de/', 'Deutsch', from],
     ['https://de.site.example/wiki/F%C3%A4hre', 'Deutsch', 'https://en.site.example/wiki/Ferry'],
-    ['/install?lang=fr', '', 'https://www.site.example/install?lang=en'],
+    ...['lang', 'language', 'locale', 'HL'].map(
+      (name) => [`/install?a=1&${name}=fr`, '', `${site}/install?a=1&${name}=en`] as const,
+    ),
+    ['/docs/1.2/fr/install', '', `${site}/docs/1.2/en/install`],
     ['/ja/start', '日本語', '/start'],
+    ['/de/team', 'German version', '/start'],
+    ['/pt_BR/team', ' PT-BR ', '/start'],
+    ['/DE/team', 'DE', '/start'],
+    ['/pt-br/team', 'PT', '/start'],
+    ['https://de.site.example/install', 'Install', 'https://en.site.example/install'],
   ] as const;
   for (const [to, text, page] of are) assert.ok(isTranslation(new URL(to, from), text, url(page)), to);
   const areNot = [
     ['/en/use', 'Use', from],
+    ['/en/use', 'English', from],
     ['/it/contact', 'Contact', from],
     ['/us/install', 'Install', from],
     ['/install', 'English', '/de/install'],
     ['/german-cars', 'German', from],
     ['/de/team', 'Team', '/start'],
+    ['/de/team', '', '/start'],
+    ['/de/team', 'How we help those who learn German, and who we are', '/start'],
+    ['https://other.example/de/install', 'Install', from],
+    ['/de/install?part=2', 'Install', from],
+    ['/docs/install/1.2/de/a', 'A', `${site}/docs/install/1.2/en/a`],
+    ['https://de.example/', 'Start', 'https://en.example/'],
+    ['https://de.site.example/use', 'Use', 'https://en.site.example/install'],
+    ['/install?a=2&lang=fr', 'Install', `${site}/install?a=1&lang=en`],
+    ['/install?langs=fr', 'Install', `${site}/install?langs=en`],
+    ['/install?slang=fr', 'Install', `${site}/install?slang=en`],
   ] as const;
   for (const [to, text, page] of areNot) assert.ok(!isTranslation(new URL(to, from), text, url(page)), to);
+});
+
+test('the text that a page was made of is known by the name of both', () => {
+  const are = [
+    ['/_sources/tides.rst.txt', '/tides.html'],
+    ['/tides.html.md', '/tides.html'],
+    ['/Tides.MD', '/a/Tides'],
+    ['/src/index.adoc', '/docs/'],
+    ['/src/docs.org', '/docs/'],
+  ] as const;
+  for (const [to, page] of are) assert.ok(isOtherForm(url(to), 'Source', url(page)), to);
+  const areNot = [
+    ['/tides.rst', '/moorings.html'],
+    ['/tides.pdf', '/tides.html'],
+    ['/tides/md', '/tides.html'],
+    ['/index.md', '/tides.html'],
+    ['https://other.example/tides.md', '/tides.html'],
+  ] as const;
+  for (const [to, page] of areNot) assert.ok(!isOtherForm(url(to), 'Source', url(page)), to);
+  assert.ok(isOtherForm(url('/de/'), 'Deutsch', url('/')));
+});
+
+test('further pages of a page are about what it is about', () => {
+  const titleOf = (page: string, next: string | undefined, to: string, text: string) => {
+    const next_page = next === undefined ? {} : { next_page: url(next).href };
+    const told = furtherPages(url(page), { title: 'Tide tables', ...next_page });
+    return told({ href: url(to).href, text, title: 'own' }, url(to)).title;
+  };
+  const further = [
+    ['/topic/12', '/topic/12?a=1&page=2', '/topic/12?page=9&a=1', '9'],
+    ['/blog/', '/blog/page/2/', '/blog/page/7', '7'],
+    ['/blog/PAGE-2.html', '/blog/page-3.html', '/blog/', '1'],
+    ['/blog_p2', '/blog_p3', '/blog', '1'],
+  ] as const;
+  for (const [page, next, to, text] of further) assert.equal(titleOf(page, next, to, text), 'Tide tables', to);
+  const other = [
+    ['/topic/12', '/topic/12?page=2', '/topic/12?page=3', 'What Ann says of it'],
+    ['/topic/12', '/topic/12?page=2', '/topic/13?page=3', '3'],
+    ['/topic/12', '/topic/12?page=2', '/topic/12?post=3', '3'],
+    ['/topic/12', undefined, '/topic/12?page=3', '3'],
+    ['/book/one', '/book/two', '/book/two', '2'],
+    ['/blog', 'https://other.example/blog?page=2', '/blog?page=2', '2'],
+  ] as const;
+  for (const [page, next, to, text] of other) assert.equal(titleOf(page, next, to, text), 'own', to);
+});
+
+test('a graph is bounded, says so, and goes on where it was left', () => {
+  const key = (address: string) => visitKey(new URL(address));
+  const graph = new GraphBuilder(key);
+  const page = (i: number) => url(`/${i}`).href;
+  graph.visited(page(0), 0, { title: 'Start', result_id: 'r' });
+  for (const to of [1, 2, 1, 0]) graph.link(page(0), page(to), 0);
+  const again = new GraphBuilder(key, graph.graph());
+  again.link(page(0), page(2), 0);
+  again.link(page(2), page(3), 1);
+  again.visited(page(3), 2, {});
+  assert.deepEqual(again.graph(), {
+    nodes: [
+      { url: page(0), depth: 0, visited: true, title: 'Start', result_id: 'r' },
+      { url: page(1), depth: 1, visited: false },
+      { url: page(2), depth: 1, visited: false },
+      { url: page(3), depth: 2, visited: true },
+    ],
+    edges: [
+      [0, 1],
+      [0, 2],
+      [2, 3],
+    ].map(([from, to]) => ({ from, to })),
+  });
+  assert.equal(graph.graph().edges.length, 2, 'what was kept stays as it was');
+  for (let i = 0; i <= 10_000; i++) again.link(page(0), page(i), 0);
+  assert.deepEqual([again.graph().nodes.length, again.graph().cut], [10_000, true]);
+  const dense = new GraphBuilder(key);
+  for (let from = 0; from < 224; from++) for (let to = 0; to < 225; to++) dense.link(page(from), page(to), 0);
+  assert.deepEqual([dense.graph().edges.length, dense.graph().cut], [50_000, true]);
 });
 
 test('files are no pages; dots in paths are no files', () => {
@@ -80,6 +181,7 @@ test('scope', () => {
     ['path', 'https://www.site.example/docs/a/b', undefined],
     ['path', 'https://www.site.example/docsies', 'scope'],
     ['site', 'ftp://www.site.example/', 'no_page'],
+    ['site', 'https://www.site.example/a.pdf', 'no_page'],
   ] as const;
   for (const [scope, to, expected] of cases)
     assert.equal(outOfScope({ scope })(new URL(to), roots), expected, `${scope} ${to}`);
@@ -104,7 +206,13 @@ describe('traps', () => {
     assert.equal(endlessUrl(url(`/${'x'.repeat(2_000)}`)), 'long_url');
     assert.equal(endlessUrl(url('/a/b/a/b/a/b/a')), 'repeating_path');
     assert.equal(endlessUrl(url(`/${Array.from({ length: 21 }, (_, i) => `s${i}`).join('/')}`)), 'repeating_path');
-    assert.equal(endlessUrl(url('/2024/01/01/a-post-of-the-day')), undefined);
+    const made = [
+      `/${'x'.repeat(1_900)}`,
+      '/a/b/a//b/a',
+      `//${Array.from({ length: 20 }, (_, i) => `s${i}`).join('//')}//`,
+    ];
+    for (const path of [...made, '/2024/01/01/a-post-of-the-day'])
+      assert.equal(endlessUrl(new URL(`https://site.example${path}`)), undefined, path);
   });
 
   const refusedAfter = (counts: ShapeCounts, make: (i: number) => string, most = 2_000) => {
@@ -131,6 +239,10 @@ describe('traps', () => {
       { reason: 'same_shape', visits: 500 },
     );
     assert.deepEqual(
+      refusedAfter(new ShapeCounts(10), (i) => `/item/${i}`),
+      { reason: 'same_shape', visits: 30 },
+    );
+    assert.deepEqual(
       refusedAfter(new ShapeCounts(1_000), (i) => `/shop?c${i}=1`),
       { reason: 'same_shape', visits: 500 },
     );
@@ -146,12 +258,15 @@ describe('traps', () => {
     const dated = [
       '/e-2024-05/0',
       '/e/1999_1.html?n=0',
+      '/e_2024_05/0',
       '/e/2100/12?n=0',
       '/Kalender/0',
       '/x/calendar/0',
       '/e?n=0&v=2024-05',
+      '/e?n=0&v=1999-12',
+      '/e?n=0&v=2100-10',
     ];
-    const named = ['date', 'day', 'YEAR', 'week', 'yr', 'mo', 'ym', 'tribe-bar-date', 'calm'].map(
+    const named = ['date', 'day', 'YEAR', 'week', 'yr', 'mo', 'ym', 'tribe-bar-date', 'cal', 'calendar'].map(
       (name) => `/e?${name}=0`,
     );
     for (const path of [...dated, ...named, '/e?n=0&v=20240531'])
@@ -164,6 +279,7 @@ describe('traps', () => {
       '/e/2024-13/0',
       '/e/12024-05/0',
       '/e?today=0',
+      '/e?dated=0',
       '/e?n=0&v=2024-05-312',
       '/calendars/0',
       '/e?n=0&v=12024-05',
@@ -179,10 +295,14 @@ describe('traps', () => {
   test('a shape that yields copies is left', () => {
     const counts = new ShapeCounts(1_000);
     for (let i = 0; i < 5; i++) {
+      assert.equal(counts.refuse(url('/p/9')), undefined, `${i} copies`);
       counts.visited(url(`/p/${i}`));
       counts.wasCopy(url(`/p/${i}`));
     }
     assert.equal(counts.refuse(url('/p/9')), 'copies');
+    for (let i = 10; i < 16; i++) counts.visited(url(`/p/${i}`));
+    assert.equal(counts.refuse(url('/p/9')), undefined, 'fewer than half are copies');
+    counts.wasCopy(url('/p/9'));
     assert.equal(counts.refuse(url('/q/9')), undefined);
     assert.equal(new ShapeCounts(1_000, counts.entries()).refuse(url('/p/9')), 'copies', 'kept for the next call');
   });
@@ -199,6 +319,7 @@ describe('traps', () => {
     assert.equal(counts.refuse(url('/topic?post=9')), 'copies');
     assert.equal(counts.refuse(url('/topic?id=9')), undefined);
     copies('sort');
+    assert.equal(counts.refuse(url('/topic?id=9')), undefined);
     copies('view');
     assert.equal(counts.refuse(url('/topic?id=9')), 'copies');
   });
@@ -216,8 +337,24 @@ describe('near duplicates', () => {
     assert.equal(near(text(), text().replaceAll('tides', 'ships').replaceAll('harbours', 'gardens')), false);
     assert.equal(near(text(), text(), ['A', 'B']), false);
   });
+  test('pages of one frame, which is two thirds of their words, are pages of their own', () => {
+    let state = 1;
+    const some = (count: number) =>
+      Array.from({ length: count }, () => {
+        // Lehmer's generator: the same words each time.
+        state = (state * 48_271) % 2_147_483_647;
+        return state.toString(36);
+      }).join(' ');
+    const frame = some(550);
+    const pages = Array.from({ length: 40 }, () => fingerprintOf('T', `${frame} ${some(250)}`)).filter(
+      (one) => one !== undefined,
+    );
+    assert.equal(pages.length, 40);
+    for (const [i, one] of pages.entries())
+      for (const other of pages.slice(i + 1)) assert.equal(isNearDuplicate(one, other), false);
+  });
   test('short texts must be the same; no text says nothing', () => {
-    assert.equal(near('Item 1, 20 €', 'Item 1, 20 €'), true);
+    assert.equal(near('Item 1, 20 €', 'ITEM 1: 20 €'), true);
     assert.equal(near('Item 1, 20 €', 'Item 2, 30 €'), false);
     assert.equal(fingerprintOf('T', ' – '), undefined);
   });

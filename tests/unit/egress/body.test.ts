@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
+import { decodersFor, unpacked } from '../../../src/core/egress/decode.js';
 import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient, type HttpRequest } from '../../../src/core/egress/http.js';
 import { LoupeError } from '../../../src/core/errors.js';
@@ -31,6 +32,21 @@ const named = Buffer.concat([
   Buffer.from('name\0comment\0'),
   gzip.subarray(10),
 ]);
+const NO_COMPRESSION = 'none, utf-8, UTF8, iso-8859-1, windows-1252, text, binary, 7bit, 8bit, chunked, aws-chunked';
+/** RFC 1952, section 2.3: further fields, with a name and a comment or without, and a checksum of these. */
+const fields = Buffer.from([0x58, 0x02, ...Array.from({ length: 600 }, (_, i) => i % 3)]);
+const whole = Buffer.concat([
+  Buffer.from('1f8b081f000000000003', 'hex'),
+  fields,
+  Buffer.from('name\0comment\0\0\x01'),
+  gzip.subarray(10),
+]);
+const fielded = Buffer.concat([
+  Buffer.from('1f8b0806000000000003', 'hex'),
+  fields,
+  Buffer.from([0, 1]),
+  gzip.subarray(10),
+]);
 
 test('encodings that are undone', async () => {
   const rows: [string, string, Uint8Array][] = [
@@ -39,6 +55,8 @@ test('encodings that are undone', async () => {
     ['gzip', 'gzip', gzip],
     ['gzip by its old name, upper case', 'X-GZIP', gzip],
     ['gzip with a file name and a comment', 'gzip', named],
+    ['gzip with all that its header may hold', 'gzip', whole],
+    ['gzip with further fields alone', 'gzip', fielded],
     ['gzip without its checksum', 'gzip', gzip.subarray(0, -8)],
     [
       'brotli and something behind it',
@@ -51,7 +69,7 @@ test('encodings that are undone', async () => {
     ['raw deflate', 'deflate', deflateRawSync(TEXT)],
     ['brotli', 'br', brotliCompressSync(TEXT)],
     ['two', 'gzip, br', brotliCompressSync(gzip)],
-    ['names that are no compression', 'utf-8, aws-chunked', Buffer.from(TEXT)],
+    ['names that are no compression', NO_COMPRESSION, Buffer.from(TEXT)],
   ];
   for (const [name, encoding, body] of rows) {
     const header = encoding === '' ? '' : `content-encoding: ${encoding}\r\n`;
@@ -61,6 +79,37 @@ test('encodings that are undone', async () => {
     assert.equal(truncated, undefined, name);
     assert.equal(answer.wireBytes, body.length, name);
   }
+});
+
+test('compressed bodies come in pieces, as small as they may be', async () => {
+  async function* bytewise(body: Uint8Array) {
+    for (const byte of body) yield Uint8Array.of(byte);
+  }
+  const none = Buffer.alloc(0);
+  for (const [encoding, body] of [
+    ['gzip', whole],
+    ['deflate', deflateSync(TEXT)],
+    ['deflate', deflateRawSync(TEXT)],
+    ['br', brotliCompressSync(TEXT)],
+    ['gzip', none],
+    ['deflate', none],
+    ['br', none],
+  ] as const) {
+    const pieces: Uint8Array[] = [];
+    for (const decode of decodersFor(encoding)) for await (const piece of decode(bytewise(body))) pieces.push(piece);
+    assert.equal(Buffer.concat(pieces).toString(), body.length === 0 ? '' : TEXT, encoding);
+  }
+});
+
+test('a gzip file gives what came whole, as much as is asked for; what is none stays', async () => {
+  const read = async (file: Uint8Array, most = 1_000_000) => Buffer.from(await unpacked(file, most)).toString();
+  assert.equal(await read(gzip), TEXT);
+  assert.equal(await read(gzip, 100), TEXT.slice(0, 100));
+  assert.equal(await read(Buffer.from('<urlset>')), '<urlset>');
+  const long = randomBytes(300_000).toString('hex');
+  const part = await read(gzipSync(long).subarray(0, 200_000));
+  assert.ok(part.length > 100_000 && long.startsWith(part), `${part.length}`);
+  assert.equal(await read(gzipSync(long), 200_000), long.slice(0, 200_000));
 });
 
 test('a body that comes byte by byte is taken in as few pieces as have come together', async () => {
@@ -86,7 +135,7 @@ test('what cannot be undone is bad_encoding', async () => {
     ['deflate', deflateSync(TEXT).subarray(0, 4)],
     ['nonsense', Buffer.from('x')],
     ['constructor', Buffer.from('x')],
-    ['gzip, gzip, gzip', gzip],
+    ['gzip, gzip, gzip', gzipSync(gzipSync(gzip))],
   ];
   for (const [encoding, body] of rows) {
     await using site = await startCannedServer(answerOf(body, `content-encoding: ${encoding}\r\n`));

@@ -35,7 +35,7 @@ test('an answer: status, headers, body, the agent, no credentials shown', async 
   });
   await using client = clientOf();
   const answer = await get(client, `${site.url.replace('//', '//me:p%40ss@')}/page?q=1#part`, {
-    headers: { 'X-Own': 'y' },
+    headers: { 'X-Own': 'y', 'X-Te': 'z', 'Te-X': 'z' },
   });
   assert.equal(Buffer.from(await answer.readBytes()).toString(), 'gone');
   assert.equal(answer.status, 404);
@@ -45,7 +45,13 @@ test('an answer: status, headers, body, the agent, no credentials shown', async 
   const hit = site.hits[0];
   assert.equal(hit?.path, '/page?q=1');
   assert.equal(hit.headers['user-agent'], 'webloupe-test/1');
-  assert.equal(hit.headers['x-own'], 'y');
+  assert.deepEqual(
+    ['x-own', 'x-te', 'te-x'].map((name) => hit.headers[name]),
+    ['y', 'z', 'z'],
+  );
+  assert.match(`${hit.headers.accept} ${hit.headers['accept-encoding']}`, /^text\/html,.* gzip, deflate, br/);
+  await get(client, `${site.url}/page?q=1`, { headers: { 'User-Agent': 'mine' } });
+  assert.equal(site.hits[1]?.headers['user-agent'], 'mine');
   assert.equal(hit.headers.authorization, `Basic ${Buffer.from('me:p@ss').toString('base64')}`);
 });
 

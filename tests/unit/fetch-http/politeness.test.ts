@@ -232,15 +232,32 @@ test('a host is asked at its pace, hosts do not wait for each other', async () =
   const [a1 = 0, a2 = 0, a3 = 0, b1 = 0] = await Promise.all([ask('a'), ask('a'), ask('a'), ask('b')]);
   assert.ok(a1 < 40 && b1 < 40, `${a1} ${b1}`);
   assert.ok(a2 >= 55 && a3 >= 115, `${a2} ${a3}`);
+  const a4 = await ask('a');
+  assert.ok(a4 >= 175, `${a4}`);
 });
 
 test('a cancelled wait ends at once', async () => {
   const limits = new HostLimits();
+  const started = performance.now();
   await limits.acquire('a', 10_000, signal);
   const reason = new LoupeError('timeout', 'late');
   const cancel = new AbortController();
   setTimeout(() => cancel.abort(reason), 20);
   await assert.rejects(limits.acquire('a', 10_000, cancel.signal), (error) => error === reason);
+  await assert.rejects(limits.acquire('b', 0, cancel.signal), (error) => error === reason);
+  assert.ok(performance.now() - started < 8_000);
+});
+
+test('who still waits has the turn alone, whoever gives up', async () => {
+  const limits = new HostLimits();
+  await limits.acquire('a', 100, signal);
+  const first = limits.acquire('a', 100, signal).then(() => performance.now());
+  const call = new AbortController();
+  const givenUp = limits.acquire('a', 100, call.signal);
+  call.abort(new LoupeError('cancelled', 'given up'));
+  await assert.rejects(givenUp, { code: 'cancelled' });
+  await limits.acquire('a', 100, signal);
+  assert.ok(performance.now() - (await first) >= 90);
 });
 
 test('Retry-After closes the host until then', async () => {
@@ -255,8 +272,21 @@ test('Retry-After closes the host until then', async () => {
     return error instanceof LoupeError && error.code === 'rate_limited' && error.retryAfterMs === 3_000;
   });
   await limits.acquire('b', 0, signal);
-  now += 3_000;
+  // A shorter pause that comes later opens nothing, and many other hosts make none forgotten.
+  limits.note('a', 429, { 'retry-after': '1' });
+  for (let i = 0; i < 2_100; i++) await limits.acquire(`host-${i}`, 0, signal);
+  now += 2_999;
+  await assert.rejects(limits.acquire('a', 0, signal), { code: 'rate_limited', retryAfterMs: 1 });
+  now += 1;
   await limits.acquire('a', 0, signal);
+});
+
+test('who waits for a turn when the host asks for a pause does not ask', async () => {
+  const limits = new HostLimits();
+  await limits.acquire('a', 50, signal);
+  const waiting = limits.acquire('a', 50, signal);
+  limits.note('a', 429, { 'retry-after': '30' });
+  await assert.rejects(waiting, { code: 'rate_limited' });
 });
 
 test('Retry-After: seconds, a date, nonsense, too much', () => {
@@ -264,7 +294,9 @@ test('Retry-After: seconds, a date, nonsense, too much', () => {
   const rows: [string | undefined, number | undefined][] = [
     [undefined, undefined],
     ['30', 30_000],
-    ['1.5', 1_500],
+    [' 1.25 ', 1_250],
+    ['.5', undefined],
+    ['5 s', undefined],
     ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
     ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
     ['soon', undefined],

@@ -10,12 +10,20 @@ const BUILDS = '<script>document.body.append(document.createElement("a"))</scrip
 const MENU = `<header><nav>${Array.from({ length: 12 }, (_, i) => `<a href="/${i}">Section ${i} of this site</a>`).join('')}</nav></header>`;
 const FOOT = `<footer><p>${'All rights reserved by the company and its partners. '.repeat(40)}</p><a href="/terms">Terms</a></footer>`;
 const APP = '<script src="/app.js"></script>';
+/** More than a bare heading: what stands beside it decides. */
+const NAME = '<h1>Results of the regatta, day by day</h1>';
 const around = (content: string) => `${MENU}<main>${content}</main>${FOOT}${APP}`;
 
 const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
   ['an empty root and a bundle', '<div id="root"></div><script type="module" src="/a.js"></script>', true],
   ['an empty root with a spinner', '<DIV ID=app class=x><span>Loading…</span></DIV><script src=/a.js></script>', true],
   ['an empty custom element', '<app-root></app-root><script src="/main.js"></script>', true],
+  ...['style', 'noscript', 'template', 'svg'].map((name): [string, string, boolean] => [
+    `an empty root beside what nobody sees, ${name}`,
+    `<${name}><p>${TEXT}</p></${name}><div id="root"></div>${APP}`,
+    true,
+  ]),
+  ['an empty root below a page in a comment', `<!-- <p>${TEXT}</p> --><div id="root"></div>${APP}`, true],
   ['plain scripts that build the list', `<h1>Shop</h1><ul id=list></ul>${BUILDS}`, true],
   [
     'a notice in noscript',
@@ -28,15 +36,18 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     `<title>Checking your browser</title><p>${'It takes a moment, and the page you asked for comes by itself. '.repeat(12)}<script src=/c.js></script>`,
     true,
   ],
+  ['a challenge without a script', '<title>Just a moment...</title><p>Your browser is looked at.', true, 503],
+  ['its title on a page without a script', '<title>Please wait here</title><p>The ferry comes.', false],
   ["a firewall's refusal", '<title>Access Denied</title><p>You have no permission.', true, 403],
   ['too many requests', '<title>Too many</title><p>Slow down.', false, 429],
   ['the same title on a page that answered', `<title>Just a moment</title><p>${TEXT}</p>`, false, 403],
   ['an empty root between menu and footer', around('<div id="root" data-page="shop"></div>'), true],
-  ['placeholders between menu and footer', around('<div class="card skeleton"></div><h1>Shop</h1>'), true],
-  ['a busy list', around('<h1>Results</h1><ul aria-busy="true"></ul>'), true],
-  ['a word that it loads', around('<h1>Results</h1><p>Loading…</p>'), true],
-  ['what React leaves to the browser', around('<!--$!--><template data-dgst="X"></template><!--/$-->'), true],
-  ['a notice, a menu and nothing else', around('<noscript>Please enable JavaScript.</noscript>'), true],
+  ['placeholders between menu and footer', around(`<div class="card skeleton"></div>${NAME}`), true],
+  ['a busy list', around(`${NAME}<ul aria-busy="true"></ul>`), true],
+  ['a word that it loads', around(`${NAME}<p>Loading…</p>`), true],
+  ['what React leaves to the browser', around(`${NAME}<!--$!--><template data-dgst="X"></template>`), true],
+  ['a drawing that turns', around(`${NAME}<svg id="spinner"></svg>`), true],
+  ['a notice, a menu and a heading', around(`${NAME}<noscript>Please enable JavaScript.</noscript>`), true],
   ['a notice in the page itself', `<p>Please enable JavaScript to see this page.</p>${APP}`, true],
   ['a menu and nothing else', around('<div data-view></div>'), true],
   [
@@ -51,6 +62,8 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     true,
   ],
   ['a form that sends itself by a script', '<form id=f method=post></form><script>f.submit()</script>', true],
+  ['a heading and a menu', around(NAME), false],
+  ['a heading that is a link', around('<a href="/results">Results</a>'), false],
   ['a short page with a menu', around('<h1>Contact</h1><p>Write to us, we answer within a day.</p>'), false],
   ['a form with a menu', around('<form method="post"><input name="user"><button>Log in</button></form>'), false],
   ['pictures with a menu', around('<img src="/a.jpg" alt=""><img src="/b.jpg" alt="">'), false],
@@ -72,6 +85,11 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     `<article>${TEXT.repeat(3)}</article><div id=app></div><script src=/a.js></script>`,
     false,
   ],
+  [
+    'a short page in its root',
+    `<div id="root"><h1>Contact</h1><p>Write to us: <a href="/mail">mail</a></p></div>${APP}`,
+    false,
+  ],
   ['no scripts', '<h1>Hello</h1><a href=/a>a</a>', false],
   ['an article with scripts', `<article>${TEXT}</article>${BUILDS}`, false],
   ['an article inside the root', `<div id="root"><p>${TEXT}</p></div><script src=/a.js></script>`, false],
@@ -81,11 +99,13 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     '<h1>Moved</h1><p>See <a href=/new>the new page</a>.</p><script src=/stats.js></script>',
     false,
   ],
-  [
-    'data in a script is no code',
-    '<p>Short</p><a href=/a>a</a><script type="application/ld+json">{"x":".innerHTML ="}</script>',
-    false,
-  ],
+  ...['application/ld+json', 'application/json', 'text/template', 'text/x-view'].map(
+    (type): [string, string, boolean] => [
+      `data in a script is no code, ${type}`,
+      `<p>Short</p><a href=/a>a</a><script type="${type}">x.innerHTML = y</script>`,
+      false,
+    ],
+  ),
 ];
 
 for (const [name, html, needed, status] of CASES) {
