@@ -304,6 +304,16 @@ test('selector may be an id as manuals write it', async () => {
   assert.equal(data?.screenshot.width, 90, text);
 });
 
+test('of several elements that selector matches the first is pictured, and how many there are is said', async () => {
+  const { data, text } = await server.call('capture', { url: `${site.url}/tall`, selector: 'div' });
+  assert.equal(data?.screenshot.height, 100, text);
+  assert.deepEqual(data?.warnings, ['the picture shows the first of 300 elements that selector matches']);
+  const one = await server.call('capture', { url: `${site.url}/tall`, selector: 'div + div + #row-7' });
+  assert.deepEqual([one.data?.screenshot.height, one.data?.warnings], [100, undefined]);
+  const hidden = await server.call('capture', { url: `${site.url}/closed`, selector: 'html:not(.x) *' });
+  assert.match(hidden.text, /^invalid_input: the first of \d+ elements that selector matches is not shown\. Next/);
+});
+
 test('a selected element is shown where a closed details or hidden=until-found keeps it', async () => {
   const widthOf = async (selector: string) =>
     (await server.call('capture', { url: `${site.url}/closed`, selector })).data?.screenshot?.width;
