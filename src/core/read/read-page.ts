@@ -9,6 +9,8 @@ import { loginAsked, loginWarnings } from '../fetch/login-wall.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
 import { isRoute, parseUrl, withoutCredentials } from '../url.js';
+import { bareWarning } from './bare-page.js';
+import { keepCaptures } from './keep-captures.js';
 import type { CapturedFileItem, PageResult, ScoreSummary } from './page-result.js';
 
 export type PageSource = { url: string } | { html: string; baseUrl: string };
@@ -107,12 +109,6 @@ function contextOf({ linkContext }: PageExtract): Pick<ReadPage, 'linkContext'> 
   return linkContext === undefined ? {} : { linkContext };
 }
 
-async function keepCaptures(page: FetchedPage, deps: ReadDeps): Promise<Pick<PageResult, CaptureFile['format']>> {
-  const kept: Pick<PageResult, CaptureFile['format']> = {};
-  for (const file of page.captures) kept[file.format] = await deps.keepCapture(file, page.finalUrl);
-  return kept;
-}
-
 async function readHtml(
   html: string,
   baseUrl: string,
@@ -203,28 +199,6 @@ function partsOf(
     warnings: [...(page?.warnings ?? []), ...extract.warnings],
     timings: { ...page?.timings, ...extract.timings },
   };
-}
-
-/** Where the page's own HTML holds nothing of what was wanted: where it may be, and what reads it. */
-function bareWarning(
-  { links, linksFiltered, content, inFrame, hiddenTextRemoved }: PageExtract,
-  want: Wanted,
-  config: RunConfig,
-  { html, engine }: FetchedPage,
-): string[] {
-  if (inFrame && !config.process_iframes)
-    return ['the page says little itself, and shows a frame: process_iframes reads what stands there'];
-  if (want.content && content === '' && hiddenTextRemoved > 0 && engine === 'http')
-    return ['all text of the page is hidden, as it may be until a script has run: engine "browser" tells'];
-  const isBare = want.links && links.internal.length + links.external.length === 0 && content === '';
-  if (!isBare || Object.keys(linksFiltered).length > 0) return [];
-  if (!config.process_iframes && /<i?frame\b/i.test(html))
-    return ['the page shows nothing but frames: process_iframes reads them'];
-  if (engine !== 'http') return [];
-  if (/<template\s[^>]{0,200}\bshadowrootmode\b/i.test(html))
-    return ['the page stands in shadow roots: flatten_shadow_dom reads them'];
-  if (config.engine !== 'http' || !/<script\b/i.test(html)) return [];
-  return ['plain HTTP found nothing here: if scripts build this page, engine "auto" or "browser" shows it'];
 }
 
 /** The seed's quality analysis of a page's links: mean score, how many are good and how many are poor. */
