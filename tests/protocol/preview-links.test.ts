@@ -220,6 +220,23 @@ test('what is behind a page that was read before is told of that, and not asked 
   );
 });
 
+test('XHTML is read as XML is, kept or asked for', async () => {
+  const body = `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><script src="a.js"/><title>Ports &amp; <![CDATA[<tides>]]></title></head>
+    <body><textarea/><h1>Harbours</h1><p><![CDATA[1 < 2 boats]]> sail</p></body></html>`;
+  await using own = await startSite({ '/page': { headers: { 'content-type': 'application/xhtml+xml' }, body } });
+  const links = [`${own.url}/page`];
+  const head = async () => {
+    const { data } = await server.call('preview_links', { links, query: 'boats' });
+    const [{ head_data, contextual_score }] = data.links;
+    return [head_data.title, contextual_score, own.hits.length];
+  };
+  await server.call('crawl', { url: links[0], engine: 'http' });
+  assert.deepEqual(await head(), ['Ports & <tides>', 1, 1]);
+  await using fresh = await startClient(['--allow-host', '127.0.0.1']);
+  const { data } = await fresh.call('preview_links', { links, query: 'boats' });
+  assert.deepEqual([data.links[0].head_data.title, data.links[0].contextual_score], ['Ports & <tides>', 1]);
+});
+
 test('encodings and languages that only the rest of a head tells', async () => {
   const latin = (text: string) => Buffer.from(text, 'latin1');
   const padded = `<!--${'x'.repeat(2_000)}-->`;

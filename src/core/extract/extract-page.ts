@@ -6,7 +6,7 @@ import { cleanText } from '../document/clean-text.js';
 import { parseDocument } from '../document/document.js';
 import { HTML_CHARS_MAX, type PageDocument } from '../document/tree.js';
 import { type Visitor, walk } from '../document/walk.js';
-import { isMarkdown } from '../fetch/content-type.js';
+import { isMarkdown, isXhtml } from '../fetch/content-type.js';
 import type { ContentConfig, LinkConfig, MediaConfig } from '../run-config.js';
 import { intrinsicScore } from '../score/intrinsic.js';
 import { topicWords } from '../score/url-words.js';
@@ -87,7 +87,7 @@ export interface PageExtract {
 /** Asynchronous only to load what few pages need: the second parser, selectors, markdown. Throws LoupeError `invalid_input`. */
 export async function extractPage(request: ExtractRequest): Promise<PageExtract> {
   if (request.mimeType === undefined) return extractHtml(request);
-  if (request.mimeType === 'application/xhtml+xml')
+  if (isXhtml(request.mimeType))
     return extractHtml({ ...request, html: (await import('../document/xhtml.js')).xhtmlAsHtml(request.html) });
   const { readableText } = await import('../document/not-html.js');
   const { want, mimeType, url } = request;

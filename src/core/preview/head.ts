@@ -9,7 +9,7 @@ import type { HttpResponse, Truncation } from '../egress/response.js';
 import { LoupeError } from '../errors.js';
 import type { HeadData } from '../extract/link-item.js';
 import { decodeStart, StreamingDecoder } from '../fetch/charset.js';
-import { essenceOf, isHtml, isMarkdown } from '../fetch/content-type.js';
+import { essenceOf, isHtml, isMarkdown, isXhtml } from '../fetch/content-type.js';
 import type { HostLimits } from '../fetch/host-limits.js';
 import { asksPassword } from '../fetch/login-wall.js';
 import { followLeads, refreshTarget, type Stop } from '../fetch/meta-refresh.js';
@@ -115,13 +115,14 @@ async function readOne(
 }
 
 /** The same of a page that was read whole; undefined where it is no HTML. */
-export function headOfPage(
+export async function headOfPage(
   page: FetchedPage,
   { forRanking, wanted }: Pick<HeadRequest, 'forRanking' | 'wanted'>,
-): HeadReading | undefined {
-  const { html, mimeType, url, finalUrl, charset } = page;
+): Promise<HeadReading | undefined> {
+  const { html, mimeType, url, finalUrl, charset, engine } = page;
   if (html === '' || !isHtml(mimeType)) return undefined;
-  const text = TextEnd.of(html.slice(0, HEAD_MAX_BYTES), forRanking);
+  const start = TextEnd.of(html.slice(0, HEAD_MAX_BYTES), forRanking);
+  const text = engine === 'http' ? await asHtml(start, mimeType) : start;
   const answer = answerOf(page, withoutHash(url) !== withoutHash(finalUrl));
   return detached(readingOf(glance(text, finalUrl, wanted), { text, charset }, answer));
 }
@@ -178,11 +179,18 @@ function answerOf(
 
 /** The text that is needed, as HTML; undefined when it is neither that nor Markdown. */
 async function readText(response: HttpResponse, request: HeadRequest, mimeType: string) {
-  if (isHtml(mimeType)) return readStart(response, request, mimeType === '');
+  if (isHtml(mimeType)) {
+    const read = await readStart(response, request, mimeType === '');
+    return read && { ...read, text: await asHtml(read.text, mimeType) };
+  }
   if (!isMarkdown(mimeType, response.finalUrl)) return undefined;
   const read = await readStart(response, request, false, MARKDOWN_MAX_BYTES);
   const { markdownAsHtml } = await import('../document/markdown-html.js');
   return read && { ...read, text: markdownAsHtml(read.text) };
+}
+
+async function asHtml(text: string, mimeType: string): Promise<string> {
+  return isXhtml(mimeType) ? (await import('../document/xhtml.js')).xhtmlAsHtml(text) : text;
 }
 
 /** The text as far as it is needed, of at most so many bytes; undefined when an answer without a type turns out to be no HTML. */

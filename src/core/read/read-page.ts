@@ -4,7 +4,7 @@ import { LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { LinkItem } from '../extract/link-item.js';
 import type { CaptureFile, CaptureRequest } from '../fetch/browser-messages.js';
-import { isHtml, isOtherText } from '../fetch/content-type.js';
+import { isHtml, isOtherText, isXhtml } from '../fetch/content-type.js';
 import { loginAsked, loginWarnings } from '../fetch/login-wall.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
@@ -58,7 +58,6 @@ export interface NamedPlace {
 
 /** Metadata stands at the start; a picture of a page is not lost because all of it takes too long to parse. */
 const METADATA_CHARS = 1_000_000;
-const XHTML = 'application/xhtml+xml';
 
 export async function readPage(
   source: PageSource,
@@ -76,7 +75,7 @@ export async function readPage(
   const request = {
     ...requestFor(page.finalUrl, rendered, config, want, deps),
     ...(rendered ? {} : { charset: page.charset }),
-    ...(isText || (!rendered && page.mimeType === XHTML) ? { mimeType: page.mimeType } : {}),
+    ...(isText || (!rendered && isXhtml(page.mimeType)) ? { mimeType: page.mimeType } : {}),
   };
   const isRead = want.links || want.media || want.tables || want.content;
   const html = isRead ? page.html : page.html.slice(0, METADATA_CHARS);
