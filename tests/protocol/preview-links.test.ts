@@ -237,6 +237,33 @@ test('XHTML is read as XML is, kept or asked for', async () => {
   assert.deepEqual([data.links[0].head_data.title, data.links[0].contextual_score], ['Ports & <tides>', 1]);
 });
 
+test('what the Link header says of a target counts where its page does not say so itself, and of files', async () => {
+  const link = '</whole>; rel="canonical", </2>; rel="next", </x.css>; rel=preload; as=style';
+  await using own = await startSite({
+    '/bare': { headers: { link }, body: page('Bare', 'Says nothing.') },
+    '/own': {
+      headers: { link },
+      body: `<link rel=canonical href=/mine><link rel=icon href=/i>${page('Own', 'Says it.')}`,
+    },
+    '/file.pdf': { headers: { link, 'content-type': 'application/pdf' }, body: '%PDF-1.4' },
+  });
+  const links = ['/bare', '/own', '/file.pdf'].map((path) => own.url + path);
+  const { data } = await server.call('preview_links', { links });
+  const told = Object.fromEntries(
+    data.links.map(({ href, head_data }: { href: string; head_data: Record<string, unknown> }) => [
+      href.slice(own.url.length),
+      [head_data['canonical'], head_data['link']],
+    ]),
+  );
+  const at = (path: string) => own.url + path;
+  const header = { canonical: [at('/whole')], next: [at('/2')] };
+  assert.deepEqual(told, {
+    '/bare': [at('/whole'), header],
+    '/own': [at('/mine'), { ...header, canonical: [at('/mine')], icon: [at('/i')] }],
+    '/file.pdf': [at('/whole'), header],
+  });
+});
+
 test('encodings and languages that only the rest of a head tells', async () => {
   const latin = (text: string) => Buffer.from(text, 'latin1');
   const padded = `<!--${'x'.repeat(2_000)}-->`;

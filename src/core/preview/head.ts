@@ -11,6 +11,7 @@ import type { HeadData } from '../extract/link-item.js';
 import { decodeStart, StreamingDecoder } from '../fetch/charset.js';
 import { essenceOf, isHtml, isMarkdown, isXhtml } from '../fetch/content-type.js';
 import type { HostLimits } from '../fetch/host-limits.js';
+import { headerLinks } from '../fetch/link-header.js';
 import { asksPassword } from '../fetch/login-wall.js';
 import { followLeads, refreshTarget, type Stop } from '../fetch/meta-refresh.js';
 import type { FetchedPage } from '../fetch/page.js';
@@ -129,7 +130,10 @@ export async function headOfPage(
 
 function readingOf(seen: Glance, { text, charset }: { text: string; charset: string }, answer: HeadData): Reading {
   const login = asksPassword(text) ? { asksPassword: true as const } : {};
-  return { head: { ...answer, ...seen.head, charset }, lead: seen.lead, ...login, mentions: [...seen.mentions] };
+  // What the page says itself goes before its headers.
+  const link = { ...answer.link, ...seen.head.link };
+  const head = { ...answer, ...seen.head, link, charset };
+  return { head, lead: seen.lead, ...login, mentions: [...seen.mentions] };
 }
 
 /** Ends that leave a head unread. The other truncations are our own caps. */
@@ -159,8 +163,6 @@ function copied(text: string): string {
   return Buffer.from(text).toString();
 }
 
-const NO_HEAD = { meta: {}, link: {}, jsonld: [] };
-
 /** What the answer itself tells, before any of its body. */
 function answerOf(
   { status, headers, finalUrl }: Pick<HttpResponse, 'status' | 'headers' | 'finalUrl'>,
@@ -168,8 +170,13 @@ function answerOf(
 ): HeadData {
   const type = headers['content-type'];
   const length = Number(headers['content-length'] ?? Number.NaN);
+  const link = headerLinks({ headers, finalUrl });
+  const [canonical] = link.canonical ?? [];
   return {
-    ...NO_HEAD,
+    meta: {},
+    link,
+    jsonld: [],
+    ...(canonical === undefined ? {} : { canonical }),
     status_code: status,
     ...(type === undefined ? {} : { content_type: cleanText(type.slice(0, 200)).text }),
     ...(Number.isSafeInteger(length) && length >= 0 ? { content_length: length } : {}),

@@ -10,6 +10,7 @@ import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
 import { isRoute, parseUrl, withoutCredentials } from '../url.js';
 import { bareWarning } from './bare-page.js';
+import { withHeaderLinks } from './header-metadata.js';
 import { keepCaptures } from './keep-captures.js';
 import type { CapturedFileItem, PageResult, ScoreSummary } from './page-result.js';
 
@@ -186,7 +187,7 @@ function partsOf(
 ): Omit<PageResult, 'success' | 'url' | 'redirected_url' | 'result_id'> {
   const summary = scoreSummaryOf([...extract.links.internal, ...extract.links.external]);
   return {
-    metadata: extract.metadata,
+    metadata: page === undefined ? extract.metadata : withHeaderLinks(extract.metadata, page),
     links: extract.links,
     links_filtered: extract.linksFiltered,
     ...(summary === undefined ? {} : { score_summary: summary }),
