@@ -4,7 +4,7 @@
  */
 import { cleanText } from '../document/clean-text.js';
 import { parseDocument } from '../document/document.js';
-import { HTML_CHARS_MAX, type PageDocument } from '../document/tree.js';
+import { type ElementNode, HTML_CHARS_MAX, type PageDocument } from '../document/tree.js';
 import { type Visitor, walk } from '../document/walk.js';
 import { isMarkdown, isXhtml } from '../fetch/content-type.js';
 import type { ContentConfig, LinkConfig, MediaConfig } from '../run-config.js';
@@ -92,20 +92,27 @@ export async function extractPage(request: ExtractRequest): Promise<PageExtract>
   const { readableText } = await import('../document/not-html.js');
   const { want, mimeType, url } = request;
   const { html, asItIs, note } = await readableText(request.html, mimeType, url);
-  // Content that is told as it is shows its tables.
-  const own = want.content && asItIs ? { content: false, tables: false } : {};
-  const page = await extractHtml({ ...request, html, want: { ...want, ...own } });
-  page.warnings.unshift(note);
-  if (!asItIs || !want.content) return page;
+  if (!asItIs || !want.content) return noted(await extractHtml({ ...request, html }), note);
+  const { markdownPlace, tablePlaces } = await import('../document/markdown-place.js');
   const { text, stripped } = cleanText(request.html);
+  const own = { ...want, content: false };
+  const page = noted(await extractHtml({ ...request, html, want: own }, tablePlaces(text)), note);
   const told = { ...page, content: text, hiddenTextRemoved: page.hiddenTextRemoved + Math.min(stripped, 1) };
   if (request.fragment === undefined || !isMarkdown(mimeType, url)) return told;
-  const { markdownPlace } = await import('../document/markdown-place.js');
   const contentStart = markdownPlace(text, request.fragment);
   return contentStart === undefined ? told : { ...told, contentStart };
 }
 
-async function extractHtml(request: ExtractRequest): Promise<PageExtract> {
+function noted(page: PageExtract, note: string): PageExtract {
+  page.warnings.unshift(note);
+  return page;
+}
+
+/** `shownAt`: where content that is not made here shows a table. */
+async function extractHtml(
+  request: ExtractRequest,
+  shownAt?: (table: ElementNode) => readonly [start: number, end: number] | undefined,
+): Promise<PageExtract> {
   const startedMs = performance.now();
   const document = await parseDocument(request.html.slice(0, HTML_CHARS_MAX), request.rendered);
   const parsedMs = performance.now();
@@ -129,7 +136,7 @@ async function extractHtml(request: ExtractRequest): Promise<PageExtract> {
     media,
     imagesFiltered,
     tables: tables.map(({ element, item }) => {
-      const place = content?.tables.get(element);
+      const place = shownAt === undefined ? content?.tables.get(element) : shownAt(element);
       return place === undefined ? item : { ...item, in_markdown: [...place] };
     }),
     content: content?.text ?? '',
