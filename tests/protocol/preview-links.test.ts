@@ -565,6 +565,28 @@ test('mixed targets: each with its own status, none fails the others, and the ca
     assert.match(text, new RegExp(`\n\\d+\\. \\d\\.\\d\\d \\S.* ?<${site.url}${path}>:? ?${noted}\n`), path);
 });
 
+test('a host that asks for a pause is left alone by every tool: a short one is waited for, of a long one it is said how long', async () => {
+  let after = '1';
+  await using own = await startSite({
+    '/busy': (_request, response) => void response.writeHead(429, { 'retry-after': after }).end(),
+    '*': { body: page('Roses', 'All of them.') },
+  });
+  const ask = async () => {
+    await server.call('preview_links', { links: [`${own.url}/busy`] });
+    const started = performance.now();
+    const { text } = await server.call('crawl', { url: `${own.url}/roses`, engine: 'http', cache_mode: 'bypass' });
+    return [text, performance.now() - started] as const;
+  };
+  const [short, shortMs] = await ask();
+  assert.match(short, /Roses/);
+  assert.ok(shortMs > 800, `${shortMs}`);
+  after = '60';
+  const [long, longMs] = await ask();
+  assert.match(long, /^rate_limited: 127\.0\.0\.1:\d+ asks for a pause of (?:60|59) s\. Next: Wait/);
+  assert.ok(longMs < 5_000, `${longMs}`);
+  assert.equal(own.hits.filter(({ path }) => path === '/roses').length, 1);
+});
+
 test('the whole, heads included, is a resource, and the list goes on by cursor', async () => {
   const first = await server.call('preview_links', { url: `${site.url}/`, query: 'garden', limit: 2 });
   assert.deepEqual([first.data.returned, first.data.total], [2, 5]);
