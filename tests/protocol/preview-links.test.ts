@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { startClient, type TestClient } from '../helpers/client.js';
+import { within } from '../helpers/processes.js';
 import { type Site, startRawServer, startSite } from '../helpers/site.js';
 
 const page = (title: string, description: string, body = '') =>
@@ -563,6 +564,20 @@ test('mixed targets: each with its own status, none fails the others, and the ca
     ['/latin', ''],
   ])
     assert.match(text, new RegExp(`\n\\d+\\. \\d\\.\\d\\d \\S.* ?<${site.url}${path}>:? ?${noted}\n`), path);
+});
+
+test('timeout is that of a link as a whole: the turn of its host is waited for within it', async () => {
+  await using own = await startSite({
+    '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nCrawl-delay: 4' },
+    '/': { body: page('Start', 'All.', '<a href=/a>a</a><a href=/b>b</a>') },
+    '*': { body: page('Roses', 'All of them.') },
+  });
+  const crawl = server.call('crawl', { url: `${own.url}/`, max_pages: 3, time_budget: 3 });
+  assert.ok(await within(3_000, () => own.hits.some(({ path }) => path === '/')));
+  const { data } = await server.call('preview_links', { links: [`${own.url}/roses`], timeout: 1 });
+  assert.match(data.links[0].head_extraction_error, /^timeout: its turn did not come within 1000 ms/);
+  await crawl;
+  assert.ok(!own.hits.some(({ path }) => path === '/roses'));
 });
 
 test('a host that asks for a pause is left alone by every tool: a short one is waited for, of a long one it is said how long', async () => {

@@ -3,6 +3,7 @@
  * say what the page is about, the beginning of the body. Never more than 64 KiB.
  */
 
+import { withDeadline } from '../call.js';
 import { cleanText } from '../document/clean-text.js';
 import type { HttpClient, HttpRequest } from '../egress/http.js';
 import type { HttpResponse, Truncation } from '../egress/response.js';
@@ -73,9 +74,13 @@ export async function readHead(url: URL, request: HeadRequest, sources: HeadSour
   const endsAt = performance.now() + request.timeoutMs;
   const reading = await followLeads<Reading>(url, async ({ url: at, isNamed }, before) => {
     const { signal, headers } = request;
-    const timeoutMs = Math.max(1, Math.round(endsAt - performance.now()));
+    const leftMs = () => Math.max(1, Math.round(endsAt - performance.now()));
+    const late = () => new LoupeError('timeout', `its turn did not come within ${request.timeoutMs} ms`);
+    using waiting = withDeadline(signal, leftMs(), late);
+    // The pace within a host is the call's concurrency; only what a host asked for, or a crawl of it, is waited for.
+    await sources.hostLimits.acquire(at.host, 0, waiting);
     const given = isNamed && headers !== undefined ? { headers } : {};
-    const asked = { signal, timeoutMs, maxBytes: HEAD_MAX_BYTES, cookies, ...given };
+    const asked = { signal, timeoutMs: leftMs(), maxBytes: HEAD_MAX_BYTES, cookies, ...given };
     const stop = await readOne(at, asked, request, sources);
     if (before === undefined) return stop;
     // A file that a page gives out is no page in its place.
@@ -92,8 +97,6 @@ async function readOne(
   request: HeadRequest,
   { http, hostLimits }: HeadSources,
 ): Promise<Stop<Reading>> {
-  // The pace within a host is the call's concurrency; only a host that asked for a pause is left alone.
-  await hostLimits.acquire(url.host, 0, asked.signal);
   await using response = await http.request(url, asked);
   const answer = answerOf(response, response.redirects.length > 0);
   const { finalUrl, status, headers } = response;
