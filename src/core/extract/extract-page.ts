@@ -93,13 +93,15 @@ export async function extractPage(request: ExtractRequest): Promise<PageExtract>
   const { want, mimeType, url } = request;
   const { html, asItIs, note } = await readableText(request.html, mimeType, url);
   if (!asItIs || !want.content) return noted(await extractHtml({ ...request, html }), note);
-  const { markdownPlace, tablePlaces } = await import('../document/markdown-place.js');
+  const { linePlace, markdownPlace, tablePlaces } = await import('../document/markdown-place.js');
   const { text, stripped } = cleanText(request.html);
   const own = { ...want, content: false };
   const page = noted(await extractHtml({ ...request, html, want: own }, tablePlaces(text)), note);
   const told = { ...page, content: text, hiddenTextRemoved: page.hiddenTextRemoved + Math.min(stripped, 1) };
-  if (request.fragment === undefined || !isMarkdown(mimeType, url)) return told;
-  const contentStart = markdownPlace(text, request.fragment);
+  const { fragment } = request;
+  if (fragment === undefined) return told;
+  const place = isMarkdown(mimeType, url) ? markdownPlace(text, fragment) : undefined;
+  const contentStart = place ?? linePlace(text, fragment);
   return contentStart === undefined ? told : { ...told, contentStart };
 }
 
