@@ -168,7 +168,7 @@ test('a screenshot the agent can see, and links to the files; no base64 in text 
   assert.ok(tokensOf(text) < 1_000 && tokensOf(data) < 1_000);
   assert.ok(data.screenshot.path.startsWith(dir));
   const pdf = await extractText(new Uint8Array(readFileSync(data.pdf.path)), { mergePages: true });
-  assert.match(pdf.text, /Harbour tide table/);
+  assert.match(pdf.text, /Harbour\s+tide\s+table/);
   assert.equal(pdf.totalPages, data.pdf.pages);
   assert.match(readFileSync(data.mhtml.path, 'utf8'), /^From: [\s\S]*multipart\/related/);
 });
