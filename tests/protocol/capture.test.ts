@@ -168,7 +168,7 @@ test('a screenshot the agent can see, and links to the files; no base64 in text 
   assert.ok(tokensOf(text) < 1_000 && tokensOf(data) < 1_000);
   assert.ok(data.screenshot.path.startsWith(dir));
   const pdf = await extractText(new Uint8Array(readFileSync(data.pdf.path)), { mergePages: true });
-  assert.match(pdf.text, /Harbour tide table/);
+  assert.match(pdf.text, /Harbour\s+tide\s+table/);
   assert.equal(pdf.totalPages, data.pdf.pages);
   assert.match(readFileSync(data.mhtml.path, 'utf8'), /^From: [\s\S]*multipart\/related/);
 });
@@ -302,6 +302,16 @@ test('a folder that can hold nothing is said before a page is loaded; one that w
 test('selector may be an id as manuals write it', async () => {
   const { data, text } = await server.call('capture', { url: `${site.url}/`, selector: '#table:1' });
   assert.equal(data?.screenshot.width, 90, text);
+});
+
+test('of several elements that selector matches the first is pictured, and how many there are is said', async () => {
+  const { data, text } = await server.call('capture', { url: `${site.url}/tall`, selector: 'div' });
+  assert.equal(data?.screenshot.height, 100, text);
+  assert.deepEqual(data?.warnings, ['the picture shows the first of 300 elements that selector matches']);
+  const one = await server.call('capture', { url: `${site.url}/tall`, selector: 'div + div + #row-7' });
+  assert.deepEqual([one.data?.screenshot.height, one.data?.warnings], [100, undefined]);
+  const hidden = await server.call('capture', { url: `${site.url}/closed`, selector: 'html:not(.x) *' });
+  assert.match(hidden.text, /^invalid_input: the first of \d+ elements that selector matches is not shown\. Next/);
 });
 
 test('a selected element is shown where a closed details or hidden=until-found keeps it', async () => {

@@ -118,6 +118,18 @@ test('a store that refuses is told without what it must not tell', async () => {
   assert.doesNotMatch(told, /not\/the\+secret|TESTKEYID/);
 });
 
+test('where one of several files cannot be kept, none of them stays on the disk', async () => {
+  const before = folders();
+  await using one = await start();
+  bucket.fails = 500;
+  const failing = await shoot(one, '/', { formats: ['screenshot', 'pdf', 'mhtml'] });
+  bucket.fails = undefined;
+  assert.match(failing.text, /^overloaded: the store of captures answered 500/);
+  const made = folders().filter((name) => !before.includes(name));
+  assert.equal(made.length, 1);
+  for (const folder of made) assert.deepEqual(readdirSync(join(temporary, folder)), []);
+});
+
 test('--captures-url has a form, and no place for credentials', () => {
   for (const url of [
     'https://shots',

@@ -170,6 +170,32 @@ describe('what is visited', () => {
     });
   }
 
+  test('what a link redirects to is left out for the reasons that a link to it would be', async () => {
+    await using one = await startSite({
+      '/': page('Start', links('/kept', '/out', '/excluded', '/elsewhere')),
+      '/out': { status: 301, headers: { location: 'http://other.example/' } },
+      '/excluded': { status: 301, headers: { location: '/deprecated/a' } },
+      '/elsewhere': { status: 301, headers: { location: 'http://blog.site.example/b' } },
+      '/sitemap.xml': { body: '<urlset><url><loc>http://blog.site.example/c</loc></url></urlset>' },
+      '/robots.txt': { status: 404 },
+      '*': (request) => page(`Page ${request.url}`, words(`${request.url}`)),
+    });
+    const hosts = ['www.site', 'blog.site', 'other'].map((host) => `${host}.example:80:127.0.0.1:${one.port}`);
+    await using own = await startClient(hosts.flatMap((to) => ['--connect-to', to]));
+    const ask = { url: 'http://www.site.example/', max_pages: 20, ...FAST };
+    const bars = { exclude_patterns: ['*/deprecated/*'], exclude_domains: ['blog.site.example'] };
+    const { data } = await own.call('crawl', { ...ask, ...bars });
+    assert.deepEqual(
+      data.pages.map(({ url }: { url: string }) => new URL(url).pathname),
+      ['/', '/kept'],
+    );
+    // Of the domain left out one is redirected to and one stands in the sitemap.
+    assert.deepEqual(data.counts.skipped, { scope: 1, exclude_patterns: 1, exclude_domains: 2 });
+    assert.deepEqual([data.counts.visited, data.counts.failed, data.stopped], [2, 0, 'complete']);
+    const named = await own.call('crawl', { ...ask, ...bars, url: 'http://www.site.example/excluded' });
+    assert.equal(named.data.pages[0]?.redirected_url, 'http://www.site.example/deprecated/a', named.text);
+  });
+
   test('scope path stays below the folder of the start', async () => {
     await using one = await startSite({
       '/docs/index.html': page('Docs', links('/docs/a', '/blog/c', '/')),

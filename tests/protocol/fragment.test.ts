@@ -32,6 +32,8 @@ ${chapters(31, 60)}</main><footer><p id="imprint">The harbour master's office.</
 const README = `# Tool\n\n${`Words of the beginning. `.repeat(400)}\n\n## Options & flags\n\nFirst.\n\n\`\`\`sh\n# Usage\n\`\`\`\n
 ## [Usage](https://site.example)\n\nRun it.\n\n## Usage\n\nAgain.\n\n<a name="faq"></a>\n\n## Asked often\n\nWhy?\n${'More words. '.repeat(4000)}`;
 
+const CODE = Array.from({ length: 3_000 }, (_, i) => `print("line ${i + 1}")`).join('\r\n');
+
 let site: Site;
 let server: TestClient;
 
@@ -41,6 +43,7 @@ before(async () => {
     '/short': { body: `<title>Short</title><h1>Short</h1><p>One.</p><h2 id="two">Two</h2><p>Three.</p>` },
     '/moved': { status: 302, headers: { location: '/manual' } },
     '/renamed': { status: 302, headers: { location: '/manual#moorings' } },
+    '/main.py': { headers: { 'content-type': 'text/plain' }, body: CODE },
     '/README.md': { headers: { 'content-type': 'text/plain' }, body: README },
     '/scripted': {
       body: `<title>Scripted</title><div id="root"></div><script>
@@ -166,6 +169,25 @@ describe('crawl of an address with a fragment', () => {
       const { data } = await crawl(`/README.md#${fragment}`);
       assert.ok(data.markdown.startsWith(start), `${fragment}: ${data.markdown.slice(0, 50)}`);
     }
+  });
+
+  test('code has the lines that its hosts name by their number', async () => {
+    for (const [fragment, line] of [
+      ['L1200', 1200],
+      ['L1200-L1300', 1200],
+      ['L1200C5', 1200],
+      ['line=1199,1300', 1200],
+      ['L3000', 3000],
+    ] as const) {
+      const { data } = await crawl(`/main.py#${fragment}`);
+      assert.equal(data.markdown.split('\n')[0], `print("line ${line}")`, fragment);
+    }
+    for (const fragment of ['L0', 'L3001', 'L12345678901', 'Line', 'line=x']) {
+      const { data } = await crawl(`/main.py#${fragment}`);
+      assert.ok(data.markdown.startsWith('print("line 1")\n'), fragment);
+      assert.match(`${data.warnings}`, / is no place in the content/, fragment);
+    }
+    assert.match((await crawl('/README.md#L5')).data.markdown, /^## Options/);
   });
 
   test('a page is asked for once for all its places, and each answer has its own', async () => {

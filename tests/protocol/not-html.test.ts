@@ -57,6 +57,7 @@ before(async () => {
     '/careless-rss': as('application/rss+xml', CARELESS),
     '/plain-rss': as('text/plain', RSS),
     '/atom': as('application/atom+xml', ATOM),
+    '/windows.md': as('text/markdown', README.replaceAll('\n', '\r\n').trim()),
     '/nested-atom': as('application/atom+xml', ATOM.replace('<em>', '<em type="xhtml">')),
     '/sitemap.xml': as('text/xml', SITEMAP),
     '/sitemap.xml.gz': { headers: { 'content-type': 'application/x-gzip' }, body: gzipSync(SITEMAP) },
@@ -193,13 +194,18 @@ test('media of feeds, sitemaps and Markdown', async () => {
   assert.deepEqual(await mediaOf('/readme.md'), ['/badge.svg', '/shot.png']);
 });
 
-test('Markdown has a title and a description, and its tables once', async () => {
-  const { data } = await server.call('crawl', { url: `${site.url}/readme.md` });
+test('Markdown has a title and a description, and tables that its text shows', async () => {
+  const { data, text } = await server.call('crawl', { url: `${site.url}/readme.md` });
   assert.deepEqual([data.metadata.title, data.metadata.description], ['Tide tables', 'When the sea comes']);
   assert.equal(data.markdown, README);
-  assert.deepEqual(data.tables, []);
+  const [{ in_markdown, ...table }] = data.tables;
+  assert.equal(data.markdown.slice(...in_markdown), '| Port | Table |\n|------|-------|\n| Ulm  | [Ulm](/ulm) |');
+  assert.match(text, /\nPort \| Table \(1 rows\): in the content above/);
   const tables = await server.call('crawl', { url: `${site.url}/readme.md`, include: ['tables'] });
-  assert.deepEqual(tables.data.tables[0].headers, ['Port', 'Table']);
+  assert.deepEqual(tables.data.tables, [table]);
+  assert.deepEqual(table.headers, ['Port', 'Table']);
+  const windows = (await server.call('crawl', { url: `${site.url}/windows.md` })).data;
+  assert.match(windows.markdown.slice(...windows.tables[0].in_markdown), /^\| Port.*ulm\) \|$/s);
   const notes = await server.call('crawl', { url: `${site.url}/notes.md`, include: ['metadata'] });
   assert.equal(notes.data.metadata.title, 'Notes');
 });

@@ -405,6 +405,24 @@ describe('crawl', () => {
     assert.equal((await server.call('crawl', { ...page(0), include: ['links'] })).data.metadata, undefined);
   });
 
+  test('what the Link header says of a page is told where the page does not say so itself, in either engine', async () => {
+    const link = '</all>; rel="canonical", <?page=2>; rel="next", <#x>; rel=license, </by>; rel=license';
+    await using own = await startSite({
+      '/items': { headers: { link, 'content-type': 'application/json' }, body: '[{"id":1}]' },
+      '/page': { headers: { link }, body: '<link rel=canonical href=/mine><title>Tides</title><p>High water at six.' },
+    });
+    const said = async (path: string, engine: string) => {
+      const { data } = await server.call('crawl', { url: own.url + path, engine });
+      const { canonical, next_page, license } = data.metadata;
+      return [canonical, next_page, license];
+    };
+    const of = (path: string, canonical: string) => [canonical, `${path}?page=2`, '/by'].map((at) => own.url + at);
+    for (const engine of ['http', 'browser']) {
+      assert.deepEqual(await said('/items', engine), of('/items', '/all'));
+      assert.deepEqual(await said('/page', engine), of('/page', '/mine'));
+    }
+  });
+
   test('metadata, markdown, links, media and tables of one page', async () => {
     const { data, text } = await server.call('crawl', { url: `${site.url}/moved` });
     assert.equal(data.success, true);

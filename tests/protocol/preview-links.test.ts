@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { startClient, type TestClient } from '../helpers/client.js';
+import { within } from '../helpers/processes.js';
 import { type Site, startRawServer, startSite } from '../helpers/site.js';
 
 const page = (title: string, description: string, body = '') =>
@@ -223,6 +224,50 @@ test('what is behind a page that was read before is told of that, and not asked 
     own.hits.slice(hits).map(({ path }) => path),
     ['/gone', '/notes.md'],
   );
+});
+
+test('XHTML is read as XML is, kept or asked for', async () => {
+  const body = `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><script src="a.js"/><title>Ports &amp; <![CDATA[<tides>]]></title></head>
+    <body><textarea/><h1>Harbours</h1><p><![CDATA[1 < 2 boats]]> sail</p></body></html>`;
+  await using own = await startSite({ '/page': { headers: { 'content-type': 'application/xhtml+xml' }, body } });
+  const links = [`${own.url}/page`];
+  const head = async () => {
+    const { data } = await server.call('preview_links', { links, query: 'boats' });
+    const [{ head_data, contextual_score }] = data.links;
+    return [head_data.title, contextual_score, own.hits.length];
+  };
+  await server.call('crawl', { url: links[0], engine: 'http' });
+  assert.deepEqual(await head(), ['Ports & <tides>', 1, 1]);
+  await using fresh = await startClient(['--allow-host', '127.0.0.1']);
+  const { data } = await fresh.call('preview_links', { links, query: 'boats' });
+  assert.deepEqual([data.links[0].head_data.title, data.links[0].contextual_score], ['Ports & <tides>', 1]);
+});
+
+test('what the Link header says of a target counts where its page does not say so itself, and of files', async () => {
+  const link = '</whole>; rel="canonical", </2>; rel="next", </x.css>; rel=preload; as=style';
+  await using own = await startSite({
+    '/bare': { headers: { link }, body: page('Bare', 'Says nothing.') },
+    '/own': {
+      headers: { link },
+      body: `<link rel=canonical href=/mine><link rel=icon href=/i>${page('Own', 'Says it.')}`,
+    },
+    '/file.pdf': { headers: { link, 'content-type': 'application/pdf' }, body: '%PDF-1.4' },
+  });
+  const links = ['/bare', '/own', '/file.pdf'].map((path) => own.url + path);
+  const { data } = await server.call('preview_links', { links });
+  const told = Object.fromEntries(
+    data.links.map(({ href, head_data }: { href: string; head_data: Record<string, unknown> }) => [
+      href.slice(own.url.length),
+      [head_data['canonical'], head_data['link']],
+    ]),
+  );
+  const at = (path: string) => own.url + path;
+  const header = { canonical: [at('/whole')], next: [at('/2')] };
+  assert.deepEqual(told, {
+    '/bare': [at('/whole'), header],
+    '/own': [at('/mine'), { ...header, canonical: [at('/mine')], icon: [at('/i')] }],
+    '/file.pdf': [at('/whole'), header],
+  });
 });
 
 test('encodings and languages that only the rest of a head tells', async () => {
@@ -524,6 +569,42 @@ test('mixed targets: each with its own status, none fails the others, and the ca
     ['/latin', ''],
   ])
     assert.match(text, new RegExp(`\n\\d+\\. \\d\\.\\d\\d \\S.* ?<${site.url}${path}>:? ?${noted}\n`), path);
+});
+
+test('timeout is that of a link as a whole: the turn of its host is waited for within it', async () => {
+  await using own = await startSite({
+    '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nCrawl-delay: 4' },
+    '/': { body: page('Start', 'All.', '<a href=/a>a</a><a href=/b>b</a>') },
+    '*': { body: page('Roses', 'All of them.') },
+  });
+  const crawl = server.call('crawl', { url: `${own.url}/`, max_pages: 3, time_budget: 3 });
+  assert.ok(await within(3_000, () => own.hits.some(({ path }) => path === '/')));
+  const { data } = await server.call('preview_links', { links: [`${own.url}/roses`], timeout: 1 });
+  assert.match(data.links[0].head_extraction_error, /^timeout: its turn did not come within 1000 ms/);
+  await crawl;
+  assert.ok(!own.hits.some(({ path }) => path === '/roses'));
+});
+
+test('a host that asks for a pause is left alone by every tool: a short one is waited for, of a long one it is said how long', async () => {
+  let after = '1';
+  await using own = await startSite({
+    '/busy': (_request, response) => void response.writeHead(429, { 'retry-after': after }).end(),
+    '*': { body: page('Roses', 'All of them.') },
+  });
+  const ask = async () => {
+    await server.call('preview_links', { links: [`${own.url}/busy`] });
+    const started = performance.now();
+    const { text } = await server.call('crawl', { url: `${own.url}/roses`, engine: 'http', cache_mode: 'bypass' });
+    return [text, performance.now() - started] as const;
+  };
+  const [short, shortMs] = await ask();
+  assert.match(short, /Roses/);
+  assert.ok(shortMs > 800, `${shortMs}`);
+  after = '60';
+  const [long, longMs] = await ask();
+  assert.match(long, /^rate_limited: 127\.0\.0\.1:\d+ asks for a pause of (?:60|59) s\. Next: Wait/);
+  assert.ok(longMs < 5_000, `${longMs}`);
+  assert.equal(own.hits.filter(({ path }) => path === '/roses').length, 1);
 });
 
 test('the whole, heads included, is a resource, and the list goes on by cursor', async () => {

@@ -87,7 +87,7 @@ test('kill -9 of the server, or its stdin closed, with calls of every kind under
   }
 });
 
-const isScratch = (name: string) => name.startsWith('webloupe-browser-');
+const isScratch = (name: string) => /^webloupe-\d/.test(name);
 
 test(
   '100 cancelled calls leave no page, no connection and no file open; the next call works',
@@ -158,6 +158,28 @@ test('folders that cannot be written to are named as such and cost nothing else;
     },
     ['--output-dir', join(tmpdir(), OUTPUT, 'captures')],
   ).finally(() => rmSync(join(tmpdir(), OUTPUT), { recursive: true, force: true })));
+
+test('a browser starts where the path of temporary folders is too long for its sockets', {
+  skip: process.platform === 'win32',
+}, async () => {
+  const temporary = mkdtempSync(join(tmpdir(), `webloupe-test-${'long-'.repeat(12)}`));
+  try {
+    await using site = await openSite();
+    let pid = 0;
+    {
+      await using server = await startClient(['--allow-host', '127.0.0.1'], { TMPDIR: temporary });
+      pid = server.pid;
+      assert.match((await byBrowser(server, `${site.url}/`)).text, /text is there/);
+    }
+    assert.deepEqual(readdirSync(temporary).filter(isScratch), []);
+    assert.deepEqual(
+      readdirSync('/tmp').filter((name) => name.startsWith(`webloupe-${pid}-`)),
+      [],
+    );
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+});
 
 test('a browser that goes past the proxy does not serve; HTTP goes on', {
   skip: process.platform === 'win32',

@@ -118,36 +118,30 @@ async function pictured(page: Page, request: CaptureRequest, clock: PageClock): 
   const fromWindow = !hasBody;
   const isDrawn = height <= DRAWN_MAX_PX;
   if (request.selector !== undefined) {
-    const box = clamped(await elementBox(page, request.selector), clock);
-    return isDrawn ? { ...box, fromWindow } : { ...(await inWindow(page, request.selector, box)), fromWindow: true };
+    const box = clamped(await elementBox(page, request.selector, clock), clock);
+    return isDrawn
+      ? { ...box, fromWindow }
+      : { ...(await inWindow(page, request.selector, box, clock)), fromWindow: true };
   }
   const whole = { x: 0, y: 0, width, height };
   return { ...clamped(whole, clock, isDrawn ? HEIGHT_MAX_PX : SURFACE_MAX_PX), fromWindow: fromWindow || !isDrawn };
 }
 
 /** An element where the window shows it, in pixels from the window's corner; the window is made large enough for it. */
-async function inWindow(page: Page, selector: string, { width, height }: Box): Promise<Box> {
+async function inWindow(page: Page, selector: string, { width, height }: Box, clock: PageClock): Promise<Box> {
   const viewport = page.viewportSize();
   if (viewport !== null)
     await page.setViewportSize({
       width: Math.max(viewport.width, width),
       height: Math.max(viewport.height, Math.min(height, SURFACE_MAX_PX)),
     });
-  const box = await elementBox(page, selector);
+  const box = await elementBox(page, selector, clock);
   const { x, y } = await sizeOf(page);
   return { ...box, x: Math.max(0, box.x - x), y: Math.max(0, box.y - y) };
 }
 
-async function elementBox(page: Page, selector: string): Promise<Box> {
-  let element: ElementHandle | null;
-  const id = wholeId(selector);
-  const byId = () => (id === undefined ? null : page.$(`css=${id}`));
-  try {
-    element = (await page.$(`css=${selector}`)) ?? (await byId());
-  } catch (cause) {
-    if (id === undefined) throw new LoupeError('invalid_input', 'selector is no valid CSS selector', { cause });
-    element = await byId();
-  }
+async function elementBox(page: Page, selector: string, clock: PageClock): Promise<Box> {
+  const { element, matches } = await selected(page, selector);
   await element?.evaluate(reveal).catch(() => {});
   await element?.scrollIntoViewIfNeeded({ timeout: VISIBLE_LIMIT_MS }).catch(() => {});
   const seen = (await element?.isVisible()) ? await element?.boundingBox() : undefined;
@@ -158,12 +152,29 @@ async function elementBox(page: Page, selector: string): Promise<Box> {
   const top = Math.max(0, Math.floor(box.y + y));
   const right = Math.min(width, Math.ceil(box.x + x + box.width));
   const bottom = Math.min(height, Math.ceil(box.y + y + box.height));
+  const which = matches > 1 ? `the first of ${matches} elements that selector matches` : 'what selector matches';
   if (box.width < 1 || box.height < 1 || right <= left || bottom <= top)
     throw new LoupeError(
       'invalid_input',
-      element === null ? 'selector matches nothing on the page' : 'what selector matches is not shown',
+      element === null ? 'selector matches nothing on the page' : `${which} is not shown`,
     );
+  if (matches > 1) clock.remark(`the picture shows ${which}`);
   return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** The first element that is meant, and how many are. */
+async function selected(page: Page, selector: string): Promise<{ element: ElementHandle | null; matches: number }> {
+  const find = async (css: string) => ({
+    element: await page.$(`css=${css}`),
+    matches: await page.locator(`css=${css}`).count(),
+  });
+  const id = wholeId(selector);
+  if (id === undefined)
+    return find(selector).catch((cause) => {
+      throw new LoupeError('invalid_input', 'selector is no valid CSS selector', { cause });
+    });
+  const found = await find(selector).catch(() => undefined);
+  return found?.element ? found : find(id);
 }
 
 const documentSize = z.object({

@@ -12,7 +12,7 @@ import { GraphBuilder } from './graph.js';
 import { isFile, nameKey, visitKey, webUrl } from './identity.js';
 import { isOtherForm } from './other-form.js';
 import { type PageText, pageText } from './page-text.js';
-import { outOfScope } from './scope.js';
+import { barred, outOfScope } from './scope.js';
 import { endlessUrl, ShapeCounts } from './traps.js';
 
 /** Refused addresses that are remembered, so that each is counted once. */
@@ -44,6 +44,7 @@ export class CrawlMemory {
   readonly #skipped: Record<string, number>;
   readonly #loggedIn: boolean;
   readonly #outOfScope: ReturnType<typeof outOfScope>;
+  readonly #barred: ReturnType<typeof barred>;
 
   /** `loggedIn`: what may sign out or delete something is never visited, unless it was named. */
   constructor(request: CrawlRequest, state?: CrawlState, loggedIn = false) {
@@ -62,6 +63,7 @@ export class CrawlMemory {
     this.#skipped = { ...state?.skipped };
     this.#refused = new Map(state?.refused);
     this.#outOfScope = outOfScope(request.config);
+    this.#barred = barred(request.config);
     if (state !== undefined) return;
     for (const { url, parsed } of named) {
       if (parsed !== undefined) this.frontier.addPlain(visitKey(parsed), parsed.href, 0, 0);
@@ -131,8 +133,9 @@ export class CrawlMemory {
       return undefined;
     }
     if (link.depth === 0) this.#roots.push(final);
-    else if (this.#outOfScope(final, this.#roots) === 'scope') {
-      this.skip('scope');
+    const bar = this.#barred(final, this.#roots);
+    if (bar !== undefined && link.depth > 0) {
+      this.skip(bar);
       return undefined;
     }
     this.language ??= result.metadata.lang;

@@ -1,22 +1,38 @@
 /** Which of the links found belong to the crawl. Pure. */
-import type { CrawlConfig } from '../run-config.js';
+import { domainSet, isUnder } from '../extract/domains.js';
+import type { CrawlConfig, LinkConfig } from '../run-config.js';
 import { baseDomain, isWebUrl } from '../url.js';
 import { urlMatcher } from '../url-pattern.js';
 import { isFile } from './identity.js';
 
-export type ScopeReason = 'scope' | 'include_patterns' | 'exclude_patterns' | 'no_page';
+export type BarReason = 'scope' | 'exclude_domains' | 'exclude_patterns';
+export type ScopeReason = BarReason | 'include_patterns' | 'no_page';
 
-/** Why a URL is not visited, or undefined when it may be. `roots`: the pages named, and where they redirected to. */
-export function outOfScope(
-  config: Pick<CrawlConfig, 'scope' | 'include_patterns' | 'exclude_patterns'>,
-): (url: URL, roots: readonly URL[]) => ScopeReason | undefined {
-  const included = config.include_patterns === undefined ? undefined : urlMatcher(config.include_patterns);
+/** `roots`: the pages named, and where they redirected to. */
+type Rule<Reason> = (url: URL, roots: readonly URL[]) => Reason | undefined;
+type ScopeConfig = Pick<
+  CrawlConfig & LinkConfig,
+  'scope' | 'include_patterns' | 'exclude_patterns' | 'exclude_domains'
+>;
+
+/** Why a page is none of the crawl's, though a wanted address redirects there. */
+export function barred(config: ScopeConfig): Rule<BarReason> {
+  const domains = domainSet(config.exclude_domains ?? []);
   const excluded = urlMatcher(config.exclude_patterns ?? []);
   return (url, roots) => {
-    if (!isWebUrl(url) || isFile(url)) return 'no_page';
     if (!roots.some((root) => isWithin(url, root, config.scope))) return 'scope';
-    if (included !== undefined && !included(url.href)) return 'include_patterns';
+    if (isUnder(url.hostname, domains)) return 'exclude_domains';
     return excluded(url.href) ? 'exclude_patterns' : undefined;
+  };
+}
+
+/** Why a URL is not visited, or undefined when it may be. */
+export function outOfScope(config: ScopeConfig): Rule<ScopeReason> {
+  const isBarred = barred(config);
+  const included = config.include_patterns === undefined ? undefined : urlMatcher(config.include_patterns);
+  return (url, roots) => {
+    if (!isWebUrl(url) || isFile(url)) return 'no_page';
+    return isBarred(url, roots) ?? (included === undefined || included(url.href) ? undefined : 'include_patterns');
   };
 }
 

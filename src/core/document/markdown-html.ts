@@ -2,6 +2,7 @@
 import MarkdownIt from 'markdown-it';
 import { escaped } from './html-text.js';
 import { urlAt } from './linked-text.js';
+import { LINES_MARK } from './markdown-place.js';
 
 /** What generators of sites read before the text. */
 const FRONT_MATTER = /^---[ \t]*\r?\n([\s\S]{0,20000}?)\r?\n---[ \t]*(?:\r?\n|$)/;
@@ -31,6 +32,9 @@ export function markdownAsHtml(text: string): string {
   const heading = tokens[tokens.findIndex(({ type, tag }) => type === 'heading_open' && tag === 'h1') + 1];
   const title = fieldOf(front?.[1], 'title') || plainText(heading);
   const description = fieldOf(front?.[1], 'description');
+  const above = front?.[0].match(/\n/g)?.length ?? 0;
+  for (const token of tokens)
+    if (token.type === 'table_open') token.attrSet(LINES_MARK, (token.map ?? []).map((line) => line + above).join(' '));
   const body = markdown.renderer.render(tokens, markdown.options, {});
   const meta = description === '' ? '' : `<meta name="description" content="${escaped(description)}">`;
   return `<!doctype html><title>${escaped(title)}</title>${meta}<body><main>${body}</main>`;

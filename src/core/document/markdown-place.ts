@@ -1,5 +1,9 @@
-/** Where in a Markdown text that stands which a fragment means on the page that is made of it. */
+/** Where in Markdown that stands which a fragment or a table is on the page that is made of it; and lines of any text. */
 import { percentDecoded } from '../url.js';
+import type { ElementNode } from './tree.js';
+
+/** Which lines of the text show a table: from, and before which. */
+export const LINES_MARK = 'data-webloupe-lines';
 
 /** A longer line is no heading. */
 const LINE_CHARS_MAX = 1_000;
@@ -38,4 +42,30 @@ function slugOf(heading: string): string {
     .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, '')
     .trim()
     .replaceAll(' ', '-');
+}
+
+/** "#L120" and "#L120-L140", as hosts of code have it; "#line=119,140" counts the lines before (RFC 5147). */
+const LINE = /^(?:L(\d{1,9})|line=(\d{1,9}))(?!\d)/;
+
+/** Where a line that is named by its number begins, in characters; undefined where the text has no such line. */
+export function linePlace(text: string, fragment: string): number | undefined {
+  const [, number, before = Number(number) - 1] = LINE.exec(fragment) ?? [];
+  if (!(Number(before) >= 0)) return undefined;
+  let at = 0;
+  for (let line = 0; line < Number(before); line++) {
+    at = text.indexOf('\n', at) + 1;
+    if (at === 0) return undefined;
+  }
+  return at;
+}
+
+/** Tells where a table stands, in characters. */
+export function tablePlaces(text: string): (table: ElementNode) => [start: number, end: number] | undefined {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return ({ attributes }) => {
+    const [from = Number.NaN, to = Number.NaN] = (attributes[LINES_MARK] ?? '').split(' ').map(Number);
+    const start = starts[from];
+    return start === undefined || !(to > from) ? undefined : [start, (starts[to] ?? text.length + 1) - 1];
+  };
 }

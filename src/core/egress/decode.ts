@@ -16,8 +16,11 @@ const OPTIONS = { chunkSize: PIECE_BYTES };
 /** Zstandard came to zlib in Node 22.15. */
 const createZstd: unknown = Reflect.get(zlib, 'createZstdDecompress');
 
-/** What is asked for: exactly what can be undone. */
-export const ACCEPT_ENCODING = typeof createZstd === 'function' ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
+/** A frame of no bytes (RFC 8878, 3.1.1) without the last byte of its block's header. */
+const CUT_ZSTD = Buffer.from('28b52ffd20000100', 'hex');
+
+/** What is asked for: what can be undone, and told from what was cut short. */
+export const ACCEPT_ENCODING = `gzip, deflate, br${tellsCutZstd() ? ', zstd' : ''}`;
 
 /** A body that is not what its Content-Encoding says. Browsers give it up as well. */
 export class DamagedBody extends LoupeError {
@@ -169,4 +172,16 @@ function gzipHeaderEnd(bytes: Uint8Array): number | undefined {
 // biome-ignore lint/complexity/noBannedTypes: a function that this Node's types do not know
 function zstdDecoder(create: Function): Transform {
   return create(OPTIONS);
+}
+
+/** Up to Node 24.0 at least, all of 22 among them, a body that was cut short ends like one that is whole. */
+function tellsCutZstd(): boolean {
+  const unpack: unknown = Reflect.get(zlib, 'zstdDecompressSync');
+  if (typeof unpack !== 'function') return false;
+  try {
+    unpack(CUT_ZSTD);
+    return false;
+  } catch {
+    return true;
+  }
 }

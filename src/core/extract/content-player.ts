@@ -6,7 +6,7 @@ import { type Embed, embedOf, watchedOn } from './embeds.js';
 import { mediaType } from './media-type.js';
 import type { PageContext } from './page-context.js';
 import { addressOf, decorates } from './player-elements.js';
-import { cutText, readable } from './visible-text.js';
+import { cutText, readable, standsInLine } from './visible-text.js';
 
 const NAME_CHARS_MAX = 200;
 const KINDS: ReadonlyMap<string, Embed['kind'] | undefined> = new Map([
@@ -38,7 +38,12 @@ export function playerInstead(element: ElementNode, context: PageContext): Conte
   const word = kind === 'video' ? 'Video' : 'Audio';
   const text = label === '' ? word : `${word}: ${label}`;
   const href = known?.watchUrl ?? withoutCredentials(url);
-  return [contentElement('p', [contentElement('a', [{ kind: 'text', text }], { href })])];
+  return [contentElement(isInText(element) ? 'cell' : 'p', [contentElement('a', [{ kind: 'text', text }], { href })])];
+}
+
+/** How a word is spoken, in the middle of a sentence: it parts none. */
+function isInText({ parent }: ElementNode): boolean {
+  return parent !== undefined && (parent.name === 'p' || standsInLine(parent));
 }
 
 /** A preview of what the link leads to. */

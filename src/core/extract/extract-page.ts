@@ -4,9 +4,9 @@
  */
 import { cleanText } from '../document/clean-text.js';
 import { parseDocument } from '../document/document.js';
-import { HTML_CHARS_MAX, type PageDocument } from '../document/tree.js';
+import { type ElementNode, HTML_CHARS_MAX, type PageDocument } from '../document/tree.js';
 import { type Visitor, walk } from '../document/walk.js';
-import { isMarkdown } from '../fetch/content-type.js';
+import { isMarkdown, isXhtml } from '../fetch/content-type.js';
 import type { ContentConfig, LinkConfig, MediaConfig } from '../run-config.js';
 import { intrinsicScore } from '../score/intrinsic.js';
 import { topicWords } from '../score/url-words.js';
@@ -87,25 +87,34 @@ export interface PageExtract {
 /** Asynchronous only to load what few pages need: the second parser, selectors, markdown. Throws LoupeError `invalid_input`. */
 export async function extractPage(request: ExtractRequest): Promise<PageExtract> {
   if (request.mimeType === undefined) return extractHtml(request);
-  if (request.mimeType === 'application/xhtml+xml')
+  if (isXhtml(request.mimeType))
     return extractHtml({ ...request, html: (await import('../document/xhtml.js')).xhtmlAsHtml(request.html) });
   const { readableText } = await import('../document/not-html.js');
   const { want, mimeType, url } = request;
   const { html, asItIs, note } = await readableText(request.html, mimeType, url);
-  // Content that is told as it is shows its tables.
-  const own = want.content && asItIs ? { content: false, tables: false } : {};
-  const page = await extractHtml({ ...request, html, want: { ...want, ...own } });
-  page.warnings.unshift(note);
-  if (!asItIs || !want.content) return page;
+  if (!asItIs || !want.content) return noted(await extractHtml({ ...request, html }), note);
+  const { linePlace, markdownPlace, tablePlaces } = await import('../document/markdown-place.js');
   const { text, stripped } = cleanText(request.html);
+  const own = { ...want, content: false };
+  const page = noted(await extractHtml({ ...request, html, want: own }, tablePlaces(text)), note);
   const told = { ...page, content: text, hiddenTextRemoved: page.hiddenTextRemoved + Math.min(stripped, 1) };
-  if (request.fragment === undefined || !isMarkdown(mimeType, url)) return told;
-  const { markdownPlace } = await import('../document/markdown-place.js');
-  const contentStart = markdownPlace(text, request.fragment);
+  const { fragment } = request;
+  if (fragment === undefined) return told;
+  const place = isMarkdown(mimeType, url) ? markdownPlace(text, fragment) : undefined;
+  const contentStart = place ?? linePlace(text, fragment);
   return contentStart === undefined ? told : { ...told, contentStart };
 }
 
-async function extractHtml(request: ExtractRequest): Promise<PageExtract> {
+function noted(page: PageExtract, note: string): PageExtract {
+  page.warnings.unshift(note);
+  return page;
+}
+
+/** `shownAt`: where content that is not made here shows a table. */
+async function extractHtml(
+  request: ExtractRequest,
+  shownAt?: (table: ElementNode) => readonly [start: number, end: number] | undefined,
+): Promise<PageExtract> {
   const startedMs = performance.now();
   const document = await parseDocument(request.html.slice(0, HTML_CHARS_MAX), request.rendered);
   const parsedMs = performance.now();
@@ -129,7 +138,7 @@ async function extractHtml(request: ExtractRequest): Promise<PageExtract> {
     media,
     imagesFiltered,
     tables: tables.map(({ element, item }) => {
-      const place = content?.tables.get(element);
+      const place = shownAt === undefined ? content?.tables.get(element) : shownAt(element);
       return place === undefined ? item : { ...item, in_markdown: [...place] };
     }),
     content: content?.text ?? '',

@@ -1,10 +1,16 @@
 /** What the browser's process gets of this one: a scrubbed environment and a scratch folder of its own. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readlink, rm, stat } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LoupeError } from '../errors.js';
 
-const SCRATCH_PREFIX = 'webloupe-browser-';
+/** Short: see `PATH_BYTES_MAX`. */
+const SCRATCH = /^webloupe-(\d+)-([0-9a-f]{4})/;
+/** Chromium puts a socket 45 characters below, and a socket's path is cut at 107 (`man 7 unix`), or 103 on macOS. */
+const PATH_BYTES_MAX = (process.platform === 'darwin' ? 103 : 107) - 45;
+/** Whether a server of another container lives cannot be asked. A folder that is used is written to. */
+const FOREIGN_MAX_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * The environment without what would change how Playwright starts Chromium or reaches the network. In particular
@@ -22,17 +28,37 @@ export function browserEnvironment(env: NodeJS.ProcessEnv, scratch: string): Nod
 }
 
 /**
- * A folder for profiles and downloads, named by the pid of the server: Chromium leaves two folders behind when it is
- * killed. Folders of servers that are no more are removed on the way.
+ * A folder for profiles and downloads, named by the pid of the server and where that counts: Chromium leaves two folders
+ * behind when it is killed. Folders of servers that are no more are removed on the way.
  */
 export async function makeScratchDir(): Promise<string> {
-  await sweepScratchDirs();
-  return await mkdtemp(join(tmpdir(), `${SCRATCH_PREFIX}${process.pid}-`)).catch((cause: NodeJS.ErrnoException) => {
-    throw new LoupeError('browser_unavailable', `no temporary folder can be made for the browser (${cause.code})`, {
-      next: 'Have an operator set TMPDIR to a folder that can be written to; engine "http" works without a browser.',
-      cause,
-    });
+  const place = await pidPlace();
+  const name = `webloupe-${process.pid}-${place}`;
+  const parents = isTooLong(join(tmpdir(), `${name}XXXXXX`)) ? ['/tmp', tmpdir()] : [tmpdir()];
+  let failure: unknown;
+  for (const parent of parents) {
+    await sweepScratchDirs(parent, place);
+    try {
+      return await mkdtemp(join(parent, name));
+    } catch (thrown) {
+      failure = thrown;
+    }
+  }
+  const code = failure instanceof Error && 'code' in failure ? ` (${failure.code})` : '';
+  throw new LoupeError('browser_unavailable', `no temporary folder can be made for the browser${code}`, {
+    next: 'Have an operator set TMPDIR to a folder that can be written to; engine "http" works without a browser.',
+    cause: failure,
   });
+}
+
+function isTooLong(path: string): boolean {
+  return process.platform !== 'win32' && Buffer.byteLength(path) > PATH_BYTES_MAX;
+}
+
+/** Containers may share a folder, and number their processes each for itself (`man 7 pid_namespaces`). */
+async function pidPlace(): Promise<string> {
+  const namespace = await readlink('/proc/self/ns/pid').catch(() => '');
+  return createHash('sha256').update(`${hostname()} ${namespace}`).digest('hex').slice(0, 4);
 }
 
 export async function removeScratchDir(path: string): Promise<void> {
@@ -40,12 +66,24 @@ export async function removeScratchDir(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => {});
 }
 
-async function sweepScratchDirs(): Promise<void> {
-  const names = await readdir(tmpdir()).catch(() => []);
+async function sweepScratchDirs(parent: string, ownPlace: string): Promise<void> {
+  const names = await readdir(parent).catch(() => []);
   for (const name of names) {
-    const pid = Number(/^webloupe-browser-(\d+)-/.exec(name)?.[1]);
-    if (pid > 0 && !isAlive(pid)) await removeScratchDir(join(tmpdir(), name));
+    const [, pid, place] = SCRATCH.exec(name) ?? [];
+    if (pid === undefined) continue;
+    const path = join(parent, name);
+    if (place === ownPlace ? !isAlive(Number(pid)) : await isOld(path)) await removeScratchDir(path);
   }
+}
+
+/** By its profiles too, in which a browser that runs goes on to write. */
+async function isOld(folder: string): Promise<boolean> {
+  const within = await readdir(folder).catch(() => []);
+  for (const path of [folder, ...within.map((name) => join(folder, name))]) {
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
+    if (Date.now() - mtimeMs < FOREIGN_MAX_MS) return false;
+  }
+  return true;
 }
 
 function isAlive(pid: number): boolean {

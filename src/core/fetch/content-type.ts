@@ -1,6 +1,7 @@
 /** What a Content-Type says of how an answer is to be read. */
 
-const HTML: ReadonlySet<string> = new Set(['', 'text/html', 'application/xhtml+xml']);
+const XHTML = 'application/xhtml+xml';
+const HTML: ReadonlySet<string> = new Set(['', 'text/html', XHTML]);
 /** Types whose body is text for a person or a program. */
 const TEXT =
   /^(?:text\/|application\/(?:(?:x-)?(?:javascript|ecmascript|ndjson|toml|yaml)|json|jsonl|xml|[\w.+-]+\+(?:json|xml|yaml))$)/;
@@ -20,6 +21,11 @@ export function essenceOf(contentType = ''): string {
 /** HTML or XHTML; what names no type is taken for it. */
 export function isHtml(type: string): boolean {
   return HTML.has(type);
+}
+
+/** HTML that is to be read as XML is. */
+export function isXhtml(type: string): boolean {
+  return type === XHTML;
 }
 
 /** Text that is no HTML. */

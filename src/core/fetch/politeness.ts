@@ -1,4 +1,5 @@
 /** What a site asks of those who read it: robots.txt, a pace, and pauses. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpClient } from '../egress/http.js';
 import { LoupeError } from '../errors.js';
 import type { RunConfig } from '../run-config.js';
@@ -12,6 +13,11 @@ const ROBOTS_AGENT = 'webloupe';
 
 /** Seconds that a host is left alone by a crawl that was too fast for it, where it does not say for how long. */
 const PAUSE_S = '10';
+
+/** A pause that is waited for: an agent that is told of it takes longer to come back. */
+const SHORT_PAUSE_MS = 5_000;
+/** Timers fire a little early, and the host's clock is another. */
+const GRACE_MS = 50;
 
 /** A call over several pages visits some that nobody named, and visits them at a pace. */
 function isCrawl(config: RunConfig): boolean {
@@ -52,12 +58,19 @@ export class Politeness {
   }
 
   /**
-   * Waits for the host's turn.
+   * Waits for the host's turn, and for the end of a short pause; a crawl reads elsewhere meanwhile.
    * @throws LoupeError `rate_limited` while the host asks to be left alone, or the signal's reason
    */
   async turn(url: URL, config: RunConfig, crawlDelayMs: number, signal: AbortSignal): Promise<void> {
     const paceMs = isCrawl(config) ? 1000 / config.hits_per_sec : 0;
-    await this.hostLimits.acquire(url.host, Math.max(paceMs, crawlDelayMs), signal);
+    const acquire = () => this.hostLimits.acquire(url.host, Math.max(paceMs, crawlDelayMs), signal);
+    const waitedMs = isCrawl(config) ? 0 : Math.min(SHORT_PAUSE_MS, config.page_timeout);
+    await acquire().catch(async (thrown: unknown) => {
+      const pauseMs = thrown instanceof LoupeError ? (thrown.retryAfterMs ?? Number.NaN) : Number.NaN;
+      if (!(pauseMs <= waitedMs)) throw thrown;
+      await sleep(pauseMs + GRACE_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
+      await acquire();
+    });
   }
 
   /**

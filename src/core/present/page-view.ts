@@ -107,7 +107,7 @@ export function pageView(
   const goesOn =
     metadata === undefined && content !== '' && next_page !== undefined ? metadataIn({ next_page }) : undefined;
   const room = Math.max(0, roomBeside(head, maxTokens) - CUTS_TOKENS);
-  const budget = Math.max(0, room - estimateTokens(JSON.stringify(metadata ?? goesOn) ?? ''));
+  const budget = Math.max(0, room - estimateTokens(JSON.stringify(metadata) ?? ''));
 
   const links = has('links') ? orderLinks(result.links, result.redirected_url) : [];
   const { items: media, first: pictures } = orderMedia(has('media') ? result.media : NO_PAGE.media);
@@ -123,29 +123,37 @@ export function pageView(
   const linkCost = ({ link }: PlacedLink) => costOfLink(linkIn(link));
   const mediumIn = shownIn<MediaItem>(maxTokens, shownMedia);
   const mediaCost = (item: MediaItem) => costOf(mediumIn(item), mediaLine(item));
-  /** What a list would take if it had the whole budget. */
-  const wantedBy = <T>(items: readonly T[], start: number, cost: (item: T) => number, most = items.length) =>
-    takeWithin(items, start, most, budget, cost, oversize).tokens;
-  const wanted = [
-    cutText(content, from('content'), budget).tokens + (content.length > 0 ? 20 : 0),
-    wantedBy(links, from('links'), linkCost),
-    wantedBy(media, from('media'), mediaCost, pictures - from('media')),
-    wantedBy(tables, from('tables'), tableCost),
-  ];
-  const portionsOf = ([forContent = 0, forLinks = 0, forMedia = 0, forTables = 0]: readonly number[]) =>
-    [
-      cutText(content, from('content'), forContent),
-      takeWithin(links, from('links'), links.length, forLinks, linkCost, oversize),
-      takeWithin(media, from('media'), pictures - from('media'), forMedia, mediaCost, oversize),
-      takeWithin(tables, from('tables'), tables.length, forTables, tableCost, oversize),
-    ] as const;
   const starts = [from('content'), from('links'), from('media'), from('tables')];
-  let portions = portionsOf(shareBudget(budget, wanted, Object.values(WEIGHTS)));
-  // Where no share holds an item, the first part that has any takes all: an answer without any would lead to itself.
-  if (portions.every(({ next }, i) => next === undefined || next === starts[i])) {
+  /** What is told in so many tokens, of the content in no more than `contentMost` of them. */
+  const portionsIn = (most: number, contentMost = most) => {
+    /** What a list would take if it had all of them. */
+    const wantedBy = <T>(items: readonly T[], start: number, cost: (item: T) => number, count = items.length) =>
+      takeWithin(items, start, count, most, cost, oversize).tokens;
+    const wanted = [
+      cutText(content, from('content'), contentMost).tokens + (content.length > 0 ? 20 : 0),
+      wantedBy(links, from('links'), linkCost),
+      wantedBy(media, from('media'), mediaCost, pictures - from('media')),
+      wantedBy(tables, from('tables'), tableCost),
+    ];
+    const portionsOf = ([forContent = 0, forLinks = 0, forMedia = 0, forTables = 0]: readonly number[]) =>
+      [
+        cutText(content, from('content'), Math.min(forContent, contentMost)),
+        takeWithin(links, from('links'), links.length, forLinks, linkCost, oversize),
+        takeWithin(media, from('media'), pictures - from('media'), forMedia, mediaCost, oversize),
+        takeWithin(tables, from('tables'), tables.length, forTables, tableCost, oversize),
+      ] as const;
+    const portions = portionsOf(shareBudget(most, wanted, Object.values(WEIGHTS)));
+    // Where no share holds an item, the first part that has any takes all: an answer without any would lead to itself.
     const first = portions.findIndex(({ next }) => next !== undefined);
-    const most = Math.max(budget, metadata === undefined ? LEAST_TOKENS : 0);
-    if (first >= 0) portions = portionsOf(wanted.map((_, i) => (i === first ? most : 0)));
+    if (first < 0 || portions.some(({ next }, i) => next !== undefined && next !== starts[i])) return portions;
+    const least = Math.max(most, metadata === undefined ? LEAST_TOKENS : 0);
+    return portionsOf(wanted.map((_, i) => (i === first ? least : 0)));
+  };
+  let portions = portionsIn(budget);
+  if (goesOn !== undefined && portions[0].next === undefined) {
+    const beside = portionsIn(Math.max(0, budget - estimateTokens(JSON.stringify(goesOn))));
+    // Half of what is left waits for the next answer, where the other half has no room beside the address.
+    portions = beside[0].next === undefined ? beside : portionsIn(budget, portions[0].tokens / 2);
   }
   const [ofContent, ofLinks, ofMedia, ofTables] = portions;
 

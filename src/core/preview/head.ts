@@ -3,14 +3,16 @@
  * say what the page is about, the beginning of the body. Never more than 64 KiB.
  */
 
+import { withDeadline } from '../call.js';
 import { cleanText } from '../document/clean-text.js';
 import type { HttpClient, HttpRequest } from '../egress/http.js';
 import type { HttpResponse, Truncation } from '../egress/response.js';
 import { LoupeError } from '../errors.js';
 import type { HeadData } from '../extract/link-item.js';
 import { decodeStart, StreamingDecoder } from '../fetch/charset.js';
-import { essenceOf, isHtml, isMarkdown } from '../fetch/content-type.js';
+import { essenceOf, isHtml, isMarkdown, isXhtml } from '../fetch/content-type.js';
 import type { HostLimits } from '../fetch/host-limits.js';
+import { headerLinks } from '../fetch/link-header.js';
 import { asksPassword } from '../fetch/login-wall.js';
 import { followLeads, refreshTarget, type Stop } from '../fetch/meta-refresh.js';
 import type { FetchedPage } from '../fetch/page.js';
@@ -72,9 +74,13 @@ export async function readHead(url: URL, request: HeadRequest, sources: HeadSour
   const endsAt = performance.now() + request.timeoutMs;
   const reading = await followLeads<Reading>(url, async ({ url: at, isNamed }, before) => {
     const { signal, headers } = request;
-    const timeoutMs = Math.max(1, Math.round(endsAt - performance.now()));
+    const leftMs = () => Math.max(1, Math.round(endsAt - performance.now()));
+    const late = () => new LoupeError('timeout', `its turn did not come within ${request.timeoutMs} ms`);
+    using waiting = withDeadline(signal, leftMs(), late);
+    // The pace within a host is the call's concurrency; only what a host asked for, or a crawl of it, is waited for.
+    await sources.hostLimits.acquire(at.host, 0, waiting);
     const given = isNamed && headers !== undefined ? { headers } : {};
-    const asked = { signal, timeoutMs, maxBytes: HEAD_MAX_BYTES, cookies, ...given };
+    const asked = { signal, timeoutMs: leftMs(), maxBytes: HEAD_MAX_BYTES, cookies, ...given };
     const stop = await readOne(at, asked, request, sources);
     if (before === undefined) return stop;
     // A file that a page gives out is no page in its place.
@@ -91,8 +97,6 @@ async function readOne(
   request: HeadRequest,
   { http, hostLimits }: HeadSources,
 ): Promise<Stop<Reading>> {
-  // The pace within a host is the call's concurrency; only a host that asked for a pause is left alone.
-  await hostLimits.acquire(url.host, 0, asked.signal);
   await using response = await http.request(url, asked);
   const answer = answerOf(response, response.redirects.length > 0);
   const { finalUrl, status, headers } = response;
@@ -115,20 +119,24 @@ async function readOne(
 }
 
 /** The same of a page that was read whole; undefined where it is no HTML. */
-export function headOfPage(
+export async function headOfPage(
   page: FetchedPage,
   { forRanking, wanted }: Pick<HeadRequest, 'forRanking' | 'wanted'>,
-): HeadReading | undefined {
-  const { html, mimeType, url, finalUrl, charset } = page;
+): Promise<HeadReading | undefined> {
+  const { html, mimeType, url, finalUrl, charset, engine } = page;
   if (html === '' || !isHtml(mimeType)) return undefined;
-  const text = TextEnd.of(html.slice(0, HEAD_MAX_BYTES), forRanking);
+  const start = TextEnd.of(html.slice(0, HEAD_MAX_BYTES), forRanking);
+  const text = engine === 'http' ? await asHtml(start, mimeType) : start;
   const answer = answerOf(page, withoutHash(url) !== withoutHash(finalUrl));
   return detached(readingOf(glance(text, finalUrl, wanted), { text, charset }, answer));
 }
 
 function readingOf(seen: Glance, { text, charset }: { text: string; charset: string }, answer: HeadData): Reading {
   const login = asksPassword(text) ? { asksPassword: true as const } : {};
-  return { head: { ...answer, ...seen.head, charset }, lead: seen.lead, ...login, mentions: [...seen.mentions] };
+  // What the page says itself goes before its headers.
+  const link = { ...answer.link, ...seen.head.link };
+  const head = { ...answer, ...seen.head, link, charset };
+  return { head, lead: seen.lead, ...login, mentions: [...seen.mentions] };
 }
 
 /** Ends that leave a head unread. The other truncations are our own caps. */
@@ -158,8 +166,6 @@ function copied(text: string): string {
   return Buffer.from(text).toString();
 }
 
-const NO_HEAD = { meta: {}, link: {}, jsonld: [] };
-
 /** What the answer itself tells, before any of its body. */
 function answerOf(
   { status, headers, finalUrl }: Pick<HttpResponse, 'status' | 'headers' | 'finalUrl'>,
@@ -167,8 +173,13 @@ function answerOf(
 ): HeadData {
   const type = headers['content-type'];
   const length = Number(headers['content-length'] ?? Number.NaN);
+  const link = headerLinks({ headers, finalUrl });
+  const [canonical] = link.canonical ?? [];
   return {
-    ...NO_HEAD,
+    meta: {},
+    link,
+    jsonld: [],
+    ...(canonical === undefined ? {} : { canonical }),
     status_code: status,
     ...(type === undefined ? {} : { content_type: cleanText(type.slice(0, 200)).text }),
     ...(Number.isSafeInteger(length) && length >= 0 ? { content_length: length } : {}),
@@ -178,11 +189,18 @@ function answerOf(
 
 /** The text that is needed, as HTML; undefined when it is neither that nor Markdown. */
 async function readText(response: HttpResponse, request: HeadRequest, mimeType: string) {
-  if (isHtml(mimeType)) return readStart(response, request, mimeType === '');
+  if (isHtml(mimeType)) {
+    const read = await readStart(response, request, mimeType === '');
+    return read && { ...read, text: await asHtml(read.text, mimeType) };
+  }
   if (!isMarkdown(mimeType, response.finalUrl)) return undefined;
   const read = await readStart(response, request, false, MARKDOWN_MAX_BYTES);
   const { markdownAsHtml } = await import('../document/markdown-html.js');
   return read && { ...read, text: markdownAsHtml(read.text) };
+}
+
+async function asHtml(text: string, mimeType: string): Promise<string> {
+  return isXhtml(mimeType) ? (await import('../document/xhtml.js')).xhtmlAsHtml(text) : text;
 }
 
 /** The text as far as it is needed, of at most so many bytes; undefined when an answer without a type turns out to be no HTML. */

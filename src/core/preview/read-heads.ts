@@ -74,7 +74,7 @@ async function outcomeOf(
     const given = headers === undefined ? {} : { headers };
     // Where the store cannot be asked, the head itself can.
     const page = await cache?.page(url).catch(() => undefined);
-    const kept = page && headOfPage(page, { forRanking, wanted });
+    const kept = page && (await headOfPage(page, { forRanking, wanted }));
     const reading = kept ?? (await readHead(url, { signal, timeoutMs, forRanking, wanted, ...given }, deps));
     cache?.set(deps.owner, target, forRanking, reading);
     return { status: 'valid', reading };

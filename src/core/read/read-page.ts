@@ -4,11 +4,14 @@ import { LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { LinkItem } from '../extract/link-item.js';
 import type { CaptureFile, CaptureRequest } from '../fetch/browser-messages.js';
-import { isHtml, isOtherText } from '../fetch/content-type.js';
+import { isHtml, isOtherText, isXhtml } from '../fetch/content-type.js';
 import { loginAsked, loginWarnings } from '../fetch/login-wall.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
 import { isRoute, parseUrl, withoutCredentials } from '../url.js';
+import { bareWarning } from './bare-page.js';
+import { withHeaderLinks } from './header-metadata.js';
+import { keepCaptures } from './keep-captures.js';
 import type { CapturedFileItem, PageResult, ScoreSummary } from './page-result.js';
 
 export type PageSource = { url: string } | { html: string; baseUrl: string };
@@ -56,7 +59,6 @@ export interface NamedPlace {
 
 /** Metadata stands at the start; a picture of a page is not lost because all of it takes too long to parse. */
 const METADATA_CHARS = 1_000_000;
-const XHTML = 'application/xhtml+xml';
 
 export async function readPage(
   source: PageSource,
@@ -74,7 +76,7 @@ export async function readPage(
   const request = {
     ...requestFor(page.finalUrl, rendered, config, want, deps),
     ...(rendered ? {} : { charset: page.charset }),
-    ...(isText || (!rendered && page.mimeType === XHTML) ? { mimeType: page.mimeType } : {}),
+    ...(isText || (!rendered && isXhtml(page.mimeType)) ? { mimeType: page.mimeType } : {}),
   };
   const isRead = want.links || want.media || want.tables || want.content;
   const html = isRead ? page.html : page.html.slice(0, METADATA_CHARS);
@@ -105,12 +107,6 @@ function placeOf({ contentStart: at }: PageExtract, fragment: string | undefined
 
 function contextOf({ linkContext }: PageExtract): Pick<ReadPage, 'linkContext'> {
   return linkContext === undefined ? {} : { linkContext };
-}
-
-async function keepCaptures(page: FetchedPage, deps: ReadDeps): Promise<Pick<PageResult, CaptureFile['format']>> {
-  const kept: Pick<PageResult, CaptureFile['format']> = {};
-  for (const file of page.captures) kept[file.format] = await deps.keepCapture(file, page.finalUrl);
-  return kept;
 }
 
 async function readHtml(
@@ -191,7 +187,7 @@ function partsOf(
 ): Omit<PageResult, 'success' | 'url' | 'redirected_url' | 'result_id'> {
   const summary = scoreSummaryOf([...extract.links.internal, ...extract.links.external]);
   return {
-    metadata: extract.metadata,
+    metadata: page === undefined ? extract.metadata : withHeaderLinks(extract.metadata, page),
     links: extract.links,
     links_filtered: extract.linksFiltered,
     ...(summary === undefined ? {} : { score_summary: summary }),
@@ -203,28 +199,6 @@ function partsOf(
     warnings: [...(page?.warnings ?? []), ...extract.warnings],
     timings: { ...page?.timings, ...extract.timings },
   };
-}
-
-/** Where the page's own HTML holds nothing of what was wanted: where it may be, and what reads it. */
-function bareWarning(
-  { links, linksFiltered, content, inFrame, hiddenTextRemoved }: PageExtract,
-  want: Wanted,
-  config: RunConfig,
-  { html, engine }: FetchedPage,
-): string[] {
-  if (inFrame && !config.process_iframes)
-    return ['the page says little itself, and shows a frame: process_iframes reads what stands there'];
-  if (want.content && content === '' && hiddenTextRemoved > 0 && engine === 'http')
-    return ['all text of the page is hidden, as it may be until a script has run: engine "browser" tells'];
-  const isBare = want.links && links.internal.length + links.external.length === 0 && content === '';
-  if (!isBare || Object.keys(linksFiltered).length > 0) return [];
-  if (!config.process_iframes && /<i?frame\b/i.test(html))
-    return ['the page shows nothing but frames: process_iframes reads them'];
-  if (engine !== 'http') return [];
-  if (/<template\s[^>]{0,200}\bshadowrootmode\b/i.test(html))
-    return ['the page stands in shadow roots: flatten_shadow_dom reads them'];
-  if (config.engine !== 'http' || !/<script\b/i.test(html)) return [];
-  return ['plain HTTP found nothing here: if scripts build this page, engine "auto" or "browser" shows it'];
 }
 
 /** The seed's quality analysis of a page's links: mean score, how many are good and how many are poor. */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { type CDPSession, chromium, type Page } from 'playwright';
-import { browserEnvironment } from '../../../src/core/fetch/browser-environment.js';
+import { browserEnvironment, makeScratchDir } from '../../../src/core/fetch/browser-environment.js';
 import { findBrowser, systemPlaces } from '../../../src/core/fetch/browser-find.js';
 import { refuseLeaks } from '../../../src/core/fetch/leak-check.js';
 import { descendants } from '../../helpers/processes.js';
@@ -173,6 +175,32 @@ test("the browser's process gets no proxy, Playwright or webloupe variables", ()
   };
   const kept = browserEnvironment(env, '/scratch');
   assert.deepEqual(Object.keys(kept).sort(), ['HOME', 'PLAYWRIGHT_BROWSERS_PATH', 'TEMP', 'TMP', 'TMPDIR']);
+});
+
+test('scratch folders of servers that are no more are removed, those of other containers once nobody writes to them', async () => {
+  const own = await makeScratchDir();
+  const [, place] = /-([0-9a-f]{4})\w{6}$/.exec(own) ?? [];
+  // No pid is that high (PID_MAX_LIMIT of Linux).
+  const none = 5_000_000;
+  const weeksAgo = new Date(Date.now() - 14 * 86_400_000);
+  const made = {
+    gone: [`${none}-${place}`, undefined],
+    elsewhere: [`${none}-0123`, undefined],
+    leftElsewhere: [`${none}-0123`, weeksAgo],
+    runsElsewhere: [`${none}-0123`, weeksAgo],
+  } as const;
+  const folders = Object.entries(made).map(([name, [by, at]]) => {
+    const path = mkdtempSync(join(tmpdir(), `webloupe-${by}`));
+    mkdirSync(join(path, 'profile'));
+    if (at !== undefined && name !== 'runsElsewhere') utimesSync(join(path, 'profile'), at, at);
+    if (at !== undefined) utimesSync(path, at, at);
+    return [name, path] as const;
+  });
+  const other = await makeScratchDir();
+  const left = folders.filter(([, path]) => existsSync(path)).map(([name]) => name);
+  assert.ok(existsSync(own));
+  for (const path of [own, other, ...folders.map(([, path]) => path)]) rmSync(path, { recursive: true, force: true });
+  assert.deepEqual(left, ['elsewhere', 'runsElsewhere']);
 });
 
 test('browsers are looked for where the systems have them', async () => {

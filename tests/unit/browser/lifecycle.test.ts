@@ -23,7 +23,7 @@ const WAIT_MS = 20_000;
 /** Processes that are killed are gone in a tenth of a second; a busy machine takes its time. */
 const GONE_MS = 5_000;
 
-const scratchDirs = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`webloupe-browser-${process.pid}-`));
+const scratchDirs = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`webloupe-${process.pid}-`));
 
 function isAlive(pid: number | undefined): boolean {
   if (pid === undefined) return false;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import * as zlib from 'node:zlib';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
-import { decodersFor, unpacked } from '../../../src/core/egress/decode.js';
+import { ACCEPT_ENCODING, decodersFor, unpacked } from '../../../src/core/egress/decode.js';
 import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient, type HttpRequest } from '../../../src/core/egress/http.js';
 import { LoupeError } from '../../../src/core/errors.js';
@@ -190,6 +191,24 @@ test('bodies that are cut short keep what came, and say so', async () => {
     assert.equal(Reflect.get(outcome, 'truncated'), expected, name);
     assert.ok(String(Reflect.get(outcome, 'text')).length >= least, name);
   }
+});
+
+test('zstd is asked for only where Node tells a body that was cut short', async (t) => {
+  const pack: unknown = Reflect.get(zlib, 'zstdCompressSync');
+  if (!ACCEPT_ENCODING.includes('zstd') || typeof pack !== 'function') return t.skip('not asked for here');
+  const body: Buffer = pack(Buffer.from(randomBytes(200_000).toString('hex')));
+  const header = 'content-encoding: zstd\r\n';
+  for (const [part, truncated, least] of [
+    [body, undefined, 400_000],
+    [body.subarray(0, -1), 'encoding', 100_000],
+  ] as const) {
+    await using site = await startCannedServer(answerOf(part, header));
+    const outcome = await read(site);
+    assert.equal(outcome.truncated, truncated);
+    assert.ok(outcome.text.length >= least);
+  }
+  await using none = await startCannedServer(answerOf(body.subarray(0, 10), header));
+  await assert.rejects(read(none), { code: 'bad_encoding' });
 });
 
 test('bombs and endless bodies are cut by ratio and by size', async () => {

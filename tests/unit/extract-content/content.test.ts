@@ -26,8 +26,13 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'players, by the page that shows the same, else by their file',
     '<p>a <iframe src="https://www.youtube.com/embed/abcdefghijk" title="B *c*"></iframe> d</p><iframe data-src="//player.vimeo.com/video/123"></iframe>' +
       '<video><source src=/v.mp4>e</video><table><tr><th>f<th>g<tr><td>h<td><audio src=/a.mp3 aria-label=I></audio></table>',
-    'a\n\n[Video: B \\*c*](https://www.youtube.com/watch?v=abcdefghijk)\n\nd\n\n[Video](https://vimeo.com/123)\n\n' +
+    'a [Video: B \\*c*](https://www.youtube.com/watch?v=abcdefghijk) d\n\n[Video](https://vimeo.com/123)\n\n' +
       `[Video](${SITE}/v.mp4)\n\n| f | g |\n| - | - |\n| h | [Audio: I](${SITE}/a.mp3) |`,
+  ],
+  [
+    'a player in a sentence parts it no more than a word does, one beside blocks is a block',
+    '<p>said <span><audio src=/a.mp3></audio></span>, as in<b><video src=/b.mp4></video></b>c.<video src=/c.mp4></video></p><div>d<video src=/e.mp4></video>f</div>',
+    `said [Audio](${SITE}/a.mp3), as in **[Video](${SITE}/b.mp4)** c. [Video](${SITE}/c.mp4)\n\nd\n\n[Video](${SITE}/e.mp4)\n\nf`,
   ],
   [
     'no players: backgrounds, previews of links, other frames, what a script feeds, what nobody sees',

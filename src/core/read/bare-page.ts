@@ -1,0 +1,27 @@
+/** Pages whose own HTML holds nothing of what was wanted. Pure. */
+import type { PageExtract } from '../extract/extract-page.js';
+import type { FetchedPage } from '../fetch/page.js';
+import type { RunConfig } from '../run-config.js';
+import type { Wanted } from './read-page.js';
+
+/** Where what was wanted may be, and what reads it. */
+export function bareWarning(
+  { links, linksFiltered, content, inFrame, hiddenTextRemoved }: PageExtract,
+  want: Wanted,
+  config: RunConfig,
+  { html, engine }: FetchedPage,
+): string[] {
+  if (inFrame && !config.process_iframes)
+    return ['the page says little itself, and shows a frame: process_iframes reads what stands there'];
+  if (want.content && content === '' && hiddenTextRemoved > 0 && engine === 'http')
+    return ['all text of the page is hidden, as it may be until a script has run: engine "browser" tells'];
+  const isBare = want.links && links.internal.length + links.external.length === 0 && content === '';
+  if (!isBare || Object.keys(linksFiltered).length > 0) return [];
+  if (!config.process_iframes && /<i?frame\b/i.test(html))
+    return ['the page shows nothing but frames: process_iframes reads them'];
+  if (engine !== 'http') return [];
+  if (/<template\s[^>]{0,200}\bshadowrootmode\b/i.test(html))
+    return ['the page stands in shadow roots: flatten_shadow_dom reads them'];
+  if (config.engine !== 'http' || !/<script\b/i.test(html)) return [];
+  return ['plain HTTP found nothing here: if scripts build this page, engine "auto" or "browser" shows it'];
+}
