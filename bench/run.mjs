@@ -101,10 +101,12 @@ if (CHROMIUM !== undefined) {
   });
 }
 await step('Tokens', async () => {
-  for (const [name, tokens] of Object.entries(await tokensOfTools())) {
-    const bar = name === 'webloupe' ? ['≤ 5000', tokens <= 5000] : [];
-    row('Tokens of tools/list', name, String(tokens), '', ...bar);
+  const counted = Object.entries(await tokensOfTools());
+  for (const [name, { whole }] of counted) {
+    const bar = name === 'webloupe' ? ['≤ 5000', whole <= 5000] : [];
+    row('Tokens of tools/list', name, String(whole), '', ...bar);
   }
+  for (const [name, { given }] of counted) row('Tokens of its tools that a model is given', name, String(given));
   const { returned, links, page } = await tokensOfPage(site);
   const most = 45 * returned;
   for (const [what, counts] of Object.entries({ 'Tokens for the links of a page': links, 'Tokens for a page': page })) {

@@ -7,13 +7,15 @@ const o200k = getEncoding('o200k_base');
 const tokensOf = (value) => o200k.encode(typeof value === 'string' ? value : JSON.stringify(value)).length;
 const textOf = ({ result }) => result.content.flatMap(({ text }) => text ?? []).join('\n');
 
-/** tools/list of each server, as it comes over the wire. */
+/** tools/list of each server, as it comes over the wire, and what of it clients give a model: name, description, input. */
 export async function tokensOfTools() {
   const counts = {};
   for (const [name, args] of Object.entries(SERVERS)) {
     if (name.startsWith('tiny')) continue;
     const server = await connect(args);
-    counts[name] = tokensOf(await server.request('tools/list', {}));
+    const list = await server.request('tools/list', {});
+    const given = list.tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
+    counts[name] = { whole: tokensOf(list), given: tokensOf(given) };
     await server.close();
   }
   return counts;
