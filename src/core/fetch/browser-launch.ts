@@ -2,6 +2,7 @@
  * Starts Chromium so that nothing in it reaches the network but through the egress proxy. What is needed once it runs is
  * loaded while it starts (browser-pages.ts): this module imports little.
  */
+import { stripVTControlCharacters } from 'node:util';
 import type { LaunchOptions, Browser as PlaywrightBrowser } from 'playwright';
 import { ProxyPort } from '../egress/proxy-port.js';
 import { LoupeError } from '../errors.js';
@@ -47,6 +48,20 @@ const DISABLED_FEATURES = [
 const KEPT_PROTECTIONS = ['--disable-ipc-flooding-protection', '--disable-popup-blocking'];
 
 const LAUNCH_LIMIT_MS = 25_000;
+const SAID_CHARS_MAX = 200;
+
+/** By what Chromium says when it cannot start. */
+const CURES: readonly (readonly [RegExp, string])[] = [
+  [
+    /error while loading shared libraries/,
+    'A library of the system is missing: "webloupe install-browser", as root, installs what a browser needs.',
+  ],
+  [/Missing X server|\$DISPLAY|ozone_platform_x11/i, 'There is no display to show a window on; leave --headed out.'],
+  [
+    /sandbox|SUID|namespace/i,
+    'This machine does not permit Chromium its sandbox; start webloupe with --no-sandbox if you accept that.',
+  ],
+];
 
 /** A browser that starts. */
 export interface StartingBrowser {
@@ -93,19 +108,25 @@ async function launch(
   try {
     return await chromium.launch(launchOptions);
   } catch (cause) {
-    const text = String(cause);
-    // The command line that Playwright repeats names the sandbox too: what Chromium itself says counts.
-    const isWindow = /Missing X server|\$DISPLAY|ozone_platform_x11/i.test(text);
-    const isSandbox = !isWindow && /sandbox|SUID|namespace/i.test(text);
-    throw new LoupeError('browser_unavailable', `the browser at ${path} did not start`, {
+    const said = linesOf(cause);
+    const [sign, cure] = CURES.find(([sign]) => said.some((line) => sign.test(line))) ?? [];
+    const why = said.findLast((line) => sign?.test(line) ?? true);
+    const told = why === undefined ? '' : `: ${why.slice(0, SAID_CHARS_MAX)}`;
+    throw new LoupeError('browser_unavailable', `the browser at ${path} did not start${told}`, {
       cause,
-      next: isWindow
-        ? 'There is no display to show a window on; leave --headed out.'
-        : isSandbox
-          ? 'This machine does not permit Chromium its sandbox; start webloupe with --no-sandbox if you accept that.'
-          : 'Run "webloupe doctor" to see why, or name another browser with --executable-path.',
+      next: cure ?? 'Start it by hand to see why, or name another browser with --executable-path.',
     });
   }
+}
+
+/**
+ * What Chromium itself said, without the place in its source. Playwright's report repeats the command line too, which names
+ * sandbox and window.
+ */
+function linesOf(cause: unknown): string[] {
+  const report = stripVTControlCharacters(String(cause));
+  const lines = report.matchAll(/\[pid=\d+\]\[(?:err|out)\] (?:\[[\d:/.]+:[A-Z]+:[^\]]*\] ?)?(.*\S)/g);
+  return Array.from(lines, ([, line = '']) => line.replace(/\p{C}+/gu, ' '));
 }
 
 async function attach(options: BrowserOptions, endpoint: string): Promise<StartingBrowser> {

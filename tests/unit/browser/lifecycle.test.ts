@@ -190,6 +190,26 @@ test('a browser that cannot start says what to do', async () => {
   });
 });
 
+test('why a browser did not start is what it said itself', async () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'webloupe-fails-'));
+  const cases = [
+    ['browser: error while loading shared libraries: libnss3.so: cannot open', /libnss3/, /install-browser/],
+    [
+      '[1:2:1128/1.5:ERROR:bus.cc:405] No bus\n[1:2:1128/1.6:FATAL:host.cc:12] No usable sandbox!',
+      /: No us/,
+      /--no-sandbox/,
+    ],
+    ['[1:2:1128/1.5:FATAL:host.cc:12] The disk is full', /: The disk is full$/, /by hand/],
+  ] as const;
+  for (const [i, [said, message, next]] of cases.entries()) {
+    const executablePath = path.join(dir, `browser-${i}`);
+    writeFileSync(executablePath, `#!/bin/sh\ncat >&2 <<'END'\n${said}\nEND\nexit 1\n`, { mode: 0o755 });
+    await using failing = startBrowser({ executablePath, noSandbox: true });
+    await assert.rejects(load(failing, 'http://127.0.0.1/'), { code: 'browser_unavailable', message, next });
+  }
+  rmSync(dir, { recursive: true });
+});
+
 test('files of a page that comes when its call has ended are removed', async () => {
   const dir = mkdtempSync(path.join(tmpdir(), 'webloupe-late-'));
   const file = path.join(dir, 'late.png');
