@@ -193,3 +193,30 @@ test('a page with more texts than are looked at says that hidden ones may stand 
   assert.match(many.warnings?.join() ?? '', /too much text to look at all of it/);
   assert.equal(few.warnings, undefined);
 });
+
+/** Slides as carousels move them: the row by a transform, each slide by its own, by its `left`, by scrolling; sideways and up. */
+const slides = (row: string, slide: (i: number) => string) =>
+  `<div class="frame"><div style="${row}">${[0, 1, 2].map((i) => `<div class="slide" style="${slide(i)}"><div><h3>Seen ${i}</h3></div></div>`).join('')}</div></div>`;
+const SLIDES: Record<string, string> = {
+  row: slides('display: flex; transform: translateX(-800px)', () => ''),
+  each: slides('display: flex', () => 'transform: translateX(-800px)'),
+  left: slides('position: relative; left: -650px; height: 90px', (i) => `position: absolute; left: ${i * 400}px`),
+  round: slides('display: flex', (i) => `transform: translateX(${i === 2 ? -1200 : 0}px)`),
+  up: slides('transform: translateY(-200px)', () => 'height: 100px'),
+  scrolled: `${slides('display: flex', () => '')}<script>for (const one of document.querySelectorAll('.frame')) one.scrollLeft = 800</script>`,
+};
+const ASIDE = `<div class="frame"><p style="position: absolute; left: -9999px">Secret one</p><p style="position: absolute; left: -9999px">Secret two</p><p>Seen</p>
+<div style="margin: 0 -15px"><p style="position: relative; left: -9999px">Secret three</p></div></div>
+<div class="frame"><div class="menu" style="transform: translateX(-400px)">Secret menu</div><div class="page">Seen</div></div>
+<div class="menu slide" style="position: fixed; left: -500px"><p>Secret fixed</p></div>`;
+
+test('slides that were moved out of sight are told; text that is set aside for nobody is not', async () => {
+  const style =
+    '<style>body { margin: 0 } .frame { overflow: hidden; width: 400px } .slide { flex: none; width: 400px }</style>';
+  const paths = Object.entries({ ...SLIDES, aside: ASIDE }).map(([path, body]) => [`/${path}`, { body: style + body }]);
+  await using site = await startSite(Object.fromEntries(paths));
+  const read = async (path: string): Promise<string> =>
+    (await server.call('crawl', { url: `${site.url}/${path}`, engine: 'browser' })).data.markdown;
+  for (const path in SLIDES) assert.equal(await read(path), '### Seen 0\n\n### Seen 1\n\n### Seen 2', path);
+  assert.equal(await read('aside'), 'Seen\n\nSeen');
+});

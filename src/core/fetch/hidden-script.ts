@@ -29,6 +29,9 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   const muchChars = 200;
   const coverShare = 0.9;
   const coverTexts = 1_000;
+  const slideLevelsMax = 12;
+  const slidesMax = 100;
+  const slideGapPx = 100;
   const started = performance.now();
   // Names of inputs shadow members of their form.
   const isWithin = (element: Element, selector: string) => Element.prototype.closest.call(element, selector) !== null;
@@ -168,6 +171,48 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
       return show(cover(body) ?? null);
     for (const element of [body, parentOf(body)]) show(element);
   };
+  const reached = new Map<Element, { right: number; bottom: number }>();
+  const classOf = (element: Element) => element.classList.item(0);
+  /** How far to the right, and down, elements like this one follow on it: slides share a parent, a tag and a class. */
+  const reachOf = (slide: Element) => {
+    const known = reached.get(slide);
+    if (known !== undefined) return known;
+    const siblings: Iterable<Element> = Reflect.get(Element.prototype, 'children', parentOf(slide) ?? slide);
+    const alike = (other: Element) => other.tagName === slide.tagName && classOf(other) === classOf(slide);
+    const boxes = Array.from(siblings).slice(0, slidesMax).filter(alike).map(boxOf);
+    let { right, bottom } = boxOf(slide);
+    for (const box of boxes.toSorted((a, b) => a.left - b.left))
+      if (box.left <= right + slideGapPx) right = Math.max(right, box.right);
+    for (const box of boxes.toSorted((a, b) => a.top - b.top))
+      if (box.top <= bottom + slideGapPx) bottom = Math.max(bottom, box.bottom);
+    reached.set(slide, { right, bottom });
+    return { right, bottom };
+  };
+  /** What a person brings back: it was scrolled out of its box, or is one in a row of slides that goes on in a box that is seen. */
+  const isMovedAside = (element: Element, box: DOMRect): boolean => {
+    const isLeft = box.right + scrollX <= 0;
+    let [scrolledX, scrolledY] = [scrollX, scrollY];
+    const path: Element[] = [];
+    for (let at: Element | null = element; at !== null && path.length < slideLevelsMax; at = parentOf(at)) {
+      const style = getComputedStyle(at);
+      if (at instanceof HTMLBodyElement || style.position === 'fixed') return false;
+      scrolledX += Reflect.get(Element.prototype, 'scrollLeft', at);
+      scrolledY += Reflect.get(Element.prototype, 'scrollTop', at);
+      if (box.right + scrolledX > 0 && box.bottom + scrolledY > 0) return true;
+      const frame = boxOf(at);
+      const isSeen = frame.right + scrollX > 1 && frame.bottom + scrollY > 1 && frame.width > 1 && frame.height > 1;
+      // Within the slide: text that is set aside by itself would count as part of whatever stands around it.
+      const goesOn = (slide: Element) => {
+        const [own, reach] = [boxOf(slide), reachOf(slide)];
+        return isLeft
+          ? own.left <= box.left + 1 && own.left < frame.left - 1 && reach.right > frame.left + 1
+          : own.top <= box.top + 1 && own.top < frame.top - 1 && reach.bottom > frame.top + 1;
+      };
+      if (style.overflow !== 'visible' && isSeen && path.some(goesOn)) return true;
+      path.push(at);
+    }
+    return false;
+  };
   const isHidden = (element: Element): boolean => {
     if (isWithin(element, 'details:not([open])')) return false;
     const boxed = boxedOf(element);
@@ -182,7 +227,8 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
     // What the browser has not laid out yet (content-visibility: auto) it lays out for the first look, and answers the second.
     const first = textBoxOf(element);
     const box = first.width === 0 ? textBoxOf(element) : first;
-    if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return true;
+    const isAway = box.right + scrollX <= 0 || box.bottom + scrollY <= 0;
+    if (isAway && !isMovedAside(element, box)) return true;
     if (box.width === 0 || box.height === 0) return !moves(style);
     return isCutAway(boxed) || isOfItsGround(element, style, box);
   };
