@@ -19,6 +19,7 @@ import {
 import { playerInstead } from './content-player.js';
 import { apart, struck } from './content-shown.js';
 import { buttonName } from './labels.js';
+import { isCustomLink } from './link-elements.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
 import { readable, standsInLine } from './visible-text.js';
@@ -105,6 +106,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (node === undefined || top() === node) return;
         // Something in it is seen although it is not: text with a size of its own in a box that has none.
         if (at.hidden && node.children.length > 0) top().children.push(node);
+        // The anchor that its script made is the link.
+        if (isCustomLink(element) && holds(node, ({ name }) => name === 'a')) node.name = element.name;
         if (node.name !== element.name) return;
         finish(node, element, top());
       }
@@ -161,6 +164,7 @@ const BOX_ROLES: ReadonlySet<string | undefined> = new Set(
 function writtenAs(element: ElementNode): string {
   const { name, attributes, marks } = element;
   if (AS_IMAGE.has(name)) return 'img';
+  if (isCustomLink(element)) return 'a';
   if (name !== 'span') return name;
   if (!standsInLine(element)) return attributes[SHOWN_MARK]?.startsWith('box') ? 'cell' : 'div';
   return marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;
@@ -193,14 +197,10 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
       break;
     case 'a':
       // The sign beside a heading that links to it, the arrow back from a footnote.
-      if (node.facts.onPage && isSign(contentText(node)) && !holds(node, ({ name }) => name === 'img'))
+      if (node.facts.onPage && !/[\p{L}\p{N}]/u.test(contentText(node)) && !holds(node, ({ name }) => name === 'img'))
         replace(undefined);
       break;
   }
-}
-
-function isSign(text: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(text);
 }
 
 /** Formulas are often written twice: as MathML, and drawn for the eye with letters placed one by one. */

@@ -1,0 +1,32 @@
+/** What the scripts of pages make of their markup: elements of their own, galleries, carousels, grids. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startClient, type TestClient } from '../helpers/client.js';
+
+let server: TestClient;
+before(async () => {
+  server = await startClient();
+});
+after(() => server[Symbol.asyncDispose]());
+
+const base_url = 'https://parts.example/';
+const pathOf = (href: string) => href.replace(base_url, '/');
+
+test('a custom element with an href is a link; one around the anchor that it made is that anchor', async () => {
+  const html = `<style-sheet href="/a.css"></style-sheet><svg-icon href="/i.svg"></svg-icon><x-empty href=""></x-empty>
+    <main><x-button href="/plain">Plain <b>words</b></x-button><x-button href="/second">Second</x-button>
+    <x-card href="/card"><h2>Title</h2><p>Words of a card</p></x-card>
+    <x-item href="/made"><a href="/made">Made</a></x-item><x-route to="/none">None</x-route>
+    <x-icon-button label="Settings" href="/icon"></x-icon-button></main>`;
+  const { data } = await server.call('extract_links', { html, base_url });
+  const told = data.links.internal.map(
+    ({ href, text, count }: { href: string; text: string; count: number }) => `${pathOf(href)} ${text} ${count}`,
+  );
+  const main = ['/plain Plain words 1', '/second Second 1', '/card Title Words of a card 1', '/made Made 1'];
+  assert.deepEqual(told, [...main, '/icon Settings 1']);
+  const page = await server.call('crawl', { html, base_url, include: ['content'] });
+  assert.equal(
+    page.data.markdown.replaceAll(base_url, '/'),
+    '[Plain **words**](/plain) [Second](/second)\n\n## [Title](/card)\n\nWords of a card\n\n[Made](/made) None [Settings](/icon)',
+  );
+});
