@@ -30,3 +30,18 @@ test('a custom element with an href is a link; one around the anchor that it mad
     '[Plain **words**](/plain) [Second](/second)\n\n## [Title](/card)\n\nWords of a card\n\n[Made](/made) None [Settings](/icon)',
   );
 });
+
+test('the copies of slides that let a carousel go round are no content; what only says that it is one is', async () => {
+  const slide = (i: number, more: string, style = '') =>
+    `<li class="slide ${more}" style="${style}"><h3>Slide ${i}</h3> <a href="/${i}">Read ${i}</a><img alt="Picture ${i}" src="/${i}.jpg"></li>`;
+  const of = (copy: string) =>
+    `<ul>${slide(2, copy, 'width:9px')}${slide(1, 'active')}${slide(2, '')}${slide(1, copy)}</ul>`;
+  const markdown = async (html: string) =>
+    (await server.call('crawl', { html, base_url, include: ['content'] })).data.markdown as string;
+  const once = await markdown(`<ul>${slide(1, '')}${slide(2, '')}</ul>`);
+  for (const copy of ['slick-cloned', 'splide__slide--clone', 'swiper-slide-duplicate', 'cloned', 'bx-clone'])
+    assert.equal(await markdown(of(copy)), once, copy);
+  const buttons = '<p>Get it <a class="btn" href="/fork">Fork</a> <a class="btn-clone" href="/clone">Clone</a></p>';
+  assert.match(await markdown(buttons), /\[Clone\]/);
+  assert.equal((await markdown(`<ul>${slide(1, '')}${slide(1, '')}</ul>`)).match(/Slide 1/g)?.length, 2);
+});
