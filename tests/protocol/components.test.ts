@@ -45,3 +45,34 @@ test('the copies of slides that let a carousel go round are no content; what onl
   assert.match(await markdown(buttons), /\[Clone\]/);
   assert.equal((await markdown(`<ul>${slide(1, '')}${slide(1, '')}</ul>`)).match(/Slide 1/g)?.length, 2);
 });
+
+test('players of elements of their own: told in the content, sources of one are one, their buttons describe nothing', async () => {
+  const html = `<main><h1>Films</h1><lite-youtube videoid="abcdefghijk" playlabel="Play: A day"><button>Play</button></lite-youtube>
+    <lite-vimeo videoid="123456" videotitle="A night"></lite-vimeo><media-player title="Own" src="/own.mp4"><button>Menu</button></media-player>
+    <x-card src="/page"><p>A card.</p></x-card><x-player poster="/p.jpg"><source src="/a.mp4"><source src="/a.webm"></x-player>
+    <section><h2>What the keeper saw.</h2><div><div><button><i></i><span>Mute</span></button> 00:00 / -1:02:03</div><video src="/b.mp4"></video></div></section></main>`;
+  const { data } = await server.call('extract_media', { html, base_url });
+  const told = data.media.videos.map(
+    (video: { src: string; alt: string; sources?: unknown[]; poster?: string; desc?: string }) =>
+      [pathOf(video.src), video.alt, video.sources?.length ?? 0, pathOf(video.poster ?? ''), video.desc ?? ''].join(
+        ' ',
+      ),
+  );
+  assert.deepEqual(told.sort(), [
+    '/a.mp4  2 /p.jpg ',
+    '/b.mp4  0  What the keeper saw.',
+    '/own.mp4 Own 0  ',
+    'https://player.vimeo.com/video/123456 A night 0  ',
+    'https://www.youtube.com/embed/abcdefghijk Play: A day 0  ',
+  ]);
+  const page = await server.call('crawl', { html, base_url, include: ['content'] });
+  const players = [
+    '[Video: Play: A day](https://www.youtube.com/watch?v=abcdefghijk)',
+    '[Video: A night](https://vimeo.com/123456)',
+    '[Video: Own](/own.mp4)',
+  ];
+  assert.ok(
+    page.data.markdown.replaceAll(base_url, '/').startsWith(`# Films\n\n${players.join('\n\n')}\n\nA card.`),
+    page.data.markdown,
+  );
+});

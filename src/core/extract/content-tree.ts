@@ -75,7 +75,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       if (outside !== undefined) return;
       const isTooMuch = ++elements > CONTENT_ELEMENTS_MAX;
       if (isTooMuch) context.warn(`the content was cut after ${CONTENT_ELEMENTS_MAX} elements`);
-      if (isTooMuch || LEFT_OUT.has(element.name) || repeatsFormula(element, top())) {
+      const isPlayer = element.name.includes('-') && playerInstead(element, context).length > 0;
+      if (isTooMuch || isPlayer || LEFT_OUT.has(element.name) || repeatsFormula(element, top())) {
         outside = at.depth;
         if (!at.hidden) top().children.push(...insteadOf(element, context));
         return;
