@@ -76,3 +76,14 @@ test('players of elements of their own: told in the content, sources of one are 
     page.data.markdown,
   );
 });
+
+test('pictures that a script shows later: CSS values and lists in attributes, objects', async () => {
+  const html = `<div data-bg-multi="url(/m1.jpg), url('/m2.jpg'), linear-gradient(#fff, #ccc)"></div>
+    <div data-bg-set="url(/s1.jpg) 1x, url(/s2.jpg) 2x"></div><p data-background-image="/l1.jpg,/l2.jpg"></p>
+    <p data-images="/i1.jpg, /i2.jpg"></p><p data-thumb="/w_4,h_3/one.jpg"></p><img data-all="/a1.jpg,/a2.jpg">
+    <object type="image/svg+xml" data-src="/o.svg"></object><p data-note="see url(/n.jpg)" data-file="talk.jpg"></p>`;
+  const { data } = await server.call('extract_media', { html, base_url });
+  const found = data.media.images.map(({ src }: { src: string }) => pathOf(src)).sort();
+  const named = ['/a1.jpg', '/a2.jpg', '/i1.jpg', '/i2.jpg', '/l1.jpg', '/l2.jpg', '/m1.jpg', '/m2.jpg', '/o.svg'];
+  assert.deepEqual(found, [...named, '/s1.jpg', '/s2.jpg', '/w_4,h_3/one.jpg']);
+});
