@@ -41,19 +41,23 @@ export async function prepareContext(context: BrowserContext, opensShadowRoots: 
   }`);
 }
 
-/** @param arrive waits for what the page moved on to, where it did */
+/**
+ * @param arrive waits for what the page moved on to, where it did
+ * @returns whether its shadow roots are to be read
+ */
 export async function preparePage(
   page: Page,
   config: PageConfig,
   traffic: Traffic,
   clock: PageClock,
   arrive: () => Promise<unknown>,
-): Promise<void> {
+): Promise<boolean> {
+  let flattens = config.flatten_shadow_dom;
   await using consent = config.remove_consent_popups ? await startConsentRemoval(page, traffic, clock) : undefined;
   await consent?.settle(true);
   if (config.js_code !== undefined) await runScripts(page, [config.js_code].flat(), clock, arrive);
   if (config.wait_for !== undefined) await waitFor(page, config.wait_for, clock);
-  else await awaitContent(page, traffic, clock, config.flatten_shadow_dom);
+  else flattens = await awaitContent(page, traffic, clock, flattens);
   if (config.scan_full_page) await scanFullPage(page, config, traffic, clock);
   if (config.wait_for_images) await waitForImages(page, traffic, clock);
   if (config.process_iframes) {
@@ -66,6 +70,7 @@ export async function preparePage(
   // A banner may have come late.
   await consent?.settle(false);
   if (config.remove_overlay_elements) await clock.attempt(inPage(page, removeOverlays, undefined));
+  return flattens;
 }
 
 /** Its rules are read only where they are asked for. */
