@@ -87,3 +87,27 @@ test('pictures that a script shows later: CSS values and lists in attributes, ob
   const named = ['/a1.jpg', '/a2.jpg', '/i1.jpg', '/i2.jpg', '/l1.jpg', '/l2.jpg', '/m1.jpg', '/m2.jpg', '/o.svg'];
   assert.deepEqual(found, [...named, '/s1.jpg', '/s2.jpg', '/w_4,h_3/one.jpg']);
 });
+
+test('a grid made of other elements is a table of the content; one that only places things is none', async () => {
+  const row = (role: string, cells: string[]) =>
+    `<div role="row"><span></span>${cells.map((cell) => `<div role="presentation"><div role="${role}">${cell}</div></div>`).join('')}</div>`;
+  const grid = (...rows: string[]) => `<div><div role="grid"><div role="rowgroup">${rows.join('')}</div></div></div>`;
+  const read = async (html: string, more = {}) =>
+    (await server.call('crawl', { html, base_url, include: ['content'], ...more })).data.markdown;
+  const boats = grid(
+    row('columnheader', ['Name', 'Length']),
+    row('gridcell', ['<a href="/a">Anna</a>', '12 m']),
+    row('cell', ['Berta', '9 m']),
+  );
+  assert.equal(
+    await read(`<h1>Boats</h1>${boats}<div role="row"><div role="cell">Outside</div><div role="cell">it</div></div>`),
+    `# Boats\n\n| Name | Length |\n| - | - |\n| [Anna](${base_url}a) | 12 m |\n| Berta | 9 m |\n\nOutside\n\nit`,
+  );
+  const parts = `<h2>Part</h2><p>${'Words. '.repeat(90)}</p>`;
+  assert.match(
+    await read(grid(row('gridcell', [parts, parts]), row('gridcell', [parts, parts]))),
+    /^## Part\n\nWords\. /,
+  );
+  const rows = Array.from({ length: 3_000 }, () => '<div role="grid"><div role="row"><div role="cell">').join('a');
+  assert.match(await read(`<p>Start</p>${rows}`), /^Start\n/);
+});

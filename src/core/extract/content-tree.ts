@@ -2,12 +2,12 @@
 import { ROLE } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
-import { SHOWN_MARK } from '../fetch/shown-script.js';
 import { drawnWords } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { unwrapLayout } from './content-layout.js';
 import { addDate, addMarks, raisedOrLowered } from './content-marks.js';
 import { formulaOf, texOfScript } from './content-math.js';
+import { isGrid, writtenAs } from './content-names.js';
 import {
   type ContentElement,
   type ContentNode,
@@ -22,7 +22,7 @@ import { buttonName } from './labels.js';
 import { isCustomLink } from './link-elements.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
-import { readable, standsInLine } from './visible-text.js';
+import { readable } from './visible-text.js';
 
 /** More text than a model will read; it is cut there, with a warning. */
 const CONTENT_CHARS_MAX = 1_000_000;
@@ -37,8 +37,6 @@ const CONTENT_ELEMENTS_MAX = 200_000;
  */
 const NESTED_MAX = 40;
 const NO_CONTENT: ReadonlySet<string> = new Set(['img', 'br', 'hr']);
-/** What AMP has for an image, with the image inside once its script has run. */
-const AS_IMAGE: ReadonlySet<string> = new Set(['amp-img', 'amp-anim']);
 
 /** Controls, fallbacks and drawings: nothing of them is prose. What is told instead says `insteadOf`. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
@@ -60,6 +58,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   const factsOf = elementFacts(context, linkTargets(context));
   /** Of the open elements, those that markdown has signs for. */
   let nested = 0;
+  /** Open tables that are tables by their role. */
+  let grids = 0;
   /** Depth of the outermost element that is left out, while inside one. */
   let outside: number | undefined;
   let hiddenTexts = 0;
@@ -81,18 +81,19 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (!at.hidden) top().children.push(...insteadOf(element, context));
         return;
       }
-      if (!PLAIN_BLOCKS.has(element.name)) nested++;
-      const isDeep = nested > NESTED_MAX && !PLAIN_BLOCKS.has(element.name) && !NO_CONTENT.has(element.name);
+      const name = writtenAs(element, grids > 0);
+      if (isGrid(element)) grids++;
+      if (!PLAIN_BLOCKS.has(name)) nested++;
+      const isDeep = nested > NESTED_MAX && !PLAIN_BLOCKS.has(name) && !NO_CONTENT.has(name);
       if (at.hidden && isPanel(element)) closedPanel ??= at.depth;
       // Not among its parent's before something in it is seen.
-      if (at.hidden)
-        open.push(isDeep ? contentElement('div') : contentElement(writtenAs(element), [], factsOf(element)));
+      if (at.hidden) open.push(isDeep ? contentElement('div') : contentElement(name, [], factsOf(element)));
       else if (isDeep) {
         const last = top().children.at(-1);
         if (last?.kind !== 'text' || !last.text.endsWith(' ')) top().children.push({ kind: 'text', text: ' ' });
         open.push(top());
       } else {
-        const node = contentElement(writtenAs(element), [], factsOf(element));
+        const node = contentElement(name, [], factsOf(element));
         if (!adoptedByItem(node, top())) top().children.push(...apart(node, element));
         open.push(struck(node, element));
       }
@@ -102,14 +103,15 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       else if (outside === undefined) {
         if (closedPanel === at.depth) closedPanel = undefined;
         const node = open.pop();
-        if (!PLAIN_BLOCKS.has(element.name)) nested--;
+        if (isGrid(element)) grids--;
+        if (!PLAIN_BLOCKS.has(writtenAs(element, grids > 0))) nested--;
         // A node that is still open only took the text of an element that stands too deep.
         if (node === undefined || top() === node) return;
         // Something in it is seen although it is not: text with a size of its own in a box that has none.
         if (at.hidden && node.children.length > 0) top().children.push(node);
         // The anchor that its script made is the link.
         if (isCustomLink(element) && holds(node, ({ name }) => name === 'a')) node.name = element.name;
-        if (node.name !== element.name) return;
+        if (node.name !== element.name && !isGrid(element)) return;
         finish(node, element, top());
       }
     },
@@ -155,20 +157,6 @@ function isPanel({ attributes, marks }: ElementNode): boolean {
   if ((marks & ROLE) === 0) return false;
   const { role } = attributes;
   return role === 'tabpanel' || (role === 'region' && attributes['aria-labelledby'] !== undefined);
-}
-
-/** Of tables and menus made of spans, as they are seen: apart. */
-const BOX_ROLES: ReadonlySet<string | undefined> = new Set(
-  'cell gridcell columnheader rowheader tab option menuitem'.split(' '),
-);
-
-function writtenAs(element: ElementNode): string {
-  const { name, attributes, marks } = element;
-  if (AS_IMAGE.has(name)) return 'img';
-  if (isCustomLink(element)) return 'a';
-  if (name !== 'span') return name;
-  if (!standsInLine(element)) return attributes[SHOWN_MARK]?.startsWith('box') ? 'cell' : 'div';
-  return marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;
 }
 
 /** What can be said of an element only with all that is in it. */
