@@ -220,3 +220,31 @@ test('slides that were moved out of sight are told; text that is set aside for n
   for (const path in SLIDES) assert.equal(await read(path), '### Seen 0\n\n### Seen 1\n\n### Seen 2', path);
   assert.equal(await read('aside'), 'Seen\n\nSeen');
 });
+
+const WORDS = 'and so many words that a part of the page is made of them';
+/** As page builders have it: a part is shown once a person scrolls to it. */
+const onSight = (show: string) => `<script>document.title = 'Still'; onscroll = () => { document.title = 'Scrolled' };
+const seen = new IntersectionObserver((entries) => { for (const { isIntersecting, target } of entries) if (isIntersecting) { ${show} } }, { threshold: 0.2 });
+for (const part of document.querySelectorAll('.part')) seen.observe(part)</script>`;
+const parts = (style: string) =>
+  `<h1>Top</h1>${[1, 2, 3, 4].map((i) => `<section class="part" style="height: 600px; ${style}"><p>Seen ${i} ${WORDS}</p></section>`).join('')}`;
+
+test('parts that are shown when they are scrolled to are scrolled to; what stays hidden then is hidden', async () => {
+  const never = `<section style="height: 600px; visibility: hidden"><p>Secret ${WORDS}</p></section>`;
+  const menu = `<div style="position: relative; height: 2000px"><div style="position: absolute; top: 800px; visibility: hidden">Secret ${WORDS}</div></div>`;
+  await using site = await startSite({
+    '/invisible': { body: parts('visibility: hidden') + never + onSight("target.style.visibility = 'visible'") },
+    '/clear': { body: parts('opacity: 0') + onSight("target.style.opacity = '1'") },
+    '/menu': { body: `<h1>Top</h1><p>Seen</p>${menu}${onSight('')}` },
+    '/fades': { body: parts('opacity: 0; transition: opacity 1s') + onSight('') },
+  });
+  const read = async (path: string) =>
+    (await server.call('crawl', { url: site.url + path, engine: 'browser', include: ['content', 'metadata'] })).data;
+  for (const path of ['/invisible', '/clear', '/fades']) {
+    const { markdown } = await read(path);
+    assert.deepEqual(markdown.match(/Seen \d|Secret/g), ['Seen 1', 'Seen 2', 'Seen 3', 'Seen 4'], path);
+  }
+  for (const [path, title] of Object.entries({ '/invisible': 'Scrolled', '/menu': 'Still', '/fades': 'Still' }))
+    assert.equal((await read(path)).metadata.title, title, path);
+  assert.doesNotMatch((await read('/menu')).markdown, /Secret/);
+});
