@@ -52,7 +52,8 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
     opened = undefined;
     const claim = player && claimOf(player);
     if (claim) players.add(claim);
-    else if (player?.element.attributes['src']?.startsWith('blob:')) players.addressless();
+    else if (player?.element.attributes['src']?.startsWith('blob:')) players.addressless('handed');
+    else if (player !== undefined && isSeen(player)) players.addressless('none');
   };
 
   const embed = (element: ElementNode, at: Position, mayBePage = false) => {
@@ -186,6 +187,11 @@ function namedBy(attributes: ElementNode['attributes']): NamedPlayer[] {
 /** A moving background: it plays by itself, without a sound and a button to stop it. */
 export function decorates(attributes: ElementNode['attributes']): boolean {
   return 'autoplay' in attributes && 'muted' in attributes && !('controls' in attributes);
+}
+
+/** Without controls an `audio` has no place on the page. */
+function isSeen({ kind, element, place }: OpenPlayer): boolean {
+  return place.at?.hidden === false && !place.at.inNoscript && (kind === 'video' || 'controls' in element.attributes);
 }
 
 function claimOf({ element, kind, place, sources, tracks }: OpenPlayer): PlayerClaim | undefined {
