@@ -171,22 +171,25 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
       return show(cover(body) ?? null);
     for (const element of [body, parentOf(body)]) show(element);
   };
-  const reached = new Map<Element, { right: number; bottom: number }>();
-  const classOf = (element: Element) => element.classList.item(0);
-  /** How far to the right, and down, elements like this one follow on it: slides share a parent, a tag and a class. */
-  const reachOf = (slide: Element) => {
-    const known = reached.get(slide);
-    if (known !== undefined) return known;
-    const siblings: Iterable<Element> = Reflect.get(Element.prototype, 'children', parentOf(slide) ?? slide);
-    const alike = (other: Element) => other.tagName === slide.tagName && classOf(other) === classOf(slide);
-    const boxes = Array.from(siblings).slice(0, slidesMax).filter(alike).map(boxOf);
-    let { right, bottom } = boxOf(slide);
-    for (const box of boxes.toSorted((a, b) => a.left - b.left))
-      if (box.left <= right + slideGapPx) right = Math.max(right, box.right);
-    for (const box of boxes.toSorted((a, b) => a.top - b.top))
-      if (box.top <= bottom + slideGapPx) bottom = Math.max(bottom, box.bottom);
-    reached.set(slide, { right, bottom });
-    return { right, bottom };
+  const rows = new Map<Element, Map<string, DOMRect[]>>();
+  /** How far to the right, or down, elements like this one follow on it: slides share a parent, a tag and a class. */
+  const reachOf = (slide: Element, isLeft: boolean) => {
+    const kindOf = (element: Element) => `${isLeft} ${element.tagName} ${element.classList.item(0)}`;
+    const above = parentOf(slide) ?? slide;
+    const known = rows.get(above) ?? new Map<string, DOMRect[]>();
+    let row = known.get(kindOf(slide));
+    if (row === undefined) {
+      const siblings: HTMLCollection = Reflect.get(Element.prototype, 'children', above);
+      const first = Array.from({ length: Math.min(slidesMax, siblings.length) }, (_, i) => siblings.item(i) ?? slide);
+      row = first.filter((other) => kindOf(other) === kindOf(slide)).map(boxOf);
+      row.sort((one, other) => (isLeft ? one.left - other.left : one.top - other.top));
+      rows.set(above, known.set(kindOf(slide), row));
+    }
+    const own = boxOf(slide);
+    let end = isLeft ? own.right : own.bottom;
+    for (const { left, right, top: upper, bottom } of row)
+      if ((isLeft ? left : upper) <= end + slideGapPx) end = Math.max(end, isLeft ? right : bottom);
+    return end;
   };
   /** What a person brings back: it was scrolled out of its box, or is one in a row of slides that goes on in a box that is seen. */
   const isMovedAside = (element: Element, box: DOMRect): boolean => {
@@ -203,10 +206,10 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
       const isSeen = frame.right + scrollX > 1 && frame.bottom + scrollY > 1 && frame.width > 1 && frame.height > 1;
       // Within the slide: text that is set aside by itself would count as part of whatever stands around it.
       const goesOn = (slide: Element) => {
-        const [own, reach] = [boxOf(slide), reachOf(slide)];
+        const own = boxOf(slide);
         return isLeft
-          ? own.left <= box.left + 1 && own.left < frame.left - 1 && reach.right > frame.left + 1
-          : own.top <= box.top + 1 && own.top < frame.top - 1 && reach.bottom > frame.top + 1;
+          ? own.left <= box.left + 1 && own.left < frame.left - 1 && reachOf(slide, true) > frame.left + 1
+          : own.top <= box.top + 1 && own.top < frame.top - 1 && reachOf(slide, false) > frame.top + 1;
       };
       if (style.overflow !== 'visible' && isSeen && path.some(goesOn)) return true;
       path.push(at);

@@ -8,15 +8,18 @@
 export function waitsToBeSeen(): boolean {
   const textsMax = 2_000;
   const charsMin = 40;
+  const levelsMax = 40;
   const isVisible = (element: Element, options: CheckVisibilityOptions) =>
     Element.prototype.checkVisibility.call(element, options);
   /** Over the page, or what fades in, which is told as it is. */
   const needsNoLook = (element: Element) => {
-    for (let at: Element | null = element; at !== null; at = Reflect.get(Node.prototype, 'parentElement', at)) {
+    let at: Element | null = element;
+    for (let level = 0; at !== null && level < levelsMax; level++) {
       const { position, opacity, visibility, transitionDuration, transform } = getComputedStyle(at);
       if (/absolute|fixed/.test(position)) return true;
       if (opacity === '0' && visibility === 'visible' && (transitionDuration !== '0s' || transform !== 'none'))
         return true;
+      at = Reflect.get(Node.prototype, 'parentElement', at);
     }
     return false;
   };
