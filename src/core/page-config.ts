@@ -66,7 +66,10 @@ export const pageFields = {
   remove_consent_popups: flag().meta(words('browser: answer or remove cookie banners', 'cookie banners')),
   process_iframes: flag().meta(words('browser: put the content of frames into the page', 'inline frames')),
   flatten_shadow_dom: flag().meta(
-    words('browser: put the content of shadow roots into the page', 'inline shadow roots'),
+    words(
+      'browser: put the content of shadow roots into the page; done anyway where nothing stands elsewhere',
+      'inline shadow roots',
+    ),
   ),
   user_agent: z
     .string()

@@ -193,3 +193,58 @@ test('a page with more texts than are looked at says that hidden ones may stand 
   assert.match(many.warnings?.join() ?? '', /too much text to look at all of it/);
   assert.equal(few.warnings, undefined);
 });
+
+/** Slides as carousels move them: the row by a transform, each slide by its own, by its `left`, by scrolling; sideways and up. */
+const slides = (row: string, slide: (i: number) => string) =>
+  `<div class="frame"><div style="${row}">${[0, 1, 2].map((i) => `<div class="slide" style="${slide(i)}"><div><h3>Seen ${i}</h3></div></div>`).join('')}</div></div>`;
+const SLIDES: Record<string, string> = {
+  row: slides('display: flex; transform: translateX(-800px)', () => ''),
+  each: slides('display: flex', () => 'transform: translateX(-800px)'),
+  left: slides('position: relative; left: -650px; height: 90px', (i) => `position: absolute; left: ${i * 400}px`),
+  round: slides('display: flex', (i) => `transform: translateX(${i === 2 ? -1200 : 0}px)`),
+  up: slides('transform: translateY(-200px)', () => 'height: 100px'),
+  scrolled: `${slides('display: flex', () => '')}<script>for (const one of document.querySelectorAll('.frame')) one.scrollLeft = 800</script>`,
+};
+const ASIDE = `<div class="frame"><p style="position: absolute; left: -9999px">Secret one</p><p style="position: absolute; left: -9999px">Secret two</p><p>Seen</p>
+<div style="margin: 0 -15px"><p style="position: relative; left: -9999px">Secret three</p></div></div>
+<div class="frame"><div class="menu" style="transform: translateX(-400px)">Secret menu</div><div class="page">Seen</div></div>
+<div class="menu slide" style="position: fixed; left: -500px"><p>Secret fixed</p></div>`;
+
+test('slides that were moved out of sight are told; text that is set aside for nobody is not', async () => {
+  const style =
+    '<style>body { margin: 0 } .frame { overflow: hidden; width: 400px } .slide { flex: none; width: 400px }</style>';
+  const paths = Object.entries({ ...SLIDES, aside: ASIDE }).map(([path, body]) => [`/${path}`, { body: style + body }]);
+  await using site = await startSite(Object.fromEntries(paths));
+  const read = async (path: string): Promise<string> =>
+    (await server.call('crawl', { url: `${site.url}/${path}`, engine: 'browser' })).data.markdown;
+  for (const path in SLIDES) assert.equal(await read(path), '### Seen 0\n\n### Seen 1\n\n### Seen 2', path);
+  assert.equal(await read('aside'), 'Seen\n\nSeen');
+});
+
+const WORDS = 'and so many words that a part of the page is made of them';
+/** As page builders have it: a part is shown once a person scrolls to it. */
+const onSight = (show: string) => `<script>document.title = 'Still'; onscroll = () => { document.title = 'Scrolled' };
+const seen = new IntersectionObserver((entries) => { for (const { isIntersecting, target } of entries) if (isIntersecting) { ${show} } }, { threshold: 0.2 });
+for (const part of document.querySelectorAll('.part')) seen.observe(part)</script>`;
+const parts = (style: string) =>
+  `<h1>Top</h1>${[1, 2, 3, 4].map((i) => `<section class="part" style="height: 600px; ${style}"><p>Seen ${i} ${WORDS}</p></section>`).join('')}`;
+
+test('parts that are shown when they are scrolled to are scrolled to; what stays hidden then is hidden', async () => {
+  const never = `<section style="height: 600px; visibility: hidden"><p>Secret ${WORDS}</p></section>`;
+  const menu = `<div style="position: relative; height: 2000px"><div style="position: absolute; top: 800px; visibility: hidden">Secret ${WORDS}</div></div>`;
+  await using site = await startSite({
+    '/invisible': { body: parts('visibility: hidden') + never + onSight("target.style.visibility = 'visible'") },
+    '/clear': { body: parts('opacity: 0') + onSight("target.style.opacity = '1'") },
+    '/menu': { body: `<h1>Top</h1><p>Seen</p>${menu}${onSight('')}` },
+    '/fades': { body: parts('opacity: 0; transition: opacity 1s') + onSight('') },
+  });
+  const read = async (path: string) =>
+    (await server.call('crawl', { url: site.url + path, engine: 'browser', include: ['content', 'metadata'] })).data;
+  for (const path of ['/invisible', '/clear', '/fades']) {
+    const { markdown } = await read(path);
+    assert.deepEqual(markdown.match(/Seen \d|Secret/g), ['Seen 1', 'Seen 2', 'Seen 3', 'Seen 4'], path);
+  }
+  for (const [path, title] of Object.entries({ '/invisible': 'Scrolled', '/menu': 'Still', '/fades': 'Still' }))
+    assert.equal((await read(path)).metadata.title, title, path);
+  assert.doesNotMatch((await read('/menu')).markdown, /Secret/);
+});

@@ -4,6 +4,7 @@ import { isWebUrl, withoutCredentials } from '../url.js';
 import { type ContentFacts, NO_FACTS } from './content-node.js';
 import { isPlainUrlText } from './image-format.js';
 import { lazyCandidates } from './lazy-attributes.js';
+import { hrefOf, isCustomLink } from './link-elements.js';
 import type { LinkTarget } from './link-url.js';
 import { linkedPictures } from './linked-pictures.js';
 import type { PageContext } from './page-context.js';
@@ -18,11 +19,12 @@ const PIXEL_MAX = 2;
 export function elementFacts(context: PageContext, targetOf: (href: string) => LinkTarget) {
   const page = targetOf(context.pageUrl.href);
   const pageHref = page.kind === 'web' ? page.url.href : '';
-  const linkFacts = ({ attributes }: ElementNode): ContentFacts => {
-    const raw = attributes['href'] ?? '';
+  const linkFacts = (element: ElementNode): ContentFacts => {
+    const { attributes } = element;
+    const raw = hrefOf(element) ?? '';
     if (raw.trim() === '') return NO_FACTS;
     const target = targetOf(raw);
-    const label = clean(context.labelOf(attributes) || attributes['title'], context);
+    const label = clean(context.labelOf(attributes) || attributes['label'] || attributes['title'], context);
     const title = clean(attributes['title'], context);
     if (target.kind === 'web') {
       if (raw.includes('#') && target.url.href === pageHref) return { onPage: true };
@@ -56,7 +58,7 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
       case 'annotation':
         return { language: attributes['encoding'] };
       default:
-        return NO_FACTS;
+        return isCustomLink(element) ? linkFacts(element) : NO_FACTS;
     }
   };
 }

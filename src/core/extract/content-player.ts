@@ -5,7 +5,7 @@ import { type ContentNode, contentElement } from './content-node.js';
 import { type Embed, embedOf, watchedOn } from './embeds.js';
 import { mediaType } from './media-type.js';
 import type { PageContext } from './page-context.js';
-import { addressOf, decorates } from './player-elements.js';
+import { addressOf, customAddress, decorates, titleOf } from './player-elements.js';
 import { cutText, readable, standsInLine } from './visible-text.js';
 
 const NAME_CHARS_MAX = 200;
@@ -23,17 +23,19 @@ const KINDS: ReadonlyMap<string, Embed['kind'] | undefined> = new Map([
 /** A link to the page that shows the same, else to the file; nothing for frames of another kind and moving backgrounds. */
 export function playerInstead(element: ElementNode, context: PageContext): ContentNode[] {
   const { name, attributes, children } = element;
-  if (!KINDS.has(name) || context.request.content.only_text || decorates(attributes) || isInLink(element)) return [];
+  const custom = KINDS.has(name) ? undefined : customAddress(element);
+  if (!KINDS.has(name) && custom === undefined) return [];
+  if (context.request.content.only_text || decorates(attributes) || isInLink(element)) return [];
   const source = children.find((child) => child.kind === 'element' && child.name === 'source');
   const ofSource = source?.kind === 'element' ? source.attributes : {};
-  const own = name === 'object' ? attributes['data'] : addressOf(attributes);
+  const own = custom ?? (name === 'object' ? attributes['data'] : addressOf(attributes));
   const { type } = own === undefined ? ofSource : attributes;
   const url = context.resolve(own ?? addressOf(ofSource) ?? '');
   if (url === undefined || !isWebUrl(url) || url.href === context.baseUrl) return [];
-  const known = embedOf(url) ?? (KINDS.get(name) && watchedOn(url));
+  const known = embedOf(url) ?? (KINDS.get(name) || custom !== undefined ? watchedOn(url) : undefined);
   const kind = known?.kind ?? KINDS.get(name) ?? mediaType(url, type).kind;
   if (kind === undefined) return [];
-  const title = attributes['title'] || context.labelOf(attributes);
+  const title = titleOf(attributes) || context.labelOf(attributes);
   const label = cutText(readable(context, title.slice(0, 2 * NAME_CHARS_MAX)), NAME_CHARS_MAX);
   const word = kind === 'video' ? 'Video' : 'Audio';
   const text = label === '' ? word : `${word}: ${label}`;

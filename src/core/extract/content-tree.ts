@@ -2,12 +2,12 @@
 import { ROLE } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
-import { SHOWN_MARK } from '../fetch/shown-script.js';
 import { drawnWords } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { unwrapLayout } from './content-layout.js';
 import { addDate, addMarks, raisedOrLowered } from './content-marks.js';
 import { formulaOf, texOfScript } from './content-math.js';
+import { isGrid, writtenAs } from './content-names.js';
 import {
   type ContentElement,
   type ContentNode,
@@ -19,9 +19,10 @@ import {
 import { playerInstead } from './content-player.js';
 import { apart, struck } from './content-shown.js';
 import { buttonName } from './labels.js';
+import { isCustomLink } from './link-elements.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
-import { readable, standsInLine } from './visible-text.js';
+import { readable } from './visible-text.js';
 
 /** More text than a model will read; it is cut there, with a warning. */
 const CONTENT_CHARS_MAX = 1_000_000;
@@ -36,8 +37,6 @@ const CONTENT_ELEMENTS_MAX = 200_000;
  */
 const NESTED_MAX = 40;
 const NO_CONTENT: ReadonlySet<string> = new Set(['img', 'br', 'hr']);
-/** What AMP has for an image, with the image inside once its script has run. */
-const AS_IMAGE: ReadonlySet<string> = new Set(['amp-img', 'amp-anim']);
 
 /** Controls, fallbacks and drawings: nothing of them is prose. What is told instead says `insteadOf`. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
@@ -59,6 +58,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   const factsOf = elementFacts(context, linkTargets(context));
   /** Of the open elements, those that markdown has signs for. */
   let nested = 0;
+  /** Open tables that are tables by their role. */
+  let grids = 0;
   /** Depth of the outermost element that is left out, while inside one. */
   let outside: number | undefined;
   let hiddenTexts = 0;
@@ -74,23 +75,25 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       if (outside !== undefined) return;
       const isTooMuch = ++elements > CONTENT_ELEMENTS_MAX;
       if (isTooMuch) context.warn(`the content was cut after ${CONTENT_ELEMENTS_MAX} elements`);
-      if (isTooMuch || LEFT_OUT.has(element.name) || repeatsFormula(element, top())) {
+      const isPlayer = element.name.includes('-') && playerInstead(element, context).length > 0;
+      if (isTooMuch || isPlayer || LEFT_OUT.has(element.name) || repeatsFormula(element, top())) {
         outside = at.depth;
         if (!at.hidden) top().children.push(...insteadOf(element, context));
         return;
       }
-      if (!PLAIN_BLOCKS.has(element.name)) nested++;
-      const isDeep = nested > NESTED_MAX && !PLAIN_BLOCKS.has(element.name) && !NO_CONTENT.has(element.name);
+      const name = writtenAs(element, grids > 0);
+      if (isGrid(element)) grids++;
+      if (!PLAIN_BLOCKS.has(name)) nested++;
+      const isDeep = nested > NESTED_MAX && !PLAIN_BLOCKS.has(name) && !NO_CONTENT.has(name);
       if (at.hidden && isPanel(element)) closedPanel ??= at.depth;
       // Not among its parent's before something in it is seen.
-      if (at.hidden)
-        open.push(isDeep ? contentElement('div') : contentElement(writtenAs(element), [], factsOf(element)));
+      if (at.hidden) open.push(isDeep ? contentElement('div') : contentElement(name, [], factsOf(element)));
       else if (isDeep) {
         const last = top().children.at(-1);
         if (last?.kind !== 'text' || !last.text.endsWith(' ')) top().children.push({ kind: 'text', text: ' ' });
         open.push(top());
       } else {
-        const node = contentElement(writtenAs(element), [], factsOf(element));
+        const node = contentElement(name, [], factsOf(element));
         if (!adoptedByItem(node, top())) top().children.push(...apart(node, element));
         open.push(struck(node, element));
       }
@@ -100,12 +103,15 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       else if (outside === undefined) {
         if (closedPanel === at.depth) closedPanel = undefined;
         const node = open.pop();
-        if (!PLAIN_BLOCKS.has(element.name)) nested--;
+        if (isGrid(element)) grids--;
+        if (!PLAIN_BLOCKS.has(writtenAs(element, grids > 0))) nested--;
         // A node that is still open only took the text of an element that stands too deep.
         if (node === undefined || top() === node) return;
         // Something in it is seen although it is not: text with a size of its own in a box that has none.
         if (at.hidden && node.children.length > 0) top().children.push(node);
-        if (node.name !== element.name) return;
+        // The anchor that its script made is the link.
+        if (isCustomLink(element) && holds(node, ({ name }) => name === 'a')) node.name = element.name;
+        if (node.name !== element.name && !isGrid(element)) return;
         finish(node, element, top());
       }
     },
@@ -153,19 +159,6 @@ function isPanel({ attributes, marks }: ElementNode): boolean {
   return role === 'tabpanel' || (role === 'region' && attributes['aria-labelledby'] !== undefined);
 }
 
-/** Of tables and menus made of spans, as they are seen: apart. */
-const BOX_ROLES: ReadonlySet<string | undefined> = new Set(
-  'cell gridcell columnheader rowheader tab option menuitem'.split(' '),
-);
-
-function writtenAs(element: ElementNode): string {
-  const { name, attributes, marks } = element;
-  if (AS_IMAGE.has(name)) return 'img';
-  if (name !== 'span') return name;
-  if (!standsInLine(element)) return attributes[SHOWN_MARK]?.startsWith('box') ? 'cell' : 'div';
-  return marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;
-}
-
 /** What can be said of an element only with all that is in it. */
 function finish(node: ContentElement, element: ElementNode, parent: ContentElement): void {
   const replace = (other: ContentNode | undefined) => {
@@ -193,14 +186,10 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
       break;
     case 'a':
       // The sign beside a heading that links to it, the arrow back from a footnote.
-      if (node.facts.onPage && isSign(contentText(node)) && !holds(node, ({ name }) => name === 'img'))
+      if (node.facts.onPage && !/[\p{L}\p{N}]/u.test(contentText(node)) && !holds(node, ({ name }) => name === 'img'))
         replace(undefined);
       break;
   }
-}
-
-function isSign(text: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(text);
 }
 
 /** Formulas are often written twice: as MathML, and drawn for the eye with letters placed one by one. */

@@ -4,6 +4,7 @@ import type { ElementNode, PageDocument } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import type { ContentConfig } from '../run-config.js';
 import { percentDecoded } from '../url.js';
+import { repeatsSlide } from './content-copies.js';
 import { type Markdown, markdownOf } from './content-markdown.js';
 import { CONTENT_CUT, contentVisitor } from './content-tree.js';
 import { mainContent } from './main-content.js';
@@ -71,7 +72,7 @@ function looksForMain({ main_content_only, target_elements = [] }: ContentConfig
 /** What `target_elements`, `main_content_only` and `remove_forms` leave of the page's scope. */
 function contentScope({ root }: PageDocument, context: PageContext, scope: PageScope, config: ContentConfig): Scope {
   const { rendered } = context.request;
-  const skips = [scope.skips];
+  const skips = [scope.skips, repeatsSlide()];
   if (config.remove_forms)
     skips.push((element) => (element.name === 'form' ? !holdsPage(element) : CONTROLS.has(element.name)));
   let only = scope.only;

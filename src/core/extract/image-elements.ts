@@ -131,8 +131,8 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       if (url !== undefined) images.add(newGroup(element, at), 'svg', { url });
     },
     embed(element, at) {
-      const { data, src, type } = element.attributes;
-      const url = (element.name === 'object' ? data : src)?.trim() ?? '';
+      const { data, src, type, 'data-src': later } = element.attributes;
+      const url = (element.name === 'object' ? (data ?? later) : (src ?? later))?.trim() ?? '';
       if (type ? type.trim().toLowerCase().startsWith('image/') : looksLikeImageUrl(url))
         images.add(newGroup(element, at), 'embed', { url, type });
     },

@@ -40,8 +40,9 @@ export function lazyCandidates(attributes: Readonly<Record<string, string>>): Sr
     if (kind === 'none' || value === undefined || value.length < URL_CHARS_MIN) continue;
     if (kind === 'srcset') {
       for (const candidate of parseSrcset(value)) if (isAddress(candidate.url)) found.push(candidate);
-    } else if (kind === 'src' ? isAddress(value.trim()) : looksLikeImageUrl(value.trim())) {
-      found.push({ url: value.trim(), descriptor: '' });
+    } else {
+      for (const url of listed(value))
+        if (kind === 'src' ? isAddress(url) : looksLikeImageUrl(url)) found.push({ url, descriptor: '' });
     }
   }
   return found;
@@ -50,6 +51,15 @@ export function lazyCandidates(attributes: Readonly<Record<string, string>>): Sr
 /** "lazysrc" and "original" are the shortest names with data- or without. */
 const LAZY_NAME_CHARS_MIN = 7;
 const URL_CHARS_MIN = 3;
+
+/** The address, or each of a list of images: some addresses hold commas themselves. */
+function listed(value: string): string[] {
+  const text = value.trim();
+  const end = text.indexOf(',');
+  if (end < 0 || !looksLikeImageUrl(text.slice(0, end))) return [text];
+  const parts = text.split(',').map((part) => part.trim());
+  return parts.every(looksLikeImageUrl) ? parts : [text];
+}
 
 function isAddress(text: string): boolean {
   return isPlainUrlText(text) && (text.includes('/') || looksLikeImageUrl(text));
@@ -75,13 +85,17 @@ function namesPicture(name: string): boolean {
 }
 
 /**
- * The URLs in an attribute of an element that is no image itself: of one named for a picture, and of any other data
- * attribute where the value is unmistakably the address of an image. A name alone, "talk.jpg", is a title there.
+ * The URLs in an attribute of an element that is no image itself: of one named for a picture or that holds a CSS value, and
+ * of any other data attribute where the value is unmistakably the address of an image. A name alone, "talk.jpg", is a title
+ * there.
  */
 export function picturesNamed(name: string, value: string): string[] {
-  const url = value.trim();
-  if (!namesPicture(name)) return name.startsWith('data-') && url.includes('/') && looksLikeImageUrl(url) ? [url] : [];
-  if (value.includes('url(')) return backgroundUrls(`background:${value}`);
-  if (name.endsWith('bgset')) return parseSrcset(value).map((candidate) => candidate.url);
-  return looksLikeImageUrl(url) ? [url] : [];
+  const isNamed = namesPicture(name);
+  if (isNamed ? value.includes('url(') : CSS_VALUE.test(value)) return backgroundUrls(`background:${value}`);
+  if (isNamed && name.endsWith('bgset')) return parseSrcset(value).map((candidate) => candidate.url);
+  if (!isNamed && !(name.startsWith('data-') && value.includes('/'))) return [];
+  return listed(value).filter(looksLikeImageUrl);
 }
+
+/** What a script makes a background of: url() alone, several, or with densities. */
+const CSS_VALUE = /^\s*url\(/i;

@@ -1,9 +1,10 @@
-/** Every link of a page: `a[href]`, `area[href]` and SVG `a`, each target once. */
+/** Every link of a page, each target once. */
 import type { ElementNode } from '../document/tree.js';
 import type { Position, Region, Visitor } from '../document/walk.js';
 import { primaryLanguage } from '../score/stem.js';
 import { baseDomain } from '../url.js';
 import { buttonName } from './labels.js';
+import { hrefOf } from './link-elements.js';
 import type { LinkItem } from './link-item.js';
 import { countScheme, type LinkTarget, linkTargets } from './link-url.js';
 import { tellsMore, type Words } from './link-words.js';
@@ -45,6 +46,8 @@ interface OpenAnchor {
   /** The label or title of anything inside (accname-1.2, 4.3.2, 2C and 2I). */
   innerName: string;
   hasPicture: boolean;
+  /** The anchor that a custom element made of itself stands in it. */
+  isMade: boolean;
 }
 
 interface Entry {
@@ -71,13 +74,15 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
   let language: string | undefined;
 
   const begin = (element: ElementNode, at: Position) => {
-    const href = element.attributes['href'] ?? (element.svg ? element.attributes['xlink:href'] : undefined);
+    const href = hrefOf(element);
     if (href === undefined) return;
     const target = targetOf(href);
     if (target.kind === 'invalid') invalid++;
     else if (target.kind === 'scheme') countScheme(otherSchemes, target.scheme);
     else {
       const { hidden, inNoscript } = at;
+      for (const outer of innermost(open))
+        outer.isMade ||= outer.element.name !== 'a' && outer.target.url.href === target.url.href;
       const region = at.region === 'main' && isTranslation(element, language) ? 'nav' : at.region;
       open.push({ element, target, region, hidden, inNoscript, ...NO_TEXT });
     }
@@ -86,7 +91,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
   const end = (anchor: OpenAnchor) => {
     const words = wordsOf(context, anchor);
     const { attributes } = anchor.element;
-    const isPiece = seen.has(attributes);
+    const isPiece = seen.has(attributes) || anchor.isMade;
     seen.add(attributes);
     if (anchor.hiddenText !== '' && !words.hidden && words.text !== readable(context, anchor.hiddenText)) hiddenTexts++;
     addTo(entries, context, anchor, words, isPiece);
@@ -95,7 +100,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
   return {
     enter(element, at) {
       if (open.length > 0) enterInside(context, open, element);
-      if (element.name === 'a' || element.name === 'area') begin(element, at);
+      if (element.name === 'a' || element.name === 'area' || element.name.includes('-')) begin(element, at);
       else if (element.name === 'html') language = element.attributes['lang'];
     },
     text(node, at) {
@@ -131,7 +136,10 @@ function isTranslation({ attributes: { hreflang } }: ElementNode, language: stri
   return primaryLanguage(hreflang) !== primaryLanguage(language);
 }
 
-const NO_TEXT = { text: '', time: '', hiddenText: '', noscriptText: '', alt: '', innerName: '', hasPicture: false };
+const NO_TEXT = {
+  ...{ text: '', time: '', hiddenText: '', noscriptText: '', alt: '', innerName: '' },
+  ...{ hasPicture: false, isMade: false },
+};
 
 /** Anchors nest through tables and SVG only; text counts for the innermost few, so that no page makes it quadratic. */
 function innermost(open: readonly OpenAnchor[]): readonly OpenAnchor[] {
@@ -176,8 +184,8 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   for (const label of [
     element.name === 'area' ? element.attributes['alt'] : anchor.alt,
     context.labelOf(element.attributes),
-    // Of no meaning in HTML, but some pages name their icons so.
-    element.attributes['alt'],
+    // Of no meaning in HTML, but some pages name their icons so, and custom elements theirs.
+    element.attributes['alt'] || element.attributes['label'],
     anchor.innerName,
   ]) {
     const readableLabel = readable(context, label ?? '');

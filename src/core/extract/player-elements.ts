@@ -52,7 +52,8 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
     opened = undefined;
     const claim = player && claimOf(player);
     if (claim) players.add(claim);
-    else if (player?.element.attributes['src']?.startsWith('blob:')) players.addressless();
+    else if (player?.element.attributes['src']?.startsWith('blob:')) players.addressless('handed');
+    else if (player !== undefined && isSeen(player)) players.addressless('none');
   };
 
   const embed = (element: ElementNode, at: Position, mayBePage = false) => {
@@ -68,6 +69,19 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
     players.add({ kind: undefined, from: 'embed', src, type, ...told });
   };
 
+  /** Of the last element with sources that is no `video` or `audio`: they are one recording. */
+  let loose: { parent: ElementNode | undefined; sources: OpenPlayer['sources'] } | undefined;
+  const stray = (parent: ElementNode | undefined, source: OpenPlayer['sources'][number], at: Position) => {
+    if (loose?.parent === parent && loose !== undefined) {
+      if (loose.sources.length < CHILDREN_MAX) loose.sources.push(source);
+      return;
+    }
+    loose = { parent, sources: [source] };
+    const { attributes = {} } = parent ?? {};
+    const told = { alt: titleOf(attributes), poster: attributes['poster'] };
+    players.add({ kind: undefined, from: 'source', ...source, sources: loose.sources, ...told, at: { ...at } });
+  };
+
   return {
     isOpen: () => opened !== undefined,
     open(kind, element, at) {
@@ -77,11 +91,11 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
     close(element) {
       if (opened?.element === element) finish();
     },
-    source({ attributes }, at) {
+    source({ attributes, parent }, at) {
       const { type } = attributes;
       const src = addressOf(attributes);
       if (src === undefined) return;
-      if (!opened) players.add({ kind: undefined, from: 'source', src, type, at: { ...at } });
+      if (!opened) stray(parent, { src, type }, at);
       else if (opened.sources.length < CHILDREN_MAX) opened.sources.push({ src, type });
     },
     track({ attributes: { src, kind = 'subtitles', srclang, label } }) {
@@ -91,13 +105,11 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
     },
     embed: (element, at) => embed(element, at),
     custom(element, at) {
-      const by = provider(element.name);
+      const src = customById(element);
       const { attributes } = element;
-      const id = ID_ATTRIBUTES.map((attribute) => attributes[attribute]).find((value) => value);
-      if (by !== undefined && id !== undefined && /^[\w-]+$/.test(id)) {
-        const alt = attributes['playlabel'] || attributes['title'];
+      if (src !== undefined) {
         const size = elementSize(attributes);
-        players.add({ kind: 'video', from: 'embed', src: by.address + id, alt, size, ...placeOf(element, at) });
+        players.add({ kind: 'video', from: 'embed', src, alt: titleOf(attributes), size, ...placeOf(element, at) });
       } else if (attributes['src']) embed(element, at, true);
     },
     data(element, at) {
@@ -118,6 +130,24 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
       if (src?.includes('/embed/medias/')) players.add({ kind: undefined, from: 'embed', src });
     },
   };
+}
+
+/** What a custom element plays by what it is called and the video's id. */
+function customById({ name, attributes }: ElementNode): string | undefined {
+  const by = provider(name);
+  if (by === undefined) return undefined;
+  const id = ID_ATTRIBUTES.map((attribute) => attributes[attribute]).find((value) => value);
+  return id !== undefined && /^[\w-]+$/.test(id) ? by.address + id : undefined;
+}
+
+/** What a custom element plays, if it plays anything. */
+export function customAddress(element: ElementNode): string | undefined {
+  return element.name.includes('-') ? (customById(element) ?? element.attributes['src']) : undefined;
+}
+
+/** What the player is called; `lite-youtube` and its like have attributes of their own for it. */
+export function titleOf(attributes: ElementNode['attributes']): string | undefined {
+  return attributes['playlabel'] || attributes['videotitle'] || attributes['title'];
 }
 
 /**
@@ -157,6 +187,11 @@ function namedBy(attributes: ElementNode['attributes']): NamedPlayer[] {
 /** A moving background: it plays by itself, without a sound and a button to stop it. */
 export function decorates(attributes: ElementNode['attributes']): boolean {
   return 'autoplay' in attributes && 'muted' in attributes && !('controls' in attributes);
+}
+
+/** Without controls an `audio` has no place on the page. */
+function isSeen({ kind, element, place }: OpenPlayer): boolean {
+  return place.at?.hidden === false && !place.at.inNoscript && (kind === 'video' || 'controls' in element.attributes);
 }
 
 function claimOf({ element, kind, place, sources, tracks }: OpenPlayer): PlayerClaim | undefined {

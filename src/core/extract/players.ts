@@ -54,14 +54,15 @@ const TEXT_CHARS_MAX = 300;
 
 export interface Players {
   add(claim: PlayerClaim): void;
-  /** One that plays and names nothing that could be handed on. */
-  addressless(): void;
+  /** One that plays and names nothing that could be handed on: it is `handed` what it plays, or has `none` yet. */
+  addressless(why: 'handed' | 'none'): void;
   /** To be called after the walk. */
   result(near: Surroundings, nextGroupId: () => number): { videos: VideoItem[]; audio: AudioItem[] };
 }
 
 export function gatherPlayers(ctx: PageContext): Players {
   const drafts = new Map<string, Draft>();
+  let lacksAddress = false;
   return {
     add(claim) {
       const url = webUrl(ctx, claim.src);
@@ -76,8 +77,10 @@ export function gatherPlayers(ctx: PageContext): Players {
       else if (!known) drafts.set(key, { kind, url, watchUrl: embed?.watchUrl, claims: [claim] });
       else if (known.claims.length < CLAIMS_MAX) addClaim(known, url, claim);
     },
-    addressless() {
-      ctx.warn('a video or audio plays what a script of the page hands it (blob:), which has no address');
+    addressless(why) {
+      if (why === 'handed')
+        ctx.warn('a video or audio plays what a script of the page hands it (blob:), which has no address');
+      else lacksAddress = true;
     },
     result(near, nextGroupId) {
       joinSources(ctx, drafts);
@@ -89,6 +92,8 @@ export function gatherPlayers(ctx: PageContext): Players {
         if (draft.kind === 'audio') audio.push({ ...common, type: 'audio', source: AUDIO_SOURCE[from] });
         else videos.push({ ...common, type: 'video', source: VIDEO_SOURCE[from], ...pictureOf(ctx, draft.claims) });
       }
+      if (lacksAddress && !ctx.request.rendered && videos.length + audio.length === 0)
+        ctx.warn('a video or audio has no address in the HTML: a script is to give it one');
       return { videos, audio };
     },
   };

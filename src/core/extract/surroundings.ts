@@ -103,6 +103,9 @@ export function surroundings(ctx: PageContext): Surroundings {
   };
 }
 
+/** What a player's controls show: how far it is, and how much is left. */
+const CLOCK = /^\s*(?:[-−]?\d{1,2}(?::\d\d){1,2}[\s/]*)+$/;
+
 /** Widens the block level by level until it holds enough words that belong to no neighbour. */
 function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, minWords: number): string | undefined {
   const start = place.textIndex;
@@ -192,11 +195,21 @@ function readRange(ctx: PageContext, texts: readonly TextNode[], from: number, t
   for (let i = from; i < to && text.length <= RAW_CHARS_MAX; i++) {
     const node = texts[i];
     if (!node) break;
-    if (MUTE.has(node.parent.name)) continue;
+    if (isMute(node.parent) || CLOCK.test(node.text)) continue;
     text += (before && !isSameLine(before, node) ? ' ' : '') + node.text.slice(0, RAW_CHARS_MAX);
     before = node;
   }
   return cutText(readable(ctx, text), DESCRIPTION_CHARS_MAX);
+}
+
+/** How deep in a button its words stand: "Play" for screen readers, beside a sign. */
+const MUTE_LEVELS = 3;
+
+function isMute(element: ElementNode): boolean {
+  let at: ElementNode | undefined = element;
+  for (let level = 0; at !== undefined && level < MUTE_LEVELS; level++, at = at.parent)
+    if (MUTE.has(at.name)) return true;
+  return false;
 }
 
 function isWithin(node: ElementNode | undefined, block: ElementNode): boolean {

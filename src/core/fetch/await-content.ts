@@ -49,12 +49,19 @@ type Amount = z.infer<typeof amount>;
  * Costs a page with content one look; one with little, for which something is on its way, is given a moment. Pages without
  * scripts stay as they are.
  * @param flattens whether what stands in shadow roots is going to be read
+ * @returns whether it has to be: next to nothing stands elsewhere
  */
-export async function awaitContent(page: Page, traffic: Traffic, clock: PageClock, flattens: boolean): Promise<void> {
+export async function awaitContent(
+  page: Page,
+  traffic: Traffic,
+  clock: PageClock,
+  flattens: boolean,
+): Promise<boolean> {
   const started = performance.now();
   let until = started + Math.min(FILL_LIMIT_MS, clock.leftMs * SHARE_MAX);
   const leftMs = () => Math.max(0, until - performance.now());
   const waited = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
+  let isInShadow = flattens;
   /** Undefined where the page moves on, or does not answer in time, which is said. */
   const look = async (): Promise<Amount | undefined> => {
     let seen: Amount | undefined;
@@ -62,7 +69,10 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
     const reading = inPage(page, contentAmount, COUNTED_CHARS_MAX).then(
       (value) => {
         seen = amount.safeParse(value).data;
-        if (seen !== undefined && flattens) seen.chars += seen.shadowChars;
+        if (seen === undefined) return;
+        isInShadow = flattens || standsInShadow(seen);
+        // A banner in a shadow root is not what an empty page waits for.
+        if (flattens) seen.chars += seen.shadowChars;
       },
       () => {
         isGone = true;
@@ -74,41 +84,39 @@ export async function awaitContent(page: Page, traffic: Traffic, clock: PageCloc
       clock.warn(`the page did not answer within ${waited()} and may lack what its scripts bring`);
     return seen;
   };
-  const hint = ({ chars, links, shadowChars }: Amount): boolean => {
-    const isElsewhere = !flattens && links === 0 && (chars === 0 ? 0 : Math.max(chars, NOTICE_CHARS)) < shadowChars;
-    if (isElsewhere) clock.remark('most of the page stands in shadow roots: flatten_shadow_dom reads them');
-    return isElsewhere;
-  };
-  if (clock.isOver) return;
+  if (clock.isOver) return isInShadow;
   const first = await look();
-  if (first === undefined) return;
+  if (first === undefined) return isInShadow;
   // What was on its way a moment ago may ask for more now that it came.
   const isThin = !isEmpty(first, traffic) && first.chars < THIN_CHARS && traffic.quietMs < LOOK_EVERY_MS;
-  if (!first.scripts || !(isThin || isEmpty(first, traffic))) {
-    hint(first);
-    return;
-  }
+  if (!first.scripts || !(isThin || isEmpty(first, traffic))) return isInShadow;
   if (isThin) until = Math.min(until, started + THIN_LIMIT_MS);
   let last = first;
   let changed = performance.now();
   while (leftMs() > 0) {
     await clock.pause(Math.min(LOOK_EVERY_MS, leftMs()));
     const now = await look();
-    if (now === undefined) return;
+    if (now === undefined) return isInShadow;
     if (now.chars !== last.chars || now.links !== last.links || now.media !== last.media) changed = performance.now();
     last = now;
     const stillMs = performance.now() - changed;
     const hasGrown = now.chars > first.chars || now.links > first.links || now.media;
     const isQuiet = traffic.quietMs >= STILL_MS;
     if (isThin && isQuiet && stillMs >= STILL_MS) break;
-    if (!isThin && hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || isQuiet)) return;
+    if (!isThin && hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || isQuiet)) return isInShadow;
     if (!hasGrown && !traffic.isListening && Math.min(stillMs, traffic.quietMs) >= IDLE_MS) break;
   }
-  if (hint(last) || isThin) return;
+  if (isThin || (isInShadow && !flattens)) return isInShadow;
   const isLoading = leftMs() === 0 && isEmpty(last, traffic) && traffic.quietMs < IDLE_MS;
-  if (!isLoading && (last.chars > 0 || last.links > 0 || last.media || last.surroundings)) return;
+  if (!isLoading && (last.chars > 0 || last.links > 0 || last.media || last.surroundings)) return isInShadow;
   const state = isLoading ? 'loading' : 'empty';
   clock.warn(`the page was still ${state} after ${waited()}; wait_for "css:SELECTOR" waits for what should come`);
+  return isInShadow;
+}
+
+/** Beside the shadow roots there is nothing, or a notice. */
+function standsInShadow({ chars, links, shadowChars }: Amount): boolean {
+  return links === 0 && (chars === 0 ? 0 : Math.max(chars, NOTICE_CHARS)) < shadowChars;
 }
 
 /** What asks time and again has nothing on its way for a moment between. */

@@ -108,9 +108,9 @@ async function loadInto(
   };
   await followed();
   clock.mark('wait_until');
-  await preparePage(page, config, traffic, clock, followed);
+  let flattens = await preparePage(page, config, traffic, clock, followed);
   for (let step = 0; step < STEPS_MAX && (await followed()); step++)
-    if (config.wait_for === undefined) await awaitContent(page, traffic, clock, config.flatten_shadow_dom);
+    if (config.wait_for === undefined) flattens = await awaitContent(page, traffic, clock, config.flatten_shadow_dom);
   clock.mark('prepare');
   // Scripts of a page lead to files, too.
   refuseUnreadable(navigation, request.capture === undefined);
@@ -119,8 +119,9 @@ async function loadInto(
     refuseDamaged(navigation, await readPage(page, config, clock, followed));
   const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
   if (captures.length > 0) clock.mark('capture');
+  const reading = { ...request, config: { ...config, flatten_shadow_dom: flattens } };
   return await orRemove(captures, () =>
-    readLoaded(page, navigation, request, session, clock, captures, since, followed),
+    readLoaded(page, navigation, reading, session, clock, captures, since, followed),
   );
 }
 

@@ -29,6 +29,9 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   const muchChars = 200;
   const coverShare = 0.9;
   const coverTexts = 1_000;
+  const slideLevelsMax = 12;
+  const slidesMax = 100;
+  const slideGapPx = 100;
   const started = performance.now();
   // Names of inputs shadow members of their form.
   const isWithin = (element: Element, selector: string) => Element.prototype.closest.call(element, selector) !== null;
@@ -168,6 +171,51 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
       return show(cover(body) ?? null);
     for (const element of [body, parentOf(body)]) show(element);
   };
+  const rows = new Map<Element, Map<string, DOMRect[]>>();
+  /** How far to the right, or down, elements like this one follow on it: slides share a parent, a tag and a class. */
+  const reachOf = (slide: Element, isLeft: boolean) => {
+    const kindOf = (element: Element) => `${isLeft} ${element.tagName} ${element.classList.item(0)}`;
+    const above = parentOf(slide) ?? slide;
+    const known = rows.get(above) ?? new Map<string, DOMRect[]>();
+    let row = known.get(kindOf(slide));
+    if (row === undefined) {
+      const siblings: HTMLCollection = Reflect.get(Element.prototype, 'children', above);
+      const first = Array.from({ length: Math.min(slidesMax, siblings.length) }, (_, i) => siblings.item(i) ?? slide);
+      row = first.filter((other) => kindOf(other) === kindOf(slide)).map(boxOf);
+      row.sort((one, other) => (isLeft ? one.left - other.left : one.top - other.top));
+      rows.set(above, known.set(kindOf(slide), row));
+    }
+    const own = boxOf(slide);
+    let end = isLeft ? own.right : own.bottom;
+    for (const { left, right, top: upper, bottom } of row)
+      if ((isLeft ? left : upper) <= end + slideGapPx) end = Math.max(end, isLeft ? right : bottom);
+    return end;
+  };
+  /** What a person brings back: it was scrolled out of its box, or is one in a row of slides that goes on in a box that is seen. */
+  const isMovedAside = (element: Element, box: DOMRect): boolean => {
+    const isLeft = box.right + scrollX <= 0;
+    let [scrolledX, scrolledY] = [scrollX, scrollY];
+    const path: Element[] = [];
+    for (let at: Element | null = element; at !== null && path.length < slideLevelsMax; at = parentOf(at)) {
+      const style = getComputedStyle(at);
+      if (at instanceof HTMLBodyElement || style.position === 'fixed') return false;
+      scrolledX += Reflect.get(Element.prototype, 'scrollLeft', at);
+      scrolledY += Reflect.get(Element.prototype, 'scrollTop', at);
+      if (box.right + scrolledX > 0 && box.bottom + scrolledY > 0) return true;
+      const frame = boxOf(at);
+      const isSeen = frame.right + scrollX > 1 && frame.bottom + scrollY > 1 && frame.width > 1 && frame.height > 1;
+      // Within the slide: text that is set aside by itself would count as part of whatever stands around it.
+      const goesOn = (slide: Element) => {
+        const own = boxOf(slide);
+        return isLeft
+          ? own.left <= box.left + 1 && own.left < frame.left - 1 && reachOf(slide, true) > frame.left + 1
+          : own.top <= box.top + 1 && own.top < frame.top - 1 && reachOf(slide, false) > frame.top + 1;
+      };
+      if (style.overflow !== 'visible' && isSeen && path.some(goesOn)) return true;
+      path.push(at);
+    }
+    return false;
+  };
   const isHidden = (element: Element): boolean => {
     if (isWithin(element, 'details:not([open])')) return false;
     const boxed = boxedOf(element);
@@ -182,7 +230,8 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
     // What the browser has not laid out yet (content-visibility: auto) it lays out for the first look, and answers the second.
     const first = textBoxOf(element);
     const box = first.width === 0 ? textBoxOf(element) : first;
-    if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return true;
+    const isAway = box.right + scrollX <= 0 || box.bottom + scrollY <= 0;
+    if (isAway && !isMovedAside(element, box)) return true;
     if (box.width === 0 || box.height === 0) return !moves(style);
     return isCutAway(boxed) || isOfItsGround(element, style, box);
   };

@@ -52,6 +52,9 @@ const TITLE = /<title>([^<]{0,100})/;
 export const CHALLENGE_TITLE =
   /^\s{0,20}(?:just a moment|checking your browser|making sure you.{1,20} not a bot|one moment|please wait|verifying)/i;
 
+/** What stands there is seen once a browser made a shadow root of it. */
+const SHADOW_ROOT = /<template\s[^<>]{0,200}\bshadowrootmode\b/;
+
 /** What firewalls answer to clients that are no browsers. 429 asks for fewer requests, not for another one. */
 const REFUSING: ReadonlySet<number> = new Set([403, 406]);
 
@@ -163,6 +166,7 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
   if (CHALLENGE_TITLE.test(TITLE.exec(looked)?.[1] ?? '') && (hasScripts || status >= 400))
     return yes(`the server answered ${status} with a script challenge`);
   if (REFUSING.has(status)) return yes(`the server answered ${status} to a client that is no browser`);
+  if (isHollow && SHADOW_ROOT.test(looked)) return yes('the HTML has its content in shadow roots');
   if (!hasScripts) return no('the HTML has no scripts');
   const hasCustom = EMPTY_CUSTOM_ELEMENT.test(looked);
   const isEmpty = hasCustom || hasEmptyMount(looked, MOUNT_ID);

@@ -8,6 +8,7 @@ import type { ConsentRemoval } from './consent.js';
 import { inPage } from './in-page.js';
 import { removeOverlays } from './overlay-scripts.js';
 import type { PageClock } from './page-clock.js';
+import { waitsToBeSeen } from './reveal-script.js';
 import { imagesReady, loadLazy, placeLazySources, scroll } from './scroll-scripts.js';
 import type { Traffic } from './traffic.js';
 
@@ -29,6 +30,16 @@ const USUAL_SCREEN_PX = 720;
 /** What the end of a page asked for, to show more, is waited for so long. */
 const GROWING_LIMIT_MS = 1_500;
 
+/** For passing by the parts of a page that wait to be seen: some thirty screens. */
+const REVEAL_LIMIT_MS = 3_000;
+const REVEAL_SHARE_MAX = 1 / 4;
+/** A page that is busy for longer is read as it stands. */
+const REVEAL_LOOK_MS = 1_000;
+/** Some scripts look every 50 ms where the page was scrolled to. */
+const REVEAL_PAUSE_MS = 60;
+/** What fades in by a script is faint when it begins. */
+const REVEAL_START_MS = 200;
+
 const scrollState = z.object({ atEnd: z.boolean(), height: z.number(), inBox: z.number() });
 export type ScrollState = z.infer<typeof scrollState>;
 
@@ -41,20 +52,25 @@ export async function prepareContext(context: BrowserContext, opensShadowRoots: 
   }`);
 }
 
-/** @param arrive waits for what the page moved on to, where it did */
+/**
+ * @param arrive waits for what the page moved on to, where it did
+ * @returns whether its shadow roots are to be read
+ */
 export async function preparePage(
   page: Page,
   config: PageConfig,
   traffic: Traffic,
   clock: PageClock,
   arrive: () => Promise<unknown>,
-): Promise<void> {
+): Promise<boolean> {
+  let flattens = config.flatten_shadow_dom;
   await using consent = config.remove_consent_popups ? await startConsentRemoval(page, traffic, clock) : undefined;
   await consent?.settle(true);
   if (config.js_code !== undefined) await runScripts(page, [config.js_code].flat(), clock, arrive);
   if (config.wait_for !== undefined) await waitFor(page, config.wait_for, clock);
-  else await awaitContent(page, traffic, clock, config.flatten_shadow_dom);
+  else flattens = await awaitContent(page, traffic, clock, flattens);
   if (config.scan_full_page) await scanFullPage(page, config, traffic, clock);
+  else if (!config.wait_for_images) await revealParts(page, clock);
   if (config.wait_for_images) await waitForImages(page, traffic, clock);
   if (config.process_iframes) {
     await clock.attempt(inPage(page, loadLazy, 'iframe[loading=lazy]'));
@@ -66,12 +82,35 @@ export async function preparePage(
   // A banner may have come late.
   await consent?.settle(false);
   if (config.remove_overlay_elements) await clock.attempt(inPage(page, removeOverlays, undefined));
+  return flattens;
 }
 
 /** Its rules are read only where they are asked for. */
 async function startConsentRemoval(page: Page, traffic: Traffic, clock: PageClock): Promise<ConsentRemoval> {
   const { ConsentRemoval } = await import('./consent.js');
   return ConsentRemoval.start(page, traffic, clock);
+}
+
+/** Passes by what a script shows when it is scrolled to, where there is such text. */
+async function revealParts(page: Page, clock: PageClock): Promise<void> {
+  let waits = false;
+  await clock.attempt(
+    inPage(page, waitsToBeSeen, undefined).then((value) => {
+      waits = value === true;
+    }),
+    Math.min(REVEAL_LOOK_MS, clock.leftMs * REVEAL_SHARE_MAX),
+  );
+  if (!waits) return;
+  const until = performance.now() + Math.min(REVEAL_LIMIT_MS, clock.leftMs * REVEAL_SHARE_MAX);
+  const first = await scrollPage(page, 'nowhere', clock);
+  const screens = Math.ceil((first?.height ?? 0) / (page.viewportSize()?.height ?? USUAL_SCREEN_PX));
+  for (let screen = 0; screen < screens && performance.now() < until; screen++) {
+    const state = await scrollPage(page, 'down', clock);
+    await clock.pause(REVEAL_PAUSE_MS);
+    if (state?.atEnd !== false) break;
+  }
+  await scrollPage(page, 'start', clock);
+  await clock.pause(REVEAL_START_MS);
 }
 
 /** Scrolls to the end, and on while the page grows. */

@@ -9,6 +9,7 @@ import { callText, inPage } from './in-page.js';
 import type { PageClock } from './page-clock.js';
 import { markFrame, type SerialiseRequest, serialise } from './serialise-script.js';
 import { markShown, SHOWN_MARK } from './shown-script.js';
+import { nameStream } from './stream-script.js';
 
 /** A script may send the page elsewhere while it is read. */
 const READS_MAX = 5;
@@ -79,7 +80,7 @@ async function readDocument(
   const mark = `data-m${randomUUID()}`;
   const msMax = Math.max(HIDDEN_MS_LEAST, Math.min(HIDDEN_MS_MAX, clock.leftMs / 4));
   const within = { mark, textsMax: HIDDEN_TEXTS_MAX, msMax };
-  const marking = callText(markHidden, within) + callText(markShown, within);
+  const marking = callText(nameStream, undefined) + callText(markHidden, within) + callText(markShown, within);
   const request = { ...how, frames: Object.keys(frames), placeholder: mark };
   const html = z.string().parse(await inPage(target, serialise, request, marking));
   if (html.endsWith(mark))

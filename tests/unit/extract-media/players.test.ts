@@ -44,6 +44,18 @@ test('what a script hands a player has no address; what stands beside it has', (
   assert.match(nothing.warnings.join(), /\(blob:\), which has no address$/);
 });
 
+test('a player that a script is yet to give an address is said to be there, where no other is', () => {
+  const said = ['a video or audio has no address in the HTML: a script is to give it one'];
+  for (const player of ['<video id="v" controls></video>', '<audio controls></audio>'])
+    assert.deepEqual(mediaOf(player).warnings, said, player);
+  const silent = [
+    '<audio></audio>',
+    '<div style="display:none"><video></video></div>',
+    '<video></video><video src="a.mp4">',
+  ];
+  for (const html of silent) assert.deepEqual(mediaOf(html).warnings, [], html);
+});
+
 test('links to files that play are no players, and said where there is no player', () => {
   const files = '<a href="/1.mp3">One</a> <a href="/2.mp3?from=page#t=1">Two</a> <a href="/1.mp3">One again</a>';
   const { videos, audio, warnings } = mediaOf(`${files} <a href="/mp3">All</a>`);

@@ -1,0 +1,42 @@
+/** What elements are written as: most by their own name, some as what a page makes of them. */
+import { ROLE } from '../document/names.js';
+import type { ElementNode } from '../document/tree.js';
+import { SHOWN_MARK } from '../fetch/shown-script.js';
+import { isCustomLink } from './link-elements.js';
+import { standsInLine } from './visible-text.js';
+
+/** What AMP has for an image, with the image inside once its script has run. */
+const AS_IMAGE: ReadonlySet<string> = new Set(['amp-img', 'amp-anim']);
+
+/** Of tables and menus made of spans, as they are seen: apart. */
+const BOX_ROLES: ReadonlySet<string | undefined> = new Set(
+  'cell gridcell columnheader rowheader tab option menuitem'.split(' '),
+);
+
+/** Tables made of other elements, as the grids of applications are (WAI-ARIA 1.2, 5.3.5). */
+const GRID_ROLES: ReadonlySet<string | undefined> = new Set(['grid', 'table', 'treegrid']);
+const GRID_PARTS: ReadonlyMap<string | undefined, string> = new Map([
+  ['row', 'tr'],
+  ['cell', 'td'],
+  ['gridcell', 'td'],
+  ['columnheader', 'th'],
+  ['rowheader', 'th'],
+]);
+const OF_TABLES: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption']);
+
+/** Whether the element is a table by its role, not by its name. */
+export function isGrid({ name, attributes, marks }: ElementNode): boolean {
+  return (marks & ROLE) !== 0 && GRID_ROLES.has(attributes['role']) && !OF_TABLES.has(name);
+}
+
+/** @param inGrid whether a table by its role is open */
+export function writtenAs(element: ElementNode, inGrid: boolean): string {
+  const { name, attributes, marks } = element;
+  if (AS_IMAGE.has(name)) return 'img';
+  if (isCustomLink(element)) return 'a';
+  if (isGrid(element)) return 'table';
+  const part = inGrid && marks & ROLE && !OF_TABLES.has(name) ? GRID_PARTS.get(attributes['role']) : undefined;
+  if (part !== undefined || name !== 'span') return part ?? name;
+  if (!standsInLine(element)) return attributes[SHOWN_MARK]?.startsWith('box') ? 'cell' : 'div';
+  return marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;
+}

@@ -1,0 +1,27 @@
+/// <reference lib="dom" />
+/** What players play that a script feeds: a function that runs inside each frame, complete in itself. */
+
+/**
+ * Names, as `data-src`, what the script of a player loaded for it where its own address is a blob:, which means nothing
+ * elsewhere: the first playlist or file that plays, where one player of the page is fed so. Of several nobody can tell whose it is.
+ */
+export function nameStream(): void {
+  const entriesMax = 1_000;
+  const playlist = /\.(?:m3u8|mpd)$/i;
+  const files = { VIDEO: /\.(?:mp4|m4v|webm|ogv)$/i, AUDIO: /\.(?:mp[34]|m4a|aac|og[ag]|opus|wav|flac|webm)$/i };
+  const players: NodeListOf<Element> = Document.prototype.querySelectorAll.call(
+    document,
+    'video[src^="blob:"], audio[src^="blob:"]',
+  );
+  const [player] = players;
+  if (players.length !== 1 || player === undefined || player.hasAttribute('data-src')) return;
+  const byScript = /^(?:fetch|xmlhttprequest)$/;
+  const loaded = performance
+    .getEntriesByType('resource')
+    .slice(0, entriesMax)
+    .filter((entry) => entry instanceof PerformanceResourceTiming && byScript.test(entry.initiatorType))
+    .filter(({ name }) => URL.canParse(name));
+  const first = (ends: RegExp) => loaded.find(({ name }) => ends.test(new URL(name).pathname));
+  const stream = first(playlist) ?? first(player.tagName === 'AUDIO' ? files.AUDIO : files.VIDEO);
+  if (stream !== undefined) Element.prototype.setAttribute.call(player, 'data-src', stream.name);
+}
