@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { CrawledPage, CrawlResult } from '../../../src/core/crawl/crawl-result.js';
 import { crawlView, presentCrawlView } from '../../../src/core/present/crawl-view.js';
 import { readCursor } from '../../../src/core/present/cursor.js';
+import { estimateTokens } from '../../../src/core/present/tokens.js';
 
 const page = (i: number, more: Partial<CrawledPage> = {}): CrawledPage => ({
   url: `https://site.example/${i}`,
@@ -74,6 +75,7 @@ test('pages that find no room follow by cursor, then the links that wait', () =>
     assert.deepEqual([view.total, view.offset ?? 0, view.returned], [40, start, view.pages?.length]);
     assert.equal(text.match(/^\d+\. /m)?.[0], `${start + 1}. `);
     assert.ok(text.includes(view.next_cursor ?? ''));
+    assert.ok(Math.max(estimateTokens(text), estimateTokens(JSON.stringify(view))) <= 1_500);
     const { id, at } = readCursor(view.next_cursor ?? '');
     assert.equal(id, 'whole');
     if (at['pages'] === undefined) {
