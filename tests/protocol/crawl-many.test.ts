@@ -552,6 +552,21 @@ describe('ends', () => {
     assert.equal(data.stopped, 'complete');
   });
 
+  test('a site that tells one page under many addresses ends by its requests, and can go on', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `/${String.fromCharCode(97 + (i % 26), 97 + i / 26)}`);
+    await using site = await startSite({
+      '/': page('Start', links(...names)),
+      '/robots.txt': { status: 404 },
+      '/sitemap.xml': { status: 404 },
+      '*': page('Copy', words('copy')),
+    });
+    const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 3, ...FAST });
+    // Two requests a page, and ten.
+    assert.deepEqual([data.stopped, data.counts.visited, visitsOf(site).length], ['max_requests', 2, 16]);
+    assert.deepEqual([data.counts.duplicates, data.counts.waiting], [14, 25]);
+    assert.ok(data.next_cursor !== undefined);
+  });
+
   test('a site whose pages are all of one shape is read whole, what is different first', async () => {
     await using site = await startSite({
       '/': page('Start', links(...Array.from({ length: 60 }, (_, i) => `/item/${i}`), '/about')),
