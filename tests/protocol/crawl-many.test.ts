@@ -480,6 +480,15 @@ describe('politeness', () => {
       assert.ok(lines.includes(`127.0.0.1:${one.port} asks for a pause of 1 s, which the crawl keeps`), `${lines}`);
   });
 
+  test('a page whose host asks for pause after pause is asked for twice', async () => {
+    await using one = await startSite({
+      '/': page('Start', links('/busy')),
+      '/busy': { status: 429, headers: { 'retry-after': '0' } },
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 3, time_budget: 5, ...FAST });
+    assert.deepEqual([visitsOf(one), data.stopped, data.counts.failed], [['/', '/busy', '/busy'], 'complete', 1]);
+  });
+
   for (const [name, headers] of [
     ['without a time', {}],
     ['with no time that can be read', { 'retry-after': 'later' }],
@@ -550,6 +559,18 @@ describe('ends', () => {
     assert.equal(count('/s/'), 1, 'a session is no page');
     assert.ok(count('/loop') <= 3, `${count('/loop')} loops`);
     assert.equal(data.stopped, 'complete');
+  });
+
+  test('pages that fail take no place of others', async () => {
+    await using site = await startSite({
+      '/': page('Start', links('/gone', '/lost', '/good', '/best', '/more')),
+      '/gone': { status: 404 },
+      '/lost': { status: 500 },
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 3, ...FAST });
+    assert.deepEqual([data.counts.visited, data.counts.failed, data.stopped], [3, 2, 'max_pages']);
+    assert.deepEqual(pathsOf(site, data), ['/', '/good', '/best', '/gone', '/lost']);
   });
 
   test('a site that tells one page under many addresses ends by its requests, and can go on', async () => {
