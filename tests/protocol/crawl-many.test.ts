@@ -207,6 +207,32 @@ describe('what is visited', () => {
     assert.equal(visitsOf(one).filter((path) => path.startsWith('/a?')).length, 1);
   });
 
+  test('where a named page redirects to the crawl is at home; where a link does it is not', async () => {
+    await using other = await startSite({ '/': page('Home', links('/a')), '*': page('A', words('a')) });
+    await using one = await startSite({
+      '/': { status: 302, headers: { location: `${other.url}/` } },
+      '/start': page('Start', links('/away')),
+      '/away': { status: 302, headers: { location: `${other.url}/elsewhere` } },
+    });
+    const input = { scope: 'host', max_pages: 5, ...FAST };
+    const moved = await server.call('crawl', { url: `${one.url}/`, ...input });
+    assert.deepEqual([moved.data.counts.visited, visitsOf(other)], [2, ['/', '/a']]);
+    const { data } = await server.call('crawl', { url: `${one.url}/start`, ...input });
+    assert.deepEqual([data.counts.visited, data.counts.skipped], [1, { scope: 1 }]);
+  });
+
+  test('a shape of addresses that tell one page again and again is left', async () => {
+    await using one = await startSite({
+      '/': page('Start', links(...Array.from({ length: 40 }, (_, i) => `/p/${i}`))),
+      '*': page('Copy', words('copy')),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 30, ...FAST });
+    assert.deepEqual([data.counts.visited, data.stopped], [2, 'complete']);
+    // Five, and those that were asked for at the same time.
+    assert.ok(data.counts.duplicates <= 10, `${data.counts.duplicates} copies`);
+    assert.equal(data.counts.skipped.copies, 39 - data.counts.duplicates);
+  });
+
   test('in the graph a link that redirects leads to the page it led to', async () => {
     await using one = await startSite({
       '/': page('Start', links('/docs', '/docs/')),
@@ -571,6 +597,9 @@ describe('ends', () => {
     const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 3, ...FAST });
     assert.deepEqual([data.counts.visited, data.counts.failed, data.stopped], [3, 2, 'max_pages']);
     assert.deepEqual(pathsOf(site, data), ['/', '/good', '/best', '/gone', '/lost']);
+    const { nodes } = await server.json(`webloupe://results/${data.result_id}/graph`);
+    const asked = nodes.flatMap(({ url, visited }: { url: string; visited: boolean }) => (visited ? [url] : []));
+    assert.equal(asked.length, 5, 'those that failed were visited, too');
   });
 
   test('a site that tells one page under many addresses ends by its requests, and can go on', async () => {
