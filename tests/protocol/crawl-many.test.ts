@@ -233,6 +233,32 @@ describe('what is visited', () => {
     assert.equal(visitsOf(one).filter((path) => path.startsWith('/a?')).length, 1);
   });
 
+  test('where a named page redirects to the crawl is at home; where a link does it is not', async () => {
+    await using other = await startSite({ '/': page('Home', links('/a')), '*': page('A', words('a')) });
+    await using one = await startSite({
+      '/': { status: 302, headers: { location: `${other.url}/` } },
+      '/start': page('Start', links('/away')),
+      '/away': { status: 302, headers: { location: `${other.url}/elsewhere` } },
+    });
+    const input = { scope: 'host', max_pages: 5, ...FAST };
+    const moved = await server.call('crawl', { url: `${one.url}/`, ...input });
+    assert.deepEqual([moved.data.counts.visited, visitsOf(other)], [2, ['/', '/a']]);
+    const { data } = await server.call('crawl', { url: `${one.url}/start`, ...input });
+    assert.deepEqual([data.counts.visited, data.counts.skipped], [1, { scope: 1 }]);
+  });
+
+  test('a shape of addresses that tell one page again and again is left', async () => {
+    await using one = await startSite({
+      '/': page('Start', links(...Array.from({ length: 40 }, (_, i) => `/p/${i}`))),
+      '*': page('Copy', words('copy')),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 30, ...FAST });
+    assert.deepEqual([data.counts.visited, data.stopped], [2, 'complete']);
+    // Five, and those that were asked for at the same time.
+    assert.ok(data.counts.duplicates <= 10, `${data.counts.duplicates} copies`);
+    assert.equal(data.counts.skipped.copies, 39 - data.counts.duplicates);
+  });
+
   test('in the graph a link that redirects leads to the page it led to', async () => {
     await using one = await startSite({
       '/': page('Start', links('/docs', '/docs/')),
@@ -506,6 +532,15 @@ describe('politeness', () => {
       assert.ok(lines.includes(`127.0.0.1:${one.port} asks for a pause of 1 s, which the crawl keeps`), `${lines}`);
   });
 
+  test('a page whose host asks for pause after pause is asked for twice', async () => {
+    await using one = await startSite({
+      '/': page('Start', links('/busy')),
+      '/busy': { status: 429, headers: { 'retry-after': '0' } },
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 3, time_budget: 5, ...FAST });
+    assert.deepEqual([visitsOf(one), data.stopped, data.counts.failed], [['/', '/busy', '/busy'], 'complete', 1]);
+  });
+
   for (const [name, headers] of [
     ['without a time', {}],
     ['with no time that can be read', { 'retry-after': 'later' }],
@@ -576,6 +611,36 @@ describe('ends', () => {
     assert.equal(count('/s/'), 1, 'a session is no page');
     assert.ok(count('/loop') <= 3, `${count('/loop')} loops`);
     assert.equal(data.stopped, 'complete');
+  });
+
+  test('pages that fail take no place of others', async () => {
+    await using site = await startSite({
+      '/': page('Start', links('/gone', '/lost', '/good', '/best', '/more')),
+      '/gone': { status: 404 },
+      '/lost': { status: 500 },
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 3, ...FAST });
+    assert.deepEqual([data.counts.visited, data.counts.failed, data.stopped], [3, 2, 'max_pages']);
+    assert.deepEqual(pathsOf(site, data), ['/', '/good', '/best', '/gone', '/lost']);
+    const { nodes } = await server.json(`webloupe://results/${data.result_id}/graph`);
+    const asked = nodes.flatMap(({ url, visited }: { url: string; visited: boolean }) => (visited ? [url] : []));
+    assert.equal(asked.length, 5, 'those that failed were visited, too');
+  });
+
+  test('a site that tells one page under many addresses ends by its requests, and can go on', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `/${String.fromCharCode(97 + (i % 26), 97 + i / 26)}`);
+    await using site = await startSite({
+      '/': page('Start', links(...names)),
+      '/robots.txt': { status: 404 },
+      '/sitemap.xml': { status: 404 },
+      '*': page('Copy', words('copy')),
+    });
+    const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 3, ...FAST });
+    // Two requests a page, and ten.
+    assert.deepEqual([data.stopped, data.counts.visited, visitsOf(site).length], ['max_requests', 2, 16]);
+    assert.deepEqual([data.counts.duplicates, data.counts.waiting], [14, 25]);
+    assert.ok(data.next_cursor !== undefined);
   });
 
   test('a site whose pages are all of one shape is read whole, what is different first', async () => {

@@ -47,7 +47,12 @@ test('a table is named by its caption, else its headers; one without headers is 
       '| Day |  | High |\n| --- | --- | --- |\n| 1 ',
     ],
     [`<caption>Tides</caption>${cells}`, 'Tides (2 rows)', 'Tides\n| x | y |\n| 1 | 2 |'],
-    [`<tbody>${cells.repeat(4)}`, 'Table (8 rows)', '\n| x | y |\n| 1 | 2 |'],
+    [`<tbody>${cells.repeat(4)}`, 'Table (8 rows)', '# Tables\n| x | y |\n| 1 | 2 |'],
+    [
+      `<caption>Long</caption>${cells}<tr><td>a|b<td>${'z'.repeat(300)}</tr>`,
+      'Long (3 rows)',
+      `\n| a\\|b | ${'z'.repeat(200)}… |`,
+    ],
   ] as const) {
     const beside = await view(`<p>first</p><table>${inside}</table>`, PAGE_PARTS);
     assert.ok(beside.text.includes(`# Tables\n${name}: in the content above\n`), beside.text.slice(-200));

@@ -64,6 +64,7 @@ test('targets that showed a login: one that is sure, two that lead to one, three
       '2 of 3',
     ],
     ['led to a login', [['/x', led]], undefined],
+    ['led to one page', ['/x', '/y', '/z'].map((path) => [path, { led: '/home' }]), undefined],
     [
       'one form',
       [
@@ -81,7 +82,14 @@ test('targets that showed a login: one that is sure, two that lead to one, three
       ],
       undefined,
     ],
-    ['forms of their own', ['/x', '/y', '/z'].map((path) => [path, { ...form, title: path }]), undefined],
+    ...(['title', 'description', 'body'] as const).map(
+      (key) =>
+        [
+          `forms of their own by their ${key}`,
+          ['/x', '/y', '/z'].map((path) => [path, { ...form, [key]: path }] as const),
+          undefined,
+        ] as const,
+    ),
     [
       'no form',
       [
@@ -114,9 +122,19 @@ test('targets that showed a login: one that is sure, two that lead to one, three
       } as const;
       outcomes.set({ item, type: 'internal' }, outcomeOf(one));
     }
+    // Nothing is said of what was not read.
+    const skipped = {
+      href: 'https://a.test/login',
+      text: '',
+      title: '',
+      base_domain: '',
+      region: 'main',
+      count: 1,
+    } as const;
+    outcomes.set({ item: skipped, type: 'internal' }, FAILED);
     const { logins, others } = loginHeads(outcomes);
     const count = Number.parseInt(told ?? '0', 10);
-    assert.deepEqual([logins.length, others.length], [told === undefined ? 0 : 1, said.length + 1 - count], what);
+    assert.deepEqual([logins.length, others.length], [told === undefined ? 0 : 1, said.length + 2 - count], what);
     assert.ok((logins[0] ?? '').startsWith(told ?? ''), what);
   }
 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { type Candidate, filterCandidates, takeBest } from '../../../src/core/preview/choose.js';
 import { commonLanguage, evidence, urlText } from '../../../src/core/preview/evidence.js';
 import { Mentions } from '../../../src/core/preview/mentions.js';
+import { namedLinks, refusedLinks } from '../../../src/core/preview/named-links.js';
 import type { HeadOutcome } from '../../../src/core/preview/read-heads.js';
 
 function link(href: string, type: Candidate['type'] = 'internal', intrinsic_score?: number): Candidate {
@@ -122,4 +123,24 @@ test('the language of named links is what most of them declare', () => {
   });
   assert.equal(commonLanguage(new Map(outcomes)), 'fr');
   assert.equal(commonLanguage(new Map()), undefined);
+});
+
+test('links that are named stand in their order, and what is no web address is told', () => {
+  const none = ['mailto:x@a.test', 'no url', '/path', 'ftp://a.test/', ''];
+  const named = ['https://a.test/?b=1&utm_source=x', ...none, ' https://u:p@b.test/#c '];
+  const { candidates, refused } = namedLinks(named, true, false);
+  assert.deepEqual(hrefs(candidates), ['https://a.test/?b=1', 'https://b.test/#c']);
+  assert.ok(candidates.every(({ item }) => (item.intrinsic_score ?? 0) > 0 && item.intrinsic_parts === undefined));
+  assert.deepEqual(refused, none);
+  const [told = ''] = refusedLinks(refused);
+  assert.deepEqual(
+    none.map((text) => told.includes(JSON.stringify(text))),
+    [true, true, true, false, false],
+  );
+  assert.match(told, / 2 more$/);
+  assert.doesNotMatch(refusedLinks(refused.slice(0, 3)).join(), / more$/);
+  assert.deepEqual(refusedLinks([]), []);
+  const [plain] = namedLinks(named, false, true).candidates;
+  assert.equal(plain?.item.intrinsic_score, undefined);
+  assert.ok(namedLinks(named, true, true).candidates[0]?.item.intrinsic_parts !== undefined);
 });
