@@ -12,6 +12,7 @@ import { parseSrcset } from './srcset.js';
 /** A longer address is a payload; a model that reads it learns nothing, and `links` has it. */
 const ADDRESS_CHARS_MAX = 2_000;
 const OTHER_SCHEMES: ReadonlySet<string> = new Set(['mailto', 'tel', 'ftp']);
+const PLACE: ContentFacts = Object.freeze({ isPlace: true });
 /** Images of this many pixels a side count visits. */
 const PIXEL_MAX = 2;
 
@@ -19,7 +20,8 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
   const page = targetOf(context.pageUrl.href);
   const pageHref = page.kind === 'web' ? page.url.href : '';
   const linkFacts = ({ attributes }: ElementNode): ContentFacts => {
-    const raw = attributes['href'] ?? '';
+    const raw = attributes['href'];
+    if (raw === undefined) return attributes['role'] === undefined ? PLACE : NO_FACTS;
     if (raw.trim() === '') return NO_FACTS;
     const target = targetOf(raw);
     const label = clean(context.labelOf(attributes) || attributes['title'], context);

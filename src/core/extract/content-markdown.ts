@@ -13,6 +13,7 @@ import {
   holds,
   isBlock,
   isBox,
+  isListing,
   isSeenApart,
 } from './content-node.js';
 import { tableMarkdown } from './content-table.js';
@@ -63,14 +64,12 @@ interface Page {
 }
 
 function write(nodes: readonly ContentNode[], page: Page): void {
-  let before = '';
-  for (const node of nodes) {
+  for (const [at, node] of nodes.entries()) {
     if (node.kind === 'text') page.run.text(node.text);
     else {
-      if (isSeenApart(before, node.name)) page.run.part();
+      if (isSeenApart(nodes[at - 1], node)) page.run.part();
       (WRITERS[node.name] ?? writeOther)(node, page);
     }
-    before = node.kind === 'text' ? '' : node.name;
   }
 }
 
@@ -154,7 +153,9 @@ const bold = marked('**');
 const emphasis = marked('*');
 const deleted = marked('~~');
 
-const code: Writer = (element, { run }) => {
+const code: Writer = (element, page) => {
+  if (holds(element, isListing)) return writeOther(element, page);
+  const { run } = page;
   const text = contentText(element).replace(/\s+/g, ' ');
   if (text.startsWith(' ')) run.space();
   if (text.trim() !== '') run.raw(codeSpan(text.trim()));
@@ -199,11 +200,11 @@ const list: Writer = inBlocks((element, page) => {
 });
 
 const definitions: Writer = inBlocks((element, page) => {
-  const parts = partsOf(element).map((part) =>
-    part.name === 'dt'
-      ? { term: lineOf(part, 'heading', page), isLink: isMostlyLink(part), blocks: [] }
-      : { term: undefined, isLink: false, blocks: blocksOf(part.children, page) },
-  );
+  const parts = partsOf(element).map((part) => {
+    if (part.name !== 'dt') return { term: undefined, isLink: false, blocks: blocksOf(part.children, page) };
+    if (holds(part, isListing)) return { term: '', isLink: false, blocks: blocksOf(part.children, page) };
+    return { term: lineOf(part, 'heading', page), isLink: isMostlyLink(part), blocks: [] };
+  });
   push(page, terms(parts), 'list');
 });
 

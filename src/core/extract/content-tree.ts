@@ -3,11 +3,12 @@ import { ROLE } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { SHOWN_MARK } from '../fetch/shown-script.js';
+import { isBesideCode, isFold, isFragment } from './content-code.js';
 import { drawnWords } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { unwrapLayout } from './content-layout.js';
 import { addDate, addMarks, raisedOrLowered } from './content-marks.js';
-import { formulaOf, texOfScript } from './content-math.js';
+import { formulaOf, repeatsFormula, texOfScript } from './content-math.js';
 import {
   type ContentElement,
   type ContentNode,
@@ -74,7 +75,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       if (outside !== undefined) return;
       const isTooMuch = ++elements > CONTENT_ELEMENTS_MAX;
       if (isTooMuch) context.warn(`the content was cut after ${CONTENT_ELEMENTS_MAX} elements`);
-      if (isTooMuch || LEFT_OUT.has(element.name) || repeatsFormula(element, top())) {
+      if (isTooMuch || LEFT_OUT.has(element.name) || isBesideCode(element, top()) || repeatsFormula(element, top())) {
         outside = at.depth;
         if (!at.hidden) top().children.push(...insteadOf(element, context));
         return;
@@ -89,7 +90,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         const last = top().children.at(-1);
         if (last?.kind !== 'text' || !last.text.endsWith(' ')) top().children.push({ kind: 'text', text: ' ' });
         open.push(top());
-      } else {
+      } else if (isFold(element, top())) open.push(top());
+      else {
         const node = contentElement(writtenAs(element), [], factsOf(element));
         if (!adoptedByItem(node, top())) top().children.push(...apart(node, element));
         open.push(struck(node, element));
@@ -119,6 +121,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (closedPanel !== undefined) context.warn(CLOSED_PANELS);
         return;
       }
+      // The lines of a fragment end by themselves.
+      if (node.parent.name === 'div' && top().name === 'pre' && node.text.trim() === '') return;
       const left = CONTENT_CHARS_MAX - chars;
       if (left > 0) {
         chars += node.text.length;
@@ -161,6 +165,7 @@ const BOX_ROLES: ReadonlySet<string | undefined> = new Set(
 function writtenAs(element: ElementNode): string {
   const { name, attributes, marks } = element;
   if (AS_IMAGE.has(name)) return 'img';
+  if (isFragment(element)) return 'pre';
   if (name !== 'span') return name;
   if (!standsInLine(element)) return attributes[SHOWN_MARK]?.startsWith('box') ? 'cell' : 'div';
   return marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;
@@ -201,15 +206,6 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
 
 function isSign(text: string): boolean {
   return !/[\p{L}\p{N}]/u.test(text);
-}
-
-/** Formulas are often written twice: as MathML, and drawn for the eye with letters placed one by one. */
-function repeatsFormula(element: ElementNode, parent: ContentElement): boolean {
-  if (element.attributes['aria-hidden'] !== 'true') return false;
-  const before = parent.children.at(-1);
-  const isFormula = (node: ContentNode | undefined): boolean =>
-    node?.kind === 'element' && (node.name === 'math' || (node.children.length === 1 && isFormula(node.children[0])));
-  return isFormula(before);
 }
 
 /** What a left-out element is to a reader: a formula's source, the state of a task, the name of a drawing or button, a player. */

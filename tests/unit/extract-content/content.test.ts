@@ -52,6 +52,30 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `- a**b**\n- c\n  - d\n- e [f](${SITE}/f)\n\n- a\n1. b\n2. c\n\n- a\n- **b**: c`,
   ],
   [
+    'what stands in a list, but in no item, stays what it is',
+    '<ul><h3>T</h3><li>a</ul><ul><pre>b\n c</pre></ul><ul><table><tr><th>a<th>b<tr><td>c<td>d</table></ul><dl><dd>e<dd>f</dd><pre>g</pre></dl>',
+    '- ### T\n- a\n\n- ```\n  b\n   c\n  ```\n\n- | a | b |\n  | - | - |\n  | c | d |\n\n- e\n\n  f\n\n  ```\n  g\n  ```',
+  ],
+  [
+    'a listing in code, as manuals from SGML have it',
+    '<blockquote><code>\n<pre>\nif a\n  b\n</pre>\n</code></blockquote><blockquote><code><pre>c</pre></code></blockquote>',
+    '> ```\n> if a\n>   b\n> ```\n\n> `c`',
+  ],
+  [
+    'a listing as a term',
+    '<dl><dt>a<dd>b<dt><pre>T = object\n  x: int</pre><dd>c<dt><pre>d</pre><dd>e</dl>',
+    '- **a**: b\n\n- ```\n  T = object\n    x: int\n  ```\n\n  c\n\n- **`d`**: e',
+  ],
+  [
+    "Doxygen's listings: lines with numbers, parts that fold, what names mean",
+    `<div class="fragment"><div class="line"><a id=l1></a><span class="lineno">    1</span>if (x) {</div>
+<div class="foldopen" id=f><div class="line glow"><span class="lineno">    2</span>  <a href=/t>T</a>;</div>
+</div><div class="line">}</div>
+<div class="ttc"><div class="ttname"><a href=/t>T</a></div>Definition: t.h:7</div>
+</div><div class="fragment">A slide <span class="lineno">2</span></div>`,
+    '```\nif (x) {\n  T;\n}\n```\n\nA slide 2',
+  ],
+  [
     'what is no element of HTML stands in the line',
     '<p>$<ix:nonFraction>1,234</ix:nonFraction> in <st1:place>Bonn</st1:place><o:p></o:p>, <nobr>1</nobr>-2, clone <url> to<dir-x>b</dir-x>',
     '$1,234 in Bonn, 1-2, clone to b',
@@ -96,6 +120,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '## A\n\nb word[1]',
   ],
   ['links side by side', '<a href=/a>a</a><a href=/b>b</a>', `[a](${SITE}/a) [b](${SITE}/b)`],
+  ['buttons side by side', '<p><a role=button>Yes</a><a role=button>No</a>', 'Yes No'],
+  [
+    'a place that is never closed ends no word',
+    '<p><a id="x"/>潮汐的<a href=/w>海水</a>运动</p>',
+    `潮汐的[海水](${SITE}/w)运动`,
+  ],
   [
     'a bold name and what is said of it',
     '<dl><dt><strong>width</strong><span class="classifier">int</span></dt><dd>In px.</dd></dl><p><b>Note</b><span>: x</span></p>',
@@ -301,7 +331,7 @@ const TABLES: [why: string, html: string, markdown: string][] = [
   [
     'a table in a data table is lines of its cell',
     '<table><tr><th>a<th>b<tr><td>c<table><tr><th>d<th>e<tr><td>f<td>g</table><td>h</table>',
-    '| a | b |\n| - | - |\n| c<br>d<br>e<br>f<br>g | h |',
+    '| a | b |\n| - | - |\n| c<br>d e<br>f g | h |',
   ],
 ];
 
