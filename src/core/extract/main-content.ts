@@ -2,7 +2,9 @@
 import { regionOf } from '../document/regions.js';
 import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
+import { isLineOfFragment } from './content-code.js';
 import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
+import { type Weight, wholeOf } from './main-weight.js';
 import { charsOf, isInline } from './visible-text.js';
 
 /** Parts of a page that are about the site, not about the page. */
@@ -24,22 +26,6 @@ const PROSE_SHARE_MIN = 0.08;
 
 /** Never the whole of a page's content. */
 const PARTS: ReadonlySet<string> = new Set(['html', 'p', 'li', 'dd', 'h1', 'h2', 'h3', 'blockquote', 'pre', 'figure']);
-
-interface Weight {
-  readonly element: ElementNode;
-  readonly order: number;
-  /** All text. */
-  chars: number;
-  /** Text of blocks that are prose, without what is apart. */
-  prose: number;
-  /** The prose less what weighs against it. */
-  worth: number;
-  readonly apart: boolean;
-  /** Text of blocks that is no label. */
-  readonly proseMin: number;
-  /** A title stands in it, or the main content by its name. */
-  titled: boolean;
-}
 
 /** The part of a page that holds its main content and the title of it; the page without what is around when nothing stands out. */
 export function mainContent(root: ElementNode, rendered: boolean, scope: Scope): Scope {
@@ -99,7 +85,8 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
     if (top !== undefined) {
       top.chars += block.chars;
       // In code, names lead to what they stand for.
-      const isLinks = block.linkChars > block.chars * LINK_SHARE_MAX && top.element.name !== 'pre';
+      const isLinks =
+        block.linkChars > block.chars * LINK_SHARE_MAX && top.element.name !== 'pre' && !isLineOfFragment(top.element);
       if (isLinks) top.worth -= block.linkChars * LINK_WEIGHT;
       else if (!top.apart && (block.chars >= top.proseMin || top.element.name === 'h1')) {
         top.prose += block.chars;
@@ -117,7 +104,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
     densest() {
       const { worth = 0, prose = 0 } = best ?? {};
       const isEnough = worth >= MAIN_CHARS_MIN && prose >= total * PROSE_SHARE_MIN;
-      return isEnough || worth >= total * SHARE_MIN ? best : undefined;
+      return best !== undefined && (isEnough || worth >= total * SHARE_MIN) ? wholeOf(best) : undefined;
     },
     enter(element, at) {
       if (isLink(element)) links++;
@@ -127,7 +114,17 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       const titled = element.name === 'h1' || element.name === 'main' || element.name === 'article';
       const inMenu = open.at(-1)?.proseMin === MENU_PROSE_CHARS_MIN || isNavigation(element);
       const proseMin = inMenu ? MENU_PROSE_CHARS_MIN : PROSE_CHARS_MIN;
-      const weight = { element, order: at.order, chars: 0, prose: 0, worth: 0, apart, proseMin, titled };
+      const weight: Weight = {
+        element,
+        order: at.order,
+        parts: [],
+        chars: 0,
+        prose: 0,
+        worth: 0,
+        apart,
+        proseMin,
+        titled,
+      };
       open.push(weight);
       if (at.hidden) return;
       if (element.name === 'main' || element.attributes['role'] === 'main') mains.push(weight);
@@ -153,6 +150,8 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (!PARTS.has(element.name) && weight.worth > (best?.worth ?? 0)) best = weight;
       const above = open.at(-1);
       if (above === undefined) return;
+      weight.above = above;
+      above.parts.push(weight);
       above.chars += weight.chars;
       above.prose += weight.prose;
       above.worth += weight.worth;

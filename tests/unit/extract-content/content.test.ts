@@ -576,6 +576,32 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Menu|Footer/,
   ],
   [
+    'the sections of a manual below its table of contents',
+    `<div class=doc><h1>Tides</h1><div class=contents><ul>${'<li><a href="#a">Section of the manual</a>'.repeat(40)}</ul></div>
+      <div class=section><h2>One</h2><p>${PROSE.repeat(6)}Wanted first.</p></div><div class=section><h2>Two</h2><p>${PROSE}Wanted last.</p></div></div>
+      <div class=site><p>Elsewhere</p></div>`,
+    /Wanted first[\s\S]*Wanted last/,
+    /Elsewhere/,
+  ],
+  [
+    'the first page of a book: a notice, and its table of contents',
+    `<div class=book><div class=titlepage><h1>Tides</h1><p>${PROSE.repeat(6)}</p></div><div class=toc><dl>${'<dt><a href=a>Wanted, one of the chapters</a>'.repeat(40)}</dl></div></div><p>Elsewhere`,
+    /^# Tides[\s\S]*Wanted/,
+    /Elsewhere/,
+  ],
+  [
+    'without a table of contents that is less than the page, or stands before it',
+    `<div><div class=toc><ul>${'<li><a href=x>Elsewhere</a>'.repeat(90)}</ul></div><div class=text><h2>Head</h2><p>${PROSE.repeat(6)}Wanted</p></div><div id=toc><a href=b>Elsewhere</a></div></div>`,
+    /^## Head[\s\S]*Wanted/,
+    /Elsewhere/,
+  ],
+  [
+    'code of Doxygen in which names lead to others',
+    `<div class=menu-box>${LINKS}</div><div><h2>Tides</h2><p>${PROSE}</p><div class=fragment>${'<div class=line><a href=/t>tide</a> <a href=/m>moon</a> Wanted</div>'.repeat(40)}</div></div>`,
+    /^## Tides[\s\S]*tide moon Wanted/,
+    /Menu/,
+  ],
+  [
     'prose in two parts side by side',
     `<div><ul><li><a href=a>Menu entry one</a></ul><div><div class=intro><p>${PROSE.repeat(3)}Wanted first.</p></div>
       <div class=more><p>${PROSE.repeat(6)}</p><p>Wanted last, as ever.</p></div></div>
