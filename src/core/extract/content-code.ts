@@ -28,8 +28,11 @@ export function isBesideCode({ name, attributes, parent }: ElementNode, within: 
   return name === 'div' && within.name === 'pre' && isCalled(attributes['class'], 'ttc');
 }
 
-export function isLineOfFragment(element: ElementNode): boolean {
-  const { parent } = element;
+/** A line of a fragment, or lines that fold: a block by its element alone. */
+export function isInFragment(element: ElementNode): boolean {
+  const { name, attributes, parent } = element;
+  if (name !== 'div') return false;
+  if (isCalled(attributes['class'], FOLD)) return true;
   return isLine(element) && parent !== undefined && (isFragment(parent) || isCalled(parent.attributes['class'], FOLD));
 }
 

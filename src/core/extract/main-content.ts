@@ -2,7 +2,7 @@
 import { regionOf } from '../document/regions.js';
 import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
-import { isLineOfFragment } from './content-code.js';
+import { isFragment, isInFragment } from './content-code.js';
 import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { type Weight, wholeOf } from './main-weight.js';
 import { charsOf, isInline } from './visible-text.js';
@@ -86,7 +86,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       top.chars += block.chars;
       // In code, names lead to what they stand for.
       const isLinks =
-        block.linkChars > block.chars * LINK_SHARE_MAX && top.element.name !== 'pre' && !isLineOfFragment(top.element);
+        block.linkChars > block.chars * LINK_SHARE_MAX && top.element.name !== 'pre' && !isFragment(top.element);
       if (isLinks) top.worth -= block.linkChars * LINK_WEIGHT;
       else if (!top.apart && (block.chars >= top.proseMin || top.element.name === 'h1')) {
         top.prose += block.chars;
@@ -108,7 +108,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
     },
     enter(element, at) {
       if (isLink(element)) links++;
-      if (isInline(element.name) || element.name === 'br') return;
+      if (isInline(element.name) || element.name === 'br' || isInFragment(element)) return;
       endBlock();
       const apart = open.at(-1)?.apart === true || isApart(element) || isNamed(element, AT_END) || isDialog(element);
       const titled = element.name === 'h1' || element.name === 'main' || element.name === 'article';
@@ -188,8 +188,9 @@ function isApart(element: ElementNode): boolean {
   return isNamed(element, APART);
 }
 
-/** Beside each heading of a wiki: "[edit]", as MediaWiki marks it. Of a long article a tenth of all tokens. */
-function isEditLink({ name, attributes: { class: classes } }: ElementNode): boolean {
+/** Beside each heading: "[edit]", as MediaWiki marks it, of a long article a tenth of all tokens; a page's source where manuals are kept. */
+function isEditLink({ name, attributes: { class: classes, href } }: ElementNode): boolean {
+  if (name === 'a') return href !== undefined && /^https:\/\/git(?:hub|lab)\.com\/.+\/edit\//.test(href);
   return name === 'span' && classes !== undefined && /\beditsection(?:\s|$)/.test(classes);
 }
 

@@ -740,6 +740,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Menu|\[/,
   ],
   [
+    'links to edit its source',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><h2>Wanted<a href="https://github.com/a/tides/edit/main/b.md#L1" title="Menu: mend it"><i></i></a></h2><p>See <a href="https://github.com/a/tides/blob/main/c.md">it</a>.</main>`,
+    /\n## Wanted\n\nSee \[it\]\S+\.$/,
+    /Menu/,
+  ],
+  [
     'menus of a page without prose, not what holds its title',
     `<div id=nav>${LINKS}</div><div class=nav-page><h1>Contents</h1><ul><li><a href=/w>Wanted</a></ul></div>`,
     /^# Contents\n\n- \[Wanted/,
