@@ -1,6 +1,6 @@
 /** A content tree as GitHub's markdown. One pass, so that its time grows as the page does. */
 import { type ElementNode, HEADING } from '../document/tree.js';
-import { type Block, codeBlock, codeSpan, quoted } from './content-blocks.js';
+import { type Block, codeBlock, codeLines, codeSpan, quoted } from './content-blocks.js';
 import { type InlineRun, inlineRun } from './content-inline.js';
 import { linkFor, pictureName, waitsFor } from './content-link.js';
 import { bulleted, isMostlyLink, itemsOf, partsOf, terms } from './content-lists.js';
@@ -155,11 +155,12 @@ const deleted = marked('~~');
 
 const code: Writer = (element, page) => {
   if (holds(element, isListing)) return writeOther(element, page);
-  const { run } = page;
-  const text = contentText(element).replace(/\s+/g, ' ');
-  if (text.startsWith(' ')) run.space();
-  if (text.trim() !== '') run.raw(codeSpan(text.trim()));
-  if (text.endsWith(' ')) run.space();
+  for (const [at, line] of codeLines(element).entries()) {
+    if (at > 0) page.run.lineBreak();
+    if (line.startsWith(' ')) page.run.space();
+    if (line.trim() !== '') page.run.raw(codeSpan(line.trim()));
+    if (line.endsWith(' ')) page.run.space();
+  }
 };
 
 const preformatted: Writer = (element, page) => {

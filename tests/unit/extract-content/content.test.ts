@@ -81,6 +81,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '$1,234 in Bonn, 1-2, clone to b',
   ],
   ['spaces in code part words', '<p>1.1<tt>&nbsp;</tt>a<code> b </code>c', '1.1 a `b` c'],
+  [
+    'code in a line, of several',
+    '<p>x <code>foo  a<br>bar\nb<br>\nbaz</code>, <code>c <b> d</b></code><table><tr><th>a<th>b<tr><td><tt>c<br>d</tt><td>e</table></p><section><code><div>f</div><div>g</div></code></section>',
+    'x `foo a`  \n`bar b`  \n`baz`, `c d`\n\n| a | b |\n| - | - |\n| `c`<br>`d` | e |\n\n`f`  \n`g`',
+  ],
   ['code side by side', '<kbd>a</kbd><kbd>b</kbd>', '`a` `b`'],
   ['spaces', '<p> a\n &nbsp;b\u3000c <span> d</span>', 'a b c d'],
   [
