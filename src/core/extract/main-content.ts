@@ -25,7 +25,7 @@ const MAIN_CHARS_MIN = 400;
 const PROSE_SHARE_MIN = 0.08;
 
 /** Never the whole of a page's content. */
-const PARTS: ReadonlySet<string> = new Set(['html', 'p', 'li', 'dd', 'h1', 'h2', 'h3', 'blockquote', 'pre', 'figure']);
+const PARTS: ReadonlySet<string> = new Set('html p li dd h1 h2 h3 blockquote pre figure tbody tr'.split(' '));
 
 /** The part of a page that holds its main content and the title of it; the page without what is around when nothing stands out. */
 export function mainContent(root: ElementNode, rendered: boolean, scope: Scope): Scope {

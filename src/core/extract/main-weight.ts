@@ -29,11 +29,16 @@ const KIN_SHARE_MIN = 0.1;
 /** As generators call the table of contents of a book. */
 const CONTENTS = /^(?:toc|tofc|table[-_]?of[-_]?contents)$/i;
 
+/** All of a page below its title, as Doxygen calls it, and what stands there. Other sites call more than the content so. */
+const PAGE = 'contents';
+const PAGE_PARTS = /^(?:memberdecls|memitem|textblock|fragment)$/;
+
 /** What the weightiest element is a part of. */
 export function wholeOf(weight: Weight): Weight {
   let whole = weight;
   while (whole.above !== undefined && hasKin(whole, whole.above)) whole = whole.above;
-  for (let at = whole; at.above !== undefined; at = at.above) if (isPreface(at, at.above)) whole = at.above;
+  for (let at = whole; at.above !== undefined; at = at.above)
+    if (isPreface(at, at.above) || isPage(at.above)) whole = at.above;
   return whole;
 }
 
@@ -59,10 +64,14 @@ function kindOf({ element: { name, attributes } }: Weight): string | undefined {
 function isPreface(weight: Weight, { parts, chars }: Weight): boolean {
   return parts.some((part) => {
     const isMost = part === weight ? part.chars * 2 > chars : part.order > weight.order && part.chars > weight.chars;
-    return isMost && isContents(part.element);
+    return isMost && isNamed(part.element, CONTENTS);
   });
 }
 
-function isContents({ attributes: { id, class: classes } }: ElementNode): boolean {
-  return (id !== undefined && CONTENTS.test(id)) || classes?.split(/\s+/).some((name) => CONTENTS.test(name)) === true;
+function isPage({ element, parts }: Weight): boolean {
+  return element.attributes['class'] === PAGE && parts.some((part) => isNamed(part.element, PAGE_PARTS));
+}
+
+function isNamed({ attributes: { id, class: classes } }: ElementNode, names: RegExp): boolean {
+  return (id !== undefined && names.test(id)) || classes?.split(/\s+/).some((name) => names.test(name)) === true;
 }

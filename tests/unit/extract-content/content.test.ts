@@ -601,6 +601,18 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Elsewhere/,
   ],
   [
+    'a table, not its rows without it',
+    `<div class=menu-box>${LINKS}</div><div><table><tr><th>Wanted<th>b</tr>${`<tr><td>c<td>${PROSE}`.repeat(9)}</table></div>`,
+    /^\| Wanted \| b \|\n/,
+    /Menu/,
+  ],
+  [
+    'all that Doxygen has below the title of a page',
+    `<div class=header><a href=x>Elsewhere</a></div><div class=contents><p>Wanted</p><table><tr><td>int<td>${PROSE.repeat(8)}</table>${'<div class=memitem><a href=y>Type of what is returned</a> name (<a href=z>Type of what is given</a>)</div>'.repeat(20)}</div>`,
+    /^Wanted[\s\S]*name \(/,
+    /Elsewhere/,
+  ],
+  [
     'code of Doxygen in which names lead to others',
     `<div class=menu-box>${LINKS}</div><div><h2>Tides</h2><p>${PROSE}</p><div class=fragment>${'<div class=line><a href=/t>tide</a> <a href=/m>moon</a> Wanted</div>'.repeat(40)}</div></div>`,
     /^## Tides[\s\S]*tide moon Wanted/,
