@@ -54,16 +54,22 @@ function languageOf({ facts, children }: ContentElement): string | undefined {
   return facts.language ?? inner.find((language) => language !== undefined);
 }
 
+/** Of code in a line, which has several where `br` or blocks in it end them. */
+export function codeLines({ children }: ContentElement): string[] {
+  const text = preformattedText(children, (part) => part.replace(/\s+/g, ' '));
+  return text.split('\n').map((line) => line.replace(/ {2,}/g, ' '));
+}
+
 /** Lines may be blocks of their own, or end with `br`; buttons beside code copy it. */
-function preformattedText(nodes: readonly ContentNode[]): string {
+function preformattedText(nodes: readonly ContentNode[], write = (text: string) => text): string {
   let text = '';
   for (const node of nodes) {
-    if (node.kind === 'text') text += node.text;
+    if (node.kind === 'text') text += write(node.text);
     else if (node.name === 'br') text += '\n';
     else if (node.name !== 'button') {
       const apart = isBlock(node) && node.name !== 'code';
       if (apart && text !== '' && !text.endsWith('\n')) text += '\n';
-      text += preformattedText(node.children);
+      text += preformattedText(node.children, write);
       if (apart && !text.endsWith('\n')) text += '\n';
     }
   }

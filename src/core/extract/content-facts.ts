@@ -13,6 +13,7 @@ import { parseSrcset } from './srcset.js';
 /** A longer address is a payload; a model that reads it learns nothing, and `links` has it. */
 const ADDRESS_CHARS_MAX = 2_000;
 const OTHER_SCHEMES: ReadonlySet<string> = new Set(['mailto', 'tel', 'ftp']);
+const PLACE: ContentFacts = Object.freeze({ isPlace: true });
 /** Images of this many pixels a side count visits. */
 const PIXEL_MAX = 2;
 
@@ -21,7 +22,8 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
   const pageHref = page.kind === 'web' ? page.url.href : '';
   const linkFacts = (element: ElementNode): ContentFacts => {
     const { attributes } = element;
-    const raw = hrefOf(element) ?? '';
+    const raw = hrefOf(element);
+    if (raw === undefined) return attributes['role'] === undefined ? PLACE : NO_FACTS;
     if (raw.trim() === '') return NO_FACTS;
     const target = targetOf(raw);
     const label = clean(context.labelOf(attributes) || attributes['label'] || attributes['title'], context);

@@ -17,10 +17,19 @@ export function cellsOf(row: ContentElement): ContentElement[] {
   return elementsIn(row).flatMap((part) => (part.name === 'td' || part.name === 'th' ? [part] : cellsOf(part)));
 }
 
+/** A data table stays one; a table in its cells is lines there, a row each. */
 export function unwrapLayout(table: ContentElement, role: string | undefined): void {
   const rows = rowsOf(table);
   const isPlacing = role === 'presentation' || role === 'none';
-  if (!isPlacing && isData(rows)) return;
+  if (isPlacing || !isData(rows)) takeApart(table, rows);
+  else for (const row of rows) for (const inner of cellsOf(row).flatMap(tablesIn)) takeApart(inner, rowsOf(inner));
+}
+
+function tablesIn(cell: ContentElement): ContentElement[] {
+  return elementsIn(cell).flatMap((part) => (part.name === 'table' ? [part] : tablesIn(part)));
+}
+
+function takeApart(table: ContentElement, rows: readonly ContentElement[]): void {
   for (const row of rows) {
     const cells = cellsOf(row);
     if (cells.length === 2 && cells[1] !== undefined && numbersLines(cells[0], cells[1])) cells[0]?.children.splice(0);

@@ -35,7 +35,8 @@ function partsIn(list: ContentElement, names: ReadonlySet<string>): ContentEleme
     else {
       endBare();
       if (isAround) for (const part of partsIn(node, names)) parts.push(part);
-      else parts.push(node);
+      // Code, a table, a heading: what it is stays.
+      else parts.push(names.has(node.name) || LISTS.has(node.name) ? node : contentElement('div', [node]));
     }
   }
   endBare();
@@ -67,6 +68,7 @@ function listed(items: readonly string[]): string {
 }
 
 export interface TermPart {
+  /** Empty for a term that is a listing: it is among the blocks, which it begins. */
   readonly term: string | undefined;
   /** The term is mostly link: one of a table of contents, which shares its meaning with no other. */
   readonly isLink: boolean;
@@ -87,13 +89,13 @@ export function terms(parts: readonly TermPart[]): string {
     blocks = [];
   };
   for (const { term, isLink: isNextLink, blocks: meant } of parts) {
-    // One by one: a hundred thousand at once are more than a call takes.
-    if (term === undefined) for (const block of meant) blocks.push(block);
-    else {
+    if (term !== undefined) {
       if (blocks.length > 0 || isLink) end();
       isLink = isNextLink && term !== '';
       if (term !== '') names.push(term.replace(/\s*:$/, ''));
     }
+    // One by one: a hundred thousand at once are more than a call takes.
+    for (const block of meant) blocks.push(block);
   }
   end();
   return listed(items);

@@ -1,6 +1,6 @@
 /** A content tree as GitHub's markdown. One pass, so that its time grows as the page does. */
 import { type ElementNode, HEADING } from '../document/tree.js';
-import { type Block, codeBlock, codeSpan, quoted } from './content-blocks.js';
+import { type Block, codeBlock, codeLines, codeSpan, quoted } from './content-blocks.js';
 import { type InlineRun, inlineRun } from './content-inline.js';
 import { linkFor, pictureName, waitsFor } from './content-link.js';
 import { bulleted, isMostlyLink, itemsOf, partsOf, terms } from './content-lists.js';
@@ -13,6 +13,7 @@ import {
   holds,
   isBlock,
   isBox,
+  isListing,
   isSeenApart,
 } from './content-node.js';
 import { tableMarkdown } from './content-table.js';
@@ -63,14 +64,12 @@ interface Page {
 }
 
 function write(nodes: readonly ContentNode[], page: Page): void {
-  let before = '';
-  for (const node of nodes) {
+  for (const [at, node] of nodes.entries()) {
     if (node.kind === 'text') page.run.text(node.text);
     else {
-      if (isSeenApart(before, node.name)) page.run.part();
+      if (isSeenApart(nodes[at - 1], node)) page.run.part();
       (WRITERS[node.name] ?? writeOther)(node, page);
     }
-    before = node.kind === 'text' ? '' : node.name;
   }
 }
 
@@ -154,11 +153,14 @@ const bold = marked('**');
 const emphasis = marked('*');
 const deleted = marked('~~');
 
-const code: Writer = (element, { run }) => {
-  const text = contentText(element).replace(/\s+/g, ' ');
-  if (text.startsWith(' ')) run.space();
-  if (text.trim() !== '') run.raw(codeSpan(text.trim()));
-  if (text.endsWith(' ')) run.space();
+const code: Writer = (element, page) => {
+  if (holds(element, isListing)) return writeOther(element, page);
+  for (const [at, line] of codeLines(element).entries()) {
+    if (at > 0) page.run.lineBreak();
+    if (line.startsWith(' ')) page.run.space();
+    if (line.trim() !== '') page.run.raw(codeSpan(line.trim()));
+    if (line.endsWith(' ')) page.run.space();
+  }
 };
 
 const preformatted: Writer = (element, page) => {
@@ -199,11 +201,11 @@ const list: Writer = inBlocks((element, page) => {
 });
 
 const definitions: Writer = inBlocks((element, page) => {
-  const parts = partsOf(element).map((part) =>
-    part.name === 'dt'
-      ? { term: lineOf(part, 'heading', page), isLink: isMostlyLink(part), blocks: [] }
-      : { term: undefined, isLink: false, blocks: blocksOf(part.children, page) },
-  );
+  const parts = partsOf(element).map((part) => {
+    if (part.name !== 'dt') return { term: undefined, isLink: false, blocks: blocksOf(part.children, page) };
+    if (holds(part, isListing)) return { term: '', isLink: false, blocks: blocksOf(part.children, page) };
+    return { term: lineOf(part, 'heading', page), isLink: isMostlyLink(part), blocks: [] };
+  });
   push(page, terms(parts), 'list');
 });
 

@@ -86,3 +86,12 @@ function expression(element: ContentElement): string {
 function grouped(text: string): string {
   return /^[\p{L}\p{N}.]$|^\d+$/u.test(text) ? text : `{${text}}`;
 }
+
+/** Formulas are often written twice: as MathML, and drawn for the eye with letters placed one by one. */
+export function repeatsFormula(element: ElementNode, parent: ContentElement): boolean {
+  if (element.attributes['aria-hidden'] !== 'true') return false;
+  const before = parent.children.at(-1);
+  const isFormula = (node: ContentNode | undefined): boolean =>
+    node?.kind === 'element' && (node.name === 'math' || (node.children.length === 1 && isFormula(node.children[0])));
+  return isFormula(before);
+}

@@ -2,6 +2,7 @@
 import { ROLE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import { SHOWN_MARK } from '../fetch/shown-script.js';
+import { isFragment } from './content-code.js';
 import { isCustomLink } from './link-elements.js';
 import { standsInLine } from './visible-text.js';
 
@@ -33,6 +34,7 @@ export function isGrid({ name, attributes, marks }: ElementNode): boolean {
 export function writtenAs(element: ElementNode, inGrid: boolean): string {
   const { name, attributes, marks } = element;
   if (AS_IMAGE.has(name)) return 'img';
+  if (isFragment(element)) return 'pre';
   if (isCustomLink(element)) return 'a';
   if (isGrid(element)) return 'table';
   const part = inGrid && marks & ROLE && !OF_TABLES.has(name) ? GRID_PARTS.get(attributes['role']) : undefined;

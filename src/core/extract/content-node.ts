@@ -30,6 +30,8 @@ export interface ContentFacts {
   readonly title?: string | undefined;
   /** A link to a place on this page. */
   readonly onPage?: boolean | undefined;
+  /** An anchor without an address: where pages write `<a id="x"/>`, it holds the words up to the next. */
+  readonly isPlace?: true;
   /** Of `ol`, and of `li` that says its number. */
   readonly number?: number | undefined;
   /** Of code. */
@@ -88,6 +90,13 @@ export function isBox({ name }: ContentElement): boolean {
 }
 
 /** Links side by side, and a bold name before its value or type: whatever they are written as. */
-export function isSeenApart(before: string, name: string): boolean {
-  return name === 'a' ? before === 'a' : name === 'span' && (before === 'strong' || before === 'b');
+export function isSeenApart(before: ContentNode | undefined, { name, facts }: ContentElement): boolean {
+  if (before?.kind !== 'element') return false;
+  if (name === 'span') return before.name === 'strong' || before.name === 'b';
+  return name === 'a' && before.name === 'a' && !(facts.isPlace || before.facts.isPlace);
+}
+
+/** Code of several lines: no code span. Manuals made from SGML have it in `code`, those of Nim in `dt`. */
+export function isListing(element: ContentElement): boolean {
+  return element.name === 'pre' && contentText(element).trim().includes('\n');
 }

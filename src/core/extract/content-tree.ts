@@ -2,11 +2,12 @@
 import { ROLE } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
+import { isBesideCode, isFold } from './content-code.js';
 import { drawnWords } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { unwrapLayout } from './content-layout.js';
 import { addDate, addMarks, raisedOrLowered } from './content-marks.js';
-import { formulaOf, texOfScript } from './content-math.js';
+import { formulaOf, repeatsFormula, texOfScript } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
 import {
   type ContentElement,
@@ -76,7 +77,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       const isTooMuch = ++elements > CONTENT_ELEMENTS_MAX;
       if (isTooMuch) context.warn(`the content was cut after ${CONTENT_ELEMENTS_MAX} elements`);
       const isPlayer = element.name.includes('-') && playerInstead(element, context).length > 0;
-      if (isTooMuch || isPlayer || LEFT_OUT.has(element.name) || repeatsFormula(element, top())) {
+      const isLeft = isPlayer || LEFT_OUT.has(element.name) || isBesideCode(element, top());
+      if (isTooMuch || isLeft || repeatsFormula(element, top())) {
         outside = at.depth;
         if (!at.hidden) top().children.push(...insteadOf(element, context));
         return;
@@ -92,7 +94,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         const last = top().children.at(-1);
         if (last?.kind !== 'text' || !last.text.endsWith(' ')) top().children.push({ kind: 'text', text: ' ' });
         open.push(top());
-      } else {
+      } else if (isFold(element, top())) open.push(top());
+      else {
         const node = contentElement(name, [], factsOf(element));
         if (!adoptedByItem(node, top())) top().children.push(...apart(node, element));
         open.push(struck(node, element));
@@ -125,6 +128,8 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (closedPanel !== undefined) context.warn(CLOSED_PANELS);
         return;
       }
+      // The lines of a fragment end by themselves.
+      if (node.parent.name === 'div' && top().name === 'pre' && node.text.trim() === '') return;
       const left = CONTENT_CHARS_MAX - chars;
       if (left > 0) {
         chars += node.text.length;
@@ -190,15 +195,6 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
         replace(undefined);
       break;
   }
-}
-
-/** Formulas are often written twice: as MathML, and drawn for the eye with letters placed one by one. */
-function repeatsFormula(element: ElementNode, parent: ContentElement): boolean {
-  if (element.attributes['aria-hidden'] !== 'true') return false;
-  const before = parent.children.at(-1);
-  const isFormula = (node: ContentNode | undefined): boolean =>
-    node?.kind === 'element' && (node.name === 'math' || (node.children.length === 1 && isFormula(node.children[0])));
-  return isFormula(before);
 }
 
 /** What a left-out element is to a reader: a formula's source, the state of a task, the name of a drawing or button, a player. */

@@ -2,7 +2,9 @@
 import { regionOf } from '../document/regions.js';
 import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
+import { isFragment, isInFragment } from './content-code.js';
 import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
+import { type Weight, wholeOf } from './main-weight.js';
 import { charsOf, isInline } from './visible-text.js';
 
 /** Parts of a page that are about the site, not about the page. */
@@ -23,23 +25,7 @@ const MAIN_CHARS_MIN = 400;
 const PROSE_SHARE_MIN = 0.08;
 
 /** Never the whole of a page's content. */
-const PARTS: ReadonlySet<string> = new Set(['html', 'p', 'li', 'dd', 'h1', 'h2', 'h3', 'blockquote', 'pre', 'figure']);
-
-interface Weight {
-  readonly element: ElementNode;
-  readonly order: number;
-  /** All text. */
-  chars: number;
-  /** Text of blocks that are prose, without what is apart. */
-  prose: number;
-  /** The prose less what weighs against it. */
-  worth: number;
-  readonly apart: boolean;
-  /** Text of blocks that is no label. */
-  readonly proseMin: number;
-  /** A title stands in it, or the main content by its name. */
-  titled: boolean;
-}
+const PARTS: ReadonlySet<string> = new Set('html p li dd h1 h2 h3 blockquote pre figure tbody tr'.split(' '));
 
 /** The part of a page that holds its main content and the title of it; the page without what is around when nothing stands out. */
 export function mainContent(root: ElementNode, rendered: boolean, scope: Scope): Scope {
@@ -99,7 +85,8 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
     if (top !== undefined) {
       top.chars += block.chars;
       // In code, names lead to what they stand for.
-      const isLinks = block.linkChars > block.chars * LINK_SHARE_MAX && top.element.name !== 'pre';
+      const isLinks =
+        block.linkChars > block.chars * LINK_SHARE_MAX && top.element.name !== 'pre' && !isFragment(top.element);
       if (isLinks) top.worth -= block.linkChars * LINK_WEIGHT;
       else if (!top.apart && (block.chars >= top.proseMin || top.element.name === 'h1')) {
         top.prose += block.chars;
@@ -117,17 +104,27 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
     densest() {
       const { worth = 0, prose = 0 } = best ?? {};
       const isEnough = worth >= MAIN_CHARS_MIN && prose >= total * PROSE_SHARE_MIN;
-      return isEnough || worth >= total * SHARE_MIN ? best : undefined;
+      return best !== undefined && (isEnough || worth >= total * SHARE_MIN) ? wholeOf(best) : undefined;
     },
     enter(element, at) {
       if (isLink(element)) links++;
-      if (isInline(element.name) || element.name === 'br') return;
+      if (isInline(element.name) || element.name === 'br' || isInFragment(element)) return;
       endBlock();
       const apart = open.at(-1)?.apart === true || isApart(element) || isNamed(element, AT_END) || isDialog(element);
       const titled = element.name === 'h1' || element.name === 'main' || element.name === 'article';
       const inMenu = open.at(-1)?.proseMin === MENU_PROSE_CHARS_MIN || isNavigation(element);
       const proseMin = inMenu ? MENU_PROSE_CHARS_MIN : PROSE_CHARS_MIN;
-      const weight = { element, order: at.order, chars: 0, prose: 0, worth: 0, apart, proseMin, titled };
+      const weight: Weight = {
+        element,
+        order: at.order,
+        parts: [],
+        chars: 0,
+        prose: 0,
+        worth: 0,
+        apart,
+        proseMin,
+        titled,
+      };
       open.push(weight);
       if (at.hidden) return;
       if (element.name === 'main' || element.attributes['role'] === 'main') mains.push(weight);
@@ -153,6 +150,8 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (!PARTS.has(element.name) && weight.worth > (best?.worth ?? 0)) best = weight;
       const above = open.at(-1);
       if (above === undefined) return;
+      weight.above = above;
+      above.parts.push(weight);
       above.chars += weight.chars;
       above.prose += weight.prose;
       above.worth += weight.worth;
@@ -189,8 +188,9 @@ function isApart(element: ElementNode): boolean {
   return isNamed(element, APART);
 }
 
-/** Beside each heading of a wiki: "[edit]", as MediaWiki marks it. Of a long article a tenth of all tokens. */
-function isEditLink({ name, attributes: { class: classes } }: ElementNode): boolean {
+/** Beside each heading: "[edit]", as MediaWiki marks it, of a long article a tenth of all tokens; a page's source where manuals are kept. */
+function isEditLink({ name, attributes: { class: classes, href } }: ElementNode): boolean {
+  if (name === 'a') return href !== undefined && /^https:\/\/git(?:hub|lab)\.com\/.+\/edit\//.test(href);
   return name === 'span' && classes !== undefined && /\beditsection(?:\s|$)/.test(classes);
 }
 

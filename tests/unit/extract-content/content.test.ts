@@ -57,11 +57,40 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `- a**b**\n- c\n  - d\n- e [f](${SITE}/f)\n\n- a\n1. b\n2. c\n\n- a\n- **b**: c`,
   ],
   [
+    'what stands in a list, but in no item, stays what it is',
+    '<ul><h3>T</h3><li>a</ul><ul><pre>b\n c</pre></ul><ul><table><tr><th>a<th>b<tr><td>c<td>d</table></ul><dl><dd>e<dd>f</dd><pre>g</pre></dl>',
+    '- ### T\n- a\n\n- ```\n  b\n   c\n  ```\n\n- | a | b |\n  | - | - |\n  | c | d |\n\n- e\n\n  f\n\n  ```\n  g\n  ```',
+  ],
+  [
+    'a listing in code, as manuals from SGML have it',
+    '<blockquote><code>\n<pre>\nif a\n  b\n</pre>\n</code></blockquote><blockquote><code><pre>c</pre></code></blockquote>',
+    '> ```\n> if a\n>   b\n> ```\n\n> `c`',
+  ],
+  [
+    'a listing as a term',
+    '<dl><dt>a<dd>b<dt><pre>T = object\n  x: int</pre><dd>c<dt><pre>d</pre><dd>e</dl>',
+    '- **a**: b\n\n- ```\n  T = object\n    x: int\n  ```\n\n  c\n\n- **`d`**: e',
+  ],
+  [
+    "Doxygen's listings: lines with numbers, parts that fold, what names mean",
+    `<div class="fragment"><div class="line"><a id=l1></a><span class="lineno">    1</span>if (x) {</div>
+<div class="foldopen" id=f><div class="line glow"><span class="lineno">    2</span>  <a href=/t>T</a>;</div>
+</div><div class="line">}</div>
+<div class="ttc"><div class="ttname"><a href=/t>T</a></div>Definition: t.h:7</div>
+</div><div class="fragment">A slide <span class="lineno">2</span></div>`,
+    '```\nif (x) {\n  T;\n}\n```\n\nA slide 2',
+  ],
+  [
     'what is no element of HTML stands in the line',
     '<p>$<ix:nonFraction>1,234</ix:nonFraction> in <st1:place>Bonn</st1:place><o:p></o:p>, <nobr>1</nobr>-2, clone <url> to<dir-x>b</dir-x>',
     '$1,234 in Bonn, 1-2, clone to b',
   ],
   ['spaces in code part words', '<p>1.1<tt>&nbsp;</tt>a<code> b </code>c', '1.1 a `b` c'],
+  [
+    'code in a line, of several',
+    '<p>x <code>foo  a<br>bar\nb<br>\nbaz</code>, <code>c <b> d</b></code><table><tr><th>a<th>b<tr><td><tt>c<br>d</tt><td>e</table></p><section><code><div>f</div><div>g</div></code></section>',
+    'x `foo a`  \n`bar b`  \n`baz`, `c d`\n\n| a | b |\n| - | - |\n| `c`<br>`d` | e |\n\n`f`  \n`g`',
+  ],
   ['code side by side', '<kbd>a</kbd><kbd>b</kbd>', '`a` `b`'],
   ['spaces', '<p> a\n &nbsp;b\u3000c <span> d</span>', 'a b c d'],
   [
@@ -101,6 +130,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '## A\n\nb word[1]',
   ],
   ['links side by side', '<a href=/a>a</a><a href=/b>b</a>', `[a](${SITE}/a) [b](${SITE}/b)`],
+  ['buttons side by side', '<p><a role=button>Yes</a><a role=button>No</a>', 'Yes No'],
+  [
+    'a place that is never closed ends no word',
+    '<p><a id="x"/>潮汐的<a href=/w>海水</a>运动</p>',
+    `潮汐的[海水](${SITE}/w)运动`,
+  ],
   [
     'a bold name and what is said of it',
     '<dl><dt><strong>width</strong><span class="classifier">int</span></dt><dd>In px.</dd></dl><p><b>Note</b><span>: x</span></p>',
@@ -306,7 +341,7 @@ const TABLES: [why: string, html: string, markdown: string][] = [
   [
     'a table in a data table is lines of its cell',
     '<table><tr><th>a<th>b<tr><td>c<table><tr><th>d<th>e<tr><td>f<td>g</table><td>h</table>',
-    '| a | b |\n| - | - |\n| c<br>d<br>e<br>f<br>g | h |',
+    '| a | b |\n| - | - |\n| c<br>d e<br>f g | h |',
   ],
 ];
 
@@ -551,6 +586,44 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Menu|Footer/,
   ],
   [
+    'the sections of a manual below its table of contents',
+    `<div class=doc><h1>Tides</h1><div class=contents><ul>${'<li><a href="#a">Section of the manual</a>'.repeat(40)}</ul></div>
+      <div class=section><h2>One</h2><p>${PROSE.repeat(6)}Wanted first.</p></div><div class=section><h2>Two</h2><p>${PROSE}Wanted last.</p></div></div>
+      <div class=site><p>Elsewhere</p></div>`,
+    /Wanted first[\s\S]*Wanted last/,
+    /Elsewhere/,
+  ],
+  [
+    'the first page of a book: a notice, and its table of contents',
+    `<div class=book><div class=titlepage><h1>Tides</h1><p>${PROSE.repeat(6)}</p></div><div class=toc><dl>${'<dt><a href=a>Wanted, one of the chapters</a>'.repeat(40)}</dl></div></div><p>Elsewhere`,
+    /^# Tides[\s\S]*Wanted/,
+    /Elsewhere/,
+  ],
+  [
+    'without a table of contents that is less than the page, or stands before it',
+    `<div><div class=toc><ul>${'<li><a href=x>Elsewhere</a>'.repeat(90)}</ul></div><div class=text><h2>Head</h2><p>${PROSE.repeat(6)}Wanted</p></div><div id=toc><a href=b>Elsewhere</a></div></div>`,
+    /^## Head[\s\S]*Wanted/,
+    /Elsewhere/,
+  ],
+  [
+    'a table, not its rows without it',
+    `<div class=menu-box>${LINKS}</div><div><table><tr><th>Wanted<th>b</tr>${`<tr><td>c<td>${PROSE}`.repeat(9)}</table></div>`,
+    /^\| Wanted \| b \|\n/,
+    /Menu/,
+  ],
+  [
+    'all that Doxygen has below the title of a page',
+    `<div class=header><a href=x>Elsewhere</a></div><div class=contents><p>Wanted</p><table><tr><td>int<td>${PROSE.repeat(8)}</table>${'<div class=memitem><a href=y>Type of what is returned</a> name (<a href=z>Type of what is given</a>)</div>'.repeat(20)}</div>`,
+    /^Wanted[\s\S]*name \(/,
+    /Elsewhere/,
+  ],
+  [
+    'code of Doxygen in which names lead to others',
+    `<div class=menu-box>${LINKS}</div><div><h2>Tides</h2><p>${PROSE}</p><div class=fragment>${'<div class=line><a href=/t>tide</a> <a href=/m>moon</a> Wanted</div>'.repeat(40)}</div></div>`,
+    /^## Tides[\s\S]*tide moon Wanted/,
+    /Menu/,
+  ],
+  [
     'prose in two parts side by side',
     `<div><ul><li><a href=a>Menu entry one</a></ul><div><div class=intro><p>${PROSE.repeat(3)}Wanted first.</p></div>
       <div class=more><p>${PROSE.repeat(6)}</p><p>Wanted last, as ever.</p></div></div>
@@ -687,6 +760,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><div><h2>Wanted</h2><span class="x mw-editsection">[<a href="/w?action=edit&section=1">Menu</a>]</span></div><p>It is.</main>`,
     /\n## Wanted\n\nIt is\.$/,
     /Menu|\[/,
+  ],
+  [
+    'links to edit its source',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><h2>Wanted<a href="https://github.com/a/tides/edit/main/b.md#L1" title="Menu: mend it"><i></i></a></h2><p>See <a href="https://github.com/a/tides/blob/main/c.md">it</a>.</main>`,
+    /\n## Wanted\n\nSee \[it\]\S+\.$/,
+    /Menu/,
   ],
   [
     'menus of a page without prose, not what holds its title',

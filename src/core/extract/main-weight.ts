@@ -1,0 +1,77 @@
+/** What the search for the main content knows of an element, and of the elements of its kind beside it. */
+import type { ElementNode } from '../document/tree.js';
+
+export interface Weight {
+  readonly element: ElementNode;
+  readonly order: number;
+  above?: Weight;
+  readonly parts: Weight[];
+  /** All text. */
+  chars: number;
+  /** Text of blocks that are prose, without what is apart. */
+  prose: number;
+  /** The prose less what weighs against it. */
+  worth: number;
+  readonly apart: boolean;
+  /** Text of blocks that is no label. */
+  readonly proseMin: number;
+  /** A title stands in it, or the main content by its name. */
+  titled: boolean;
+}
+
+/** Of cells the content is one and a menu is another, with the same names. */
+const CELLS: ReadonlySet<string> = new Set(['td', 'th', 'tr', 'tbody']);
+/** Names that say by themselves that the elements are parts of one thing. */
+const PARTS: ReadonlySet<string> = new Set(['section', 'dl']);
+/** Elements of its kind with less text than this are notices. */
+const KIN_SHARE_MIN = 0.1;
+
+/** As generators call the table of contents of a book. */
+const CONTENTS = /^(?:toc|tofc|table[-_]?of[-_]?contents)$/i;
+
+/** All of a page below its title, as Doxygen calls it, and what stands there. Other sites call more than the content so. */
+const PAGE = 'contents';
+const PAGE_PARTS = /^(?:memberdecls|memitem|textblock|fragment)$/;
+
+/** What the weightiest element is a part of. */
+export function wholeOf(weight: Weight): Weight {
+  let whole = weight;
+  while (whole.above !== undefined && hasKin(whole, whole.above)) whole = whole.above;
+  for (let at = whole; at.above !== undefined; at = at.above)
+    if (isPreface(at, at.above) || isPage(at.above)) whole = at.above;
+  return whole;
+}
+
+/**
+ * The sections of a manual's page have one name and stand side by side. Where a table of contents stands there too, a
+ * section is worth more than all of them with it: what holds them is the content.
+ */
+function hasKin(weight: Weight, { parts }: Weight): boolean {
+  const kind = kindOf(weight);
+  if (kind === undefined) return false;
+  let chars = 0;
+  for (const other of parts)
+    if (other !== weight && !other.apart && other.worth >= 0 && kindOf(other) === kind) chars += other.chars;
+  return chars >= weight.chars * KIN_SHARE_MIN;
+}
+
+function kindOf({ element: { name, attributes } }: Weight): string | undefined {
+  const kind = attributes['class']?.trim() ?? '';
+  return CELLS.has(name) || (kind === '' && !PARTS.has(name)) ? undefined : `${name}.${kind}`;
+}
+
+/** On the first page of a book the table of contents is what the page is for: more than the notice or summary above it, or around a summary. */
+function isPreface(weight: Weight, { parts, chars }: Weight): boolean {
+  return parts.some((part) => {
+    const isMost = part === weight ? part.chars * 2 > chars : part.order > weight.order && part.chars > weight.chars;
+    return isMost && isNamed(part.element, CONTENTS);
+  });
+}
+
+function isPage({ element, parts }: Weight): boolean {
+  return element.attributes['class'] === PAGE && parts.some((part) => isNamed(part.element, PAGE_PARTS));
+}
+
+function isNamed({ attributes: { id, class: classes } }: ElementNode, names: RegExp): boolean {
+  return (id !== undefined && names.test(id)) || classes?.split(/\s+/).some((name) => names.test(name)) === true;
+}
