@@ -147,21 +147,28 @@ function bm25f(terms: QueryTerms): Pick<IIndex<TextIndex>, 'insert' | 'search'> 
       }));
       const totals = new Map<number, number>();
       for (const [term, termWeight] of terms.weights) {
-        const sums = new Map<number, number>();
+        // By document, which are numbered from 1.
+        const sums: number[] = [];
+        const whole = new Set<number>();
         for (const { field, weight, normalisation, meanLength } of fields) {
           for (const document of documentsWith(index, field, term)) {
             const length = (index.fieldLengths[field]?.[document] ?? 0) / meanLength;
             const count = index.frequencies[field]?.[document]?.[term] ?? 0;
             const share = count / (1 - normalisation + normalisation * length);
-            sums.set(document, (sums.get(document) ?? 0) + weight * share);
+            sums[document] = (sums[document] ?? 0) + weight * share;
+            if (count >= 1) whole.add(document);
           }
         }
+        const found = sums.reduce((count) => count + 1, 0);
+        // A part that most have tells none of them: "docs" in every address does not make "dockerfiles" common.
+        const isOfAll = whole.size > 0 && found - whole.size > documentCount / 2;
+        const having = isOfAll ? whole.size : found;
         // The form with 1 + inside the logarithm: never negative, not even for a word that stands in every document.
-        const rarity = Math.log(1 + (documentCount - sums.size + 0.5) / (sums.size + 0.5));
-        for (const [document, sum] of sums) {
+        const rarity = Math.log(1 + (documentCount - having + 0.5) / (having + 0.5));
+        sums.forEach((sum, document) => {
           const gain = (termWeight * rarity * sum * (SATURATION + 1)) / (sum + SATURATION);
           totals.set(document, (totals.get(document) ?? 0) + gain);
-        }
+        });
       }
       return Array.from(totals, ([document, score]): TokenScore => [document, score]);
     },

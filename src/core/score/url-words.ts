@@ -51,6 +51,9 @@ const VOWELLESS_CHARS_MIN = 7;
 /** Chapters, sections and episodes, counted with two digits: `ch03s04`, `s01e05`. */
 const NUMBERED = /^(?:[a-z]{1,5}\d\d){2,4}$/i;
 
+/** A number behind a name (`WhatsNewInQt512`), and what Doxygen writes between names: `_1_1` for `::`. */
+const EDGE_DIGITS = /^\d|\d+$/g;
+
 /** Digits, capitals inside, or no vowel: without any of these a run is a word. */
 const MAYBE_RANDOM = /\d|[a-z][A-Z]|^[^aeiouyAEIOUY]+$/;
 /** The same for a whole path, most of which have nothing of the kind. A run has six characters at least. */
@@ -62,6 +65,7 @@ function isRandom(run: string): boolean {
   if (alternations >= 3) return true;
   if (alternations > 0 && run.length >= HASH_CHARS_MIN && /^[0-9a-f]+$/i.test(run)) return true;
   const caseChanges = run.match(/[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g)?.length ?? 0;
-  if (alternations >= 1 && caseChanges >= 2 && run.length >= MIXED_CHARS_MIN) return true;
+  const isMixed = /\d/.test(run.replace(EDGE_DIGITS, '')) && caseChanges >= 2;
+  if (isMixed && run.length >= MIXED_CHARS_MIN) return true;
   return run.length >= VOWELLESS_CHARS_MIN && /^[^aeiouyAEIOUY0-9]+$/.test(run);
 }

@@ -144,6 +144,8 @@ test('random identifiers and words', () => {
     '/ch03s04.html',
     '/apcs02s11.html',
     '/s01e05',
+    '/structsf_1_1Event_1_1MouseMoveEvent.html',
+    '/WhatsNewInQt512',
   ]) {
     assert.ok(!hasRandomId(path), path);
   }

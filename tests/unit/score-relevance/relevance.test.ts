@@ -207,6 +207,16 @@ test('a word that stands everywhere never counts against a document', async () =
   assert.ok(scores.every((score) => score > 0));
 });
 
+test('a word stays rare where most addresses have a part of it', async () => {
+  const others = ['linking', 'inlining', 'vectors', 'passes'].map((name) => ({
+    url: `docs/${name}`,
+    title: `A reference for ${name}`,
+    context: 'docs',
+  }));
+  const documents = [...others, { url: 'docs/docker', title: 'Dockerfiles', context: 'docs' }, { url: 'docs/other' }];
+  assert.equal(await best('a reference for using dockerfiles', documents, 'en'), others.length);
+});
+
 test('a page of many sections is about each of them as much as a page of one', async () => {
   const many = `${'Locale Keyboard Network Users '.repeat(20)}Time zones`;
   const [one, other] = await relevance(
