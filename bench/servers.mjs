@@ -7,6 +7,7 @@ const bin = (path) => here(`node_modules/${path}`);
 
 export const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'].find(existsSync);
 export const WEBLOUPE = [here('../dist/main.js')];
+export const TWO_THREADS = [here('two-threads.mjs')];
 const CHROMIUM_FLAGS = CHROMIUM === undefined ? [] : ['--executable-path', CHROMIUM];
 export const PLAYWRIGHT_MCP = [
   bin('@playwright/mcp/cli.js'),

@@ -6,10 +6,11 @@ import { parse as parseHtml } from 'node-html-parser';
 import { chromium } from 'playwright';
 import { fetch } from 'undici';
 import { interleaved } from './measure.mjs';
-import { CHROMIUM, connect, PLAYWRIGHT_MCP, WEBLOUPE } from './servers.mjs';
+import { CHROMIUM, connect, PLAYWRIGHT_MCP, TWO_THREADS, WEBLOUPE } from './servers.mjs';
 
 export async function warmHttp(site, rounds) {
   const server = await connect([...WEBLOUPE, '--allow-host', '127.0.0.1']);
+  const least = await connect(TWO_THREADS);
   let run = 0;
   const values = await interleaved(
     {
@@ -17,6 +18,8 @@ export async function warmHttp(site, rounds) {
         const response = await fetch(`${site}/news/${++run}`);
         parseHtml(await response.text());
       },
+      'a server that fetches in one thread and parses in another': async () =>
+        (await least.call('extract_links', { url: `${site}/news/${++run}` })).ms,
       'webloupe extract_links': async () => {
         const input = { url: `${site}/news/${++run}`, engine: 'http', cache_mode: 'bypass' };
         return (await server.call('extract_links', input)).ms;
@@ -24,7 +27,7 @@ export async function warmHttp(site, rounds) {
     },
     { rounds, warmUp: 60 },
   );
-  await server.close();
+  await Promise.all([server.close(), least.close()]);
   return values;
 }
 
