@@ -17,16 +17,24 @@ const HEADED_CELL_CHARS_MAX = 2_000;
 const NARROWED_MAX = 4;
 const TABLE_PARTS: ReadonlySet<string> = new Set(['caption', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th']);
 
-/** Rows of a table, not of those in its cells. */
-function rowsOf(table: ContentElement): ContentElement[] {
-  return elementsIn(table).flatMap((part) => {
-    if (part.name === 'tr') return [part];
-    return part.name === 'td' || part.name === 'th' || part.name === 'caption' ? [] : rowsOf(part);
-  });
+/**
+ * Rows of a table, not of those in its cells.
+ * @param found takes them: a grid's rows may stand hundreds of levels below it
+ */
+function rowsOf(table: ContentElement, found: ContentElement[] = []): ContentElement[] {
+  for (const part of elementsIn(table)) {
+    if (part.name === 'tr') found.push(part);
+    else if (part.name !== 'td' && part.name !== 'th' && part.name !== 'caption') rowsOf(part, found);
+  }
+  return found;
 }
 
-export function cellsOf(row: ContentElement): ContentElement[] {
-  return elementsIn(row).flatMap((part) => (part.name === 'td' || part.name === 'th' ? [part] : cellsOf(part)));
+export function cellsOf(row: ContentElement, found: ContentElement[] = []): ContentElement[] {
+  for (const part of elementsIn(row)) {
+    if (part.name === 'td' || part.name === 'th') found.push(part);
+    else cellsOf(part, found);
+  }
+  return found;
 }
 
 /** A data table stays one; a table in its cells is lines there, a row each. */
@@ -104,7 +112,7 @@ function numbersLines(cell: ContentElement | undefined, code: ContentElement): b
 }
 
 function isData(rows: readonly ContentElement[]): boolean {
-  const cells = rows.map(cellsOf);
+  const cells = rows.map((row) => cellsOf(row));
   // A picture beside a text (the sign of a note) makes no columns.
   const widest = cells.reduce((most, row) => Math.max(most, row.filter(hasText).length), 0);
   if (cells.filter((row) => row.length > 0).length < 2 || widest < 2) return false;
