@@ -147,3 +147,13 @@ test('a card that plays something keeps its words; a copy of a slide that leads 
     '# Episodes\n\n[Audio](/5.mp3)\n\n## Five\n\nNotes, with [a guest](/guest).\n\n[More](/a)\n\n[More](/b)',
   );
 });
+
+test('what is a control beside a player describes a picture: the words of a card that is a button, times', async () => {
+  const html = `<main><h1>Crew</h1><ul><li><button><img src="/a.jpg"><span>Ada, the captain</span></button></li></ul>
+    <div><img src="/t.jpg"><p>The train leaves at <b>10:00</b> from Berlin.</p></div></main>`;
+  const { data } = await server.call('extract_media', { html, base_url });
+  assert.deepEqual(data.media.images.map(({ desc }: { desc?: string }) => desc).sort(), [
+    'Ada, the captain',
+    'The train leaves at 10:00 from Berlin.',
+  ]);
+});
