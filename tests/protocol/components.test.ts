@@ -108,6 +108,13 @@ test('a grid made of other elements is a table of the content; one that only pla
     await read(grid(row('gridcell', [parts, parts]), row('gridcell', [parts, parts]))),
     /^## Part\n\nWords\. /,
   );
+  const item = (word: string) => `<li role="row"><div role="gridcell"><a href="/${word}">${word}</a></div></li>`;
+  assert.equal(
+    await read(
+      `<h1>Boats</h1><ul role="grid">${item('anna')}<li role="row"><div role="gridcell"><p>Berta</p><ul><li>9 m</li></ul></div></li></ul>`,
+    ),
+    `# Boats\n\n- [anna](${base_url}anna)\n- Berta\n  - 9 m`,
+  );
   // Rows are found once, however deep they stand: copied from level to level they took some 5 s.
   const deep = grid('<div>'.repeat(400), row('cell', ['a', 'b']).repeat(20_000));
   assert.match(await read(`<h1>Deep</h1>${deep}`), /^# Deep\n\n\| /);

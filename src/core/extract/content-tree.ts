@@ -14,6 +14,7 @@ import {
   type ContentNode,
   contentElement,
   contentText,
+  elementsIn,
   holds,
   PLAIN_BLOCKS,
 } from './content-node.js';
@@ -176,6 +177,11 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
   switch (node.name) {
     case 'table':
       unwrapLayout(node, element.attributes['role']);
+      // A list that is a grid for the keys of a keyboard only.
+      if (node.name !== 'table' && (element.name === 'ul' || element.name === 'ol')) {
+        node.name = element.name;
+        for (const row of elementsIn(node)) if (row.name === 'div') row.name = 'li';
+      }
       break;
     case 'sup':
     case 'sub':
