@@ -131,3 +131,16 @@ test('beside content of its own, a page tells of shadow roots what it is asked t
   assert.doesNotMatch(await read(), /shadow root/);
   assert.match(await read({ flatten_shadow_dom: true }), /told in a shadow root/);
 });
+
+test('a banner that lies over the page in a shadow root is not the page', async () => {
+  const banner = (style: string) =>
+    `<main><h1>Photo</h1><img src="/p.jpg" alt="P" width="300" height="200"></main><x-banner><template shadowrootmode="open"><div style="position: fixed; ${style}"><p>${STORY}</p></div></template></x-banner><script></script>`;
+  await using site = await startSite({
+    '/banner': { body: banner('bottom: 0') },
+    '/application': { body: banner('inset: 0') },
+  });
+  const read = async (path: string) =>
+    (await server.call('crawl', { url: site.url + path, engine: 'browser', include: ['content'] })).data.markdown;
+  assert.doesNotMatch(await read('/banner'), /shadow root/);
+  assert.match(await read('/application'), /told in a shadow root/);
+});

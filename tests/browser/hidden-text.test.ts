@@ -248,3 +248,14 @@ test('parts that are shown when they are scrolled to are scrolled to; what stays
     assert.equal((await read(path)).metadata.title, title, path);
   assert.doesNotMatch((await read('/menu')).markdown, /Secret/);
 });
+
+test('scripts that name in the address what is scrolled to leave a page its own', async () => {
+  const address =
+    "seen.unobserve(target); target.style.visibility = 'visible'; history.replaceState(null, '', '/other/' + target.id)";
+  const body = `<h1>Top</h1><div style="height: 800px"></div>${parts('visibility: hidden')}<a href="next">Next</a>${onSight(address)}`;
+  await using site = await startSite({ '/article': { body } });
+  const { data } = await server.call('crawl', { url: `${site.url}/article`, engine: 'browser' });
+  assert.match(data.markdown, /Seen 4/);
+  assert.equal(data.redirected_url ?? data.url, `${site.url}/article`);
+  assert.equal(data.links.internal[0].href, `${site.url}/next`);
+});

@@ -108,6 +108,59 @@ test('a grid made of other elements is a table of the content; one that only pla
     await read(grid(row('gridcell', [parts, parts]), row('gridcell', [parts, parts]))),
     /^## Part\n\nWords\. /,
   );
+  const item = (word: string) => `<li role="row"><div role="gridcell"><a href="/${word}">${word}</a></div></li>`;
+  assert.equal(
+    await read(
+      `<h1>Boats</h1><ul role="grid">${item('anna')}<li role="row"><div role="gridcell"><p>Berta</p><ul><li>9 m</li></ul></div></li></ul>`,
+    ),
+    `# Boats\n\n- [anna](${base_url}anna)\n- Berta\n  - 9 m`,
+  );
+  // Rows are found once, however deep they stand: copied from level to level they took some 5 s.
+  const deep = grid('<div>'.repeat(400), row('cell', ['a', 'b']).repeat(20_000));
+  assert.match(await read(`<h1>Deep</h1>${deep}`), /^# Deep\n\n\| /);
   const rows = Array.from({ length: 3_000 }, () => '<div role="grid"><div role="row"><div role="cell">').join('a');
   assert.match(await read(`<p>Start</p>${rows}`), /^Start\n/);
+});
+
+test('what is no cell of a grid stays: its toolbar and pager, headings between rows, links and pictures that are rows or cells', async () => {
+  const row = (...cells: string[]) =>
+    `<div role="row">${cells.map((cell) => `<div role="cell">${cell}</div>`).join('')}</div>`;
+  const part = (heading: string) => `<section><h3>${heading}</h3>${row('a', 'b')}${row('c', 'd')}</section>`;
+  const html = `<h1>Boats</h1><div role="grid"><div><span>Filter</span></div><div>${row('Name', 'Length')}${row('Anna', '12 m')}</div>
+      <div>1 to 1 of <a href="/2">9</a></div></div>
+    <div role="table">${part('North')}${part('South')}</div>
+    <div role="grid"><a role="row" href="/x"><b role="cell">x.txt</b></a><div role="row"><a role="cell" href="/y">y.txt</a></div></div>
+    <div role="grid"><div role="row"><img role="cell" src="/p.jpg" alt="P"></div></div>
+    <div role="grid"><div role="row">All ${'<a role="cell" href="/z">z</a>'}</div>${row('e', 'f')}${row('g', 'h')}</div>`;
+  const { data } = await server.call('crawl', { html, base_url, include: ['content'] });
+  const table = (...cells: string[]) =>
+    `| | |\n| - | - |\n| ${cells[0]} | ${cells[1]} |\n| ${cells[2]} | ${cells[3]} |`;
+  assert.equal(
+    data.markdown.replaceAll(base_url, '/'),
+    [
+      ...['# Boats', 'Filter', table('Name', 'Length', 'Anna', '12 m'), '1 to 1 of [9](/2)'],
+      ...['### North', table('a', 'b', 'c', 'd'), '### South', table('a', 'b', 'c', 'd')],
+      ...['[x.txt](/x)', '[y.txt](/y)', '![P](/p.jpg)', 'All [z](/z)', table('e', 'f', 'g', 'h')],
+    ].join('\n\n'),
+  );
+});
+
+test('a card that plays something keeps its words; a copy of a slide that leads elsewhere is none', async () => {
+  const html = `<h1>Episodes</h1><podcast-episode src="/5.mp3"><h2>Five</h2><p>Notes, with <a href="/guest">a guest</a>.</p></podcast-episode>
+    <div><div class="slide"><a href="/a">More</a></div><div class="slide clone"><a href="/a">More</a></div><div class="slide clone"><a href="/b">More</a></div></div>`;
+  const { data } = await server.call('crawl', { html, base_url, include: ['content'] });
+  assert.equal(
+    data.markdown.replaceAll(base_url, '/'),
+    '# Episodes\n\n[Audio](/5.mp3)\n\n## Five\n\nNotes, with [a guest](/guest).\n\n[More](/a)\n\n[More](/b)',
+  );
+});
+
+test('what is a control beside a player describes a picture: the words of a card that is a button, times', async () => {
+  const html = `<main><h1>Crew</h1><ul><li><button><img src="/a.jpg"><span>Ada, the captain</span></button></li></ul>
+    <div><img src="/t.jpg"><p>The train leaves at <b>10:00</b> from Berlin.</p></div></main>`;
+  const { data } = await server.call('extract_media', { html, base_url });
+  assert.deepEqual(data.media.images.map(({ desc }: { desc?: string }) => desc).sort(), [
+    'Ada, the captain',
+    'The train leaves at 10:00 from Berlin.',
+  ]);
 });

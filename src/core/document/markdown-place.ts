@@ -62,8 +62,10 @@ export function linePlace(text: string, fragment: string): number | undefined {
 /** Tells where a table stands, in characters. */
 export function tablePlaces(text: string): (table: ElementNode) => [start: number, end: number] | undefined {
   const starts = [0];
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
   return ({ attributes }) => {
+    // Most texts have no table.
+    if (starts.length === 1)
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
     const [from = Number.NaN, to = Number.NaN] = (attributes[LINES_MARK] ?? '').split(' ').map(Number);
     const start = starts[from];
     return start === undefined || !(to > from) ? undefined : [start, (starts[to] ?? text.length + 1) - 1];

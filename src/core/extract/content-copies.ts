@@ -36,7 +36,7 @@ function isMarked({ attributes }: ElementNode): boolean {
   return attributes !== NO_ATTRIBUTES && COPY.test(attributes['class'] ?? '');
 }
 
-/** Its first words, without the spaces between them. */
+/** Its first words, without the spaces between them, and where its links lead. */
 function startOf(slide: ElementNode): string {
   let text = '';
   const open: DocumentNode[] = [slide];
@@ -44,6 +44,7 @@ function startOf(slide: ElementNode): string {
   for (let node = open.pop(); node !== undefined && text.length < CHARS_MAX; node = open.pop()) {
     if (node.kind === 'text') text += node.text.slice(0, CHARS_MAX).replace(/\s+/g, '');
     else {
+      text += node.attributes['href'] ?? '';
       const children = node.children.slice(0, room);
       room -= children.length;
       open.push(...children.reverse());

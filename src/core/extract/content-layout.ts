@@ -1,20 +1,40 @@
 /** Tables that only place things are no tables: they are taken apart into blocks and lines. */
-import { type ContentElement, contentText, elementsIn, holds, isBlock } from './content-node.js';
+import {
+  type ContentElement,
+  type ContentNode,
+  contentElement,
+  contentText,
+  elementsIn,
+  holds,
+  isBlock,
+} from './content-node.js';
 
 /** Cells of more text than this, in several blocks, are parts of a page. With headings above them they may be longer. */
 const CELL_CHARS_MAX = 500;
 const HEADED_CELL_CHARS_MAX = 2_000;
 
-/** Rows of a table, not of those in its cells. */
-function rowsOf(table: ContentElement): ContentElement[] {
-  return elementsIn(table).flatMap((part) => {
-    if (part.name === 'tr') return [part];
-    return part.name === 'td' || part.name === 'th' || part.name === 'caption' ? [] : rowsOf(part);
-  });
+/** Levels within a grid at which its rows are looked for: body, scroller, rows. */
+const NARROWED_MAX = 4;
+const TABLE_PARTS: ReadonlySet<string> = new Set(['caption', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th']);
+
+/**
+ * Rows of a table, not of those in its cells.
+ * @param found takes them: a grid's rows may stand hundreds of levels below it
+ */
+function rowsOf(table: ContentElement, found: ContentElement[] = []): ContentElement[] {
+  for (const part of elementsIn(table)) {
+    if (part.name === 'tr') found.push(part);
+    else if (part.name !== 'td' && part.name !== 'th' && part.name !== 'caption') rowsOf(part, found);
+  }
+  return found;
 }
 
-export function cellsOf(row: ContentElement): ContentElement[] {
-  return elementsIn(row).flatMap((part) => (part.name === 'td' || part.name === 'th' ? [part] : cellsOf(part)));
+export function cellsOf(row: ContentElement, found: ContentElement[] = []): ContentElement[] {
+  for (const part of elementsIn(row)) {
+    if (part.name === 'td' || part.name === 'th') found.push(part);
+    else cellsOf(part, found);
+  }
+  return found;
 }
 
 /** A data table stays one; a table in its cells is lines there, a row each. */
@@ -22,11 +42,49 @@ export function unwrapLayout(table: ContentElement, role: string | undefined): v
   const rows = rowsOf(table);
   const isPlacing = role === 'presentation' || role === 'none';
   if (isPlacing || !isData(rows)) takeApart(table, rows);
+  else if (holdsMore(table)) narrow(table);
   else for (const row of rows) for (const inner of cellsOf(row).flatMap(tablesIn)) takeApart(inner, rowsOf(inner));
 }
 
 function tablesIn(cell: ContentElement): ContentElement[] {
   return elementsIn(cell).flatMap((part) => (part.name === 'table' ? [part] : tablesIn(part)));
+}
+
+/** Whether there is more than rows of cells: a grid made of other elements often has its toolbar and its pager in it. */
+function holdsMore(part: ContentNode, inRow = false): boolean {
+  if (part.kind === 'text') return part.text.trim() !== '';
+  if (part.name === 'td' || part.name === 'th') return !inRow;
+  if (part.name === 'img' || part.name === 'a') return true;
+  return part.name !== 'caption' && part.children.some((child) => holdsMore(child, inRow || part.name === 'tr'));
+}
+
+/** What is rows alone becomes a table of its own; what stands beside it stays what it is. */
+function narrow(part: ContentElement, level = 0): void {
+  if (level === 0 || TABLE_PARTS.has(part.name)) part.name = 'div';
+  const narrowed: ContentNode[] = [];
+  let alone: ContentNode[] = [];
+  const close = () => {
+    const table = contentElement('table', alone);
+    alone = [];
+    if (rowsOf(table).length === 0) return narrowed.push(...table.children);
+    unwrapLayout(table, undefined);
+    return narrowed.push(table);
+  };
+  for (const child of part.children) {
+    const isAlone = child.kind === 'text' ? child.text.trim() === '' : child.name !== 'table' && !holdsMore(child);
+    if (isAlone) {
+      alone.push(child);
+      continue;
+    }
+    close();
+    narrowed.push(child);
+    if (child.kind === 'text' || child.name === 'table') continue;
+    const rows = child.name === 'tr' ? [child] : rowsOf(child);
+    if (rows.length > 0 && child.name !== 'tr' && level < NARROWED_MAX) narrow(child, level + 1);
+    else takeApart(child, rows);
+  }
+  close();
+  part.children.splice(0, part.children.length, ...narrowed);
 }
 
 function takeApart(table: ContentElement, rows: readonly ContentElement[]): void {
@@ -38,8 +96,8 @@ function takeApart(table: ContentElement, rows: readonly ContentElement[]): void
     for (const cell of cells) cell.name = name;
     row.name = 'div';
   }
-  table.name = 'div';
-  for (const part of elementsIn(table)) part.name = 'div';
+  for (const part of [table, ...elementsIn(table)])
+    if (part.name === 'table' || TABLE_PARTS.has(part.name)) part.name = 'div';
 }
 
 /** Whether a cell only counts the lines of the code beside it: 1 2 3, or 62 63 64 where it is a part of a file. */
@@ -54,7 +112,7 @@ function numbersLines(cell: ContentElement | undefined, code: ContentElement): b
 }
 
 function isData(rows: readonly ContentElement[]): boolean {
-  const cells = rows.map(cellsOf);
+  const cells = rows.map((row) => cellsOf(row));
   // A picture beside a text (the sign of a note) makes no columns.
   const widest = cells.reduce((most, row) => Math.max(most, row.filter(hasText).length), 0);
   if (cells.filter((row) => row.length > 0).length < 2 || widest < 2) return false;

@@ -25,6 +25,9 @@ const GRID_PARTS: ReadonlyMap<string | undefined, string> = new Map([
 ]);
 const OF_TABLES: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption']);
 
+/** What is more than a part of a table, whatever its role: a link that is a row, a picture that is a cell. */
+const NO_PARTS: ReadonlySet<string> = new Set([...OF_TABLES, 'a', 'img']);
+
 /** Whether the element is a table by its role, not by its name. */
 export function isGrid({ name, attributes, marks }: ElementNode): boolean {
   return (marks & ROLE) !== 0 && GRID_ROLES.has(attributes['role']) && !OF_TABLES.has(name);
@@ -37,7 +40,7 @@ export function writtenAs(element: ElementNode, inGrid: boolean): string {
   if (isFragment(element)) return 'pre';
   if (isCustomLink(element)) return 'a';
   if (isGrid(element)) return 'table';
-  const part = inGrid && marks & ROLE && !OF_TABLES.has(name) ? GRID_PARTS.get(attributes['role']) : undefined;
+  const part = inGrid && marks & ROLE && !NO_PARTS.has(name) ? GRID_PARTS.get(attributes['role']) : undefined;
   if (part !== undefined || name !== 'span') return part ?? name;
   if (!standsInLine(element)) return attributes[SHOWN_MARK]?.startsWith('box') ? 'cell' : 'div';
   return marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;

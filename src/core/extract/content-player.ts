@@ -43,6 +43,22 @@ export function playerInstead(element: ElementNode, context: PageContext): Conte
   return [contentElement(isInText(element) ? 'cell' : 'p', [contentElement('a', [{ kind: 'text', text }], { href })])];
 }
 
+const PROSE: ReadonlySet<string> = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote']);
+/** Elements of a card with a film or an episode that are looked at. */
+const CARD_NODES_MAX = 200;
+
+/** Whether a custom element that plays something holds what is said of it, rather than controls. */
+export function holdsProse(element: ElementNode): boolean {
+  const open = [element];
+  for (let looked = 0; looked < CARD_NODES_MAX; looked++) {
+    const node = open.pop();
+    if (node === undefined) return false;
+    if (PROSE.has(node.name)) return true;
+    for (const child of node.children.slice(0, CARD_NODES_MAX)) if (child.kind === 'element') open.push(child);
+  }
+  return false;
+}
+
 /** How a word is spoken, in the middle of a sentence: it parts none. */
 function isInText({ parent }: ElementNode): boolean {
   return parent !== undefined && (parent.name === 'p' || standsInLine(parent));

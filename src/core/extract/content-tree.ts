@@ -14,10 +14,11 @@ import {
   type ContentNode,
   contentElement,
   contentText,
+  elementsIn,
   holds,
   PLAIN_BLOCKS,
 } from './content-node.js';
-import { playerInstead } from './content-player.js';
+import { holdsProse, playerInstead } from './content-player.js';
 import { apart, struck } from './content-shown.js';
 import { buttonName } from './labels.js';
 import { isCustomLink } from './link-elements.js';
@@ -76,13 +77,15 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       if (outside !== undefined) return;
       const isTooMuch = ++elements > CONTENT_ELEMENTS_MAX;
       if (isTooMuch) context.warn(`the content was cut after ${CONTENT_ELEMENTS_MAX} elements`);
-      const isPlayer = element.name.includes('-') && playerInstead(element, context).length > 0;
+      const player = element.name.includes('-') ? playerInstead(element, context) : [];
+      const isPlayer = player.length > 0 && !holdsProse(element);
       const isLeft = isPlayer || LEFT_OUT.has(element.name) || isBesideCode(element, top());
       if (isTooMuch || isLeft || repeatsFormula(element, top())) {
         outside = at.depth;
         if (!at.hidden) top().children.push(...insteadOf(element, context));
         return;
       }
+      if (!at.hidden) top().children.push(...player);
       const name = writtenAs(element, grids > 0);
       if (isGrid(element)) grids++;
       if (!PLAIN_BLOCKS.has(name)) nested++;
@@ -174,6 +177,11 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
   switch (node.name) {
     case 'table':
       unwrapLayout(node, element.attributes['role']);
+      // A list that is a grid for the keys of a keyboard only.
+      if (node.name !== 'table' && (element.name === 'ul' || element.name === 'ol')) {
+        node.name = element.name;
+        for (const row of elementsIn(node)) if (row.name === 'div') row.name = 'li';
+      }
       break;
     case 'sup':
     case 'sub':

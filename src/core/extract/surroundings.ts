@@ -94,7 +94,7 @@ export function surroundings(ctx: PageContext): Surroundings {
     describe(place, minWords) {
       const { figure } = place;
       if (figure && figure.captionTo > figure.captionFrom) {
-        const text = readRange(ctx, texts, figure.captionFrom, figure.captionTo);
+        const text = readRange(ctx, texts, place.element, figure.captionFrom, figure.captionTo);
         if (hasWords(text, minWords)) return { text, isCaption: true };
       }
       const text = nearText(ctx, texts, place, minWords);
@@ -103,7 +103,9 @@ export function surroundings(ctx: PageContext): Surroundings {
   };
 }
 
-/** What a player's controls show: how far it is, and how much is left. */
+const PLAYERS: ReadonlySet<string> = new Set(['video', 'audio', 'embed', 'object', 'iframe']);
+/** What a player's controls show: how far it is, and how much is left. Beside a picture it is the time of something. */
+const CLOCK_CHARS_MAX = 100;
 const CLOCK = /^\s*(?:[-−]?\d{1,2}(?::\d\d){1,2}[\s/]*)+$/;
 
 /** Widens the block level by level until it holds enough words that belong to no neighbour. */
@@ -124,7 +126,7 @@ function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, mi
       const whole = to === start || rangeChars(texts, from, to) <= DESCRIPTION_CHARS_MAX;
       const begin = whole ? from : start;
       const [first, end] = HOLDS_OTHERS.has(block.name) ? nextItem(texts, block, start, begin, to) : [begin, to];
-      const text = readRange(ctx, texts, first, end);
+      const text = readRange(ctx, texts, place.element, first, end);
       if (hasWords(text, minWords)) return text;
     }
     const label = level === 0 || block.name === 'a' ? ownCaption(ctx, block, minWords) || linkLabel(ctx, block) : '';
@@ -189,26 +191,33 @@ function rangeChars(texts: readonly TextNode[], from: number, to: number): numbe
   return chars;
 }
 
-function readRange(ctx: PageContext, texts: readonly TextNode[], from: number, to: number): string {
+function readRange(
+  ctx: PageContext,
+  texts: readonly TextNode[],
+  described: ElementNode,
+  from: number,
+  to: number,
+): string {
+  const isPlayer = PLAYERS.has(described.name) || described.name.includes('-');
   let text = '';
   let before: TextNode | undefined;
   for (let i = from; i < to && text.length <= RAW_CHARS_MAX; i++) {
     const node = texts[i];
     if (!node) break;
-    if (isMute(node.parent) || CLOCK.test(node.text)) continue;
+    const isControl = isPlayer && (isMute(node.parent, MUTE_LEVELS) || CLOCK.test(node.text.slice(0, CLOCK_CHARS_MAX)));
+    if (isControl || isMute(node.parent, 1)) continue;
     text += (before && !isSameLine(before, node) ? ' ' : '') + node.text.slice(0, RAW_CHARS_MAX);
     before = node;
   }
   return cutText(readable(ctx, text), DESCRIPTION_CHARS_MAX);
 }
 
-/** How deep in a button its words stand: "Play" for screen readers, beside a sign. */
+/** How deep in a player's button its words stand: "Play" for screen readers, beside a sign. */
 const MUTE_LEVELS = 3;
 
-function isMute(element: ElementNode): boolean {
+function isMute(element: ElementNode, levels: number): boolean {
   let at: ElementNode | undefined = element;
-  for (let level = 0; at !== undefined && level < MUTE_LEVELS; level++, at = at.parent)
-    if (MUTE.has(at.name)) return true;
+  for (let level = 0; at !== undefined && level < levels; level++, at = at.parent) if (MUTE.has(at.name)) return true;
   return false;
 }
 

@@ -52,7 +52,7 @@ export class BrowserChild implements AsyncDisposable {
   #nextId = 1;
 
   /**
-   * Forks the process at `entry` and starts the browser in it. Fails with `browser_unavailable` when there is none.
+   * Forks the process at `entry` and starts the browser in it. Fails, with its folder gone, with `browser_unavailable`.
    * @param closing ends what is being started
    */
   static async start(options: BrowserOptions, entry: URL, log: ChildLog, closing: AbortSignal): Promise<BrowserChild> {
@@ -72,6 +72,7 @@ export class BrowserChild implements AsyncDisposable {
       return child;
     } catch (thrown) {
       child.kill();
+      await child.gone;
       throw thrown;
     } finally {
       clearTimeout(limit);

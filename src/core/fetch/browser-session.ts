@@ -1,6 +1,7 @@
 /** A browser that runs: the proxy it goes through, proved once, and what opens its pages. */
 import type { CDPSession, Browser as PlaywrightBrowser } from 'playwright';
 import { BrowserProxy } from '../egress/browser-proxy.js';
+import { LoupeError } from '../errors.js';
 import type { StartingBrowser } from './browser-launch.js';
 import type { BrowserOptions, RunningBrowser } from './browser-messages.js';
 import { refuseLeaks } from './leak-check.js';
@@ -20,8 +21,12 @@ export interface BrowserSession extends AsyncDisposable {
 export async function openSession(starting: StartingBrowser, options: BrowserOptions): Promise<BrowserSession> {
   const { source, port } = starting;
   const proxy = port && BrowserProxy.start(port, options.egress);
+  let isGone = false;
   try {
     const browser = await starting.browser;
+    browser.once('disconnected', () => {
+      isGone = true;
+    });
     const opener = new PageOpener(browser, options);
     const [session] = await Promise.all([
       browser.newBrowserCDPSession(),
@@ -44,7 +49,9 @@ export async function openSession(starting: StartingBrowser, options: BrowserOpt
     };
   } catch (thrown) {
     proxy?.[Symbol.dispose]();
-    throw thrown;
+    if (!isGone) throw thrown;
+    const message = `the browser at ${source} ended before it could show a page`;
+    throw new LoupeError('browser_unavailable', message, { cause: thrown });
   }
 }
 

@@ -4,7 +4,7 @@
 /**
  * Beside navigation, headers and footers: characters a person sees, counted up to `charsMax`; links that lead elsewhere; and whether there are
  * pictures or frames. Of the whole: whether there are scripts, and links; and of a page with little, how much stands in its
- * shadow roots. Looks at no more than it needs: laying out a large page for its `innerText` takes seconds.
+ * shadow roots, but for what lies over the page there, as banners for cookies do. Looks at no more than it needs: laying out a large page for its `innerText` takes seconds.
  */
 export function contentAmount(charsMax: number): {
   chars: number;
@@ -19,13 +19,26 @@ export function contentAmount(charsMax: number): {
   const textsMax = 2_000;
   const linksMax = 1_000;
   const isBeside = (element: Element | null) => element?.closest('nav, header, footer, aside') === null;
+  const levelsMax = 30;
+  const liesOver = (text: Element) => {
+    let at: Element | null = text;
+    for (let level = 0; at !== null && level < levelsMax; level++) {
+      // What is fixed and fills the window is the page of an application.
+      if (getComputedStyle(at).position === 'fixed')
+        return at.clientWidth * at.clientHeight < (innerWidth * innerHeight) / 2;
+      const root: Node = at.getRootNode();
+      at = at.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+    }
+    return false;
+  };
   const seenIn = (root: Node): number => {
     let chars = 0;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let count = 0; count < textsMax && chars < charsMax && walker.nextNode() !== null; count++) {
       const length = (walker.currentNode.nodeValue ?? '').replace(/\s+/g, '').length;
       const parent = walker.currentNode.parentElement;
-      if (length > 0 && isBeside(parent) && parent?.checkVisibility() === true) chars += length;
+      if (length === 0 || !isBeside(parent) || parent?.checkVisibility() !== true) continue;
+      if (!(root instanceof ShadowRoot && liesOver(parent))) chars += length;
     }
     return chars;
   };

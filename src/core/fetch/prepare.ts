@@ -8,7 +8,7 @@ import type { ConsentRemoval } from './consent.js';
 import { inPage } from './in-page.js';
 import { removeOverlays } from './overlay-scripts.js';
 import type { PageClock } from './page-clock.js';
-import { waitsToBeSeen } from './reveal-script.js';
+import { place, putBack, waitsToBeSeen } from './reveal-script.js';
 import { imagesReady, loadLazy, placeLazySources, scroll } from './scroll-scripts.js';
 import type { Traffic } from './traffic.js';
 
@@ -40,6 +40,7 @@ const REVEAL_PAUSE_MS = 60;
 /** What fades in by a script is faint when it begins. */
 const REVEAL_START_MS = 200;
 
+const placeState = z.object({ href: z.string(), document: z.number() });
 const scrollState = z.object({ atEnd: z.boolean(), height: z.number(), inBox: z.number() });
 export type ScrollState = z.infer<typeof scrollState>;
 
@@ -101,6 +102,12 @@ async function revealParts(page: Page, clock: PageClock): Promise<void> {
     Math.min(REVEAL_LOOK_MS, clock.leftMs * REVEAL_SHARE_MAX),
   );
   if (!waits) return;
+  let before: z.infer<typeof placeState> | undefined;
+  await clock.attempt(
+    inPage(page, place, undefined).then((value) => {
+      before = placeState.safeParse(value).data;
+    }),
+  );
   const until = performance.now() + Math.min(REVEAL_LIMIT_MS, clock.leftMs * REVEAL_SHARE_MAX);
   const first = await scrollPage(page, 'nowhere', clock);
   const screens = Math.ceil((first?.height ?? 0) / (page.viewportSize()?.height ?? USUAL_SCREEN_PX));
@@ -111,6 +118,7 @@ async function revealParts(page: Page, clock: PageClock): Promise<void> {
   }
   await scrollPage(page, 'start', clock);
   await clock.pause(REVEAL_START_MS);
+  if (before !== undefined) await clock.attempt(inPage(page, putBack, before));
 }
 
 /** Scrolls to the end, and on while the page grows. */

@@ -37,3 +37,14 @@ export function waitsToBeSeen(): boolean {
   }
   return false;
 }
+
+/** Where the page stands, and which document it is: one that is left has another. */
+export function place(): { href: string; document: number } {
+  return { href: location.href, document: performance.timeOrigin };
+}
+
+/** Scripts name in the address what a person scrolls to: the part, or the next article. Nobody scrolled. */
+export function putBack({ href, document }: ReturnType<typeof place>): void {
+  if (performance.timeOrigin !== document || location.href === href) return;
+  History.prototype.replaceState.call(history, history.state, '', href);
+}

@@ -168,13 +168,39 @@ test('a browser that is being started is not waited for at the end', async () =>
   const silent = path.join(dir, 'browser');
   writeFileSync(silent, '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
   const starting = startBrowser({ executablePath: silent });
+  const before = scratchDirs();
   const loading = assert.rejects(load(starting, 'http://127.0.0.1/'), { code: 'cancelled' });
-  await until('its process is there', () => scratchDirs().length > 0, WAIT_MS);
+  await until('its process is there', () => scratchDirs().length > before.length, WAIT_MS);
   const started = performance.now();
   await starting[Symbol.asyncDispose]();
   await loading;
   // A browser that says nothing is given up after 25 s.
   assert.ok(performance.now() - started < 10_000);
+  assert.deepEqual(scratchDirs(), before);
+  rmSync(dir, { recursive: true });
+});
+
+test('a browser that ends as soon as it runs is one that cannot be had', async () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'webloupe-ends-'));
+  const executablePath = path.join(dir, 'browser');
+  // Answers over Chromium's pipe until it is asked for a place for pages.
+  const ends = `#!${process.execPath}
+    const fs = require('node:fs');
+    let text = '';
+    fs.createReadStream('', { fd: 3 }).on('data', (data) => {
+      const messages = (text + data).split('\\0');
+      text = messages.pop();
+      for (const { id, method } of messages.map(JSON.parse)) {
+        if (/createBrowserContext|attachToBrowserTarget/.test(method)) process.exit(1);
+        fs.writeSync(4, JSON.stringify({ id, result: { product: 'Chrome/150.0.0.0', userAgent: 'Chrome/150.0.0.0' } }) + '\\0');
+      }
+    });`;
+  writeFileSync(executablePath, ends, { mode: 0o755 });
+  await using ending = startBrowser({ executablePath, noSandbox: true });
+  await assert.rejects(load(ending, 'http://127.0.0.1/'), {
+    code: 'browser_unavailable',
+    message: /ended before it could show a page/,
+  });
   rmSync(dir, { recursive: true });
 });
 
