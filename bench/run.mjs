@@ -21,7 +21,7 @@ const { CHROMIUM, versionOf } = await import('./servers.mjs');
 const { loadParts } = await import('./sources.mjs');
 const { firstBrowserPage, firstPage, startup } = await import('./startup.mjs');
 const { tokensOfPage, tokensOfTools } = await import('./tokens.mjs');
-const { warmBrowser, warmCapture, warmHttp } = await import('./warm.mjs');
+const { leastHttp, warmBrowser, warmCapture, warmHttp } = await import('./warm.mjs');
 
 const rows = [];
 /** `value` and `ofFloor` as they are printed; `met` only where there is a bar. */
@@ -88,6 +88,7 @@ await step('First page, HTTP', async () => {
 });
 await step('Warm, HTTP', async () => {
   compare('One page, warm, HTTP', await warmHttp(site, 150), 'ms', { most: 1.5, digits: 2 });
+  compare('One page, warm, HTTP, and nothing more', await leastHttp(site, 150), 'ms', { digits: 2 });
 });
 if (CHROMIUM !== undefined) {
   await step('First page, browser', async () => {
