@@ -6,7 +6,11 @@ import { startSite } from '../helpers/site.js';
 
 /** As players of streams do: the script loads what is to be played, and hands it on piece by piece. */
 const fed = (players: string, loads: readonly string[]) => `<!doctype html><title>Films</title>${players}
-<script type="module">for (const path of ${JSON.stringify(loads)}) await fetch(path);
+<script type="module">for (const path of ${JSON.stringify(loads)}) {
+  const { url } = await fetch(path);
+  // Listed once it has come whole, a moment later.
+  while (performance.getEntriesByName(url).length === 0) await new Promise((listed) => setTimeout(listed, 10));
+}
 for (const one of document.querySelectorAll('.fed')) one.src = URL.createObjectURL(new MediaSource());
 document.body.append(Object.assign(document.createElement('p'), { id: 'ready', textContent: 'Ready' }))</script>`;
 const video = '<video class="fed" title="Harbour"></video>';
