@@ -7,6 +7,7 @@ import {
   elementsIn,
   holds,
   isBlock,
+  OF_TABLES,
 } from './content-node.js';
 
 /** Cells of more text than this, in several blocks, are parts of a page. With headings above them they may be longer. */
@@ -15,7 +16,6 @@ const HEADED_CELL_CHARS_MAX = 2_000;
 
 /** Levels within a grid at which its rows are looked for: body, scroller, rows. */
 const NARROWED_MAX = 4;
-const TABLE_PARTS: ReadonlySet<string> = new Set(['caption', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th']);
 
 /**
  * Rows of a table, not of those in its cells.
@@ -60,7 +60,7 @@ function holdsMore(part: ContentNode, inRow = false): boolean {
 
 /** What is rows alone becomes a table of its own; what stands beside it stays what it is. */
 function narrow(part: ContentElement, level = 0): void {
-  if (level === 0 || TABLE_PARTS.has(part.name)) part.name = 'div';
+  if (OF_TABLES.has(part.name)) part.name = 'div';
   const narrowed: ContentNode[] = [];
   let alone: ContentNode[] = [];
   const close = () => {
@@ -96,8 +96,7 @@ function takeApart(table: ContentElement, rows: readonly ContentElement[]): void
     for (const cell of cells) cell.name = name;
     row.name = 'div';
   }
-  for (const part of [table, ...elementsIn(table)])
-    if (part.name === 'table' || TABLE_PARTS.has(part.name)) part.name = 'div';
+  for (const part of [table, ...elementsIn(table)]) if (OF_TABLES.has(part.name)) part.name = 'div';
 }
 
 /** Whether a cell only counts the lines of the code beside it: 1 2 3, or 62 63 64 where it is a part of a file. */

@@ -3,6 +3,7 @@ import { ROLE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import { SHOWN_MARK } from '../fetch/shown-script.js';
 import { isFragment } from './content-code.js';
+import { OF_TABLES } from './content-node.js';
 import { isCustomLink } from './link-elements.js';
 import { standsInLine } from './visible-text.js';
 
@@ -23,7 +24,6 @@ const GRID_PARTS: ReadonlyMap<string | undefined, string> = new Map([
   ['columnheader', 'th'],
   ['rowheader', 'th'],
 ]);
-const OF_TABLES: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption']);
 
 /** What is more than a part of a table, whatever its role: a link that is a row, a picture that is a cell. */
 const NO_PARTS: ReadonlySet<string> = new Set([...OF_TABLES, 'a', 'img']);

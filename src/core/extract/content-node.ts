@@ -64,6 +64,11 @@ export function holds(element: ContentElement, test: (element: ContentElement) =
 
 const BOXES: ReadonlySet<string> = new Set(['button', 'label', 'output', 'time', 'cell']);
 
+/** A table and its parts. */
+export const OF_TABLES: ReadonlySet<string> = new Set([
+  ...['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th'],
+]);
+
 /** Elements that markdown has no sign for and that end the line before and after. */
 export const PLAIN_BLOCKS: ReadonlySet<string> = new Set([
   ...['html', 'body', 'div', 'section', 'main', 'article', 'header', 'footer', 'nav', 'aside', 'form', 'figure', 'p'],

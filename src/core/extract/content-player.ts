@@ -1,5 +1,5 @@
 /** What the content tells of a player: that something is played there, what it is called, and where a person watches or hears it. */
-import type { ElementNode } from '../document/tree.js';
+import { type ElementNode, HEADING } from '../document/tree.js';
 import { isWebUrl, withoutCredentials } from '../url.js';
 import { type ContentNode, contentElement } from './content-node.js';
 import { type Embed, embedOf, watchedOn } from './embeds.js';
@@ -43,7 +43,6 @@ export function playerInstead(element: ElementNode, context: PageContext): Conte
   return [contentElement(isInText(element) ? 'cell' : 'p', [contentElement('a', [{ kind: 'text', text }], { href })])];
 }
 
-const PROSE: ReadonlySet<string> = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote']);
 /** Elements of a card with a film or an episode that are looked at. */
 const CARD_NODES_MAX = 200;
 
@@ -53,7 +52,7 @@ export function holdsProse(element: ElementNode): boolean {
   for (let looked = 0; looked < CARD_NODES_MAX; looked++) {
     const node = open.pop();
     if (node === undefined) return false;
-    if (PROSE.has(node.name)) return true;
+    if (node.name === 'p' || node.name === 'blockquote' || HEADING.test(node.name)) return true;
     for (const child of node.children.slice(0, CARD_NODES_MAX)) if (child.kind === 'element') open.push(child);
   }
   return false;

@@ -57,6 +57,8 @@ export interface ContentTree {
 export function contentVisitor(context: PageContext): Visitor & { result(): ContentTree } {
   const root = contentElement('body');
   const open: ContentElement[] = [root];
+  /** What each of the open elements is written as. */
+  const names: string[] = [];
   const factsOf = elementFacts(context, linkTargets(context));
   /** Of the open elements, those that markdown has signs for. */
   let nested = 0;
@@ -82,11 +84,12 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       const isLeft = isPlayer || LEFT_OUT.has(element.name) || isBesideCode(element, top());
       if (isTooMuch || isLeft || repeatsFormula(element, top())) {
         outside = at.depth;
-        if (!at.hidden) top().children.push(...insteadOf(element, context));
+        if (!at.hidden) top().children.push(...(isPlayer ? player : insteadOf(element, context)));
         return;
       }
       if (!at.hidden) top().children.push(...player);
       const name = writtenAs(element, grids > 0);
+      names.push(name);
       if (isGrid(element)) grids++;
       if (!PLAIN_BLOCKS.has(name)) nested++;
       const isDeep = nested > NESTED_MAX && !PLAIN_BLOCKS.has(name) && !NO_CONTENT.has(name);
@@ -110,7 +113,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (closedPanel === at.depth) closedPanel = undefined;
         const node = open.pop();
         if (isGrid(element)) grids--;
-        if (!PLAIN_BLOCKS.has(writtenAs(element, grids > 0))) nested--;
+        if (!PLAIN_BLOCKS.has(names.pop() ?? '')) nested--;
         // A node that is still open only took the text of an element that stands too deep.
         if (node === undefined || top() === node) return;
         // Something in it is seen although it is not: text with a size of its own in a box that has none.
