@@ -11,7 +11,7 @@ import { MemoryGuard } from './memory-guard.js';
 import { NetworkHealth } from './network-health.js';
 
 /** A context that does not close within this time never will. */
-export const RELEASE_LIMIT_MS = 3_000;
+const RELEASE_LIMIT_MS = 3_000;
 
 /** Owns the browser. Each load is answered by messages: `loaded` or `failed`, then `released`. */
 export class BrowserPages implements AsyncDisposable {

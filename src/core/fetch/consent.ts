@@ -99,14 +99,9 @@ export class ConsentRemoval implements AsyncDisposable {
   }
 
   async #look(remove: boolean): Promise<z.infer<typeof seen>> {
-    let found: z.infer<typeof seen> = { shown: 0, expected: false };
     const request = { names: NAMES, words: WORDS, scripts: SCRIPTS, remove };
-    await this.#clock.attempt(
-      this.#worlds.ask(findBanners, request).then((value) => {
-        found = seen.parse(value);
-      }),
-    );
-    return found;
+    const looking = this.#worlds.ask(findBanners, request).then((value) => seen.parse(value));
+    return (await this.#clock.attemptValue(looking)) ?? { shown: 0, expected: false };
   }
 
   [Symbol.asyncDispose](): Promise<void> {

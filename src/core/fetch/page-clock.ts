@@ -78,6 +78,18 @@ export class PageClock {
     return succeeds(this.within(work, limitMs));
   }
 
+  /** As `attempt`: the work's value, undefined where it did not end in time. */
+  async attemptValue<T>(work: Promise<T>, limitMs?: number): Promise<T | undefined> {
+    let value: T | undefined;
+    await this.attempt(
+      work.then((ended) => {
+        value = ended;
+      }),
+      limitMs,
+    );
+    return value;
+  }
+
   /** As `attempt`, while the page is read: takes no more than half of the time for that. */
   attemptReading(work: Promise<unknown>, limitMs: number): Promise<boolean> {
     return succeeds(this.#race(work, Math.min(limitMs, this.readingLeftMs / 2)));

@@ -94,20 +94,9 @@ async function startConsentRemoval(page: Page, traffic: Traffic, clock: PageCloc
 
 /** Passes by what a script shows when it is scrolled to, where there is such text. */
 async function revealParts(page: Page, clock: PageClock): Promise<void> {
-  let waits = false;
-  await clock.attempt(
-    inPage(page, waitsToBeSeen, undefined).then((value) => {
-      waits = value === true;
-    }),
-    Math.min(REVEAL_LOOK_MS, clock.leftMs * REVEAL_SHARE_MAX),
-  );
-  if (!waits) return;
-  let before: z.infer<typeof placeState> | undefined;
-  await clock.attempt(
-    inPage(page, place, undefined).then((value) => {
-      before = placeState.safeParse(value).data;
-    }),
-  );
+  const lookMs = Math.min(REVEAL_LOOK_MS, clock.leftMs * REVEAL_SHARE_MAX);
+  if ((await clock.attemptValue(inPage(page, waitsToBeSeen, undefined), lookMs)) !== true) return;
+  const before = placeState.safeParse(await clock.attemptValue(inPage(page, place, undefined))).data;
   const until = performance.now() + Math.min(REVEAL_LIMIT_MS, clock.leftMs * REVEAL_SHARE_MAX);
   const first = await scrollPage(page, 'nowhere', clock);
   const screens = Math.ceil((first?.height ?? 0) / (page.viewportSize()?.height ?? USUAL_SCREEN_PX));
@@ -165,11 +154,5 @@ export async function scrollPage(
   to: 'down' | 'top' | 'start' | 'nowhere',
   clock: PageClock,
 ): Promise<ScrollState | undefined> {
-  let state: ScrollState | undefined;
-  await clock.attempt(
-    inPage(page, scroll, to).then((value) => {
-      state = scrollState.parse(value);
-    }),
-  );
-  return state;
+  return await clock.attemptValue(inPage(page, scroll, to).then((value) => scrollState.parse(value)));
 }
