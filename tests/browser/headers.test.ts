@@ -44,6 +44,37 @@ for (const engine of ['http', 'browser'] as const) {
   });
 }
 
+test("what another origin's page or frame asks of the origin has none", async () => {
+  let back = '';
+  const asksBack = (name: string) => () => ({
+    body: `<title>Other</title><img src="${back}/from-${name}.png"><iframe src="${back}/page-in-${name}"></iframe>`,
+  });
+  await using other = await startSite({ '/landed': asksBack('page'), '/frame': asksBack('frame') });
+  await using site = await startSite({
+    '/': { body: `<title>Asked</title><iframe src="/own-frame"></iframe><iframe src="${other.url}/frame"></iframe>` },
+    '/own-frame': { body: '<img src="/own.png">' },
+    '/away': { status: 302, headers: { location: `${other.url}/landed` } },
+    '*': { body: '' },
+  });
+  back = site.url;
+  for (const path of ['/', '/away']) {
+    const input = { url: site.url + path, engine: 'browser', headers: { 'X-Key': 'k1' }, wait_until: 'load' };
+    const { text, isError } = await server.call('crawl', input);
+    assert.equal(isError, false, text);
+  }
+  const asked = new Map(site.hits.map(({ path, headers }) => [path, headers['x-key']]));
+  const keyed = ['/', '/own-frame', '/own.png', '/away'];
+  const bare = ['/from-page.png', '/page-in-page', '/from-frame.png', '/page-in-frame'];
+  assert.deepEqual(
+    keyed.map((path) => asked.get(path)),
+    ['k1', 'k1', 'k1', 'k1'],
+  );
+  assert.deepEqual(
+    bare.map((path) => asked.has(path) && asked.get(path)),
+    [undefined, undefined, undefined, undefined],
+  );
+});
+
 test('links to the origin that was asked get them; neither links behind a redirect, nor those to other origins, nor pages that a crawl finds there', async () => {
   const links = (url: string) => ({ body: `<title>Links</title><a href="${url}/found">found</a>` });
   await using other = await startSite({ '/landed': { body: '<a href="/behind">behind</a>' }, '*': { body: 'x' } });
