@@ -2,9 +2,9 @@
  * The browser engine, seen from the protocol's process. Playwright and Chromium live in a child process, because a
  * hostile page can block Playwright's event loop for seconds; nothing is started before a page needs a browser.
  */
-import { type Call, underSignal } from '../call.js';
+import { type Call, type LogLevel, underSignal } from '../call.js';
 import { LoupeError } from '../errors.js';
-import { BrowserChild, type ChildLog } from './browser-child.js';
+import { BrowserChild } from './browser-child.js';
 import type { BrowserLoaded, BrowserLoadRequest, BrowserOptions } from './browser-messages.js';
 import { PageSlots } from './page-slots.js';
 
@@ -34,7 +34,8 @@ export interface BrowserStatus extends BrowserCounts {
 export class Browser implements AsyncDisposable {
   readonly #options: BrowserOptions;
   readonly #entry: URL;
-  readonly #log: ChildLog;
+  /** Those that wait for a page or a browser: what happens to it is told to them. */
+  readonly #callers: Call[] = [];
   readonly #slots: PageSlots;
   /** The browser that gets new pages. `#alive` has those too that only finish what they have. */
   #current: Promise<BrowserChild> | undefined;
@@ -45,10 +46,9 @@ export class Browser implements AsyncDisposable {
   #starts = 0;
 
   /** `entry` is the module the child process runs (capture/browser-entry.ts). */
-  constructor(options: BrowserOptions, entry: URL, log: ChildLog = () => {}) {
+  constructor(options: BrowserOptions, entry: URL) {
     this.#options = options;
     this.#entry = entry;
-    this.#log = log;
     this.#slots = new PageSlots(options.maxPages);
   }
 
@@ -67,17 +67,20 @@ export class Browser implements AsyncDisposable {
       used.push(child);
       return child;
     };
+    this.#callers.push(call);
     try {
       return await this.#loadOnce(request, call, shared, () => limitMs);
     } catch (thrown) {
       if (!isWorthAnotherTry(thrown, request) || call.signal.aborted || leftMs() < RETRY_MIN_MS) throw thrown;
       call.log('info', 'the browser crashed; the page is loaded once more');
       const again = used[0]?.isAlive ? shared : () => this.#childForOne(call.signal);
-      return this.#loadOnce(request, call, again, () => {
+      return await this.#loadOnce(request, call, again, () => {
         // To wait and to start a browser takes its time: then the crash is what there is to say.
         if (leftMs() < RETRY_MIN_MS) throw thrown;
         return leftMs();
       });
+    } finally {
+      this.#callers.splice(this.#callers.indexOf(call), 1);
     }
   }
 
@@ -166,7 +169,7 @@ export class Browser implements AsyncDisposable {
     this.#closing.signal.throwIfAborted();
     this.#refuseCrashLoop();
     this.#starts++;
-    const current = BrowserChild.start(this.#options, this.#entry, this.#log, this.#closing.signal).then((child) => {
+    const current = BrowserChild.start(this.#options, this.#entry, this.#tell, this.#closing.signal).then((child) => {
       this.#alive.add(child);
       void child.gone.then(() => this.#forget(child, current));
       return child;
@@ -183,6 +186,10 @@ export class Browser implements AsyncDisposable {
     return child;
   }
 
+  readonly #tell = (level: LogLevel, message: string): void => {
+    for (const caller of new Set(this.#callers)) caller.log(level, message);
+  };
+
   #drop(current: Promise<BrowserChild>): void {
     if (this.#current === current) this.#current = undefined;
   }
@@ -192,7 +199,7 @@ export class Browser implements AsyncDisposable {
     this.#alive.delete(child);
     if (child.wornBecause !== undefined || this.#closing.signal.aborted) return;
     this.#crashes.push(Date.now());
-    this.#log('warning', 'the browser process ended unexpectedly');
+    this.#tell('warning', 'the browser process ended unexpectedly');
   }
 
   /** No further pages for this one; it closes after those it has. */
@@ -200,7 +207,7 @@ export class Browser implements AsyncDisposable {
     child.wornBecause ??= reason;
     if (this.#current !== current) return;
     this.#current = undefined;
-    this.#log('debug', `the browser is replaced: ${reason}`);
+    this.#tell('debug', `the browser is replaced: ${reason}`);
     void child.closeWhenIdle();
   }
 

@@ -69,11 +69,13 @@ for (const victim of ['browserPid', 'pid'] as const)
       },
     });
     await load(browser, site.url);
-    const inFlight = load(browser, `${site.url}/second-time`);
+    const logs: string[] = [];
+    const inFlight = load(browser, `${site.url}/second-time`, { logs });
     await until('the call is in flight', () => site.hits.some((hit) => hit.path === '/second-time'), WAIT_MS);
     const before = await browser.status();
     process.kill(before[victim] ?? 0, 'SIGKILL');
     assert.match((await inFlight).html, /there/);
+    assert.ok(logs.includes('warning: the browser process ended unexpectedly'), logs.join());
     assert.match((await load(browser, site.url)).html, /there/);
     await until('the old browser is gone', () => !isAlive(before.browserPid) && !isAlive(before.pid), GONE_MS);
     // The call that was in it was tried again in a browser of its own.

@@ -24,11 +24,17 @@ export function startBrowser(options: Partial<BrowserOptions> = {}, entry = BROW
 export interface LoadOptions extends Partial<PageConfig> {
   signal?: AbortSignal;
   capture?: CaptureRequest;
+  /** Gets what the call is told, as "level: message". */
+  logs?: string[];
 }
 
 /** Loads with the default config: 30 s a page, which only a busy machine needs. */
 export function load(browser: Browser, url: string, options: LoadOptions = {}): Promise<BrowserLoaded> {
-  const { signal, capture, ...config } = options;
+  const { signal, capture, logs, ...config } = options;
+  const call = {
+    ...quietCall(signal),
+    log: (level: string, message: string) => void logs?.push(`${level}: ${message}`),
+  };
   const request = { url, config: { ...DEFAULT_RUN_CONFIG, ...config } };
-  return browser.load(capture === undefined ? request : { ...request, capture }, quietCall(signal));
+  return browser.load(capture === undefined ? request : { ...request, capture }, call);
 }
