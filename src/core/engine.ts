@@ -77,7 +77,7 @@ export class Engine implements AsyncDisposable {
   #depsOf(call: OwnedCall, capture: CaptureRequest | undefined): ReadDeps {
     return {
       fetch: (url, config) => this.#fetcher.fetch(url, config, call.owner, call, capture),
-      keepCapture: (file, url) => this.#captures.keep(file, url, call.owner, call.local),
+      keepCaptures: (files, url) => this.#captures.keep(files, url, call.owner, call.local),
       extract: (request, signal) => this.#pool.run(request, signal),
       socialMediaDomains: this.#ownDomains,
     };

@@ -3,16 +3,16 @@
  * object's key says whose it is, its metadata what it is. lib: @aws-sdk/client-s3, an optional package, loaded at first
  * use; it takes credentials where all its users do (environment, profile, role), and they are told nowhere
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { LoupeError } from '../errors.js';
+import { makeScratchDir } from '../fetch/browser-environment.js';
 import { CAPTURE_FORMATS, type CaptureFile } from '../fetch/browser-messages.js';
 import { optionalPackage } from '../shared/optional-package.js';
 import { ownerKey } from '../shared/owned-entries.js';
-import type { CaptureStore, KeptCapture } from './capture-index.js';
+import type { CaptureStore, KeptCapture, TakenIn } from './capture-index.js';
 import { CaptureQuota, type Place, type Placed } from './capture-quota.js';
 import { expired } from './files.js';
 
@@ -75,12 +75,22 @@ export class CaptureBucket implements CaptureStore, Place {
   /** @throws LoupeError `invalid_input` where the package is missing */
   static async open(url: string, maxBytes: number): Promise<CaptureBucket> {
     const library = await loadLibrary();
-    return new CaptureBucket(url, maxBytes, await mkdtemp(join(tmpdir(), 'webloupe-captures-')), library);
+    return new CaptureBucket(url, maxBytes, await makeScratchDir(), library);
   }
 
-  /** The file is gone from the disk then. @throws LoupeError `overloaded` */
-  async keep(file: CaptureFile, url: string, owner: string): Promise<{ id: string }> {
-    const { path, format, mimeType, bytes, width, height, pages } = file;
+  /** The files are gone from the disk then. @throws LoupeError `overloaded` */
+  async keep(files: readonly CaptureFile[], url: string, owner: string): Promise<TakenIn[]> {
+    const taken: TakenIn[] = [];
+    for (const file of files) taken.push({ id: await this.#put(file, url, owner), file });
+    await this.#ask(() => this.#quota.enforce(files));
+    return taken;
+  }
+
+  async #put(
+    { path, format, mimeType, width, height, pages }: CaptureFile,
+    url: string,
+    owner: string,
+  ): Promise<string> {
     const id = basename(path, extname(path));
     const about = { url: url.slice(0, URL_CHARS_MAX), format, width, height, pages };
     const known = Object.entries(about).filter(([, value]) => value !== undefined);
@@ -95,11 +105,10 @@ export class CaptureBucket implements CaptureStore, Place {
           }),
         ),
       );
-      await this.#ask(() => this.#quota.enforce(bytes));
     } finally {
       await rm(path, { force: true });
     }
-    return { id };
+    return id;
   }
 
   async list(owner: string): Promise<KeptCapture[]> {

@@ -10,12 +10,18 @@ export interface KeptCapture extends Omit<CaptureFile, 'path'> {
   readonly at: number;
 }
 
+export interface TakenIn {
+  readonly id: string;
+  readonly file: CaptureFile;
+  readonly path?: string;
+}
+
 /** Where captures are kept. */
 export interface CaptureStore extends AsyncDisposable {
   /** The folder that files are written to before they are kept. */
   readonly dir: string;
-  /** Takes a file in that was written there. `path`: where it is now, if it is on this disk. */
-  keep(file: CaptureFile, url: string, owner: string): Promise<{ id: string; path?: string }>;
+  /** Takes the files of one page in that were written there. `path`: where each is now, if it is on this disk. */
+  keep(files: readonly CaptureFile[], url: string, owner: string): Promise<TakenIn[]>;
   list(owner: string): Promise<KeptCapture[]>;
   /** @throws LoupeError `expired` when it is no longer kept, or is somebody else's */
   read(id: string, owner: string): Promise<{ kept: KeptCapture; data: Buffer }>;

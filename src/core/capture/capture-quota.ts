@@ -27,15 +27,15 @@ export class CaptureQuota {
     this.#place = place;
   }
 
-  /** To be called when `bytes` were written. The newest stays, however large. */
-  async enforce(bytes: number): Promise<void> {
-    this.#unseenMax -= bytes;
+  /** To be called when the files of one page were written: as many of the newest stay, however large. */
+  async enforce(written: ReadonlyArray<Pick<Placed, 'bytes'>>): Promise<void> {
+    this.#unseenMax -= sizeOf(written);
     if (this.#unseenMax >= 0) return;
     const share = this.#maxBytes * LOOK_SHARE;
     const all = (await this.#place.all()).sort((a, b) => a.at - b.at);
-    let total = all.reduce((sum, { bytes: one }) => sum + one, 0);
+    let total = sizeOf(all);
     if (total > this.#maxBytes) {
-      for (const { name, bytes: freed } of all.slice(0, -1)) {
+      for (const { name, bytes: freed } of all.slice(0, -written.length)) {
         if (total <= this.#maxBytes - share) break;
         await this.#place.remove(name);
         total -= freed;
@@ -43,4 +43,8 @@ export class CaptureQuota {
     }
     this.#unseenMax = Math.max(0, Math.min(share, this.#maxBytes - total));
   }
+}
+
+function sizeOf(files: ReadonlyArray<Pick<Placed, 'bytes'>>): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { LoupeError } from '../errors.js';
 import type { CaptureFile } from '../fetch/browser-messages.js';
-import { type CaptureIndex, type CaptureStore, type FiledCapture, OwnCaptures } from './capture-index.js';
+import { type CaptureIndex, type CaptureStore, type FiledCapture, OwnCaptures, type TakenIn } from './capture-index.js';
 import { CaptureQuota, type Place, type Placed } from './capture-quota.js';
 
 const CAPTURES_MAX_BYTES = 500 * 1024 * 1024;
@@ -41,22 +41,24 @@ export class CaptureFiles implements CaptureStore, Place {
       const dir = resolve(place ?? defaultCaptureDir());
       await makeFolder(dir);
       const files = new CaptureFiles(dir, maxBytes, index);
-      await files.#quota.enforce(1);
+      await files.#quota.enforce([{ bytes: 1 }]);
       return files;
     } catch (cause) {
       throw cause instanceof LoupeError ? cause : unusable(cause);
     }
   }
 
-  async keep(file: CaptureFile, url: string, owner: string): Promise<{ id: string; path: string }> {
-    const id = idOf(file.path);
-    await this.#index.put({ ...file, id, url, owner, at: Date.now() });
-    await this.#quota.enforce(file.bytes);
-    return { id, path: file.path };
+  async keep(files: readonly CaptureFile[], url: string, owner: string): Promise<TakenIn[]> {
+    await this.#quota.enforce(files);
+    const taken = files.map((file) => ({ id: idOf(file.path), file, path: file.path }));
+    await Promise.all(taken.map(({ id, file }) => this.#index.put({ ...file, id, url, owner, at: Date.now() })));
+    return taken;
   }
 
-  list(owner: string): Promise<FiledCapture[]> {
-    return this.#index.list(owner);
+  /** Those that are still there: others may clear the folder. */
+  async list(owner: string): Promise<FiledCapture[]> {
+    const there = new Set(await readdir(this.dir).catch(() => []));
+    return (await this.#index.list(owner)).filter(({ path }) => there.has(basename(path)));
   }
 
   async read(id: string, owner: string): Promise<{ kept: FiledCapture; data: Buffer }> {

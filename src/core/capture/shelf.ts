@@ -1,7 +1,7 @@
 /** Captures as the engine keeps them; their place is opened when the first is made or asked for. */
 import type { CaptureFile } from '../fetch/browser-messages.js';
 import type { ServerOptions } from '../options.js';
-import type { CapturedFileItem } from '../read/page-result.js';
+import type { CapturedFiles } from '../read/page-result.js';
 import type { RedisLink } from '../shared/redis-link.js';
 import { CaptureBucket } from './bucket.js';
 import { type CaptureStore, type KeptCapture, OwnCaptures } from './capture-index.js';
@@ -26,10 +26,13 @@ export class CaptureShelf implements AsyncDisposable {
     return await writable((await this.#open()).dir);
   }
 
-  /** Takes a file in that was written there. `local`: whether its path means something to the caller. */
-  async keep(file: CaptureFile, url: string, owner: string, local: boolean): Promise<CapturedFileItem> {
-    const { id, path } = await (await this.#open()).keep(file, url, owner);
-    return capturedItem(id, file, local ? path : undefined);
+  /** Takes the files of one page in that were written there. `local`: whether their paths mean something to the caller. */
+  async keep(files: readonly CaptureFile[], url: string, owner: string, local: boolean): Promise<CapturedFiles> {
+    if (files.length === 0) return {};
+    const taken = await (await this.#open()).keep(files, url, owner);
+    return Object.fromEntries(
+      taken.map(({ id, file, path }) => [file.format, capturedItem(id, file, local ? path : undefined)]),
+    );
   }
 
   async list(owner: string): Promise<KeptCapture[]> {

@@ -34,6 +34,8 @@ export const capturedFiles = {
   mhtml: capturedFile.optional(),
 };
 
+export type CapturedFiles = { [format in keyof typeof capturedFiles]?: CapturedFileItem };
+
 /** What every tool that reads a page says of it. */
 export const pageHead = {
   success: z.boolean(),

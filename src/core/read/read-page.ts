@@ -4,6 +4,7 @@ import { LoupeError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { LinkItem } from '../extract/link-item.js';
 import type { CaptureFile, CaptureRequest } from '../fetch/browser-messages.js';
+import { orRemove } from '../fetch/capture-cleanup.js';
 import { isHtml, isOtherText, isXhtml } from '../fetch/content-type.js';
 import { loginAsked, loginWarnings } from '../fetch/login-wall.js';
 import type { FetchedPage } from '../fetch/page.js';
@@ -11,8 +12,7 @@ import type { RunConfig } from '../run-config.js';
 import { isRoute, parseUrl, withoutCredentials } from '../url.js';
 import { bareWarning } from './bare-page.js';
 import { withHeaderLinks } from './header-metadata.js';
-import { keepCaptures } from './keep-captures.js';
-import type { CapturedFileItem, PageResult, ScoreSummary } from './page-result.js';
+import type { CapturedFiles, PageResult, ScoreSummary } from './page-result.js';
 
 export type PageSource = { url: string } | { html: string; baseUrl: string };
 
@@ -34,7 +34,7 @@ export interface PageRequest {
 export interface ReadDeps {
   fetch(url: string, config: RunConfig, call: Call): Promise<FetchedPage>;
   /** Takes a file made of a page into care. */
-  keepCapture(file: CaptureFile, url: string): Promise<CapturedFileItem>;
+  keepCaptures(files: readonly CaptureFile[], url: string): Promise<CapturedFiles>;
   extract(request: ExtractRequest, signal: AbortSignal): Promise<PageExtract>;
   readonly socialMediaDomains: readonly string[] | undefined;
 }
@@ -81,7 +81,7 @@ export async function readPage(
   const isRead = want.links || want.media || want.tables || want.content;
   const html = isRead ? page.html : page.html.slice(0, METADATA_CHARS);
   // First: whatever becomes of the extraction, files that are in nobody's care would never be removed.
-  const captures = await keepCaptures(page, deps);
+  const captures = await orRemove(page.captures, () => deps.keepCaptures(page.captures, page.finalUrl));
   const fragment = want.content ? fragmentOf(page) : undefined;
   const named = fragment === undefined ? {} : { fragment };
   const extract = await deps.extract({ ...request, ...named, html }, call.signal);

@@ -301,15 +301,18 @@ test('captures are kept up to a size, oldest out first, each for its owner', asy
   const old = 'a'.repeat(32);
   const files = await CaptureFiles.open(store, 1_000);
   assert.equal(statSync(store).mode & 0o777, 0o700);
-  const make = async (letter: string, bytes: number, owner = 'me') => {
-    const path = join(store, `${letter.repeat(32)}.png`);
-    writeFileSync(path, Buffer.alloc(bytes));
-    return files.keep({ format: 'screenshot', path, bytes, mimeType: 'image/png' }, 'http://a.example/', owner);
+  const make = async (letters: string, bytes: number, owner = 'me') => {
+    const written = [...letters].map((letter) => {
+      const path = join(store, `${letter.repeat(32)}.png`);
+      writeFileSync(path, Buffer.alloc(bytes));
+      return { format: 'screenshot' as const, path, bytes, mimeType: 'image/png' };
+    });
+    return files.keep(written, 'http://a.example/', owner);
   };
   await make('a', 400);
-  const second = await make('b', 400, 'somebody');
+  const [second] = await make('b', 400, 'somebody');
   assert.equal((await files.read(old, 'me')).data.length, 400);
-  await assert.rejects(files.read(second.id, 'me'), { code: 'expired' });
+  await assert.rejects(files.read(second?.id ?? '', 'me'), { code: 'expired' });
   await make('c', 400);
   await assert.rejects(files.read(old, 'me'), { code: 'expired' });
   assert.deepEqual(
@@ -317,6 +320,14 @@ test('captures are kept up to a size, oldest out first, each for its owner', asy
     ['c'.repeat(32)],
   );
   assert.deepEqual(readdirSync(store).length, 2);
+  await make('de', 600);
+  assert.deepEqual(
+    (await files.list('me')).map((kept) => kept.id[0]),
+    ['d', 'e'],
+    'files of one page stay together',
+  );
+  rmSync(join(store, `${'d'.repeat(32)}.png`));
+  assert.deepEqual((await files.list('me')).length, 1, 'what others removed is not listed');
   // A later run counts what it finds, and tells nobody of it.
   const later = await CaptureFiles.open(store, 500);
   assert.deepEqual(readdirSync(store).length, 1);
