@@ -4,6 +4,7 @@ import { BROWSER_ENTRY } from './capture/browser-entry.js';
 import type { KeptCapture } from './capture/capture-index.js';
 import { CaptureShelf } from './capture/shelf.js';
 import type { CrawlRequest, CrawlState, KeptCrawl } from './crawl/crawl-result.js';
+import { startLedTo } from './crawl/crawled-page.js';
 import { type PageJob, PageQueue } from './crawl/page-queue.js';
 import { crawlDeps } from './crawl/read-for-crawl.js';
 import { runCrawl } from './crawl/run-crawl.js';
@@ -118,10 +119,9 @@ export class Engine implements AsyncDisposable {
     const deps = crawlDeps(request, this.#fetcher, call.owner, { queue: this.#queue, kept: this.#kept, here });
     const crawl = await runCrawl(newId(), from, deps, call);
     crawl.result.warnings.push(...warnings);
-    const { result_id, pages } = crawl.result;
     const [url = ''] = crawl.state.request.urls;
-    const result = { ...NO_PAGE, result_id, url, redirected_url: pages[0]?.redirected_url ?? url };
-    await this.#kept.keep({ result, crawl }, '', 'crawl', call);
+    const known = { result_id: crawl.result.result_id, url, redirected_url: startLedTo(crawl.state) };
+    await this.#kept.keep({ result: { ...NO_PAGE, ...known }, crawl }, '', 'crawl', call);
     return crawl;
   }
 

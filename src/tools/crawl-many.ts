@@ -1,5 +1,6 @@
 /** The part of `crawl` that is about several pages: its input as a request, and its result as an answer. */
 import type { CrawlRequest, CrawlState, KeptCrawl } from '../core/crawl/crawl-result.js';
+import { startLedTo } from '../core/crawl/crawled-page.js';
 import { LoupeError } from '../core/errors.js';
 import { type CrawlView, crawlView } from '../core/present/crawl-view.js';
 import { shownHead } from '../core/present/head-view.js';
@@ -97,13 +98,12 @@ export function withBudgets(
 /** The pages of a crawl from `start` on. */
 export function crawlAnswer({ result, state }: KeptCrawl, start: number, maxTokens: number) {
   const url = state.request.urls[0] ?? '';
-  const first = state.visited.find(({ page }) => page.url === url)?.page;
   const { warnings, result_id } = result;
   const head = shownHead(
     {
       success: result.counts.visited > 0,
       url,
-      redirected_url: first?.redirected_url ?? url,
+      redirected_url: startLedTo(state),
       result_id,
       ...(warnings.length === 0 ? {} : { warnings }),
     },

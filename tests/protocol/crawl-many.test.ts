@@ -196,6 +196,25 @@ describe('what is visited', () => {
     assert.equal(named.data.pages[0]?.redirected_url, 'http://www.site.example/deprecated/a', named.text);
   });
 
+  test('where the start led is told, however its address was written and whatever page is the best', async () => {
+    await using one = await startSite({
+      '/': { status: 302, headers: { location: '/home' } },
+      '/home': page('Home', links('/seagulls', '/moved')),
+      '/moved': { status: 302, headers: { location: '/moved/here' } },
+      '/robots.txt': { status: 404 },
+      '*': (request) => page(`Page ${request.url}`, words(`${request.url} seagulls`)),
+    });
+    await using own = await startClient(['--connect-to', `site.example:80:127.0.0.1:${one.port}`]);
+    const ask = { url: 'http://site.example', max_pages: 9, query: 'moved here seagulls', ...FAST };
+    const { data, text } = await own.call('crawl', ask);
+    assert.equal(data.pages.length, 3, text);
+    assert.notEqual(data.pages[0].url, 'http://site.example/', text);
+    assert.equal(data.redirected_url, 'http://site.example/home', text);
+    const { resources } = await own.client.listResources();
+    const kept = resources.find(({ uri }) => uri.endsWith(data.result_id));
+    assert.match(JSON.stringify(kept), /site\.example\/home/);
+  });
+
   test('scope path stays below the folder of the start', async () => {
     await using one = await startSite({
       '/docs/index.html': page('Docs', links('/docs/a', '/blog/c', '/')),

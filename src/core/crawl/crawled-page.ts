@@ -5,8 +5,9 @@ import { urlText } from '../preview/evidence.js';
 import { isRepeated } from '../preview/head-facts.js';
 import type { PageResult } from '../read/page-result.js';
 import type { RelevanceDocument } from '../score/relevance.js';
-import type { CrawledPage } from './crawl-result.js';
+import type { CrawledPage, CrawlState } from './crawl-result.js';
 import type { WaitingLink } from './frontier.js';
+import { nameKey } from './identity.js';
 import type { PageText } from './page-text.js';
 
 const TITLE_CHARS_MAX = 300;
@@ -56,4 +57,11 @@ export function aboutOf(link: WaitingLink, { url, metadata }: PageResult, text: 
     lead: text.lead,
     body: text.body,
   };
+}
+
+/** Where the first of the named addresses led; itself where it led nowhere else or was not read. */
+export function startLedTo({ request, visited }: CrawlState): string {
+  const [start = ''] = request.urls;
+  const key = nameKey(start);
+  return visited.find(({ page }) => nameKey(page.url) === key)?.page.redirected_url ?? start;
 }
