@@ -13,7 +13,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 /** What a desktop client downloads and unpacks; what is above this is something that nobody needs. */
 const BUNDLE_MAX_BYTES = 60_000_000;
 /** Images are scaled by native code: one bundle serves the desktops, whatever it was made on. */
-const DESKTOPS = ['darwin-arm64', 'darwin-x64', 'win32-x64'];
+const DESKTOPS = ['darwin-arm64', 'darwin-x64', 'linux-x64', 'win32-x64'];
 const CONTENT = ['dist', 'icon.png', 'manifest.json', 'package.json', 'package-lock.json', 'LICENSE', 'README.md'];
 
 const root = path.resolve(import.meta.dirname, '..');

@@ -39,7 +39,7 @@ export async function runCommand(word: Command, argv: readonly string[], env: No
   }
 }
 
-function optionsAlone(word: Command, argv: readonly string[], env: NodeJS.ProcessEnv): ServerOptions {
+export function optionsAlone(word: Command | 'worker', argv: readonly string[], env: NodeJS.ProcessEnv): ServerOptions {
   const { options, positionals } = readOptions(argv, env);
   if (positionals.length === 0) return options;
   throw new LoupeError('invalid_input', `${word} takes options only, got "${positionals[0]}"`, {

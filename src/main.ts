@@ -2,10 +2,10 @@
 /** argv -> options -> a command. Signals end the work in order, and a backstop ends the process if that hangs. */
 import { inspect } from 'node:util';
 import { parseEgressOptions } from './core/egress/egress-options.js';
-import type { Engine } from './core/engine.js';
 import { LoupeError } from './core/errors.js';
 import { readSocialMediaDomains } from './core/extract/social-media-domains.js';
 import { egressOptions } from './core/fetch/fetch-options.js';
+import { lazy } from './core/lazy.js';
 import { OPTION_ROWS, readOptions } from './core/options.js';
 import { VERSION } from './version.js';
 
@@ -83,7 +83,8 @@ function whenStopped(): Promise<void> {
 }
 
 async function runWorker(argv: readonly string[]): Promise<number> {
-  const { options } = readOptions(argv, process.env);
+  const { optionsAlone } = await import('./commands.js');
+  const options = optionsAlone('worker', argv, process.env);
   const stopped = whenStopped();
   void stopped.then(() => setTimeout(() => process.exit(0), BACKSTOP_MS).unref());
   const { work } = await import('./worker.js');
@@ -100,18 +101,8 @@ async function serve(argv: readonly string[]): Promise<number> {
   // Said at start, not at the first call: a rule that cannot be read protects nothing.
   parseEgressOptions(egressOptions(options));
   readSocialMediaDomains(options.socialMediaDomains);
-  let made: Promise<Engine> | undefined;
   // Nothing is built before a call needs it: most sessions list the tools and wait.
-  const engine = () => {
-    made ??= import('./core/engine.js')
-      .then((module) => new module.Engine(options, VERSION))
-      .catch((thrown: unknown) => {
-        // A file that is being written may be whole for the next call.
-        made = undefined;
-        throw thrown;
-      });
-    return made;
-  };
+  const engine = lazy(async () => new (await import('./core/engine.js')).Engine(options, VERSION));
   let code = 0;
   if (options.port === undefined) {
     const { serveStdio } = await import('./stdio.js');
@@ -127,7 +118,7 @@ async function serve(argv: readonly string[]): Promise<number> {
     await serveHttp({ engine: await engine(), version: VERSION }, stopped);
   }
   setTimeout(() => process.exit(code), BACKSTOP_MS).unref();
-  await (await made)?.[Symbol.asyncDispose]();
+  await (await engine.made()?.catch(() => undefined))?.[Symbol.asyncDispose]();
   return code;
 }
 

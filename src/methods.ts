@@ -8,6 +8,7 @@ import type { LogLevel } from './core/call.js';
 import type { Engine } from './core/engine.js';
 import { asLoupeError, type ErrorCode } from './core/errors.js';
 import { at, nearest } from './core/input.js';
+import { lazy } from './core/lazy.js';
 import { INSTRUCTIONS } from './instructions.js';
 import { growing, PROGRESS_EVERY_MS, type Progress } from './progress.js';
 import type { ListedPrompt } from './prompts/define-prompt.js';
@@ -120,20 +121,16 @@ export interface Methods {
 export function createMethods(setup: ServerSetup): Methods {
   const { engine, version } = setup;
   const around = setup.around ?? ((_tool, _context, run) => run());
-  let tools: Promise<ListedTool[]> | undefined;
-  let defined: Promise<typeof import('./tools/index.js')> | undefined;
+  const listed = lazy(toolList);
   // Asked for once: each import() goes through the loader again.
-  const definedTools = () => (defined ??= import('./tools/index.js'));
+  const definedTools = lazy(() => import('./tools/index.js'));
   const asMethodError = (thrown: unknown) => {
     throw methodError(thrown, setup);
   };
   return {
     serverInfo: { name: 'webloupe', title: 'webloupe', version },
     instructions: INSTRUCTIONS,
-    listTools: async () => {
-      tools ??= toolList();
-      return { tools: await tools };
-    },
+    listTools: async () => ({ tools: await listed() }),
     load: () => Promise.all([definedTools(), setup.load?.()]),
     async callTool(name, input, context) {
       const { TOOLS } = await definedTools();
@@ -160,15 +157,18 @@ export function createMethods(setup: ServerSetup): Methods {
       if (defect !== undefined) setup.reportDefect(defect);
       return result;
     },
-    listResources: async (cursor, { subject }) =>
-      await listPage(await engine(), subject.owner, cursor).catch(asMethodError),
+    listResources: (cursor, { subject }) =>
+      engine()
+        .then((made) => listPage(made, subject.owner, cursor))
+        .catch(asMethodError),
     listResourceTemplates: () => ({ resourceTemplates: FAMILIES.flatMap((family) => family.templates) }),
     readResource: (uri, context) => readResource(uri, setup, context),
     listPrompts: () => ({ prompts: PROMPTS.map(({ listed }) => listed) }),
     getPrompt,
-    complete: async (of, argument, { subject }) => ({
-      completion: await complete(of, argument, FAMILIES, await engine(), subject.owner).catch(asMethodError),
-    }),
+    complete: (of, argument, { subject }) =>
+      engine()
+        .then(async (made) => ({ completion: await complete(of, argument, FAMILIES, made, subject.owner) }))
+        .catch(asMethodError),
   };
 }
 

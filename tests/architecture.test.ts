@@ -12,6 +12,7 @@ const LAYERS = [
     'version.ts',
     'core/errors.ts',
     'core/call.ts',
+    'core/lazy.ts',
     'core/url.ts',
     'core/url-logins.ts',
     'core/url-pattern.ts',

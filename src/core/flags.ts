@@ -141,6 +141,9 @@ export function parseFlags(argv: readonly string[], rows: readonly FieldRow[]): 
   const values: Record<string, unknown> = {};
   const positionals: string[] = [];
   let open: FieldRow | undefined;
+  // `--query --json` forgot its value; `--query=--json` says that it is one.
+  const isFlag = ({ inlineValue, value = '' }: { inlineValue?: boolean | undefined; value?: string | undefined }) =>
+    inlineValue === false && /^--/.test(value) && byFlag.has(value.replace(/^--(?:no-)?|=.*$/gs, ''));
   for (const token of tokens) {
     if (token.kind === 'positional') {
       if (open !== undefined && /^(true|false)$/.test(token.value)) values[open.key] = token.value === 'true';
@@ -155,7 +158,7 @@ export function parseFlags(argv: readonly string[], rows: readonly FieldRow[]): 
       const given = token.value === undefined || readText(row, token.value);
       values[row.key] = negated && typeof given === 'boolean' ? !given : given;
       if (token.value === undefined && !negated) open = row;
-    } else if (negated || token.value === undefined) {
+    } else if (negated || token.value === undefined || isFlag(token)) {
       throw new LoupeError('invalid_input', `${token.rawName} needs a value (${row.type.replaceAll('\\', '')})`);
     } else {
       const earlier = values[row.key];

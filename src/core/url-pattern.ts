@@ -3,9 +3,12 @@
  * character (so a query's own question mark matches), `{a,b}` either. Everything else stands for itself. Matching is by
  * hand, not by a regular expression, since patterns come from callers: its time is at most pattern × URL.
  */
+import { cutChars } from './cut-chars.js';
+import { LoupeError } from './errors.js';
 
 /** Alternatives one pattern may expand to; "{a,b}{a,b}…" doubles with each pair. */
 const ALTERNATIVES_MAX = 100;
+const SHOWN_CHARS = 60;
 
 /** Told where these patterns leave nothing. */
 export const NOTHING_INCLUDED =
@@ -24,17 +27,28 @@ export function urlMatcher(patterns: readonly string[]): (url: string) => boolea
 /** Braces with none in them. */
 const INNERMOST = /\{([^{}]*)\}/;
 
-/** "a{b,c}d" to "abd" and "acd", from the inside outwards. Beyond the limit, and where braces do not pair, they stand for themselves. */
+/**
+ * "a{b,c}d" to "abd" and "acd", from the inside outwards. Where braces do not pair, they stand for themselves.
+ * @throws LoupeError `invalid_input` beyond the limit
+ */
 function expandBraces(pattern: string): string[] {
   const expanded: string[] = [];
   const open = [pattern];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const group = INNERMOST.exec(next);
     const options = group?.[1]?.split(',') ?? [];
-    if (group === null || expanded.length + open.length + options.length > ALTERNATIVES_MAX) expanded.push(next);
+    if (expanded.length + open.length + options.length > ALTERNATIVES_MAX) throw tooMany(pattern);
+    if (group === null) expanded.push(next);
     else for (const option of options) open.push(next.replace(INNERMOST, () => option));
   }
   return expanded;
+}
+
+function tooMany(pattern: string): LoupeError {
+  const begin = JSON.stringify(cutChars(pattern, SHOWN_CHARS));
+  return new LoupeError('invalid_input', `the braces of ${begin} make more than ${ALTERNATIVES_MAX} patterns`, {
+    next: 'Give fewer alternatives, or several patterns.',
+  });
 }
 
 /** Goes back to the last `*` only: an earlier one can match nothing that the last one could not. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bestPart } from '../core/crawl/best-part.js';
+import { bestPart, WEIGHED_CHARS_MAX } from '../core/crawl/best-part.js';
 import { cutChars } from '../core/cut-chars.js';
 import type { Engine } from '../core/engine.js';
 import { CAPTURE_FORMATS, type CaptureRequest } from '../core/fetch/browser-messages.js';
@@ -131,8 +131,12 @@ async function answerFor(
     return from(place.at, `at ${named}${vain}`, 'the fragment');
   }
   if (query !== undefined) {
-    const best = await bestPart(result.markdown ?? result.text ?? '', query, result.metadata.lang, call.signal);
-    if (best === undefined) return pageAnswer(noted(result, 'query: no word of it is in the content'), parts, {}, call);
+    const content = result.markdown ?? result.text ?? '';
+    const best = await bestPart(content, query, result.metadata.lang, call.signal);
+    if (best === undefined) {
+      const weighed = content.length > WEIGHED_CHARS_MAX ? `the first ${WEIGHED_CHARS_MAX} characters of ` : '';
+      return pageAnswer(noted(result, `query: no word of it is in ${weighed}the content`), parts, {}, call);
+    }
     if (best.end <= end) return plain;
     const under = best.heading === '' ? '' : ` (${JSON.stringify(cutChars(best.heading, NAME_CHARS))})`;
     return from(best.offset, `where it answers query best${under}`, 'query');

@@ -67,7 +67,7 @@ export function ofCrawl(given: Given & { max_pages: number; urls?: readonly stri
   const { max_pages, urls = [], html } = given;
   const named = Math.max(urls.length, 1);
   const follows = max_pages > named;
-  const budgets = changed(given, [...OF_FOLLOWING, ...(named > 1 ? [] : ['time_budget', 'hits_per_sec'])]);
+  const budgets = changed(given, [...OF_FOLLOWING, ...(urls.length > 0 ? [] : ['time_budget', 'hits_per_sec'])]);
   const vainMax = max_pages > 1 && max_pages < named ? ['max_pages'] : [];
   const files = changed(given, ['screenshot_wait_for', 'force_viewport_screenshot']);
   const shows = given['screenshot'] === true;

@@ -91,6 +91,8 @@ const MISTAKES: ReadonlyArray<[string, RegExp]> = [
   ['make-coffee', /Next: See webloupe --help\.$/],
   ['--prot 8931', /unknown option --prot, did you mean --port\? Next: /],
   ['demo twice', /demo takes options only, got "twice"/],
+  ['worker twice', /worker takes options only/],
+  ['preview-links https://a.example --query --json', /--query needs a value/],
   ['install-browser firefox', /install-browser takes options only/],
   ['capture https://a.example https://b.example', /capture takes one URL/],
 ];

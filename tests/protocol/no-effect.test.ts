@@ -47,6 +47,12 @@ describe('options without effect', () => {
       () => ({ url: `${site.url}/`, max_depth: 3, time_budget: 9 }),
       /^max_depth, time_budget had no/,
     ],
+    [
+      'one of urls',
+      'crawl',
+      () => ({ urls: [`${site.url}/`], max_depth: 3, time_budget: 9 }),
+      /^max_depth had no effect: one page/,
+    ],
     ['urls', 'crawl', () => ({ urls: [`${site.url}/`, `${site.url}/a`], scope: 'host' }), /^scope had no effect/],
     [
       'fewer',

@@ -723,6 +723,11 @@ test('resources are as large as their listing says', async () => {
     const uri = `webloupe://results/${several.data.result_id}${part}`;
     await assert.rejects(own.client.readResource({ uri }), /a crawl of several pages has no \/\w+ of its own/);
   }
+  const named = await own.call('preview_links', { links: [`${site.url}/`] });
+  const previewed = `webloupe://results/${named.data.result_id}`;
+  assert.equal((await own.json(`${previewed}/links`)).external.length, 1);
+  for (const part of ['/media', '/markdown', '/html'])
+    await assert.rejects(own.client.readResource({ uri: previewed + part }), /a preview of named links has no/);
 });
 
 test('a scheme left out is assumed and said, in answers and in failures', async () => {

@@ -1,5 +1,6 @@
 /** Captures as the engine keeps them; their place is opened when the first is made or asked for. */
 import type { CaptureFile } from '../fetch/browser-messages.js';
+import { lazy } from '../lazy.js';
 import type { ServerOptions } from '../options.js';
 import type { CapturedFiles } from '../read/page-result.js';
 import type { RedisLink } from '../shared/redis-link.js';
@@ -14,7 +15,8 @@ type ShelfOptions = Pick<ServerOptions, 'outputDir' | 'outputMaxSize' | 'capture
 export class CaptureShelf implements AsyncDisposable {
   readonly #options: ShelfOptions;
   readonly #link: RedisLink | undefined;
-  #store: Promise<CaptureStore> | undefined;
+  /** What is wrong with the place may be mended while the server runs. */
+  readonly #open = lazy(() => this.#place());
 
   constructor(options: ShelfOptions, link: RedisLink | undefined) {
     this.#options = options;
@@ -38,7 +40,7 @@ export class CaptureShelf implements AsyncDisposable {
   async list(owner: string): Promise<KeptCapture[]> {
     // Where nothing was made and nothing is shared, the folder need not be looked at.
     const isShared = this.#link !== undefined || this.#options.capturesUrl !== undefined;
-    return this.#store === undefined && !isShared ? [] : await (await this.#open()).list(owner);
+    return this.#open.made() === undefined && !isShared ? [] : await (await this.#open()).list(owner);
   }
 
   /** @throws LoupeError `expired` */
@@ -47,17 +49,7 @@ export class CaptureShelf implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await (await this.#store?.catch(() => undefined))?.[Symbol.asyncDispose]();
-  }
-
-  #open(): Promise<CaptureStore> {
-    const store = this.#store ?? this.#place();
-    this.#store = store;
-    // What is wrong with the place may be mended while the server runs.
-    store.catch(() => {
-      if (this.#store === store) this.#store = undefined;
-    });
-    return store;
+    await (await this.#open.made()?.catch(() => undefined))?.[Symbol.asyncDispose]();
   }
 
   #place(): Promise<CaptureStore> {

@@ -8,7 +8,7 @@ const PART_CHARS_MAX = 1_500;
 /** A part begins with an item of a list, not within one, unless that is as long as this. */
 const ITEM_CHARS_MAX = 4_500;
 /** So much of a page is weighed, in so many parts: half a second at worst. What is behind is not. */
-const WEIGHED_CHARS_MAX = 600_000;
+export const WEIGHED_CHARS_MAX = 600_000;
 const PARTS_MAX = 4_000;
 /** A line that is longer is weighed in pieces: to find the words of one that has no spaces takes its square. */
 const LINE_CHARS_MAX = 2_000;
@@ -34,7 +34,7 @@ interface Part {
   readonly text: string;
 }
 
-/** @param markdown or plain text. Undefined where no word of the query is in it. @throws the signal's reason */
+/** @param markdown or plain text. Undefined where no word of the query is in what is weighed of it. @throws the signal's reason */
 export async function bestPart(
   markdown: string,
   query: string,

@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
+import { type Lazy, lazy } from '../lazy.js';
 import type { StoredCookie } from '../storage-state.js';
 import { parseUrl, withoutCredentials } from '../url.js';
 import { type EgressPolicy, portOf, refusal } from './address-policy.js';
@@ -50,12 +51,14 @@ export class HttpClient {
   readonly #connector: Connector;
   readonly #cookies: ReturnType<typeof cookieSource>;
   readonly #closing = new AbortController();
-  #wire: Promise<Wire> | undefined;
+  readonly #wire: Lazy<Wire>;
 
   constructor(options: HttpClientOptions) {
     this.#options = options;
     this.#connector = createConnector(options.policy, options.resolver);
     this.#cookies = cookieSource(options.cookies);
+    const { ignoreHttpsErrors = false } = options;
+    this.#wire = lazy(() => openWire({ connector: this.#connector, ignoreHttpsErrors, signal: this.#closing.signal }));
   }
 
   /**
@@ -105,7 +108,7 @@ export class HttpClient {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(new LoupeError('cancelled', 'the HTTP client was closed'));
-    await (await this.#wire)?.[Symbol.asyncDispose]();
+    await (await this.#wire.made()?.catch(() => undefined))?.[Symbol.asyncDispose]();
   }
 
   #finish(
@@ -130,12 +133,11 @@ export class HttpClient {
   }
 
   async #send(url: URL, headers: Record<string, string>, signal: AbortSignal, request: HttpRequest) {
-    const { policy, ignoreHttpsErrors = false } = this.#options;
+    const { policy } = this.#options;
     const verdict = policy.judgeUrl(url);
     if (verdict.verdict === 'block') throw refusal(url.hostname, verdict);
     signal.throwIfAborted();
-    this.#wire ??= openWire({ connector: this.#connector, ignoreHttpsErrors, signal: this.#closing.signal });
-    const wire = await this.#wire;
+    const wire = await this.#wire();
     const upstream = policy.route(url.hostname, portOf(url)).upstream;
     return wire.send(
       {
