@@ -4,7 +4,7 @@ import { startLedTo } from '../core/crawl/crawled-page.js';
 import { LoupeError } from '../core/errors.js';
 import { type CrawlView, crawlView } from '../core/present/crawl-view.js';
 import { shownHead } from '../core/present/head-view.js';
-import type { PagePart } from '../core/present/page-view.js';
+import type { PagePart } from '../core/present/page-fields.js';
 import type { RunConfig } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
 import { bareAddress } from '../core/url-logins.js';

@@ -6,8 +6,9 @@ import { CAPTURE_FORMATS, type CaptureRequest } from '../core/fetch/browser-mess
 import { pageFields } from '../core/page-config.js';
 import { captureLines } from '../core/present/capture-view.js';
 import { crawlViewFields, presentCrawlView } from '../core/present/crawl-view.js';
+import { PAGE_PARTS, type PagePart, pageViewFields } from '../core/present/page-fields.js';
 import { presentPageView } from '../core/present/page-text.js';
-import { PAGE_PARTS, type PagePart, pageView, pageViewFields } from '../core/present/page-view.js';
+import { pageView } from '../core/present/page-view.js';
 import { capturedFiles, type PageResult } from '../core/read/page-result.js';
 import type { NamedPlace, Wanted } from '../core/read/read-page.js';
 import {

@@ -1,6 +1,6 @@
 /** Options that were given and change nothing about this call: no error, but said. */
 import { pageFields } from '../core/page-config.js';
-import type { PagePart } from '../core/present/page-view.js';
+import type { PagePart } from '../core/present/page-fields.js';
 import { captureFields, DEFAULT_RUN_CONFIG, linkPreviewConfig, type PreviewConfig } from '../core/run-config.js';
 
 type Given = Readonly<Record<string, unknown>>;

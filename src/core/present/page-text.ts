@@ -2,8 +2,8 @@
 import type { MetadataItem } from '../extract/metadata-item.js';
 import { linkLine } from './link-view.js';
 import { mediaLine } from './media-view.js';
+import type { Cut, PageView } from './page-fields.js';
 import { headLines, type PageHeadValue, scoreLines, UNTRUSTED } from './page-lines.js';
-import type { Cut, PageView } from './page-view.js';
 import { type ShownLink, targetLine } from './preview-view.js';
 import { tableText } from './table-view.js';
 

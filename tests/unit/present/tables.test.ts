@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PAGE_PARTS } from '../../../src/core/present/page-fields.js';
 import { presentPageView } from '../../../src/core/present/page-text.js';
-import { PAGE_PARTS, pageView } from '../../../src/core/present/page-view.js';
+import { pageView } from '../../../src/core/present/page-view.js';
 import { NO_PAGE, type PageResult } from '../../../src/core/read/page-result.js';
 import { pageOf } from '../extract-links/page-of.js';
 
