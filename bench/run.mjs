@@ -56,6 +56,7 @@ async function step(name, work) {
   } catch (error) {
     process.stderr.write(`${name}: ${error.stack}\n`);
     row(name, 'failed', String(error.message).slice(0, 100), '', '', false);
+    process.exitCode = 1;
   }
 }
 

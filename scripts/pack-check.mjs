@@ -27,6 +27,9 @@ const INITIALIZE = request(1, 'initialize', {
   clientInfo: { name: 'pack-check', version: '1' },
 });
 
+/** A server that does not answer must not hold up CI. */
+const ANSWERED_MS_MAX = 60_000;
+
 function expectLink(way, answer, text) {
   const links = answer?.links?.internal ?? [];
   if (links[0]?.text !== 'Next page') throw new Error(`${way} did not answer as it should: ${text.slice(0, 1_000)}`);
@@ -35,6 +38,7 @@ function expectLink(way, answer, text) {
 async function overStdio(node) {
   const child = spawn(node, [main, ...ALLOW], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = new Promise((done) => child.once('exit', done));
+  const tooLong = setTimeout(() => child.kill('SIGKILL'), ANSWERED_MS_MAX);
   const initialized = '{"jsonrpc":"2.0","method":"notifications/initialized"}';
   child.stdin.write(`${[INITIALIZE, initialized, request(2, 'tools/list'), CALL].join('\n')}\n`);
   const answers = new Map();
@@ -45,7 +49,9 @@ async function overStdio(node) {
     if (id !== undefined) answers.set(id, result);
     if (answers.size === 3) child.stdin.end();
   }
-  if ((await exited) !== 0 || answers.get(2)?.tools.length !== 5) throw new Error(`stdio: ${text.slice(0, 1_000)}`);
+  const code = await exited;
+  clearTimeout(tooLong);
+  if (code !== 0 || answers.get(2)?.tools.length !== 5) throw new Error(`stdio: ${text.slice(0, 1_000)}`);
   expectLink('stdio', answers.get(3)?.structuredContent, text);
 }
 

@@ -78,7 +78,13 @@ export const serverOptions = z.strictObject({
     .max(1_000_000)
     .default(8_000)
     .describe('tokens of one answer at most, text and structured part each'),
-  maxConcurrency: z.number().int().min(1).max(64).default(4).describe('pages loaded at the same time'),
+  maxConcurrency: z
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(4)
+    .describe('pages loaded at the same time over HTTP, and as many in each browser'),
   allowJsCode: z.boolean().default(false).describe('permit js_code and wait_for "js:..."'),
   redisUrl: z
     .string()

@@ -64,6 +64,7 @@ for (const [path, told] of cases)
 test('a login page that was asked for is a page, and so is one with a login on every page', async () => {
   for (const path of ['/login', '/users/sign_in', '/blog-in-may', '/moved', '/news', '/403']) {
     const { text } = await server.call('crawl', { url: `${site.url}${path}`, engine: 'http' });
+    assert.match(text, path === '/403' ? /\[status 403;/ : /\[status 200;/, path);
     assert.doesNotMatch(text, /login page|asks for a login/, path);
   }
 });

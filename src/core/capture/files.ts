@@ -8,8 +8,6 @@ import type { CaptureFile } from '../fetch/browser-messages.js';
 import { type CaptureIndex, type CaptureStore, type FiledCapture, OwnCaptures, type TakenIn } from './capture-index.js';
 import { CaptureQuota, type Place, type Placed } from './capture-quota.js';
 
-const CAPTURES_MAX_BYTES = 500 * 1024 * 1024;
-
 const OWN_NAME = /^[0-9a-f]{32}\.(?:png|jpeg|webp|pdf|mhtml)$/;
 
 /** The folder for captures where none is named: per user, in the place the system has for such. */
@@ -32,8 +30,8 @@ export class CaptureFiles implements CaptureStore, Place {
 
   /** Makes the folder where it is missing; only its owner may look into it. */
   static async open(
-    place?: string,
-    maxBytes = CAPTURES_MAX_BYTES,
+    place: string | undefined,
+    maxBytes: number,
     index: CaptureIndex = new OwnCaptures(),
   ): Promise<CaptureFiles> {
     try {

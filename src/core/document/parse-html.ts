@@ -147,6 +147,7 @@ class Reader implements TokenizerCallbacks {
   /** With `decodeEntities: false` these are never called. */
   onattribentity(): void {}
   ontextentity(): void {}
+
   oncomment(): void {}
   onprocessinginstruction(): void {}
   onend(): void {}

@@ -3,14 +3,6 @@ import { ROLE } from './names.js';
 import type { ElementNode } from './tree.js';
 import type { Region } from './walk.js';
 
-const BY_NAME: Readonly<Record<string, Region>> = {
-  main: 'main',
-  nav: 'nav',
-  header: 'header',
-  footer: 'footer',
-  aside: 'aside',
-};
-
 const BY_ROLE: Readonly<Record<string, Region>> = {
   main: 'main',
   navigation: 'nav',
@@ -36,10 +28,10 @@ export function regionOf(element: ElementNode, above: Region): Region {
     case 'main':
     case 'nav':
     case 'aside':
-      return BY_NAME[element.name] ?? above;
+      return element.name;
     case 'header':
     case 'footer':
-      return above === 'other' && !isInSection(element) ? (BY_NAME[element.name] ?? above) : above;
+      return above === 'other' && !isInSection(element) ? element.name : above;
     default:
       return above;
   }
