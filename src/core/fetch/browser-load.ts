@@ -53,7 +53,7 @@ export function loadPage(
     await sendToOrigin(open.page, url.origin, own);
     clock.mark('open');
     navigation = new Navigation(open.page, url.href);
-    return loadInto(open.page, url, navigation, request, session, clock, capture);
+    return loadInto({ page: open.page, url, navigation, request, session, clock, since: Date.now() }, capture);
   };
   cancelled.addEventListener('abort', close, { once: true });
   const loaded = work();
@@ -66,20 +66,25 @@ export function loadPage(
 /** A page may lead on to one that leads on. */
 const STEPS_MAX = 3;
 
-async function loadInto(
-  page: Page,
-  url: URL,
-  navigation: Navigation,
-  request: BrowserLoadRequest,
-  session: BrowserSession,
-  clock: PageClock,
-  capture: CapturePage,
-): Promise<BrowserLoaded> {
+/** A page of the browser and what is known of its loading. */
+interface Loading {
+  readonly page: Page;
+  /** What it was asked for. */
+  readonly url: URL;
+  readonly navigation: Navigation;
+  readonly request: BrowserLoadRequest;
+  readonly session: BrowserSession;
+  readonly clock: PageClock;
+  /** When it began, as `Date.now()`. */
+  readonly since: number;
+}
+
+async function loadInto(loading: Loading, capture: CapturePage): Promise<BrowserLoaded> {
+  const { page, navigation, request, session, clock, since } = loading;
   const { config } = request;
-  const since = Date.now();
   clock.failWith(navigation.failed);
   const traffic = new Traffic(page, navigation);
-  const answer = await navigate(page, url, navigation, clock, session);
+  const answer = await navigate(loading);
   clock.mark('navigate');
   refuseProxyAnswer(navigation);
   if (answer !== undefined) {
@@ -119,27 +124,20 @@ async function loadInto(
     refuseDamaged(navigation, await readPage(page, config, clock, followed));
   const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
   if (captures.length > 0) clock.mark('capture');
-  const reading = { ...request, config: { ...config, flatten_shadow_dom: flattens } };
-  return await orRemove(captures, () =>
-    readLoaded(page, navigation, reading, session, clock, captures, since, followed),
-  );
+  const read = { ...request, config: { ...config, flatten_shadow_dom: flattens } };
+  return await orRemove(captures, () => readLoaded({ ...loading, request: read }, captures, followed));
 }
 
-/** What stands on a page that is ready. @param since when its loading began, as `Date.now()` */
+/** What stands on a page that is ready. */
 async function readLoaded(
-  page: Page,
-  navigation: Navigation,
-  request: BrowserLoadRequest,
-  session: BrowserSession,
-  clock: PageClock,
+  loading: Loading,
   captures: CaptureFile[],
-  since: number,
   followed: () => Promise<boolean>,
 ): Promise<BrowserLoaded> {
-  const { config } = request;
+  const { page, navigation, request, clock } = loading;
   const source = captures.length > 0 ? undefined : await sourceOf(navigation, clock);
-  const html = source ?? (await readPage(page, config, clock, followed));
-  refuseErrorPage(page, navigation, session, since);
+  const html = source ?? (await readPage(page, request.config, clock, followed));
+  refuseErrorPage(loading);
   // It may have been led to a file while it was read.
   refuseUnreadable(navigation, request.capture === undefined);
   refuseDamaged(navigation, html);
@@ -184,14 +182,7 @@ const PROLOG_CHARS = 10_000;
 type Answer = Omit<BrowserLoaded, 'timings' | 'captures'>;
 
 /** Undefined when a document stands there to be read; an answer when there is one without a document (204, empty 401). */
-async function navigate(
-  page: Page,
-  url: URL,
-  navigation: Navigation,
-  clock: PageClock,
-  session: BrowserSession,
-): Promise<Answer | undefined> {
-  const since = Date.now();
+async function navigate({ page, url, navigation, clock, session, since }: Loading): Promise<Answer | undefined> {
   try {
     await clock.within(page.goto(url.href, { waitUntil: 'commit', timeout: 0 }));
     return undefined;

@@ -27,7 +27,17 @@ function isProxyAnswer(status: number): boolean {
 const PAGE_BEFORE = 'crawl with engine "http" stays on the page that led there.';
 
 /** A page that came sent the browser on to an address that cannot be had: Chromium's own words about it are no page, nor is the proxy's answer. */
-export function refuseErrorPage(page: Page, navigation: Navigation, session: BrowserSession, since: number): void {
+export function refuseErrorPage({
+  page,
+  navigation,
+  session,
+  since,
+}: {
+  page: Page;
+  navigation: Navigation;
+  session: BrowserSession;
+  since: number;
+}): void {
   const isBroken = isProxyAnswer(navigation.response?.status() ?? 200);
   if (!isBroken && !page.url().startsWith('chrome-error:')) return;
   const host = parseUrl(navigation.lastUrl)?.hostname ?? '';
