@@ -1,6 +1,7 @@
 /** What the content keeps of an element's attributes. */
 import type { ElementNode } from '../document/tree.js';
 import { isWebUrl, withoutCredentials } from '../url.js';
+import { lineNumber } from './content-listing.js';
 import { type ContentFacts, NO_FACTS } from './content-node.js';
 import { isPlainUrlText } from './image-format.js';
 import { lazyCandidates } from './lazy-attributes.js';
@@ -54,7 +55,7 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
         return { language: languageOf(element) };
       case 'td':
       case 'th':
-        return { colspan: attributes['colspan'], rowspan: attributes['rowspan'] };
+        return { colspan: attributes['colspan'], rowspan: attributes['rowspan'], line: lineNumber(element) };
       case 'table':
         return { table: element };
       case 'annotation':
