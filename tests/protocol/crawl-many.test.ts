@@ -436,6 +436,32 @@ test('the text that a page was made of comes last, though it is about the same',
   }
 });
 
+describe('listings of files', () => {
+  test('the same files in another order come last', async () => {
+    const heads = '<th><a href="?C=N;O=D">Name</a><th><a href="?C=M;O=A">Date</a><th><a href="?sort=size">Size</a>';
+    await using one = await startSite({
+      '/': page('Files', `<table><tr>${heads}<tr><td><a href=a/>a/</a><tr><td><a href=read.txt>read.txt</a></table>`),
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    await server.call('crawl', { url: `${one.url}/`, max_pages: 4, ...FAST });
+    assert.deepEqual(visitsOf(one), ['/', '/a/', '/read.txt', '/?C=N;O=D', '/?C=M;O=A', '/?sort=size']);
+  });
+
+  test('files of an ending that held none yet are not asked for', async () => {
+    const names = Array.from({ length: 60 }, (_, i) => `/${String.fromCharCode(97 + (i % 26), 97 + (i % 7))}${i}.sig`);
+    await using one = await startSite({
+      '/': page('Files', links(...names, '/notes')),
+      '/notes': page('Notes', words('notes')),
+      '*': () => ({ headers: { 'content-type': 'application/octet-stream' }, body: '\0\x01' }),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 5, ...FAST });
+    assert.deepEqual(pathsOf(one, data), ['/', '/notes']);
+    assert.equal(data.stopped, 'complete');
+    assert.equal(data.counts.skipped.no_page, names.length);
+    assert.ok(visitsOf(one).length < 12, visitsOf(one).join(' '));
+  });
+});
+
 describe('politeness', () => {
   const robots = { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private\n' };
   const site = () =>

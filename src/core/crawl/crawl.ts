@@ -157,7 +157,7 @@ async function settle(
   }
   // A file behind an address that does not say so.
   if (read instanceof LoupeError && read.code === 'not_html' && link.depth > 0) {
-    memory.skip('no_page');
+    memory.skip('no_page', link);
     return undefined;
   }
   if (read instanceof LoupeError) return memory.failed(link, `${read.code}: ${read.message}`);
