@@ -474,6 +474,23 @@ describe('politeness', () => {
     assert.equal(data.counts.skipped.robots, 1);
   });
 
+  test('pages that robots.txt forbids use up no requests, unless they are many', async () => {
+    const forbidden = (count: number) => Array.from({ length: count }, (_, i) => `/private/${i}`);
+    await using one = await startSite({
+      '/': page('Start', `<a href=/few>Few</a><a href=/many>Many</a>`),
+      '/few': page('Few', links(...forbidden(20), '/open')),
+      '/many': page('Many', links(...forbidden(40), '/open')),
+      '/robots.txt': robots,
+      '/open': page('Open', words('open')),
+    });
+    const visit = (path: string) => server.call('crawl', { url: one.url + path, max_pages: 2, ...FAST });
+    const { data } = await visit('/few');
+    assert.deepEqual(pathsOf(one, data), ['/few', '/open']);
+    const { data: many } = await visit('/many');
+    assert.equal(many.stopped, 'max_requests');
+    assert.equal(many.counts.skipped.robots, 27);
+  });
+
   test('robots.txt is obeyed for what a redirect leads to, on another origin too', async () => {
     await using other = await site();
     const to = (location: string) => ({ status: 302, headers: { location } });
