@@ -41,7 +41,7 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
     const { name, attributes } = element;
     switch (name) {
       case 'a':
-        return linkFacts(element);
+        return lineFacts(element) ?? linkFacts(element);
       case 'img':
       case 'amp-img':
       case 'amp-anim':
@@ -61,9 +61,16 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
       case 'annotation':
         return { language: attributes['encoding'] };
       default:
-        return isCustomLink(element) ? linkFacts(element) : NO_FACTS;
+        if (isCustomLink(element)) return linkFacts(element);
+        return (name === 'span' ? lineFacts(element) : undefined) ?? NO_FACTS;
     }
   };
+}
+
+/** Of the number before a line of code, which leads to that line and is no link to a reader. */
+function lineFacts(element: ElementNode): ContentFacts | undefined {
+  const line = lineNumber(element);
+  return line === undefined ? undefined : { line };
 }
 
 function clean(value: string | undefined, context: PageContext): string | undefined {

@@ -93,23 +93,59 @@ function signOf({ numbers: [before, after], sign, text }: Line): string {
   return after === '' ? '-' : ' ';
 }
 
-/** Lines of a file follow each other; lines of buses and orders do not. */
 function countsUp(lines: readonly Line[]): boolean {
-  const isCounted = (numbers: readonly number[]) => {
-    const steps = numbers.slice(1).filter((number, at) => number - (numbers[at] ?? 0) === 1).length;
-    return numbers.length >= LINES_MIN && steps * 2 >= numbers.length - 1;
-  };
-  return [0, 1].some((side) => isCounted(lines.flatMap(({ numbers }) => (numbers[side] ? Number(numbers[side]) : []))));
+  return [0, 1].some((side) => isCounted(lines.map(({ numbers }) => numbers[side] ?? '')));
 }
 
-/** Makes code of the lines of a diff that are blocks of their own, with its headers. */
-export function listDiff(parent: ContentElement): void {
+/** Lines of a file follow each other; lines of buses and orders do not. Where a diff has none there is none. */
+function isCounted(shown: readonly string[]): boolean {
+  const numbers = shown.flatMap((number) => (number === '' ? [] : Number(number)));
+  const steps = numbers.slice(1).filter((number, at) => number - (numbers[at] ?? 0) === 1).length;
+  return numbers.length >= LINES_MIN && steps * 2 >= numbers.length - 1;
+}
+
+/** Makes code of lines that are blocks of their own: those of a diff with its headers, or each with its number. */
+export function listBlocks(parent: ContentElement): void {
   const lines = elementsIn(parent);
-  if (lines.length < LINES_MIN || !lines.some(isHunk)) return;
-  const isOther = (node: ContentNode) =>
-    node.kind === 'text' ? node.text.trim() !== '' : node.name !== 'div' || holds(node, isBlock);
-  if (parent.children.some(isOther)) return;
-  parent.children.splice(0, parent.children.length, listing(lines.map(lineText), true));
+  if (lines.length < LINES_MIN) return;
+  if (lines.some(isHunk)) {
+    const isOther = (node: ContentNode) =>
+      node.kind === 'text' ? node.text.trim() !== '' : node.name !== 'div' || holds(node, isBlock);
+    if (!parent.children.some(isOther))
+      parent.children.splice(0, parent.children.length, listing(lines.map(lineText), true));
+  } else if (isCounted(lines.flatMap((line) => numberOf(line) ?? []))) listNumbered(parent);
+}
+
+/** Runs of numbered lines, whatever stands beside them. */
+function listNumbered(parent: ContentElement): void {
+  const parts: ContentNode[] = [];
+  let open: string[] = [];
+  const close = () => {
+    if (open.length > 0) parts.push(listing(open, false));
+    open = [];
+  };
+  for (const node of parent.children) {
+    if (node.kind === 'element' && numberOf(node) !== undefined) {
+      // One space parts the number from the line.
+      open.push(
+        node.children
+          .slice(1)
+          .map(codeOf)
+          .join('')
+          .replace(/^[ \u00a0]/, '')
+          .replace(/\n$/, ''),
+      );
+    } else if (node.kind === 'element' || node.text.trim() !== '') {
+      close();
+      parts.push(node);
+    }
+  }
+  close();
+  parent.children.splice(0, parent.children.length, ...parts);
+}
+
+function numberOf({ name, children: [number] }: ContentElement): string | undefined {
+  return name === 'div' && number?.kind === 'element' ? number.facts.line : undefined;
 }
 
 /** Its parts may be links, so that all of it is read only where it begins as one. */

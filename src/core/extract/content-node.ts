@@ -38,7 +38,7 @@ export interface ContentFacts {
   readonly language?: string | undefined;
   readonly colspan?: string | undefined;
   readonly rowspan?: string | undefined;
-  /** Of a cell, the number of a line of code; '' where the line has none. */
+  /** Of a cell or an anchor, the number of a line of code that it shows; '' where the line has none. */
   readonly line?: string | undefined;
   /** The table on the page, so that it can be told which ones the content shows. */
   readonly table?: ElementNode | undefined;

@@ -6,7 +6,7 @@ import { isBesideCode, isFold } from './content-code.js';
 import { drawnWords } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { unwrapLayout } from './content-layout.js';
-import { listDiff, listLines } from './content-listing.js';
+import { listBlocks, listLines } from './content-listing.js';
 import { addDate, addMarks, raisedOrLowered } from './content-marks.js';
 import { formulaOf, repeatsFormula, texOfScript } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
@@ -181,7 +181,7 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
   switch (node.name) {
     case 'div':
     case 'td':
-      listDiff(node);
+      listBlocks(node);
       break;
     case 'table':
       if (listLines(node)) break;

@@ -116,6 +116,13 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '```diff\ndiff --git a/t.py b/t.py\n--- a/t.py\n+++ b/t.py\n@@ -1,2 +1,2 @@ def ebb(t):\n  a = 1\n-    b\n+    c\n```',
   ],
   [
+    'lines of code as a block each, with its number',
+    `<div><b>t.py</b><div class=src><a id=l1 href=#l1 class=linenr>   1</a> def&nbsp;ebb(t):</div>
+<div class=src><a id=l2 href=#l2 class=linenr>   2</a>&nbsp;&nbsp;&nbsp;return <i>t</i></div><div class=src><span class=lineno>3</span> </div>
+<div>End <span class=lineno>7</span></div></div><div><div><span class=line-number>12</span> Harbour</div><div><span class=line-number>47</span> Mole</div></div>`,
+    '**t.py**\n\n```\ndef ebb(t):\n  return t\n```\n\nEnd 7\n\n12 Harbour\n\n47 Mole',
+  ],
+  [
     'what only speaks of lines of a diff',
     '<div><div>@@ -1 +1 @@ begins</div>a hunk<div>of it</div></div><div><div>@@ -1 +1 @@</div><p>is one</div>',
     '@@ -1 +1 @@ begins\n\na hunk\n\nof it\n\n@@ -1 +1 @@\n\nis one',
