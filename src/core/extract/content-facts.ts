@@ -41,7 +41,7 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
     const { name, attributes } = element;
     switch (name) {
       case 'a':
-        return lineFacts(element) ?? linkFacts(element);
+        return (attributes['href']?.includes('#') ? lineFacts(element) : undefined) ?? linkFacts(element);
       case 'img':
       case 'amp-img':
       case 'amp-anim':

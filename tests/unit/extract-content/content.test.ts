@@ -119,8 +119,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'lines of code as a block each, with its number',
     `<div><b>t.py</b><div class=src><a id=l1 href=#l1 class=linenr>   1</a> def&nbsp;ebb(t):</div>
 <div class=src><a id=l2 href=#l2 class=linenr>   2</a>&nbsp;&nbsp;&nbsp;return <i>t</i></div><div class=src><span class=lineno>3</span> </div>
-<div>End <span class=lineno>7</span></div></div><div><div><span class=line-number>12</span> Harbour</div><div><span class=line-number>47</span> Mole</div></div>`,
-    '**t.py**\n\n```\ndef ebb(t):\n  return t\n```\n\nEnd 7\n\n12 Harbour\n\n47 Mole',
+<div>End <span class=lineno>7</span></div></div><div><div><span class=line-number>12</span> Harbour</div><div><a class=line-number href=/47>47</a> Mole</div></div>`,
+    '**t.py**\n\n```\ndef ebb(t):\n  return t\n```\n\nEnd 7\n\n12 Harbour\n\n[47](https://shop.example/47) Mole',
   ],
   [
     'what only speaks of lines of a diff',
