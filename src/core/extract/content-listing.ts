@@ -13,7 +13,7 @@ const LINES_MIN = 2;
 const HUNK = /^@@ -/;
 /** Between a line's box and its words stand a box or two of the highlighter. */
 const FIRST_TEXT_LEVELS = 5;
-const DIFF = Object.freeze({ language: 'diff' });
+const DIFF = { language: 'diff' };
 
 /** The number of a line that a cell shows: '' where it is one of another side, undefined where the cell shows no number. */
 export function lineNumber(cell: ElementNode): string | undefined {
@@ -49,7 +49,7 @@ export function listLines(table: ContentElement): boolean {
   const parts: ContentElement[] = [];
   let open: string[] = [];
   const close = () => {
-    if (open.length > 0) parts.push(listing(open, isDiff));
+    if (open.length > 0) parts.push(listing(open, isDiff, table.facts.table));
     open = [];
   };
   for (const { row, line } of rows) {
@@ -159,8 +159,9 @@ function firstText(element: ContentElement): string {
   return at?.kind === 'text' ? at.text : '';
 }
 
-function listing(lines: readonly string[], isDiff: boolean): ContentElement {
-  return contentElement('pre', [{ kind: 'text', text: lines.join('\n') }], isDiff ? DIFF : undefined);
+function listing(lines: readonly string[], isDiff: boolean, table?: ElementNode): ContentElement {
+  const text = lines.join('\n');
+  return contentElement('pre', [{ kind: 'text', text }], { ...(isDiff ? DIFF : {}), table });
 }
 
 /** A `br` at its end only gives an empty line its height. */

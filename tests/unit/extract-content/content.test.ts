@@ -951,6 +951,21 @@ test('without main content the whole page is read, with a warning', async () => 
   assert.match(warnings.join(), /^main_content_only found no main content: the whole page is shown/);
 });
 
+test('a table of code says where the markdown shows its lines, with what stands between them', async () => {
+  const line = (n: number) => `<tr><td class=lineno>${n}<td class=lineno>${n}<td>line ${n}</tr>`;
+  const file = (name: string) => `<tr><td colspan=3>${name}</tr>`;
+  const { content, tables } = await contentOf(
+    `<p>x</p><table>${file('a.py')}${line(1)}${line(2)}${file('b.py')}${line(3)}</table>`,
+    {},
+    { want: { tables: true, content: true } },
+  );
+  assert.equal(content, 'x\n\na.py\n\n```diff\nline 1\nline 2\n```\n\nb.py\n\n```diff\nline 3\n```');
+  assert.deepEqual(
+    tables.map(({ in_markdown: [from, to] = [0, 0] }) => content.slice(from, to)),
+    [content.slice(content.indexOf('```diff'))],
+  );
+});
+
 test('a table says where the markdown shows it', async () => {
   const row = '<tr><td>1<td>2';
   const data = `<table><thead><tr><th>a<th>b</thead>${row}${row}</table>`;
