@@ -455,6 +455,32 @@ test('the text that a page was made of comes last, though it is about the same',
   }
 });
 
+describe('listings of files', () => {
+  test('the same files in another order come last', async () => {
+    const heads = '<th><a href="?C=N;O=D">Name</a><th><a href="?C=M;O=A">Date</a><th><a href="?sort=size">Size</a>';
+    await using one = await startSite({
+      '/': page('Files', `<table><tr>${heads}<tr><td><a href=a/>a/</a><tr><td><a href=read.txt>read.txt</a></table>`),
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    await server.call('crawl', { url: `${one.url}/`, max_pages: 4, ...FAST });
+    assert.deepEqual(visitsOf(one), ['/', '/a/', '/read.txt', '/?C=N;O=D', '/?C=M;O=A', '/?sort=size']);
+  });
+
+  test('files of an ending that held none yet are not asked for', async () => {
+    const names = Array.from({ length: 60 }, (_, i) => `/${String.fromCharCode(97 + (i % 26), 97 + (i % 7))}${i}.sig`);
+    await using one = await startSite({
+      '/': page('Files', links(...names, '/notes')),
+      '/notes': page('Notes', words('notes')),
+      '*': () => ({ headers: { 'content-type': 'application/octet-stream' }, body: '\0\x01' }),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 5, ...FAST });
+    assert.deepEqual(pathsOf(one, data), ['/', '/notes']);
+    assert.equal(data.stopped, 'complete');
+    assert.equal(data.counts.skipped.no_page, names.length);
+    assert.ok(visitsOf(one).length < 12, visitsOf(one).join(' '));
+  });
+});
+
 describe('politeness', () => {
   const robots = { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private\n' };
   const site = () =>
@@ -465,6 +491,23 @@ describe('politeness', () => {
     const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 5, ...FAST });
     assert.deepEqual(visitsOf(one), ['/', '/open']);
     assert.equal(data.counts.skipped.robots, 1);
+  });
+
+  test('pages that robots.txt forbids use up no requests, unless they are many', async () => {
+    const forbidden = (count: number) => Array.from({ length: count }, (_, i) => `/private/${i}`);
+    await using one = await startSite({
+      '/': page('Start', `<a href=/few>Few</a><a href=/many>Many</a>`),
+      '/few': page('Few', links(...forbidden(20), '/open')),
+      '/many': page('Many', links(...forbidden(40), '/open')),
+      '/robots.txt': robots,
+      '/open': page('Open', words('open')),
+    });
+    const visit = (path: string) => server.call('crawl', { url: one.url + path, max_pages: 2, ...FAST });
+    const { data } = await visit('/few');
+    assert.deepEqual(pathsOf(one, data), ['/few', '/open']);
+    const { data: many } = await visit('/many');
+    assert.equal(many.stopped, 'max_requests');
+    assert.equal(many.counts.skipped.robots, 27);
   });
 
   test('robots.txt is obeyed for what a redirect leads to, on another origin too', async () => {

@@ -24,6 +24,8 @@ const UNITS: Readonly<Record<string, string>> = {
   'unclosed textarea': '<textarea>',
   'unclosed select': '<select><option>',
   'unclosed table': '<table><tr><td>',
+  'unclosed lines of a diff': '<div><div>@@ -1 +1 @@</div><div>x',
+  'unclosed numbered lines': '<table><tr><td class=lineno>1<td>',
   'unclosed list': '<ul><li>',
   'unclosed button': '<button>',
   'crossed quotes': `<a href="x' onclick='y">`,

@@ -59,6 +59,7 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
   const sitemap = new SitemapReading(memory, deps.sitemapPages, signal);
   let pages = 0;
   let requests = 0;
+  let barred = 0;
 
   const endNow = (): CrawlEnd | undefined => {
     if (running.size > 0) return undefined;
@@ -114,6 +115,8 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
           continue;
         }
       }
+      // No request, unless a redirect led there: as many are given back as there may be.
+      if (isBarredByRobots(outcome) && barred++ < requestsMax) requests--;
       const page = await settle(outcome, memory, signal);
       if (page === undefined) continue;
       if (page.error === undefined || !follows) pages++;
@@ -145,19 +148,24 @@ function failureOf({ read }: Outcome): LoupeError | undefined {
   return new LoupeError('http_error', `${read.result.url}: the server answered ${read.result.status_code}`);
 }
 
+/** Of a link that a page has: what was named is told as refused. */
+function isBarredByRobots({ link, read }: Outcome): boolean {
+  return read instanceof LoupeError && read.code === 'blocked_by_robots' && link.depth > 0;
+}
+
 /** What the memory makes of an outcome; undefined where it is no page of its own. */
 async function settle(
   { link, read }: Outcome,
   memory: CrawlMemory,
   signal: AbortSignal,
 ): Promise<CrawledPage | undefined> {
-  if (read instanceof LoupeError && read.code === 'blocked_by_robots' && link.depth > 0) {
+  if (isBarredByRobots({ link, read })) {
     memory.skip('robots');
     return undefined;
   }
   // A file behind an address that does not say so.
   if (read instanceof LoupeError && read.code === 'not_html' && link.depth > 0) {
-    memory.skip('no_page');
+    memory.skip('no_page', link);
     return undefined;
   }
   if (read instanceof LoupeError) return memory.failed(link, `${read.code}: ${read.message}`);

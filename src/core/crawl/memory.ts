@@ -95,7 +95,8 @@ export class CrawlMemory {
     }
   }
 
-  skip(reason: string): void {
+  skip(reason: string, file?: WaitingLink): void {
+    if (file !== undefined) this.#shapes.wasFile(new URL(file.url));
     this.#skipped[reason] = (this.#skipped[reason] ?? 0) + 1;
   }
 

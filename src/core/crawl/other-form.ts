@@ -1,4 +1,7 @@
-/** Whether a link leads to the page it stands on in another form: in another language, or as the text it was made of. Pure. */
+/**
+ * Whether a link leads to the page it stands on in another form: in another language, in another order, or as the text
+ * it was made of. Pure.
+ */
 import { isTranslation } from './translation.js';
 
 /** What manuals are written in. */
@@ -6,7 +9,7 @@ const SOURCE = /^([^.]+)(?:\.x?html?)?\.(?:rst|md|adoc|asciidoc|textile|org|txt)
 
 /** @param text the link's */
 export function isOtherForm(url: URL, text: string, page: URL): boolean {
-  return isTranslation(url, text, page) || isSourceOf(url, page);
+  return isTranslation(url, text, page) || isReordered(url, page) || isSourceOf(url, page);
 }
 
 /** `_sources/tides.rst.txt` of `tides.html`: by the name of both; a folder's page is called like it, or `index`. */
@@ -18,4 +21,29 @@ function isSourceOf(url: URL, page: URL): boolean {
   const last = segments.at(-1) ?? '';
   const own = last === '' ? ['index', segments.at(-2)] : [last.replace(/\.[^.]*$/, '')];
   return own.includes(name);
+}
+
+const ORDER_PARAMETER =
+  /^(?:sort|order)(?:ed)?(?:[_-]?(?:by|order|dir(?:ection)?|column|field|key))?$|^(?:dir|direction)$/i;
+/** Numbers are orders of a shop. */
+const ORDER_VALUE = /^[^\d]/;
+/** The heads of Apache's listings: `?C=M;O=A`. */
+const COLUMN_AND_ORDER = /^\?C=[NMSD][;&]O=[AD]$/;
+
+/** The heads of a table's columns: its address but for the parameters that name an order. */
+function isReordered(url: URL, page: URL): boolean {
+  if (url.host !== page.host || url.pathname !== page.pathname || url.search === page.search) return false;
+  return COLUMN_AND_ORDER.test(url.search) || (hasOrder(url) && unordered(url) === unordered(page));
+}
+
+function isOrder([name, value]: readonly [string, string]): boolean {
+  return ORDER_PARAMETER.test(name) && ORDER_VALUE.test(value);
+}
+
+function hasOrder(url: URL): boolean {
+  return [...url.searchParams].some(isOrder);
+}
+
+function unordered(url: URL): string {
+  return JSON.stringify([...url.searchParams].filter((pair) => !isOrder(pair)).sort());
 }

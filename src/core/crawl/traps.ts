@@ -15,10 +15,14 @@ const SHAPE_MIN = 30;
 const SHAPE_SHARE = 0.5;
 /** So many of a shape's pages were copies of others that the next will be too. */
 const COPIES_MAX = 5;
+/** All addresses with an ending (`.sha256`, `.sig`) led to files, so many that the next one will, too. */
+const FILES_MAX = 5;
+/** Pages that may still be on their way: as many as a crawl reads at once, without the last file. */
+const IN_FLIGHT_MAX = 3;
 /** What one parameter makes copies of tells little of the others: posts of a forum by their number, and its threads. */
 const OF_ONE_SHAPE_MAX = 2;
 
-export type TrapReason = 'long_url' | 'repeating_path' | 'calendar' | 'same_shape' | 'copies';
+export type TrapReason = 'long_url' | 'repeating_path' | 'calendar' | 'same_shape' | 'copies' | 'no_page';
 
 /** What a URL alone tells. */
 export function endlessUrl(url: URL): TrapReason | undefined {
@@ -51,6 +55,9 @@ export class ShapeCounts {
 
   /** Why no more URLs like this one are visited. */
   refuse(url: URL): TrapReason | undefined {
+    const files = this.#counts.get(endingOf(url) ?? '');
+    if (files !== undefined && files.copies >= FILES_MAX && files.visits - files.copies <= IN_FLIGHT_MAX)
+      return 'no_page';
     const dated = isDated(url);
     for (const shape of shapesOf(url)) {
       const count = this.#counts.get(shape);
@@ -63,7 +70,13 @@ export class ShapeCounts {
   }
 
   visited(url: URL): void {
-    for (const shape of shapesOf(url)) this.#count(shape).visits++;
+    for (const shape of [...shapesOf(url), endingOf(url) ?? []].flat()) this.#count(shape).visits++;
+  }
+
+  /** Its address did not say that it is no page. */
+  wasFile(url: URL): void {
+    const ending = endingOf(url);
+    if (ending !== undefined) this.#count(ending).copies++;
   }
 
   wasCopy(url: URL): void {
@@ -92,6 +105,12 @@ function shapesOf(url: URL): string[] {
   if (names !== '') return [`${url.host}${path}?${names}`, `${url.host}${path}?*`];
   // A path without a number is a shape of its own, visited once.
   return /\d/.test(path) ? [`${url.host}${path}`] : [];
+}
+
+/** Counted for the endings of files; a script that makes a page of each query has none. */
+function endingOf(url: URL): string | undefined {
+  const ending = url.search === '' ? /[^/]\.([a-z][a-z\d]{0,9})$/i.exec(url.pathname)?.[1] : undefined;
+  return ending === undefined ? undefined : `${url.host}/*.${ending.toLowerCase()}`;
 }
 
 const DATE_IN_PATH = /[/_-](?:19|20|21)\d\d[/_-](?:0?[1-9]|1[0-2])(?=$|[/_.-])|\/(?:calendar|kalender)\b/i;

@@ -11,6 +11,16 @@ export function joined(blocks: readonly Block[]): string {
   return blocks.map(({ text, kind }, i) => (i === 0 ? text : `${kind === 'list' ? '\n' : '\n\n'}${text}`)).join('');
 }
 
+/** Where each block stands in the text that they make, in characters. */
+export function placesOf(blocks: readonly Block[], between: string): (readonly [start: number, end: number])[] {
+  let at = 0;
+  return blocks.map(({ text }) => {
+    const start = at;
+    at += text.length + between.length;
+    return [start, start + text.length] as const;
+  });
+}
+
 export function indented(text: string, by: number): string {
   return text.replaceAll('\n', `\n${' '.repeat(by)}`).replace(/^ +$/gm, '');
 }

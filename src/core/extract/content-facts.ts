@@ -1,6 +1,7 @@
 /** What the content keeps of an element's attributes. */
 import type { ElementNode } from '../document/tree.js';
 import { isWebUrl, withoutCredentials } from '../url.js';
+import { lineNumber } from './content-listing.js';
 import { type ContentFacts, NO_FACTS } from './content-node.js';
 import { isPlainUrlText } from './image-format.js';
 import { lazyCandidates } from './lazy-attributes.js';
@@ -40,7 +41,7 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
     const { name, attributes } = element;
     switch (name) {
       case 'a':
-        return linkFacts(element);
+        return (attributes['href']?.includes('#') ? lineFacts(element) : undefined) ?? linkFacts(element);
       case 'img':
       case 'amp-img':
       case 'amp-anim':
@@ -54,15 +55,22 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
         return { language: languageOf(element) };
       case 'td':
       case 'th':
-        return { colspan: attributes['colspan'], rowspan: attributes['rowspan'] };
+        return { colspan: attributes['colspan'], rowspan: attributes['rowspan'], line: lineNumber(element) };
       case 'table':
         return { table: element };
       case 'annotation':
         return { language: attributes['encoding'] };
       default:
-        return isCustomLink(element) ? linkFacts(element) : NO_FACTS;
+        if (isCustomLink(element)) return linkFacts(element);
+        return (name === 'span' ? lineFacts(element) : undefined) ?? NO_FACTS;
     }
   };
+}
+
+/** Of the number before a line of code, which leads to that line and is no link to a reader. */
+function lineFacts(element: ElementNode): ContentFacts | undefined {
+  const line = lineNumber(element);
+  return line === undefined ? undefined : { line };
 }
 
 function clean(value: string | undefined, context: PageContext): string | undefined {

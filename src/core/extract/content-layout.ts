@@ -21,7 +21,7 @@ const NARROWED_MAX = 4;
  * Rows of a table, not of those in its cells.
  * @param found takes them: a grid's rows may stand hundreds of levels below it
  */
-function rowsOf(table: ContentElement, found: ContentElement[] = []): ContentElement[] {
+export function rowsOf(table: ContentElement, found: ContentElement[] = []): ContentElement[] {
   for (const part of elementsIn(table)) {
     if (part.name === 'tr') found.push(part);
     else if (part.name !== 'td' && part.name !== 'th' && part.name !== 'caption') rowsOf(part, found);

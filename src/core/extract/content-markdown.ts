@@ -1,6 +1,6 @@
 /** A content tree as GitHub's markdown. One pass, so that its time grows as the page does. */
 import { type ElementNode, HEADING } from '../document/tree.js';
-import { type Block, codeBlock, codeLines, codeSpan, quoted } from './content-blocks.js';
+import { type Block, codeBlock, codeLines, codeSpan, placesOf, quoted } from './content-blocks.js';
 import { type InlineRun, inlineRun } from './content-inline.js';
 import { linkFor, pictureName, waitsFor } from './content-link.js';
 import { bulleted, isMostlyLink, itemsOf, partsOf, terms } from './content-lists.js';
@@ -35,16 +35,12 @@ export function markdownOf(root: ContentElement, minWords: number): Markdown {
   write(root.children, page);
   endParagraph(page);
   if (top.at(-1)?.kind === 'rule') top.pop();
-  let at = 0;
-  const places = top.map(({ text }) => {
-    const start = at;
-    at += text.length + BETWEEN.length;
-    return [start, start + text.length] as const;
-  });
+  const places = placesOf(top, BETWEEN);
   const tables = new Map<ElementNode, readonly [number, number]>();
   for (const { element, block } of page.tables) {
     const place = places[block];
-    if (place !== undefined) tables.set(element, place);
+    // Code in a table may have headings between its lines.
+    if (place !== undefined) tables.set(element, [tables.get(element)?.[0] ?? place[0], place[1]]);
   }
   return { text: top.map(({ text }) => text).join(BETWEEN), tables, isCut: page.isCut };
 }
@@ -141,6 +137,11 @@ function push(page: Page, text: string, kind: Block['kind']): void {
   if (text !== '') page.blocks.push({ text, kind });
 }
 
+function show(page: Page, { facts: { table } }: ContentElement, text: string, kind: Block['kind']): void {
+  if (table !== undefined) page.tables.push({ element: table, block: page.top.length });
+  push(page, text, kind);
+}
+
 const heading: Writer = (element, page) => {
   if (page.run.place === 'cell') return bold(element, page);
   if (page.run.place === 'heading') return writeOther(element, page);
@@ -167,7 +168,7 @@ const preformatted: Writer = (element, page) => {
   const block = codeBlock(element);
   if (block === undefined) return;
   endBlock(page);
-  if (page.run.place === 'paragraph') push(page, block.markdown, 'code');
+  if (page.run.place === 'paragraph') show(page, element, block.markdown, 'code');
   else {
     for (const line of block.lines) {
       if (line.trim() !== '') page.run.raw(codeSpan(line));
@@ -223,8 +224,7 @@ const table: Writer = inBlocks((element, page) => {
   page.isCut ||= isCut;
   push(page, named || title || '', 'paragraph');
   if (markdown === '') return;
-  if (element.facts.table !== undefined) page.tables.push({ element: element.facts.table, block: page.top.length });
-  push(page, markdown, 'table');
+  show(page, element, markdown, 'table');
 });
 
 const summary: Writer = (element, page) => {

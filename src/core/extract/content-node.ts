@@ -38,6 +38,8 @@ export interface ContentFacts {
   readonly language?: string | undefined;
   readonly colspan?: string | undefined;
   readonly rowspan?: string | undefined;
+  /** Of a cell or an anchor, the number of a line of code that it shows; '' where the line has none. */
+  readonly line?: string | undefined;
   /** The table on the page, so that it can be told which ones the content shows. */
   readonly table?: ElementNode | undefined;
 }

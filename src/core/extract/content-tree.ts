@@ -6,6 +6,7 @@ import { isBesideCode, isFold } from './content-code.js';
 import { drawnWords } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { unwrapLayout } from './content-layout.js';
+import { listBlocks, listLines } from './content-listing.js';
 import { addDate, addMarks, raisedOrLowered } from './content-marks.js';
 import { formulaOf, repeatsFormula, texOfScript } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
@@ -178,7 +179,12 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
     if (other !== undefined) parent.children.push(other);
   };
   switch (node.name) {
+    case 'div':
+    case 'td':
+      listBlocks(node);
+      break;
     case 'table':
+      if (listLines(node)) break;
       unwrapLayout(node, element.attributes['role']);
       // A list that is a grid for the keys of a keyboard only.
       if (node.name !== 'table' && (element.name === 'ul' || element.name === 'ol')) {

@@ -90,6 +90,28 @@ test('a translation is the same address with another language, or a language by 
   for (const [to, text, page] of areNot) assert.ok(!isTranslation(new URL(to, from), text, url(page)), to);
 });
 
+test('the order of a table is known by its parameters, beside which the address is that of the page', () => {
+  const are = [
+    ['/files/?C=M;O=A', '/files/'],
+    ['/files/?C=N&O=D', '/files/?C=M;O=A'],
+    ['/issues?sort=subject:desc', '/issues'],
+    ['/issues?order_by=date&page=2&dir=asc', '/issues?page=2&order_by=id'],
+    ['/list?sortOrder=up', '/list'],
+  ] as const;
+  for (const [to, page] of are) assert.ok(isOtherForm(url(to), 'Size', url(page)), to);
+  const areNot = [
+    ['/files/a/?C=M;O=A', '/files/'],
+    ['/files/?C=Oslo;O=A', '/files/'],
+    ['/issues?sort=subject&page=2', '/issues'],
+    ['/issues?order=17', '/issues'],
+    ['/issues?border=wide', '/issues'],
+    ['/issues?sort=id#top', '/issues?sort=id'],
+    ['/issues?page=2&sort=id', '/issues?page=1&sort=id'],
+    ['https://other.example/issues?sort=id', '/issues'],
+  ] as const;
+  for (const [to, page] of areNot) assert.ok(!isOtherForm(url(to), 'Size', url(page)), to);
+});
+
 test('the text that a page was made of is known by the name of both', () => {
   const are = [
     ['/_sources/tides.rst.txt', '/tides.html'],
@@ -290,6 +312,25 @@ describe('traps', () => {
         40,
         path,
       );
+  });
+
+  test('an ending of which all were files is left', () => {
+    const counts = new ShapeCounts(1_000);
+    const visit = (path: string) => counts.visited(url(path));
+    for (const name of 'abcde') {
+      assert.equal(counts.refuse(url('/f.sig')), undefined, name);
+      visit(`/pub/${name}.SIG`);
+      visit(`/pub/${name}`);
+      counts.wasFile(url(`/pub/${name}.sig`));
+      counts.wasFile(url(`/pub/${name}`));
+    }
+    assert.equal(counts.refuse(url('/f.sig')), 'no_page');
+    for (const path of ['/f', '/f.sig?raw', '/f.sig/', '/f.txt', '//other.example/f.sig'])
+      assert.equal(counts.refuse(url(path)), undefined, path);
+    for (const name of 'xyz') visit(`/pub/${name}.sig`);
+    assert.equal(new ShapeCounts(1_000, counts.entries()).refuse(url('/f.sig')), 'no_page', 'three are on their way');
+    visit('/pub/page.sig');
+    assert.equal(counts.refuse(url('/f.sig')), undefined, 'one was a page');
   });
 
   test('a shape that yields copies is left', () => {

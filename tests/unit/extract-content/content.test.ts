@@ -81,6 +81,53 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '```\nif (x) {\n  T;\n}\n```\n\nA slide 2',
   ],
   [
+    'a view of a file, a row for each line, with numbers that the style writes',
+    `<table class=source><tbody><tr><th class="line-num"><a href=#L1 data-txt=1></a></th>
+      <td class=code><div><b>def</b> ebb(t):
+</div></td></tr><tr><th class="line-num"><a href=#L2 data-txt=2></a></th><td class=code><br></td></tr>
+    <tr><th class="line-num"><a href=#L3 data-txt=3></a></th><td class=code><div>    return t | 1
+</div></td></tr></table>`,
+    '```\ndef ebb(t):\n\n    return t | 1\n```',
+  ],
+  [
+    'a diff in a table, whose sides are told by their numbers, with a header of its lines',
+    `<table><thead><tr><th colspan=3>tide.py</th></tr></thead><tr><td class=lineno>…<td class=lineno>…<td>@@ -4,2 +4,2 @@ ebb</tr>
+      <tr><td class=lineno>4<td class=lineno>4<td>  a</tr><tr><td class=lineno>5<td class=lineno><td>  b
+      </tr><tr><td class=lineno><td class=lineno>5<td>  c</tr><tr><td colspan=3>@@ -9 +9 @@</tr><tr><td class=lineno>9<td class=lineno>9<td>z</tr></table>`,
+    'tide.py\n\n```diff\n@@ -4,2 +4,2 @@ ebb\n   a\n-  b\n+  c\n@@ -9 +9 @@\n z\n```',
+  ],
+  [
+    'a diff in a table, whose signs stand in cells of their own or before the code',
+    `<table><tr><td data-line-number=7><td data-line-number=7><td class=type> <td><code>a</code></tr>
+      <tr><td data-line-number=8><td data-line-number><td class=type>-<td><code> b</code></tr></table><table><tr><td class=blob-num>1<td class=blob-num><td>-x</tr>
+      <tr><td class=blob-num>2<td class=blob-num><td>-y</tr></table>`,
+    '```diff\n a\n- b\n```\n\n```diff\n-x\n-y\n```',
+  ],
+  [
+    'numbers of lines beside more than code, and of lines that are none',
+    `<table><tr><td>Ada<td class=lineno>1<td>a<tr><td>Jon<td class=lineno>2<td>b</table><table><tr><td class=line-number>12<td>Harbour<tr><td class=line-number>47<td>Mole</table>`,
+    '| | | |\n| - | - | - |\n| Ada | 1 | a |\n| Jon | 2 | b |\n\n| | |\n| - | - |\n| 12 | Harbour |\n| 47 | Mole |',
+  ],
+  [
+    'the lines of a diff as a block each, with its headers',
+    `<div class=p><div class=h>diff --git a/t.py b/t.py<br>--- a/<a href=/a>t.py</a><br>+++ b/<a href=/b>t.py</a></div>
+      <div>
+@@ <a href=/l>-1,2</a> +1,2 @@ def ebb(t):</div><div>&nbsp;&nbsp;a&nbsp;=&nbsp;1</div><div>-    <del>b</del></div><div>+    c</div><div> </div></div>`,
+    '```diff\ndiff --git a/t.py b/t.py\n--- a/t.py\n+++ b/t.py\n@@ -1,2 +1,2 @@ def ebb(t):\n  a = 1\n-    b\n+    c\n```',
+  ],
+  [
+    'lines of code as a block each, with its number',
+    `<div><b>t.py</b><div class=src><a id=l1 href=#l1 class=linenr>   1</a> def&nbsp;ebb(t):</div>
+<div class=src><a id=l2 href=#l2 class=linenr>   2</a>&nbsp;&nbsp;&nbsp;return <i>t</i></div><div class=src><span class=lineno>3</span> </div>
+<div>End <span class=lineno>7</span></div></div><div><div><span class=line-number>12</span> Harbour</div><div><a class=line-number href=/47>47</a> Mole</div></div>`,
+    '**t.py**\n\n```\ndef ebb(t):\n  return t\n```\n\nEnd 7\n\n12 Harbour\n\n[47](https://shop.example/47) Mole',
+  ],
+  [
+    'what only speaks of lines of a diff',
+    '<div><div>@@ -1 +1 @@ begins</div>a hunk<div>of it</div></div><div><div>@@ -1 +1 @@</div><p>is one</div>',
+    '@@ -1 +1 @@ begins\n\na hunk\n\nof it\n\n@@ -1 +1 @@\n\nis one',
+  ],
+  [
     'what is no element of HTML stands in the line',
     '<p>$<ix:nonFraction>1,234</ix:nonFraction> in <st1:place>Bonn</st1:place><o:p></o:p>, <nobr>1</nobr>-2, clone <url> to<dir-x>b</dir-x>',
     '$1,234 in Bonn, 1-2, clone to b',
@@ -902,6 +949,21 @@ test('without main content the whole page is read, with a warning', async () => 
   });
   assert.equal(content, `[A](${SITE}/a)\n\nf`);
   assert.match(warnings.join(), /^main_content_only found no main content: the whole page is shown/);
+});
+
+test('a table of code says where the markdown shows its lines, with what stands between them', async () => {
+  const line = (n: number) => `<tr><td class=lineno>${n}<td class=lineno>${n}<td>line ${n}</tr>`;
+  const file = (name: string) => `<tr><td colspan=3>${name}</tr>`;
+  const { content, tables } = await contentOf(
+    `<p>x</p><table>${file('a.py')}${line(1)}${line(2)}${file('b.py')}${line(3)}</table>`,
+    {},
+    { want: { tables: true, content: true } },
+  );
+  assert.equal(content, 'x\n\na.py\n\n```diff\nline 1\nline 2\n```\n\nb.py\n\n```diff\nline 3\n```');
+  assert.deepEqual(
+    tables.map(({ in_markdown: [from, to] = [0, 0] }) => content.slice(from, to)),
+    [content.slice(content.indexOf('```diff'))],
+  );
 });
 
 test('a table says where the markdown shows it', async () => {
