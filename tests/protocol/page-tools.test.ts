@@ -371,6 +371,13 @@ describe('extract_media', () => {
       const { data } = await server.call(tool, { html, base_url: 'https://site.example/', exclude_domains });
       assert.deepEqual(data.filtered ?? data.counts.filtered, { exclude_domains: 1 }, tool);
       assert.deepEqual(data.warnings, ['exclude_domains: "spam .com" is no domain; write it as example.com']);
+      const several = {
+        html,
+        base_url: 'https://site.example/',
+        exclude_domains: ['https://spam.example, cdn.example'],
+      };
+      assert.equal((await server.call(tool, several)).data.warnings, undefined);
+      assert.deepEqual((await server.call(tool, several)).text.match(/1 by exclude_domains/g)?.length, 1, tool);
     }
   });
 
