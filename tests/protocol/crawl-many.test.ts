@@ -231,6 +231,16 @@ describe('what is visited', () => {
     assert.equal(data.counts.visited, 4, 'start, a, other, alike');
     assert.ok(data.counts.duplicates >= 1, 'of the two that read alike, one');
     assert.equal(visitsOf(one).filter((path) => path.startsWith('/a?')).length, 1);
+    const { nodes } = await server.json(`webloupe://results/${data.result_id}/graph`);
+    const kept = new Map(nodes.map((node: { url: string }) => [node.url.slice(one.url.length), node]));
+    const read = ['/', '/old', '/print', '/alike', '/other'].map((path) => kept.get(path)) as Record<string, unknown>[];
+    assert.ok(
+      read.every(({ visited }) => visited === true),
+      'a copy was visited, too',
+    );
+    const [, old, print, alike, other] = read.map(({ result_id }) => result_id);
+    assert.equal(print, alike, 'and is the page that it is a copy of');
+    assert.ok(old === other || old === undefined, 'of one that was still being read nothing was known');
   });
 
   test('where a named page redirects to the crawl is at home; where a link does it is not', async () => {
