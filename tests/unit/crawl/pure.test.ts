@@ -455,6 +455,92 @@ test('markdown made to be slow is read in time', () => {
   }
 });
 
+describe('the part that answers best', () => {
+  const filler = (chars: number) => `${'Tides rise and fall twice a day.\n\n'.repeat(Math.ceil(chars / 34))}`;
+  const at = async (markdown: string, query: string) => {
+    const best = await bestPart(markdown, query, 'en', signal);
+    return best && { from: markdown.slice(best.offset).split('\n', 1)[0], end: best.end, heading: best.heading };
+  };
+
+  test('it is told with its section from the beginning, where that is near, and where it ends', async () => {
+    const near = `Harbour guide.\n\n# Guide\n\n## Moorings\n\n${filler(2_000)}Berths cost nine euros.\n\n## Ferries\n\nThey sail at noon.\n`;
+    assert.deepEqual(await at(near, 'euros'), {
+      from: '## Moorings',
+      end: near.indexOf('## Ferries'),
+      heading: 'Moorings',
+    });
+    assert.deepEqual(await at(near, 'sail'), {
+      from: '## Ferries',
+      end: near.length,
+      heading: 'Ferries',
+    });
+    assert.deepEqual(await at(near, 'harbour'), {
+      from: 'Harbour guide.',
+      end: near.indexOf('# Guide'),
+      heading: '',
+    });
+    const far = near.replace(filler(2_000), filler(5_000));
+    const part = await bestPart(far, 'euros', 'en', signal);
+    const start = far.indexOf('Berths') - (part?.offset ?? 0);
+    assert.ok(start > 0 && start < 1_600 && part?.heading === 'Moorings', `${start}`);
+  });
+
+  test('nothing is said where no word is in it, nor of what is behind 600,000 characters', async () => {
+    assert.equal(await at('', 'euros'), undefined);
+    assert.equal(await at('# Tides\n\nThey rise.\n', 'euros'), undefined);
+    assert.equal(await at(`${filler(600_000)}Berths cost nine euros.`, 'euros'), undefined);
+    assert.notEqual(await at(`${filler(500_000)}Berths cost nine euros.`, 'euros'), undefined);
+  });
+
+  test('of parts that answer alike, the first; a section is about what it and those around it are called', async () => {
+    const twice = '# A\n\nBerths cost nine euros.\n\n# B\n\nBerths cost nine euros.\n';
+    assert.equal((await at(twice, 'euros'))?.heading, 'A');
+    const named =
+      '# Inns\n\n## Prices\n\nNine a night.\n\n# Berths\n\n## Prices\n\nNine a night.\n\n## Rules\n\nNo fires.\n';
+    assert.deepEqual(await at(named, 'prices of berths'), {
+      from: '## Prices',
+      end: named.indexOf('## Rules'),
+      heading: 'Prices',
+    });
+    assert.equal(
+      (await at(`# Tides\n\n### Springs\n\nHigh.\n\n## Neaps\n\nLow ones.\n`, 'springs'))?.heading,
+      'Springs',
+    );
+    assert.equal(
+      (await at('# Fees\n\n### Boats\n\nNine.\n\n## Cars\n\nTen.\n\n# Cars\n\nNone.\n', 'fees cars'))?.end,
+      41,
+    );
+  });
+
+  test('comments in code are no headings, menus say nothing, and what stands in code is said', async () => {
+    const code = '# Setup\n\n```sh\n# install everything\nnpm ci\n\nmake moorings\n```\n\n# Use\n\nRun it.\n';
+    assert.deepEqual(await at(code, 'moorings'), {
+      from: '# Setup',
+      end: code.indexOf('# Use'),
+      heading: 'Setup',
+    });
+    assert.equal((await at(code, 'run'))?.heading, 'Use');
+    const menu = '# Top\n\n[Berths](/b) [Berths and euros](/e)\n\n# Fees\n\nBerths cost nine euros.\n';
+    assert.equal((await at(menu, 'berths euros'))?.heading, 'Fees');
+  });
+
+  test('a part begins with an item of a list, and within a line only where that is long', async () => {
+    const item = (said: string) => `- ${said}\n\n${'  Tides rise and fall twice a day.\n\n'.repeat(70)}`;
+    const list = `# L\n\n${filler(3_100)}${item('One.')}${item('Berths cost nine euros.')}${item('Three.')}`;
+    const best = await bestPart(list, 'euros', 'en', signal);
+    assert.match(list.slice(best?.offset), /^\n*- Berths/);
+    assert.match(list.slice(best?.end), /^\n*- Three/);
+    const line = `${'tides rise and fall '.repeat(1_000)}berths cost nine euros ${'tides rise and fall '.repeat(1_000)}`;
+    const piece = await bestPart(`# L\n\n${line}\n\nEnd.`, 'euros', 'en', signal);
+    assert.equal(piece?.offset, 5 + 20_000);
+    assert.equal(piece?.end, 5 + 22_000);
+    assert.equal(
+      (await bestPart(`# L\n\n${line}\n\n# Quay\n\nEnd.`, 'quay', 'en', signal))?.offset,
+      5 + line.length + 2,
+    );
+  });
+});
+
 test('the part that answers best is looked for in time, in words without spaces, too', async () => {
   for (const hostile of [
     '一'.repeat(600_000),
