@@ -373,6 +373,21 @@ describe('what is visited', () => {
     assert.ok(performance.now() - started < 8_000);
   });
 
+  test('a sitemap that was not read to its end is read by the call that goes on, and once it was it is not', async () => {
+    let sitemapMs = 20_000;
+    await using one: Site = await startSite({
+      '/sitemap.xml': (_request, response) => later(response, sitemapMs, map(`${one.url}/archive`)),
+      '/': page('Start', links('/a', '/b', '/c')),
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const first = await server.call('crawl', { url: `${one.url}/`, max_pages: 2, ...FAST });
+    sitemapMs = 0;
+    const second = await server.call('crawl', { cursor: first.data.next_cursor, max_pages: 2 });
+    const third = await server.call('crawl', { cursor: second.data.next_cursor, max_pages: 2 });
+    assert.deepEqual(pathsOf(one, second.data).concat(pathsOf(one, third.data)).sort(), ['/archive', '/b', '/c']);
+    assert.equal(one.hits.filter(({ path }) => path === '/sitemap.xml').length, 2);
+  });
+
   test('a link of a page is that also where the sitemap has it, whichever comes first', async () => {
     const chapters = ['/n/1', '/n/2', '/n/3', '/n/4', '/n/5', '/n/6'];
     const named = (title: string, path: string) => `<p><a href="${path}">${title}</a></p>`;

@@ -33,9 +33,11 @@ export class CrawlMemory {
   readonly frontier: Frontier;
   readonly request: CrawlRequest;
   readonly visited: VisitedPage[];
+  readonly starts: URL[];
   language: string | undefined;
+  /** Not read to its end: a call that goes on reads it again. */
+  sitemapLeft: boolean;
   #duplicates: number;
-  readonly #roots: URL[];
   readonly #seen: Set<string>;
   readonly #refused: Map<string, string>;
   readonly #shapes: ShapeCounts;
@@ -52,9 +54,10 @@ export class CrawlMemory {
     this.frontier = new Frontier(request.query, state?.waiting);
     this.visited = [...(state?.visited ?? [])];
     this.language = state?.language;
+    this.sitemapLeft = state?.sitemapLeft ?? state === undefined;
     this.#duplicates = state?.duplicates ?? 0;
     const named = (state?.roots ?? request.urls).map((url) => ({ url, parsed: webUrl(url) }));
-    this.#roots = named.flatMap(({ parsed }) => parsed ?? []);
+    this.starts = named.flatMap(({ parsed }) => parsed ?? []);
     this.#seen = new Set(state?.seen);
     this.#shapes = new ShapeCounts(request.config.max_pages + this.visited.length, state?.shapes);
     this.#graph = new GraphBuilder((url) => visitKey(new URL(url)), state?.graph);
@@ -67,10 +70,6 @@ export class CrawlMemory {
       if (parsed !== undefined) this.frontier.addPlain(visitKey(parsed), parsed.href, 0, 0);
       else this.visited.push({ page: { url, depth: 0, why: 'named', error: NO_URL }, about: {} });
     }
-  }
-
-  get starts(): readonly URL[] {
-    return this.#roots;
   }
 
   /** The next link worth a request, marked as seen. Traps are passed over and counted. */
@@ -132,8 +131,8 @@ export class CrawlMemory {
       this.#graph.visited(link.url, link.depth, original);
       return undefined;
     }
-    if (link.depth === 0) this.#roots.push(final);
-    const bar = this.#barred(final, this.#roots);
+    if (link.depth === 0) this.starts.push(final);
+    const bar = this.#barred(final, this.starts);
     if (bar !== undefined && link.depth > 0) {
       this.skip(bar);
       return undefined;
@@ -186,7 +185,7 @@ export class CrawlMemory {
     if (this.#seen.has(key) || (before !== undefined && before !== TOO_DEEP)) return false;
     const tooDeep = depth > this.request.config.max_depth ? TOO_DEEP : undefined;
     const acts = this.#loggedIn && changesState(url, ...texts) ? CHANGES_STATE : undefined;
-    const reason = this.#outOfScope(url, this.#roots) ?? endlessUrl(url) ?? acts ?? tooDeep;
+    const reason = this.#outOfScope(url, this.starts) ?? endlessUrl(url) ?? acts ?? tooDeep;
     if (reason === before) return reason === undefined;
     if (before !== undefined) {
       this.#refused.delete(key);
@@ -223,7 +222,7 @@ export class CrawlMemory {
   state(): CrawlState {
     return {
       request: this.request,
-      roots: this.#roots.map(({ href }) => href),
+      roots: this.starts.map(({ href }) => href),
       ...(this.language === undefined ? {} : { language: this.language }),
       visited: this.visited,
       waiting: this.frontier.waiting(),
@@ -232,6 +231,7 @@ export class CrawlMemory {
       graph: this.graph(),
       skipped: this.#skipped,
       refused: [...this.#refused],
+      sitemapLeft: this.sitemapLeft,
       duplicates: this.#duplicates,
     };
   }
