@@ -19,6 +19,8 @@ const SHORT_PAUSE_MS = 5_000;
 /** Timers fire a little early, and the host's clock is another. */
 const GRACE_MS = 50;
 
+type Answer = Pick<FetchedPage, 'url' | 'finalUrl' | 'status' | 'headers'>;
+
 /** The longest pause that is waited for, in ms: a crawl reads elsewhere meanwhile. */
 function waitedFor(config: RunConfig): number {
   return isCrawl(config) ? 0 : Math.min(SHORT_PAUSE_MS, config.page_timeout);
@@ -82,7 +84,7 @@ export class Politeness {
    * @returns whether it is so short that the page is worth another turn
    * @throws LoupeError `rate_limited` in a crawl; a page that was named is told as it came
    */
-  note({ url, finalUrl, status, headers }: FetchedPage, config: RunConfig): boolean {
+  note({ url, finalUrl, status, headers }: Answer, config: RunConfig): boolean {
     const { host } = new URL(finalUrl);
     const isFast = status === 429 && isCrawl(config);
     const pauseMs =

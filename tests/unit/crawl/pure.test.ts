@@ -490,6 +490,9 @@ describe('the part that answers best', () => {
     assert.equal(await at('# Tides\n\nThey rise.\n', 'euros'), undefined);
     assert.equal(await at(`${filler(600_000)}Berths cost nine euros.`, 'euros'), undefined);
     assert.notEqual(await at(`${filler(500_000)}Berths cost nine euros.`, 'euros'), undefined);
+    const sections = (count: number) => `${'# Tides\n\nHigh.\n\n'.repeat(count)}# Berths\n\nNine euros.\n`;
+    assert.equal((await at(sections(3_900), 'euros'))?.heading, 'Berths');
+    assert.equal(await at(sections(4_000), 'euros'), undefined, 'nor of parts beyond 4,000');
   });
 
   test('of parts that answer alike, the first; a section is about what it and those around it are called', async () => {
@@ -520,6 +523,11 @@ describe('the part that answers best', () => {
       heading: 'Setup',
     });
     assert.equal((await at(code, 'run'))?.heading, 'Use');
+    const calls = code.replace('make moorings', 'handlers[name](moorings)');
+    assert.equal((await at(calls, 'moorings'))?.heading, 'Setup');
+    const long = `# Setup\n\n${filler(3_100)}\`\`\`sh\n${'npm ci\n'.repeat(300)}\nmake moorings\n\`\`\`\n\n# Use\n`;
+    const best = await bestPart(long, 'moorings', 'en', signal);
+    assert.match(long.slice(best?.offset, best?.end), /```sh[^`]*```/, 'code is not parted at its empty lines');
     const menu = '# Top\n\n[Berths](/b) [Berths and euros](/e)\n\n# Fees\n\nBerths cost nine euros.\n';
     assert.equal((await at(menu, 'berths euros'))?.heading, 'Fees');
   });
@@ -528,8 +536,8 @@ describe('the part that answers best', () => {
     const item = (said: string) => `- ${said}\n\n${'  Tides rise and fall twice a day.\n\n'.repeat(70)}`;
     const list = `# L\n\n${filler(3_100)}${item('One.')}${item('Berths cost nine euros.')}${item('Three.')}`;
     const best = await bestPart(list, 'euros', 'en', signal);
-    assert.match(list.slice(best?.offset), /^\n*- Berths/);
-    assert.match(list.slice(best?.end), /^\n*- Three/);
+    assert.match(list.slice(best?.offset), /^- Berths/);
+    assert.match(list.slice(best?.end), /^- Three/);
     const line = `${'tides rise and fall '.repeat(1_000)}berths cost nine euros ${'tides rise and fall '.repeat(1_000)}`;
     const piece = await bestPart(`# L\n\n${line}\n\nEnd.`, 'euros', 'en', signal);
     assert.equal(piece?.offset, 5 + 20_000);
