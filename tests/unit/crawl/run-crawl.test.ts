@@ -81,10 +81,12 @@ test('progress counts pages, and a pause as less than one', async () => {
   );
   assert.equal(site.told[1]?.[2], 'read: https://site.example/');
   assert.ok(site.logs.includes('debug read: https://site.example/'));
+  assert.equal(result.result_id, 'r');
   assert.deepEqual([result.stopped, result.warnings, result.counts.waiting], ['max_pages', [], 1]);
 
-  const busy = crawl({ '/': [wait(0.5), page('Start')], '/a': page('Apples') });
-  await busy.run({ urls: [at('/a'), at('/')], follows: false });
+  const busy = crawl({ '/': [wait(0.4), page('Start')], '/a': page('Apples') });
+  const kept = await busy.run({ urls: [at('/a'), at('/')], follows: false });
+  assert.deepEqual(kept.result.warnings, []);
   const counts = busy.told.map(([done]) => done);
   assert.deepEqual(
     counts,
@@ -122,9 +124,11 @@ test('a pause beyond the time left is a warning, and a delay of robots.txt one w
 test('a start that fails alone is the failure; beside others it is a page', async () => {
   const gone = { '/': new LoupeError('connect_failed', 'down'), '/a': page('Apples') };
   await assert.rejects(crawl(gone).run({}), { code: 'connect_failed' });
-  const { paths, result } = await crawl(gone).run({ urls: [at('/'), at('/a')] });
+  const site = crawl(gone);
+  const { paths, result } = await site.run({ urls: [at('/'), at('/a')] });
   assert.deepEqual(paths, ['/a', '/'], 'failures last');
   assert.equal(result.pages[1]?.error, 'connect_failed: down');
+  assert.ok(site.told.some(([, , news]) => news === `connect_failed: down: ${at('/')}`));
   const list = await crawl(gone).run({ urls: [at('/'), at('/a')], follows: false });
   assert.deepEqual(list.paths, ['/', '/a'], 'a list as it was given');
 });
