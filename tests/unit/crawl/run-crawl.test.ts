@@ -1,6 +1,7 @@
 /** What a crawl answers, progress and warnings, on a site that is no more than a table: no server, no parser. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Call } from '../../../src/core/call.js';
 import type { CrawlDeps } from '../../../src/core/crawl/crawl.js';
 import type { CrawlRequest, CrawlState } from '../../../src/core/crawl/crawl-result.js';
@@ -13,6 +14,8 @@ interface Page {
   readonly title: string;
   readonly says: string;
   readonly to?: readonly string[];
+  /** How long it takes. */
+  readonly ms?: number;
 }
 
 const at = (path: string) => `https://site.example${path}`;
@@ -26,7 +29,7 @@ const says = (word: string) =>
 
 type Answer = Page | LoupeError;
 
-function crawl(pages: Readonly<Record<string, Answer | Answer[]>>, fields: Partial<RunConfig> = {}) {
+function crawl(pages: Readonly<Record<string, Answer | Answer[]>>, fields: Partial<RunConfig> = {}, delayMs = 3_000) {
   const told: [number, number | undefined, string][] = [];
   const logs: string[] = [];
   const waiting = new Map(Object.entries(pages).map(([path, page]) => [path, [page].flat()]));
@@ -42,6 +45,7 @@ function crawl(pages: Readonly<Record<string, Answer | Answer[]>>, fields: Parti
       const page = waiting.get(path)?.shift();
       if (page instanceof LoupeError) throw page;
       if (page === undefined) throw new LoupeError('http_error', `no ${path}`);
+      await sleep(page.ms ?? 0);
       const internal = (page.to ?? []).map(linkTo);
       const links = { ...NO_PAGE.links, internal };
       const metadata = { title: page.title };
@@ -49,7 +53,10 @@ function crawl(pages: Readonly<Record<string, Answer | Answer[]>>, fields: Parti
       return { result };
     },
     async *sitemapPages() {},
-    delayMs: async () => 3_000,
+    async delayMs() {
+      if (delayMs < 0) throw new LoupeError('blocked_by_robots', 'not here');
+      return delayMs;
+    },
     loggedIn: false,
   };
   const run = async (from: Partial<CrawlRequest> | CrawlState) => {
@@ -117,6 +124,7 @@ test('a pause beyond the time left is a warning, and a delay of robots.txt one w
     0,
     'its own pace is slower',
   );
+  assert.deepEqual((await crawl(late, fields, -1).run({})).result.warnings, [pause], 'robots.txt that bars the start');
   const whole = await crawl({ '/': page('Start') }).run({});
   assert.deepEqual([whole.result.stopped, whole.result.warnings], ['complete', []]);
 });
@@ -152,6 +160,18 @@ test('pages are in the order of their scores, those of a call that goes on compa
     lost.result.pages.map(({ score }) => score),
     [10, undefined],
   );
+});
+
+test('pages without scores are in the order in which they were named or asked for, whichever comes first', async () => {
+  const site = { '/': page('Start', '/a', '/b'), '/a': { ...page('Apples'), ms: 200 }, '/b': page('Beans') };
+  const { paths, result } = await crawl(site).run({});
+  assert.deepEqual(paths, ['/', '/a', '/b']);
+  assert.deepEqual(
+    result.graph.nodes.map(({ visited }) => visited),
+    [true, true, true],
+  );
+  const list = await crawl(site).run({ urls: ['/b', '/a', '/'].map(at), follows: false });
+  assert.deepEqual(list.paths, ['/b', '/a', '/']);
 });
 
 test('what a query or a pattern leaves is said: nothing of it, or no page but the start', async () => {
