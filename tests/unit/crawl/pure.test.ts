@@ -825,7 +825,10 @@ describe('the sitemap of a start', () => {
     assert.equal(given[0]?.aborted, true, 'it ends with the crawl');
   });
 
-  test('a query waits for it, three seconds and at the first call; none is read where no link is followed', () => {
+  test('a query waits for it, three seconds and at the first call; none is read where no link is followed', async () => {
+    const read = new SitemapReading(memoryOf({}, { query: 'x' }), () => named(), signal);
+    await Promise.all(read.waited());
+    assert.equal(read.holdsMs(performance.now()), 0, 'no longer than it takes');
     const ms = waits(memoryOf({}, { query: 'x' }));
     assert.ok(ms > 2_900 && ms <= 3_000, `${ms}`);
     assert.equal(waits(memoryOf({})), 0);
@@ -834,6 +837,7 @@ describe('the sitemap of a start', () => {
     assert.equal(waits(memoryOf({}, { query: 'x' }, begun.state())), 0);
     const opens = (memory: CrawlMemory) => new SitemapReading(memory, () => named('/a'), signal).open;
     assert.equal(opens(memoryOf({ max_depth: 0 })), false);
+    assert.equal(opens(memoryOf({ max_depth: 1 })), true);
     assert.equal(opens(memoryOf({}, { follows: false })), false);
     assert.equal(opens(memoryOf({}, { urls: ['nowhere'] })), false);
   });

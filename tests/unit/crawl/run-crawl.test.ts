@@ -16,6 +16,8 @@ interface Page {
   readonly to?: readonly string[];
   /** How long it takes. */
   readonly ms?: number;
+  /** Where it redirects. */
+  readonly leads?: string;
 }
 
 const at = (path: string) => `https://site.example${path}`;
@@ -49,7 +51,15 @@ function crawl(pages: Readonly<Record<string, Answer | Answer[]>>, fields: Parti
       const internal = (page.to ?? []).map(linkTo);
       const links = { ...NO_PAGE.links, internal };
       const metadata = { title: page.title };
-      const result = { ...NO_PAGE, url, redirected_url: url, result_id: path, metadata, links, markdown: page.says };
+      const result = {
+        ...NO_PAGE,
+        url,
+        redirected_url: page.leads === undefined ? url : at(page.leads),
+        result_id: path,
+        metadata,
+        links,
+        markdown: page.says,
+      };
       return { result };
     },
     async *sitemapPages() {},
@@ -179,6 +189,8 @@ test('what a query or a pattern leaves is said: nothing of it, or no page but th
   const vain = await crawl(site).run({ query: 'zeppelin' });
   assert.match(vain.result.warnings.join(), /^query: no page that was visited has a word of it/);
   assert.deepEqual((await crawl(site).run({ query: 'apples' })).result.warnings, []);
+  const none = await crawl({}).run({ urls: ['/a', '/b'].map(at), query: 'apples' });
+  assert.deepEqual([none.result.counts.failed, none.result.warnings], [2, []], 'of pages that nobody could read');
   const no = await crawl(site, { include_patterns: ['*/docs/*'] }).run({});
   assert.match(no.result.warnings.join(), /^include_patterns: no link matches/);
   const some = { '/': page('Start', '/a', '/docs/b'), '/docs/b': page('Beans', '/c') };
@@ -194,7 +206,16 @@ test('named pages that are one are told once, three by name', async () => {
   const twice = await named('/a', '/b', '/a#x');
   assert.deepEqual(twice.pages.length, 2);
   assert.deepEqual(twice.warnings, [`urls: ${at('/a#x')}: the same page as another that was named, told once`]);
-  const often = await named('/a', '/a#1', '/a#2', '/a#3', '/a#4', '/a#5');
   const three = ['/a#1', '/a#2', '/a#3'].map(at).join(', ');
-  assert.deepEqual(often.warnings, [`urls: ${three} and 2 more: the same page as another that was named, told once`]);
+  const many = (count: number) => named('/a', ...Array.from({ length: count }, (_, i) => `/a#${i + 1}`));
+  assert.deepEqual((await many(3)).warnings, [`urls: ${three}: the same page as another that was named, told once`]);
+  const often = [`urls: ${three} and 2 more: the same page as another that was named, told once`];
+  assert.deepEqual((await many(5)).warnings, often);
+  const moved = await crawl({ ...site, '/old': { ...page('Apples'), leads: '/a', ms: 100 } }).run({
+    urls: ['/a', '/old'].map(at),
+    follows: false,
+  });
+  assert.deepEqual(moved.result.warnings, [`urls: ${at('/old')}: the same page as another that was named, told once`]);
+  const left = await crawl(site, { max_pages: 1 }).run({ urls: ['/a', '/b'].map(at), follows: false });
+  assert.deepEqual([left.paths, left.result.warnings], [['/a'], []], 'one that waits is told by a later call');
 });
