@@ -141,8 +141,9 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
 
   test('workers keep one pace for a host between them, and robots.txt', async () => {
     await using site = await siteOf(12);
-    await startWorker();
-    await startWorker();
+    const asWorker = ['--user-agent', 'worker/1'];
+    await startWorker(asWorker);
+    await startWorker(asWorker);
     await using one = await startClient(flags());
     await using two = await startClient(flags());
     const times: number[] = [];
@@ -160,13 +161,15 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     // Fourteen pages for two servers by two workers: thirteen intervals of 200 ms, less what timers are early.
     const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
     assert.equal(times.length, 14);
+    const readers = new Set(site.hits.filter(isPage).map(({ headers }) => headers['user-agent']));
+    assert.deepEqual([...readers], ['worker/1'], 'the servers read none');
     assert.ok(span >= 13 * 190, `14 pages in ${Math.round(span)} ms`);
     assert.ok(!site.hits.some(({ path }) => path === '/p7'), 'disallowed');
     // Those who ask at the same moment each ask; who comes later does not.
     const asked = () => site.hits.filter(({ path }) => path === '/robots.txt').length;
     const before = asked();
     await endWorkers();
-    await startWorker();
+    await startWorker(asWorker);
     await using three = await startClient(flags());
     const last = await three.call('crawl', { ...input, max_pages: 9, hits_per_sec: 50 });
     assert.deepEqual([last.data.counts.visited, asked()], [9, before]);
