@@ -232,6 +232,29 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     await endWorkers();
   });
 
+  test('what waits for a call that is cancelled is not read', async () => {
+    let release = () => {};
+    await using site = await startSite({
+      '/slow': (_request, response) => {
+        release = () => void response.end('<title>Slow</title>');
+      },
+      '*': (request) => page(`Page ${request.url}`, text(request.url ?? '')),
+    });
+    await startWorker(['--max-concurrency', '1']);
+    await using front = await startClient(flags());
+    const stop = new AbortController();
+    const at = (...paths: string[]) => ({ urls: paths.map((path) => site.url + path), hits_per_sec: 100 });
+    const slow = front.call('crawl', at('/slow', '/waits'), { signal: stop.signal });
+    assert.ok(await within(5_000, () => site.hits.some(({ path }) => path === '/slow')));
+    stop.abort();
+    await assert.rejects(slow);
+    const next = front.call('crawl', at('/a', '/b'));
+    release();
+    assert.equal((await next).data.counts.visited, 2);
+    assert.ok(!site.hits.some(({ path }) => path === '/waits'));
+    await endWorkers();
+  });
+
   test('captures that a worker makes are in the bucket, and read by the server', async () => {
     await using site = await siteOf(2);
     await using bucket = await startBucket();
