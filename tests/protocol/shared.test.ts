@@ -232,6 +232,26 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     await endWorkers();
   });
 
+  test('links are chosen by what stands around them where workers read, too', async () => {
+    const about = ['tides', 'winds', 'ferries', 'fees of the harbour', 'lights', 'wrecks'];
+    const links = about
+      .map((of, i) => `<p>What there is to know of ${of}: <a href="/n/${i}">read on</a>.</p>`)
+      .join('');
+    await using site = await startSite({
+      '/': page('Start', links),
+      '*': (request) => page(`Page ${request.url}`, text(request.url ?? '')),
+    });
+    await startWorker();
+    await using front = await startClient(flags());
+    const { data } = await front.call('crawl', { url: `${site.url}/`, max_pages: 2, query: 'harbour fees' });
+    assert.deepEqual(
+      site.hits.filter(isPage).map(({ path }) => path),
+      ['/', '/n/3'],
+      data.warnings?.join(),
+    );
+    await endWorkers();
+  });
+
   test('what waits for a call that is cancelled is not read', async () => {
     let release = () => {};
     await using site = await startSite({
