@@ -484,6 +484,7 @@ describe('the part that answers best', () => {
       end: near.indexOf('# Guide'),
       heading: '',
     });
+    assert.equal((await at(`# Tides\n\n${filler(5_000)}${near}`, 'euros'))?.from, '## Moorings', 'wherever it stands');
     const far = near.replace(filler(2_000), filler(5_000));
     const part = await bestPart(far, 'euros', 'en', signal);
     const start = far.indexOf('Berths') - (part?.offset ?? 0);
