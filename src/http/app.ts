@@ -184,7 +184,8 @@ function onError(log: Logger): ErrorRequestHandler {
     const { data } = bodyError.safeParse(error);
     if (data === undefined) {
       log.error({ err: error }, 'request failed');
-      return refuse(response, 500, 'internal error');
+      const passes = error instanceof LoupeError && error.retryAfterMs !== undefined;
+      return passes ? refuse(response, 503, error) : refuse(response, 500, 'internal error');
     }
     if (data.type === 'entity.too.large') return refuse(response, 413, `a body may have ${BODY_MAX_BYTES} bytes`);
     if (data.type === 'entity.parse.failed') return refuse(response, 400, 'the body is no JSON', { code: PARSE_ERROR });

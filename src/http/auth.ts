@@ -16,6 +16,8 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /** Clocks of issuer and server may differ by this. */
 const CLOCK_TOLERANCE_S = 5;
 const KEYS_TIMEOUT_MS = 5_000;
+/** An issuer that restarts is back after some seconds. */
+const KEYS_RETRY_MS = 10_000;
 
 export interface OAuth {
   readonly issuer: string;
@@ -72,7 +74,7 @@ function bearer(verify: (token: string) => Promise<Subject>, metadataUrl?: strin
       if (token === undefined) throw unauthorized('no bearer token was sent');
       request.auth = authInfo(await verify(token));
     } catch (thrown) {
-      if (!(thrown instanceof LoupeError)) throw thrown;
+      if (!(thrown instanceof LoupeError) || thrown.code !== 'unauthorized') throw thrown;
       const why = { error: 'invalid_token', error_description: thrown.message };
       const parts = { realm: 'webloupe', ...(token && why), ...(metadataUrl && { resource_metadata: metadataUrl }) };
       const challenge = Object.entries(parts).map(([name, value]) => `${name}="${value}"`);
@@ -112,6 +114,7 @@ function oauthAuth(oauth: OAuth): Auth {
   };
 }
 
+/** @throws LoupeError `unauthorized`, or `connect_failed` where the issuer's keys cannot be had */
 async function verify(token: string, keys: JWTVerifyGetKey, { issuer, audience }: OAuth): Promise<Subject> {
   try {
     const { payload } = await jwtVerify(token, keys, {
@@ -124,7 +127,10 @@ async function verify(token: string, keys: JWTVerifyGetKey, { issuer, audience }
     const owner = `oauth:${payload.sub}`;
     return { owner, client: owner };
   } catch (thrown) {
-    throw isTokensFault(thrown) ? unauthorized(reasonOf(thrown)) : thrown;
+    if (isTokensFault(thrown)) throw unauthorized(reasonOf(thrown));
+    const message = 'the keys of the OAuth issuer cannot be had, which the token is checked with';
+    const next = 'Call again in some seconds; where it stays so, an operator looks at --oauth-jwks.';
+    throw new LoupeError('connect_failed', message, { next, retryAfterMs: KEYS_RETRY_MS, cause: thrown });
   }
 }
 

@@ -83,12 +83,23 @@ test('the challenge names the metadata, and the metadata whom to ask', async () 
   });
 });
 
-test('keys that cannot be had are our fault, not the token’s', async () => {
-  await using lost = await startHttp(flagsFor(`${issuer.url}/no-such-keys`));
-  const answer = await send(lost, { headers: { authorization: `Bearer ${await signed(claims())}` } });
-  assert.equal(answer.status, 500);
-  assert.ok(await within(2_000, () => /"request failed"/.test(lost.stderr())), 'with the reason, for the operator');
-});
+const NO_KEYS = {
+  'are not there': () => `${issuer.url}/no-such-keys`,
+  'cannot be reached': () => 'http://127.0.0.1:1/',
+};
+for (const [how, jwks] of Object.entries(NO_KEYS)) {
+  test(`keys that ${how} are not the token’s fault: 503, and when to come back`, async () => {
+    await using lost = await startHttp(flagsFor(jwks()));
+    const answer = await send(lost, { headers: { authorization: `Bearer ${await signed(claims())}` } });
+    assert.equal(answer.status, 503);
+    assert.equal(answer.headers['retry-after'], '10');
+    assert.equal(answer.headers['www-authenticate'], undefined, 'another token would not help');
+    assert.match(answer.body, /keys of the OAuth issuer cannot be had/);
+
+    assert.ok(await within(2_000, () => /"request failed"/.test(lost.stderr())), 'with the reason, for the operator');
+    assert.match(lost.stderr(), /Expected 200 OK|ECONNREFUSED|fetch failed/);
+  });
+}
 
 test("one subject neither lists nor reads another's results, nor pages through them, nor uses its session", async () => {
   await using sessions = await startHttp([...flagsFor(`${issuer.url}/jwks`), '--sessions']);

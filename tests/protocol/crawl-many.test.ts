@@ -250,6 +250,16 @@ describe('what is visited', () => {
     assert.equal(data.counts.visited, 4, 'start, a, other, alike');
     assert.ok(data.counts.duplicates >= 1, 'of the two that read alike, one');
     assert.equal(visitsOf(one).filter((path) => path.startsWith('/a?')).length, 1);
+    const { nodes } = await server.json(`webloupe://results/${data.result_id}/graph`);
+    const kept = new Map(nodes.map((node: { url: string }) => [node.url.slice(one.url.length), node]));
+    const read = ['/', '/old', '/print', '/alike', '/other'].map((path) => kept.get(path)) as Record<string, unknown>[];
+    assert.ok(
+      read.every(({ visited }) => visited === true),
+      'a copy was visited, too',
+    );
+    const [, old, print, alike, other] = read.map(({ result_id }) => result_id);
+    assert.equal(print, alike, 'and is the page that it is a copy of');
+    assert.ok(old === other || old === undefined, 'of one that was still being read nothing was known');
   });
 
   test('where a named page redirects to the crawl is at home; where a link does it is not', async () => {
@@ -380,6 +390,21 @@ describe('what is visited', () => {
     const started = performance.now();
     assert.equal((await server.call('crawl', input)).data.counts.visited, 2);
     assert.ok(performance.now() - started < 8_000);
+  });
+
+  test('a sitemap that was not read to its end is read by the call that goes on, and once it was it is not', async () => {
+    let sitemapMs = 20_000;
+    await using one: Site = await startSite({
+      '/sitemap.xml': (_request, response) => later(response, sitemapMs, map(`${one.url}/archive`)),
+      '/': page('Start', links('/a', '/b', '/c')),
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const first = await server.call('crawl', { url: `${one.url}/`, max_pages: 2, ...FAST });
+    sitemapMs = 0;
+    const second = await server.call('crawl', { cursor: first.data.next_cursor, max_pages: 2 });
+    const third = await server.call('crawl', { cursor: second.data.next_cursor, max_pages: 2 });
+    assert.deepEqual(pathsOf(one, second.data).concat(pathsOf(one, third.data)).sort(), ['/archive', '/b', '/c']);
+    assert.equal(one.hits.filter(({ path }) => path === '/sitemap.xml').length, 2);
   });
 
   test('a link of a page is that also where the sitemap has it, whichever comes first', async () => {

@@ -371,6 +371,13 @@ describe('extract_media', () => {
       const { data } = await server.call(tool, { html, base_url: 'https://site.example/', exclude_domains });
       assert.deepEqual(data.filtered ?? data.counts.filtered, { exclude_domains: 1 }, tool);
       assert.deepEqual(data.warnings, ['exclude_domains: "spam .com" is no domain; write it as example.com']);
+      const several = {
+        html,
+        base_url: 'https://site.example/',
+        exclude_domains: ['https://spam.example, cdn.example'],
+      };
+      assert.equal((await server.call(tool, several)).data.warnings, undefined);
+      assert.deepEqual((await server.call(tool, several)).text.match(/1 by exclude_domains/g)?.length, 1, tool);
     }
   });
 
@@ -493,6 +500,25 @@ describe('crawl', () => {
     const { data } = await server.call('crawl', { url: `${busy.url}/` });
     assert.equal(data.success, false);
     assert.match(data.error_message, /^rate_limited: the server answered 429; come back in 7 s$/);
+  });
+
+  test('a page that is told to come back in a moment is asked for once more, after that', async () => {
+    let busy = 1;
+    const answers = { status: 429, headers: { 'retry-after': '1' }, body: '<title>Busy</title>' };
+    await using own = await startSite({
+      '*': (_request, response) => {
+        if (busy-- > 0) response.writeHead(answers.status, answers.headers).end(answers.body);
+        else response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Roses</title><p>All of them.');
+      },
+    });
+    const ask = () => server.call('crawl', { url: `${own.url}/`, cache_mode: 'bypass' });
+    const started = performance.now();
+    const { data } = await ask();
+    assert.deepEqual([data.success, data.metadata.title], [true, 'Roses']);
+    assert.ok(performance.now() - started > 1_000, 'the pause is kept');
+    busy = 9;
+    assert.match((await ask()).data.error_message, /^rate_limited: the server answered 429; come back in 1 s$/);
+    assert.equal(own.hits.length, 4, 'twice each');
   });
 
   test('extract_links lists the links that patterns ask for, and says how many it left out', async () => {

@@ -141,8 +141,9 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
 
   test('workers keep one pace for a host between them, and robots.txt', async () => {
     await using site = await siteOf(12);
-    await startWorker();
-    await startWorker();
+    const asWorker = ['--user-agent', 'worker/1'];
+    await startWorker(asWorker);
+    await startWorker(asWorker);
     await using one = await startClient(flags());
     await using two = await startClient(flags());
     const times: number[] = [];
@@ -160,13 +161,15 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     // Fourteen pages for two servers by two workers: thirteen intervals of 200 ms, less what timers are early.
     const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
     assert.equal(times.length, 14);
+    const readers = new Set(site.hits.filter(isPage).map(({ headers }) => headers['user-agent']));
+    assert.deepEqual([...readers], ['worker/1'], 'the servers read none');
     assert.ok(span >= 13 * 190, `14 pages in ${Math.round(span)} ms`);
     assert.ok(!site.hits.some(({ path }) => path === '/p7'), 'disallowed');
     // Those who ask at the same moment each ask; who comes later does not.
     const asked = () => site.hits.filter(({ path }) => path === '/robots.txt').length;
     const before = asked();
     await endWorkers();
-    await startWorker();
+    await startWorker(asWorker);
     await using three = await startClient(flags());
     const last = await three.call('crawl', { ...input, max_pages: 9, hits_per_sec: 50 });
     assert.deepEqual([last.data.counts.visited, asked()], [9, before]);
@@ -226,6 +229,49 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     assert.equal((await front.call('crawl', { url: `${site.url}/ok` })).isError, false);
     // A page that is not let go holds its worker for 30 s.
     assert.ok(performance.now() - started < 5_000);
+    await endWorkers();
+  });
+
+  test('links are chosen by what stands around them where workers read, too', async () => {
+    const about = ['tides', 'winds', 'ferries', 'fees of the harbour', 'lights', 'wrecks'];
+    const links = about
+      .map((of, i) => `<p>What there is to know of ${of}: <a href="/n/${i}">read on</a>.</p>`)
+      .join('');
+    await using site = await startSite({
+      '/': page('Start', links),
+      '*': (request) => page(`Page ${request.url}`, text(request.url ?? '')),
+    });
+    await startWorker();
+    await using front = await startClient(flags());
+    const { data } = await front.call('crawl', { url: `${site.url}/`, max_pages: 2, query: 'harbour fees' });
+    assert.deepEqual(
+      site.hits.filter(isPage).map(({ path }) => path),
+      ['/', '/n/3'],
+      data.warnings?.join(),
+    );
+    await endWorkers();
+  });
+
+  test('what waits for a call that is cancelled is not read', async () => {
+    let release = () => {};
+    await using site = await startSite({
+      '/slow': (_request, response) => {
+        release = () => void response.end('<title>Slow</title>');
+      },
+      '*': (request) => page(`Page ${request.url}`, text(request.url ?? '')),
+    });
+    await startWorker(['--max-concurrency', '1']);
+    await using front = await startClient(flags());
+    const stop = new AbortController();
+    const at = (...paths: string[]) => ({ urls: paths.map((path) => site.url + path), hits_per_sec: 100 });
+    const slow = front.call('crawl', at('/slow', '/waits'), { signal: stop.signal });
+    assert.ok(await within(5_000, () => site.hits.some(({ path }) => path === '/slow')));
+    stop.abort();
+    await assert.rejects(slow);
+    const next = front.call('crawl', at('/a', '/b'));
+    release();
+    assert.equal((await next).data.counts.visited, 2);
+    assert.ok(!site.hits.some(({ path }) => path === '/waits'));
     await endWorkers();
   });
 

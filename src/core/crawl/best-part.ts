@@ -92,7 +92,7 @@ function partsOf(markdown: string): Part[] {
       headings.length = Math.min(headings.length, mark.length - 2);
       while (headings.length < mark.length - 2) headings.push('');
       headings.push(plain(line).text);
-    } else if (line === '' && !isCode && mayEnd(lines[i + 1] ?? '')) end(at);
+    } else if (line === '' && !isCode && mayEnd(lines[i + 1] ?? '')) end(Math.min(at + 1, markdown.length));
     else if (FENCE.test(line)) isCode = !isCode;
     else if (isCode) said.push(line);
     else {

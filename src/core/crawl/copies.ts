@@ -1,5 +1,5 @@
 /** Whether a page that was read is one that was read before under another address. Pure. */
-import type { CrawledPage } from './crawl-result.js';
+import type { CrawledPage, VisitedPage } from './crawl-result.js';
 import { type Fingerprint, isAlike, isNearDuplicate } from './fingerprint.js';
 import { visitKey } from './identity.js';
 
@@ -9,11 +9,22 @@ export interface Marks {
   readonly canonical?: string;
 }
 
+type Visited = ReadonlyArray<Pick<VisitedPage, 'page'> & Marks>;
+
+export function originalOf(visited: Visited, key: string, marks: Marks): CrawledPage | undefined {
+  return visited.find((known) => isCopyOf(known, key, marks))?.page;
+}
+
+/** The page that was read at an address, or that it led to. */
+export function pageAt(visited: Visited, key: string): CrawledPage | undefined {
+  return visited.find(({ page }) => page.error === undefined && isAt(page, key))?.page;
+}
+
 /**
  * A page of the same title with nearly the same text; or where one of two names the other as its canonical address, which
  * sites name wrongly at times, a page that is alike.
  */
-export function isCopyOf(
+function isCopyOf(
   known: { readonly page: CrawledPage } & Marks,
   key: string,
   { fingerprint, canonical }: Marks,

@@ -101,6 +101,7 @@ export interface CrawlState {
   /** Keys of the addresses that were counted there, and why each was skipped. */
   readonly refused?: Array<[string, string]>;
   readonly duplicates: number;
+  readonly sitemapLeft?: boolean;
 }
 
 /** A crawl as it is kept. */

@@ -2,7 +2,7 @@
 import { changesState } from '../preview/changes-state.js';
 import type { PageResult } from '../read/page-result.js';
 import { parseUrl, withoutHash } from '../url.js';
-import { isCopyOf, type Marks } from './copies.js';
+import { type Marks, originalOf, pageAt } from './copies.js';
 import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, LinkGraph, VisitedPage } from './crawl-result.js';
 import { aboutOf, pageOf, whyOf } from './crawled-page.js';
 import { type Fingerprint, fingerprintOf } from './fingerprint.js';
@@ -20,7 +20,6 @@ const REFUSED_MAX = 20_000;
 const NO_URL = 'invalid_input: no absolute http(s) URL';
 const TOO_DEEP = 'max_depth';
 const CHANGES_STATE = 'changes_state';
-
 /** Of the headings of a page, what is said of each of its links. */
 const TOPIC_CHARS = 200;
 
@@ -34,9 +33,11 @@ export class CrawlMemory {
   readonly frontier: Frontier;
   readonly request: CrawlRequest;
   readonly visited: VisitedPage[];
+  readonly starts: URL[];
   language: string | undefined;
+  /** Not read to its end: a call that goes on reads it again. */
+  sitemapLeft: boolean;
   #duplicates: number;
-  readonly #roots: URL[];
   readonly #seen: Set<string>;
   readonly #refused: Map<string, string>;
   readonly #shapes: ShapeCounts;
@@ -48,31 +49,27 @@ export class CrawlMemory {
 
   /** `loggedIn`: what may sign out or delete something is never visited, unless it was named. */
   constructor(request: CrawlRequest, state?: CrawlState, loggedIn = false) {
-    const { max_pages } = request.config;
     this.request = request;
     this.#loggedIn = loggedIn;
     this.frontier = new Frontier(request.query, state?.waiting);
     this.visited = [...(state?.visited ?? [])];
     this.language = state?.language;
+    this.sitemapLeft = state?.sitemapLeft ?? state === undefined;
     this.#duplicates = state?.duplicates ?? 0;
     const named = (state?.roots ?? request.urls).map((url) => ({ url, parsed: webUrl(url) }));
-    this.#roots = named.flatMap(({ parsed }) => parsed ?? []);
+    this.starts = named.flatMap(({ parsed }) => parsed ?? []);
     this.#seen = new Set(state?.seen);
-    this.#shapes = new ShapeCounts(max_pages + this.visited.length, state?.shapes);
+    this.#shapes = new ShapeCounts(request.config.max_pages + this.visited.length, state?.shapes);
     this.#graph = new GraphBuilder((url) => visitKey(new URL(url)), state?.graph);
     this.#skipped = { ...state?.skipped };
     this.#refused = new Map(state?.refused);
-    this.#outOfScope = outOfScope(request.config);
     this.#barred = barred(request.config);
+    this.#outOfScope = outOfScope(request.config, this.#barred);
     if (state !== undefined) return;
     for (const { url, parsed } of named) {
       if (parsed !== undefined) this.frontier.addPlain(visitKey(parsed), parsed.href, 0, 0);
       else this.visited.push({ page: { url, depth: 0, why: 'named', error: NO_URL }, about: {} });
     }
-  }
-
-  get starts(): readonly URL[] {
-    return this.#roots;
   }
 
   /** The next link worth a request, marked as seen. Traps are passed over and counted. */
@@ -128,13 +125,15 @@ export class CrawlMemory {
     const content = result.markdown ?? result.text ?? '';
     const text = pageText(content, result.metadata.title);
     const marks = marksOf(result, final, fingerprintOf(result.metadata.title ?? '', content));
-    if (this.#isCopy(link, final, marks)) {
+    const original = this.#original(link, final, marks);
+    if (original !== undefined) {
       this.#duplicates++;
       this.#shapes.wasCopy(new URL(link.url));
+      this.#graph.visited(link.url, link.depth, original);
       return undefined;
     }
-    if (link.depth === 0) this.#roots.push(final);
-    const bar = this.#barred(final, this.#roots);
+    if (link.depth === 0) this.starts.push(final);
+    const bar = this.#barred(final, this.starts);
     if (bar !== undefined && link.depth > 0) {
       this.skip(bar);
       return undefined;
@@ -149,15 +148,16 @@ export class CrawlMemory {
     return { page, text };
   }
 
-  #isCopy(link: WaitingLink, final: URL, marks: Marks): boolean {
+  /** The page that this one is a copy of, of which nothing is known while it is being read. */
+  #original(link: WaitingLink, final: URL, marks: Marks): Partial<CrawledPage> | undefined {
     const key = visitKey(final);
-    if (key !== visitKey(new URL(link.url)) && this.#seen.has(key)) return true;
+    if (key !== visitKey(new URL(link.url)) && this.#seen.has(key)) return pageAt(this.visited, key) ?? {};
     this.#claim(key);
-    if (!this.request.follows) return false;
-    if (this.visited.some((known) => isCopyOf(known, key, marks))) return true;
+    const original = this.request.follows ? originalOf(this.visited, key, marks) : undefined;
+    if (original !== undefined || !this.request.follows) return original;
     // A page that differs from its canonical address in its query alone stands for it: that need not be asked for again.
     if (marks.canonical?.split('?', 1)[0] === key.split('?', 1)[0]) this.#claim(marks.canonical ?? key);
-    return false;
+    return undefined;
   }
 
   #claim(key: string): void {
@@ -186,7 +186,7 @@ export class CrawlMemory {
     if (this.#seen.has(key) || (before !== undefined && before !== TOO_DEEP)) return false;
     const tooDeep = depth > this.request.config.max_depth ? TOO_DEEP : undefined;
     const acts = this.#loggedIn && changesState(url, ...texts) ? CHANGES_STATE : undefined;
-    const reason = this.#outOfScope(url, this.#roots) ?? endlessUrl(url) ?? acts ?? tooDeep;
+    const reason = this.#outOfScope(url, this.starts) ?? endlessUrl(url) ?? acts ?? tooDeep;
     if (reason === before) return reason === undefined;
     if (before !== undefined) {
       this.#refused.delete(key);
@@ -223,7 +223,7 @@ export class CrawlMemory {
   state(): CrawlState {
     return {
       request: this.request,
-      roots: this.#roots.map(({ href }) => href),
+      roots: this.starts.map(({ href }) => href),
       ...(this.language === undefined ? {} : { language: this.language }),
       visited: this.visited,
       waiting: this.frontier.waiting(),
@@ -232,6 +232,7 @@ export class CrawlMemory {
       graph: this.graph(),
       skipped: this.#skipped,
       refused: [...this.#refused],
+      sitemapLeft: this.sitemapLeft,
       duplicates: this.#duplicates,
     };
   }

@@ -95,9 +95,9 @@ function noneIncluded({ visited }: CrawlMemory, { waiting, skipped }: CrawlCount
 }
 
 /** A ranking of which nothing is said would pass for one. */
-function unmatched({ request: { query }, visited, language }: CrawlMemory): string[] {
+function unmatched({ visited, language }: CrawlMemory): string[] {
   const scores = visited.flatMap(({ page }) => page.score ?? []);
-  if (query === undefined || scores.length === 0 || scores.some((score) => score > 0)) return [];
+  if (scores.length === 0 || scores.some((score) => score > 0)) return [];
   return [`query: no page that was visited has a word of it${languageNote(language)}`];
 }
 

@@ -27,8 +27,7 @@ export function barred(config: ScopeConfig): Rule<BarReason> {
 }
 
 /** Why a URL is not visited, or undefined when it may be. */
-export function outOfScope(config: ScopeConfig): Rule<ScopeReason> {
-  const isBarred = barred(config);
+export function outOfScope(config: ScopeConfig, isBarred = barred(config)): Rule<ScopeReason> {
   const included = config.include_patterns === undefined ? undefined : urlMatcher(config.include_patterns);
   return (url, roots) => {
     if (!isWebUrl(url) || isFile(url)) return 'no_page';

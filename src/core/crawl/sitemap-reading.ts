@@ -19,8 +19,9 @@ export class SitemapReading {
   ) {
     const { follows, query, config } = memory.request;
     const [start] = memory.starts;
-    this.#waitsUntil = query === undefined ? 0 : performance.now() + CHOICE_WAITS_MS;
-    if (!follows || config.max_depth === 0 || memory.counts().visited > 0 || start === undefined) return;
+    const isFirst = memory.visited.length === 0;
+    this.#waitsUntil = query !== undefined && isFirst ? performance.now() + CHOICE_WAITS_MS : 0;
+    if (!follows || config.max_depth === 0 || !memory.sitemapLeft || start === undefined) return;
     this.open = true;
     const limited = AbortSignal.any([signal, AbortSignal.timeout(SITEMAP_MS)]);
     this.#read = this.#readAll(memory, pages(start, limited));
@@ -39,6 +40,7 @@ export class SitemapReading {
   async #readAll(memory: CrawlMemory, files: AsyncIterable<string[]>): Promise<void> {
     try {
       for await (const pages of files) memory.addSitemap(pages);
+      memory.sitemapLeft = false;
     } catch {
       // Given up: the crawl is over, or this takes too long.
     } finally {

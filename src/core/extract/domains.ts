@@ -8,7 +8,7 @@ export function domainsOf(
   option: 'exclude_domains' | 'exclude_social_media_domains' | 'keep_image_domains',
 ): ReadonlySet<string> {
   const { links, media } = context.request;
-  const names = (option === 'keep_image_domains' ? media[option] : links[option]) ?? [];
+  const names = eachOf((option === 'keep_image_domains' ? media[option] : links[option]) ?? []);
   const domains = names.map(domainName);
   const unreadable = names[domains.indexOf('')];
   if (unreadable !== undefined) context.warn(`${option}: "${unreadable}" is no domain; write it as example.com`);
@@ -16,7 +16,12 @@ export function domainsOf(
 }
 
 export function domainSet(names: readonly string[]): ReadonlySet<string> {
-  return readable(names.map(domainName));
+  return readable(eachOf(names).map(domainName));
+}
+
+/** Several in one text are told apart: no domain has a comma, as URLs may. */
+function eachOf(names: readonly string[]): string[] {
+  return names.flatMap((name) => name.split(/[,;]/)).filter((name) => name.trim() !== '');
 }
 
 function readable(domains: readonly string[]): ReadonlySet<string> {

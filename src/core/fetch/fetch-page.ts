@@ -10,7 +10,7 @@ import { isRoute, withoutHash } from '../url.js';
 import { Browser } from './browser.js';
 import type { CaptureRequest } from './browser-messages.js';
 import { Browsers } from './browsers.js';
-import { orRemove } from './capture-cleanup.js';
+import { orRemove, removeFiles } from './capture-cleanup.js';
 import { browserOptions, egressOptions } from './fetch-options.js';
 import { HostLimits } from './host-limits.js';
 import { InFlightPages } from './in-flight-pages.js';
@@ -23,6 +23,9 @@ import { Politeness } from './politeness.js';
 import { SharedHostLimits } from './shared-host-limits.js';
 import { SharedPages } from './shared-pages.js';
 import { SharedRobots } from './shared-robots.js';
+
+/** What is left of `page_timeout` for a page that is asked for again, and a second in any case. */
+const AGAIN_MS_MIN = 1_000;
 
 /** Counts since the start, and how things stand now. */
 export interface FetchStatus {
@@ -87,13 +90,18 @@ export class PageFetcher implements AsyncDisposable {
     const url = namedUrl(address);
     // Before the cache: what is kept was read for a call that was not to ask.
     const crawlDelayMs = await this.politeness.permit(url, config, call.signal);
-    const load = async () => {
-      await this.politeness.turn(url, config, crawlDelayMs, call.signal);
+    const load = async (own = config, isAgain = false): Promise<FetchedPage> => {
+      await this.politeness.turn(url, own, crawlDelayMs, call.signal);
+      const since = performance.now();
       const page = await (capture === undefined
-        ? this.#loader.load(url, config, call)
-        : this.#loader.capture(url, config, call, capture));
-      await this.#note(page, config);
-      return page;
+        ? this.#loader.load(url, own, call)
+        : this.#loader.capture(url, own, call, capture));
+      const leftMs = Math.max(AGAIN_MS_MIN, Math.round(own.page_timeout - (performance.now() - since)));
+      const comesBack = await this.#note(page, own);
+      if (isAgain || !comesBack) return page;
+      call.log('info', `${url.host} answered ${page.status} and asks for a short pause, after which it is asked again`);
+      await removeFiles(page.captures);
+      return await load({ ...own, page_timeout: leftMs }, true);
     };
     const page = capture === undefined ? await this.#cached(url, config, owner, call, load) : await load();
     const how = page.fromCache ? 'kept from an earlier call' : `read by ${page.engine}, ${page.bytes} bytes`;
@@ -147,10 +155,10 @@ export class PageFetcher implements AsyncDisposable {
     return key === anyPlace ? page : await this.#cache.get(key);
   }
 
-  /** Counts a page that was loaded. @throws LoupeError as `Politeness.note` */
-  async #note(page: FetchedPage, config: RunConfig): Promise<void> {
+  /** Counts a page that was loaded. Returns and throws as `Politeness.note` does. */
+  async #note(page: FetchedPage, config: RunConfig): Promise<boolean> {
     this.#counts.pageBytes += page.bytes;
-    await orRemove(page.captures, () => this.politeness.note(page, config));
+    return await orRemove(page.captures, () => this.politeness.note(page, config));
   }
 
   status(): FetchStatus {

@@ -109,7 +109,9 @@ function scan(html: string): Scanned {
     if (raw === 'template' || raw === 'svg') noteTag(tag, found, surroundings === 0);
     if (raw === 'noscript' && found.noscript.length < NOTICE_CHARS)
       found.noscript += html.slice(tagEnd, Math.min(close, tagEnd + NOTICE_CHARS));
-    at = close === html.length ? close : after(html, '>', close + 2);
+    // Of these only a drawing may end with its own tag.
+    if (raw === 'svg' && tag.endsWith('/>')) at = tagEnd;
+    else at = close === html.length ? close : after(html, '>', close + 2);
   }
   found.inlineScript = inline.join('\n');
   // A header that never ends holds the page itself.

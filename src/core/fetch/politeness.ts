@@ -19,6 +19,13 @@ const SHORT_PAUSE_MS = 5_000;
 /** Timers fire a little early, and the host's clock is another. */
 const GRACE_MS = 50;
 
+type Answer = Pick<FetchedPage, 'url' | 'finalUrl' | 'status' | 'headers'>;
+
+/** The longest pause that is waited for, in ms: a crawl reads elsewhere meanwhile. */
+function waitedFor(config: RunConfig): number {
+  return isCrawl(config) ? 0 : Math.min(SHORT_PAUSE_MS, config.page_timeout);
+}
+
 /** A call over several pages visits some that nobody named, and visits them at a pace. */
 function isCrawl(config: RunConfig): boolean {
   return config.max_pages > 1;
@@ -58,16 +65,15 @@ export class Politeness {
   }
 
   /**
-   * Waits for the host's turn, and for the end of a short pause; a crawl reads elsewhere meanwhile.
+   * Waits for the host's turn, and for the end of a short pause.
    * @throws LoupeError `rate_limited` while the host asks to be left alone, or the signal's reason
    */
   async turn(url: URL, config: RunConfig, crawlDelayMs: number, signal: AbortSignal): Promise<void> {
     const paceMs = isCrawl(config) ? 1000 / config.hits_per_sec : 0;
     const acquire = () => this.hostLimits.acquire(url.host, Math.max(paceMs, crawlDelayMs), signal);
-    const waitedMs = isCrawl(config) ? 0 : Math.min(SHORT_PAUSE_MS, config.page_timeout);
     await acquire().catch(async (thrown: unknown) => {
       const pauseMs = thrown instanceof LoupeError ? (thrown.retryAfterMs ?? Number.NaN) : Number.NaN;
-      if (!(pauseMs <= waitedMs)) throw thrown;
+      if (!(pauseMs <= waitedFor(config))) throw thrown;
       await sleep(pauseMs + GRACE_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
       await acquire();
     });
@@ -75,15 +81,18 @@ export class Politeness {
 
   /**
    * Remembers the pause an answer asks for.
+   * @returns whether it is so short that the page is worth another turn
    * @throws LoupeError `rate_limited` in a crawl; a page that was named is told as it came
    */
-  note({ finalUrl, status, headers }: FetchedPage, config: RunConfig): void {
+  note({ url, finalUrl, status, headers }: Answer, config: RunConfig): boolean {
     const { host } = new URL(finalUrl);
     const isFast = status === 429 && isCrawl(config);
     const pauseMs =
       this.hostLimits.note(host, status, headers) ??
       (isFast ? this.hostLimits.note(host, status, { 'retry-after': PAUSE_S }) : undefined);
-    if (pauseMs === undefined || !isCrawl(config)) return;
+    if (pauseMs === undefined) return false;
+    // The turn that would be waited for is that of the host that is asked.
+    if (!isCrawl(config)) return pauseMs <= waitedFor(config) && new URL(url).host === host;
     const message = `${host} answered ${status} and asks for a pause of ${Math.ceil(pauseMs / 1000)} s`;
     throw new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });
   }

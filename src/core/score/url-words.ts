@@ -35,7 +35,7 @@ const RUN = /[A-Za-z0-9]{6,}/g;
 
 /** Whether a part of the path looks random: `x7f9g2h`, `dQw4w9WgXcQ`, a UUID, a hash. Years and slugs do not. */
 export function hasRandomId(pathname: string): boolean {
-  if (!MAYBE_WITH_RANDOM.test(pathname)) return false;
+  if (!MAYBE_RANDOM.test(pathname)) return false;
   if (pathname.length > UUID_CHARS && UUID.test(pathname)) return true;
   for (const run of pathname.match(RUN) ?? []) if (isRandom(run)) return true;
   return false;
@@ -54,10 +54,8 @@ const NUMBERED = /^(?:[a-z]{1,5}\d\d){2,4}$/i;
 /** A number behind a name (`WhatsNewInQt512`), and what Doxygen writes between names: `_1_1` for `::`. */
 const EDGE_DIGITS = /^\d|\d+$/g;
 
-/** Digits, capitals inside, or no vowel: without any of these a run is a word. */
-const MAYBE_RANDOM = /\d|[a-z][A-Z]|^[^aeiouyAEIOUY]+$/;
-/** The same for a whole path, most of which have nothing of the kind. A run has six characters at least. */
-const MAYBE_WITH_RANDOM = /\d|[a-z][A-Z]|[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{6}/;
+/** Digits or capitals inside: without either a run is a word, or an abbreviation (`plpgsql`). */
+const MAYBE_RANDOM = /\d|[a-z][A-Z]/;
 
 function isRandom(run: string): boolean {
   if (!MAYBE_RANDOM.test(run) || NUMBERED.test(run)) return false;

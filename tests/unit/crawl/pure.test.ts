@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { bestPart } from '../../../src/core/crawl/best-part.js';
+import type { CrawlRequest, CrawlState } from '../../../src/core/crawl/crawl-result.js';
 import { pageOf, whyOf } from '../../../src/core/crawl/crawled-page.js';
 import { beginningOf, excerptFor } from '../../../src/core/crawl/excerpt.js';
 import { fingerprintOf, isNearDuplicate } from '../../../src/core/crawl/fingerprint.js';
@@ -9,13 +10,17 @@ import { Frontier, WAITING_MAX } from '../../../src/core/crawl/frontier.js';
 import { furtherPages } from '../../../src/core/crawl/further-pages.js';
 import { GraphBuilder } from '../../../src/core/crawl/graph.js';
 import { isFile, visitKey } from '../../../src/core/crawl/identity.js';
+import { LaunchPace } from '../../../src/core/crawl/launch-pace.js';
+import { CrawlMemory } from '../../../src/core/crawl/memory.js';
 import { isOtherForm } from '../../../src/core/crawl/other-form.js';
 import { pageText } from '../../../src/core/crawl/page-text.js';
 import { outOfScope } from '../../../src/core/crawl/scope.js';
 import { locations } from '../../../src/core/crawl/sitemap.js';
+import { SitemapReading } from '../../../src/core/crawl/sitemap-reading.js';
 import { isTranslation } from '../../../src/core/crawl/translation.js';
 import { endlessUrl, ShapeCounts } from '../../../src/core/crawl/traps.js';
 import { NO_PAGE } from '../../../src/core/read/page-result.js';
+import { DEFAULT_RUN_CONFIG, type RunConfig } from '../../../src/core/run-config.js';
 
 const url = (text: string) => new URL(text, 'https://site.example/');
 const signal = new AbortController().signal;
@@ -496,6 +501,113 @@ test('markdown made to be slow is read in time', () => {
   }
 });
 
+describe('the part that answers best', () => {
+  const filler = (chars: number) => `${'Tides rise and fall twice a day.\n\n'.repeat(Math.ceil(chars / 34))}`;
+  const at = async (markdown: string, query: string) => {
+    const best = await bestPart(markdown, query, 'en', signal);
+    return best && { from: markdown.slice(best.offset).split('\n', 1)[0], end: best.end, heading: best.heading };
+  };
+
+  test('it is told with its section from the beginning, where that is near, and where it ends', async () => {
+    const near = `Harbour guide.\n\n# Guide\n\n## Moorings\n\n${filler(2_000)}Berths cost nine euros.\n\n## Ferries\n\nThey sail at noon.\n`;
+    assert.deepEqual(await at(near, 'euros'), {
+      from: '## Moorings',
+      end: near.indexOf('## Ferries'),
+      heading: 'Moorings',
+    });
+    assert.deepEqual(await at(near, 'sail'), {
+      from: '## Ferries',
+      end: near.length,
+      heading: 'Ferries',
+    });
+    assert.deepEqual(await at(near, 'harbour'), {
+      from: 'Harbour guide.',
+      end: near.indexOf('# Guide'),
+      heading: '',
+    });
+    assert.equal((await at(`# Tides\n\n${filler(5_000)}${near}`, 'euros'))?.from, '## Moorings', 'wherever it stands');
+    const far = near.replace(filler(2_000), filler(5_000));
+    const part = await bestPart(far, 'euros', 'en', signal);
+    const start = far.indexOf('Berths') - (part?.offset ?? 0);
+    assert.ok(start > 0 && start < 1_600 && part?.heading === 'Moorings', `${start}`);
+  });
+
+  test('nothing is said where no word is in it, nor of what is behind 600,000 characters', async () => {
+    assert.equal(await at('', 'euros'), undefined);
+    assert.equal(await at('# Tides\n\nThey rise.\n', 'euros'), undefined);
+    assert.equal(await at(`${filler(600_000)}Berths cost nine euros.`, 'euros'), undefined);
+    assert.notEqual(await at(`${filler(500_000)}Berths cost nine euros.`, 'euros'), undefined);
+    const sections = (count: number) => `${'# Tides\n\nHigh.\n\n'.repeat(count)}# Berths\n\nNine euros.\n`;
+    assert.equal((await at(sections(3_900), 'euros'))?.heading, 'Berths');
+    assert.equal(await at(sections(4_000), 'euros'), undefined, 'nor of parts beyond 4,000');
+  });
+
+  test('of parts that answer alike, the first; a section is about what it and those around it are called', async () => {
+    const twice = '# A\n\nBerths cost nine euros.\n\n# B\n\nBerths cost nine euros.\n';
+    assert.equal((await at(twice, 'euros'))?.heading, 'A');
+    const named =
+      '# Inns\n\n## Prices\n\nNine a night.\n\n# Berths\n\n## Prices\n\nNine a night.\n\n## Rules\n\nNo fires.\n';
+    assert.deepEqual(await at(named, 'prices of berths'), {
+      from: '## Prices',
+      end: named.indexOf('## Rules'),
+      heading: 'Prices',
+    });
+    assert.equal(
+      (await at(`# Tides\n\n### Springs\n\nHigh.\n\n## Neaps\n\nLow ones.\n`, 'springs'))?.heading,
+      'Springs',
+    );
+    const long = (name: string) => `# ${name}\n\n${filler(4_000)}Rooms and prices.\n\n`;
+    const both = `${long('Inns')}${long('Moorings')}`;
+    assert.equal(
+      (await at(both, 'prices at moorings'))?.end,
+      both.length,
+      'not the first of the section, nor that of Inns',
+    );
+    const begin = await bestPart(both, 'moorings', 'en', signal);
+    assert.equal(begin?.offset, both.indexOf('# Moorings'));
+    assert.ok((begin?.end ?? 0) < both.length - 2_000, 'the name is said where the section begins');
+    const beside = '# Quay\n\n### Prices\n\nNine.\n\n### Rules\n\nNine.\n';
+    assert.equal((await at(beside, 'prices rules'))?.heading, 'Prices', 'what stands before is not what stands above');
+    assert.equal(
+      (await at('# Fees\n\n### Boats\n\nNine.\n\n## Cars\n\nTen.\n\n# Cars\n\nNone.\n', 'fees cars'))?.end,
+      41,
+    );
+  });
+
+  test('comments in code are no headings, menus say nothing, and what stands in code is said', async () => {
+    const code = '# Setup\n\n```sh\n# install everything\nnpm ci\n\nmake moorings\n```\n\n# Use\n\nRun it.\n';
+    assert.deepEqual(await at(code, 'moorings'), {
+      from: '# Setup',
+      end: code.indexOf('# Use'),
+      heading: 'Setup',
+    });
+    assert.equal((await at(code, 'run'))?.heading, 'Use');
+    const calls = code.replace('make moorings', 'handlers[name](moorings)');
+    assert.equal((await at(calls, 'moorings'))?.heading, 'Setup');
+    const long = `# Setup\n\n${filler(3_100)}\`\`\`sh\n${'npm ci\n'.repeat(300)}\nmake moorings\n\`\`\`\n\n# Use\n`;
+    const best = await bestPart(long, 'moorings', 'en', signal);
+    assert.match(long.slice(best?.offset, best?.end), /```sh[^`]*```/, 'code is not parted at its empty lines');
+    const menu = '# Top\n\n[Berths](/b) [Berths and euros](/e)\n\n# Fees\n\nBerths cost nine euros.\n';
+    assert.equal((await at(menu, 'berths euros'))?.heading, 'Fees');
+  });
+
+  test('a part begins with an item of a list, and within a line only where that is long', async () => {
+    const item = (said: string) => `- ${said}\n\n${'  Tides rise and fall twice a day.\n\n'.repeat(70)}`;
+    const list = `# L\n\n${filler(3_100)}${item('One.')}${item('Berths cost nine euros.')}${item('Three.')}`;
+    const best = await bestPart(list, 'euros', 'en', signal);
+    assert.match(list.slice(best?.offset), /^- Berths/);
+    assert.match(list.slice(best?.end), /^- Three/);
+    const line = `${'tides rise and fall '.repeat(1_000)}berths cost nine euros ${'tides rise and fall '.repeat(1_000)}`;
+    const piece = await bestPart(`# L\n\n${line}\n\nEnd.`, 'euros', 'en', signal);
+    assert.equal(piece?.offset, 5 + 20_000);
+    assert.equal(piece?.end, 5 + 22_000);
+    assert.equal(
+      (await bestPart(`# L\n\n${line}\n\n# Quay\n\nEnd.`, 'quay', 'en', signal))?.offset,
+      5 + line.length + 2,
+    );
+  });
+});
+
 test('the part that answers best is looked for in time, in words without spaces, too', async () => {
   for (const hostile of [
     '一'.repeat(600_000),
@@ -683,4 +795,92 @@ test('page text: short lines, table rows and sentences without blanks count for 
   assert.match(body, /About the harbour\..*Child.*時刻表/);
   assert.doesNotMatch(body, /Home/);
   assert.deepEqual(passages.length, 1);
+});
+
+test('a host is ready at its pace, after a pause, and each for itself', () => {
+  const pace = new LaunchPace(100);
+  const [a, b] = ['https://a.example/1', 'https://b.example/1'];
+  assert.ok(pace.isReady(a, 0), 'one that was not asked yet');
+  assert.equal(pace.waitMs(0, 0), undefined);
+  assert.equal(pace.waitMs(0, 70), 70, 'what else holds');
+  pace.launched(a, 1_000);
+  assert.deepEqual([pace.isReady(a, 1_099), pace.isReady(a, 1_100), pace.isReady(b, 1_000)], [false, true, true]);
+  assert.deepEqual([pace.waitMs(1_040, 0), pace.waitMs(1_040, 50), pace.waitMs(1_100, 0)], [60, 50, undefined]);
+  pace.launched(b, 1_020);
+  assert.deepEqual([pace.waitMs(1_040, 0), pace.waitMs(1_110, 0)], [60, 10], 'the next that is ready');
+
+  assert.equal(pace.pause('a.example', 5_000), true);
+  assert.deepEqual([pace.isReady('https://a.example/2', 4_999), pace.isReady(a, 5_000)], [false, true]);
+  assert.equal(pace.pause('a.example', 5_300), false, 'one pause, of which two pages tell');
+  assert.equal(pace.isReady(a, 5_299), false, 'and that ends with the later one');
+  assert.equal(pace.pause('a.example', 4_000), false);
+  assert.equal(pace.isReady(a, 5_299), false);
+  assert.equal(pace.pause('a.example', 5_601), true);
+  assert.equal(pace.pause('c.example', 400), true);
+});
+
+describe('the sitemap of a start', () => {
+  const memoryOf = (fields: Partial<RunConfig>, request: Partial<CrawlRequest> = {}, state?: CrawlState) => {
+    const config = { ...DEFAULT_RUN_CONFIG, max_pages: 9, ...fields };
+    const want = { links: true, media: false, tables: false, content: true, metadata: true };
+    const whole = { urls: [url('/').href], query: undefined, config, want, follows: true, ...request };
+    return new CrawlMemory(whole, state);
+  };
+  async function* named(...paths: string[]) {
+    for (const path of paths) yield [url(path).href];
+  }
+  const waits = (memory: CrawlMemory) => new SitemapReading(memory, () => named(), signal).holdsMs(performance.now());
+
+  test('it is read beside, to its end, and once', async () => {
+    const memory = memoryOf({});
+    const reading = new SitemapReading(memory, () => named('/a', '/b'), signal);
+    assert.deepEqual([reading.open, reading.waited().length], [true, 1]);
+    await Promise.all(reading.waited());
+    assert.deepEqual([reading.open, reading.waited().length, reading.holdsMs(0)], [false, 0, 0]);
+    assert.deepEqual(
+      memory.frontier.waiting().map(({ url: each }) => each),
+      ['/', '/a', '/b'].map((path) => url(path).href),
+    );
+    const later = memoryOf({}, {}, memory.state());
+    assert.equal(new SitemapReading(later, () => named('/c'), signal).open, false);
+  });
+
+  test('what came until it fails, or takes too long, is kept, and it is read again', async () => {
+    const memory = memoryOf({});
+    async function* broken() {
+      yield* named('/a');
+      throw new Error('gone');
+    }
+    const reading = new SitemapReading(memory, broken, signal);
+    await Promise.all(reading.waited());
+    assert.deepEqual([reading.open, memory.frontier.size], [false, 2]);
+    assert.equal(new SitemapReading(memoryOf({}, {}, memory.state()), () => named('/c'), signal).open, true);
+    const given: AbortSignal[] = [];
+    new SitemapReading(
+      memoryOf({}),
+      (_start, until) => {
+        given.push(until);
+        return named();
+      },
+      AbortSignal.abort(),
+    );
+    assert.equal(given[0]?.aborted, true, 'it ends with the crawl');
+  });
+
+  test('a query waits for it, three seconds and at the first call; none is read where no link is followed', async () => {
+    const read = new SitemapReading(memoryOf({}, { query: 'x' }), () => named(), signal);
+    await Promise.all(read.waited());
+    assert.equal(read.holdsMs(performance.now()), 0, 'no longer than it takes');
+    const ms = waits(memoryOf({}, { query: 'x' }));
+    assert.ok(ms > 2_900 && ms <= 3_000, `${ms}`);
+    assert.equal(waits(memoryOf({})), 0);
+    const begun = memoryOf({}, { query: 'x' });
+    begun.failed({ url: url('/').href, depth: 0, text: '', title: '', intrinsic: 0, context: '' }, 'gone');
+    assert.equal(waits(memoryOf({}, { query: 'x' }, begun.state())), 0);
+    const opens = (memory: CrawlMemory) => new SitemapReading(memory, () => named('/a'), signal).open;
+    assert.equal(opens(memoryOf({ max_depth: 0 })), false);
+    assert.equal(opens(memoryOf({ max_depth: 1 })), true);
+    assert.equal(opens(memoryOf({}, { follows: false })), false);
+    assert.equal(opens(memoryOf({}, { urls: ['nowhere'] })), false);
+  });
 });

@@ -5,7 +5,9 @@ import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient } from '../../../src/core/egress/http.js';
 import { LoupeError } from '../../../src/core/errors.js';
 import { HostLimits, retryAfterMs } from '../../../src/core/fetch/host-limits.js';
+import { Politeness } from '../../../src/core/fetch/politeness.js';
 import { Robots } from '../../../src/core/fetch/robots.js';
+import { DEFAULT_RUN_CONFIG, type RunConfig } from '../../../src/core/run-config.js';
 import { type Route, startSite } from '../../helpers/site.js';
 
 const signal = new AbortController().signal;
@@ -317,4 +319,108 @@ test('a call that is given up while it waits gives up all its turns', async () =
   await limits.acquire('a', 1_000, signal);
   const waitedMs = performance.now() - started;
   assert.ok(waitedMs > 900 && waitedMs < 2_500, `${waitedMs} ms`);
+});
+
+const configOf = (fields: Partial<RunConfig>): RunConfig => ({ ...DEFAULT_RUN_CONFIG, max_pages: 1, ...fields });
+/** Two pages are a crawl. */
+const CRAWL = configOf({ max_pages: 2, hits_per_sec: 2 });
+const answerOf = (status: number, after?: string, finalUrl = 'http://127.0.0.1/') => ({
+  url: 'http://127.0.0.1/',
+  finalUrl,
+  status,
+  headers: after === undefined ? {} : { 'retry-after': after },
+});
+const isNone = (took: number) => assert.ok(took < 300, `${took} ms`);
+
+async function politely<T>(work: (politeness: Politeness, url: URL) => Promise<T>): Promise<number> {
+  await using http = new HttpClient({ policy, userAgent: 'webloupe/1' });
+  const started = performance.now();
+  await work(new Politeness(http, new HostLimits()), new URL('http://127.0.0.1/'));
+  return performance.now() - started;
+}
+
+test('a crawl keeps its pace and a call for one page none, but for the delay that is given', async () => {
+  const twice = (config: RunConfig, delayMs: number) =>
+    politely(async (polite, url) => {
+      for (const _ of [1, 2]) await polite.turn(url, config, delayMs, signal);
+    });
+  isNone(await twice(configOf({ hits_per_sec: 2 }), 0));
+  assert.ok((await twice(configOf({ hits_per_sec: 2 }), 400)) > 390);
+  const paced = await twice(CRAWL, 0);
+  assert.ok(paced > 490 && paced < 1_500, `${paced} ms`);
+  assert.ok((await twice(CRAWL, 700)) > 690);
+});
+
+test('a short pause is waited for by a call for one page, within its time; by a crawl none is', async () => {
+  const after = (pause: string, config: RunConfig, given = signal) =>
+    politely(async (polite, url) => {
+      polite.note(answerOf(429, pause), configOf({ page_timeout: 1 }));
+      await polite.turn(url, config, 0, given);
+    });
+  assert.ok((await after('0.4', configOf({}))) > 400);
+  const refused = { code: 'rate_limited' };
+  await assert.rejects(after('6', configOf({ page_timeout: 60_000 })), refused);
+  await assert.rejects(after('0.4', configOf({ page_timeout: 300 })), refused);
+  await assert.rejects(after('0.4', CRAWL), refused);
+  const started = performance.now();
+  await assert.rejects(after('4', configOf({}), AbortSignal.timeout(50)), { name: 'TimeoutError' });
+  assert.ok(performance.now() - started < 2_000, 'a call that is given up waits no longer');
+  const both = politely(async (polite, url) => {
+    polite.note(answerOf(429, '0.3'), configOf({}));
+    await Promise.all([1, 2].map(() => polite.turn(url, configOf({}), 400, signal)));
+  });
+  assert.ok((await both) > 690, 'who waited for the end of a pause takes turns, too');
+  const open = politely(async (polite, url) => {
+    polite.note(answerOf(429), configOf({}));
+    await polite.turn(url, configOf({}), 0, signal);
+  });
+  isNone(await open);
+});
+
+test('of an answer that asks for a pause a crawl is told; a page that was named is worth another turn after a short one', async () => {
+  await politely(async (polite) => {
+    const isWorth = (answer: ReturnType<typeof answerOf>, config = configOf({})) => polite.note(answer, config);
+    assert.equal(isWorth(answerOf(429, '1')), true);
+    assert.equal(isWorth(answerOf(503, '5')), true);
+    assert.equal(isWorth(answerOf(503, '6')), false);
+    assert.equal(isWorth(answerOf(429, '1'), configOf({ page_timeout: 900 })), false);
+    assert.equal(isWorth(answerOf(429)), false);
+    assert.equal(isWorth(answerOf(200, '1')), false);
+    assert.equal(isWorth(answerOf(429, '1', 'http://127.0.0.2/')), false, 'of another host the turn is not waited for');
+    const refused = (message: string, retryAfterMs: number) => ({ code: 'rate_limited', message, retryAfterMs });
+    const asks = (status: number, s: number) => `127.0.0.1 answered ${status} and asks for a pause of ${s} s`;
+    assert.throws(() => isWorth(answerOf(429, '1.2'), CRAWL), refused(asks(429, 2), 1_200));
+    assert.throws(() => isWorth(answerOf(503, '7'), CRAWL), refused(asks(503, 7), 7_000));
+    assert.throws(() => isWorth(answerOf(429), CRAWL), refused(asks(429, 10), 10_000));
+    assert.equal(isWorth(answerOf(503), CRAWL), false);
+  });
+});
+
+test('robots.txt is asked for a crawl, or where that is wanted; of a page that was not redirected not again', async () => {
+  await using site = await startSite({ '/robots.txt': { body: 'User-agent: *\nDisallow: /no\nCrawl-delay: 3\n' } });
+  await using http = new HttpClient({ policy, userAgent: 'webloupe/1' });
+  const asked = async (work: (polite: Politeness) => Promise<unknown>) => {
+    const before = site.hits.length;
+    const value = await work(new Politeness(http, new HostLimits()));
+    return [value, site.hits.length - before];
+  };
+  const [no, yes] = ['/no', '/yes'].map((path) => new URL(path, site.url));
+  assert.ok(no !== undefined && yes !== undefined);
+  const always = configOf({ check_robots_txt: true });
+  const never = { ...CRAWL, check_robots_txt: false };
+  assert.deepEqual(await asked((polite) => polite.permit(no, configOf({}), signal)), [0, 0]);
+  assert.deepEqual(await asked((polite) => polite.permit(no, never, signal)), [0, 0]);
+  assert.deepEqual(await asked((polite) => polite.permit(yes, CRAWL, signal)), [3_000, 1]);
+  assert.deepEqual(await asked((polite) => polite.permit(yes, always, signal)), [3_000, 1]);
+  const barred = { code: 'blocked_by_robots', message: /^127\.0\.0\.1:\d+\/no: / };
+  for (const config of [CRAWL, always])
+    await assert.rejects(
+      asked((polite) => polite.permit(no, config, signal)),
+      barred,
+    );
+  const moved = (url: URL, finalUrl: URL) => (polite: Politeness) =>
+    polite.permitMoved({ url: url.href, finalUrl: finalUrl.href }, CRAWL, signal);
+  assert.deepEqual(await asked(moved(no, no)), [undefined, 0]);
+  assert.deepEqual(await asked(moved(no, yes)), [undefined, 1]);
+  await assert.rejects(asked(moved(yes, no)), barred);
 });

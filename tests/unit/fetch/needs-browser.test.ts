@@ -23,6 +23,7 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     `<${name}><p>${TEXT}</p></${name}><div id="root"></div>${APP}`,
     true,
   ]),
+  ['a page behind a drawing that ends with its own tag', `${APP}<svg width="1" /><p>${TEXT}</p>`, false],
   ['an empty root below a page in a comment', `<!-- <p>${TEXT}</p> --><div id="root"></div>${APP}`, true],
   ['plain scripts that build the list', `<h1>Shop</h1><ul id=list></ul>${BUILDS}`, true],
   [

@@ -130,6 +130,7 @@ test('random identifiers and words', () => {
     '/watch/dQw4w9WgXcQ',
     '/5f3c9b1e2d4a6f8091',
     '/9b2e7c1a-1d2f-4e3a-8b5c-0a1b2c3d4e5f',
+    '/i/ZcTLbpPxzG',
   ]) {
     assert.ok(hasRandomId(path), path);
   }
@@ -146,6 +147,8 @@ test('random identifiers and words', () => {
     '/s01e05',
     '/structsf_1_1Event_1_1MouseMoveEvent.html',
     '/WhatsNewInQt512',
+    '/docs/plpgsql.html',
+    '/GNU/TXTPRVWN',
   ]) {
     assert.ok(!hasRandomId(path), path);
   }
