@@ -1,5 +1,6 @@
 /** The caller's headers reach the origin that was asked and no other, by both engines. */
 import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
 import { after, before, test } from 'node:test';
 import { startClient, type TestClient } from '../helpers/client.js';
 import { startSite } from '../helpers/site.js';
@@ -107,4 +108,26 @@ test('links to the origin that was asked get them; neither links behind a redire
     keyed(other.hits).join('\n') + keyed(site.hits.filter((hit) => hit.path === '/found')).join(),
     /k1/,
   );
+});
+
+test("sitemaps of the origin that was asked get them and the URL's login, others neither", async () => {
+  const keysOf = ({ headers }: Pick<IncomingMessage, 'headers'>) => [headers['x-key'], headers.authorization];
+  const map = (...urls: string[]) => ({
+    headers: { 'content-type': 'application/xml' },
+    body: `<urlset>${urls.map((url) => `<url><loc>${url}</loc></url>`).join('')}</urlset>`,
+  });
+  await using other = await startSite({ '*': map() });
+  await using site = await startSite({
+    '/robots.txt': () => ({ body: `Sitemap: ${site.url}/own.xml\nSitemap: ${other.url}/theirs.xml` }),
+    '/own.xml': (request) => (keysOf(request).includes(undefined) ? { status: 401 } : map(`${site.url}/mapped`)),
+    '/mapped': { body: '<title>Mapped</title><p>No page links to what stands here.' },
+    '*': { body: '<title>Here</title><p>Words of this page.' },
+  });
+  const url = site.url.replace('://', '://me:secret@');
+  const { data } = await server.call('crawl', { url, max_pages: 3, engine: 'http', headers: { 'X-Key': 'k1' } });
+  assert.deepEqual(
+    data.pages.map((one: { url: string }) => new URL(one.url).pathname),
+    ['/', '/mapped'],
+  );
+  assert.deepEqual(other.hits.filter(({ path }) => path === '/theirs.xml').map(keysOf), [[undefined, undefined]]);
 });

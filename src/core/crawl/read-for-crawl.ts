@@ -37,14 +37,17 @@ export function crawlDeps(request: CrawlRequest, fetcher: PageFetcher, owner: st
   const { headers: _, ...plain } = config;
   const origins = new Set(request.urls.map((url) => parseUrl(url)?.origin));
   const logins = new UrlLogins(request.logins ?? []);
+  const asked = (address: string) => {
+    const url = logins.sentTo(address);
+    return { url, config: origins.has(url.origin) ? config : plain };
+  };
   return {
     read(address, signal) {
-      const url = logins.sentTo(address);
-      const own = origins.has(url.origin) ? config : plain;
+      const { url, config: own } = asked(address);
       const job = { url: url.href, config: own, want, capture, owner, resultId: newId() };
       return readForCrawl(job, readers, signal);
     },
-    sitemapPages: (start, signal) => sitemapPages(logins.sentTo(start.href), fetcher, config, signal),
+    sitemapPages: (start, signal) => sitemapPages(start, fetcher, asked, signal),
     delayMs: (start, signal) => fetcher.politeness.permit(start, config, signal),
     loggedIn: fetcher.loggedIn || !logins.isEmpty,
   };

@@ -5,6 +5,8 @@ import type { RunConfig } from '../run-config.js';
 import { parseUrl } from '../url.js';
 
 type Fetcher = Pick<PageFetcher, 'http' | 'politeness'>;
+/** An address with the login and the headers that the caller means for its origin. */
+type Asked = (address: string) => { readonly url: URL; readonly config: RunConfig };
 
 /** Files that are read of one site: an index and its first parts. */
 const FILES_MAX = 6;
@@ -33,7 +35,7 @@ const INDEX = /<sitemapindex[\s>]/i;
 export async function* sitemapPages(
   start: URL,
   fetcher: Fetcher,
-  config: RunConfig,
+  asked: Asked,
   signal: AbortSignal,
 ): AsyncGenerator<string[]> {
   const named = await fetcher.politeness.robots.sitemaps(start, signal).catch(() => []);
@@ -45,7 +47,7 @@ export async function* sitemapPages(
     const next = parseUrl(open.shift() ?? '', start.href);
     if (next === undefined || seen.has(next.href)) continue;
     seen.add(next.href);
-    const text = await readSitemap(next, fetcher, config, signal);
+    const text = await readSitemap(asked(next.href), fetcher, signal);
     signal.throwIfAborted();
     const found = locations(text);
     if (INDEX.test(text.slice(0, 2_000))) open.push(...found);
@@ -57,16 +59,17 @@ export async function* sitemapPages(
 }
 
 async function readSitemap(
-  url: URL,
+  { url, config }: ReturnType<Asked>,
   { http, politeness }: Fetcher,
-  config: RunConfig,
   signal: AbortSignal,
 ): Promise<string> {
+  const { headers = {} } = config;
+  const limits = { timeoutMs: FILE_TIMEOUT_MS, maxBytes: FILE_MAX_BYTES };
   try {
     await politeness.permit(url, config, signal);
     // A delay that robots.txt asks for is one between pages: the first would wait for it.
     await politeness.turn(url, config, 0, signal);
-    await using response = await http.request(url, { signal, timeoutMs: FILE_TIMEOUT_MS, maxBytes: FILE_MAX_BYTES });
+    await using response = await http.request(url, { signal, headers, ...limits });
     if (response.status !== 200) return '';
     return Buffer.from(await unpacked(await response.readBytes(), UNPACKED_MAX_BYTES)).toString('utf8');
   } catch {
