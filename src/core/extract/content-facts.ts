@@ -1,6 +1,7 @@
 /** What the content keeps of an element's attributes. */
 import type { ElementNode } from '../document/tree.js';
 import { isWebUrl, withoutCredentials } from '../url.js';
+import { isDrawnFormula } from './content-math.js';
 import { type ContentFacts, NO_FACTS } from './content-node.js';
 import { isPlainUrlText } from './image-format.js';
 import { lazyCandidates } from './lazy-attributes.js';
@@ -13,6 +14,7 @@ import { parseSrcset } from './srcset.js';
 /** A longer address is a payload; a model that reads it learns nothing, and `links` has it. */
 const ADDRESS_CHARS_MAX = 2_000;
 const OTHER_SCHEMES: ReadonlySet<string> = new Set(['mailto', 'tel', 'ftp']);
+const DRAWN: ContentFacts = Object.freeze({ isDrawn: true });
 const PLACE: ContentFacts = Object.freeze({ isPlace: true });
 /** Images of this many pixels a side count visits. */
 const PIXEL_MAX = 2;
@@ -59,6 +61,9 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
         return { table: element };
       case 'annotation':
         return { language: attributes['encoding'] };
+      case 'span':
+      case 'div':
+        return isDrawnFormula(element) ? DRAWN : NO_FACTS;
       default:
         return isCustomLink(element) ? linkFacts(element) : NO_FACTS;
     }

@@ -84,7 +84,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       const isLeft = isPlayer || LEFT_OUT.has(element.name) || isBesideCode(element, top());
       if (isTooMuch || isLeft || repeatsFormula(element, top())) {
         outside = at.depth;
-        if (!at.hidden) top().children.push(...(isPlayer ? player : insteadOf(element, context)));
+        if (!at.hidden) top().children.push(...(isPlayer ? player : insteadOf(element, context, top())));
         return;
       }
       if (!at.hidden) top().children.push(...player);
@@ -209,9 +209,9 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
 }
 
 /** What a left-out element is to a reader: a formula's source, the state of a task, the name of a drawing or button, a player. */
-function insteadOf(element: ElementNode, context: PageContext): ContentNode[] {
+function insteadOf(element: ElementNode, context: PageContext, within: ContentElement): ContentNode[] {
   const { name, attributes, children, parent } = element;
-  if (name === 'script') return texOfScript(element, context);
+  if (name === 'script') return texOfScript(element, context, within.children);
   if (name === 'svg') {
     const title = children.find((child) => child.kind === 'element' && child.name === 'title');
     const words = drawnWords(element, context);

@@ -230,6 +230,13 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<p><math><semantics><mi>c</mi><annotation encoding="application/x-tex">c_1*d_2</annotation></semantics></math><span aria-hidden=true>c1</span> <math><msup><mi>a</mi><mn>2</mn></msup></math> <img src=m.svg alt="{\\displaystyle x}">',
     '$c_1*d_2$ $a^2$ $x$',
   ],
+  [
+    'formulas that MathJax has drawn',
+    '<p>A <mjx-container><svg><path/></svg><mjx-assistive-mml style="position:absolute;clip:rect(1px, 1px, 1px, 1px)"><math><mi>k</mi></math></mjx-assistive-mml></mjx-container> b <i>c</i> ' +
+      '<span class="MathJax_Preview"></span><span class="MathJax"><nobr aria-hidden="true"><span>m2</span></nobr><span><math><mi>m</mi></math></span></span><script type="math/tex">m^2</script>.' +
+      '<div class="MathJax_Display">n</div>',
+    'A $k$ b *c* $m^2$.\n\nn',
+  ],
   ['readings', '<ruby><rb>漢</rb><rp>(</rp><rt>かん</rt><rp>)</rp></ruby>です', '漢(かん)です'],
   ['custom elements and buttons part words', '<p>a<x-y>b</x-y>.<button>c</button><button>d</button>', 'a b. c d'],
   [
