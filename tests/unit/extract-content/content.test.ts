@@ -800,6 +800,33 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Partners/,
   ],
   [
+    'notes that stand as asides between its paragraphs, and footnotes',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><aside class=tip><p>Note</p><p>Wanted by all who wait, see <a href=/x>there</a>.</p></aside><p>${PROSE.repeat(3)}</p>` +
+      '<h2>Footnotes</h2><aside class=list><aside role=note><span>[1]</span><p>Wanted 1.</p></aside></aside></main>',
+    /^# Tides[\s\S]*Note\n\nWanted by all[\s\S]*Footnotes[\s\S]*Wanted 1\.$/,
+    /^$/,
+  ],
+  ...['<h3>More</h3>', '<form>Sign up</form>', '<img src=/i alt=x>', LINKS].map(
+    (inside): [string, string, RegExp, RegExp] => [
+      `no asides that are boxes: ${inside.slice(0, 9)}`,
+      `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><aside><p>Unwanted words in a box beside it</p>${inside}</aside><p>${PROSE.repeat(3)}Wanted.</p></main>`,
+      /Wanted/,
+      /Unwanted/,
+    ],
+  ),
+  [
+    'no asides beside it',
+    `<div><main><h1>Tides</h1><p>${PROSE.repeat(3)}Wanted.</p></main><aside><p>Unwanted words on who writes all of this.</p></aside></div>`,
+    /Wanted/,
+    /Unwanted/,
+  ],
+  ...['prev-next-area', 'post-prevnext'].map((name): [string, string, RegExp, RegExp] => [
+    `not the pages before and after: ${name}`,
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p><div class=${name}><a href=/a><div><p>previous</p><p>Unwanted gauges of the old harbour</p></div></a></div></main>`,
+    /Wanted/,
+    /Unwanted/,
+  ]),
+  [
     'lists of links, of which a notice is a small part',
     `<div><p>${PROSE.repeat(6)}</p></div><div><h2>Wanted</h2>${LINKS.repeat(200)}</div>`,
     /^This[\s\S]*## Wanted/,
