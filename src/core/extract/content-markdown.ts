@@ -1,6 +1,6 @@
 /** A content tree as GitHub's markdown. One pass, so that its time grows as the page does. */
 import { type ElementNode, HEADING } from '../document/tree.js';
-import { type Block, codeBlock, codeLines, codeSpan, quoted } from './content-blocks.js';
+import { type Block, codeBlock, codeLines, codeSpan, pushCode, quoted } from './content-blocks.js';
 import { type InlineRun, inlineRun } from './content-inline.js';
 import { linkFor, pictureName, waitsFor } from './content-link.js';
 import { bulleted, isMostlyLink, itemsOf, partsOf, terms } from './content-lists.js';
@@ -167,7 +167,7 @@ const preformatted: Writer = (element, page) => {
   const block = codeBlock(element);
   if (block === undefined) return;
   endBlock(page);
-  if (page.run.place === 'paragraph') push(page, block.markdown, 'code');
+  if (page.run.place === 'paragraph') pushCode(page.blocks, block);
   else {
     for (const line of block.lines) {
       if (line.trim() !== '') page.run.raw(codeSpan(line));

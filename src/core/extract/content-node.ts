@@ -36,6 +36,8 @@ export interface ContentFacts {
   readonly isDrawn?: true;
   /** Of `ol`, and of `li` that says its number. */
   readonly number?: number | undefined;
+  /** Of a line of code that a listing of changes adds or takes away. */
+  readonly sign?: '+' | '-';
   /** Of code. */
   readonly language?: string | undefined;
   readonly colspan?: string | undefined;

@@ -291,6 +291,24 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '```\n  a\nb\nc\nd\n```',
   ],
   [
+    'numbers of lines are no part of them, in the lines or beside them',
+    '<pre><span></span><span class="linenos"> 9</span><b>a</b>: 1\n<span class="linenos">10</span>b\n<a href=#l><span class="ln">11</span></a>c\n<span style="user-select: none"><i>12</i></span>13</pre>' +
+      '<div><pre>d</pre><div class="line-numbers-wrapper"><span>1</span><br><span>2</span></div></div><p><span class=ln>7</span> <span class=lineno>n</span></p><div class=line-number>8 of 9</div>',
+    '```\na: 1\nb\nc\n13\n```\n\n```\nd\n```\n\n7 n\n\n8 of 9',
+  ],
+  [
+    'the language of code in a box, said once, and beside its numbers',
+    '<div class="language-sh"><button>Copy</button><span>Sh</span><pre><code>a</code></pre></div><p>js</p><div class=lang-ts><pre>b</pre></div>' +
+      '<figure class="highlight js"><table><tbody><tr><td><pre>1\n2</pre></td><td><pre>c\nd</pre></td></tr></tbody></table></figure><figure class="highlight plain"><pre>e</pre></figure>',
+    '```sh\na\n```\n\njs\n\n```ts\nb\n```\n\n```js\nc\nd\n```\n\n```\ne\n```',
+  ],
+  [
+    'lines that change have the sign that only a style draws',
+    '<pre><code><span class="line">a:</span>\n<span class="line diff remove"><i>  b</i></span>\n<span class="line diff add">  c</span></code></pre>' +
+      '<pre><div class="ec-line del"><div class=code>d</div></div><div class="ec-line highlight ins"><div>e</div></div></pre><p><span class="diff add">f</span>',
+    '```\n a:\n-  b\n+  c\n```\n\n```\n-d\n+e\n```\n\nf',
+  ],
+  [
     'other addresses',
     '<p><a href="tel:1" title="call us">1</a> <a href="mailto:a@b.example" aria-label=Write></a>' +
       '<a href="mailto:A B <a@b.example>">m</a>',
