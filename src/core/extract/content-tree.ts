@@ -6,7 +6,7 @@ import { isBesideCode, isFold } from './content-code.js';
 import { drawnWords } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { unwrapLayout } from './content-layout.js';
-import { addDate, addMarks, raisedOrLowered } from './content-marks.js';
+import { addDate, addMarks, addMeaning, raisedOrLowered } from './content-marks.js';
 import { formulaOf, repeatsFormula, texOfScript } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
 import {
@@ -121,7 +121,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         // The anchor that its script made is the link.
         if (isCustomLink(element) && holds(node, ({ name }) => name === 'a')) node.name = element.name;
         if (node.name !== element.name && !isGrid(element)) return;
-        finish(node, element, top());
+        finish(node, element, top(), context);
       }
     },
     text(node, at) {
@@ -171,7 +171,7 @@ function isPanel({ attributes, marks }: ElementNode): boolean {
 }
 
 /** What can be said of an element only with all that is in it. */
-function finish(node: ContentElement, element: ElementNode, parent: ContentElement): void {
+function finish(node: ContentElement, element: ElementNode, parent: ContentElement, context: PageContext): void {
   const replace = (other: ContentNode | undefined) => {
     if (parent.children.at(-1) !== node) return;
     parent.children.pop();
@@ -185,6 +185,9 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
         node.name = element.name;
         for (const row of elementsIn(node)) if (row.name === 'div') row.name = 'li';
       }
+      break;
+    case 'td':
+      addMeaning(node, element, context);
       break;
     case 'sup':
     case 'sub':

@@ -320,6 +320,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `- a\n- c\n- ![I](${SITE}/i)\n- b`,
   ],
   ['terms without words, terms that share a meaning', '<dl><dt><dd>a<dt><dt>b:<dt>c<dd>d</dl>', '- a\n- **b, c**: d'],
+  [
+    'cells that show a sign alone',
+    '<table><tr><td><i class="icon" title="Warning"></i></td><td><p>Hot</p></td></tr></table>' +
+      '<table><tr><th>a<th>b<th>c<th>d<tr><td><div> <span aria-label=Yes></span></div><td><svg><title>No</title><path/></svg><td><i title=e></i>f<td><i title=Secret hidden></i></table>',
+    'Warning\n\nHot\n\n| a | b | c | d |\n| - | - | - | - |\n| Yes | No | f | |',
+  ],
   ['tables that place things', '<table role=none><tr><td>a<td>b<tr><td>c<td>d</table>', 'a b\n\nc d'],
   ['numbers that are none', '<ol start=x><li>a<li value=7b>b</ol>', '1. a\n2. b'],
 ];
