@@ -4,6 +4,7 @@ import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { isFragment, isInFragment } from './content-code.js';
 import { noteFinder } from './main-notes.js';
+import { isOutline } from './main-outline.js';
 import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { heaviest, type Weight, wholeOf } from './main-weight.js';
 import { charsOf, isInline } from './visible-text.js';
@@ -144,7 +145,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (mayBeOwn) menus++;
       const isOwn = mayBeOwn && isBelow(element, isTitle);
       if (isOwn) weight.worth = 0;
-      const isOther = isDialog(element) || (weight.worth < 0 && isMenu(element));
+      const isOther = isDialog(element) || (weight.worth < 0 && isMenu(element)) || isOutline(element);
       if (weight.worth <= 0 && (isAround(element) || (isOther && !weight.titled))) {
         around.add(element);
         total -= weight.chars;

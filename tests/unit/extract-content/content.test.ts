@@ -838,6 +838,20 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
       /Unwanted/,
     ],
   ),
+  ...['id=toc', 'class="ez-toc-container x"', 'class=table-of-contents'].map(
+    (name): [string, string, RegExp, RegExp] => [
+      `not its own table of contents: ${name}`,
+      `<div><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div ${name}><details><summary>Unwanted title</summary><nav><a href=#a>One</a><a href=#b>Two</a></nav></details></div><p>${PROSE.repeat(3)}Wanted.</p></div>`,
+      /^# Tides[\s\S]*Wanted/,
+      /Unwanted|One/,
+    ],
+  ),
+  ...['/a', '#/a', '#!a'].map((href): [string, string, RegExp, RegExp] => [
+    `a table of contents that leads to other pages: ${href}`,
+    `<div><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div id=toc><p>Wanted list</p><ul><li><a href=#b>One</a><li><a href=${href}>Two</a></ul></div><p>${PROSE.repeat(3)}</p></div>`,
+    /Wanted list/,
+    /^$/,
+  ]),
   [
     'no asides beside it',
     `<div><main><h1>Tides</h1><p>${PROSE.repeat(3)}Wanted.</p></main><aside><p>Unwanted words on who writes all of this.</p></aside></div>`,
