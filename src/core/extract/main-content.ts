@@ -145,7 +145,8 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (mayBeOwn) menus++;
       const isOwn = mayBeOwn && isBelow(element, isTitle);
       if (isOwn) weight.worth = 0;
-      const isOther = isDialog(element) || (weight.worth < 0 && isMenu(element)) || isOutline(element);
+      const isLeft = weight.worth < 0 ? isMenu(element) : weight.chars === 0 && isNavigation(element);
+      const isOther = isDialog(element) || isLeft || isOutline(element);
       if (weight.worth <= 0 && (isAround(element) || (isOther && !weight.titled))) {
         around.add(element);
         total -= weight.chars;

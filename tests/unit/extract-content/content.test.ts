@@ -860,7 +860,7 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   ],
   ...['prev-next-area', 'post-prevnext'].map((name): [string, string, RegExp, RegExp] => [
     `not the pages before and after: ${name}`,
-    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p><div class=${name}><a href=/a><div><p>previous</p><p>Unwanted gauges of the old harbour</p></div></a></div></main>`,
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p><div class=${name}><a href=/a title=Unwanted><div class=prev-next-info><p>previous</p><p>Unwanted gauges of the old harbour</p></div></a></div></main>`,
     /Wanted/,
     /Unwanted/,
   ]),
