@@ -52,6 +52,18 @@ test('computed style: hidden text is left out and counted, hidden links are kept
   assert.deepEqual(links, { '/menu': undefined, '/gone': true });
 });
 
+const FORMULA = (tex: string, letter: string) =>
+  `<math><semantics><mrow><mi>${letter}</mi></mrow><annotation encoding="application/x-tex">${tex}</annotation></semantics></math>`;
+
+test('a formula is told by its source, which browsers never show, and not where it is hidden itself', async () => {
+  const clip = 'position: absolute; clip: rect(1px, 1px, 1px, 1px); width: 1px; height: 1px; overflow: hidden';
+  const body = `<style>.clip { ${clip} }</style><p>Seen <span class="clip">${FORMULA('\\rho^2', 'r')}</span><span aria-hidden="true">r2</span> here</p>
+<p>Seen ${FORMULA('\\alpha', 'a')} there</p><style>.none { display: none }</style><div class="none"><p>${FORMULA('Secret', 's')}</p></div>`;
+  await using site = await startSite({ '/': { body } });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
+  assert.equal(data.markdown, 'Seen $\\rho^2$ here\n\nSeen $\\alpha$ there');
+});
+
 const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 const GROUND = `<!doctype html><title>Ground</title><style>
 body { background: #fff } p, h2 { color: #fff } .dark { background: #222 } .own { color: #222 } .on { position: relative; height: 50px }

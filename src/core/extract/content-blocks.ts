@@ -11,12 +11,14 @@ export function joined(blocks: readonly Block[]): string {
   return blocks.map(({ text, kind }, i) => (i === 0 ? text : `${kind === 'list' ? '\n' : '\n\n'}${text}`)).join('');
 }
 
+export const BETWEEN = '\n\n';
+
 /** Where each block stands in the text that they make, in characters. */
-export function placesOf(blocks: readonly Block[], between: string): (readonly [start: number, end: number])[] {
+export function placesOf(blocks: readonly Block[]): (readonly [start: number, end: number])[] {
   let at = 0;
   return blocks.map(({ text }) => {
     const start = at;
-    at += text.length + between.length;
+    at += text.length + BETWEEN.length;
     return [start, start + text.length] as const;
   });
 }
@@ -26,7 +28,7 @@ export function indented(text: string, by: number): string {
 }
 
 export function quoted(blocks: readonly Block[]): string {
-  const text = blocks.map((block) => block.text).join('\n\n');
+  const text = blocks.map((block) => block.text).join(BETWEEN);
   return text === '' ? '' : `> ${text.replaceAll('\n', '\n> ')}`.replace(/^> $/gm, '>');
 }
 
@@ -43,19 +45,47 @@ function longestRun(text: string): number {
 export interface CodeBlock {
   readonly markdown: string;
   readonly lines: readonly string[];
+  readonly language: string | undefined;
 }
 
+/** Before a line that a listing of changes adds or takes away stands this and its sign. No text holds it: parsers put U+FFFD in its place. */
+export const CHANGED = '\0';
+
+/** What the button beside a listing is called; the same in a listing is known by its element. */
+const COPY = /^copy(?: code)?\b\s*|\s*\bcopy(?: code)?$/i;
+
+/** Takes away a line above code that says no more than its language: what stands in the corners of its box. */
+export function dropLabel(blocks: Block[], { language = '' }: CodeBlock): void {
+  const last = blocks.at(-1);
+  if (last?.kind !== 'paragraph' || last.text.length > LABEL_CHARS_MAX) return;
+  const label = last.text.replace(COPY, '').toLowerCase();
+  if (label === '' || label === language) blocks.pop();
+}
+
+const LABEL_CHARS_MAX = 50;
 const FENCE_MIN = 3;
 
 export function codeBlock(element: ContentElement): CodeBlock | undefined {
-  const text = preformattedText(element.children)
+  const text = withSigns(preformattedText(element.children))
     .replaceAll('\u00a0', ' ')
     .replace(/^(?:[ \t]*\n)+/, '')
     .trimEnd();
   if (text === '') return undefined;
   const fence = '`'.repeat(Math.max(FENCE_MIN, longestRun(text) + 1));
-  const markdown = `${fence}${languageOf(element) ?? ''}\n${text}\n${fence}`;
-  return { markdown, lines: text.split('\n') };
+  const language = languageOf(element);
+  const markdown = `${fence}${language ?? ''}\n${text}\n${fence}`;
+  return { markdown, lines: text.split('\n'), language };
+}
+
+/** Lines that changed begin with their sign, as those of `diff` do, and so the others with a space. */
+function withSigns(text: string): string {
+  if (!text.includes(CHANGED)) return text;
+  const lines = text.split('\n').map((line) => {
+    const [before = '', ...rest] = line.split(CHANGED);
+    const sign = rest[0]?.charAt(0) ?? ' ';
+    return sign + before + rest.map((part) => part.slice(1)).join('');
+  });
+  return lines.join('\n');
 }
 
 /** Its own, or that of the `code` in it. */
@@ -79,6 +109,7 @@ function preformattedText(nodes: readonly ContentNode[], write = (text: string) 
     else if (node.name !== 'button') {
       const apart = isBlock(node) && node.name !== 'code';
       if (apart && text !== '' && !text.endsWith('\n')) text += '\n';
+      if (node.facts.sign !== undefined) text += CHANGED + node.facts.sign;
       text += preformattedText(node.children, write);
       if (apart && !text.endsWith('\n')) text += '\n';
     }

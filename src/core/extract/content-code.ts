@@ -1,8 +1,8 @@
 /**
- * Code that is no `pre`. Doxygen writes a listing as "fragment", each line of it as "line" with its number in "lineno";
+ * Numbers beside the lines of code, and code that is no `pre`. Doxygen writes a listing as "fragment", each line of it as "line" with its number in "lineno";
  * parts that fold hold lines, and what names mean stands behind them in boxes ("ttc") that its style sheet hides.
  */
-import type { ElementNode } from '../document/tree.js';
+import type { DocumentNode, ElementNode } from '../document/tree.js';
 import type { ContentElement } from './content-node.js';
 
 const FOLD = 'foldopen';
@@ -23,9 +23,55 @@ export function isFold({ name, attributes }: ElementNode, within: ContentElement
 }
 
 /** Numbers of lines, and what the names in the fragment `within` mean. */
-export function isBesideCode({ name, attributes, parent }: ElementNode, within: ContentElement): boolean {
-  if (name === 'span') return isCalled(attributes['class'], 'lineno') && parent !== undefined && isLine(parent);
-  return name === 'div' && within.name === 'pre' && isCalled(attributes['class'], 'ttc');
+export function isBesideCode(element: ElementNode, within: ContentElement): boolean {
+  const { name, attributes } = element;
+  if (name === 'span') return numbersLine(element);
+  if (name !== 'div') return false;
+  return (within.name === 'pre' && isCalled(attributes['class'], 'ttc')) || numbersLines(element);
+}
+
+/** As highlighters call the number of a line (Pygments, Chroma, Rouge), or what cannot be selected with the code. */
+const NUMBER = /(?:^|\s)(?:linenos?|lnt?|line-?numbers?)(?:\s|$)/;
+const UNSELECTED = /user-select:\s*none/;
+/** Between a number and its `pre` stand the line, the code, an anchor. */
+const BOXES_MAX = 5;
+const NUMBER_NODES_MAX = 5;
+
+function numbersLine(element: ElementNode): boolean {
+  const { class: classes, style } = element.attributes;
+  const isNumber = classes === undefined ? style !== undefined && UNSELECTED.test(style) : NUMBER.test(classes);
+  if (!isNumber || !isOfNumbers(element, NUMBER_NODES_MAX)) return false;
+  let at = element.parent;
+  for (let boxes = 0; boxes < BOXES_MAX && at !== undefined; boxes++, at = at.parent)
+    if (at.name === 'pre' || isLine(at)) return true;
+  return false;
+}
+
+/** Of all lines in a column of their own beside the code (VitePress, Prism's plugin). */
+const COLUMN = /(?:^|\s)line-?numbers?(?:-\w+)?(?:\s|$)/;
+/** An element and its text for each of 5,000 lines, and what parts them. */
+const COLUMN_NODES_MAX = 20_000;
+
+function numbersLines(element: ElementNode): boolean {
+  return COLUMN.test(element.attributes['class'] ?? '') && isOfNumbers(element, COLUMN_NODES_MAX);
+}
+
+/** Whether there is nothing but numbers in an element, in `nodesMax` nodes at most. */
+function isOfNumbers(element: ElementNode, nodesMax: number): boolean {
+  const open: DocumentNode[] = [element];
+  let nodes = 1;
+  let numbers = 0;
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind === 'text') {
+      if (!/^[\d\s]*$/.test(node.text)) return false;
+      if (node.text.trim() !== '') numbers++;
+    } else {
+      nodes += node.children.length;
+      if (nodes > nodesMax) return false;
+      open.push(...node.children);
+    }
+  }
+  return numbers > 0;
 }
 
 /** A line of a fragment, or lines that fold: a block by its element alone. */

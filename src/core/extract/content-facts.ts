@@ -1,7 +1,9 @@
 /** What the content keeps of an element's attributes. */
 import type { ElementNode } from '../document/tree.js';
 import { isWebUrl, withoutCredentials } from '../url.js';
+import { changeOf, languageOf } from './code-names.js';
 import { lineNumber } from './content-listing.js';
+import { isDrawnFormula } from './content-math.js';
 import { type ContentFacts, NO_FACTS } from './content-node.js';
 import { isPlainUrlText } from './image-format.js';
 import { lazyCandidates } from './lazy-attributes.js';
@@ -14,6 +16,7 @@ import { parseSrcset } from './srcset.js';
 /** A longer address is a payload; a model that reads it learns nothing, and `links` has it. */
 const ADDRESS_CHARS_MAX = 2_000;
 const OTHER_SCHEMES: ReadonlySet<string> = new Set(['mailto', 'tel', 'ftp']);
+const DRAWN: ContentFacts = Object.freeze({ isDrawn: true });
 const PLACE: ContentFacts = Object.freeze({ isPlace: true });
 /** Images of this many pixels a side count visits. */
 const PIXEL_MAX = 2;
@@ -60,9 +63,12 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
         return { table: element };
       case 'annotation':
         return { language: attributes['encoding'] };
+      case 'span':
+      case 'div':
+        if (isDrawnFormula(element)) return DRAWN;
+        return changeOf(attributes['class']) ?? (name === 'span' ? lineFacts(element) : undefined) ?? NO_FACTS;
       default:
-        if (isCustomLink(element)) return linkFacts(element);
-        return (name === 'span' ? lineFacts(element) : undefined) ?? NO_FACTS;
+        return isCustomLink(element) ? linkFacts(element) : NO_FACTS;
     }
   };
 }
@@ -136,25 +142,4 @@ function imageAddress(raw: string | undefined, context: PageContext): string | u
   if (raw === undefined || raw.trim() === '') return undefined;
   const url = context.resolve(raw);
   return url !== undefined && isWebUrl(url) ? shortEnough(withoutCredentials(url)) : undefined;
-}
-
-/** "language-js", "lang-js", "brush: js", "highlight-source-js", "highlight-python notranslate", "hljs js". */
-const LANGUAGE_CLASS =
-  /(?:^|\s)(?:lang(?:uage)?-|brush:\s*|highlight-source-|highlight-(?=[\w-]+ notranslate)|(?:hljs|sourceCode)\s+(?!language-|lang-))([\w+#.-]{1,30})/;
-const NO_LANGUAGE = /^(?:none|text|txt|plain|plaintext|default|nohighlight|auto|unknown|ipython[23]?)$/i;
-/** Highlighters say the language on the code or on one of the boxes around it. */
-const LANGUAGE_LEVELS = 3;
-
-function languageOf(code: ElementNode): string | undefined {
-  let element: ElementNode | undefined = code;
-  for (let level = 0; level < LANGUAGE_LEVELS && element !== undefined; level++) {
-    const { attributes }: ElementNode = element;
-    const named = attributes['data-lang'] ?? attributes['data-language'];
-    const language = named ?? LANGUAGE_CLASS.exec(attributes['class'] ?? '')?.[1];
-    if (language !== undefined && /^[\w+#.-]{1,30}$/.test(language)) {
-      return NO_LANGUAGE.test(language) ? undefined : language.toLowerCase();
-    }
-    element = element.parent;
-  }
-  return undefined;
 }

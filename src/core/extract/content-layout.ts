@@ -1,4 +1,5 @@
 /** Tables that only place things are no tables: they are taken apart into blocks and lines. */
+import type { ElementNode } from '../document/tree.js';
 import {
   type ContentElement,
   type ContentNode,
@@ -37,8 +38,17 @@ export function cellsOf(row: ContentElement, found: ContentElement[] = []): Cont
   return found;
 }
 
+/** What an element that is written as a table is once all that is in it is known. */
+export function settleTable(table: ContentElement, { name, attributes }: ElementNode): void {
+  unwrapLayout(table, attributes['role']);
+  if (table.name === 'table' || (name !== 'ul' && name !== 'ol')) return;
+  // A list that is a grid for the keys of a keyboard only.
+  table.name = name;
+  for (const row of elementsIn(table)) if (row.name === 'div') row.name = 'li';
+}
+
 /** A data table stays one; a table in its cells is lines there, a row each. */
-export function unwrapLayout(table: ContentElement, role: string | undefined): void {
+function unwrapLayout(table: ContentElement, role: string | undefined): void {
   const rows = rowsOf(table);
   const isPlacing = role === 'presentation' || role === 'none';
   if (isPlacing || !isData(rows)) takeApart(table, rows);

@@ -1,6 +1,6 @@
 /** A content tree as GitHub's markdown. One pass, so that its time grows as the page does. */
 import { type ElementNode, HEADING } from '../document/tree.js';
-import { type Block, codeBlock, codeLines, codeSpan, placesOf, quoted } from './content-blocks.js';
+import { BETWEEN, type Block, codeBlock, codeLines, codeSpan, dropLabel, placesOf, quoted } from './content-blocks.js';
 import { type InlineRun, inlineRun } from './content-inline.js';
 import { linkFor, pictureName, waitsFor } from './content-link.js';
 import { bulleted, isMostlyLink, itemsOf, partsOf, terms } from './content-lists.js';
@@ -35,7 +35,7 @@ export function markdownOf(root: ContentElement, minWords: number): Markdown {
   write(root.children, page);
   endParagraph(page);
   if (top.at(-1)?.kind === 'rule') top.pop();
-  const places = placesOf(top, BETWEEN);
+  const places = placesOf(top);
   const tables = new Map<ElementNode, readonly [number, number]>();
   for (const { element, block } of page.tables) {
     const place = places[block];
@@ -44,8 +44,6 @@ export function markdownOf(root: ContentElement, minWords: number): Markdown {
   }
   return { text: top.map(({ text }) => text).join(BETWEEN), tables, isCut: page.isCut };
 }
-
-const BETWEEN = '\n\n';
 
 interface Page {
   readonly run: InlineRun;
@@ -168,8 +166,10 @@ const preformatted: Writer = (element, page) => {
   const block = codeBlock(element);
   if (block === undefined) return;
   endBlock(page);
-  if (page.run.place === 'paragraph') show(page, element, block.markdown, 'code');
-  else {
+  if (page.run.place === 'paragraph') {
+    dropLabel(page.blocks, block);
+    show(page, element, block.markdown, 'code');
+  } else {
     for (const line of block.lines) {
       if (line.trim() !== '') page.run.raw(codeSpan(line));
       endBlock(page);

@@ -1,5 +1,9 @@
-/** Text that a page sets apart by its place on the line, written so that a line of text says the same. */
+/** Text that a page sets apart by its place on the line, or shows as a sign, written so that a line of text says the same. */
+import { sightOf } from '../document/hidden.js';
+import { type DocumentNode, type ElementNode, textOf } from '../document/tree.js';
 import { type ContentElement, type ContentNode, contentText, holds } from './content-node.js';
+import type { PageContext } from './page-context.js';
+import { readable } from './visible-text.js';
 
 const RAISED: Readonly<Record<string, string>> = signs('0123456789+-−=n', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼ⁿ');
 const LOWERED: Readonly<Record<string, string>> = signs('0123456789+-−=', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌');
@@ -45,4 +49,33 @@ export function addDate(time: ContentElement, datetime: string | undefined): voi
   const shown = contentText(time).trim();
   if (date === undefined || year === undefined || shown.includes(year)) return;
   time.children.push({ kind: 'text', text: shown === '' ? date : ` (${date})` });
+}
+
+/** Between a cell and its sign stands a paragraph or a frame. */
+const SIGN_LEVELS_MAX = 3;
+const SIGN_PARTS_MAX = 3;
+
+/** What is meant by a cell that shows one sign, drawn by a style, and nothing else: the kind of a note, a yes or no. */
+export function addMeaning(cell: ContentElement, element: ElementNode, context: PageContext): void {
+  let at: ElementNode | undefined = element;
+  for (let level = 0; level < SIGN_LEVELS_MAX && at !== undefined && at.children.length <= SIGN_PARTS_MAX; level++) {
+    const parts: DocumentNode[] = at.children.filter((part) => part.kind === 'element' || part.text.trim() !== '');
+    const [only] = parts;
+    if (parts.length !== 1 || only?.kind !== 'element') return;
+    const isEmpty = only.children.every((part) => part.kind === 'text' && part.text.trim() === '');
+    if (isEmpty || only.name === 'svg') {
+      if (SIGNS.has(only.name) && contentText(cell).trim() === '' && !sightOf(only, context.request.rendered).gone)
+        cell.children.push({ kind: 'text', text: readable(context, meaningOf(only, context)) });
+      return;
+    }
+    at = only;
+  }
+}
+
+const SIGNS: ReadonlySet<string> = new Set(['i', 'span', 'div', 'svg']);
+
+function meaningOf({ name, attributes, children }: ElementNode, context: PageContext): string {
+  const title =
+    name === 'svg' ? children.find((child) => child.kind === 'element' && child.name === 'title') : undefined;
+  return context.labelOf(attributes) || attributes['title'] || (title?.kind === 'element' ? textOf(title) : '');
 }

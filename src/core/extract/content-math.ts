@@ -18,10 +18,20 @@ export function formulaOf(math: ContentElement, attributes: Readonly<Record<stri
   return formula(source, attributes['display'] === 'block');
 }
 
-/** MathJax keeps formulas in scripts until it has drawn them. */
-export function texOfScript(script: ElementNode, context: PageContext): ContentNode[] {
+/** What MathJax 2 draws of a formula, in letters and in MathML, right before the script that keeps its source. */
+export function isDrawnFormula({ attributes }: ElementNode): boolean {
+  return attributes['class']?.startsWith('MathJax') === true;
+}
+
+/**
+ * MathJax keeps formulas in scripts until it has drawn them, and its version 2 beyond that.
+ * @param before what stands before the script; what was drawn of the formula is taken from its end
+ */
+export function texOfScript(script: ElementNode, context: PageContext, before: ContentNode[]): ContentNode[] {
   const type = script.attributes['type']?.toLowerCase() ?? '';
   if (!type.startsWith('math/tex')) return [];
+  for (let last = before.at(-1); last?.kind === 'element' && last.facts.isDrawn === true; last = before.at(-1))
+    before.pop();
   return [formula(context.clean(textOf(script)), type.includes('display'))];
 }
 

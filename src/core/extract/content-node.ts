@@ -32,8 +32,12 @@ export interface ContentFacts {
   readonly onPage?: boolean | undefined;
   /** An anchor without an address: where pages write `<a id="x"/>`, it holds the words up to the next. */
   readonly isPlace?: true;
+  /** A formula as it is drawn; its source may follow. */
+  readonly isDrawn?: true;
   /** Of `ol`, and of `li` that says its number. */
   readonly number?: number | undefined;
+  /** Of a line of code that a listing of changes adds or takes away. */
+  readonly sign?: '+' | '-';
   /** Of code. */
   readonly language?: string | undefined;
   readonly colspan?: string | undefined;

@@ -5,9 +5,9 @@ import type { Visitor } from '../document/walk.js';
 import { isBesideCode, isFold } from './content-code.js';
 import { drawnWords } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
-import { unwrapLayout } from './content-layout.js';
+import { settleTable } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
-import { addDate, addMarks, raisedOrLowered } from './content-marks.js';
+import { addDate, addMarks, addMeaning, raisedOrLowered } from './content-marks.js';
 import { formulaOf, repeatsFormula, texOfScript } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
 import {
@@ -15,7 +15,6 @@ import {
   type ContentNode,
   contentElement,
   contentText,
-  elementsIn,
   holds,
   PLAIN_BLOCKS,
 } from './content-node.js';
@@ -85,7 +84,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       const isLeft = isPlayer || LEFT_OUT.has(element.name) || isBesideCode(element, top());
       if (isTooMuch || isLeft || repeatsFormula(element, top())) {
         outside = at.depth;
-        if (!at.hidden) top().children.push(...(isPlayer ? player : insteadOf(element, context)));
+        if (!at.hidden) top().children.push(...(isPlayer ? player : insteadOf(element, context, top())));
         return;
       }
       if (!at.hidden) top().children.push(...player);
@@ -122,7 +121,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         // The anchor that its script made is the link.
         if (isCustomLink(element) && holds(node, ({ name }) => name === 'a')) node.name = element.name;
         if (node.name !== element.name && !isGrid(element)) return;
-        finish(node, element, top());
+        finish(node, element, top(), context);
       }
     },
     text(node, at) {
@@ -172,7 +171,7 @@ function isPanel({ attributes, marks }: ElementNode): boolean {
 }
 
 /** What can be said of an element only with all that is in it. */
-function finish(node: ContentElement, element: ElementNode, parent: ContentElement): void {
+function finish(node: ContentElement, element: ElementNode, parent: ContentElement, context: PageContext): void {
   const replace = (other: ContentNode | undefined) => {
     if (parent.children.at(-1) !== node) return;
     parent.children.pop();
@@ -180,17 +179,15 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
   };
   switch (node.name) {
     case 'div':
-    case 'td':
       listBlocks(node);
       break;
     case 'table':
       if (listLines(node)) break;
-      unwrapLayout(node, element.attributes['role']);
-      // A list that is a grid for the keys of a keyboard only.
-      if (node.name !== 'table' && (element.name === 'ul' || element.name === 'ol')) {
-        node.name = element.name;
-        for (const row of elementsIn(node)) if (row.name === 'div') row.name = 'li';
-      }
+      settleTable(node, element);
+      break;
+    case 'td':
+      listBlocks(node);
+      addMeaning(node, element, context);
       break;
     case 'sup':
     case 'sub':
@@ -215,9 +212,9 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
 }
 
 /** What a left-out element is to a reader: a formula's source, the state of a task, the name of a drawing or button, a player. */
-function insteadOf(element: ElementNode, context: PageContext): ContentNode[] {
+function insteadOf(element: ElementNode, context: PageContext, within: ContentElement): ContentNode[] {
   const { name, attributes, children, parent } = element;
-  if (name === 'script') return texOfScript(element, context);
+  if (name === 'script') return texOfScript(element, context, within.children);
   if (name === 'svg') {
     const title = children.find((child) => child.kind === 'element' && child.name === 'title');
     const words = drawnWords(element, context);

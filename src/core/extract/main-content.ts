@@ -3,8 +3,10 @@ import { regionOf } from '../document/regions.js';
 import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { isFragment, isInFragment } from './content-code.js';
+import { noteFinder } from './main-notes.js';
+import { isOutline } from './main-outline.js';
 import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
-import { type Weight, wholeOf } from './main-weight.js';
+import { heaviest, type Weight, wholeOf } from './main-weight.js';
 import { charsOf, isInline } from './visible-text.js';
 
 /** Parts of a page that are about the site, not about the page. */
@@ -29,15 +31,17 @@ const PARTS: ReadonlySet<string> = new Set('html p li dd h1 h2 h3 blockquote pre
 
 /** The part of a page that holds its main content and the title of it; the page without what is around when nothing stands out. */
 export function mainContent(root: ElementNode, rendered: boolean, scope: Scope): Scope {
-  const titles = titleFinder();
+  const [titles, notes] = [titleFinder(), noteFinder()];
   const survey = surveyor(titles.isTitle);
-  walk(root, [survey, titles], rendered, scope);
+  walk(root, [survey, titles, notes], rendered, scope);
   const best =
     landmark(survey) ?? survey.densest() ?? heaviest(survey.called.filter(({ prose, titled }) => prose > 0 || titled));
   // What is apart from the main content is left out where that has prose of its own.
   const leavesOutOthers = best !== undefined && !best.apart && best.prose >= MAIN_CHARS_MIN;
   const isLeftOut = (element: ElementNode) =>
-    survey.around.has(element) || isEditLink(element) || (leavesOutOthers && isApart(element));
+    (survey.around.has(element) && !notes.isNote(element)) ||
+    isEditLink(element) ||
+    (leavesOutOthers && isApart(element));
   if (best === undefined) return { only: scope.only, skips: isLeftOut };
   const title = titles.titleOf({ ...best, isLeftOut }, rendered, scope.skips);
   if (title === undefined) return { only: new Set([best.element]), skips: isLeftOut };
@@ -141,7 +145,8 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (mayBeOwn) menus++;
       const isOwn = mayBeOwn && isBelow(element, isTitle);
       if (isOwn) weight.worth = 0;
-      const isOther = isDialog(element) || (weight.worth < 0 && isMenu(element));
+      const isLeft = weight.worth < 0 ? isMenu(element) : weight.chars === 0 && isNavigation(element);
+      const isOther = isDialog(element) || isLeft || isOutline(element);
       if (weight.worth <= 0 && (isAround(element) || (isOther && !weight.titled))) {
         around.add(element);
         total -= weight.chars;
@@ -201,14 +206,15 @@ function isDialog({ name, attributes: { role } }: ElementNode): boolean {
 
 /** A part of a name: "main-menu", "navbar", "nav_bottom"; not what says that the page has one: "has-sidebar". */
 const MENU =
-  /^(?!(?:has|with|no|without|js)[-_])(?:.*[-_])?(?:[a-z]{0,9}nav|nav[a-z]{1,9}|[a-z]{0,9}menu|sidebar|breadcrumbs?|(?:pager|pagination)$)(?:[-_]|$)/i;
-const NAVIGATION = /^(?:.*[-_])?(?:nav|nav[a-z]{1,9}|breadcrumbs?|pager|pagination)(?:[-_]|$)/i;
-const MAYBE_NAVIGATION = /nav|crumb|pag(?:er|in)/i;
+  /^(?!(?:has|with|no|without|js)[-_])(?:.*[-_])?(?:[a-z]{0,9}nav|nav[a-z]{1,9}|[a-z]{0,9}menu|sidebar|breadcrumbs?|(?:pager|pagination)$|prev[-_]?next|next[-_]?prev)(?:[-_]|$)/i;
+const NAVIGATION =
+  /^(?:.*[-_])?(?:nav|nav[a-z]{1,9}|breadcrumbs?|pager|pagination|prev[-_]?next|next[-_]?prev)(?:[-_]|$)/i;
+const MAYBE_NAVIGATION = /nav|crumb|pag(?:er|in)|prev/i;
 /** No chapter has more; each is looked for among all that stands beside it. */
 const OWN_MENUS_MAX = 20;
 /** As the parts of a chapter are called, and the entries of a site. */
 const OWN_MENU = /^menu$/i;
-const MAYBE_MENU = /nav|menu|sidebar|crumb|pag(?:er|in)/i;
+const MAYBE_MENU = /nav|menu|sidebar|crumb|pag(?:er|in)|prev/i;
 
 function isMenu(element: ElementNode): boolean {
   return isNamed(element, MENU, MAYBE_MENU) && !isChapter(element);
@@ -240,10 +246,4 @@ function isNamed({ name, attributes }: ElementNode, names: RegExp, maybe = MAYBE
   if (isInline(name)) return false;
   if (id !== undefined && names.test(id)) return true;
   return classes !== undefined && maybe.test(classes) && classes.split(/\s+/).some((word) => names.test(word));
-}
-
-function heaviest(weights: readonly Weight[]): Weight | undefined {
-  let best: Weight | undefined;
-  for (const weight of weights) if (best === undefined || weight.chars > best.chars) best = weight;
-  return best;
 }

@@ -19,6 +19,12 @@ export interface Weight {
   titled: boolean;
 }
 
+export function heaviest(weights: readonly Weight[]): Weight | undefined {
+  let best: Weight | undefined;
+  for (const weight of weights) if (best === undefined || weight.chars > best.chars) best = weight;
+  return best;
+}
+
 /** Of cells the content is one and a menu is another, with the same names. */
 const CELLS: ReadonlySet<string> = new Set(['td', 'th', 'tr', 'tbody']);
 /** Names that say by themselves that the elements are parts of one thing. */

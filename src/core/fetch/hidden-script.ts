@@ -25,10 +25,7 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   const ancestorsMax = 4;
   const withinMax = 1_000;
   const elementsMax = 5_000;
-  const littleChars = 10;
-  const muchChars = 200;
-  const coverShare = 0.9;
-  const coverTexts = 1_000;
+  const [littleChars, muchChars, coverShare, coverTexts] = [10, 200, 0.9, 1_000];
   const slideLevelsMax = 12;
   const slidesMax = 100;
   const slideGapPx = 100;
@@ -218,6 +215,9 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   };
   const isHidden = (element: Element): boolean => {
     if (isWithin(element, 'details:not([open])')) return false;
+    // Of what is drawn beside it the only words, clipped away; its source (annotation) a browser never shows.
+    const formula: Element | null = Element.prototype.closest.call(element, 'math');
+    if (formula !== null) return !isVisible(formula, { visibilityProperty: true });
     const boxed = boxedOf(element);
     if (!isVisible(boxed, {})) return true;
     const style = getComputedStyle(element);

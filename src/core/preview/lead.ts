@@ -34,8 +34,9 @@ interface Block {
   region: Region;
 }
 
-/** Of a page's footer; on short pages the longest text of all. */
-export const COPYRIGHT = /^(?:copyright )?(?:©|\(c\) ?\d)/i;
+/** Of a page's footer, with what the site was made with ("Built with Sphinx using a theme"); on short pages the longest text of all. */
+export const COPYRIGHT =
+  /^(?:(?:copyright )?(?:©|\(c\) ?\d)|(?:proudly )?(?:built|powered|generated|created) (?:with|by) .{1,80}$)/i;
 
 /** All white space but single spaces, which stay as they are: nearly all, and replacing them takes a third of a glance. */
 const SPACES = /\s{2,}|[^\S ]/g;

@@ -277,6 +277,13 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<p><math><semantics><mi>c</mi><annotation encoding="application/x-tex">c_1*d_2</annotation></semantics></math><span aria-hidden=true>c1</span> <math><msup><mi>a</mi><mn>2</mn></msup></math> <img src=m.svg alt="{\\displaystyle x}">',
     '$c_1*d_2$ $a^2$ $x$',
   ],
+  [
+    'formulas that MathJax has drawn',
+    '<p>A <mjx-container><svg><path/></svg><mjx-assistive-mml style="position:absolute;clip:rect(1px, 1px, 1px, 1px)"><math><mi>k</mi></math></mjx-assistive-mml></mjx-container> b <i>c</i> ' +
+      '<span class="MathJax_Preview"></span><span class="MathJax"><nobr aria-hidden="true"><span>m2</span></nobr><span><math><mi>m</mi></math></span></span><script type="math/tex">m^2</script>.' +
+      '<div class="MathJax_Display">n</div>',
+    'A $k$ b *c* $m^2$.\n\nn',
+  ],
   ['readings', '<ruby><rb>漢</rb><rp>(</rp><rt>かん</rt><rp>)</rp></ruby>です', '漢(かん)です'],
   ['custom elements and buttons part words', '<p>a<x-y>b</x-y>.<button>c</button><button>d</button>', 'a b. c d'],
   [
@@ -331,6 +338,24 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '```\n  a\nb\nc\nd\n```',
   ],
   [
+    'numbers of lines are no part of them, in the lines or beside them',
+    '<pre><span></span><span class="linenos"> 9</span><b>a</b>: 1\n<span class="linenos">10</span>b\n<a href=#l><span class="ln">11</span></a>c\n<span style="user-select: none"><i>12</i></span>13</pre>' +
+      '<div><pre>d</pre><div class="line-numbers-wrapper"><span>1</span><br><span>2</span></div></div><p><span class=ln>7</span> <span class=lineno>n</span></p><div class=line-number>8 of 9</div>',
+    '```\na: 1\nb\nc\n13\n```\n\n```\nd\n```\n\n7 n\n\n8 of 9',
+  ],
+  [
+    'the language of code in a box, said once, and beside its numbers',
+    '<div class="language-sh"><button>Copy</button><span>Sh</span><pre><code>a</code></pre></div><p>js</p><div class=lang-ts><pre>b</pre></div>' +
+      '<figure class="highlight js"><table><tbody><tr><td><pre>1\n2</pre></td><td><pre>c\nd</pre></td></tr></tbody></table></figure><figure class="highlight plain"><pre>e</pre></figure>',
+    '```sh\na\n```\n\njs\n\n```ts\nb\n```\n\n```js\nc\nd\n```\n\n```\ne\n```',
+  ],
+  [
+    'lines that change have the sign that only a style draws',
+    '<pre><code><span class="line">a:</span>\n<span class="line diff remove"><i>  b</i></span>\n<span class="line diff add">  c</span></code></pre>' +
+      '<pre><div class="ec-line del"><div class=code>d</div></div><div class="ec-line highlight ins"><div>e</div></div></pre><p><span class="diff add">f</span>',
+    '```\n a:\n-  b\n+  c\n```\n\n```\n-d\n+e\n```\n\nf',
+  ],
+  [
     'other addresses',
     '<p><a href="tel:1" title="call us">1</a> <a href="mailto:a@b.example" aria-label=Write></a>' +
       '<a href="mailto:A B <a@b.example>">m</a>',
@@ -342,6 +367,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `- a\n- c\n- ![I](${SITE}/i)\n- b`,
   ],
   ['terms without words, terms that share a meaning', '<dl><dt><dd>a<dt><dt>b:<dt>c<dd>d</dl>', '- a\n- **b, c**: d'],
+  [
+    'cells that show a sign alone',
+    '<table><tr><td><i class="icon" title="Warning"></i></td><td><p>Hot</p></td></tr></table>' +
+      '<table><tr><th>a<th>b<th>c<th>d<tr><td><div> <span aria-label=Yes></span></div><td><svg><title>No</title><path/></svg><td><i title=e></i>f<td><i title=Secret hidden></i></table>',
+    'Warning\n\nHot\n\n| a | b | c | d |\n| - | - | - | - |\n| Yes | No | f | |',
+  ],
   ['tables that place things', '<table role=none><tr><td>a<td>b<tr><td>c<td>d</table>', 'a b\n\nc d'],
   ['numbers that are none', '<ol start=x><li>a<li value=7b>b</ol>', '1. a\n2. b'],
 ];
@@ -839,6 +870,47 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /^## List\n\nWanted/,
     /Partners/,
   ],
+  [
+    'notes that stand as asides between its paragraphs, and footnotes',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><aside class=tip><p>Note</p><p>Wanted by all who wait, see <a href=/x>there</a>.</p></aside><p>${PROSE.repeat(3)}</p>` +
+      '<h2>Footnotes</h2><aside class=list><aside role=note><span>[1]</span><p>Wanted 1.</p></aside></aside></main>',
+    /^# Tides[\s\S]*Note\n\nWanted by all[\s\S]*Footnotes[\s\S]*Wanted 1\.$/,
+    /^$/,
+  ],
+  ...['<h3>More</h3>', '<form>Sign up</form>', '<img src=/i alt=x>', LINKS].map(
+    (inside): [string, string, RegExp, RegExp] => [
+      `no asides that are boxes: ${inside.slice(0, 9)}`,
+      `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><aside><p>Unwanted words in a box beside it</p>${inside}</aside><p>${PROSE.repeat(3)}Wanted.</p></main>`,
+      /Wanted/,
+      /Unwanted/,
+    ],
+  ),
+  ...['id=toc', 'class="ez-toc-container x"', 'class=table-of-contents'].map(
+    (name): [string, string, RegExp, RegExp] => [
+      `not its own table of contents: ${name}`,
+      `<div><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div ${name}><details><summary>Unwanted title</summary><nav><a href=#a>One</a><a href=#b>Two</a></nav></details></div><p>${PROSE.repeat(3)}Wanted.</p></div>`,
+      /^# Tides[\s\S]*Wanted/,
+      /Unwanted|One/,
+    ],
+  ),
+  ...['/a', '#/a', '#!a'].map((href): [string, string, RegExp, RegExp] => [
+    `a table of contents that leads to other pages: ${href}`,
+    `<div><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div id=toc><p>Wanted list</p><ul><li><a href=#b>One</a><li><a href=${href}>Two</a></ul></div><p>${PROSE.repeat(3)}</p></div>`,
+    /Wanted list/,
+    /^$/,
+  ]),
+  [
+    'no asides beside it',
+    `<div><main><h1>Tides</h1><p>${PROSE.repeat(3)}Wanted.</p></main><aside><p>Unwanted words on who writes all of this.</p></aside></div>`,
+    /Wanted/,
+    /Unwanted/,
+  ],
+  ...['prev-next-area', 'post-prevnext'].map((name): [string, string, RegExp, RegExp] => [
+    `not the pages before and after: ${name}`,
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p><div class=${name}><a href=/a title=Unwanted><div class=prev-next-info><p>previous</p><p>Unwanted gauges of the old harbour</p></div></a></div></main>`,
+    /Wanted/,
+    /Unwanted/,
+  ]),
   [
     'lists of links, of which a notice is a small part',
     `<div><p>${PROSE.repeat(6)}</p></div><div><h2>Wanted</h2>${LINKS.repeat(200)}</div>`,

@@ -1,0 +1,43 @@
+/** What highlighters say of code by the names they give: its language, and which of its lines changed. */
+import type { ElementNode } from '../document/tree.js';
+import type { ContentFacts } from './content-node.js';
+
+/** "language-js", "lang-js", "brush: js", "highlight-source-js", "highlight-python notranslate", "hljs js". */
+const LANGUAGE_CLASS =
+  /(?:^|\s)(?:lang(?:uage)?-|brush:\s*|highlight-source-|highlight-(?=[\w-]+ notranslate)|(?:hljs|sourceCode)\s+(?!language-|lang-))([\w+#.-]{1,30})/;
+const NO_LANGUAGE = /^(?:none|text|txt|plain|plaintext|default|nohighlight|auto|unknown|ipython[23]?)$/i;
+/** Hexo writes `<figure class="highlight js">`. */
+const FIGURE_CLASS = /(?:^|\s)(?:highlight\s+|lang(?:uage)?-)([\w+#.-]{1,30})/;
+/** Highlighters say the language on the code or on one of the boxes around it: around a table, where lines are numbered in a column of it. */
+const LANGUAGE_LEVELS = 2;
+const OF_LISTINGS: ReadonlySet<string> = new Set('code pre table tbody tr td'.split(' '));
+const BOXES_MAX = 10;
+
+/** The language of `pre` or `code`, in lower case; none where it is no code or says that it is not known. */
+export function languageOf(code: ElementNode): string | undefined {
+  let element: ElementNode | undefined = code;
+  let levels = 0;
+  for (let boxes = 0; boxes < BOXES_MAX && levels < LANGUAGE_LEVELS && element !== undefined; boxes++) {
+    const { name, attributes }: ElementNode = element;
+    const names = name === 'figure' ? FIGURE_CLASS : LANGUAGE_CLASS;
+    const named = attributes['data-lang'] ?? attributes['data-language'];
+    const language = named ?? names.exec(attributes['class'] ?? '')?.[1];
+    if (!OF_LISTINGS.has(name)) levels++;
+    if (language !== undefined && /^[\w+#.-]{1,30}$/.test(language)) {
+      return NO_LANGUAGE.test(language) ? undefined : language.toLowerCase();
+    }
+    element = element.parent;
+  }
+  return undefined;
+}
+
+const ADDED: ContentFacts = Object.freeze({ sign: '+' });
+const REMOVED: ContentFacts = Object.freeze({ sign: '-' });
+/** Lines of Shiki ("line diff add") and Expressive Code ("ec-line highlight ins"), whose style sheets draw the sign. */
+const CHANGE = /^(?:line|ec-line) (?:[\w-]+ ){0,3}(?:(?:diff (add))|(?:diff (remove))|(ins)|(del))(?: |$)/;
+
+export function changeOf(classes: string | undefined): ContentFacts | undefined {
+  const change = classes?.includes('line') === true ? CHANGE.exec(classes) : null;
+  if (change === null) return undefined;
+  return change[1] !== undefined || change[3] !== undefined ? ADDED : REMOVED;
+}

@@ -1,0 +1,38 @@
+/** A page's own table of contents, which says its headings once more. */
+import { type DocumentNode, type ElementNode, isLink } from '../document/tree.js';
+
+/** As generators and plugins call it: "toc", "toc2", "ez-toc-container", "markdown-toc", "table-of-contents". */
+const OUTLINE =
+  /^(?:[a-z]{1,9}[-_])?(?:toc\d?(?:[-_](?:container|wrapper|box|list|content))?|table[-_]?of[-_]?contents)$/i;
+const MAYBE = /toc|contents/i;
+/** They hold the page. */
+const WHOLE: ReadonlySet<string> = new Set(['body', 'main', 'article']);
+
+/** A manual of some hundred headings; what is more is looked at no further. */
+const NODES_MAX = 5_000;
+const LINKS_MIN = 2;
+
+/** Whether an element is called a table of contents, and all its links lead to places on its page. */
+export function isOutline(element: ElementNode): boolean {
+  const { id, class: classes } = element.attributes;
+  const names = `${id ?? ''} ${classes ?? ''}`;
+  if (!MAYBE.test(names) || WHOLE.has(element.name)) return false;
+  return names.split(/\s+/).some((name) => OUTLINE.test(name)) && leadsWithin(element);
+}
+
+/** A route of an application leads to another page. */
+function leadsWithin(element: ElementNode): boolean {
+  const open: DocumentNode[] = [element];
+  let links = 0;
+  let nodes = 1;
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind === 'text') continue;
+    nodes += node.children.length;
+    if (nodes > NODES_MAX) return false;
+    for (const child of node.children) open.push(child);
+    if (!isLink(node)) continue;
+    if (!/^\s*#(?![!/])/.test(node.attributes['href'] ?? '')) return false;
+    links++;
+  }
+  return links >= LINKS_MIN;
+}
