@@ -10,6 +10,10 @@ const MENU = `<div class="bar">${Array.from({ length: 8 }, (_, i) => `<a href="/
 const fill = (before: string) =>
   `<div id="root"></div><script type="module">root.innerHTML = '${before}<div id="list"></div>';
     fetch('/data').then((answer) => answer.text()).then((text) => { list.innerHTML = text; });</script>`;
+/** A page with much text, and a placeholder that a script fills. */
+const part = (placeholder: string, data: string) =>
+  `<div id="root"></div><script type="module">root.innerHTML = '${'<p>Words of a story.</p>'.repeat(150)}${placeholder}';
+    fetch('${data}').then((answer) => answer.text()).then((text) => { part.outerHTML = text; });</script>`;
 
 let site: Site;
 let server: TestClient;
@@ -34,6 +38,10 @@ before(async () => {
     '/long': {
       body: `<div id="root"></div><script type="module">root.innerHTML = '<a href="/a">A</a> ${'Words of a story. '.repeat(150)}'; fetch('/never');</script>`,
     },
+    '/part': { body: part('<p id="part">Loading comments…</p>', '/data') },
+    '/bones': { body: part('<div id="part" class="v-skeleton-loader" style="height: 90px"></div>', '/data') },
+    '/hidden': { body: part('<p id="part" hidden>Loading comments…</p>', '/never') },
+    '/stuck': { body: part('<div id="part" aria-busy="true"><p>Wait</p></div>', '/never') },
     '/poll': {
       body: `<div id="root"></div><script type="module">root.innerHTML = '${MENU}'; fetch('/never');</script>`,
     },
@@ -85,6 +93,22 @@ test('a page with text of its own is not held up by what it asks for, one with l
     assert.ok(has(data, seen), path);
     assert.equal(data.warnings, undefined, path);
     assert.ok(data.timings.prepare < mostMs, `${path}: ${data.timings.prepare} ms`);
+  }
+});
+
+test('a part that a page says is loading is waited for while something is on its way, up to 2 s, and said where it did not come', async () => {
+  for (const path of ['/part', '/bones']) {
+    const data = await read(path);
+    assert.deepEqual([has(data, '/late'), data.warnings], [true, undefined], path);
+  }
+  for (const [path, mostMs, said] of [
+    ['/hidden', 1_500, undefined],
+    ['/stuck', 3_500, /^a part of the page was still loading after 2\.\d s; wait_for /],
+  ] as const) {
+    const { data } = await server.call('crawl', { url: site.url + path, cache_mode: 'bypass' });
+    assert.ok(data.timings.prepare < mostMs, `${path}: ${data.timings.prepare} ms`);
+    if (said === undefined) assert.equal(data.warnings, undefined);
+    else assert.match(data.warnings[0], said);
   }
 });
 
