@@ -40,6 +40,9 @@ before(async () => {
     },
     '/part': { body: part('<p id="part">Loading comments…</p>', '/data') },
     '/bones': { body: part('<div id="part" class="v-skeleton-loader" style="height: 90px"></div>', '/data') },
+    '/http': {
+      body: `${'<p>Words of a story.</p>'.repeat(150)}<h2>Comments</h2><p id="part">Loading comments…</p><script>fetch('/data')</script>`,
+    },
     '/hidden': { body: part('<p id="part" hidden>Loading comments…</p>', '/never') },
     '/stuck': { body: part('<div id="part" aria-busy="true"><p>Wait</p></div>', '/never') },
     '/poll': {
@@ -110,6 +113,13 @@ test('a part that a page says is loading is waited for while something is on its
     if (said === undefined) assert.equal(data.warnings, undefined);
     else assert.match(data.warnings[0], said);
   }
+});
+
+test('a page with text of its own that plain HTTP reads says what a browser would bring', async () => {
+  const { data } = await server.call('crawl', { url: `${site.url}/http`, cache_mode: 'bypass' });
+  assert.equal(data.engine, 'http');
+  const said = 'a part of the page says that it is loading: engine "browser" reads what scripts bring there';
+  assert.deepEqual(data.warnings, [said]);
 });
 
 test('a page that has nothing but a shadow root is read there, however little that holds', async () => {
