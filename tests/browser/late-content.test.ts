@@ -45,6 +45,10 @@ before(async () => {
     },
     '/hidden': { body: part('<p id="part" hidden>Loading comments…</p>', '/never') },
     '/stuck': { body: part('<div id="part" aria-busy="true"><p>Wait</p></div>', '/never') },
+    '/ahead': {
+      body: `<div id="root"></div><script type="module">root.innerHTML = '${MENU}'; fetch('/never', { headers: { 'Next-Router-Prefetch': '1' } });
+        fetch('/never', { headers: { Purpose: 'prefetch' } });</script>`,
+    },
     '/poll': {
       body: `<div id="root"></div><script type="module">root.innerHTML = '${MENU}'; fetch('/never');</script>`,
     },
@@ -87,9 +91,10 @@ test('an empty application below a menu of its server is worth a browser', async
   assert.ok(has(data, '/late'));
 });
 
-test('a page with text of its own is not held up by what it asks for, one with little no longer than 2 s', async () => {
+test('a page with text of its own is not held up by what it asks for, none by what is asked for in advance, one with little no longer than 2 s', async () => {
   for (const [path, seen, mostMs] of [
     ['/long', '/a', 1_500],
+    ['/ahead', '/part/7', 1_500],
     ['/poll', '/part/7', 3_500],
   ] as const) {
     const { data } = await server.call('crawl', { url: site.url + path, engine: 'browser', cache_mode: 'bypass' });
