@@ -10,6 +10,10 @@ const MENU = `<div class="bar">${Array.from({ length: 8 }, (_, i) => `<a href="/
 const fill = (before: string) =>
   `<div id="root"></div><script type="module">root.innerHTML = '${before}<div id="list"></div>';
     fetch('/data').then((answer) => answer.text()).then((text) => { list.innerHTML = text; });</script>`;
+/** A page with much text, and a placeholder that a script fills. */
+const part = (placeholder: string, data: string) =>
+  `<div id="root"></div><script type="module">root.innerHTML = '${'<p>Words of a story.</p>'.repeat(150)}${placeholder}';
+    fetch('${data}').then((answer) => answer.text()).then((text) => { part.outerHTML = text; });</script>`;
 
 let site: Site;
 let server: TestClient;
@@ -33,6 +37,17 @@ before(async () => {
     },
     '/long': {
       body: `<div id="root"></div><script type="module">root.innerHTML = '<a href="/a">A</a> ${'Words of a story. '.repeat(150)}'; fetch('/never');</script>`,
+    },
+    '/part': { body: part('<p id="part">Loading comments…</p>', '/data') },
+    '/bones': { body: part('<div id="part" class="v-skeleton-loader" style="height: 90px"></div>', '/data') },
+    '/http': {
+      body: `${'<p>Words of a story.</p>'.repeat(150)}<h2>Comments</h2><p id="part">Loading comments…</p><script>fetch('/data')</script>`,
+    },
+    '/hidden': { body: part('<p id="part" hidden>Loading comments…</p>', '/never') },
+    '/stuck': { body: part('<div id="part" aria-busy="true"><p>Wait</p></div>', '/never') },
+    '/ahead': {
+      body: `<div id="root"></div><script type="module">root.innerHTML = '${MENU}'; fetch('/never', { headers: { 'Next-Router-Prefetch': '1' } });
+        fetch('/never', { headers: { Purpose: 'prefetch' } });</script>`,
     },
     '/poll': {
       body: `<div id="root"></div><script type="module">root.innerHTML = '${MENU}'; fetch('/never');</script>`,
@@ -76,9 +91,10 @@ test('an empty application below a menu of its server is worth a browser', async
   assert.ok(has(data, '/late'));
 });
 
-test('a page with text of its own is not held up by what it asks for, one with little no longer than 2 s', async () => {
+test('a page with text of its own is not held up by what it asks for, none by what is asked for in advance, one with little no longer than 2 s', async () => {
   for (const [path, seen, mostMs] of [
     ['/long', '/a', 1_500],
+    ['/ahead', '/part/7', 1_500],
     ['/poll', '/part/7', 3_500],
   ] as const) {
     const { data } = await server.call('crawl', { url: site.url + path, engine: 'browser', cache_mode: 'bypass' });
@@ -86,6 +102,29 @@ test('a page with text of its own is not held up by what it asks for, one with l
     assert.equal(data.warnings, undefined, path);
     assert.ok(data.timings.prepare < mostMs, `${path}: ${data.timings.prepare} ms`);
   }
+});
+
+test('a part that a page says is loading is waited for while something is on its way, up to 2 s, and said where it did not come', async () => {
+  for (const path of ['/part', '/bones']) {
+    const data = await read(path);
+    assert.deepEqual([has(data, '/late'), data.warnings], [true, undefined], path);
+  }
+  for (const [path, mostMs, said] of [
+    ['/hidden', 1_500, undefined],
+    ['/stuck', 3_500, /^a part of the page was still loading after 2\.\d s; wait_for /],
+  ] as const) {
+    const { data } = await server.call('crawl', { url: site.url + path, cache_mode: 'bypass' });
+    assert.ok(data.timings.prepare < mostMs, `${path}: ${data.timings.prepare} ms`);
+    if (said === undefined) assert.equal(data.warnings, undefined);
+    else assert.match(data.warnings[0], said);
+  }
+});
+
+test('a page with text of its own that plain HTTP reads says what a browser would bring', async () => {
+  const { data } = await server.call('crawl', { url: `${site.url}/http`, cache_mode: 'bypass' });
+  assert.equal(data.engine, 'http');
+  const said = 'a part of the page says that it is loading: engine "browser" reads what scripts bring there';
+  assert.deepEqual(data.warnings, [said]);
 });
 
 test('a page that has nothing but a shadow root is read there, however little that holds', async () => {

@@ -164,3 +164,19 @@ test('what is a control beside a player describes a picture: the words of a card
     'The train leaves at 10:00 from Berlin.',
   ]);
 });
+
+test('what a server streamed at the end of the page stands where its placeholder stood, once', async () => {
+  const html = `<main><h1>Harbour</h1><!--$?--><template id="B:0"></template><p>Loading <a href="/wait">why</a></p><!--/$--><p>Below.</p></main>
+    <footer>Foot</footer><script>var a = "Late"</script><div hidden id="S:0"><p>Late <a href="/late">words</a> <img alt="A boat" src="/boat.jpg"></p></div>
+    <script>$RC=function(b,s){};$RC("B:0","S:0")</script>`;
+  const { data } = await server.call('crawl', { html, base_url, main_content_only: true });
+  assert.match(
+    data.markdown.replaceAll(base_url, '/'),
+    /^# Harbour\n\nLate \[words\]\(\/late\) !\[A boat\]\(\/boat\.jpg\)\n\nBelow\.$/,
+  );
+  const links = (await server.call('extract_links', { html, base_url })).data.links.internal;
+  assert.deepEqual(
+    links.map(({ href, region }: { href: string; region: string }) => [pathOf(href), region]),
+    [['/late', 'main']],
+  );
+});

@@ -30,7 +30,7 @@ const NOTICE_CHARS = 60;
 const MUCH_TEXT_CHARS = 200;
 /** Navigation of an application that is no `nav`, its introduction and its footer; a page with more is there. */
 const THIN_CHARS = 1_500;
-/** How long such a page is waited for: for one slow request. */
+/** How long such a page, or one that says of a part that it is loading, is waited for: for one slow request. */
 const THIN_LIMIT_MS = 2_000;
 /** Further growth is not followed. */
 const COUNTED_CHARS_MAX = 5_000;
@@ -42,11 +42,15 @@ const amount = z.object({
   scripts: z.boolean(),
   surroundings: z.boolean(),
   shadowChars: z.number(),
+  pending: z.boolean(),
 });
 type Amount = z.infer<typeof amount>;
+/** A page in which none of these changes is still. */
+const COUNTS = ['chars', 'links', 'media', 'pending'] as const;
+const WAIT_FOR = 'wait_for "css:SELECTOR" waits for what should come';
 
 /**
- * Costs a page with content one look; one with little, for which something is on its way, is given a moment. Pages without
+ * Costs a page with content one look; one with little, or with placeholders, for which something is on its way, is given a moment. Pages without
  * scripts stay as they are.
  * @param flattens whether what stands in shadow roots is going to be read
  * @returns whether it has to be: next to nothing stands elsewhere
@@ -87,8 +91,9 @@ export async function awaitContent(
   if (clock.isOver) return isInShadow;
   const first = await look();
   if (first === undefined) return isInShadow;
+  const lacksPart = !isEmpty(first, traffic) && first.pending && traffic.quietMs < IDLE_MS;
   // What was on its way a moment ago may ask for more now that it came.
-  const isThin = !isEmpty(first, traffic) && first.chars < THIN_CHARS && traffic.quietMs < LOOK_EVERY_MS;
+  const isThin = lacksPart || (!isEmpty(first, traffic) && first.chars < THIN_CHARS && traffic.quietMs < LOOK_EVERY_MS);
   if (!first.scripts || !(isThin || isEmpty(first, traffic))) return isInShadow;
   if (isThin) until = Math.min(until, started + THIN_LIMIT_MS);
   let last = first;
@@ -97,20 +102,22 @@ export async function awaitContent(
     await clock.pause(Math.min(LOOK_EVERY_MS, leftMs()));
     const now = await look();
     if (now === undefined) return isInShadow;
-    if (now.chars !== last.chars || now.links !== last.links || now.media !== last.media) changed = performance.now();
+    if (COUNTS.some((count) => now[count] !== last[count])) changed = performance.now();
     last = now;
     const stillMs = performance.now() - changed;
     const hasGrown = now.chars > first.chars || now.links > first.links || now.media;
     const isQuiet = traffic.quietMs >= STILL_MS;
-    if (isThin && isQuiet && stillMs >= STILL_MS) break;
+    if (isThin && (isQuiet || (lacksPart && !now.pending)) && stillMs >= STILL_MS) break;
     if (!isThin && hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || isQuiet)) return isInShadow;
     if (!hasGrown && !traffic.isListening && Math.min(stillMs, traffic.quietMs) >= IDLE_MS) break;
   }
+  if (lacksPart && last.pending && traffic.quietMs < IDLE_MS)
+    clock.warn(`a part of the page was still loading after ${waited()}; ${WAIT_FOR}`);
   if (isThin || (isInShadow && !flattens)) return isInShadow;
   const isLoading = leftMs() === 0 && isEmpty(last, traffic) && traffic.quietMs < IDLE_MS;
   if (!isLoading && (last.chars > 0 || last.links > 0 || last.media || last.surroundings)) return isInShadow;
   const state = isLoading ? 'loading' : 'empty';
-  clock.warn(`the page was still ${state} after ${waited()}; wait_for "css:SELECTOR" waits for what should come`);
+  clock.warn(`the page was still ${state} after ${waited()}; ${WAIT_FOR}`);
   return isInShadow;
 }
 

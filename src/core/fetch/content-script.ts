@@ -3,7 +3,8 @@
 
 /**
  * Beside navigation, headers and footers: characters a person sees, counted up to `charsMax`; links that lead elsewhere; and whether there are
- * pictures or frames. Of the whole: whether there are scripts, and links; and of a page with little, how much stands in its
+ * pictures or frames. Of the whole: whether there are scripts, and links, and whether what a person sees
+ * holds the place of what has yet to come ("Loading...", a skeleton); and of a page with little, how much stands in its
  * shadow roots, but for what lies over the page there, as banners for cookies do. Looks at no more than it needs: laying out a large page for its `innerText` takes seconds.
  */
 export function contentAmount(charsMax: number): {
@@ -13,7 +14,15 @@ export function contentAmount(charsMax: number): {
   scripts: boolean;
   surroundings: boolean;
   shadowChars: number;
+  pending: boolean;
 } {
+  const placeholder =
+    '[aria-busy=true], [class*=skeleton i], [class*=shimmer i], [class*=spinner i], [class*=loader i], [class*=loading i]';
+  const contentIn = 'a, img, picture, video, audio, canvas, iframe, object, embed, input, button';
+  const loading =
+    /^(?:loading|please wait|wird geladen|lade|chargement|cargando|carregando|caricamento|загрузка|加载中|載入中|読み込み中|로딩)(?:.{0,30}(?:\.\.\.?|…))?$/i;
+  const placeholderChars = 40;
+  const placeholdersMax = 50;
   const littleChars = 200;
   const elementsMax = 5_000;
   const textsMax = 2_000;
@@ -58,8 +67,26 @@ export function contentAmount(charsMax: number): {
   const media = Array.from(document.querySelectorAll('img, video, audio, canvas, iframe, object, embed')).some(
     isBeside,
   );
+  const isSeen = (element: Element | null) =>
+    element?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) === true && element.clientHeight > 0;
+  const holdsPlace = (element: Element) =>
+    !element.matches(contentIn) &&
+    isSeen(element) &&
+    element.querySelector(contentIn) === null &&
+    (element.textContent ?? '').trim().length <= placeholderChars;
+  const saysLoading = () => {
+    const walker = document.createTreeWalker(document.body ?? document.documentElement, NodeFilter.SHOW_TEXT);
+    for (let count = 0; count < elementsMax && walker.nextNode() !== null; count++) {
+      const text = walker.currentNode.nodeValue ?? '';
+      const isShort = text.length <= placeholderChars * 2;
+      if (isShort && loading.test(text.trim()) && isSeen(walker.currentNode.parentElement)) return true;
+    }
+    return false;
+  };
+  const pending =
+    Array.from(document.querySelectorAll(placeholder)).slice(0, placeholdersMax).some(holdsPlace) || saysLoading();
   const surroundings = leading.length > links;
-  return { chars, links, media, scripts: document.scripts.length > 0, surroundings, shadowChars };
+  return { chars, links, media, scripts: document.scripts.length > 0, surroundings, shadowChars, pending };
 }
 
 /** The title and the text of a page with scripts and little else; undefined of any other. */

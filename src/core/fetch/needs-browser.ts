@@ -164,7 +164,8 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
   const { visibleChars, links, inlineScript, noscript, externalScripts, beside } = scan(looked);
   const isHollow = beside.chars < HOLLOW_CHARS && beside.links <= FEW_LINKS;
   if (visibleChars >= OWN_TEXT_CHARS && !isHollow) return no('the HTML has text of its own');
-  const hasScripts = externalScripts > 0 || inlineScript !== '';
+  // Behind a million characters of data that nobody sees stand the scripts that show it.
+  const hasScripts = externalScripts > 0 || inlineScript !== '' || html.length > LOOKED_AT_CHARS;
   if (CHALLENGE_TITLE.test(TITLE.exec(looked)?.[1] ?? '') && (hasScripts || status >= 400))
     return yes(`the server answered ${status} with a script challenge`);
   if (REFUSING.has(status)) return yes(`the server answered ${status} to a client that is no browser`);

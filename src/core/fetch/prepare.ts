@@ -9,7 +9,7 @@ import { inPage } from './in-page.js';
 import { removeOverlays } from './overlay-scripts.js';
 import type { PageClock } from './page-clock.js';
 import { place, putBack, waitsToBeSeen } from './reveal-script.js';
-import { imagesReady, loadLazy, placeLazySources, scroll } from './scroll-scripts.js';
+import { imagesReady, loadLazy, missingOf, placeLazySources, saidAtCentre, scroll } from './scroll-scripts.js';
 import type { Traffic } from './traffic.js';
 
 /** A broken or endless image must not hold up what is there. */
@@ -41,6 +41,12 @@ const REVEAL_PAUSE_MS = 60;
 const REVEAL_START_MS = 200;
 
 const placeState = z.object({ href: z.string(), document: z.number() });
+/** Places looked at again after scrolling. Lists that hold only what is in the window lose all but the first. */
+const PASSED_MAX = 100;
+const PASSED_MIN = 2;
+const saidText = z.string().min(1);
+const missingCount = z.number();
+
 const scrollState = z.object({ atEnd: z.boolean(), height: z.number(), inBox: z.number() });
 export type ScrollState = z.infer<typeof scrollState>;
 
@@ -115,10 +121,13 @@ async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, cl
   const delayMs = config.scroll_delay * 1000;
   let last: ScrollState | undefined;
   let hasEnded = false;
+  const passed = new Set<string>();
   for (let step = 0; step < config.max_scroll_steps && !clock.isOver && !hasEnded; step++) {
     const state = await scrollPage(page, 'down', clock);
     await clock.pause(delayMs);
     if (state?.atEnd) await traffic.settled(GROWING_LIMIT_MS, clock);
+    const said = saidText.safeParse(await clock.attemptValue(inPage(page, saidAtCentre, undefined))).data;
+    if (said !== undefined && passed.size < PASSED_MAX) passed.add(said);
     // The page had its time to grow before its end counts as the end.
     hasEnded = state?.atEnd === true && last?.atEnd === true && state.height === last.height;
     last = state;
@@ -129,6 +138,10 @@ async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, cl
   if (last?.atEnd !== true)
     clock.warn('the page was not scrolled to its end: max_scroll_steps or page_timeout was reached');
   await scrollPage(page, 'start', clock);
+  if (passed.size < PASSED_MIN) return;
+  const missing = missingCount.safeParse(await clock.attemptValue(inPage(page, missingOf, [...passed]))).data ?? 0;
+  if (missing > passed.size / 2)
+    clock.warn('the page holds only what is in the window: what was scrolled past is on it no longer, and not told');
 }
 
 async function waitForImages(page: Page, traffic: Traffic, clock: PageClock): Promise<void> {

@@ -31,6 +31,23 @@ export async function scroll(
   return { atEnd: box.scrollTop + screen >= height - 1, height, inBox: box === root ? 0 : height - screen };
 }
 
+/** The beginning of what is said in the middle of the window; empty where that is next to nothing. */
+export function saidAtCentre(): string {
+  const littleChars = 20;
+  const beginChars = 60;
+  for (const element of document.elementsFromPoint(window.innerWidth / 2, window.innerHeight / 2)) {
+    const text = (element.textContent ?? '').replace(/\s+/g, ' ').trim();
+    if (text.length >= littleChars) return text.slice(0, beginChars);
+  }
+  return '';
+}
+
+/** How many of the texts are no longer on the page. */
+export function missingOf(texts: readonly string[]): number {
+  const all = (document.body?.textContent ?? '').replace(/\s+/g, ' ');
+  return texts.filter((text) => !all.includes(text)).length;
+}
+
 /** Resolves when the page is drawn. Many are hidden until a script has run; those that stay so are waited for that long. */
 export async function drawn(hiddenMsMax: number): Promise<void> {
   const until = performance.now() + hiddenMsMax;

@@ -8,6 +8,8 @@ import type { PageClock } from './page-clock.js';
 const WORKS = new Set(['document', 'script', 'stylesheet', 'xhr', 'fetch']);
 const HOLDS_UP = new Set(['script', 'stylesheet']);
 const QUIET_MS = 200;
+const PREFETCH_HEADERS = ['next-router-prefetch', 'x-middleware-prefetch'];
+const PURPOSE_HEADERS = ['purpose', 'sec-purpose', 'x-moz'];
 
 export class Traffic {
   readonly #navigation: Navigation;
@@ -20,7 +22,7 @@ export class Traffic {
   constructor(page: Page, navigation: Navigation) {
     this.#navigation = navigation;
     page.on('request', (request) => {
-      if (WORKS.has(request.resourceType())) this.#note(() => this.#inFlight.add(request));
+      if (WORKS.has(request.resourceType()) && !isPrefetch(request)) this.#note(() => this.#inFlight.add(request));
       if (request.resourceType() === 'image') this.#images.add(request);
       if (request.resourceType() === 'eventsource') this.#lines.add(request);
     });
@@ -93,6 +95,18 @@ export class Traffic {
     change();
     this.#lastChange = performance.now();
   }
+}
+
+/**
+ * What a router asks for in advance is for the pages behind links and changes nothing here: by the headers that Next.js and others
+ * send, and the standard's. Next.js leaves answers unread, which are then never told to have ended.
+ */
+function isPrefetch(request: Request): boolean {
+  const headers = request.headers();
+  return (
+    PREFETCH_HEADERS.some((name) => headers[name] !== undefined) ||
+    PURPOSE_HEADERS.some((name) => /\bprefetch\b/i.test(headers[name] ?? ''))
+  );
 }
 
 function hostOf(request: Request): string {

@@ -145,6 +145,13 @@ test('hostile HTML is looked at in linear time', () => {
   }
 });
 
+test('a page of which nothing is seen before a million characters of data is a shell; a long one with text is none', () => {
+  const data = `<script type="application/json">"${'x'.repeat(1_200_000)}"</script>`;
+  const wiki = (body: string) => `<title>Notes</title><body>${body}${data}<script>boot()</script>`;
+  assert.equal(needsBrowser(wiki('<noscript><p>All notes</p></noscript>'), 200).needed, true);
+  assert.equal(needsBrowser(wiki(`<p>${'Words of a note. '.repeat(10)}</p>`), 200).needed, false);
+});
+
 const CORPUS = new URL('../../../../shared/corpus/', import.meta.url);
 
 test('at most 5 % of the static pages of the corpus would start a browser', {
