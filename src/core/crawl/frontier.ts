@@ -22,7 +22,7 @@ export interface WaitingLink {
   context: string;
   /** 0-10, once ranked. */
   score?: number;
-  /** To be visited when nothing else is left: there were enough like it, or it is a translation or the source of a page. */
+  /** To be visited when nothing else is left: there were enough like it, or it comes last on its page. */
   last?: true;
 }
 
@@ -74,6 +74,7 @@ export class Frontier {
     // Few beside a long sitemap, and yet what a crawl begins with.
     this.#unranked += page.depth === 0 ? Number.POSITIVE_INFINITY : 1;
     if (known !== undefined && (known.from !== undefined || known.depth === 0)) {
+      if (!isLast) delete known.last;
       known.context = `${known.context} ${item.text} ${said}`.slice(0, CONTEXT_CHARS_MAX);
       return;
     }

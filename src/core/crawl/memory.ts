@@ -2,6 +2,7 @@
 import { changesState } from '../preview/changes-state.js';
 import type { PageResult } from '../read/page-result.js';
 import { parseUrl, withoutHash } from '../url.js';
+import { comesLast } from './comes-last.js';
 import { isCopyOf, type Marks } from './copies.js';
 import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, LinkGraph, VisitedPage } from './crawl-result.js';
 import { aboutOf, pageOf, whyOf } from './crawled-page.js';
@@ -10,7 +11,6 @@ import { type FoundOn, Frontier, type WaitingLink } from './frontier.js';
 import { furtherPages } from './further-pages.js';
 import { GraphBuilder } from './graph.js';
 import { isFile, nameKey, visitKey, webUrl } from './identity.js';
-import { isOtherForm } from './other-form.js';
 import { type PageText, pageText } from './page-text.js';
 import { barred, outOfScope } from './scope.js';
 import { endlessUrl, ShapeCounts } from './traps.js';
@@ -167,13 +167,14 @@ export class CrawlMemory {
   #addLinks(link: WaitingLink, result: PageResult, final: URL, topic: string, linkContext: FoundOn['around']): void {
     const page = { url: final.href, depth: link.depth, topic, around: linkContext };
     const titled = furtherPages(final, result.metadata);
+    const robots = this.#shapes.asked(new URL(link.url), link.depth, result.metadata.robots);
     for (const item of [...result.links.internal, ...result.links.external]) {
       const url = parseUrl(item.href);
       if (url === undefined) continue;
       const isNew = this.#admit(url, link.depth + 1, item.text, item.title);
       // Files are not visited, and what a crawl found of them stands nowhere else.
       if (isNew || this.#seen.has(visitKey(url)) || isFile(url)) this.#graph.link(final.href, url.href, link.depth);
-      if (isNew) this.frontier.add(visitKey(url), titled(item, url), page, isOtherForm(url, item.text, final));
+      if (isNew) this.frontier.add(visitKey(url), titled(item, url), page, comesLast(item, url, final, robots));
     }
   }
 
