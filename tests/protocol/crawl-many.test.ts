@@ -440,10 +440,14 @@ test('what is done with pages comes last: what robots are asked not to follow, a
   const done = (name: string) =>
     `<nav><a href="/login?next=/${name}">Log in</a> <a href="/print.php?page=${name}">Print</a> <a rel="nofollow" href="/edit/${name}">Edit</a></nav>`;
   const robots = '<meta name="robots" content="noindex, nofollow">';
+  const tides = page('Tides', `${words('tides')}${done('tides')}${links('/moorings?of=north', '/sands')}`);
   await using one = await startSite({
     '/harbour': page('Harbour', `${done('harbour')}${links('/recent', '/tides', '/edit/sands')}`),
     '/recent': page('Recent', `${words('recent')}${links('/changes/a', '/changes/b', '/sands')}`, robots),
-    '/tides': page('Tides', `${words('tides')}${done('tides')}${links('/moorings?of=north', '/sands')}`),
+    // While it is on its way, nothing else is left.
+    '/tides': (_request, response) => {
+      setTimeout(() => response.setHeader('content-type', 'text/html').end(tides.body), 300);
+    },
     '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /none\n' },
     '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
   });
