@@ -64,6 +64,28 @@ test('a formula is told by its source, which browsers never show, and not where 
   assert.equal(data.markdown, 'Seen $\\rho^2$ here\n\nSeen $\\alpha$ there');
 });
 
+test('a hidden link whose words stand in an element of its own is left out, and not read by its title', async () => {
+  const menu = (style: string) =>
+    `<div style="${style}"><a href="/recent" title="Secret title"><span>Recent</span></a><a href="/random" aria-label="Secret label"><span>Random</span></a></div>`;
+  const icon = '<a href="/find" title="Seen icon"><span style="display: none">Find</span></a>';
+  const slide = `<style>.none { display: none }</style><a href="/slide" class="none"><img src="/seen.png" alt="Seen slide"><span>Secret slide</span></a>`;
+  for (const style of ['display: none', 'visibility: hidden', 'opacity: 0']) {
+    await using site = await startSite({ '/': { body: `<h1>Seen</h1>${menu(style)}${icon}${slide}` } });
+    const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
+    assert.doesNotMatch(data.markdown, /Secret|Rec|Ran/, style);
+    assert.match(data.markdown, /\[Seen icon\](?:.|\n)*Seen slide/);
+    const links = data.links.internal.map(({ text, hidden }: { text: string; hidden?: boolean }) => [text, hidden]);
+    assert.deepEqual(
+      links.slice(0, 2),
+      [
+        ['Recent', true],
+        ['Random', true],
+      ],
+      style,
+    );
+  }
+});
+
 const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 const GROUND = `<!doctype html><title>Ground</title><style>
 body { background: #fff } p, h2 { color: #fff } .dark { background: #222 } .own { color: #222 } .on { position: relative; height: 50px }

@@ -506,6 +506,33 @@ describe('listings of files', () => {
   });
 });
 
+test('what is done with pages comes last: what robots are asked not to follow, and what names its page in its query', async () => {
+  const done = (name: string) =>
+    `<nav><a href="/login?next=/${name}">Log in</a> <a href="/print.php?page=${name}">Print</a> <a rel="nofollow" href="/edit/${name}">Edit</a></nav>`;
+  const robots = '<meta name="robots" content="noindex, nofollow">';
+  const tides = page('Tides', `${words('tides')}${done('tides')}${links('/moorings?of=north', '/sands')}`);
+  await using one = await startSite({
+    '/harbour': page('Harbour', `${done('harbour')}${links('/recent', '/tides', '/edit/sands')}`),
+    '/recent': page('Recent', `${words('recent')}${links('/changes/a', '/changes/b', '/sands')}`, robots),
+    // While it is on its way, nothing else is left.
+    '/tides': (_request, response) => {
+      setTimeout(() => response.setHeader('content-type', 'text/html').end(tides.body), 300);
+    },
+    '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /none\n' },
+    '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+  });
+  const start = `${one.url}/harbour`;
+  for (const query of [undefined, 'changes']) {
+    const { data } = await server.call('crawl', { url: start, query, max_pages: 6, ...FAST });
+    const visited = ['/edit/sands', '/harbour', '/moorings?of=north', '/recent', '/sands', '/tides'];
+    assert.deepEqual(pathsOf(one, data).sort(), visited, query);
+  }
+  const { data } = await server.call('crawl', { url: start, max_pages: 20, ...FAST });
+  assert.equal(data.counts.visited, 14, 'and is visited where nothing else is left');
+  const { metadata } = (await server.call('crawl', { url: `${one.url}/recent` })).data;
+  assert.equal(metadata.robots, 'noindex, nofollow');
+});
+
 describe('politeness', () => {
   const robots = { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private\n' };
   const site = () =>

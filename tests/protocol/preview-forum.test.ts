@@ -101,6 +101,30 @@ describe('the list of topics of a forum', () => {
   }
 });
 
+test('of one page at several addresses, one is ranked by what it says, that which leads to none before others', async () => {
+  const said = 'Descale the steam wand with citric acid, rinse it twice, and let it stand. '.repeat(4);
+  const guide = { body: html('Care of machines', `<main><p>${said}</p></main>`) };
+  const edits = Array.from({ length: 6 }, (_, i) => `<p><a href="/guide?part=${i}">edit</a></p>`).join('');
+  await using one = await startSite({
+    '/': {
+      body: html(
+        'Home',
+        `<p><a href="/random">Random</a></p>${edits}<p><a href="/guide">More</a></p><p><a href="/wand">Wands</a></p>`,
+      ),
+    },
+    '/random': { status: 302, headers: { location: '/guide?part=0' } },
+    '/guide': guide,
+    '/wand': { body: html('Wands', '<p>All wands we have.</p>') },
+  });
+  const { data } = await server.call('preview_links', { url: `${one.url}/`, query: 'descale steam wand' });
+  const scores = data.links.map(({ href, contextual_score }: { href: string; contextual_score: number }) => [
+    href.slice(one.url.length),
+    contextual_score > 0,
+  ]);
+  const matches = scores.filter(([, isMatch]: [string, boolean]) => isMatch).map(([path]: [string]) => path);
+  assert.deepEqual(matches, ['/guide', '/wand']);
+});
+
 test('a thread is read to its end before what its posts offer to do', async () => {
   const ask = {
     url: `${site.url}/threads`,

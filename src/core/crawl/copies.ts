@@ -1,4 +1,7 @@
 /** Whether a page that was read is one that was read before under another address. Pure. */
+
+import type { PageResult } from '../read/page-result.js';
+import { parseUrl, withoutHash } from '../url.js';
 import type { CrawledPage, VisitedPage } from './crawl-result.js';
 import { type Fingerprint, isAlike, isNearDuplicate } from './fingerprint.js';
 import { visitKey } from './identity.js';
@@ -7,6 +10,18 @@ import { visitKey } from './identity.js';
 export interface Marks {
   readonly fingerprint?: Fingerprint;
   readonly canonical?: string;
+}
+
+export function marksOf({ metadata }: PageResult, final: URL, fingerprint: Fingerprint | undefined): Marks {
+  const address = parseUrl(metadata.canonical ?? '', final.href);
+  const canonical = address && visitKey(address);
+  // The views of an application are one document: each has its address for its own, or that of the start.
+  const saysNothing =
+    canonical === withoutHash(visitKey(final)) || (address?.pathname === '/' && final.pathname !== '/');
+  return {
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(canonical === undefined || saysNothing ? {} : { canonical }),
+  };
 }
 
 type Visited = ReadonlyArray<Pick<VisitedPage, 'page'> & Marks>;

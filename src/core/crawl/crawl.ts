@@ -77,8 +77,12 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
       const now = performance.now();
       const held = sitemap.holdsMs(now) > 0;
       // What only a sitemap names waits for the pages that were named: they say what else there is.
-      const isHeld = ({ depth, from }: WaitingLink) =>
-        depth > 0 && (held || (from === undefined && [...running.keys()].some((link) => link.depth === 0)));
+      // What comes last waits for all others: they may lead to better.
+      const isHeld = ({ depth, from, last }: WaitingLink) =>
+        depth > 0 &&
+        (held ||
+          (from === undefined && [...running.keys()].some((link) => link.depth === 0)) ||
+          (last === true && [...running.keys()].some((link) => link.last !== true)));
       while (hasRoom()) {
         const link = memory.next((waiting) => pace.isReady(waiting.url, now) && !isHeld(waiting));
         if (link === undefined) break;

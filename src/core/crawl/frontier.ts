@@ -22,13 +22,15 @@ export interface WaitingLink {
   context: string;
   /** 0-10, once ranked. */
   score?: number;
-  /** To be visited when nothing else is left: there were enough like it, or it is a translation or the source of a page. */
+  /** To be visited when nothing else is left: there were enough like it, or it comes last on its page. */
   last?: true;
 }
 
 /** Links that wait; the worst are dropped beyond. What a crawl of 1,000 pages, the most there are, can choose from. */
 export const WAITING_MAX = 5_000;
 const CONTEXT_CHARS_MAX = 800;
+/** Those that were dropped are counted, each once, up to so many. */
+const DROPPED_MAX = 20_000;
 /** Ranked anew when this share of the links is new: ranking all after each page would cost their square. */
 const NEW_SHARE = 0.1;
 /** Few enough to rank after each page. */
@@ -47,6 +49,8 @@ export class Frontier {
   readonly #query: string | undefined;
   #waiting: Map<string, WaitingLink>;
   #unranked = 0;
+  /** Keys of links that there was no room for. */
+  readonly #dropped = new Set<string>();
 
   constructor(query: string | undefined, waiting: readonly WaitingLink[] = []) {
     this.#query = query;
@@ -56,6 +60,11 @@ export class Frontier {
 
   get size(): number {
     return this.#waiting.size;
+  }
+
+  /** How many links there was no room for, and still is none. */
+  get dropped(): number {
+    return this.#dropped.size;
   }
 
   waiting(): WaitingLink[] {
@@ -74,13 +83,18 @@ export class Frontier {
     // Few beside a long sitemap, and yet what a crawl begins with.
     this.#unranked += page.depth === 0 ? Number.POSITIVE_INFINITY : 1;
     if (known !== undefined && (known.from !== undefined || known.depth === 0)) {
+      if (!isLast) delete known.last;
       known.context = `${known.context} ${item.text} ${said}`.slice(0, CONTEXT_CHARS_MAX);
       return;
     }
-    if (known === undefined && this.#waiting.size >= WAITING_MAX && this.#query === undefined) return;
+    if (known === undefined && this.#waiting.size >= WAITING_MAX && this.#query === undefined) {
+      this.#noRoom(key);
+      return;
+    }
     // What a sitemap named before goes to the place that the page's order gives it; a ranked link keeps its own until
     // the next ranking.
     if (this.#query === undefined || page.depth === 0) this.#waiting.delete(key);
+    this.#dropped.delete(key);
     this.#waiting.set(key, {
       ...known,
       url: item.href,
@@ -99,9 +113,16 @@ export class Frontier {
     const known = this.#waiting.get(key);
     if (known !== undefined) known.depth = Math.min(known.depth, depth);
     // Room is left for links of pages.
-    if (known !== undefined || this.#waiting.size >= WAITING_MAX / 2) return;
+    const hasRoom = this.#waiting.size < WAITING_MAX / 2;
+    if (known === undefined && !hasRoom) this.#noRoom(key);
+    if (known !== undefined || !hasRoom) return;
+    this.#dropped.delete(key);
     this.#waiting.set(key, { url, depth, text: '', title: '', intrinsic, context: '' });
     this.#unranked++;
+  }
+
+  #noRoom(key: string): void {
+    if (this.#dropped.size < DROPPED_MAX) this.#dropped.add(key);
   }
 
   drop(key: string): void {
@@ -133,7 +154,8 @@ export class Frontier {
     const ranked = new Set(links);
     // A sitemap is read beside: what it named since waits behind.
     const since = [...this.#waiting].filter(([, link]) => !ranked.has(link));
-    const best = links.sort((a, b) => (b.score ?? 0) - (a.score ?? 0)).slice(0, WAITING_MAX);
+    const best = links.sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
+    for (const link of best.splice(WAITING_MAX)) this.#noRoom(visitKey(new URL(link.url)));
     this.#waiting = new Map([...best.map((link) => [visitKey(new URL(link.url)), link] as const), ...since]);
   }
 

@@ -1,16 +1,16 @@
 /** What a crawl knows so far: what it visited, what waits, and what is never visited and why. No I/O. */
 import { changesState } from '../preview/changes-state.js';
 import type { PageResult } from '../read/page-result.js';
-import { parseUrl, withoutHash } from '../url.js';
-import { type Marks, originalOf, pageAt } from './copies.js';
+import { parseUrl } from '../url.js';
+import { comesLast } from './comes-last.js';
+import { type Marks, marksOf, originalOf, pageAt } from './copies.js';
 import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, LinkGraph, VisitedPage } from './crawl-result.js';
 import { aboutOf, pageOf, whyOf } from './crawled-page.js';
-import { type Fingerprint, fingerprintOf } from './fingerprint.js';
+import { fingerprintOf } from './fingerprint.js';
 import { type FoundOn, Frontier, type WaitingLink } from './frontier.js';
 import { furtherPages } from './further-pages.js';
 import { GraphBuilder } from './graph.js';
 import { isFile, nameKey, visitKey, webUrl } from './identity.js';
-import { isOtherForm } from './other-form.js';
 import { type PageText, pageText } from './page-text.js';
 import { barred, outOfScope } from './scope.js';
 import { endlessUrl, ShapeCounts } from './traps.js';
@@ -20,6 +20,7 @@ const REFUSED_MAX = 20_000;
 const NO_URL = 'invalid_input: no absolute http(s) URL';
 const TOO_DEEP = 'max_depth';
 const CHANGES_STATE = 'changes_state';
+const NO_ROOM = 'no_room';
 /** Of the headings of a page, what is said of each of its links. */
 const TOPIC_CHARS = 200;
 
@@ -168,13 +169,14 @@ export class CrawlMemory {
   #addLinks(link: WaitingLink, result: PageResult, final: URL, topic: string, linkContext: FoundOn['around']): void {
     const page = { url: final.href, depth: link.depth, topic, around: linkContext };
     const titled = furtherPages(final, result.metadata);
+    const robots = this.#shapes.asked(new URL(link.url), link.depth, result.metadata.robots);
     for (const item of [...result.links.internal, ...result.links.external]) {
       const url = parseUrl(item.href);
       if (url === undefined) continue;
       const isNew = this.#admit(url, link.depth + 1, item.text, item.title);
       // Files are not visited, and what a crawl found of them stands nowhere else.
       if (isNew || this.#seen.has(visitKey(url)) || isFile(url)) this.#graph.link(final.href, url.href, link.depth);
-      if (isNew) this.frontier.add(visitKey(url), titled(item, url), page, isOtherForm(url, item.text, final));
+      if (isNew) this.frontier.add(visitKey(url), titled(item, url), page, comesLast(item, url, final, robots));
     }
   }
 
@@ -212,8 +214,12 @@ export class CrawlMemory {
       failed,
       duplicates: this.#duplicates,
       waiting: this.frontier.size,
-      skipped: Object.fromEntries(Object.entries(this.#skipped).filter(([, count]) => count > 0)),
+      skipped: Object.fromEntries(Object.entries(this.#allSkipped()).filter(([, count]) => count > 0)),
     };
+  }
+
+  #allSkipped(): Record<string, number> {
+    return { ...this.#skipped, [NO_ROOM]: (this.#skipped[NO_ROOM] ?? 0) + this.frontier.dropped };
   }
 
   graph(): LinkGraph {
@@ -230,22 +236,10 @@ export class CrawlMemory {
       seen: [...this.#seen],
       shapes: this.#shapes.entries(),
       graph: this.graph(),
-      skipped: this.#skipped,
+      skipped: this.#allSkipped(),
       refused: [...this.#refused],
       sitemapLeft: this.sitemapLeft,
       duplicates: this.#duplicates,
     };
   }
-}
-
-function marksOf({ metadata }: PageResult, final: URL, fingerprint: Fingerprint | undefined): Marks {
-  const address = parseUrl(metadata.canonical ?? '', final.href);
-  const canonical = address && visitKey(address);
-  // The views of an application are one document: each has its address for its own, or that of the start.
-  const saysNothing =
-    canonical === withoutHash(visitKey(final)) || (address?.pathname === '/' && final.pathname !== '/');
-  return {
-    ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(canonical === undefined || saysNothing ? {} : { canonical }),
-  };
 }

@@ -21,6 +21,10 @@ const FILES_MAX = 5;
 const IN_FLIGHT_MAX = 3;
 /** What one parameter makes copies of tells little of the others: posts of a forum by their number, and its threads. */
 const OF_ONE_SHAPE_MAX = 2;
+/** So many of a shape's pages asked not to be found that the next will too: forms, histories, lists in other orders. */
+const UNLISTED_MIN = 3;
+/** Under this stands that the page a crawl began with asked for it: its whole site does, as those for testing do. */
+const SITE = '';
 
 export type TrapReason = 'long_url' | 'repeating_path' | 'calendar' | 'same_shape' | 'copies' | 'no_page';
 
@@ -41,7 +45,12 @@ export function endlessUrl(url: URL): TrapReason | undefined {
 export interface ShapeCount {
   visits: number;
   copies: number;
+  /** Absent where none was. */
+  unlisted?: number;
 }
+
+/** "none" is both (Robots meta tag of the search engines). */
+const UNLISTED = /(?:^|[\s,])(?:noindex|none)(?=$|[\s,])/i;
 
 /** How many pages of each shape were visited; written and read as entries when a crawl goes on. */
 export class ShapeCounts {
@@ -64,7 +73,9 @@ export class ShapeCounts {
       if (count === undefined) continue;
       if (count.copies >= COPIES_MAX && count.copies * 2 >= count.visits) return 'copies';
       if (dated && count.visits >= DATED_MAX) return 'calendar';
-      if (count.visits >= this.#shapeMax) return 'same_shape';
+      const unlisted = this.#counts.has(SITE) ? 0 : (count.unlisted ?? 0);
+      if (count.visits >= this.#shapeMax || (unlisted >= UNLISTED_MIN && unlisted * 2 >= count.visits))
+        return 'same_shape';
     }
     return undefined;
   }
@@ -83,6 +94,16 @@ export class ShapeCounts {
     const [own, ...wider] = shapesOf(url);
     const copies = own === undefined ? 0 : ++this.#count(own).copies;
     if (copies <= OF_ONE_SHAPE_MAX) for (const shape of wider) this.#count(shape).copies++;
+  }
+
+  /** Takes in what a page asks of robots; returns it where that tells the page from others of its site. */
+  asked(url: URL, depth: number, robots: string | undefined): string | undefined {
+    if (robots === undefined || this.#counts.has(SITE)) return undefined;
+    for (const shape of UNLISTED.test(robots) ? (depth === 0 ? [SITE] : shapesOf(url)) : []) {
+      const count = this.#count(shape);
+      count.unlisted = (count.unlisted ?? 0) + 1;
+    }
+    return depth === 0 ? undefined : robots;
   }
 
   entries(): Array<[string, ShapeCount]> {

@@ -182,7 +182,7 @@ const CALLED = /^(?:main|(?:(?:main|page)[-_]?)?content)$/i;
 
 /** Names that pages give, whole: "comments", "comment-list", "site-footer", "sidebar"; not "comments-open" or "has-sidebar". */
 const APART =
-  /^(?:comments?|comments?[-_]?(?:list|area|section|wrap|wrapper|container|content|thread)|disqus_thread|(?:(?:page|site|main|global)[-_]?)?(?:footer|sidebar))$/i;
+  /^(?:(?:(?:wp-block|post|entry|article)[-_])?comments?(?:[-_]?(?:list|area|section|wrap|wrapper|container|content|thread|form|respond))?|disqus_thread|(?:(?:page|site|main|global)[-_]?)?(?:footer|sidebar))$/i;
 const MAYBE_APART = /comment|footer|sidebar|copyright|colophon/i;
 
 /** What stands at the end of pages, or below a picture: no prose, but not left out where it is part of the content. */

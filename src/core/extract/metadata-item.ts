@@ -13,6 +13,8 @@ export const metadataItem = z
     next_page: z.string().optional(),
     /** The address of the licence of the page or of what it shows (`rel=license`), or its name. */
     license: z.string().optional(),
+    /** What the page asks of robots where that is not to be found, or not to be followed: "noindex, nofollow". */
+    robots: z.string().optional(),
     published: z.string().optional(),
     modified: z.string().optional(),
     /** Open Graph and Twitter properties with their full names: `{ "og:title": … }`. The first of duplicates. */
@@ -22,6 +24,6 @@ export const metadataItem = z
   })
   .meta({
     listed:
-      'title, description, keywords, author, lang, canonical, next_page, license, published, modified, og, twitter, jsonld_types',
+      'title, description, keywords, author, lang, canonical, next_page, license, robots, published, modified, og, twitter, jsonld_types',
   });
 export type MetadataItem = z.infer<typeof metadataItem>;

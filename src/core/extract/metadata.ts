@@ -169,6 +169,7 @@ function itemOf(found: Found, context: PageContext): MetadataItem {
     canonical: found.canonical,
     next_page: found.next,
     license: found.license ?? linked('license'),
+    robots: REFUSES.test(found.meta.get('robots') ?? '') ? named(['robots']) : undefined,
     published: named(NAMES.published) ?? linked('datePublished') ?? text(found.shown.published),
     modified: named(NAMES.modified) ?? linked('dateModified') ?? text(found.shown.modified),
     og,
@@ -176,6 +177,9 @@ function itemOf(found: Found, context: PageContext): MetadataItem {
     jsonld_types: types.length > 0 ? types.slice(0, TYPES_MAX) : undefined,
   });
 }
+
+/** "index, follow" asks for what robots do anyway, and is left out. "max-image-preview:none" is about something else. */
+const REFUSES = /(?:^|[\s,])(?:noindex|nofollow|none)(?=$|[\s,])/i;
 
 /** The first that is a name: some pages give the address of a profile. */
 function author(values: readonly (string | undefined)[]): string | undefined {
@@ -229,6 +233,6 @@ function compact(item: MetadataItem): MetadataItem {
 }
 
 const OPTIONAL = [
-  ...(['title', 'description', 'keywords', 'author', 'lang', 'canonical', 'next_page', 'license'] as const),
+  ...(['title', 'description', 'keywords', 'author', 'lang', 'canonical', 'next_page', 'license', 'robots'] as const),
   ...(['published', 'modified', 'og', 'twitter', 'jsonld_types'] as const),
 ];

@@ -34,6 +34,7 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   const isWithin = (element: Element, selector: string) => Element.prototype.closest.call(element, selector) !== null;
   const isVisible = (element: Element, options: CheckVisibilityOptions) =>
     Element.prototype.checkVisibility.call(element, options);
+  const isSeen = (element: Element) => isVisible(element, { opacityProperty: true, visibilityProperty: true });
   const boxOf = (element: Element) => Element.prototype.getBoundingClientRect.call(element);
   /** Where its text stands, which a margin or a scale of 0 may have taken elsewhere than its box. */
   const textBoxOf = (element: Element) => {
@@ -115,23 +116,20 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
     while (at !== null && getComputedStyle(at).display === 'contents') at = parentOf(at);
     return at ?? element;
   };
+  const isUncovered = (element: Element) => getComputedStyle(element).visibility === 'visible';
   /** A child can be visible again; then only what is left of the parent's text is hidden, and that stays. */
   const holdsVisible = (element: Element) => {
     const within: NodeListOf<Element> = Element.prototype.querySelectorAll.call(element, '*');
-    return (
-      within.length > withinMax || Array.from(within).some((one) => getComputedStyle(one).visibility === 'visible')
-    );
+    return within.length > withinMax || Array.from(within).some(isUncovered);
   };
   const show = (element: Element | null) => {
     for (const [name, value] of Object.entries({ display: 'block', opacity: '1', visibility: 'visible' }))
       if (element instanceof HTMLElement) element.style.setProperty(name, value, 'important');
   };
-  const isNoText = (element: Element) =>
-    /^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|TITLE|OPTION|TEXTAREA)$/.test(element.tagName);
+  const isNoText = ({ tagName }: Element) => /^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|TITLE|OPTION|TEXTAREA)$/.test(tagName);
   /** The outermost element that hides a page's text, where that holds nearly all of it and a person sees none, or "Loading". */
   const cover = (body: Element): Element | undefined => {
     if (document.scripts.length === 0) return undefined;
-    const isSeen = (element: Element) => isVisible(element, { opacityProperty: true, visibilityProperty: true });
     const unseen: { parent: Element; chars: number }[] = [];
     let [seen, hidden] = [0, 0];
     const walker = Document.prototype.createTreeWalker.call(document, body, NodeFilter.SHOW_TEXT);
@@ -154,17 +152,15 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
     }
     const [most] = Array.from(hiddenBy).sort((a, b) => b[1] - a[1]);
     if (most === undefined || most[1] < muchChars || most[1] < hidden * coverShare) return undefined;
-    return isWithin(most[0], 'nav, aside, header, footer, dialog, [role=dialog], [hidden], [popover]')
-      ? undefined
-      : most[0];
+    const isApart = isWithin(most[0], 'nav, aside, header, footer, dialog, [role=dialog], [hidden], [popover]');
+    return isApart ? undefined : most[0];
   };
   /** Until a script has run, or for good: then what is hidden is not this text or that. */
   const showBlankPage = () => {
     const body: HTMLElement | null = Reflect.get(Document.prototype, 'body', document);
     if (body === null) return;
     const within: NodeListOf<Element> = Element.prototype.querySelectorAll.call(body, '*');
-    const isSeen = (element: Element) => getComputedStyle(element).visibility === 'visible';
-    if (isVisible(body, { opacityProperty: true }) && (isSeen(body) || Array.from(within).some(isSeen)))
+    if (isVisible(body, { opacityProperty: true }) && (isUncovered(body) || Array.from(within).some(isUncovered)))
       return show(cover(body) ?? null);
     for (const element of [body, parentOf(body)]) show(element);
   };
@@ -244,7 +240,11 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
     const element = text.parentElement;
     if (element === null || seen.has(element) || (text.nodeValue ?? '').trim() === '') continue;
     seen.add(element);
-    if (!isNoText(element) && isHidden(element)) Element.prototype.setAttribute.call(element, mark, '');
+    if (isNoText(element) || !isHidden(element)) continue;
+    // Of a link whose text alone were marked the title would be read.
+    const link: Element | null = Element.prototype.closest.call(element, 'a');
+    const isGone = link !== null && link.getElementsByTagName('img').length === 0 && !isSeen(link) && isHidden(link);
+    Element.prototype.setAttribute.call(isGone ? link : element, mark, '');
   }
   if (text !== null) Reflect.set(globalThis, mark, true);
 }

@@ -14,7 +14,7 @@ import { commonLanguage, evidence, freeEvidence } from './evidence.js';
 import { loginHeads } from './login-heads.js';
 import { Mentions } from './mentions.js';
 import { type HeadOutcome, type PreviewDeps, readHeads } from './read-heads.js';
-import { sameHeads } from './same-heads.js';
+import { copiedHeads, sameHeads } from './same-heads.js';
 import { type PreviewedLink, scored } from './scored.js';
 
 /** The page the links stand on; nothing when the caller named the links. */
@@ -77,7 +77,10 @@ export async function previewLinks(
   const { outcomes, rest } = await explore(readable, page, config, mentions, deps, call, deadline);
 
   const language = page.lang ?? commonLanguage(outcomes);
-  const documents = [...outcomes].map(([candidate, outcome]) => evidence(candidate, outcome, mentions));
+  const copies = copiedHeads(outcomes.values());
+  const documents = [...outcomes].map(([candidate, outcome]) =>
+    copies.has(outcome) ? freeEvidence(candidate, mentions) : evidence(candidate, outcome, mentions),
+  );
   const contextual =
     config.query === undefined
       ? undefined

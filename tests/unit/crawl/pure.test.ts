@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { bestPart } from '../../../src/core/crawl/best-part.js';
+import { comesLast } from '../../../src/core/crawl/comes-last.js';
 import type { CrawlRequest, CrawlState } from '../../../src/core/crawl/crawl-result.js';
 import { pageOf, whyOf } from '../../../src/core/crawl/crawled-page.js';
 import { beginningOf, excerptFor } from '../../../src/core/crawl/excerpt.js';
@@ -125,7 +126,7 @@ test('the text that a page was made of is known by the name of both', () => {
     ['/src/index.adoc', '/docs/'],
     ['/src/docs.org', '/docs/'],
   ] as const;
-  for (const [to, page] of are) assert.ok(isOtherForm(url(to), 'Source', url(page)), to);
+  for (const [to, page] of are) assert.ok(comesLast({ text: 'Source' }, url(to), url(page)), to);
   const areNot = [
     ['/tides.rst', '/moorings.html'],
     ['/tides.pdf', '/tides.html'],
@@ -133,8 +134,32 @@ test('the text that a page was made of is known by the name of both', () => {
     ['/index.md', '/tides.html'],
     ['https://other.example/tides.md', '/tides.html'],
   ] as const;
-  for (const [to, page] of areNot) assert.ok(!isOtherForm(url(to), 'Source', url(page)), to);
-  assert.ok(isOtherForm(url('/de/'), 'Deutsch', url('/')));
+  for (const [to, page] of areNot) assert.ok(!comesLast({ text: 'Source' }, url(to), url(page)), to);
+  assert.ok(comesLast({ text: 'Deutsch' }, url('/de/'), url('/')));
+});
+
+test('what is done with a page names it by its path', () => {
+  const comes = (to: string, page: string) => comesLast({ text: 'Do it' }, url(to), url(page));
+  const done = [
+    ['/w/index.php?title=Tide_tables&action=history', '/wiki/Tide_tables'],
+    ['/w/index.php?title=Special:Login&returnto=Tide+tables', '/wiki/Tide_tables'],
+    ['/login?next=%2Fguide%2Ftides', '/guide/tides'],
+    ['/share?url=https://site.example/guide/tides', '/guide/tides'],
+  ] as const;
+  for (const [to, page] of done) assert.ok(comes(to, page), to);
+  const other = [
+    ['/tides?of=tides', '/tides'],
+    ['/tides?page=2', '/tides'],
+    ['/show?id=7', '/topic/7'],
+    ['/w/index.php?title=Moorings', '/wiki/Tide_tables'],
+    ['/login?next=/', '/'],
+    ['/map/tides', '/tides'],
+    ['https://other.example/show?page=tides', '/tides'],
+  ] as const;
+  for (const [to, page] of other) assert.ok(!comes(to, page), to);
+  for (const rel of ['nofollow', 'ugc NoFollow']) assert.ok(comesLast({ text: '', rel }, url('/a'), url('/')), rel);
+  assert.ok(comesLast({ text: '' }, url('/a'), url('/'), 'NONE'));
+  assert.ok(!comesLast({ text: '', rel: 'noopener' }, url('/a'), url('/'), 'noindex, max-snippet:none'));
 });
 
 test('further pages of a page are about what it is about', () => {
@@ -351,6 +376,26 @@ describe('traps', () => {
     counts.wasCopy(url('/p/9'));
     assert.equal(counts.refuse(url('/q/9')), undefined);
     assert.equal(new ShapeCounts(1_000, counts.entries()).refuse(url('/p/9')), 'copies', 'kept for the next call');
+  });
+
+  test('a shape whose pages ask not to be found is left for later, but not on a site that asks it of all', () => {
+    const counts = new ShapeCounts(1_000);
+    const visit = (path: string, robots?: string) => {
+      counts.visited(url(path));
+      return counts.asked(url(path), 1, robots);
+    };
+    for (const path of ['/v?do=diff', '/v?do=edit']) assert.equal(visit(path, 'noindex'), 'noindex');
+    assert.equal(counts.refuse(url('/v?do=old')), undefined, 'two');
+    visit('/v?do=index', 'NONE');
+    assert.equal(counts.refuse(url('/v?do=old')), 'same_shape');
+    assert.equal(new ShapeCounts(1_000, counts.entries()).refuse(url('/v?do=old')), 'same_shape', 'kept');
+    for (let i = 0; i < 4; i++) visit(`/v?do=read${i}`, 'index, max-image-preview:none');
+    assert.equal(counts.refuse(url('/v?do=old')), undefined, 'fewer than half ask it');
+    const hidden = new ShapeCounts(1_000);
+    assert.equal(hidden.asked(url('/'), 0, 'noindex,nofollow'), undefined);
+    for (let i = 0; i < 9; i++) assert.equal(hidden.asked(url(`/p/${i}`), 1, 'noindex,nofollow'), undefined);
+    assert.equal(hidden.refuse(url('/p/9')), undefined);
+    assert.equal(new ShapeCounts(1_000).asked(url('/'), 0, 'nofollow'), undefined, 'the page that was named');
   });
 
   test('what one parameter makes copies of says little of the others; three of them tell of their path', () => {
@@ -685,6 +730,7 @@ describe('frontier', () => {
     );
     await frontier.rank(undefined, signal);
     assert.equal(frontier.size, WAITING_MAX);
+    assert.equal(frontier.dropped, 501);
     assert.equal(frontier.take(() => true)?.url, url('/n').href);
   });
 
@@ -736,6 +782,14 @@ describe('frontier', () => {
     }
   });
 
+  test('a link that comes last on one page does not where another has it like any other', () => {
+    const frontier = new Frontier(undefined);
+    for (const path of ['/login', '/answer']) frontier.add(key(path), item(path), start, true);
+    add(frontier, item('/a'));
+    for (const isLast of [false, true]) frontier.add(key('/answer'), item('/answer'), start, isLast);
+    assert.deepEqual(rest(frontier), ['answer 1', 'a 1', 'login 1']);
+  });
+
   test('ranked anew when a tenth is new, or from the page that was named', async () => {
     const found = async (count: number, depth: number) => {
       const frontier = new Frontier('needle');
@@ -761,6 +815,12 @@ describe('frontier', () => {
     assert.equal(frontier.size, WAITING_MAX / 2);
     for (let i = 0; i < WAITING_MAX; i++) frontier.add(`l${i}`, item(`/l/${i}`, 'x'.repeat(999)), start);
     assert.equal(frontier.size, WAITING_MAX);
+    assert.equal(frontier.dropped, WAITING_MAX);
+    frontier.drop('l1');
+    frontier.add(`l${WAITING_MAX - 1}`, item('/late', 'Late'), start);
+    assert.equal(frontier.dropped, WAITING_MAX - 1, 'what finds room later is not lost');
+    frontier.drop(`l${WAITING_MAX - 1}`);
+    frontier.add('l1', item('/l/1', 'x'.repeat(999)), start);
     const around = { [url('/l/1').href]: ['y'.repeat(999)] };
     frontier.add('l1', item('/l/1', 'x'.repeat(999)), { ...start, url: url('/other').href, around });
     const long = frontier.waiting().find((link) => link.url === url('/l/1').href);

@@ -612,6 +612,7 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   ]),
   ...[
     ...['comments', 'comment-list', 'comments_area', 'comment-section', 'commentwrapper', 'comments-content'],
+    ...['wp-block-comments', 'post-comments', 'entry_comments', 'comment-form', 'comment-respond'],
     ...['comment-thread', 'site-footer', 'page_sidebar', 'global-footer', 'main-sidebar', 'Footer'],
   ].map((name): (typeof MAINS)[number] => [
     `prose in what is called ${name}`,
