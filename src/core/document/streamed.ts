@@ -41,6 +41,8 @@ interface Found {
 
 /** `html` with streamed contents in the places of their placeholders; the same string where there are none. Linear. */
 export function streamedInPlace(html: string): string {
+  // Few pages hold either, and to look for the whole calls takes twice as long.
+  if (!html.includes('$R') && !html.includes('$df(')) return html;
   const moves = movesOf(html);
   if (moves.size === 0) return html;
   const found = findRanges(html, moves);
