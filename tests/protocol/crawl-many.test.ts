@@ -558,6 +558,17 @@ test('lists that ask not to be found are visited like others where they lead on 
   }
 });
 
+test('folders that a parameter named dir tells apart are no orders of a list', async () => {
+  await using one = await startSite({
+    '/robots.txt': { status: 404 },
+    '/': (request) =>
+      page(`Files ${request.url}`, `${words(`${request.url}`)}${links('/?direction=desc', '/?dir=charts', '/help')}`),
+    '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+  });
+  const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 2, ...FAST });
+  assert.deepEqual(pathsOf(one, data).sort(), ['/', '/?dir=charts']);
+});
+
 describe('politeness', () => {
   const robots = { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private\n' };
   const site = () =>
