@@ -44,6 +44,10 @@ before(async () => {
       body: `${'<p>Words of a story.</p>'.repeat(150)}<h2>Comments</h2><p id="part">Loading comments…</p><script>fetch('/data')</script>`,
     },
     '/hidden': { body: part('<p id="part" hidden>Loading comments…</p>', '/never') },
+    '/spins': {
+      body: `${'<p>Words of a story.</p>'.repeat(150)}<p class="spinner" style="height: 9px"></p><script>var a</script>`,
+    },
+    '/named': { body: part('<p id="part" class="downloader">Get it</p>', '/never') },
     '/stuck': { body: part('<div id="part" aria-busy="true"><p>Wait</p></div>', '/never') },
     '/ahead': {
       body: `<div id="root"></div><script type="module">root.innerHTML = '${MENU}'; fetch('/never', { headers: { 'Next-Router-Prefetch': '1' } });
@@ -111,9 +115,11 @@ test('a part that a page says is loading is waited for while something is on its
   }
   for (const [path, mostMs, said] of [
     ['/hidden', 1_500, undefined],
+    ['/spins', 1_500, undefined],
+    ['/named', 1_500, undefined],
     ['/stuck', 3_500, /^a part of the page was still loading after 2\.\d s; wait_for /],
   ] as const) {
-    const { data } = await server.call('crawl', { url: site.url + path, cache_mode: 'bypass' });
+    const { data } = await server.call('crawl', { url: site.url + path, engine: 'browser', cache_mode: 'bypass' });
     assert.ok(data.timings.prepare < mostMs, `${path}: ${data.timings.prepare} ms`);
     if (said === undefined) assert.equal(data.warnings, undefined);
     else assert.match(data.warnings[0], said);

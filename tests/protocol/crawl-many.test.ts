@@ -533,6 +533,42 @@ test('what is done with pages comes last: what robots are asked not to follow, a
   assert.equal(metadata.robots, 'noindex, nofollow');
 });
 
+test('lists that ask not to be found are visited like others where they lead on to what is older', async () => {
+  const list = (n: number, robots = '') => {
+    const posts = [1, 2, 3].map((k) => `/post-${n * 3 + k}`);
+    const tags = posts.map((post) => `<a rel="nofollow" href="/tag${post}">Tag</a>`).join('');
+    return page(`List ${n}`, `${words(`list${n}`)}${links(...posts, `/page/${n + 1}`)}${tags}`, robots);
+  };
+  for (const asked of ['noindex', 'noindex, follow']) {
+    const robots = `<meta name="robots" content="${asked}">`;
+    await using one = await startSite({
+      '/': list(1),
+      '/robots.txt': { status: 404 },
+      '*': ({ url = '' }) =>
+        url.startsWith('/page/') ? list(Number(url.slice(6)), robots) : page(`P ${url}`, words(url)),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 25, max_depth: 9, ...FAST });
+    const visited = pathsOf(one, data);
+    assert.ok(visited.includes('/page/6'), `${asked}: ${visited.join(' ')}`);
+    assert.deepEqual(
+      visited.filter((path) => path.startsWith('/tag')),
+      [],
+      asked,
+    );
+  }
+});
+
+test('folders that a parameter named dir tells apart are no orders of a list', async () => {
+  await using one = await startSite({
+    '/robots.txt': { status: 404 },
+    '/': (request) =>
+      page(`Files ${request.url}`, `${words(`${request.url}`)}${links('/?direction=desc', '/?dir=charts', '/help')}`),
+    '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+  });
+  const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 2, ...FAST });
+  assert.deepEqual(pathsOf(one, data).sort(), ['/', '/?dir=charts']);
+});
+
 describe('politeness', () => {
   const robots = { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private\n' };
   const site = () =>

@@ -521,6 +521,18 @@ describe('crawl', () => {
     assert.equal(own.hits.length, 4, 'twice each');
   });
 
+  test('what is left of page_timeout after a slow answer shortens no pause that is waited for', async () => {
+    const headers = { 'retry-after': '1.5' };
+    await using own = await startSite({
+      '*': (_request, response) => {
+        const answer = () => response.writeHead(own.hits.length > 1 ? 200 : 429, headers).end('<p>All of them.');
+        setTimeout(answer, own.hits.length > 1 ? 0 : 700);
+      },
+    });
+    const { data } = await server.call('crawl', { url: `${own.url}/`, page_timeout: 2_000 });
+    assert.deepEqual([data?.success, own.hits.length], [true, 2]);
+  });
+
   test('extract_links lists the links that patterns ask for, and says how many it left out', async () => {
     const html = '<a href="/a.pdf">A</a><a href="/b.html">B</a><a href="/old/c.pdf">C</a>';
     const ask = (fields: Record<string, unknown>) =>

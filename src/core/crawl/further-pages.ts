@@ -7,6 +7,15 @@ import { parseUrl } from '../url.js';
 /** How addresses end that count pages in their path: "/page/2", "/p2", "/page-2.html". */
 const PAGE_IN_PATH = /[/_-](?:page|p)[/_-]?\d{1,5}(?:\.\w+)?\/?$/i;
 
+/** Those of addresses that count them in their query, by pages or by what stands on them. */
+const PAGE_PARAMETER = /^(?:page|paged|pg|start|offset)$/i;
+
+/** Whether an address says that it is one of the pages of a list or a thread. */
+export function isNumberedPage({ pathname, searchParams }: URL): boolean {
+  const counts = ([name, value]: readonly [string, string]) => PAGE_PARAMETER.test(name) && /^\d{1,6}$/.test(value);
+  return PAGE_IN_PATH.test(pathname) || [...searchParams].some(counts);
+}
+
 type Told = Pick<LinkItem, 'href' | 'text' | 'title' | 'intrinsic_score'>;
 
 /**

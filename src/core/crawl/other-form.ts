@@ -23,8 +23,9 @@ function isSourceOf(url: URL, page: URL): boolean {
   return own.includes(name);
 }
 
-const ORDER_PARAMETER =
-  /^(?:sort|order)(?:ed)?(?:[_-]?(?:by|order|dir(?:ection)?|column|field|key))?$|^(?:dir|direction)$/i;
+const ORDER_PARAMETER = /^(?:sort|order)(?:ed)?(?:[_-]?(?:by|order|dir(?:ection)?|column|field|key))?$/i;
+/** In listings of files `dir` names a folder. */
+const DIRECTION = /^(?:dir|direction)=(?:asc|desc)/i;
 /** Numbers are orders of a shop. */
 const ORDER_VALUE = /^[^\d]/;
 /** The heads of Apache's listings: `?C=M;O=A`. */
@@ -37,7 +38,7 @@ function isReordered(url: URL, page: URL): boolean {
 }
 
 function isOrder([name, value]: readonly [string, string]): boolean {
-  return ORDER_PARAMETER.test(name) && ORDER_VALUE.test(value);
+  return (ORDER_PARAMETER.test(name) && ORDER_VALUE.test(value)) || DIRECTION.test(`${name}=${value}`);
 }
 
 function hasOrder(url: URL): boolean {

@@ -91,7 +91,8 @@ export async function awaitContent(
   if (clock.isOver) return isInShadow;
   const first = await look();
   if (first === undefined) return isInShadow;
-  const lacksPart = !isEmpty(first, traffic) && first.pending && traffic.quietMs < IDLE_MS;
+  // Spinners stay on pages that are whole, too: one for which nothing is on its way stands for nothing.
+  const lacksPart = !isEmpty(first, traffic) && first.pending && traffic.quietMs === 0;
   // What was on its way a moment ago may ask for more now that it came.
   const isThin = lacksPart || (!isEmpty(first, traffic) && first.chars < THIN_CHARS && traffic.quietMs < LOOK_EVERY_MS);
   if (!first.scripts || !(isThin || isEmpty(first, traffic))) return isInShadow;
@@ -111,7 +112,7 @@ export async function awaitContent(
     if (!isThin && hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || isQuiet)) return isInShadow;
     if (!hasGrown && !traffic.isListening && Math.min(stillMs, traffic.quietMs) >= IDLE_MS) break;
   }
-  if (lacksPart && last.pending && traffic.quietMs < IDLE_MS)
+  if (lacksPart && last.pending && leftMs() === 0)
     clock.warn(`a part of the page was still loading after ${waited()}; ${WAIT_FOR}`);
   if (isThin || (isInShadow && !flattens)) return isInShadow;
   const isLoading = leftMs() === 0 && isEmpty(last, traffic) && traffic.quietMs < IDLE_MS;

@@ -18,6 +18,9 @@ export function contentAmount(charsMax: number): {
 } {
   const placeholder =
     '[aria-busy=true], [class*=skeleton i], [class*=shimmer i], [class*=spinner i], [class*=loader i], [class*=loading i]';
+  /** A name of its own, not the end of another ("downloader", "lazyloading"). */
+  const placeholderName =
+    /(?:^|[\s_-])(?:skeleton|shimmer|spinner|loader|loading)|Skeleton|Shimmer|Spinner|Loader|Loading/;
   const contentIn = 'a, img, picture, video, audio, canvas, iframe, object, embed, input, button';
   const loading =
     /^(?:loading|please wait|wird geladen|lade|chargement|cargando|carregando|caricamento|загрузка|加载中|載入中|読み込み中|로딩)(?:.{0,30}(?:\.\.\.?|…))?$/i;
@@ -70,6 +73,7 @@ export function contentAmount(charsMax: number): {
   const isSeen = (element: Element | null) =>
     element?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) === true && element.clientHeight > 0;
   const holdsPlace = (element: Element) =>
+    (element.matches('[aria-busy=true]') || placeholderName.test(element.getAttribute('class') ?? '')) &&
     !element.matches(contentIn) &&
     isSeen(element) &&
     element.querySelector(contentIn) === null &&

@@ -91,7 +91,8 @@ export class PageFetcher implements AsyncDisposable {
     // Before the cache: what is kept was read for a call that was not to ask.
     const crawlDelayMs = await this.politeness.permit(url, config, call.signal);
     const load = async (own = config, isAgain = false): Promise<FetchedPage> => {
-      await this.politeness.turn(url, own, crawlDelayMs, call.signal);
+      // The whole page_timeout: a pause that was found short enough must not be too long for what is left of it.
+      await this.politeness.turn(url, config, crawlDelayMs, call.signal);
       const since = performance.now();
       const page = await (capture === undefined
         ? this.#loader.load(url, own, call)

@@ -109,6 +109,7 @@ test('the order of a table is known by its parameters, beside which the address 
     ['/files/a/?C=M;O=A', '/files/'],
     ['/files/?C=Oslo;O=A', '/files/'],
     ['/issues?sort=subject&page=2', '/issues'],
+    ['/files?dir=photos', '/files'],
     ['/issues?order=17', '/issues'],
     ['/issues?border=wide', '/issues'],
     ['/issues?sort=id#top', '/issues?sort=id'],
