@@ -43,6 +43,7 @@ before(async () => {
     '/http': {
       body: `${'<p>Words of a story.</p>'.repeat(150)}<h2>Comments</h2><p id="part">Loading comments…</p><script>fetch('/data')</script>`,
     },
+    '/manual': { body: `<h2>Loading</h2>${'<p>Words of a story.</p>'.repeat(150)}<script>fetch('/data')</script>` },
     '/hidden': { body: part('<p id="part" hidden>Loading comments…</p>', '/never') },
     '/stuck': { body: part('<div id="part" aria-busy="true"><p>Wait</p></div>', '/never') },
     '/ahead': {
@@ -125,6 +126,9 @@ test('a page with text of its own that plain HTTP reads says what a browser woul
   assert.equal(data.engine, 'http');
   const said = 'a part of the page says that it is loading: engine "browser" reads what scripts bring there';
   assert.deepEqual(data.warnings, [said]);
+  // A heading of a manual is no placeholder.
+  const manual = await server.call('crawl', { url: `${site.url}/manual`, cache_mode: 'bypass' });
+  assert.deepEqual([manual.data.engine, manual.data.warnings], ['http', undefined]);
 });
 
 test('a page that has nothing but a shadow root is read there, however little that holds', async () => {
