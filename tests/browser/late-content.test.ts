@@ -45,6 +45,7 @@ before(async () => {
     },
     '/manual': { body: `<h2>Loading</h2>${'<p>Words of a story.</p>'.repeat(150)}<script>fetch('/data')</script>` },
     '/hidden': { body: part('<p id="part" hidden>Loading comments…</p>', '/never') },
+    '/upload': { body: part('<div id="part" class="uploader">Drop files</div>', '/never') },
     '/stuck': { body: part('<div id="part" aria-busy="true"><p>Wait</p></div>', '/never') },
     '/ahead': {
       body: `<div id="root"></div><script type="module">root.innerHTML = '${MENU}'; fetch('/never', { headers: { 'Next-Router-Prefetch': '1' } });
@@ -112,6 +113,7 @@ test('a part that a page says is loading is waited for while something is on its
   }
   for (const [path, mostMs, said] of [
     ['/hidden', 1_500, undefined],
+    ['/upload', 1_500, undefined],
     ['/stuck', 3_500, /^a part of the page was still loading after 2\.\d s; wait_for /],
   ] as const) {
     const { data } = await server.call('crawl', { url: site.url + path, cache_mode: 'bypass' });

@@ -18,7 +18,9 @@ export function contentAmount(charsMax: number): {
 } {
   const placeholder =
     '[aria-busy=true], [class*=skeleton i], [class*=shimmer i], [class*=spinner i], [class*=loader i], [class*=loading i]';
-  const contentIn = 'a, img, picture, video, audio, canvas, iframe, object, embed, input, button';
+  // What is up- or downloaded is called so for good.
+  const contentIn =
+    'a, img, picture, video, audio, canvas, iframe, object, embed, input, button, [class*=upload i], [class*=download i]';
   const loading =
     /^(?:loading|please wait|wird geladen|lade|chargement|cargando|carregando|caricamento|загрузка|加载中|載入中|読み込み中|로딩)(?:.{0,30}(?:\.\.\.?|…))?$/i;
   const placeholderChars = 40;
