@@ -43,11 +43,13 @@ before(async () => {
     '/http': {
       body: `${'<p>Words of a story.</p>'.repeat(150)}<h2>Comments</h2><p id="part">Loading comments…</p><script>fetch('/data')</script>`,
     },
+    '/manual': { body: `<h2>Loading</h2>${'<p>Words of a story.</p>'.repeat(150)}<script>fetch('/data')</script>` },
     '/hidden': { body: part('<p id="part" hidden>Loading comments…</p>', '/never') },
     '/spins': {
       body: `${'<p>Words of a story.</p>'.repeat(150)}<p class="spinner" style="height: 9px"></p><script>var a</script>`,
     },
     '/named': { body: part('<p id="part" class="downloader">Get it</p>', '/never') },
+    '/upload': { body: part('<div id="part" class="uploader">Drop files</div>', '/never') },
     '/stuck': { body: part('<div id="part" aria-busy="true"><p>Wait</p></div>', '/never') },
     '/ahead': {
       body: `<div id="root"></div><script type="module">root.innerHTML = '${MENU}'; fetch('/never', { headers: { 'Next-Router-Prefetch': '1' } });
@@ -117,6 +119,7 @@ test('a part that a page says is loading is waited for while something is on its
     ['/hidden', 1_500, undefined],
     ['/spins', 1_500, undefined],
     ['/named', 1_500, undefined],
+    ['/upload', 1_500, undefined],
     ['/stuck', 3_500, /^a part of the page was still loading after 2\.\d s; wait_for /],
   ] as const) {
     const { data } = await server.call('crawl', { url: site.url + path, engine: 'browser', cache_mode: 'bypass' });
@@ -131,6 +134,9 @@ test('a page with text of its own that plain HTTP reads says what a browser woul
   assert.equal(data.engine, 'http');
   const said = 'a part of the page says that it is loading: engine "browser" reads what scripts bring there';
   assert.deepEqual(data.warnings, [said]);
+  // A heading of a manual is no placeholder.
+  const manual = await server.call('crawl', { url: `${site.url}/manual`, cache_mode: 'bypass' });
+  assert.deepEqual([manual.data.engine, manual.data.warnings], ['http', undefined]);
 });
 
 test('a page that has nothing but a shadow root is read there, however little that holds', async () => {

@@ -25,6 +25,8 @@ const UNITS: Readonly<Record<string, string>> = {
   'unclosed select': '<select><option>',
   'unclosed table': '<table><tr><td>',
   'unclosed lines of a diff': '<div><div>@@ -1 +1 @@</div><div>x',
+  'lines in each other that begin as those of a diff do': '<div>@@ x</div><div>',
+  'a column of numbers without end': '<div class=line-numbers>1 2 3 4 5 6 7 8 9',
   'unclosed numbered lines': '<table><tr><td class=lineno>1<td>',
   'unclosed list': '<ul><li>',
   'unclosed button': '<button>',

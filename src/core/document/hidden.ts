@@ -40,15 +40,16 @@ export function sightOf(element: ElementNode, rendered: boolean): Sight {
   if (attributes['hidden'] !== undefined) return isWhole ? INHERITED : GONE;
   if (element.name === 'dialog' && attributes['open'] === undefined) return GONE;
   if (!rendered && attributes['popover'] !== undefined) return GONE;
-  // MathJax clips away what it writes for readers of screens: the formula that its drawing shows without words.
-  if (element.name === 'mjx-assistive-mml') return INHERITED;
-  const style = attributes['style'];
+  const style = element.name === 'mjx-assistive-mml' ? attributes['style']?.replace(CLIP, '') : attributes['style'];
   const sight = style === undefined || style.length < STYLE_CHARS_MIN ? INHERITED : sightOfStyle(style);
   return isWhole ? { ...sight, gone: false, invisible: undefined } : sight;
 }
 
 /** "clip:…" and "top:-…" are the shortest that can hide anything. */
 const STYLE_CHARS_MIN = 6;
+
+/** MathJax clips away what it writes for readers of screens: the formula that its drawing shows without words. */
+const CLIP = /\bclip\s*:[^;]{0,100}/gi;
 
 /** A cheap look: only these words can hide anything, and nearly no style has one. */
 const MAYBE_HIDING =

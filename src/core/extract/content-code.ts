@@ -43,7 +43,7 @@ function numbersLine(element: ElementNode): boolean {
   if (!isNumber || !isOfNumbers(element, NUMBER_NODES_MAX)) return false;
   let at = element.parent;
   for (let boxes = 0; boxes < BOXES_MAX && at !== undefined; boxes++, at = at.parent)
-    if (at.name === 'pre' || isLine(at)) return true;
+    if (at.name === 'pre' || (isLine(at) && isCalled(classes, 'lineno'))) return true;
   return false;
 }
 
@@ -51,27 +51,36 @@ function numbersLine(element: ElementNode): boolean {
 const COLUMN = /(?:^|\s)line-?numbers?(?:-\w+)?(?:\s|$)/;
 /** An element and its text for each of 5,000 lines, and what parts them. */
 const COLUMN_NODES_MAX = 20_000;
+/** A number and the white space around it. */
+const NODE_CHARS_MAX = 20;
 
 function numbersLines(element: ElementNode): boolean {
-  return COLUMN.test(element.attributes['class'] ?? '') && isOfNumbers(element, COLUMN_NODES_MAX);
+  return COLUMN.test(element.attributes['class'] ?? '') && isOfNumbers(element, COLUMN_NODES_MAX, true);
 }
 
-/** Whether there is nothing but numbers in an element, in `nodesMax` nodes at most. */
-function isOfNumbers(element: ElementNode, nodesMax: number): boolean {
+/**
+ * Whether there is nothing but numbers in an element, in `nodesMax` nodes at most.
+ * @param counted each number is to be one more than that before it; a single one is 1
+ */
+function isOfNumbers(element: ElementNode, nodesMax: number, counted = false): boolean {
   const open: DocumentNode[] = [element];
   let nodes = 1;
-  let numbers = 0;
+  let chars = 0;
+  /** From the last on, as they are come across. */
+  const numbers: number[] = [];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.kind === 'text') {
-      if (!/^[\d\s]*$/.test(node.text)) return false;
-      if (node.text.trim() !== '') numbers++;
+      chars += node.text.length;
+      if (chars > nodesMax * NODE_CHARS_MAX || !/^[\d\s]*$/.test(node.text)) return false;
+      for (const number of node.text.trim().split(/\s+/).reverse()) if (number !== '') numbers.push(Number(number));
     } else {
       nodes += node.children.length;
       if (nodes > nodesMax) return false;
       open.push(...node.children);
     }
   }
-  return numbers > 0;
+  if (!counted || numbers.length < 2) return numbers.length > 0 && (!counted || numbers[0] === 1);
+  return numbers.every((number, i) => i === 0 || number === (numbers[i - 1] ?? 0) - 1);
 }
 
 /** A line of a fragment, or lines that fold: a block by its element alone. */

@@ -9,10 +9,14 @@ import { type ContentElement, type ContentNode, contentElement, elementsIn, hold
 /** "line-num", "lineno", "linenos", "blob-num", "lines-num", "diff-line-num", "line_numbers". */
 const NUMBER_CLASS = /(?:^|[\s_-])(?:line[_-]?n(?:o|r|um|umber)s?|lines-num|blob-num|lnum)(?=$|[\s_-])/i;
 const LINES_MIN = 2;
+const HEADER_ROWS_MAX = 3;
 /** A header of a hunk: `@@ -1,4 +1,5 @@` (GNU diffutils manual, "Detailed Description of Unified Format"). */
-const HUNK = /^@@ -/;
+const HUNK = /^@@ -\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@/;
 /** Between a line's box and its words stand a box or two of the highlighter. */
 const FIRST_TEXT_LEVELS = 5;
+/** A header takes 46 at most, and has few parts. */
+const HUNK_CHARS_MAX = 200;
+const HUNK_NODES_MAX = 50;
 const DIFF = { language: 'diff' };
 
 /** The number of a line that a cell shows: '' where it is one of another side, undefined where the cell shows no number. */
@@ -40,7 +44,8 @@ interface Line {
 export function listLines(table: ContentElement): boolean {
   const rows = rowsOf(table).map((row) => ({ row, line: lineOf(row) }));
   const lines = rows.flatMap(({ line }) => line ?? []);
-  if (lines.length < LINES_MIN || !countsUp(lines)) return false;
+  if (lines.length < LINES_MIN || !countsUp(lines) || rows.slice(0, HEADER_ROWS_MAX).some(({ row }) => isHeader(row)))
+    return false;
   // A number beside anything else: who wrote the line, or the other file.
   if (rows.some(({ row, line }) => line === undefined && cellsOf(row).some(({ facts }) => facts.line !== undefined)))
     return false;
@@ -81,6 +86,14 @@ function lineOf(row: ContentElement): Line | undefined {
   return { numbers: cells.slice(0, first).map(({ facts }) => facts.line ?? ''), sign, text: lineText(code) };
 }
 
+/** Where each column has a name, what the numbers count are no lines of code: buses, items of an order, fields of a form. */
+function isHeader(row: ContentElement): boolean {
+  const cells = cellsOf(row);
+  const isNamed = ({ name, facts, children }: ContentElement) =>
+    name === 'th' && facts.line === undefined && children.some((child) => codeOf(child).trim() !== '');
+  return cells.length > 1 && cells.every(isNamed);
+}
+
 function isNoCode(element: ContentElement): boolean {
   return isBlock(element) && element.name !== 'div' && element.name !== 'pre' && element.name !== 'code';
 }
@@ -113,7 +126,7 @@ export function listBlocks(parent: ContentElement): void {
       node.kind === 'text' ? node.text.trim() !== '' : node.name !== 'div' || holds(node, isBlock);
     if (!parent.children.some(isOther))
       parent.children.splice(0, parent.children.length, listing(lines.map(lineText), true));
-  } else if (isCounted(lines.flatMap((line) => numberOf(line) ?? []))) listNumbered(parent);
+  } else if (lines.some(isAnchored) && isCounted(lines.flatMap((line) => numberOf(line) ?? []))) listNumbered(parent);
 }
 
 /** Runs of numbered lines, whatever stands beside them. */
@@ -148,9 +161,26 @@ function numberOf({ name, children: [number] }: ContentElement): string | undefi
   return name === 'div' && number?.kind === 'element' ? number.facts.line : undefined;
 }
 
-/** Its parts may be links, so that all of it is read only where it begins as one. */
+/** Views of files lead to each line; verses, paragraphs of a law and minutes only count them. */
+function isAnchored(line: ContentElement): boolean {
+  const [number] = line.children;
+  return number?.kind === 'element' && number.name === 'a' && numberOf(line) !== undefined;
+}
+
+/** Its parts may be links, so that more of it is read only where it begins as one; not all of it: such lines may stand in each other. */
 function isHunk(line: ContentElement): boolean {
-  return firstText(line).trimStart().startsWith('@@ ') && HUNK.test(codeOf(line));
+  return firstText(line).trimStart().startsWith('@@ ') && HUNK.test(beginningOf(line, { nodes: HUNK_NODES_MAX }));
+}
+
+function beginningOf(node: ContentNode, left: { nodes: number }): string {
+  left.nodes--;
+  if (node.kind === 'text') return withoutLineEnds(node.text.slice(0, HUNK_CHARS_MAX));
+  let said = '';
+  for (const child of node.children) {
+    if (left.nodes <= 0 || said.length >= HUNK_CHARS_MAX) break;
+    said += beginningOf(child, left);
+  }
+  return said;
 }
 
 function firstText(element: ContentElement): string {

@@ -75,7 +75,10 @@ export function addMeaning(cell: ContentElement, element: ElementNode, context: 
 const SIGNS: ReadonlySet<string> = new Set(['i', 'span', 'div', 'svg']);
 
 function meaningOf({ name, attributes, children }: ElementNode, context: PageContext): string {
+  const isDecoration = attributes['aria-hidden'] === 'true';
   const title =
-    name === 'svg' ? children.find((child) => child.kind === 'element' && child.name === 'title') : undefined;
+    name === 'svg' && !isDecoration
+      ? children.find((child) => child.kind === 'element' && child.name === 'title')
+      : undefined;
   return context.labelOf(attributes) || attributes['title'] || (title?.kind === 'element' ? textOf(title) : '');
 }

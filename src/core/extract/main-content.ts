@@ -4,7 +4,7 @@ import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { isFragment, isInFragment } from './content-code.js';
 import { noteFinder } from './main-notes.js';
-import { isOutline } from './main-outline.js';
+import { isOutline, showsPictures } from './main-outline.js';
 import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { heaviest, type Weight, wholeOf } from './main-weight.js';
 import { charsOf, isInline } from './visible-text.js';
@@ -145,7 +145,8 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (mayBeOwn) menus++;
       const isOwn = mayBeOwn && isBelow(element, isTitle);
       if (isOwn) weight.worth = 0;
-      const isLeft = weight.worth < 0 ? isMenu(element) : weight.chars === 0 && isNavigation(element);
+      const isLeft =
+        weight.worth < 0 ? isMenu(element) : weight.chars === 0 && isNavigation(element) && !showsPictures(element);
       const isOther = isDialog(element) || isLeft || isOutline(element);
       if (weight.worth <= 0 && (isAround(element) || (isOther && !weight.titled))) {
         around.add(element);

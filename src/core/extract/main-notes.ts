@@ -8,6 +8,10 @@ const PROSE_CHARS_MIN = 25;
 /** With one of these it is a box to sign up, or leads to other pages: newspapers have those between their paragraphs. */
 const OF_BOXES: ReadonlySet<string> = new Set('nav form iframe img h1 h2 h3 h4'.split(' '));
 
+/** As pages call what they sell and who they want to win: "ad", "ad-slot", "advert", "newsletter-signup". */
+const OFFER =
+  /(?:^|[\s_-])(?:ads?|adverts?|advertisements?|adslot|promos?|promotions?|sponsors?|sponsored|newsletters?|subscribe|signup)(?=$|[\s_-])/i;
+
 interface Aside {
   readonly element: ElementNode;
   chars: number;
@@ -43,7 +47,14 @@ export function noteFinder(): NoteFinder {
         else if (OF_BOXES.has(element.name)) open.isBox = true;
         if (isLink(element)) links++;
       } else if (element.name === 'aside' && (element.attributes['role'] === undefined || isNamedNote(element))) {
-        open = { element, chars: 0, linkChars: 0, isNote: isNamedNote(element), isBox: false, hasProse: false };
+        open = {
+          element,
+          chars: 0,
+          linkChars: 0,
+          isNote: isNamedNote(element),
+          isBox: isOffer(element),
+          hasProse: false,
+        };
         links = 0;
       }
     },
@@ -65,6 +76,10 @@ export function noteFinder(): NoteFinder {
         flows.add(parent.parent);
     },
   };
+}
+
+function isOffer({ attributes }: ElementNode): boolean {
+  return OFFER.test(attributes['class'] ?? '') || OFFER.test(attributes['id'] ?? '');
 }
 
 /** "note", "doc-footnote", "doc-tip" (DPUB-ARIA 1.1). */

@@ -4,9 +4,13 @@ import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
 import type { Wanted } from './read-page.js';
 
-/** A line of the content that holds the place of what a script brings; 7 of the corpus's 320 pages have one. */
-const LOADING =
-  /^[#>*_| -]{0,20}(?:loading|please wait|wird geladen|lade|chargement|cargando|carregando|caricamento|загрузка|加载中|載入中|読み込み中|로딩)(?:[^\n]{0,30}(?:\.\.\.?|…))?[*_| ]{0,9}$/im;
+const WORDS =
+  '(?:loading|please wait|wird geladen|lade|chargement|cargando|carregando|caricamento|загрузка|加载中|載入中|読み込み中|로딩)';
+/** A line of the content that holds the place of what a script brings; 7 of the corpus's 320 pages have one. Manuals have headings "Loading". */
+const LOADING = new RegExp(
+  `^(?:[#>*_| -]{0,20}${WORDS}[^\\n]{0,30}(?:\\.\\.\\.?|…)|[>*_| -]{0,20}${WORDS})[*_| ]{0,9}$`,
+  'im',
+);
 
 /** Where what was wanted may be, and what reads it. */
 export function bareWarning(

@@ -109,6 +109,17 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '| | | |\n| - | - | - |\n| Ada | 1 | a |\n| Jon | 2 | b |\n\n| | |\n| - | - |\n| 12 | Harbour |\n| 47 | Mole |',
   ],
   [
+    'numbered rows below names of their columns: buses, orders, forms',
+    '<table><tr><th class=line-no>Line<th>Route<tr><td class=line-no>1<td>To the <a href=/h>Harbour</a><tr><td class=line-no>2<td>To the Mole</table>',
+    `| Line | Route |\n| - | - |\n| 1 | To the [Harbour](${SITE}/h) |\n| 2 | To the Mole |`,
+  ],
+  [
+    'numbered verses and paragraphs of a law',
+    '<div><div><span class=line-number>1</span> The ebb <a href=/t>turns</a></div><div><span class=line-number>2</span> and <i>floods</i></div></div>' +
+      '<div class=line><span class=line-number>3</span> a mole</div>',
+    `1 The ebb [turns](${SITE}/t)\n\n2 and *floods*\n\n3 a mole`,
+  ],
+  [
     'the lines of a diff as a block each, with its headers',
     `<div class=p><div class=h>diff --git a/t.py b/t.py<br>--- a/<a href=/a>t.py</a><br>+++ b/<a href=/b>t.py</a></div>
       <div>
@@ -124,8 +135,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   [
     'what only speaks of lines of a diff',
-    '<div><div>@@ -1 +1 @@ begins</div>a hunk<div>of it</div></div><div><div>@@ -1 +1 @@</div><p>is one</div>',
-    '@@ -1 +1 @@ begins\n\na hunk\n\nof it\n\n@@ -1 +1 @@\n\nis one',
+    '<div><div>@@ -1 +1 @@ begins</div>a hunk<div>of it</div></div><div><div>@@ -1 +1 @@</div><p>is one</div><div><div>@@ -1 is <b>how</b> one begins</div><div>b</div></div>',
+    '@@ -1 +1 @@ begins\n\na hunk\n\nof it\n\n@@ -1 +1 @@\n\nis one\n\n@@ -1 is **how** one begins\n\nb',
   ],
   [
     'what is no element of HTML stands in the line',
@@ -284,6 +295,14 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
       '<div class="MathJax_Display">n</div>',
     'A $k$ b *c* $m^2$.\n\nn',
   ],
+  [
+    'no text that hides behind the name of a formula',
+    ['display:none', 'font-size:0', 'clip:rect(0,0,0,0);position:absolute;left:-9999px'].reduce(
+      (html, style) => `${html}<mjx-assistive-mml style="${style}">Secret</mjx-assistive-mml>`,
+      'a',
+    ),
+    'a',
+  ],
   ['readings', '<ruby><rb>漢</rb><rp>(</rp><rt>かん</rt><rp>)</rp></ruby>です', '漢(かん)です'],
   ['custom elements and buttons part words', '<p>a<x-y>b</x-y>.<button>c</button><button>d</button>', 'a b. c d'],
   [
@@ -340,8 +359,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'numbers of lines are no part of them, in the lines or beside them',
     '<pre><span></span><span class="linenos"> 9</span><b>a</b>: 1\n<span class="linenos">10</span>b\n<a href=#l><span class="ln">11</span></a>c\n<span style="user-select: none"><i>12</i></span>13</pre>' +
-      '<div><pre>d</pre><div class="line-numbers-wrapper"><span>1</span><br><span>2</span></div></div><p><span class=ln>7</span> <span class=lineno>n</span></p><div class=line-number>8 of 9</div>',
-    '```\na: 1\nb\nc\n13\n```\n\n```\nd\n```\n\n7 n\n\n8 of 9',
+      '<div><pre>d</pre><div class="line-numbers-wrapper"><span>1</span><br><span>2</span></div></div><p><span class=ln>7</span> <span class=lineno>n</span></p><div class=line-number>8 of 9</div><div class=line-number>555 1234</div>',
+    '```\na: 1\nb\nc\n13\n```\n\n```\nd\n```\n\n7 n\n\n8 of 9\n\n555 1234',
   ],
   [
     'the language of code in a box, said once, and beside its numbers',
@@ -370,8 +389,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'cells that show a sign alone',
     '<table><tr><td><i class="icon" title="Warning"></i></td><td><p>Hot</p></td></tr></table>' +
-      '<table><tr><th>a<th>b<th>c<th>d<tr><td><div> <span aria-label=Yes></span></div><td><svg><title>No</title><path/></svg><td><i title=e></i>f<td><i title=Secret hidden></i></table>',
-    'Warning\n\nHot\n\n| a | b | c | d |\n| - | - | - | - |\n| Yes | No | f | |',
+      '<table><tr><th>a<th>b<th>c<th>d<tr><td><div> <span aria-label=Yes></span></div><td><svg><title>No</title><path/></svg><td><i title=e></i>f<td><i title=Secret hidden></i><tr><td>g<td><svg aria-hidden=true><title>icon-e</title></svg></table>',
+    'Warning\n\nHot\n\n| a | b | c | d |\n| - | - | - | - |\n| Yes | No | f | |\n| g | | | |',
   ],
   ['tables that place things', '<table role=none><tr><td>a<td>b<tr><td>c<td>d</table>', 'a b\n\nc d'],
   ['numbers that are none', '<ol start=x><li>a<li value=7b>b</ol>', '1. a\n2. b'],
@@ -886,6 +905,18 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
       /Unwanted/,
     ],
   ),
+  ...['class="post ad-slot"', 'id=newsletter-signup'].map((name): [string, string, RegExp, RegExp] => [
+    `no asides that sell: ${name}`,
+    `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><aside ${name}><p>Unwanted words on what to buy</p></aside><p>${PROSE.repeat(3)}Wanted.</p></main>`,
+    /Wanted/,
+    /Unwanted/,
+  ]),
+  [
+    'pictures in what is called as navigation is, but not those that lead elsewhere',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><div class=slider-nav><img src=/w.png alt=Wanted></div><div class=navbar><a href=/><img src=/u.png alt=Unwanted></a></div></main>`,
+    /!\[Wanted\]/,
+    /Unwanted/,
+  ],
   ...['id=toc', 'class="ez-toc-container x"', 'class=table-of-contents'].map(
     (name): [string, string, RegExp, RegExp] => [
       `not its own table of contents: ${name}`,
