@@ -564,6 +564,8 @@ test('hidden text is left out and counted', async () => {
 const PROSE = 'This sentence is long enough to be taken for prose by anyone who looks at it. ';
 const BODY = `<p>${PROSE.repeat(6)}Wanted.</p>`;
 const LINKS = '<a href=/m>Menu entry of the site</a> <a href=/n>Menu entry of the site</a> ';
+const FILES = `<div>${'<a href=/f>data/of/the/harbour.csv</a> '.repeat(9)}</div>`;
+const CHANGES = '<div class=add>+ a changed line of the table of tides</div>'.repeat(40);
 const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   ['a main landmark', `<div><p>${PROSE}</p></div><main><p>${PROSE}Wanted.</p></main>`, /Wanted/, /it\.\n+This/],
   [
@@ -634,6 +636,24 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
       /Partners/,
     ],
   ),
+  [
+    'what a commit is, above its diff in what is called the content',
+    `<div class=tabs>${LINKS}</div><div class=content><table><tr><th>author<td>Wanted Kern</table><div class=subject>Raise the tide</div>${FILES}<table class=diff><tr><td>${CHANGES}</table></div>`,
+    /Wanted Kern[\s\S]*Raise the tide[\s\S]*changed line/,
+    /Menu/,
+  ],
+  [
+    'what a commit is, above its diff in the page',
+    `<div class=page_nav>${LINKS}</div><div class=header><a href=/c>Raise the tide</a></div><div class=who>Wanted Kern</div>${FILES}<div class=patchset><div class=patch>${CHANGES}</div></div>`,
+    /Raise the tide[\s\S]*Wanted Kern[\s\S]*changed line/,
+    /Menu/,
+  ],
+  [
+    'without pages before and after that are articles',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted</p><div class=post-prevnext><article><a href=/a>Elsewhere</a></article><article><a href=/b>Elsewhere</a></article></div></main>`,
+    /^# Tides[\s\S]*Wanted/,
+    /Elsewhere/,
+  ],
   [
     'an alert in front of the page',
     `<div><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p></div><div role=alertdialog><h2>Cookies</h2><p>${PROSE.repeat(20)}</p></div>`,
