@@ -181,7 +181,7 @@ const image: Writer = ({ facts }, { run }) => {
   const { src, alt } = facts;
   const tex = alt === undefined ? undefined : texOfAlt(alt);
   if (tex !== undefined) run.raw(`$${tex}$`);
-  else if (src !== undefined) run.raw(linkFor(src, run.place).image(alt ?? ''));
+  else if (src !== undefined && (src !== '' || !run.isInLink())) run.raw(linkFor(src, run.place).image(alt ?? ''));
 };
 
 const link: Writer = (element, page) => {

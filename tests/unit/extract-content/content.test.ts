@@ -241,6 +241,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<figure><a href=/b><img src=a.png alt=""></a><figcaption>C</figcaption></figure><figure><img src=d.png alt=""></figure>',
     `[![](${SITE}/dir/a.png)](${SITE}/b)\n\nC`,
   ],
+  [
+    'pictures in the page itself, with a caption',
+    '<figure><img src="data:image/svg+xml,x" alt=Lock><figcaption>C</figcaption></figure><figure><a href=/b><img src="data:,x" alt=Boat></a><figcaption>D</figcaption></figure>' +
+      '<figure><img src="data:,x"><figcaption>E</figcaption></figure><p>f<img src="data:,x" alt=Icon>g',
+    `![Lock]()\n\nC\n\n[Boat](${SITE}/b)\n\nD\n\nE\n\nfg`,
+  ],
   ['lists in lists', '<ol><li>a<ul><li>b<p>c</p></ul><li value=7>d</ol>', '1. a\n   - b\n\n     c\n\n7. d'],
   [
     'tasks',
