@@ -206,6 +206,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<p style="font-size:0">a<a href=/b><img src=b alt=B></a></p><p style="color:transparent">c<img src=d alt=D></p>',
     `[![B](${SITE}/dir/b)](${SITE}/b)\n\n![D](${SITE}/dir/d)`,
   ],
+  [
+    'a path beside a box, not a slash between boxes',
+    '<button>get</button><span>/readings</span> <button>put</button>/{id} <button>a</button>/<button>b</button>',
+    'get /readings put /{id} a/b',
+  ],
   ['names of links are no part of words', 'a<a href=/a aria-label=Menu></a>b', `a [Menu](${SITE}/a) b`],
   [
     'numbers of lines',
