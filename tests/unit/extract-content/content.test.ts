@@ -211,6 +211,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<button>get</button><span>/readings</span> <button>put</button>/{id} <button>a</button>/<button>b</button>',
     'get /readings put /{id} a/b',
   ],
+  [
+    'code of three lines that is no pre',
+    '<p>a<div><code><button>-</button>[<ul><li><div>"b":  1,</div></li></ul><div>]</div></code></div><p>c <code>d<br>e<br>f</code><table><tr><th>g<th>h<tr><td><code><p>i<p>j<p>k</code><td>l</table>',
+    'a\n\n```\n[\n"b": 1,\n]\n```\n\nc `d`  \n`e`  \n`f`\n\n| g | h |\n| - | - |\n| `i`<br>`j`<br>`k` | l |',
+  ],
   ['names of links are no part of words', 'a<a href=/a aria-label=Menu></a>b', `a [Menu](${SITE}/a) b`],
   [
     'numbers of lines',
