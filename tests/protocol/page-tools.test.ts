@@ -412,6 +412,29 @@ describe('crawl', () => {
     assert.equal((await server.call('crawl', { ...page(0), include: ['links'] })).data.metadata, undefined);
   });
 
+  test('what is called the next page is told where no rel says what follows', async () => {
+    const nextOf = async (html: string) =>
+      (await server.call('crawl', { html: `<main>${html}</main>`, base_url: 'https://site.example/a' })).data.metadata
+        .next_page;
+    for (const html of [
+      '<a class="pages__link page__link--prev" href=/z>Before</a><a class="pager-link pager-link--next" href=/b>Weiter</a><a class="pager next" href=/c>c</a>',
+      '<a href=/z>1</a> <a class="next page-numbers" href=/b>»</a>',
+      '<ul><li class="pagination-item next"><a href=/b>Next</a></ul>',
+      '<a class="pager next" href=/c>c</a><a rel=next href=/b>b</a>',
+    ])
+      assert.equal(await nextOf(html), 'https://site.example/b', html);
+    for (const html of [
+      '<li class="item item--next"><a href=/next>Next</a>',
+      '<a class="story-next" href=/b>Next story</a>',
+      '<a class="pager next-steps" href=/b>Next steps</a>',
+      '<a class="pager next" href="#slide-2">Next</a>',
+      '<a class="pager next" href=https://other.example/b>Next</a>',
+      '<a class="pager next" href=/b hidden>Next</a>',
+      '<section class="page next"><a href=/b>b</a></section>',
+    ])
+      assert.equal(await nextOf(html), undefined, html);
+  });
+
   test('what the Link header says of a page is told where the page does not say so itself, in either engine', async () => {
     const link = '</all>; rel="canonical", <?page=2>; rel="next", <#x>; rel=license, </by>; rel=license';
     await using own = await startSite({

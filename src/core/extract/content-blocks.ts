@@ -66,7 +66,8 @@ const LABEL_CHARS_MAX = 50;
 const FENCE_MIN = 3;
 
 export function codeBlock(element: ContentElement): CodeBlock | undefined {
-  const text = withSigns(preformattedText(element.children))
+  const inLine = IN_LINE.has(element.name);
+  const text = withSigns(inLine ? codeLines(element).join('\n') : preformattedText(element.children))
     .replaceAll('\u00a0', ' ')
     .replace(/^(?:[ \t]*\n)+/, '')
     .trimEnd();
@@ -93,6 +94,8 @@ function languageOf({ facts, children }: ContentElement): string | undefined {
   const inner = children.map((child) => (child.kind === 'element' ? child.facts.language : undefined));
   return facts.language ?? inner.find((language) => language !== undefined);
 }
+
+const IN_LINE: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'tt']);
 
 /** Of code in a line, which has several where `br` or blocks in it end them. */
 export function codeLines({ children }: ContentElement): string[] {

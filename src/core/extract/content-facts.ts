@@ -108,7 +108,8 @@ function imageFacts(element: ElementNode, context: PageContext): ContentFacts {
   const found = named.map((raw) => imageAddress(raw, context)).find((src) => src !== undefined);
   const firstOfSrcset = (attributes['srcset'] ?? '').slice(0, 2 * ADDRESS_CHARS_MAX);
   const src = found ?? firstOf([...lazyCandidates(attributes), ...parseSrcset(firstOfSrcset)], context);
-  return { src, alt };
+  // A picture in the page itself (`data:`) that a caption speaks of is told by its words; a link is called so anyway.
+  return { src: src ?? (alt !== undefined && isCaptioned(element) ? '' : undefined), alt };
 }
 
 /** Between a figure and its picture stand a link, a frame or two. */

@@ -91,7 +91,7 @@ export function inlineRun(): InlineRun {
     if (pieces.length > 0) {
       const broken = breaks > 0 && !inLink();
       if (broken) pieces.push({ text: BREAKS[run.place], kind: 'raw' });
-      else if (spaced || breaks > 0 || (parted && PARTS.test((pieces.at(-1)?.text.at(-1) ?? '') + next.charAt(0))))
+      else if (spaced || breaks > 0 || (parted && PARTS.test((pieces.at(-1)?.text.at(-1) ?? '') + next.slice(0, 2))))
         pieces.push({ text: ' ', kind: 'raw' });
     }
     spaced = parted = false;
@@ -181,8 +181,8 @@ export function inlineRun(): InlineRun {
   return run;
 }
 
-/** What may stand before and after a space that the page does not have. */
-const PARTS = /^[^([{“‘/-][^)\]}”’.,;:!?…/、。，：；？！）」-]$/;
+/** What may stand before and after a space that the page does not have: a path too, not a slash between words. */
+const PARTS = /^[^([{“‘/-](?:[^)\]}”’.,;:!?…/、。，：；？！）」-]|\/[\p{L}{])/u;
 
 /** A byte order mark counts as a space in regular expressions, but nobody sees one. */
 const SPACES = /[^\S\ufeff]+/g;

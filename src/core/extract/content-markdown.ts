@@ -14,6 +14,7 @@ import {
   isBlock,
   isBox,
   isListing,
+  isSample,
   isSeenApart,
 } from './content-node.js';
 import { tableMarkdown } from './content-table.js';
@@ -141,8 +142,7 @@ function show(page: Page, { facts: { table } }: ContentElement, text: string, ki
 }
 
 const heading: Writer = (element, page) => {
-  if (page.run.place === 'cell') return bold(element, page);
-  if (page.run.place === 'heading') return writeOther(element, page);
+  if (page.run.place !== 'paragraph') return (page.run.place === 'cell' ? bold : writeOther)(element, page);
   endParagraph(page);
   const line = lineOf(element, 'heading', page);
   if (line !== '') push(page, `${'#'.repeat(Number(element.name.slice(1)))} ${line}`, 'heading');
@@ -154,7 +154,9 @@ const deleted = marked('~~');
 
 const code: Writer = (element, page) => {
   if (holds(element, isListing)) return writeOther(element, page);
-  for (const [at, line] of codeLines(element).entries()) {
+  const lines = codeLines(element);
+  if (page.run.place === 'paragraph' && isSample(element, lines)) return preformatted(element, page);
+  for (const [at, line] of lines.entries()) {
     if (at > 0) page.run.lineBreak();
     if (line.startsWith(' ')) page.run.space();
     if (line.trim() !== '') page.run.raw(codeSpan(line.trim()));
@@ -177,11 +179,10 @@ const preformatted: Writer = (element, page) => {
   }
 };
 
-const image: Writer = ({ facts }, { run }) => {
-  const { src, alt } = facts;
+const image: Writer = ({ facts: { src, alt } }, { run }) => {
   const tex = alt === undefined ? undefined : texOfAlt(alt);
   if (tex !== undefined) run.raw(`$${tex}$`);
-  else if (src !== undefined) run.raw(linkFor(src, run.place).image(alt ?? ''));
+  else if (src !== undefined && (src !== '' || !run.isInLink())) run.raw(linkFor(src, run.place).image(alt ?? ''));
 };
 
 const link: Writer = (element, page) => {
@@ -228,8 +229,7 @@ const table: Writer = inBlocks((element, page) => {
 });
 
 const summary: Writer = (element, page) => {
-  const isHeading = holds(element, ({ name }) => HEADING.test(name));
-  (isHeading ? writeOther : bold)(element, page);
+  (holds(element, ({ name }) => HEADING.test(name)) ? writeOther : bold)(element, page);
 };
 
 const formula: Writer = (element, page) => {

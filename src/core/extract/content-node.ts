@@ -107,6 +107,12 @@ export function isSeenApart(before: ContentNode | undefined, { name, facts }: Co
   return name === 'a' && before.name === 'a' && !(facts.isPlace || before.facts.isPlace);
 }
 
+/** A listing too, without the white space of `pre`: lines of code that are blocks (Redoc). What `br` ends stands in a sentence. */
+export function isSample(code: ContentElement, lines: readonly string[]): boolean {
+  return lines.filter((line) => line.trim() !== '').length >= SAMPLE_LINES_MIN && holds(code, isBlock);
+}
+const SAMPLE_LINES_MIN = 3;
+
 /** Code of several lines: no code span. Manuals made from SGML have it in `code`, those of Nim in `dt`. */
 export function isListing(element: ContentElement): boolean {
   return element.name === 'pre' && contentText(element).trim().includes('\n');

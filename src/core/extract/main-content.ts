@@ -161,7 +161,8 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       above.chars += weight.chars;
       above.prose += weight.prose;
       above.worth += weight.worth;
-      above.titled ||= weight.titled;
+      // A menu may name the pages before and after in an article each (Hexo's Fluid).
+      above.titled ||= weight.titled && (weight.prose > 0 || weight.proseMin < MENU_PROSE_CHARS_MIN);
     },
     text(node, at) {
       if (at.hidden || at.inNoscript || node.parent.name === 'title' || AROUND.has(at.region)) return;

@@ -45,7 +45,22 @@ export function wholeOf(weight: Weight): Weight {
   while (whole.above !== undefined && hasKin(whole, whole.above)) whole = whole.above;
   for (let at = whole; at.above !== undefined; at = at.above)
     if (isPreface(at, at.above) || isPage(at.above)) whole = at.above;
-  return whole;
+  return commitOf(whole) ?? whole;
+}
+
+/** As forges call what a commit changed (cgit, gitweb, Mercurial's). */
+const DIFF = /^(?:diffs?|patch(?:es|set)?|diff[-_]?(?:block|table|view)s?)$/i;
+/** As pages call their content, by an id or a class. */
+const CONTENT = /^(?:main|content)$/i;
+
+/** Who changed it and why stands above a diff, which is longer: the content is what holds both, at most all of `body`. */
+function commitOf(weight: Weight): Weight | undefined {
+  let isDiff = false;
+  for (let at = weight; at.above !== undefined; at = at.above) {
+    if (isNamed(at.element, CONTENT) || at.element.name === 'body') return isDiff ? at : undefined;
+    isDiff ||= isNamed(at.element, DIFF);
+  }
+  return undefined;
 }
 
 /**

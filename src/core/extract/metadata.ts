@@ -7,7 +7,7 @@ import type { Position, Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
-import { type Relations, readRelations } from './relations.js';
+import { type Relations, readCalledNext, readRelations } from './relations.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
 /** Longer values are no description but data. */
@@ -61,6 +61,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
     canonical: undefined,
     next: undefined,
     license: undefined,
+    called: {},
     meta: new Map(),
     jsonld: [],
     scripts: 0,
@@ -90,6 +91,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
           return;
         case 'a':
           if (!at.inNoscript) readRelations(element, found, context);
+          if (!at.inNoscript && !at.hidden) readCalledNext(element, found, context);
           if (element.attributes['rel']?.includes('author') && !OTHER_PARTS.has(at.region))
             found.shown.author ??= nonEmpty(cutText(readable(context, lineBelow(element)), AUTHOR_CHARS_MAX));
           return;
@@ -167,7 +169,7 @@ function itemOf(found: Found, context: PageContext): MetadataItem {
     author: author([...NAMES.author.map((name) => text(found.meta.get(name))), linked('author'), found.shown.author]),
     lang: text(found.lang) ?? named(['content-language']),
     canonical: found.canonical,
-    next_page: found.next,
+    next_page: found.next ?? found.called.next,
     license: found.license ?? linked('license'),
     robots: REFUSES.test(found.meta.get('robots') ?? '') ? named(['robots']) : undefined,
     published: named(NAMES.published) ?? linked('datePublished') ?? text(found.shown.published),

@@ -217,6 +217,16 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<p style="font-size:0">a<a href=/b><img src=b alt=B></a></p><p style="color:transparent">c<img src=d alt=D></p>',
     `[![B](${SITE}/dir/b)](${SITE}/b)\n\n![D](${SITE}/dir/d)`,
   ],
+  [
+    'a path beside a box, not a slash between boxes',
+    '<button>get</button><span>/readings</span> <button>put</button>/{id} <button>a</button>/<button>b</button>',
+    'get /readings put /{id} a/b',
+  ],
+  [
+    'code of three lines that is no pre',
+    '<p>a<div><code><button>-</button>[<ul><li><div>"b":  1,</div></li></ul><div>]</div></code></div><p>c <code>d<br>e<br>f</code><table><tr><th>g<th>h<tr><td><code><p>i<p>j<p>k</code><td>l</table>',
+    'a\n\n```\n[\n"b": 1,\n]\n```\n\nc `d`  \n`e`  \n`f`\n\n| g | h |\n| - | - |\n| `i`<br>`j`<br>`k` | l |',
+  ],
   ['names of links are no part of words', 'a<a href=/a aria-label=Menu></a>b', `a [Menu](${SITE}/a) b`],
   [
     'numbers of lines',
@@ -251,6 +261,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'pictures with a caption',
     '<figure><a href=/b><img src=a.png alt=""></a><figcaption>C</figcaption></figure><figure><img src=d.png alt=""></figure>',
     `[![](${SITE}/dir/a.png)](${SITE}/b)\n\nC`,
+  ],
+  [
+    'pictures in the page itself, with a caption',
+    '<figure><img src="data:image/svg+xml,x" alt=Lock><figcaption>C</figcaption></figure><figure><a href=/b><img src="data:,x" alt=Boat></a><figcaption>D</figcaption></figure>' +
+      '<figure><img src="data:,x"><figcaption>E</figcaption></figure><p>f<img src="data:,x" alt=Icon>g',
+    `![Lock]()\n\nC\n\n[Boat](${SITE}/b)\n\nD\n\nE\n\nfg`,
   ],
   ['lists in lists', '<ol><li>a<ul><li>b<p>c</p></ul><li value=7>d</ol>', '1. a\n   - b\n\n     c\n\n7. d'],
   [
@@ -583,6 +599,8 @@ test('hidden text is left out and counted', async () => {
 const PROSE = 'This sentence is long enough to be taken for prose by anyone who looks at it. ';
 const BODY = `<p>${PROSE.repeat(6)}Wanted.</p>`;
 const LINKS = '<a href=/m>Menu entry of the site</a> <a href=/n>Menu entry of the site</a> ';
+const FILES = `<div>${'<a href=/f>data/of/the/harbour.csv</a> '.repeat(9)}</div>`;
+const CHANGES = '<div class=add>+ a changed line of the table of tides</div>'.repeat(40);
 const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   ['a main landmark', `<div><p>${PROSE}</p></div><main><p>${PROSE}Wanted.</p></main>`, /Wanted/, /it\.\n+This/],
   [
@@ -653,6 +671,24 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
       /Partners/,
     ],
   ),
+  [
+    'what a commit is, above its diff in what is called the content',
+    `<div class=tabs>${LINKS}</div><div class=content><table><tr><th>author<td>Wanted Kern</table><div class=subject>Raise the tide</div>${FILES}<table class=diff><tr><td>${CHANGES}</table></div>`,
+    /Wanted Kern[\s\S]*Raise the tide[\s\S]*changed line/,
+    /Menu/,
+  ],
+  [
+    'what a commit is, above its diff in the page',
+    `<div class=page_nav>${LINKS}</div><div class=header><a href=/c>Raise the tide</a></div><div class=who>Wanted Kern</div>${FILES}<div class=patchset><div class=patch>${CHANGES}</div></div>`,
+    /Raise the tide[\s\S]*Wanted Kern[\s\S]*changed line/,
+    /Menu/,
+  ],
+  [
+    'without pages before and after that are articles',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted</p><div class=post-prevnext><article><a href=/a>Elsewhere</a></article><article><a href=/b>Elsewhere</a></article></div></main>`,
+    /^# Tides[\s\S]*Wanted/,
+    /Elsewhere/,
+  ],
   [
     'an alert in front of the page',
     `<div><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p></div><div role=alertdialog><h2>Cookies</h2><p>${PROSE.repeat(20)}</p></div>`,
