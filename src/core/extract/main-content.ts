@@ -1,16 +1,25 @@
 /** Which element holds the page's main content: by landmark, else by where the prose is. */
-import { regionOf } from '../document/regions.js';
 import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { isFragment, isInFragment } from './content-code.js';
+import {
+  ABOUT_SITE,
+  isApart,
+  isAround,
+  isAtEnd,
+  isCalledContent,
+  isDialog,
+  isEditLink,
+  isMenu,
+  isNavigation,
+  isOwnMenu,
+} from './main-names.js';
 import { noteFinder } from './main-notes.js';
 import { isOutline, showsPictures } from './main-outline.js';
 import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { heaviest, type Weight, wholeOf } from './main-weight.js';
 import { charsOf, isInline } from './visible-text.js';
 
-/** Parts of a page that are about the site, not about the page. */
-const AROUND: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside']);
 /** A landmark with less of the page's text than this is an empty shell or a teaser. */
 const SHARE_MIN = 0.25;
 /** An article that has this much of the prose of the `main` around it is what the page is about. */
@@ -25,6 +34,9 @@ const LINK_WEIGHT = 2;
 const MAIN_CHARS_MIN = 400;
 /** What is a smaller part of the page is a notice, however long it is. */
 const PROSE_SHARE_MIN = 0.08;
+
+/** No chapter has more; each is looked for among all that stands beside it. */
+const OWN_MENUS_MAX = 20;
 
 /** Never the whole of a page's content. */
 const PARTS: ReadonlySet<string> = new Set('html p li dd h1 h2 h3 blockquote pre figure tbody tr'.split(' '));
@@ -114,7 +126,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (isLink(element)) links++;
       if (isInline(element.name) || element.name === 'br' || isInFragment(element)) return;
       endBlock();
-      const apart = open.at(-1)?.apart === true || isApart(element) || isNamed(element, AT_END) || isDialog(element);
+      const apart = open.at(-1)?.apart === true || isApart(element) || isAtEnd(element) || isDialog(element);
       const titled = element.name === 'h1' || element.name === 'main' || element.name === 'article';
       const inMenu = open.at(-1)?.proseMin === MENU_PROSE_CHARS_MIN || isNavigation(element);
       const proseMin = inMenu ? MENU_PROSE_CHARS_MIN : PROSE_CHARS_MIN;
@@ -133,7 +145,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (at.hidden) return;
       if (element.name === 'main' || element.attributes['role'] === 'main') mains.push(weight);
       else if (element.name === 'article') articles.push(weight);
-      else if (CALLED.test(element.attributes['id'] ?? '')) called.push(weight);
+      else if (isCalledContent(element)) called.push(weight);
     },
     leave(element) {
       if (isLink(element)) links--;
@@ -141,7 +153,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (weight?.element !== element) return;
       endBlock();
       open.pop();
-      const mayBeOwn = weight.worth < 0 && menus < OWN_MENUS_MAX && isNamed(element, OWN_MENU, MAYBE_MENU);
+      const mayBeOwn = weight.worth < 0 && menus < OWN_MENUS_MAX && isOwnMenu(element);
       if (mayBeOwn) menus++;
       const isOwn = mayBeOwn && isBelow(element, isTitle);
       if (isOwn) weight.worth = 0;
@@ -165,7 +177,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       above.titled ||= weight.titled && (weight.prose > 0 || weight.proseMin < MENU_PROSE_CHARS_MIN);
     },
     text(node, at) {
-      if (at.hidden || at.inNoscript || node.parent.name === 'title' || AROUND.has(at.region)) return;
+      if (at.hidden || at.inNoscript || node.parent.name === 'title' || ABOUT_SITE.has(at.region)) return;
       const chars = charsOf(node.text.trim());
       total += chars;
       block.chars += chars;
@@ -174,78 +186,10 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
   };
 }
 
-/** About the site by its name or role; a header or footer of `main` holds its title or its languages, of an article its own. */
-function isAround(element: ElementNode): boolean {
-  return AROUND.has(regionOf(element, 'other'));
-}
-
-/** As pages call it, of whatever it is made. */
-const CALLED = /^(?:main|(?:(?:main|page)[-_]?)?content)$/i;
-
-/** Names that pages give, whole: "comments", "comment-list", "site-footer", "sidebar"; not "comments-open" or "has-sidebar". */
-const APART =
-  /^(?:(?:(?:wp-block|post|entry|article)[-_])?comments?(?:[-_]?(?:list|area|section|wrap|wrapper|container|content|thread|form|respond))?|disqus_thread|(?:(?:page|site|main|global)[-_]?)?(?:footer|sidebar))$/i;
-const MAYBE_APART = /comment|footer|sidebar|copyright|colophon/i;
-
-/** What stands at the end of pages, or below a picture: no prose, but not left out where it is part of the content. */
-const AT_END = /^(?:colophon|(?:site[-_]?)?copyright|(?:footer|copyright)[-_][\w-]+)$/i;
-
-/** What readers say of the page, and what stands beside and below it, where its elements do not say so. */
-function isApart(element: ElementNode): boolean {
-  return isNamed(element, APART);
-}
-
-/** Beside each heading: "[edit]", as MediaWiki marks it, of a long article a tenth of all tokens; a page's source where manuals are kept. */
-function isEditLink({ name, attributes: { class: classes, href } }: ElementNode): boolean {
-  if (name === 'a') return href !== undefined && /^https:\/\/git(?:hub|lab)\.com\/.+\/edit\//.test(href);
-  return name === 'span' && classes !== undefined && /\beditsection(?:\s|$)/.test(classes);
-}
-
-/** What stands in front of the page: a question about cookies, a login. */
-function isDialog({ name, attributes: { role } }: ElementNode): boolean {
-  return name === 'dialog' || role === 'dialog' || role === 'alertdialog';
-}
-
-/** A part of a name: "main-menu", "navbar", "nav_bottom"; not what says that the page has one: "has-sidebar". */
-const MENU =
-  /^(?!(?:has|with|no|without|js)[-_])(?:.*[-_])?(?:[a-z]{0,9}nav|nav[a-z]{1,9}|[a-z]{0,9}menu|sidebar|breadcrumbs?|(?:pager|pagination)$|prev[-_]?next|next[-_]?prev)(?:[-_]|$)/i;
-const NAVIGATION =
-  /^(?:.*[-_])?(?:nav|nav[a-z]{1,9}|breadcrumbs?|pager|pagination|prev[-_]?next|next[-_]?prev)(?:[-_]|$)/i;
-const MAYBE_NAVIGATION = /nav|crumb|pag(?:er|in)|prev/i;
-/** No chapter has more; each is looked for among all that stands beside it. */
-const OWN_MENUS_MAX = 20;
-/** As the parts of a chapter are called, and the entries of a site. */
-const OWN_MENU = /^menu$/i;
-const MAYBE_MENU = /nav|menu|sidebar|crumb|pag(?:er|in)|prev/i;
-
-function isMenu(element: ElementNode): boolean {
-  return isNamed(element, MENU, MAYBE_MENU) && !isChapter(element);
-}
-
-/** Pages before and after, and the way up. */
-function isNavigation(element: ElementNode): boolean {
-  return isNamed(element, NAVIGATION, MAYBE_NAVIGATION);
-}
-
 /** The parts of a chapter in a list below its title: manuals call that its menu, and it is all that the page has. */
 function isBelow(element: ElementNode, isTitle: (heading: ElementNode) => boolean): boolean {
   const siblings = element.parent?.children ?? [];
   return siblings
     .slice(0, siblings.indexOf(element))
     .some((one) => one.kind === 'element' && HEADING.test(one.name) && isTitle(one));
-}
-
-/** What HTML has for a part of the content (4.3.3), whatever that is called: the menu of a restaurant. */
-function isChapter({ name, children }: ElementNode): boolean {
-  return name === 'section' && children.some((child) => child.kind === 'element' && HEADING.test(child.name));
-}
-
-function isNamed({ name, attributes }: ElementNode, names: RegExp, maybe = MAYBE_APART): boolean {
-  const { id, class: classes } = attributes;
-  if ((id === undefined && classes === undefined) || name === 'body' || name === 'main' || name === 'article')
-    return false;
-  // In a line: a comment in code.
-  if (isInline(name)) return false;
-  if (id !== undefined && names.test(id)) return true;
-  return classes !== undefined && maybe.test(classes) && classes.split(/\s+/).some((word) => names.test(word));
 }

@@ -1,0 +1,86 @@
+/** What the parts of a page are, as pages call them: menus, footers, comments, what they call their content. Pure. */
+import { regionOf } from '../document/regions.js';
+import { type ElementNode, HEADING } from '../document/tree.js';
+import { isInline } from './visible-text.js';
+
+/** Parts of a page that are about the site, not about the page. */
+export const ABOUT_SITE: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside']);
+
+/** About the site by its name or role; a header or footer of `main` holds its title or its languages, of an article its own. */
+export function isAround(element: ElementNode): boolean {
+  return ABOUT_SITE.has(regionOf(element, 'other'));
+}
+
+/** As pages call it, of whatever it is made. */
+const CONTENT = /^(?:main|(?:(?:main|page)[-_]?)?content)$/i;
+
+export function isCalledContent({ attributes: { id } }: ElementNode): boolean {
+  return id !== undefined && CONTENT.test(id);
+}
+
+/** Names that pages give, whole: "comments", "comment-list", "site-footer", "sidebar"; not "comments-open" or "has-sidebar". */
+const APART =
+  /^(?:(?:(?:wp-block|post|entry|article)[-_])?comments?(?:[-_]?(?:list|area|section|wrap|wrapper|container|content|thread|form|respond))?|disqus_thread|(?:(?:page|site|main|global)[-_]?)?(?:footer|sidebar))$/i;
+const MAYBE_APART = /comment|footer|sidebar|copyright|colophon/i;
+
+/** What stands at the end of pages, or below a picture: no prose, but not left out where it is part of the content. */
+const AT_END = /^(?:colophon|(?:site[-_]?)?copyright|(?:footer|copyright)[-_][\w-]+)$/i;
+
+export function isAtEnd(element: ElementNode): boolean {
+  return isNamed(element, AT_END);
+}
+
+/** What readers say of the page, and what stands beside and below it, where its elements do not say so. */
+export function isApart(element: ElementNode): boolean {
+  return isNamed(element, APART);
+}
+
+/** Beside each heading: "[edit]", as MediaWiki marks it, of a long article a tenth of all tokens; a page's source where manuals are kept. */
+export function isEditLink({ name, attributes: { class: classes, href } }: ElementNode): boolean {
+  if (name === 'a') return href !== undefined && /^https:\/\/git(?:hub|lab)\.com\/.+\/edit\//.test(href);
+  return name === 'span' && classes !== undefined && /\beditsection(?:\s|$)/.test(classes);
+}
+
+/** What stands in front of the page: a question about cookies, a login. */
+export function isDialog({ name, attributes: { role } }: ElementNode): boolean {
+  return name === 'dialog' || role === 'dialog' || role === 'alertdialog';
+}
+
+/** A part of a name: "main-menu", "navbar", "nav_bottom"; not what says that the page has one: "has-sidebar". */
+const MENU =
+  /^(?!(?:has|with|no|without|js)[-_])(?:.*[-_])?(?:[a-z]{0,9}nav|nav[a-z]{1,9}|[a-z]{0,9}menu|sidebar|breadcrumbs?|(?:pager|pagination)$|prev[-_]?next|next[-_]?prev)(?:[-_]|$)/i;
+const NAVIGATION =
+  /^(?:.*[-_])?(?:nav|nav[a-z]{1,9}|breadcrumbs?|pager|pagination|prev[-_]?next|next[-_]?prev)(?:[-_]|$)/i;
+const MAYBE_NAVIGATION = /nav|crumb|pag(?:er|in)|prev/i;
+const MAYBE_MENU = /nav|menu|sidebar|crumb|pag(?:er|in)|prev/i;
+
+/** As the parts of a chapter are called, and the entries of a site. */
+const OWN_MENU = /^menu$/i;
+
+export function isOwnMenu(element: ElementNode): boolean {
+  return isNamed(element, OWN_MENU, MAYBE_MENU);
+}
+
+export function isMenu(element: ElementNode): boolean {
+  return isNamed(element, MENU, MAYBE_MENU) && !isChapter(element);
+}
+
+/** Pages before and after, and the way up. */
+export function isNavigation(element: ElementNode): boolean {
+  return isNamed(element, NAVIGATION, MAYBE_NAVIGATION);
+}
+
+/** What HTML has for a part of the content (4.3.3), whatever that is called: the menu of a restaurant. */
+function isChapter({ name, children }: ElementNode): boolean {
+  return name === 'section' && children.some((child) => child.kind === 'element' && HEADING.test(child.name));
+}
+
+function isNamed({ name, attributes }: ElementNode, names: RegExp, maybe = MAYBE_APART): boolean {
+  const { id, class: classes } = attributes;
+  if ((id === undefined && classes === undefined) || name === 'body' || name === 'main' || name === 'article')
+    return false;
+  // In a line: a comment in code.
+  if (isInline(name)) return false;
+  if (id !== undefined && names.test(id)) return true;
+  return classes !== undefined && maybe.test(classes) && classes.split(/\s+/).some((word) => names.test(word));
+}
