@@ -44,8 +44,8 @@ export function readCalledNext(element: ElementNode, { called }: Relations, cont
   const { href, class: classes = '' } = element.attributes;
   if (called.next !== undefined || href === undefined) return;
   const around = parent !== undefined && BOXES.has(parent.name) ? (parent.attributes['class'] ?? '') : '';
-  const names = `${classes} ${around}`;
-  if (!NEXT.test(names) || !OF_PAGES.test(names)) return;
+  const isOneOf = (names: RegExp) => names.test(classes) || names.test(around);
+  if (!isOneOf(NEXT) || !isOneOf(OF_PAGES)) return;
   const targetOf = linkTargets(context);
   const [target, page] = [targetOf(href), targetOf(context.pageUrl.href)];
   if (target.kind !== 'web' || page.kind !== 'web' || target.url.href === page.url.href) return;
