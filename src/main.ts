@@ -5,7 +5,7 @@ import { parseEgressOptions } from './core/egress/egress-options.js';
 import { LoupeError } from './core/errors.js';
 import { readSocialMediaDomains } from './core/extract/social-media-domains.js';
 import { egressOptions } from './core/fetch/fetch-options.js';
-import { lazy } from './core/lazy.js';
+import { disposeMade, lazy } from './core/lazy.js';
 import { OPTION_ROWS, readOptions } from './core/options.js';
 import { VERSION } from './version.js';
 
@@ -118,7 +118,7 @@ async function serve(argv: readonly string[]): Promise<number> {
     await serveHttp({ engine: await engine(), version: VERSION }, stopped);
   }
   setTimeout(() => process.exit(code), BACKSTOP_MS).unref();
-  await (await engine.made()?.catch(() => undefined))?.[Symbol.asyncDispose]();
+  await disposeMade(engine);
   return code;
 }
 

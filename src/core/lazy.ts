@@ -19,3 +19,8 @@ export function lazy<T>(make: () => Promise<T>): Lazy<T> {
   };
   return Object.assign(get, { made: () => made });
 }
+
+/** Ends what was made, where it was. */
+export async function disposeMade(of: Lazy<AsyncDisposable>): Promise<void> {
+  await (await of.made()?.catch(() => undefined))?.[Symbol.asyncDispose]();
+}

@@ -86,11 +86,12 @@ async function textOf(
 
 /** The result of one page. Of several pages, what they say or link to would be empty. @throws LoupeError `invalid_input` */
 function ofOnePage({ crawl, result }: KeptPage, part: string): PageResult {
-  if (crawl === undefined && (result.url !== '' || part === '/links')) return result;
-  if (crawl === undefined)
+  if (crawl === undefined) {
+    if (result.url !== '' || part === '/links') return result;
     throw new LoupeError('invalid_input', `a preview of named links has no ${part} of its own`, {
       next: `Read ${ROOT}${result.result_id} for what stands behind them.`,
     });
+  }
   throw new LoupeError('invalid_input', `a crawl of several pages has no ${part} of its own`, {
     next: `Read ${ROOT}${result.result_id} for its pages; each has a result_id of its own.`,
   });

@@ -10,6 +10,7 @@ export interface KeptCapture extends Omit<CaptureFile, 'path'> {
   readonly at: number;
 }
 
+/** A file in the care of a store. */
 export interface TakenIn {
   readonly id: string;
   readonly file: CaptureFile;

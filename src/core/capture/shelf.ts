@@ -1,6 +1,6 @@
 /** Captures as the engine keeps them; their place is opened when the first is made or asked for. */
 import type { CaptureFile } from '../fetch/browser-messages.js';
-import { lazy } from '../lazy.js';
+import { disposeMade, lazy } from '../lazy.js';
 import type { ServerOptions } from '../options.js';
 import type { CapturedFiles } from '../read/page-result.js';
 import type { RedisLink } from '../shared/redis-link.js';
@@ -49,7 +49,7 @@ export class CaptureShelf implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await (await this.#open.made()?.catch(() => undefined))?.[Symbol.asyncDispose]();
+    await disposeMade(this.#open);
   }
 
   #place(): Promise<CaptureStore> {

@@ -1,13 +1,11 @@
 /** Which links of a page are to be followed when nothing else is left. Pure. */
 import type { LinkItem } from '../extract/link-item.js';
+import { asksNofollow } from '../extract/robots-directives.js';
 import { percentDecoded } from '../url.js';
 import { isOtherForm } from './other-form.js';
 
-/** So sites mark what shows nothing of their own: editing, histories, answers, logins, lists in other orders. */
-const NOFOLLOW = /(?:^|[\s,])(?:nofollow|none)(?=$|[\s,])/i;
-
 /**
- * What the site asks robots not to follow, what is done with the page, and the page itself in another form.
+ * What the site asks robots not to follow (editing, histories, answers, logins, lists in other orders), what is done with the page, and the page itself in another form.
  * @param robots what the page asks of them
  */
 export function comesLast(
@@ -16,7 +14,7 @@ export function comesLast(
   page: URL,
   robots = '',
 ): boolean {
-  if (NOFOLLOW.test(rel) || NOFOLLOW.test(robots)) return true;
+  if (asksNofollow(rel) || asksNofollow(robots)) return true;
   return isOtherForm(url, text, page) || isDoneWith(url, page);
 }
 

@@ -101,6 +101,7 @@ export interface CrawlState {
   /** Keys of the addresses that were counted there, and why each was skipped. */
   readonly refused?: Array<[string, string]>;
   readonly duplicates: number;
+  /** The sitemap was not read to its end; absent of crawls that were kept before this was known. */
   readonly sitemapLeft?: boolean;
 }
 

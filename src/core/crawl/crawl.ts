@@ -76,14 +76,14 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
       const hasRoom = () => running.size < Math.min(rest, atOnce, CONCURRENCY) && requests < requestsMax;
       const now = performance.now();
       const held = sitemap.holdsMs(now) > 0;
-      // What only a sitemap names waits for the pages that were named: they say what else there is.
-      // What comes last waits for all others: they may lead to better.
-      const isHeld = ({ depth, from, last }: WaitingLink) =>
-        depth > 0 &&
-        (held ||
-          (from === undefined && [...running.keys()].some((link) => link.depth === 0)) ||
-          (last === true && [...running.keys()].some((link) => link.last !== true)));
       while (hasRoom()) {
+        const onTheirWay = [...running.keys()];
+        // What only a sitemap names waits for the pages that were named: they say what else there is.
+        const namedFirst = onTheirWay.some((link) => link.depth === 0);
+        // What comes last waits for all others: they may lead to better.
+        const othersFirst = onTheirWay.some((link) => link.last !== true);
+        const isHeld = ({ depth, from, last }: WaitingLink) =>
+          depth > 0 && (held || (namedFirst && from === undefined) || (othersFirst && last === true));
         const link = memory.next((waiting) => pace.isReady(waiting.url, now) && !isHeld(waiting));
         if (link === undefined) break;
         requests++;

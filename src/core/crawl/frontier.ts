@@ -111,11 +111,15 @@ export class Frontier {
   /** A page that was named, or a sitemap's. */
   addPlain(key: string, url: string, depth: number, intrinsic: number): void {
     const known = this.#waiting.get(key);
-    if (known !== undefined) known.depth = Math.min(known.depth, depth);
+    if (known !== undefined) {
+      known.depth = Math.min(known.depth, depth);
+      return;
+    }
     // Room is left for links of pages.
-    const hasRoom = this.#waiting.size < WAITING_MAX / 2;
-    if (known === undefined && !hasRoom) this.#noRoom(key);
-    if (known !== undefined || !hasRoom) return;
+    if (this.#waiting.size >= WAITING_MAX / 2) {
+      this.#noRoom(key);
+      return;
+    }
     this.#dropped.delete(key);
     this.#waiting.set(key, { url, depth, text: '', title: '', intrinsic, context: '' });
     this.#unranked++;

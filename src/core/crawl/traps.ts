@@ -1,4 +1,5 @@
 /** Endless sites: what a server makes up as long as it is asked. Each bound has a number; none knows a site. Pure. */
+import { asksNofollow, asksNoindex } from '../extract/robots-directives.js';
 import { isNumberedPage } from './further-pages.js';
 
 /** Sites that people made stay far below. */
@@ -50,15 +51,12 @@ export interface ShapeCount {
   unlisted?: number;
 }
 
-/** "none" is both (Robots meta tag of the search engines). */
-const UNLISTED = /(?:^|[\s,])(?:noindex|none)(?=$|[\s,])/i;
 const FOLLOW = /(?:^|[\s,])follow(?=$|[\s,])/i;
-const NOFOLLOW = /(?:^|[\s,])(?:nofollow|none)(?=$|[\s,])/i;
 
 /** Asks not to be found, and leads nowhere: blogs ask it of the lists that alone lead to what is older, too. */
 function isUnlisted(url: URL, robots: string): boolean {
-  const leadsOn = FOLLOW.test(robots) || (isNumberedPage(url) && !NOFOLLOW.test(robots));
-  return UNLISTED.test(robots) && !leadsOn;
+  const leadsOn = FOLLOW.test(robots) || (isNumberedPage(url) && !asksNofollow(robots));
+  return asksNoindex(robots) && !leadsOn;
 }
 
 /** How many pages of each shape were visited; written and read as entries when a crawl goes on. */
@@ -108,7 +106,7 @@ export class ShapeCounts {
   /** Takes in what a page asks of robots; returns it where that tells the page from others of its site. */
   asked(url: URL, depth: number, robots: string | undefined): string | undefined {
     if (robots === undefined || this.#counts.has(SITE)) return undefined;
-    const shapes = depth === 0 && UNLISTED.test(robots) ? [SITE] : isUnlisted(url, robots) ? shapesOf(url) : [];
+    const shapes = depth === 0 && asksNoindex(robots) ? [SITE] : isUnlisted(url, robots) ? shapesOf(url) : [];
     for (const shape of shapes) {
       const count = this.#count(shape);
       count.unlisted = (count.unlisted ?? 0) + 1;

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
-import { type Lazy, lazy } from '../lazy.js';
+import { disposeMade, type Lazy, lazy } from '../lazy.js';
 import type { StoredCookie } from '../storage-state.js';
 import { parseUrl, withoutCredentials } from '../url.js';
 import { type EgressPolicy, portOf, refusal } from './address-policy.js';
@@ -108,7 +108,7 @@ export class HttpClient {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(new LoupeError('cancelled', 'the HTTP client was closed'));
-    await (await this.#wire.made()?.catch(() => undefined))?.[Symbol.asyncDispose]();
+    await disposeMade(this.#wire);
   }
 
   #finish(

@@ -1,4 +1,5 @@
 /** Blocks of markdown put together from what stands in them. */
+import type { ElementNode } from '../document/tree.js';
 import { type ContentElement, type ContentNode, isBlock } from './content-node.js';
 
 export interface Block {
@@ -13,14 +14,26 @@ export function joined(blocks: readonly Block[]): string {
 
 export const BETWEEN = '\n\n';
 
-/** Where each block stands in the text that they make, in characters. */
-export function placesOf(blocks: readonly Block[]): (readonly [start: number, end: number])[] {
+type Place = readonly [start: number, end: number];
+
+/** Where each table stands in the text that the blocks make, in characters; `block` is the index of one that shows it. */
+export function placesOf(
+  tables: ReadonlyArray<{ element: ElementNode; block: number }>,
+  blocks: readonly Block[],
+): Map<ElementNode, Place> {
   let at = 0;
-  return blocks.map(({ text }) => {
+  const places = blocks.map(({ text }): Place => {
     const start = at;
     at += text.length + BETWEEN.length;
-    return [start, start + text.length] as const;
+    return [start, start + text.length];
   });
+  const found = new Map<ElementNode, Place>();
+  for (const { element, block } of tables) {
+    const place = places[block];
+    // Code in a table may have headings between its lines.
+    if (place !== undefined) found.set(element, [found.get(element)?.[0] ?? place[0], place[1]]);
+  }
+  return found;
 }
 
 export function indented(text: string, by: number): string {

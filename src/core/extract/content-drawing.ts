@@ -1,6 +1,6 @@
 /** The words in a drawing (SVG): of diagrams and charts they are all that can be read. */
 import { sightOf } from '../document/hidden.js';
-import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { type DocumentNode, type ElementNode, textOf } from '../document/tree.js';
 import type { PageContext } from './page-context.js';
 import { cutText, readable, standsInLine } from './visible-text.js';
 
@@ -15,6 +15,12 @@ const NOT_DRAWN: ReadonlySet<string> = new Set(
 );
 /** Where text is drawn: nowhere else is it (SVG 2, 11.1 and 12.4). */
 const DRAWS_TEXT: ReadonlySet<string> = new Set(['text', 'foreignobject']);
+
+/** What a drawing is called (SVG 2, 5.8): its own title, not that of a part. */
+export function titleOf(svg: ElementNode): string | undefined {
+  const title = svg.children.find((child) => child.kind === 'element' && child.name === 'title');
+  return title?.kind === 'element' ? textOf(title) : undefined;
+}
 
 /** The labels of a drawing in the order of the page, parted by " · "; empty of nearly all, which are icons. */
 export function drawnWords(svg: ElementNode, context: PageContext): string {

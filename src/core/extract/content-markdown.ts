@@ -36,13 +36,7 @@ export function markdownOf(root: ContentElement, minWords: number): Markdown {
   write(root.children, page);
   endParagraph(page);
   if (top.at(-1)?.kind === 'rule') top.pop();
-  const places = placesOf(top);
-  const tables = new Map<ElementNode, readonly [number, number]>();
-  for (const { element, block } of page.tables) {
-    const place = places[block];
-    // Code in a table may have headings between its lines.
-    if (place !== undefined) tables.set(element, [tables.get(element)?.[0] ?? place[0], place[1]]);
-  }
+  const tables = placesOf(page.tables, top);
   return { text: top.map(({ text }) => text).join(BETWEEN), tables, isCut: page.isCut };
 }
 
@@ -142,7 +136,8 @@ function show(page: Page, { facts: { table } }: ContentElement, text: string, ki
 }
 
 const heading: Writer = (element, page) => {
-  if (page.run.place !== 'paragraph') return (page.run.place === 'cell' ? bold : writeOther)(element, page);
+  if (page.run.place === 'cell') return bold(element, page);
+  if (page.run.place === 'heading') return writeOther(element, page);
   endParagraph(page);
   const line = lineOf(element, 'heading', page);
   if (line !== '') push(page, `${'#'.repeat(Number(element.name.slice(1)))} ${line}`, 'heading');
@@ -229,7 +224,8 @@ const table: Writer = inBlocks((element, page) => {
 });
 
 const summary: Writer = (element, page) => {
-  (holds(element, ({ name }) => HEADING.test(name)) ? writeOther : bold)(element, page);
+  const isHeading = holds(element, ({ name }) => HEADING.test(name));
+  (isHeading ? writeOther : bold)(element, page);
 };
 
 const formula: Writer = (element, page) => {

@@ -1,6 +1,7 @@
 /** Text that a page sets apart by its place on the line, or shows as a sign, written so that a line of text says the same. */
 import { sightOf } from '../document/hidden.js';
-import { type DocumentNode, type ElementNode, textOf } from '../document/tree.js';
+import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { titleOf } from './content-drawing.js';
 import { type ContentElement, type ContentNode, contentText, holds } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { readable } from './visible-text.js';
@@ -74,11 +75,9 @@ export function addMeaning(cell: ContentElement, element: ElementNode, context: 
 
 const SIGNS: ReadonlySet<string> = new Set(['i', 'span', 'div', 'svg']);
 
-function meaningOf({ name, attributes, children }: ElementNode, context: PageContext): string {
-  const isDecoration = attributes['aria-hidden'] === 'true';
-  const title =
-    name === 'svg' && !isDecoration
-      ? children.find((child) => child.kind === 'element' && child.name === 'title')
-      : undefined;
-  return context.labelOf(attributes) || attributes['title'] || (title?.kind === 'element' ? textOf(title) : '');
+function meaningOf(sign: ElementNode, context: PageContext): string {
+  const { name, attributes } = sign;
+  const named = context.labelOf(attributes) || attributes['title'];
+  if (named || name !== 'svg' || attributes['aria-hidden'] === 'true') return named ?? '';
+  return titleOf(sign) ?? '';
 }

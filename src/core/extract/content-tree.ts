@@ -1,9 +1,9 @@
 /** The part of the page that is content, as a tree: seen, safe, links absolute, without scripts and controls. */
 import { ROLE } from '../document/names.js';
-import { type ElementNode, textOf } from '../document/tree.js';
+import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isBesideCode, isFold } from './content-code.js';
-import { drawnWords } from './content-drawing.js';
+import { drawnWords, titleOf } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { settleTable } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
@@ -213,12 +213,11 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
 
 /** What a left-out element is to a reader: a formula's source, the state of a task, the name of a drawing or button, a player. */
 function insteadOf(element: ElementNode, context: PageContext, within: ContentElement): ContentNode[] {
-  const { name, attributes, children, parent } = element;
+  const { name, attributes, parent } = element;
   if (name === 'script') return texOfScript(element, context, within.children);
   if (name === 'svg') {
-    const title = children.find((child) => child.kind === 'element' && child.name === 'title');
     const words = drawnWords(element, context);
-    const name = named(title?.kind === 'element' ? textOf(title) : context.labelOf(attributes), context);
+    const name = named(titleOf(element) ?? context.labelOf(attributes), context);
     return words === '' ? name : [...name, { kind: 'text', text: ` ${words} ` }];
   }
   const button = name === 'input' ? buttonName(element) : undefined;

@@ -80,7 +80,12 @@ function isNamed({ name, attributes }: ElementNode, names: RegExp, maybe = MAYBE
   if ((id === undefined && classes === undefined) || name === 'body' || name === 'main' || name === 'article')
     return false;
   // In a line: a comment in code.
-  if (isInline(name)) return false;
+  return !isInline(name) && hasName(attributes, names, maybe);
+}
+
+/** Whether an id, or one of the classes, is called so. @param maybe a cheaper look at all of the classes */
+export function hasName({ id, class: classes }: ElementNode['attributes'], names: RegExp, maybe?: RegExp): boolean {
   if (id !== undefined && names.test(id)) return true;
-  return classes !== undefined && maybe.test(classes) && classes.split(/\s+/).some((word) => names.test(word));
+  if (classes === undefined || maybe?.test(classes) === false) return false;
+  return classes.split(/\s+/).some((word) => names.test(word));
 }

@@ -1,5 +1,6 @@
 /** What the search for the main content knows of an element, and of the elements of its kind beside it. */
 import type { ElementNode } from '../document/tree.js';
+import { hasName } from './main-names.js';
 
 export interface Weight {
   readonly element: ElementNode;
@@ -57,8 +58,8 @@ const CONTENT = /^(?:main|content)$/i;
 function commitOf(weight: Weight): Weight | undefined {
   let isDiff = false;
   for (let at = weight; at.above !== undefined; at = at.above) {
-    if (isNamed(at.element, CONTENT) || at.element.name === 'body') return isDiff ? at : undefined;
-    isDiff ||= isNamed(at.element, DIFF);
+    if (hasName(at.element.attributes, CONTENT) || at.element.name === 'body') return isDiff ? at : undefined;
+    isDiff ||= hasName(at.element.attributes, DIFF);
   }
   return undefined;
 }
@@ -85,14 +86,10 @@ function kindOf({ element: { name, attributes } }: Weight): string | undefined {
 function isPreface(weight: Weight, { parts, chars }: Weight): boolean {
   return parts.some((part) => {
     const isMost = part === weight ? part.chars * 2 > chars : part.order > weight.order && part.chars > weight.chars;
-    return isMost && isNamed(part.element, CONTENTS);
+    return isMost && hasName(part.element.attributes, CONTENTS);
   });
 }
 
 function isPage({ element, parts }: Weight): boolean {
-  return element.attributes['class'] === PAGE && parts.some((part) => isNamed(part.element, PAGE_PARTS));
-}
-
-function isNamed({ attributes: { id, class: classes } }: ElementNode, names: RegExp): boolean {
-  return (id !== undefined && names.test(id)) || classes?.split(/\s+/).some((name) => names.test(name)) === true;
+  return element.attributes['class'] === PAGE && parts.some((part) => hasName(part.element.attributes, PAGE_PARTS));
 }

@@ -8,6 +8,7 @@ import { isWebUrl } from '../url.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
 import { type Relations, readCalledNext, readRelations } from './relations.js';
+import { asksNofollow, asksNoindex } from './robots-directives.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
 /** Longer values are no description but data. */
@@ -61,7 +62,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
     canonical: undefined,
     next: undefined,
     license: undefined,
-    called: {},
+    calledNext: undefined,
     meta: new Map(),
     jsonld: [],
     scripts: 0,
@@ -169,9 +170,9 @@ function itemOf(found: Found, context: PageContext): MetadataItem {
     author: author([...NAMES.author.map((name) => text(found.meta.get(name))), linked('author'), found.shown.author]),
     lang: text(found.lang) ?? named(['content-language']),
     canonical: found.canonical,
-    next_page: found.next ?? found.called.next,
+    next_page: found.next ?? found.calledNext,
     license: found.license ?? linked('license'),
-    robots: REFUSES.test(found.meta.get('robots') ?? '') ? named(['robots']) : undefined,
+    robots: refuses(found.meta.get('robots') ?? '') ? named(['robots']) : undefined,
     published: named(NAMES.published) ?? linked('datePublished') ?? text(found.shown.published),
     modified: named(NAMES.modified) ?? linked('dateModified') ?? text(found.shown.modified),
     og,
@@ -180,8 +181,10 @@ function itemOf(found: Found, context: PageContext): MetadataItem {
   });
 }
 
-/** "index, follow" asks for what robots do anyway, and is left out. "max-image-preview:none" is about something else. */
-const REFUSES = /(?:^|[\s,])(?:noindex|nofollow|none)(?=$|[\s,])/i;
+/** "index, follow" asks for what robots do anyway, and is left out. */
+function refuses(robots: string): boolean {
+  return asksNoindex(robots) || asksNofollow(robots);
+}
 
 /** The first that is a name: some pages give the address of a profile. */
 function author(values: readonly (string | undefined)[]): string | undefined {

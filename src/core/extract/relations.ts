@@ -7,7 +7,7 @@ export interface Relations {
   next: string | undefined;
   license: string | undefined;
   /** What is called the next page: taken where no `rel` says what follows. */
-  readonly called: { next?: string };
+  calledNext: string | undefined;
 }
 
 const RELATION = /(?:^|\s)(next|license)(?:\s|$)/i;
@@ -23,11 +23,10 @@ export function readRelations(
   const isNext = kind?.toLowerCase() === 'next';
   const known = isNext ? found.next : found.license;
   if (kind === undefined || known !== undefined || href === undefined) return;
-  const targetOf = linkTargets(context);
-  const [target, page] = [targetOf(href), targetOf(context.pageUrl.href)];
-  if (target.kind !== 'web' || page.kind !== 'web' || target.url.href === page.url.href) return;
-  if (isNext) found.next = target.url.href;
-  else found.license = target.url.href;
+  const url = otherPage(href, context);
+  if (url === undefined) return;
+  if (isNext) found.next = url.href;
+  else found.license = url.href;
 }
 
 /** "pager-link next" (VitePress), "pagination-nav__link--next" (Docusaurus), "next page-numbers" (WordPress); not "next-steps". */
@@ -39,15 +38,20 @@ const BOXES: ReadonlySet<string> = new Set(['li', 'span', 'div', 'p']);
  * The first link to another page of the host that is called "next" and one of pages by its class or that of the box
  * around it. Else a section called "Next", the next story of the news and a gallery would be its next page.
  */
-export function readCalledNext(element: ElementNode, { called }: Relations, context: PageContext): void {
+export function readCalledNext(element: ElementNode, found: Relations, context: PageContext): void {
   const { parent } = element;
   const { href, class: classes = '' } = element.attributes;
-  if (called.next !== undefined || href === undefined) return;
+  if (found.calledNext !== undefined || href === undefined) return;
   const around = parent !== undefined && BOXES.has(parent.name) ? (parent.attributes['class'] ?? '') : '';
   const isOneOf = (names: RegExp) => names.test(classes) || names.test(around);
   if (!isOneOf(NEXT) || !isOneOf(OF_PAGES)) return;
+  const url = otherPage(href, context);
+  if (url !== undefined && url.host === context.pageUrl.host) found.calledNext = url.href;
+}
+
+/** Where a link leads that does not lead to the page itself. */
+function otherPage(href: string, context: PageContext): URL | undefined {
   const targetOf = linkTargets(context);
   const [target, page] = [targetOf(href), targetOf(context.pageUrl.href)];
-  if (target.kind !== 'web' || page.kind !== 'web' || target.url.href === page.url.href) return;
-  if (target.url.host === page.url.host) called.next = target.url.href;
+  return target.kind === 'web' && page.kind === 'web' && target.url.href !== page.url.href ? target.url : undefined;
 }

@@ -6,6 +6,7 @@ import type { Page } from 'playwright';
 import { z } from 'zod';
 import { contentAmount } from './content-script.js';
 import { inPage } from './in-page.js';
+import { LOADING_WORDS } from './loading-words.js';
 import type { PageClock } from './page-clock.js';
 import type { Traffic } from './traffic.js';
 
@@ -45,6 +46,7 @@ const amount = z.object({
   pending: z.boolean(),
 });
 type Amount = z.infer<typeof amount>;
+const LOOK = { charsMax: COUNTED_CHARS_MAX, loadingWords: LOADING_WORDS };
 /** A page in which none of these changes is still. */
 const COUNTS = ['chars', 'links', 'media', 'pending'] as const;
 const WAIT_FOR = 'wait_for "css:SELECTOR" waits for what should come';
@@ -70,7 +72,7 @@ export async function awaitContent(
   const look = async (): Promise<Amount | undefined> => {
     let seen: Amount | undefined;
     let isGone = false;
-    const reading = inPage(page, contentAmount, COUNTED_CHARS_MAX).then(
+    const reading = inPage(page, contentAmount, LOOK).then(
       (value) => {
         seen = amount.safeParse(value).data;
         if (seen === undefined) return;
@@ -92,10 +94,11 @@ export async function awaitContent(
   const first = await look();
   if (first === undefined) return isInShadow;
   // Spinners stay on pages that are whole, too: one for which nothing is on its way stands for nothing.
-  const lacksPart = !isEmpty(first, traffic) && first.pending && traffic.quietMs === 0;
+  const hasNone = isEmpty(first, traffic);
+  const lacksPart = !hasNone && first.pending && traffic.quietMs === 0;
   // What was on its way a moment ago may ask for more now that it came.
-  const isThin = lacksPart || (!isEmpty(first, traffic) && first.chars < THIN_CHARS && traffic.quietMs < LOOK_EVERY_MS);
-  if (!first.scripts || !(isThin || isEmpty(first, traffic))) return isInShadow;
+  const isThin = lacksPart || (!hasNone && first.chars < THIN_CHARS && traffic.quietMs < LOOK_EVERY_MS);
+  if (!first.scripts || !(isThin || hasNone)) return isInShadow;
   if (isThin) until = Math.min(until, started + THIN_LIMIT_MS);
   let last = first;
   let changed = performance.now();

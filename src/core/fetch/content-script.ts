@@ -7,7 +7,7 @@
  * holds the place of what has yet to come ("Loading...", a skeleton); and of a page with little, how much stands in its
  * shadow roots, but for what lies over the page there, as banners for cookies do. Looks at no more than it needs: laying out a large page for its `innerText` takes seconds.
  */
-export function contentAmount(charsMax: number): {
+export function contentAmount({ charsMax, loadingWords }: { charsMax: number; loadingWords: string }): {
   chars: number;
   links: number;
   media: boolean;
@@ -22,8 +22,7 @@ export function contentAmount(charsMax: number): {
   const placeholderName =
     /(?:^|[\s_-])(?:skeleton|shimmer|spinner|loader|loading)|Skeleton|Shimmer|Spinner|Loader|Loading/;
   const contentIn = 'a, img, picture, video, audio, canvas, iframe, object, embed, input, button';
-  const loading =
-    /^(?:loading|please wait|wird geladen|lade|chargement|cargando|carregando|caricamento|загрузка|加载中|載入中|読み込み中|로딩)(?:.{0,30}(?:\.\.\.?|…))?$/i;
+  const loading = new RegExp(`^${loadingWords}(?:.{0,30}(?:\\.\\.\\.?|…))?$`, 'i');
   const placeholderChars = 40;
   const placeholdersMax = 50;
   const littleChars = 200;

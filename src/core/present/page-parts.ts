@@ -16,6 +16,7 @@ const CONTENT_TOKENS = 20;
 
 /** What an answer tells of a part. */
 export interface Told {
+  readonly part: Part;
   readonly tokens: number;
   readonly returned: number;
   /** Where the next answer goes on; undefined at its end. */
@@ -50,7 +51,7 @@ export function toldWithin(parts: readonly Part[], most: number, least: number):
   const takeAll = (shares: readonly number[]) => parts.map((part, i) => part.take(shares[i] ?? 0));
   const told = takeAll(shareBudget(most, wanted, weights));
   const first = told.findIndex(({ next }) => next !== undefined);
-  const isMoving = told.some(({ next }, i) => next !== undefined && next !== parts[i]?.start);
+  const isMoving = told.some(({ next, part }) => next !== undefined && next !== part.start);
   return first < 0 || isMoving ? told : takeAll(parts.map((_, i) => (i === first ? Math.max(most, least) : 0)));
 }
 
@@ -58,7 +59,7 @@ export function toldWithin(parts: readonly Part[], most: number, least: number):
 export function contentPart({ markdown, text }: PageResult, start: number, contentMost: number): Part {
   const content = markdown ?? text ?? '';
   const cut = (most: number) => cutText(content, start, Math.min(most, contentMost));
-  return {
+  const part: Part = {
     name: 'content',
     total: content.length,
     start,
@@ -69,9 +70,10 @@ export function contentPart({ markdown, text }: PageResult, start: number, conte
     take: (most) => {
       const { text: shown, end, next, tokens } = cut(most);
       const fields = () => (text === undefined ? { markdown: shown } : { text: shown });
-      return { tokens, returned: end - start, next, tooLong: 0, fields };
+      return { part, tokens, returned: end - start, next, tooLong: 0, fields };
     },
   };
+  return part;
 }
 
 /** Tokens: of the whole answer, for parts in this one, and for parts in those that follow, which hold no metadata. */
@@ -162,7 +164,7 @@ interface List<T> extends Pick<Part, 'name' | 'start' | 'resource'> {
 function listPart<T>({ name, items, variants = 0, start, resource, cost, oversize, fields }: List<T>): Part {
   const count = items.length - variants - start;
   const within = (most: number) => takeWithin(items, start, count, most, cost, oversize);
-  return {
+  const part: Part = {
     name,
     total: items.length,
     start,
@@ -172,7 +174,8 @@ function listPart<T>({ name, items, variants = 0, start, resource, cost, oversiz
     wanted: (most) => within(most).tokens,
     take: (most) => {
       const { items: told, tokens, next, tooLong } = within(most);
-      return { tokens, returned: told.length, next, tooLong, fields: (contentEnd) => fields(told, contentEnd) };
+      return { part, tokens, returned: told.length, next, tooLong, fields: (contentEnd) => fields(told, contentEnd) };
     },
   };
+  return part;
 }

@@ -63,15 +63,15 @@ export function pageView(
   if (metadata !== undefined || goesOn !== undefined) view.metadata = metadata ?? goesOn;
   const contentEnd = hasContent ? from('content') + (told[0]?.returned ?? 0) : 0;
   Object.assign(view, ...told.map((one) => one.fields(contentEnd)));
-  return withCuts(view, partsOf(0), told, result.result_id);
+  return withCuts(view, told, result.result_id);
 }
 
 /** Says what is not told whole, and where the next answer begins. */
-function withCuts(view: PageView, parts: readonly Part[], told: readonly Told[], id: string): PageView {
+function withCuts(view: PageView, told: readonly Told[], id: string): PageView {
   const next: Record<string, number> = {};
   const cuts: Cut[] = [];
-  for (const [i, { name, total, start, variants, unit, resource }] of parts.entries()) {
-    const { next: rest, returned = 0, tooLong = 0 } = told[i] ?? {};
+  for (const { part, next: rest, returned, tooLong } of told) {
+    const { name, total, start, variants, unit, resource } = part;
     if (rest !== undefined && rest < total - variants) next[name] = rest;
     else if (tooLong === 0 && start === 0 && variants === 0) continue;
     cuts.push({

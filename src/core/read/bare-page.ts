@@ -1,14 +1,13 @@
 /** Pages whose own HTML holds nothing of what was wanted, or not all of it. Pure. */
 import type { PageExtract } from '../extract/extract-page.js';
+import { LOADING_WORDS } from '../fetch/loading-words.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
 import type { Wanted } from './read-page.js';
 
-const WORDS =
-  '(?:loading|please wait|wird geladen|lade|chargement|cargando|carregando|caricamento|загрузка|加载中|載入中|読み込み中|로딩)';
 /** A line of the content that holds the place of what a script brings; 7 of the corpus's 320 pages have one. Manuals have headings "Loading". */
 const LOADING = new RegExp(
-  `^(?:[#>*_| -]{0,20}${WORDS}[^\\n]{0,30}(?:\\.\\.\\.?|…)|[>*_| -]{0,20}${WORDS})[*_| ]{0,9}$`,
+  `^(?:[#>*_| -]{0,20}${LOADING_WORDS}[^\\n]{0,30}(?:\\.\\.\\.?|…)|[>*_| -]{0,20}${LOADING_WORDS})[*_| ]{0,9}$`,
   'im',
 );
 
