@@ -1,6 +1,7 @@
 /**
- * src -> dist: one file for what every start needs, chunks for what is loaded when it is first used. Starting is mostly
- * finding and reading modules: bundled, a start reads a handful of files instead of some four hundred.
+ * src -> dist: for each of the three processes and threads one file of what its start needs, and chunks for what is loaded
+ * when it is first used. Starting is mostly finding and reading modules: bundled, a start reads a handful of files
+ * instead of some four hundred.
  */
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -36,26 +37,32 @@ const englishOnly = {
 };
 
 /**
- * undici without fetch, WebSocket, caches and mocks: the rest loads in a third of the time and half the memory. Its entry
- * gives the dispatchers their `connect` in the same way.
+ * What webloupe uses of a package whose entry holds more.
+ * - undici without fetch, WebSocket, caches and mocks: the rest loads in a third of the time and half the memory. Its entry
+ *   gives the dispatchers their `connect` in the same way.
+ * - htmlparser2 without what reads and writes trees, a quarter of what the parser's thread starts with.
  */
-const dispatchersOnly = {
-  name: 'dispatchers-only',
+const PARTS = {
+  undici: `import connect from './lib/api/api-connect.js';
+    import Dispatcher from './lib/dispatcher/dispatcher.js';
+    Object.assign(Dispatcher.prototype, { connect });
+    export { default as Agent } from './lib/dispatcher/agent.js';
+    export { default as Pool } from './lib/dispatcher/pool.js';
+    export { default as ProxyAgent } from './lib/dispatcher/proxy-agent.js';
+    export { default as buildConnector } from './lib/core/connect.js';`,
+  htmlparser2: `export { Parser } from './dist/esm/Parser.js';
+    export { default as Tokenizer } from './dist/esm/Tokenizer.js';`,
+};
+const partsOnly = {
+  name: 'parts-only',
   setup(plugin) {
-    plugin.onResolve({ filter: /^undici$/ }, ({ path, resolveDir }) => ({
+    plugin.onResolve({ filter: new RegExp(`^(?:${Object.keys(PARTS).join('|')})$`) }, ({ path }) => ({
       path,
-      namespace: 'dispatchers-only',
-      pluginData: resolveDir,
+      namespace: 'parts-only',
     }));
-    plugin.onLoad({ filter: /.*/, namespace: 'dispatchers-only' }, ({ pluginData }) => ({
-      resolveDir: pluginData,
-      contents: `import connect from 'undici/lib/api/api-connect.js';
-        import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
-        Object.assign(Dispatcher.prototype, { connect });
-        export { default as Agent } from 'undici/lib/dispatcher/agent.js';
-        export { default as Pool } from 'undici/lib/dispatcher/pool.js';
-        export { default as ProxyAgent } from 'undici/lib/dispatcher/proxy-agent.js';
-        export { default as buildConnector } from 'undici/lib/core/connect.js';`,
+    plugin.onLoad({ filter: /.*/, namespace: 'parts-only' }, ({ path: name }) => ({
+      resolveDir: path.resolve('node_modules', name),
+      contents: PARTS[name],
     }));
   },
 };
@@ -79,32 +86,69 @@ const plainAssert = {
   },
 };
 
-rmSync('dist', { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: {
-    main: 'src/main.ts',
-    'list-all': 'src/tools/list-all.ts',
-    'extract-worker': 'src/core/extract/extract-worker.ts',
-    'browser-main': 'src/core/capture/browser-main.ts',
+/**
+ * What is loaded later also names what its process has loaded by then: `start`. A chunk holds what the same entries reach, so
+ * without this the start's modules are spread over some thirty files, one for each set of them that something later shares.
+ */
+const afterStart = (start) => ({
+  name: 'after-start',
+  setup(plugin) {
+    plugin.onResolve({ filter: /.*/ }, ({ path: name, kind, resolveDir }) =>
+      kind === 'dynamic-import' && !EXTERNAL.includes(name)
+        ? {
+            path: name.startsWith('.') ? path.resolve(resolveDir, name) : name,
+            namespace: 'after-start',
+            pluginData: resolveDir,
+          }
+        : undefined,
+    );
+    plugin.onLoad({ filter: /.*/, namespace: 'after-start' }, ({ path: name, pluginData: resolveDir }) => ({
+      resolveDir,
+      contents: [
+        ...start.map((file) => `import ${JSON.stringify(path.resolve(file))};`),
+        `export * from ${JSON.stringify(name)};`,
+      ].join(''),
+    }));
   },
-  outdir: 'dist',
+});
+
+/** Each process and thread has modules of its own: they share no files. */
+const PROCESSES = [
+  { name: 'main', entry: 'src/main.ts', start: ['src/main.ts', 'src/stdio.ts'] },
+  { name: 'extract-worker', entry: 'src/core/extract/extract-worker.ts' },
+  { name: 'browser-main', entry: 'src/core/capture/browser-main.ts' },
+];
+
+const common = {
   bundle: true,
-  splitting: true,
   platform: 'node',
   format: 'esm',
   target: 'node20.18',
   minifySyntax: true,
   minifyWhitespace: true,
-  chunkNames: '[name]-[hash]',
   external: EXTERNAL,
-  plugins: [withoutElicitation, englishOnly, dispatchersOnly, plainAssert],
+  plugins: [withoutElicitation, englishOnly, partsOnly, plainAssert],
   // CommonJS parts of dependencies ask for node's own modules by require.
   banner: {
     js: "import{createRequire as webloupeRequire}from'node:module';const require=webloupeRequire(import.meta.url);",
   },
-  metafile: true,
   logLevel: 'warning',
-});
+};
+
+rmSync('dist', { recursive: true, force: true });
+const built = await Promise.all(
+  PROCESSES.map(({ name, entry, start = [entry] }) =>
+    build({
+      ...common,
+      entryPoints: { [name]: entry },
+      outdir: 'dist',
+      splitting: true,
+      chunkNames: '[name]-[hash]',
+      plugins: [afterStart(start), ...common.plugins],
+      metafile: true,
+    }),
+  ),
+);
 chmodSync('dist/main.js', 0o755);
 // What runs in pages, as it comes: read at run time by src/core/fetch/consent-library.ts.
 const CONSENT = 'node_modules/@duckduckgo/autoconsent';
@@ -112,9 +156,11 @@ for (const file of ['dist/autoconsent.playwright.js', 'rules/compact-rules.json'
   mkdirSync(path.join('dist/autoconsent', path.dirname(file)), { recursive: true });
   copyFileSync(path.join(CONSENT, file), path.join('dist/autoconsent', file));
 }
-const { allTools } = await import('../dist/list-all.js');
+// Of its own: what is loaded later in the main process would start a server first.
+await build({ ...common, entryPoints: ['src/tools/list-all.ts'], outfile: '.cache/list-all.js' });
+const { allTools } = await import('../.cache/list-all.js');
 writeFileSync('dist/tools.json', JSON.stringify(allTools()));
-writeNotices(Object.keys(metafile.inputs));
+writeNotices(built.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 
 /** The licences of what is bundled go with it. */
 function writeNotices(inputs) {
@@ -131,6 +177,6 @@ function writeNotices(inputs) {
 }
 
 if (process.argv.includes('--sizes')) {
-  for (const [file, { bytes, entryPoint }] of Object.entries(metafile.outputs))
+  for (const [file, { bytes, entryPoint }] of built.flatMap(({ metafile }) => Object.entries(metafile.outputs)))
     console.log(String(bytes).padStart(8), file, entryPoint ?? '');
 }

@@ -1,6 +1,6 @@
 /** The tools once, for people and scripts: `webloupe extract-links URL [flags]`. */
 import { inspect } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Engine } from './core/engine.js';
 import { LoupeError } from './core/errors.js';
 import { fieldRows, parseFlags } from './core/flags.js';

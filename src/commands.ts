@@ -1,6 +1,6 @@
 /** The commands that are no tools: demo, doctor, install-browser, check-url. */
 import { createInterface } from 'node:readline';
-import { z } from 'zod';
+import * as z from 'zod';
 import { quietCall } from './core/call.js';
 import { createPolicy } from './core/egress/address-policy.js';
 import { checkUrl } from './core/egress/check-url.js';

@@ -1,7 +1,8 @@
 /** Help texts, from the same rows that read the flags. */
 import type { FieldRow } from './core/flags.js';
 import { nearest } from './core/input.js';
-import { isWebUrl, parseUrl, withScheme } from './core/url.js';
+import { withScheme } from './core/registrable-domain.js';
+import { isWebUrl, parseUrl } from './core/url.js';
 
 const FLAG_COLUMN_CHARS = 34;
 

@@ -2,7 +2,7 @@
  * What each method takes, for both adapters: what their SDKs cannot read they answer as a defect of the server (-32603), with
  * a dump of the schema's issues. Only `tools/call` of 2026-07-28 is read by its SDK before anything here is asked.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { refusal } from './core/input.js';
 import { INVALID_PARAMS, LEVELS, MethodError } from './methods.js';
 

@@ -2,7 +2,7 @@
  * What each method of the protocol answers, known to no SDK: one table of tools, prompts and resources for every revision. The
  * adapters (server.ts, modern-server.ts) only carry requests in and answers out.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Completion, type CompletionOf, complete } from './completions.js';
 import type { LogLevel } from './core/call.js';
 import type { Engine } from './core/engine.js';

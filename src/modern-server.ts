@@ -1,6 +1,6 @@
 /** The adapter for clients of 2026-07-28: no handshake and no session; each request says what it wants to hear. */
 import { LOG_LEVEL_META_KEY, type ProtocolEra, Server, type ServerContext } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PARAMS } from './method-params.js';
 import { LEVELS, type Methods, type RequestContext, subjectOf } from './methods.js';
 

@@ -11,7 +11,7 @@ import {
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PARAMS } from './method-params.js';
 import { type Level, MethodError, type Methods, type RequestContext, subjectOf } from './methods.js';
 

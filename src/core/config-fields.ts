@@ -1,5 +1,5 @@
 /** What fields of the run config are made of. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a field means: in full for people and the JSON Schema, in brief (or not at all) for tools/list, whose tokens every session pays. */
 export const words = (description: string, brief = '') => ({ description, brief });

@@ -3,7 +3,7 @@
  * `--allow-host` and the variable `WEBLOUPE_ALLOW_HOST`.
  */
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LoupeError } from './errors.js';
 import { nearest } from './input.js';
 
@@ -25,61 +25,55 @@ function toKebab(key: string): string {
     .toLowerCase();
 }
 
-const jsonSchemaField = z.looseObject({
-  type: z.string().optional(),
-  enum: z.array(z.unknown()).optional(),
-  anyOf: z.array(z.unknown()).optional(),
-  items: z.unknown().optional(),
-  properties: z.record(z.string(), z.unknown()).optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  default: z.unknown().optional(),
-  description: z.string().optional(),
-});
-
-function kindOf(field: z.infer<typeof jsonSchemaField>): FieldRow['kind'] {
-  if (field.type === 'boolean') return 'boolean';
-  if (field.type === 'integer' || field.type === 'number') return 'number';
-  if (field.type === 'array') return jsonSchemaField.safeParse(field.items).data?.type === 'string' ? 'list' : 'json';
-  if (field.type === 'object') return 'json';
-  if (field.anyOf !== undefined) return 'mixed';
-  return 'string';
+/** A field and what it wraps: what says that it may be left out, what else may be written for it, the value itself. */
+function layersOf(field: unknown): unknown[] {
+  if (field instanceof z.ZodOptional || field instanceof z.ZodDefault) return [field, ...layersOf(field.unwrap())];
+  return field instanceof z.ZodPipe ? [field, ...layersOf(field.in)] : [field];
 }
 
-function typeOf(field: z.infer<typeof jsonSchemaField>, kind: FieldRow['kind']): string {
-  if (field.enum !== undefined) return field.enum.join(' \\| ');
-  if (field.anyOf !== undefined) {
-    const members = field.anyOf.map((member) => jsonSchemaField.safeParse(member).data);
-    return members
-      .map((m) => (m === undefined ? '' : 'const' in m ? String(m['const']) : typeOf(m, kindOf(m))))
-      .join(' \\| ');
-  }
-  if (kind === 'number' && field.minimum !== undefined && field.maximum !== undefined)
-    return field.maximum === Number.MAX_SAFE_INTEGER ? `${field.minimum} or more` : `${field.minimum}–${field.maximum}`;
-  if (kind === 'list') {
-    const values = jsonSchemaField.safeParse(field.items).data?.enum;
-    return values === undefined ? 'list' : `list of ${values.join(', ')}`;
+function kindOf(value: unknown): FieldRow['kind'] {
+  if (value instanceof z.ZodBoolean) return 'boolean';
+  if (value instanceof z.ZodNumber) return 'number';
+  if (value instanceof z.ZodArray) return isText(layersOf(value.element).at(-1)) ? 'list' : 'json';
+  if ([z.ZodObject, z.ZodRecord, z.ZodTuple].some((structure) => value instanceof structure)) return 'json';
+  return value instanceof z.ZodUnion ? 'mixed' : 'string';
+}
+
+const isText = (value: unknown) => value instanceof z.ZodString || value instanceof z.ZodEnum;
+
+function typeOf(value: unknown): string {
+  if (value instanceof z.ZodEnum) return value.options.join(' \\| ');
+  if (value instanceof z.ZodLiteral) return String(value.value);
+  if (value instanceof z.ZodUnion)
+    return value.options.map((option: unknown) => typeOf(layersOf(option).at(-1))).join(' \\| ');
+  if (value instanceof z.ZodNumber && Number.isFinite(value.minValue) && Number.isFinite(value.maxValue))
+    return value.maxValue === Number.MAX_SAFE_INTEGER
+      ? `${value.minValue} or more`
+      : `${value.minValue}–${value.maxValue}`;
+  const kind = kindOf(value);
+  if (kind === 'list' && value instanceof z.ZodArray) {
+    const element = layersOf(value.element).at(-1);
+    return element instanceof z.ZodEnum ? `list of ${element.options.join(', ')}` : 'list';
   }
   if (kind !== 'json') return kind;
-  return field.properties === undefined ? 'JSON' : `JSON {${Object.keys(field.properties).join(', ')}}`;
+  return value instanceof z.ZodObject ? `JSON {${Object.keys(value.shape).join(', ')}}` : 'JSON';
 }
 
 /** The fields of a zod object, in order, as rows for parsing, help and docs. */
 export function fieldRows(schema: z.ZodObject): FieldRow[] {
-  const { properties } = z
-    .looseObject({ properties: z.record(z.string(), jsonSchemaField) })
-    .parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
-  return Object.entries(properties).map(([key, field]) => {
-    const kind = kindOf(field);
+  return Object.entries(schema.shape).map(([key, field]) => {
+    const layers = layersOf(field);
+    const value = layers.at(-1);
     const flag = toKebab(key);
     return {
       key,
       flag,
       variable: `WEBLOUPE_${flag.replaceAll('-', '_').toUpperCase()}`,
-      kind,
-      type: typeOf(field, kind),
-      default: field.default,
-      description: field.description ?? '',
+      kind: kindOf(value),
+      type: typeOf(value),
+      default: layers.find((layer) => layer instanceof z.ZodDefault)?.def.defaultValue,
+      description:
+        layers.map((layer) => (layer instanceof z.ZodType ? layer.description : undefined)).find(Boolean) ?? '',
     };
   });
 }

@@ -1,5 +1,5 @@
 /** The server options that matter only with `--port`. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const names = (describe: string) => z.array(z.string().min(1)).default([]).describe(describe);
 const count = (max: number, standard: number) => z.number().int().min(1).max(max).default(standard);

@@ -1,6 +1,6 @@
 /** Strict reading of what callers give: every refusal names the field, what was expected, and the nearest valid name. */
 import { closest, distance } from 'fastest-levenshtein';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { LoupeError } from './errors.js';
 
 /** A value as a caller wrote it, short enough for a message, without what may be a login in a URL. */

@@ -3,7 +3,7 @@
  * every field they leave out with null, an empty text or an empty list. Only what the schema refuses is looked at, and only read as what the
  * schema expects in its place.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressName, at, namesAt, refusal, snakeCase } from './input.js';
 
 export interface InputRead<T> {

@@ -1,6 +1,6 @@
 /** Server options: flags, `WEBLOUPE_*` variables and the keys of `--config FILE` all come from this one object. */
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LoupeError } from './errors.js';
 import { type FieldRow, fieldRows, fromEnvironment, mistypedVariables, parseFlags } from './flags.js';
 import { HTTP_OPTIONS } from './http-options.js';

@@ -1,5 +1,5 @@
 /** The fields of the run config that say how a page is loaded; with the URL they decide the page cache's key. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, int, words } from './config-fields.js';
 
 function isTimeZone(name: string): boolean {

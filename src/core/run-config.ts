@@ -2,7 +2,7 @@
  * The run config: what a caller may ask of one call. Tool inputs, command-line flags, the JSON Schema resource and the
  * tables of the docs all come from these objects. Field names are snake_case, as callers know them from crawl4ai.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { domains, flag, globs, int, selector, words } from './config-fields.js';
 import { pageFields } from './page-config.js';
 

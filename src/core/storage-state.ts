@@ -1,6 +1,6 @@
 /** The file of --storage-state: cookies and local storage, as Playwright's `context.storageState({ path })` writes it. */
 import { readFileSync, statSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LoupeError } from './errors.js';
 
 /** A cookie as Playwright writes it. Other fields are left to the browser. */

@@ -10,7 +10,7 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LoupeError } from '../core/errors.js';
 import { subjectOf } from '../methods.js';
 import type { Auth } from './auth.js';

@@ -1,5 +1,5 @@
 /** Arguments that prompts share. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const url = z.string().min(1).max(8_192).describe('http(s) URL of the page to start from');
 

@@ -2,7 +2,7 @@
  * A prompt is a plain object that knows nothing of the protocol: arguments in, the user's message out. The tool calls it
  * names are written out whole, so that an agent need not guess their arguments.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Engine } from '../core/engine.js';
 import { fieldRows } from '../core/flags.js';
 import { readInput } from '../core/lenient-input.js';

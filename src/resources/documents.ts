@@ -1,5 +1,5 @@
 /** Fixed documents: the run config's schema and the list of social media domains. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Engine } from '../core/engine.js';
 import type { ListedResource, ResourceFamily } from './family.js';
 

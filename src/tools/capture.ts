@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MODEL_IMAGE_LIMITS, modelImage } from '../core/capture/image-size.js';
 import { words } from '../core/config-fields.js';
 import type { Engine } from '../core/engine.js';

@@ -1,6 +1,6 @@
 /** Going on where an answer was cut: a cursor stands for the call that made it, and nothing else is asked along with it. */
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
 import { type Cursor, readCursor } from '../core/present/cursor.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bestPart, WEIGHED_CHARS_MAX } from '../core/crawl/best-part.js';
 import { cutChars } from '../core/cut-chars.js';
 import type { Engine } from '../core/engine.js';

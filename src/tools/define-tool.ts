@@ -2,7 +2,7 @@
  * A tool is a plain object that knows nothing of the protocol: `run` returns a value of its output schema, and `present`
  * is a pure function from that value to text.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Engine, OwnedCall } from '../core/engine.js';
 import { asLoupeError, type ErrorCode, LoupeError } from '../core/errors.js';
 import { readInput } from '../core/lenient-input.js';

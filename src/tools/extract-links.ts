@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Engine } from '../core/engine.js';
 import { type LinkItem, linkItem } from '../core/extract/link-item.js';
 import { costOf, shownIn, takeWithin } from '../core/present/budget.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Engine } from '../core/engine.js';
 import { audioItem, imageItem, videoItem } from '../core/extract/media-item.js';
 import { costOf, shownIn, takeWithin } from '../core/present/budget.js';

@@ -1,9 +1,9 @@
 /** Input fields that tools share. Each tool's input is flat: where the page comes from, and a pick of the run config. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { LoupeError } from '../core/errors.js';
 import { pageFields } from '../core/page-config.js';
 import type { PageSource } from '../core/read/read-page.js';
-import { withScheme } from '../core/url.js';
+import { withScheme } from '../core/registrable-domain.js';
 
 /** The longest URL that servers and browsers commonly take. */
 const URL_MAX_CHARS = 8_192;

@@ -1,5 +1,5 @@
 /** Tools as tools/list names them: JSON Schemas without what costs tokens and tells an agent nothing. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DefinedTool, TOOL_ANNOTATIONS } from './define-tool.js';
 
 export interface ListedTool {

@@ -1,6 +1,6 @@
 /** Output fields that tools share. Objects are loose towards later fields, strict in what is promised. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { cutChars } from '../core/cut-chars.js';
 import { CAPTURE_FORMATS } from '../core/fetch/browser-messages.js';
 import { type Portion, warningsOf } from '../core/present/budget.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
 import { linkItem } from '../core/extract/link-item.js';

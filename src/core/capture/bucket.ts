@@ -6,7 +6,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LoupeError } from '../errors.js';
 import { makeScratchDir } from '../fetch/browser-environment.js';
 import { CAPTURE_FORMATS, type CaptureFile } from '../fetch/browser-messages.js';

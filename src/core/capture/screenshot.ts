@@ -1,6 +1,6 @@
 /** Screenshots: the page, what is seen of it, or one element; taller than one picture can be, in tiles. */
 import type { ElementHandle, Page, PageScreenshotOptions } from 'playwright';
-import { z } from 'zod';
+import * as z from 'zod';
 import { wholeId } from '../document/whole-id.js';
 import { LoupeError } from '../errors.js';
 import type { CaptureRequest, ImageFormat } from '../fetch/browser-messages.js';

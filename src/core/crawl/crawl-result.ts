@@ -1,5 +1,5 @@
 /** What a crawl of several pages yields: the pages, the graph of their links, and what is needed to go on. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CaptureRequest } from '../fetch/browser-messages.js';
 import { capturedFiles } from '../read/page-result.js';
 import type { Wanted } from '../read/read-page.js';

@@ -1,7 +1,8 @@
 /** Which of the links found belong to the crawl. Pure. */
 import { domainSet, isUnder } from '../extract/domains.js';
+import { baseDomain } from '../registrable-domain.js';
 import type { CrawlConfig, LinkConfig } from '../run-config.js';
-import { baseDomain, isWebUrl } from '../url.js';
+import { isWebUrl } from '../url.js';
 import { urlMatcher } from '../url-pattern.js';
 import { isFile } from './identity.js';
 

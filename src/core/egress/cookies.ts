@@ -4,8 +4,9 @@
  * lib: tough-cookie, loaded when there is a first cookie
  */
 import type { CookieJar } from 'tough-cookie';
+import { baseDomain } from '../registrable-domain.js';
 import type { StoredCookie } from '../storage-state.js';
-import { baseDomain, parseUrl } from '../url.js';
+import { parseUrl } from '../url.js';
 
 /** What Chromium keeps for a site, and twice what RFC 6265bis (section 5.6) lets a name and value have: a hostile answer has thousands. */
 const LINES_MAX = 180;

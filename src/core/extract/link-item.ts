@@ -1,5 +1,5 @@
 /** What is told of a link. A field that is not known is left out, never null. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { REGIONS } from '../document/walk.js';
 
 export const headData = z.object({

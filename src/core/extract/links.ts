@@ -1,8 +1,8 @@
 /** Every link of a page, each target once. */
 import type { ElementNode } from '../document/tree.js';
 import type { Position, Region, Visitor } from '../document/walk.js';
+import { baseDomain } from '../registrable-domain.js';
 import { primaryLanguage } from '../score/stem.js';
-import { baseDomain } from '../url.js';
 import { buttonName } from './labels.js';
 import { hrefOf } from './link-elements.js';
 import type { LinkItem } from './link-item.js';

@@ -1,5 +1,5 @@
 /** Which images the caller wants to hear of. */
-import { baseDomain } from '../url.js';
+import { baseDomain } from '../registrable-domain.js';
 import { domainsOf, isUnder } from './domains.js';
 import type { PageContext } from './page-context.js';
 

@@ -1,5 +1,5 @@
 /** What is told of an image, a video or an audio. A field that is not known is left out, never null. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const IMAGE_SOURCES = [
   'img',

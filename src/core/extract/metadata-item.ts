@@ -1,5 +1,5 @@
 /** What a page says of itself. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const metadataItem = z
   .object({

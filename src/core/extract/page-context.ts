@@ -1,7 +1,8 @@
 /** What every extractor of one page shares. */
 import { cleanText } from '../document/clean-text.js';
 import type { PageDocument } from '../document/tree.js';
-import { baseDomain, isWebUrl, parseUrl } from '../url.js';
+import { baseDomain } from '../registrable-domain.js';
+import { isWebUrl, parseUrl } from '../url.js';
 import type { ExtractRequest } from './extract-page.js';
 import { type LabelOf, labelsOf } from './labels.js';
 import { encodeQuery, isAscii, metaCharset } from './query-encoding.js';

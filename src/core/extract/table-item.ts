@@ -1,5 +1,5 @@
 /** What is told of a data table. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const tableItem = z.object({
   headers: z.array(z.string()),

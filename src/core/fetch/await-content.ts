@@ -3,7 +3,7 @@
  * fetch comes some time after the document itself.
  */
 import type { Page } from 'playwright';
-import { z } from 'zod';
+import * as z from 'zod';
 import { contentAmount } from './content-script.js';
 import { inPage } from './in-page.js';
 import { LOADING_WORDS } from './loading-words.js';

@@ -3,7 +3,7 @@
  * scripts and nothing else, and there is no binding that they could call; what it has to say is asked for.
  */
 import type { Frame, Page } from 'playwright';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ConsentLibrary } from './consent-library.js';
 import { openConsentPort } from './consent-scripts.js';
 import { callText, evaluate, openWorld, type World } from './in-page.js';

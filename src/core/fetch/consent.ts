@@ -3,7 +3,7 @@
  * what floats over the page and is about consent.
  */
 import type { Page } from 'playwright';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readConsentLibrary } from './consent-library.js';
 import { findBanners } from './consent-scripts.js';
 import { ConsentWorlds } from './consent-worlds.js';

@@ -2,7 +2,7 @@
  * Pages that lead on by script in a moment: those that firewalls put before the one asked for, until their script has shown
  * that it runs in a browser, and those that say so.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { noticeOf } from './content-script.js';
 import { inPage } from './in-page.js';
 import { CHALLENGE_TITLE } from './needs-browser.js';

@@ -1,6 +1,6 @@
 /** Makes a page ready to be read: waits, scrolls, loads its images, takes away what covers it. */
 import type { BrowserContext, Page } from 'playwright';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PageConfig } from '../page-config.js';
 import { awaitContent } from './await-content.js';
 import { runScripts, waitFor } from './caller-scripts.js';

@@ -1,7 +1,7 @@
 /** Reads the document of a page as HTML: as it stands, or with its shadow roots and frames in their places. */
 import { randomUUID } from 'node:crypto';
 import type { Frame, Page } from 'playwright';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
 import { HIDDEN_MARK, markHidden } from './hidden-script.js';

@@ -1,6 +1,6 @@
 /** Several pages within a token budget: one short summary each, best first. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CrawledPage, type CrawlResult, crawledPage } from '../crawl/crawl-result.js';
 import { cutChars } from '../cut-chars.js';
 import { costOf, takeWithin, warningsOf } from './budget.js';

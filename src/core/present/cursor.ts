@@ -1,5 +1,5 @@
 /** A cursor says where an answer was cut: the kept result and how far each part was read. It needs no session. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { LoupeError } from '../errors.js';
 
 const cursorShape = z.object({

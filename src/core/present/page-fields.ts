@@ -1,5 +1,5 @@
 /** The parts of a page, and how `crawl` answers them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { metadataItem } from '../extract/metadata-item.js';
 import { scoreSummary } from '../read/page-result.js';
 import type { MediaItem } from './media-view.js';

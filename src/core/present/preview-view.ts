@@ -1,6 +1,6 @@
 /** Previewed links as an answer shows them: rank, score, what the target says of itself. */
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { cutChars } from '../cut-chars.js';
 import { type HeadData, headData, type LinkItem } from '../extract/link-item.js';
 import { descriptionOf } from '../preview/head-facts.js';

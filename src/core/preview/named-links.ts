@@ -1,7 +1,8 @@
 /** Links that the caller named, without a page to judge them by. */
 import type { LinkItem } from '../extract/link-item.js';
+import { baseDomain } from '../registrable-domain.js';
 import { intrinsicScore } from '../score/intrinsic.js';
-import { baseDomain, dropTrackingParameters, isWebUrl, parseUrl, withoutCredentials } from '../url.js';
+import { dropTrackingParameters, isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { bareAddress } from '../url-logins.js';
 import type { Candidate } from './choose.js';
 

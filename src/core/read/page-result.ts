@@ -1,5 +1,5 @@
 /** What reading one page yields: the answer of `crawl` for one page, and what is kept under its `result_id`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { linkItem } from '../extract/link-item.js';
 import { audioItem, imageItem, videoItem } from '../extract/media-item.js';
 import { metadataItem } from '../extract/metadata-item.js';

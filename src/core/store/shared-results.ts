@@ -1,5 +1,5 @@
 /** Results on a shared Redis: made by one process, read by all of the same owner's. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { OwnedEntries } from '../shared/owned-entries.js';
 import type { RedisLink } from '../shared/redis-link.js';
 import {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { glance } from '../../../src/core/preview/glance.js';
-import { baseDomain, isWebUrl, parseUrl } from '../../../src/core/url.js';
+import { baseDomain } from '../../../src/core/registrable-domain.js';
+import { isWebUrl, parseUrl } from '../../../src/core/url.js';
 import { linksOf, pageOf } from './page-of.js';
 
 /** Pieces that parsers trip over, to be put together in any order. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readInput } from '../../../src/core/lenient-input.js';
-import { withScheme } from '../../../src/core/url.js';
+import { withScheme } from '../../../src/core/registrable-domain.js';
 import { TOOLS } from '../../../src/tools/index.js';
 
 const read = (name: string, given: unknown) => {
