@@ -18,16 +18,16 @@ const looked = new WeakMap<Attributes, readonly Candidate[]>();
 
 /** Each distinct one, with the size that the link says it has; none for links to pages. */
 export function linkedPictures(attributes: Attributes): readonly Candidate[] {
-  const known = looked.get(attributes) ?? picturesOf(attributes);
+  const href = attributes['href']?.trim() ?? '';
+  const leads = looksLikeImageUrl(href) && !PAGE_OF_FILE.test(href.replace(/[?#].*/s, ''));
+  if (!leads && !NOWHERE.test(href)) return [];
+  const known = looked.get(attributes) ?? picturesOf(attributes, leads ? [href] : []);
   looked.set(attributes, known);
   return known;
 }
 
-function picturesOf(attributes: Attributes): Candidate[] {
-  const href = attributes['href']?.trim() ?? '';
-  const leads = looksLikeImageUrl(href) && !PAGE_OF_FILE.test(href.replace(/[?#].*/s, ''));
-  if (!leads && !NOWHERE.test(href)) return [];
-  const urls = new Set(leads ? [href] : []);
+function picturesOf(attributes: Attributes, named: readonly string[]): Candidate[] {
+  const urls = new Set(named);
   let width: number | undefined;
   let height: number | undefined;
   for (const name in attributes) {
