@@ -123,6 +123,19 @@ test('a name that does not exist, a port nobody listens on, a page too slow', as
   assert.match(slow.text, /^timeout: .*300 ms/);
 });
 
+test('what may not be reached is told as such where no browser is found', async () => {
+  await using none = await startClient(['--executable-path', '/no/browser/here']);
+  for (const [tool, args] of [
+    ['capture', {}],
+    ['crawl', { engine: 'browser' }],
+    ['extract_links', { wait_for: 'css:p' }],
+  ] as const) {
+    const { isError, text } = await none.call(tool, { url: 'http://10.1.2.3/', ...args });
+    assert.ok(isError);
+    assert.match(text, /^blocked_address: 10\.1\.2\.3 /, tool);
+  }
+});
+
 test('an unknown tool is a protocol error that names the nearest', async () => {
   await assert.rejects(server.call('extract_link', {}), /unknown tool "extract_link", did you mean "extract_links"/);
 });

@@ -127,6 +127,7 @@ describe('extract_links', () => {
       [...scores].sort((a, b) => b - a),
     );
     assert.ok(data.links.internal[0].intrinsic_parts.base > 0);
+    for (const link of data.links.internal) assert.equal(link.total_score, link.intrinsic_score);
     assert.equal(typeof data.score_summary.mean, 'number');
     const crawled = await server.call('crawl', { url: `${site.url}/`, include: ['links'], score_links: true });
     for (const one of [text, crawled.text])

@@ -61,6 +61,12 @@ export class HttpClient {
     this.#wire = lazy(() => openWire({ connector: this.#connector, ignoreHttpsErrors, signal: this.#closing.signal }));
   }
 
+  /** By the address alone, no name is resolved. @throws LoupeError `blocked_address` */
+  judge(url: URL): void {
+    const verdict = this.#options.policy.judgeUrl(url);
+    if (verdict.verdict === 'block') throw refusal(url.hostname, verdict);
+  }
+
   /**
    * The answer at the end of the redirects, whatever its status. Its body must be read or cancelled.
    * @throws LoupeError `blocked_address`, `dns_failed`, `connect_failed`, `tls_failed`, `timeout`, `too_large`,
@@ -133,12 +139,10 @@ export class HttpClient {
   }
 
   async #send(url: URL, headers: Record<string, string>, signal: AbortSignal, request: HttpRequest) {
-    const { policy } = this.#options;
-    const verdict = policy.judgeUrl(url);
-    if (verdict.verdict === 'block') throw refusal(url.hostname, verdict);
+    this.judge(url);
     signal.throwIfAborted();
     const wire = await this.#wire();
-    const upstream = policy.route(url.hostname, portOf(url)).upstream;
+    const upstream = this.#options.policy.route(url.hostname, portOf(url)).upstream;
     return wire.send(
       {
         url,

@@ -228,6 +228,7 @@ function linkMap(found: FoundLinks, metadata: PageMetadata, context: PageContext
       };
       const { score, parts } = intrinsicScore(link, page, verbose);
       item.intrinsic_score = score;
+      item.total_score = score;
       if (verbose) item.intrinsic_parts = parts;
     }
     (internal ? map.internal : map.external).push(item);

@@ -44,6 +44,8 @@ export class PageFetcher implements AsyncDisposable {
   readonly politeness: Politeness;
   /** Requests carry the operator's logins: what would end or change something there is not asked for unnamed. */
   readonly loggedIn: boolean;
+  /** Browsers may reach what the policy refuses. */
+  readonly #isUnguarded: boolean;
   readonly #loader: PageLoader;
   readonly #browsers: Browsers;
   readonly #cache: PageCache;
@@ -60,6 +62,7 @@ export class PageFetcher implements AsyncDisposable {
     const policy = createPolicy(egress);
     const login = options.storageState === undefined ? undefined : storedState(options.storageState);
     this.loggedIn = login !== undefined;
+    this.#isUnguarded = options.unguardedBrowser;
     this.http = new HttpClient({
       policy,
       cookies: login && (() => login().cookies),
@@ -88,6 +91,8 @@ export class PageFetcher implements AsyncDisposable {
     capture?: CaptureRequest,
   ): Promise<FetchedPage> {
     const url = namedUrl(address);
+    // No browser is started for what it may not reach, nor asked for where there is none.
+    if (!this.#isUnguarded) this.http.judge(url);
     // Before the cache: what is kept was read for a call that was not to ask.
     const crawlDelayMs = await this.politeness.permit(url, config, call.signal);
     const load = async (own = config, isAgain = false): Promise<FetchedPage> => {

@@ -1,7 +1,7 @@
 /** What a preview found out, attached to a page's full link map. Pure. */
 import type { LinkItem } from '../extract/link-item.js';
 import type { PreviewConfig } from '../run-config.js';
-import { type PreviewedLink, scoreForThreshold, UNSCORED } from './scored.js';
+import { type PreviewedLink, scoreForThreshold, UNSCORED, withoutTotal } from './scored.js';
 
 type Links = { internal: LinkItem[]; external: LinkItem[] };
 
@@ -18,7 +18,7 @@ export function attachPreview<T extends Links>(
   const isScored = previewed.some((link) => scoreForThreshold(link, query) !== undefined);
   const attach = (link: LinkItem): LinkItem => {
     const found = byHref.get(link.href);
-    if (found === undefined) return link;
+    if (found === undefined) return withoutTotal(link);
     const { type: _type, head_data, ...known } = found;
     const isBelow = least !== undefined && isScored && (scoreForThreshold(found, query) ?? 0) < least;
     return isBelow || head_data === undefined ? known : { ...known, head_data };

@@ -82,9 +82,14 @@ function withScores({ item, type }: Candidate, contextual: number | undefined, c
   };
 }
 
-/** Only what is known without a request; a total without the query's part would not compare with the others'. */
+/** Only what is known without a request. */
 function skippedLink({ item, type }: Candidate): PreviewedLink {
-  return { ...item, type, head_extraction_status: 'skipped' };
+  return { ...withoutTotal(item), type, head_extraction_status: 'skipped' };
+}
+
+/** A link whose head was not read: its total, without the query's part, would not compare with the others'. */
+export function withoutTotal({ total_score: _, ...known }: LinkItem): LinkItem {
+  return known;
 }
 
 function statusOf(

@@ -68,7 +68,11 @@ export const IMAGE_SCORE_PARTS = {
   alt: { points: 1, when: 'an alt text', holds: (i) => i.alt !== '' },
   alt_words: { points: 1, when: 'an alt text of three words or more', holds: (i) => countWords(i.alt) >= 3 },
   caption: { points: 1, when: 'a caption of its figure', holds: (i) => i.caption },
-  near_text: { points: 0.5, when: 'text beside it, but no caption', holds: (i) => i.nearText && !i.caption },
+  near_text: {
+    points: 0.5,
+    when: "text beside it that is no other picture's, but no caption",
+    holds: (i) => i.nearText && !i.caption,
+  },
   main: { points: 1.5, when: 'inside the main content', holds: (i) => i.region === 'main' },
   page_edge: {
     points: -1,
