@@ -533,6 +533,23 @@ test('what is done with pages comes last: what robots are asked not to follow, a
   assert.equal(metadata.robots, 'noindex, nofollow');
 });
 
+test('articles beyond half of a crawl go before what is done with them', async () => {
+  const post = (path: string) =>
+    `${words(path)}<a rel="nofollow" href="${path}?reply=1">Reply</a> <a href="/login?next=${path}">Log in</a>`;
+  const topic = (name: string) => links(...[0, 1, 2, 3, 4].map((i) => `/post/${name.charCodeAt(0) * 5 + i}`));
+  await using one = await startSite({
+    '/robots.txt': { status: 404 },
+    '/': page('Blog', `${links(...[...'abcdefgh'].map((name) => `/${name}`))}<a rel="nofollow" href="/feed">Feed</a>`),
+    '*': ({ url = '' }) => page(`P ${url}`, /^\/\w$/.test(url) ? topic(url.slice(1)) : post(url)),
+  });
+  for (const query of [undefined, 'sentence']) {
+    one.hits.length = 0;
+    await server.call('crawl', { url: `${one.url}/`, query, max_pages: 49, cache_mode: 'bypass', ...FAST });
+    const articles = visitsOf(one).filter((path) => /^\/post\/\d+$/.test(path));
+    assert.equal(articles.length, 40, `${query}: ${visitsOf(one).join(' ')}`);
+  }
+});
+
 test('lists that ask not to be found are visited like others where they lead on to what is older', async () => {
   const list = (n: number, robots = '') => {
     const posts = [1, 2, 3].map((k) => `/post-${n * 3 + k}`);
