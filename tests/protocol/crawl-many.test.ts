@@ -407,6 +407,19 @@ describe('what is visited', () => {
     assert.equal(one.hits.filter(({ path }) => path === '/sitemap.xml').length, 2);
   });
 
+  test('a call goes on where only the sitemap is left', async () => {
+    await using one: Site = await startSite({
+      '/sitemap.xml': (_request, response) => later(response, 1_000, map(`${one.url}/archive`)),
+      '/': page('Start', links('/a')),
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const first = await server.call('crawl', { url: `${one.url}/`, max_pages: 2, ...FAST });
+    assert.deepEqual([first.data.stopped, first.data.counts.waiting], ['max_pages', 0]);
+    const second = await server.call('crawl', { cursor: first.data.next_cursor, max_pages: 2 });
+    assert.deepEqual(pathsOf(one, second.data), ['/archive']);
+    assert.deepEqual([second.data.stopped, second.data.next_cursor], ['complete', undefined]);
+  });
+
   test('a link of a page is that also where the sitemap has it, whichever comes first', async () => {
     const chapters = ['/n/1', '/n/2', '/n/3', '/n/4', '/n/5', '/n/6'];
     const named = (title: string, path: string) => `<p><a href="${path}">${title}</a></p>`;
