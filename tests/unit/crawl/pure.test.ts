@@ -654,6 +654,11 @@ describe('the part that answers best', () => {
     assert.equal((await at(code, 'run'))?.heading, 'Use');
     const calls = code.replace('make moorings', 'handlers[name](moorings)');
     assert.equal((await at(calls, 'moorings'))?.heading, 'Setup');
+    const fenced = code.replaceAll('```', '````').replace('npm ci', '```sh\n- ```` sh');
+    assert.equal((await at(fenced, 'moorings'))?.heading, 'Setup', 'a shorter fence, and one that says what follows');
+    assert.equal((await at(fenced, 'run'))?.heading, 'Use');
+    const inList = code.replace('```sh', '- ```sh').replace('\n```\n', '\n  ```\n');
+    assert.equal((await at(inList, 'moorings'))?.heading, 'Setup');
     const long = `# Setup\n\n${filler(3_100)}\`\`\`sh\n${'npm ci\n'.repeat(300)}\nmake moorings\n\`\`\`\n\n# Use\n`;
     const best = await bestPart(long, 'moorings', 'en', signal);
     assert.match(long.slice(best?.offset, best?.end), /```sh[^`]*```/, 'code is not parted at its empty lines');
