@@ -132,11 +132,21 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     assert.deepEqual((await two.json(`webloupe://results/${data.result_id}`)).warnings, data.warnings);
   });
 
-  test('without workers a crawl is done by the server itself', async () => {
+  test('without workers a crawl is done by the server itself, until one comes', async () => {
     await using site = await siteOf(4);
     await using front = await startClient(flags());
-    const { data } = await front.call('crawl', { url: `${site.url}/`, max_pages: 4, hits_per_sec: 100 });
+    const input = { url: `${site.url}/`, max_pages: 4, hits_per_sec: 100, cache_mode: 'bypass' };
+    const { data } = await front.call('crawl', input);
     assert.equal(data.counts.visited, 4);
+    await startWorker(['--user-agent', 'worker/1']);
+    const isReadByWorker = async () => {
+      site.hits.length = 0;
+      await front.call('crawl', input);
+      return site.hits.filter(isPage).every(({ headers }) => headers['user-agent'] === 'worker/1');
+    };
+    // That there is none is believed for 5 s.
+    assert.ok(await within(15_000, isReadByWorker));
+    await endWorkers();
   });
 
   test('workers keep one pace for a host between them, and robots.txt', async () => {
