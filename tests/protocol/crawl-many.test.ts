@@ -563,6 +563,27 @@ test('articles beyond half of a crawl go before what is done with them', async (
   }
 });
 
+test("a wiki's special pages leave room for its articles, whatever their addresses look like", async () => {
+  const robots = '<meta name="robots" content="noindex, nofollow">';
+  const special = [...'abcdefghijkl'].map((name) => `Spezial:${name}`);
+  for (const place of ['/wiki/', '/w?title=']) {
+    await using one = await startSite({
+      '/robots.txt': { status: 404 },
+      '*': ({ url = '' }) =>
+        url.includes('Spezial:')
+          ? page(url, words(url), robots)
+          : page(
+              url,
+              `${words(url)}${links(...[...special, 'Moon', 'Sea', 'Sun', 'Wind'].map((name) => place + name))}`,
+            ),
+    });
+    await server.call('crawl', { url: `${one.url}${place}Tides`, max_pages: 12, ...FAST });
+    // Three that were read, and three on their way, are known too late.
+    const articles = visitsOf(one).filter((path) => !path.includes(':'));
+    assert.equal(articles.length, 5, visitsOf(one).join(' '));
+  }
+});
+
 test('lists that ask not to be found are visited like others where they lead on to what is older', async () => {
   const list = (n: number, robots = '') => {
     const posts = [1, 2, 3].map((k) => `/post-${n * 3 + k}`);

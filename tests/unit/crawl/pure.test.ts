@@ -419,6 +419,27 @@ describe('traps', () => {
         undefined,
         next,
       );
+    assert.equal(
+      asked((name) => `/w?title=Spezial:${name}`, '/w?title=Spezial:log'),
+      'unlisted',
+    );
+    for (const next of ['/w?title=log', '/w?title=Help:log', '/w?title=Spezial:log&x=1', '/w?name=Spezial:log'])
+      assert.equal(
+        asked((name) => `/w?title=Spezial:${name}`, next),
+        undefined,
+        next,
+      );
+    for (const next of ['/w?a=1', '/w?b=Spezial:log'])
+      assert.equal(
+        asked((name) => `/w?${name}=Spezial:${name}`, next),
+        'unlisted',
+        `${next}: three kinds tell of the path`,
+      );
+    assert.equal(
+      asked((name) => `/w?to=https://site.example/${name}`, '/w?to=log'),
+      'unlisted',
+      'no namespace',
+    );
     const archived = (name: string) => `/web/https://site.example/${name}`;
     assert.equal(asked(archived, archived('log')), undefined);
   });
