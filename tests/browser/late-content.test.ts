@@ -15,6 +15,10 @@ const part = (placeholder: string, data: string) =>
   `<div id="root"></div><script type="module">root.innerHTML = '${'<p>Words of a story.</p>'.repeat(150)}${placeholder}';
     fetch('${data}').then((answer) => answer.text()).then((text) => { part.outerHTML = text; });</script>`;
 
+/** What stands in its place leaves by a timer, as the preloaders of templates do: nothing is on its way. */
+const later = (before: string) =>
+  `<div id="root">${before}</div><script>setTimeout(() => { root.innerHTML = '<a href="/late">Late</a>' }, 1400)</script>`;
+
 let site: Site;
 let server: TestClient;
 before(async () => {
@@ -58,6 +62,8 @@ before(async () => {
     '/poll': {
       body: `<div id="root"></div><script type="module">root.innerHTML = '${MENU}'; fetch('/never');</script>`,
     },
+    '/blank': { body: later('') },
+    '/preloader': { body: later('<p>Loading the tides of today ...</p>') },
     '/shadow': {
       body: `<x-page></x-page><script>document.querySelector('x-page').attachShadow({ mode: 'open' }).innerHTML = '<a href="/brief">Brief</a>'</script>`,
     },
@@ -88,6 +94,14 @@ test('a page that another leads to while that is looked at is read whole', async
     const data = await read(path, { engine: 'browser' });
     assert.equal(data.redirected_url, `${site.url}/halves`, path);
     assert.ok(has(data, '/one') && has(data, '/two'), path);
+  }
+});
+
+test('what shows nothing, or only that it is loading, is waited for though nothing is on its way', async () => {
+  for (const path of ['/blank', '/preloader']) {
+    const data = await read(path);
+    assert.ok(has(data, '/late'), path);
+    assert.equal(data.warnings, undefined, path);
   }
 });
 

@@ -407,6 +407,19 @@ describe('what is visited', () => {
     assert.equal(one.hits.filter(({ path }) => path === '/sitemap.xml').length, 2);
   });
 
+  test('a call goes on where only the sitemap is left', async () => {
+    await using one: Site = await startSite({
+      '/sitemap.xml': (_request, response) => later(response, 1_000, map(`${one.url}/archive`)),
+      '/': page('Start', links('/a')),
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const first = await server.call('crawl', { url: `${one.url}/`, max_pages: 2, ...FAST });
+    assert.deepEqual([first.data.stopped, first.data.counts.waiting], ['max_pages', 0]);
+    const second = await server.call('crawl', { cursor: first.data.next_cursor, max_pages: 2 });
+    assert.deepEqual(pathsOf(one, second.data), ['/archive']);
+    assert.deepEqual([second.data.stopped, second.data.next_cursor], ['complete', undefined]);
+  });
+
   test('a link of a page is that also where the sitemap has it, whichever comes first', async () => {
     const chapters = ['/n/1', '/n/2', '/n/3', '/n/4', '/n/5', '/n/6'];
     const named = (title: string, path: string) => `<p><a href="${path}">${title}</a></p>`;
@@ -531,6 +544,44 @@ test('what is done with pages comes last: what robots are asked not to follow, a
   assert.equal(data.counts.visited, 14, 'and is visited where nothing else is left');
   const { metadata } = (await server.call('crawl', { url: `${one.url}/recent` })).data;
   assert.equal(metadata.robots, 'noindex, nofollow');
+});
+
+test('articles beyond half of a crawl go before what is done with them', async () => {
+  const post = (path: string) =>
+    `${words(path)}<a rel="nofollow" href="${path}?reply=1">Reply</a> <a href="/login?next=${path}">Log in</a>`;
+  const topic = (name: string) => links(...[0, 1, 2, 3, 4].map((i) => `/post/${name.charCodeAt(0) * 5 + i}`));
+  await using one = await startSite({
+    '/robots.txt': { status: 404 },
+    '/': page('Blog', `${links(...[...'abcdefgh'].map((name) => `/${name}`))}<a rel="nofollow" href="/feed">Feed</a>`),
+    '*': ({ url = '' }) => page(`P ${url}`, /^\/\w$/.test(url) ? topic(url.slice(1)) : post(url)),
+  });
+  for (const query of [undefined, 'sentence']) {
+    one.hits.length = 0;
+    await server.call('crawl', { url: `${one.url}/`, query, max_pages: 49, cache_mode: 'bypass', ...FAST });
+    const articles = visitsOf(one).filter((path) => /^\/post\/\d+$/.test(path));
+    assert.equal(articles.length, 40, `${query}: ${visitsOf(one).join(' ')}`);
+  }
+});
+
+test("a wiki's special pages leave room for its articles, whatever their addresses look like", async () => {
+  const robots = '<meta name="robots" content="noindex, nofollow">';
+  const special = [...'abcdefghijkl'].map((name) => `Spezial:${name}`);
+  for (const place of ['/wiki/', '/w?title=']) {
+    await using one = await startSite({
+      '/robots.txt': { status: 404 },
+      '*': ({ url = '' }) =>
+        url.includes('Spezial:')
+          ? page(url, words(url), robots)
+          : page(
+              url,
+              `${words(url)}${links(...[...special, 'Moon', 'Sea', 'Sun', 'Wind'].map((name) => place + name))}`,
+            ),
+    });
+    await server.call('crawl', { url: `${one.url}${place}Tides`, max_pages: 12, ...FAST });
+    // Three that were read, and three on their way, are known too late.
+    const articles = visitsOf(one).filter((path) => !path.includes(':'));
+    assert.equal(articles.length, 5, visitsOf(one).join(' '));
+  }
 });
 
 test('lists that ask not to be found are visited like others where they lead on to what is older', async () => {

@@ -654,6 +654,9 @@ describe('crawl', () => {
     const first = await server.call('crawl', { ...asked, query: 'harbour 1' });
     assert.match(first.data.markdown, /^# Manual|^- /, 'what is shown from the beginning is');
     assert.equal(first.data.warnings, undefined);
+    const fenced = html.replace('<h2>Chapter 1<', '<pre><code>```sh\nnpm ci</code></pre><h2>Chapter 1<');
+    const behind = await server.call('crawl', { ...asked, html: fenced, query: 'who lets moorings' });
+    assert.match(behind.data.markdown, /^## Chapter 60\n/, 'a fence within code ends none');
     const vain = await server.call('crawl', { ...asked, query: 'zebra' });
     assert.deepEqual(vain.data.warnings, ['query: no word of it is in the content']);
   });

@@ -1,5 +1,6 @@
 /** preview_links through a real client: choosing, reading, ranking, and every way a target can fail. */
 import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { startClient, type TestClient } from '../helpers/client.js';
@@ -605,6 +606,28 @@ test('a host that asks for a pause is left alone by every tool: a short one is w
   assert.match(long, /^rate_limited: 127\.0\.0\.1:\d+ asks for a pause of (?:60|59) s\. Next: Wait/);
   assert.ok(longMs < 5_000, `${longMs}`);
   assert.equal(own.hits.filter(({ path }) => path === '/roses').length, 1);
+});
+
+test('a short pause that another request makes longer meanwhile is waited for, too', async () => {
+  const refuse = (response: ServerResponse) => void response.writeHead(429, { 'retry-after': '1' }).end();
+  let hasBegun = () => {};
+  const begun = new Promise<void>((resolve) => {
+    hasBegun = resolve;
+  });
+  await using own = await startSite({
+    '/busy': (_request, response) => refuse(response),
+    '/late': (_request, response) => {
+      hasBegun();
+      setTimeout(refuse, 700, response);
+    },
+    '*': { body: page('Roses', 'All of them.') },
+  });
+  const others = server.call('preview_links', { links: [`${own.url}/late`] });
+  await begun;
+  await server.call('preview_links', { links: [`${own.url}/busy`] });
+  const { text } = await server.call('crawl', { url: `${own.url}/roses`, engine: 'http', cache_mode: 'bypass' });
+  assert.match(text, /Roses/);
+  await others;
 });
 
 test('the whole, heads included, is a resource, and the list goes on by cursor', async () => {

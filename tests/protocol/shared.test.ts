@@ -76,8 +76,9 @@ const page = (title: string, body: string) => ({
 });
 const numbered = (count: number) => Array.from({ length: count }, (_, i) => `<a href="/p${i}">Page ${i}</a> `).join('');
 /** A start page that links to all others. */
-const siteOf = (count: number) =>
+const siteOf = (count: number, more: Parameters<typeof startSite>[0] = {}) =>
   startSite({
+    ...more,
     '/': page('Start', numbered(count - 1)),
     '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /p7$\n' },
     '/sitemap.xml': { status: 404 },
@@ -132,11 +133,21 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     assert.deepEqual((await two.json(`webloupe://results/${data.result_id}`)).warnings, data.warnings);
   });
 
-  test('without workers a crawl is done by the server itself', async () => {
+  test('without workers a crawl is done by the server itself, until one comes', async () => {
     await using site = await siteOf(4);
     await using front = await startClient(flags());
-    const { data } = await front.call('crawl', { url: `${site.url}/`, max_pages: 4, hits_per_sec: 100 });
+    const input = { url: `${site.url}/`, max_pages: 4, hits_per_sec: 100, cache_mode: 'bypass' };
+    const { data } = await front.call('crawl', input);
     assert.equal(data.counts.visited, 4);
+    await startWorker(['--user-agent', 'worker/1']);
+    const isReadByWorker = async () => {
+      site.hits.length = 0;
+      await front.call('crawl', input);
+      return site.hits.filter(isPage).every(({ headers }) => headers['user-agent'] === 'worker/1');
+    };
+    // That there is none is believed for 5 s.
+    assert.ok(await within(15_000, isReadByWorker));
+    await endWorkers();
   });
 
   test('workers keep one pace for a host between them, and robots.txt', async () => {
@@ -296,15 +307,22 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
   test('200 pages, a worker killed and Redis gone for 5 s: each page once in the answer, none lost', {
     timeout: 150_000,
   }, async () => {
-    await using site = await siteOf(201);
-    const first = await startWorker();
-    await startWorker();
+    const two = new Map<string | undefined, ChildProcess>();
+    for (const name of ['one', 'two']) two.set(name, await startWorker(['--user-agent', name]));
+    let holder: string | undefined;
+    await using site = await siteOf(201, {
+      '/p40': ({ headers }) => {
+        if (holder !== undefined) return page('Page /p40', text('/p40'));
+        holder = headers['user-agent'] ?? '';
+      },
+    });
     await using front = await startClient(flags());
     const input = { url: `${site.url}/`, max_pages: 200, max_depth: 1, hits_per_sec: 15, time_budget: 140 };
     const answer = front.call('crawl', input, { timeout: 145_000 });
     const pages = () => site.hits.filter(isPage).length;
-    assert.ok(await within(30_000, () => pages() >= 40), `${pages()} pages`);
-    first.kill('SIGKILL');
+    assert.ok(await within(30_000, () => holder !== undefined), `${pages()} pages`);
+    // While it reads a page.
+    two.get(holder)?.kill('SIGKILL');
     assert.ok(await within(60_000, () => pages() >= 100), `${pages()} pages`);
     await redis.kill();
     await sleep(5_000);

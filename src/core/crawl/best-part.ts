@@ -1,4 +1,5 @@
 /** Where in a long page the part stands that answers a query best. */
+import { closesFence, FENCE_LINE } from '../extract/code-fence.js';
 import { SECTION_START_CHARS_MAX } from '../extract/section-start.js';
 import { relevance } from '../score/relevance.js';
 import { HEADING, isMenu, plain } from './page-text.js';
@@ -13,7 +14,6 @@ const PARTS_MAX = 4_000;
 /** A line that is longer is weighed in pieces: to find the words of one that has no spaces takes its square. */
 const LINE_CHARS_MAX = 2_000;
 const PIECE = new RegExp(`.{1,${LINE_CHARS_MAX}}`, 'gs');
-const FENCE = /^[ >]*`{3,}/;
 
 export interface BestPart {
   /** Where to begin to read, in characters of the text. */
@@ -63,7 +63,8 @@ function partsOf(markdown: string): Part[] {
   let section = 0;
   let from = 0;
   let said: string[] = [];
-  let isCode = false;
+  /** The sign of the block of code that is open. */
+  let fence: string | undefined;
   const end = (to: number) => {
     const [heading = ''] = headings.slice(-1);
     const above = headings.slice(0, -1).join(' ').trim();
@@ -85,16 +86,18 @@ function partsOf(markdown: string): Part[] {
       at++;
       continue;
     }
-    const [mark] = isCode ? [] : (HEADING.exec(line) ?? []);
+    const [mark] = fence === undefined ? (HEADING.exec(line) ?? []) : [];
+    const [, sign = '', info = ''] = FENCE_LINE.exec(line) ?? [];
     if (mark !== undefined) {
       end(at);
       section = at;
       headings.length = Math.min(headings.length, mark.length - 2);
       while (headings.length < mark.length - 2) headings.push('');
       headings.push(plain(line).text);
-    } else if (line === '' && !isCode && mayEnd(lines[i + 1] ?? '')) end(Math.min(at + 1, markdown.length));
-    else if (FENCE.test(line)) isCode = !isCode;
-    else if (isCode) said.push(line);
+    } else if (line === '' && fence === undefined && mayEnd(lines[i + 1] ?? '')) end(Math.min(at + 1, markdown.length));
+    else if (fence === undefined && sign !== '') fence = sign;
+    else if (fence !== undefined && closesFence(fence, sign, info)) fence = undefined;
+    else if (fence !== undefined) said.push(line);
     else {
       const { text, linkChars } = plain(line);
       if (!isMenu(text, linkChars)) said.push(text);

@@ -1,34 +1,35 @@
-/** Which links of a page are to be followed when nothing else is left. Pure. */
+/** Which links of a page are to be followed when nothing else is left, and in which order. Pure. */
 import type { LinkItem } from '../extract/link-item.js';
 import { asksNofollow } from '../extract/robots-directives.js';
 import { percentDecoded } from '../url.js';
 import { isOtherForm } from './other-form.js';
 
 /**
- * What the site asks robots not to follow (editing, histories, answers, logins, lists in other orders), what is done with the page, and the page itself in another form.
- * @param robots what the page asks of them
+ * The later the higher: 1 there were enough like it, 2 robots are asked not to follow it (editing, histories, answers,
+ * logins, lists in other orders), 3 it is the page it stands on in another form, or is done with it.
  */
+export type Late = 1 | 2 | 3;
+
+/** @param robots what the page asks of them */
 export function comesLast(
   { rel = '', text }: Pick<LinkItem, 'rel' | 'text'>,
   url: URL,
   page: URL,
   robots = '',
-): boolean {
-  if (asksNofollow(rel) || asksNofollow(robots)) return true;
-  return isOtherForm(url, text, page) || isDoneWith(url, page);
+): Late | undefined {
+  if (isOtherForm(url, text, page) || isDoneWith(url, page)) return 3;
+  return asksNofollow(rel) || asksNofollow(robots) ? 2 : undefined;
 }
 
 /** `/login?next=/tides`, `/edit.php?page=tides`: the query names the page that the link stands on by its path. */
 function isDoneWith({ host, pathname, search, searchParams }: URL, page: URL): boolean {
   if (search === '' || host !== page.host || pathname === page.pathname) return false;
   const path = named(page.pathname);
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (!/\p{L}{2}/u.test(name)) return false;
-  for (const value of searchParams.values()) {
-    const said = named(value);
-    if (said === name || said === path || said === page.href.toLowerCase()) return true;
-  }
-  return false;
+  // A number alone names many things: of "/topic/7" the path does, "7" does not.
+  const names = [path.slice(path.lastIndexOf('/') + 1), path, page.href.toLowerCase()].filter((name) =>
+    /\p{L}{2}/u.test(name),
+  );
+  return [...searchParams.values()].some((value) => names.includes(named(value)));
 }
 
 /** Without what addresses write blanks as. */

@@ -6,7 +6,7 @@ import { type Call, withDeadline } from '../call.js';
 import { asLoupeError, LoupeError } from '../errors.js';
 import type { CrawlEnd, CrawledPage } from './crawl-result.js';
 import { beginningOf, excerptFor } from './excerpt.js';
-import type { WaitingLink } from './frontier.js';
+import { lateness, type WaitingLink } from './frontier.js';
 import { LaunchPace } from './launch-pace.js';
 import type { CrawlMemory, ReadForCrawl } from './memory.js';
 import { SitemapReading } from './sitemap-reading.js';
@@ -81,9 +81,9 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
         // What only a sitemap names waits for the pages that were named: they say what else there is.
         const namedFirst = onTheirWay.some((link) => link.depth === 0);
         // What comes last waits for all others: they may lead to better.
-        const othersFirst = onTheirWay.some((link) => link.last !== true);
-        const isHeld = ({ depth, from, last }: WaitingLink) =>
-          depth > 0 && (held || (namedFirst && from === undefined) || (othersFirst && last === true));
+        const earliest = Math.min(...onTheirWay.map(lateness));
+        const isHeld = (link: WaitingLink) =>
+          link.depth > 0 && (held || (namedFirst && link.from === undefined) || lateness(link) > earliest);
         const link = memory.next((waiting) => pace.isReady(waiting.url, now) && !isHeld(waiting));
         if (link === undefined) break;
         requests++;

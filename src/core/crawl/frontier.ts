@@ -7,6 +7,7 @@ import { urlText } from '../preview/evidence.js';
 import { bestIsOne, type RelevanceDocument, relevance } from '../score/relevance.js';
 import { totalScore } from '../score/total.js';
 import { withoutHash } from '../url.js';
+import type { Late } from './comes-last.js';
 import { visitKey } from './identity.js';
 
 /** A link that waits to be visited; plain data, kept when a crawl goes on later. */
@@ -22,8 +23,8 @@ export interface WaitingLink {
   context: string;
   /** 0-10, once ranked. */
   score?: number;
-  /** To be visited when nothing else is left: there were enough like it, or it comes last on its page. */
-  last?: true;
+  /** To be visited when nothing else is left. */
+  last?: Late;
 }
 
 /** Links that wait; the worst are dropped beyond. What a crawl of 1,000 pages, the most there are, can choose from. */
@@ -76,14 +77,15 @@ export class Frontier {
     key: string,
     item: Pick<LinkItem, 'href' | 'text' | 'title' | 'intrinsic_score'>,
     page: FoundOn,
-    isLast = false,
+    late?: Late,
   ): void {
     const said = [...(page.around[withoutHash(item.href)] ?? []), page.topic].join(' ').trim();
     const known = this.#waiting.get(key);
     // Few beside a long sitemap, and yet what a crawl begins with.
     this.#unranked += page.depth === 0 ? Number.POSITIVE_INFINITY : 1;
     if (known !== undefined && (known.from !== undefined || known.depth === 0)) {
-      if (!isLast) delete known.last;
+      if (late === undefined) delete known.last;
+      else if (known.last !== undefined && late < known.last) known.last = late;
       known.context = `${known.context} ${item.text} ${said}`.slice(0, CONTEXT_CHARS_MAX);
       return;
     }
@@ -104,7 +106,7 @@ export class Frontier {
       title: item.title.slice(0, 300),
       intrinsic: item.intrinsic_score ?? 0,
       context: said.slice(0, CONTEXT_CHARS_MAX),
-      ...(isLast ? { last: true } : {}),
+      ...(late === undefined ? {} : { last: late }),
     });
   }
 
@@ -141,8 +143,8 @@ export class Frontier {
   }
 
   /** A link to be visited when nothing else is left. */
-  putLast(link: WaitingLink): void {
-    link.last = true;
+  putLast(link: WaitingLink, late: Late): void {
+    link.last = late;
     this.#waiting.set(visitKey(new URL(link.url)), link);
   }
 
@@ -176,7 +178,7 @@ export class Frontier {
   }
 
   #isBefore(a: WaitingLink, b: WaitingLink): boolean {
-    if (a.last !== b.last) return b.last === true;
+    if (lateness(a) !== lateness(b)) return lateness(a) < lateness(b);
     if (this.#query === undefined || (a.depth === 0) !== (b.depth === 0)) {
       // Of one depth what a page links to goes before what only a sitemap names: pages link to what matters first.
       return a.depth < b.depth || (a.depth === b.depth && a.from !== undefined && b.from === undefined);
@@ -184,6 +186,11 @@ export class Frontier {
     // The map is in the order of the last ranking; what came since stands behind it.
     return false;
   }
+}
+
+/** 0: like any other. */
+export function lateness({ last }: WaitingLink): number {
+  return Number(last ?? 0);
 }
 
 /** The weights of `preview_links`: one idea of a good link. */

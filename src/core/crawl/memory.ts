@@ -2,18 +2,18 @@
 import { changesState } from '../preview/changes-state.js';
 import type { PageResult } from '../read/page-result.js';
 import { parseUrl } from '../url.js';
-import { comesLast } from './comes-last.js';
+import { comesLast, type Late } from './comes-last.js';
 import { type Marks, marksOf, originalOf, pageAt } from './copies.js';
 import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, LinkGraph, VisitedPage } from './crawl-result.js';
 import { aboutOf, pageOf, whyOf } from './crawled-page.js';
 import { fingerprintOf } from './fingerprint.js';
-import { type FoundOn, Frontier, type WaitingLink } from './frontier.js';
+import { type FoundOn, Frontier, lateness, type WaitingLink } from './frontier.js';
 import { furtherPages } from './further-pages.js';
 import { GraphBuilder } from './graph.js';
 import { isFile, nameKey, visitKey, webUrl } from './identity.js';
 import { type PageText, pageText } from './page-text.js';
 import { barred, outOfScope } from './scope.js';
-import { endlessUrl, ShapeCounts } from './traps.js';
+import { endlessUrl, ShapeCounts, type TrapReason } from './traps.js';
 
 /** Refused addresses that are remembered, so that each is counted once. */
 const REFUSED_MAX = 20_000;
@@ -21,6 +21,8 @@ const NO_URL = 'invalid_input: no absolute http(s) URL';
 const TOO_DEEP = 'max_depth';
 const CHANGES_STATE = 'changes_state';
 const NO_ROOM = 'no_room';
+/** What may yet be visited when nothing else is left. */
+const LATE: Partial<Record<TrapReason, Late>> = { same_shape: 1, unlisted: 2 };
 /** Of the headings of a page, what is said of each of its links. */
 const TOPIC_CHARS = 200;
 
@@ -80,12 +82,13 @@ export class CrawlMemory {
       if (link === undefined) return undefined;
       const url = new URL(link.url);
       const trap = link.depth === 0 ? undefined : this.#shapes.refuse(url);
-      if (trap === 'same_shape' && link.last !== true) {
-        this.frontier.putLast(link);
+      const late = trap === undefined ? undefined : LATE[trap];
+      if (late !== undefined && late > lateness(link)) {
+        this.frontier.putLast(link, late);
         continue;
       }
       this.#seen.add(visitKey(url));
-      if (trap === undefined || trap === 'same_shape') {
+      if (trap === undefined || late !== undefined) {
         this.#shapes.visited(url);
         return link;
       }

@@ -28,7 +28,7 @@ const UNLISTED_MIN = 3;
 /** Under this stands that the page a crawl began with asked for it: its whole site does, as those for testing do. */
 const SITE = '';
 
-export type TrapReason = 'long_url' | 'repeating_path' | 'calendar' | 'same_shape' | 'copies' | 'no_page';
+export type TrapReason = 'long_url' | 'repeating_path' | 'calendar' | 'same_shape' | 'unlisted' | 'copies' | 'no_page';
 
 /** What a URL alone tells. */
 export function endlessUrl(url: URL): TrapReason | undefined {
@@ -81,8 +81,8 @@ export class ShapeCounts {
       if (count.copies >= COPIES_MAX && count.copies * 2 >= count.visits) return 'copies';
       if (dated && count.visits >= DATED_MAX) return 'calendar';
       const unlisted = this.#counts.has(SITE) ? 0 : (count.unlisted ?? 0);
-      if (count.visits >= this.#shapeMax || (unlisted >= UNLISTED_MIN && unlisted * 2 >= count.visits))
-        return 'same_shape';
+      if (unlisted >= UNLISTED_MIN && unlisted * 2 >= count.visits) return 'unlisted';
+      if (count.visits >= this.#shapeMax) return 'same_shape';
     }
     return undefined;
   }
@@ -98,19 +98,24 @@ export class ShapeCounts {
   }
 
   wasCopy(url: URL): void {
-    const [own, ...wider] = shapesOf(url);
-    const copies = own === undefined ? 0 : ++this.#count(own).copies;
-    if (copies <= OF_ONE_SHAPE_MAX) for (const shape of wider) this.#count(shape).copies++;
+    this.#tell(shapesOf(url), 'copies');
+  }
+
+  #tell([own, ...wider]: readonly string[], what: 'copies' | 'unlisted'): void {
+    const told = (shape: string) => {
+      const count = this.#count(shape);
+      const much = (count[what] ?? 0) + 1;
+      count[what] = much;
+      return much;
+    };
+    if (own !== undefined && told(own) <= OF_ONE_SHAPE_MAX) wider.forEach(told);
   }
 
   /** Takes in what a page asks of robots; returns it where that tells the page from others of its site. */
   asked(url: URL, depth: number, robots: string | undefined): string | undefined {
     if (robots === undefined || this.#counts.has(SITE)) return undefined;
     const shapes = depth === 0 && asksNoindex(robots) ? [SITE] : isUnlisted(url, robots) ? shapesOf(url) : [];
-    for (const shape of shapes) {
-      const count = this.#count(shape);
-      count.unlisted = (count.unlisted ?? 0) + 1;
-    }
+    this.#tell(shapes, 'unlisted');
     return depth === 0 ? undefined : robots;
   }
 
@@ -127,14 +132,19 @@ export class ShapeCounts {
   }
 }
 
-/** What is counted for a URL: the URL with its numbers set aside, and its path where a query makes the page. */
+/** What is counted for a URL: the URL with its numbers set aside, its path where a query makes the page, and its namespace. */
 function shapesOf(url: URL): string[] {
   const path = url.pathname.replace(/\d+/g, '0');
   const names = [...new Set(url.searchParams.keys())].sort().join('&');
-  if (names !== '') return [`${url.host}${path}?${names}`, `${url.host}${path}?*`];
-  // A path without a number is a shape of its own, visited once.
-  return /\d/.test(path) ? [`${url.host}${path}`] : [];
+  // Wikis put their forms and lists into a namespace ("/wiki/Special:Log", "?title=Special:Log").
+  const [namespace = ''] = NAMESPACE.exec(url.pathname + url.search) ?? [];
+  if (names !== '') return [`${url.host}${namespace === '' ? `${path}?${names}` : namespace}`, `${url.host}${path}?*`];
+  // A path without a number is visited once.
+  return [/\d/.test(path) ? path : '', namespace].flatMap((shape) => (shape === '' ? [] : `${url.host}${shape}`));
 }
+
+/** Up to its colon, which is none of another address ("/web/https://site.example"); in a query of one parameter. */
+const NAMESPACE = /^[^:?]*(?:\/[^/:?]+|\?[^:&=]+=[^/:&]+):(?=[^/&][^?&]*$)/;
 
 /** Counted for the endings of files; a script that makes a page of each query has none. */
 function endingOf(url: URL): string | undefined {

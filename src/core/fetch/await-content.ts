@@ -19,6 +19,8 @@ const SHARE_MAX = 1 / 3;
 const LOOK_SHARE_MAX = 1 / 2;
 /** An empty page with nothing on its way for this long stays empty: timers of applications are shorter. */
 const IDLE_MS = 500;
+/** One that shows nothing at all, or only that it is loading, is behind a screen of its own, which a timer takes away. */
+const BLANK_IDLE_MS = 2_000;
 /** What came is all there is when it has not changed for so long. */
 const STILL_MS = 300;
 /** "Loading..." is as much as an empty page shows. */
@@ -113,7 +115,8 @@ export async function awaitContent(
     const isQuiet = traffic.quietMs >= STILL_MS;
     if (isThin && (isQuiet || (lacksPart && !now.pending)) && stillMs >= STILL_MS) break;
     if (!isThin && hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || isQuiet)) return isInShadow;
-    if (!hasGrown && !traffic.isListening && Math.min(stillMs, traffic.quietMs) >= IDLE_MS) break;
+    const idleMs = isEmpty(now, traffic) && (now.pending || !now.surroundings) ? BLANK_IDLE_MS : IDLE_MS;
+    if (!hasGrown && !traffic.isListening && Math.min(stillMs, traffic.quietMs) >= idleMs) break;
   }
   if (lacksPart && last.pending && leftMs() === 0)
     clock.warn(`a part of the page was still loading after ${waited()}; ${WAIT_FOR}`);
@@ -131,6 +134,6 @@ function standsInShadow({ chars, links, shadowChars }: Amount): boolean {
 }
 
 /** What asks time and again has nothing on its way for a moment between. */
-function isEmpty({ chars, links, media }: Amount, traffic: Traffic): boolean {
-  return links === 0 && !media && chars <= (traffic.quietMs < IDLE_MS ? HOLLOW_CHARS : LITTLE_TEXT_CHARS);
+function isEmpty({ chars, links, media, pending }: Amount, traffic: Traffic): boolean {
+  return links === 0 && !media && chars <= (pending || traffic.quietMs < IDLE_MS ? HOLLOW_CHARS : LITTLE_TEXT_CHARS);
 }

@@ -65,18 +65,22 @@ export class Politeness {
   }
 
   /**
-   * Waits for the host's turn, and for the end of a short pause.
+   * Waits for the host's turn, and for the end of a short pause, which others that ask the host may make longer.
    * @throws LoupeError `rate_limited` while the host asks to be left alone, or the signal's reason
    */
   async turn(url: URL, config: RunConfig, crawlDelayMs: number, signal: AbortSignal): Promise<void> {
     const paceMs = isCrawl(config) ? 1000 / config.hits_per_sec : 0;
-    const acquire = () => this.hostLimits.acquire(url.host, Math.max(paceMs, crawlDelayMs), signal);
-    await acquire().catch(async (thrown: unknown) => {
-      const pauseMs = thrown instanceof LoupeError ? (thrown.retryAfterMs ?? Number.NaN) : Number.NaN;
-      if (!(pauseMs <= waitedFor(config))) throw thrown;
-      await sleep(pauseMs + GRACE_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
-      await acquire();
-    });
+    let leftMs = waitedFor(config);
+    for (;;) {
+      try {
+        return await this.hostLimits.acquire(url.host, Math.max(paceMs, crawlDelayMs), signal);
+      } catch (thrown) {
+        const pauseMs = thrown instanceof LoupeError ? (thrown.retryAfterMs ?? Number.NaN) : Number.NaN;
+        if (!(pauseMs <= leftMs)) throw thrown;
+        leftMs -= pauseMs + GRACE_MS;
+        await sleep(pauseMs + GRACE_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
+      }
+    }
   }
 
   /**

@@ -50,7 +50,7 @@ export function crawlView(
     costOf(shownPage(page), pageLines(shownPage(page), 100).join('\n')),
   );
   const at = portion.next === undefined ? { crawl: 1 } : { pages: portion.next };
-  const goesOn = portion.next !== undefined || counts.waiting > 0;
+  const goesOn = portion.next !== undefined || stopped !== 'complete';
   return {
     ...warningsOf(head, portion, `webloupe://results/${result_id}`),
     pages: portion.items.map(shownPage),

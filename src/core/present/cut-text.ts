@@ -1,4 +1,5 @@
 /** Markdown within a token budget: cut where a block ends, and each part readable by itself. */
+import { closesFence, FENCE_LINE } from '../extract/code-fence.js';
 import { refusePastEnd } from './cursor.js';
 import { estimateTokens } from './tokens.js';
 
@@ -57,17 +58,16 @@ interface Fence {
   readonly to: number;
 }
 
-/** Code may stand in lists and quotations. */
-const FENCE_LINE = /^(?:[ >]|- |\d{1,9}\. )*(`{3,})([^`\n]*)$/gm;
+const FENCE_LINES = new RegExp(FENCE_LINE, 'gm');
 
 function fencesOf(text: string): Fence[] {
   const fences: Fence[] = [];
   if (!text.includes('```')) return fences;
   let open: { line: string; sign: string; from: number } | undefined;
-  for (const match of text.matchAll(FENCE_LINE)) {
+  for (const match of text.matchAll(FENCE_LINES)) {
     const [line, sign = '', info = ''] = match;
     if (open === undefined) open = { line: sign + info, sign, from: match.index + line.length + 1 };
-    else if (sign.length >= open.sign.length && info.trim() === '') {
+    else if (closesFence(open.sign, sign, info)) {
       fences.push({ ...open, to: match.index });
       open = undefined;
     }

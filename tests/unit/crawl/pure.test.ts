@@ -146,6 +146,7 @@ test('what is done with a page names it by its path', () => {
     ['/w/index.php?title=Special:Login&returnto=Tide+tables', '/wiki/Tide_tables'],
     ['/login?next=%2Fguide%2Ftides', '/guide/tides'],
     ['/share?url=https://site.example/guide/tides', '/guide/tides'],
+    ['/login?next=/topic/7', '/topic/7'],
   ] as const;
   for (const [to, page] of done) assert.ok(comes(to, page), to);
   const other = [
@@ -388,8 +389,8 @@ describe('traps', () => {
     for (const path of ['/v?do=diff', '/v?do=edit']) assert.equal(visit(path, 'noindex'), 'noindex');
     assert.equal(counts.refuse(url('/v?do=old')), undefined, 'two');
     visit('/v?do=index', 'NONE');
-    assert.equal(counts.refuse(url('/v?do=old')), 'same_shape');
-    assert.equal(new ShapeCounts(1_000, counts.entries()).refuse(url('/v?do=old')), 'same_shape', 'kept');
+    assert.equal(counts.refuse(url('/v?do=old')), 'unlisted');
+    assert.equal(new ShapeCounts(1_000, counts.entries()).refuse(url('/v?do=old')), 'unlisted', 'kept');
     for (let i = 0; i < 4; i++) visit(`/v?do=read${i}`, 'index, max-image-preview:none');
     assert.equal(counts.refuse(url('/v?do=old')), undefined, 'fewer than half ask it');
     const hidden = new ShapeCounts(1_000);
@@ -397,6 +398,50 @@ describe('traps', () => {
     for (let i = 0; i < 9; i++) assert.equal(hidden.asked(url(`/p/${i}`), 1, 'noindex,nofollow'), undefined);
     assert.equal(hidden.refuse(url('/p/9')), undefined);
     assert.equal(new ShapeCounts(1_000).asked(url('/'), 0, 'nofollow'), undefined, 'the page that was named');
+  });
+
+  test('a namespace of a wiki is a shape; the colon of another address makes none', () => {
+    const asked = (path: (name: string) => string, next: string) => {
+      const counts = new ShapeCounts(1_000);
+      for (const name of ['a', 'b', 'c']) {
+        counts.visited(url(path(name)));
+        counts.asked(url(path(name)), 1, 'noindex, nofollow');
+      }
+      return counts.refuse(url(next));
+    };
+    assert.equal(
+      asked((name) => `/wiki/Spezial:${name}/Tide`, '/wiki/Spezial:log'),
+      'unlisted',
+    );
+    for (const next of ['/wiki/Tide', '/wiki/Help:log', '/w/Spezial:log', '/wiki/a:Spezial:log'])
+      assert.equal(
+        asked((name) => `/wiki/Spezial:${name}`, next),
+        undefined,
+        next,
+      );
+    assert.equal(
+      asked((name) => `/w?title=Spezial:${name}`, '/w?title=Spezial:log'),
+      'unlisted',
+    );
+    for (const next of ['/w?title=log', '/w?title=Help:log', '/w?title=Spezial:log&x=1', '/w?name=Spezial:log'])
+      assert.equal(
+        asked((name) => `/w?title=Spezial:${name}`, next),
+        undefined,
+        next,
+      );
+    for (const next of ['/w?a=1', '/w?b=Spezial:log'])
+      assert.equal(
+        asked((name) => `/w?${name}=Spezial:${name}`, next),
+        'unlisted',
+        `${next}: three kinds tell of the path`,
+      );
+    assert.equal(
+      asked((name) => `/w?to=https://site.example/${name}`, '/w?to=log'),
+      'unlisted',
+      'no namespace',
+    );
+    const archived = (name: string) => `/web/https://site.example/${name}`;
+    assert.equal(asked(archived, archived('log')), undefined);
   });
 
   test('what one parameter makes copies of says little of the others; three of them tell of their path', () => {
@@ -630,6 +675,11 @@ describe('the part that answers best', () => {
     assert.equal((await at(code, 'run'))?.heading, 'Use');
     const calls = code.replace('make moorings', 'handlers[name](moorings)');
     assert.equal((await at(calls, 'moorings'))?.heading, 'Setup');
+    const fenced = code.replaceAll('```', '````').replace('npm ci', '```sh\n- ```` sh');
+    assert.equal((await at(fenced, 'moorings'))?.heading, 'Setup', 'a shorter fence, and one that says what follows');
+    assert.equal((await at(fenced, 'run'))?.heading, 'Use');
+    const inList = code.replace('```sh', '- ```sh').replace('\n```\n', '\n  ```\n');
+    assert.equal((await at(inList, 'moorings'))?.heading, 'Setup');
     const long = `# Setup\n\n${filler(3_100)}\`\`\`sh\n${'npm ci\n'.repeat(300)}\nmake moorings\n\`\`\`\n\n# Use\n`;
     const best = await bestPart(long, 'moorings', 'en', signal);
     assert.match(long.slice(best?.offset, best?.end), /```sh[^`]*```/, 'code is not parted at its empty lines');
@@ -716,7 +766,7 @@ describe('frontier', () => {
     await frontier.rank(undefined, signal);
     const best = frontier.take(() => true);
     assert.ok(best);
-    frontier.putLast(best);
+    frontier.putLast(best, 1);
     add(frontier, item('/c', 'Imprint'));
     await frontier.rank(undefined, signal);
     assert.deepEqual([1, 2, 3].map(() => frontier.take(() => true)?.url.slice(-2)).at(-1), '/b');
@@ -770,7 +820,7 @@ describe('frontier', () => {
   test('a link that is to come last does, one that is dropped does not, one put back waits again', async () => {
     for (const query of [undefined, 'tide']) {
       const frontier = new Frontier(query);
-      frontier.add(key('/last'), item('/last', 'Tide'), start, true);
+      frontier.add(key('/last'), item('/last', 'Tide'), start, 2);
       add(frontier, item('/a', 'Tide'), item('/b'), item('/c'));
       frontier.drop(key('/b'));
       await frontier.rank(undefined, signal);
@@ -785,10 +835,25 @@ describe('frontier', () => {
 
   test('a link that comes last on one page does not where another has it like any other', () => {
     const frontier = new Frontier(undefined);
-    for (const path of ['/login', '/answer']) frontier.add(key(path), item(path), start, true);
+    for (const path of ['/login', '/answer']) frontier.add(key(path), item(path), start, 2);
     add(frontier, item('/a'));
-    for (const isLast of [false, true]) frontier.add(key('/answer'), item('/answer'), start, isLast);
+    for (const late of [undefined, 2] as const) frontier.add(key('/answer'), item('/answer'), start, late);
     assert.deepEqual(rest(frontier), ['answer 1', 'a 1', 'login 1']);
+  });
+
+  test('of what comes last: what there was enough of, what robots are asked not to follow, other forms of a page', async () => {
+    for (const query of [undefined, 'tide']) {
+      const frontier = new Frontier(query);
+      for (const late of [3, 2] as const) frontier.add(key(`/l${late}`), item(`/l${late}`, 'Tide'), start, late);
+      for (const late of [3, 2] as const) frontier.add(key('/found'), item('/found', 'Tide'), start, late);
+      add(frontier, item('/enough', 'Hay'));
+      await frontier.rank(undefined, signal);
+      const enough = frontier.take(({ last }) => last === undefined);
+      assert.ok(enough);
+      frontier.putLast(enough, 1);
+      const [first, ...others] = rest(frontier);
+      assert.deepEqual([first, others.slice(0, 2).sort(), others[2]], ['enough 1', ['found 1', 'l2 1'], 'l3 1']);
+    }
   });
 
   test('ranked anew when a tenth is new, or from the page that was named', async () => {

@@ -16,7 +16,8 @@ const resultOf = (pages: CrawledPage[], more: Partial<CrawlResult['counts']> = {
   result_id: 'whole',
   pages,
   counts: { visited: pages.length, failed: 0, duplicates: 0, waiting: 0, skipped: {}, ...more },
-  stopped: 'complete',
+  // What is left waits, or is in a sitemap that was not read to its end.
+  stopped: more.waiting === undefined ? 'complete' : 'max_pages',
   warnings: [],
   graph: { nodes: [], edges: [] },
 });
