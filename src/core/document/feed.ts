@@ -1,4 +1,5 @@
 /** Feeds and sitemaps as HTML, so that their links, media and text are read as those of any page. */
+import { authorsOf } from './authors.js';
 import { clock, durationInSeconds } from './duration.js';
 import { anchor, escaped } from './html-text.js';
 import { references } from './references.js';
@@ -66,14 +67,6 @@ function htmlOf(node: XmlNode, ...names: readonly string[]): string {
     if (html.trim() !== '') return html.trim();
   }
   return '';
-}
-
-/** A paper of a large experiment has thousands. */
-const AUTHORS_MAX = 20;
-
-export function authorsOf(names: readonly string[]): string {
-  const told = [...new Set(names)].filter((name) => name !== '');
-  return [...told.slice(0, AUTHORS_MAX), ...(told.length > AUTHORS_MAX ? ['et al.'] : [])].join(', ');
 }
 
 function channelImage(channel: XmlNode | undefined): string {

@@ -1,5 +1,6 @@
 /** JSON Feed (version 1 and 1.1 of its specification) as HTML, as other feeds are read. */
-import { authorsOf, type Entry, feedPage, lengthOf, medium } from './feed.js';
+import { authorsOf } from './authors.js';
+import { type Entry, feedPage, lengthOf, medium } from './feed.js';
 import { escaped } from './html-text.js';
 import { isJsonObject, type JsonObject } from './jsonld.js';
 
