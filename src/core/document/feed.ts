@@ -1,4 +1,5 @@
 /** Feeds and sitemaps as HTML, so that their links, media and text are read as those of any page. */
+import { authorsOf } from './authors.js';
 import { clock, durationInSeconds } from './duration.js';
 import { anchor, escaped } from './html-text.js';
 import { references } from './references.js';
@@ -32,7 +33,7 @@ export function feedAsHtml(xml: string): FeedHtml | undefined {
   }
 }
 
-interface Entry {
+export interface Entry {
   readonly title: string;
   readonly link: string;
   readonly date: string;
@@ -49,7 +50,7 @@ function rss(root: XmlNode): string {
   const items = [...childrenOf(channel, 'item'), ...childrenOf(root, 'item')];
   const about = textOf(channel, 'description', 'itunes:summary');
   const head = { title: told(channel, 'title'), link: textOf(channel, 'link'), about, body: channelImage(channel) };
-  return page(head, items.map(rssEntry), root);
+  return feedPage(head, items.map(rssEntry), root.attributes['xml:base']);
 }
 
 const { inText: decoded } = references(decodingTokenizer);
@@ -57,6 +58,15 @@ const { inText: decoded } = references(decodingTokenizer);
 /** Nobody says whether these texts of RSS are HTML; a reference that XML has left in one is HTML's. */
 function told(node: XmlNode | undefined, ...names: readonly string[]): string {
   return decoded(textOf(node, ...names));
+}
+
+/** HTML, which some feeds write into their XML as it is. */
+function htmlOf(node: XmlNode, ...names: readonly string[]): string {
+  for (const child of names.flatMap((name) => childrenOf(node, name))) {
+    const html = child.children.length > 0 ? xhtmlAsHtml(child.inner) : child.text;
+    if (html.trim() !== '') return html.trim();
+  }
+  return '';
 }
 
 function channelImage(channel: XmlNode | undefined): string {
@@ -70,9 +80,11 @@ function rssEntry(item: XmlNode): Entry {
   return {
     title: told(item, 'title'),
     link: textOf(item, 'link') || (/^https?:/.test(permalink) ? permalink : ''),
-    date: textOf(item, 'pubDate', 'dc:date'),
-    author: told(item, 'dc:creator', 'itunes:author', 'author'),
-    body: textOf(item, 'content:encoded', 'description', 'itunes:summary'),
+    date: textOf(item, 'pubDate', 'dc:date', 'dcterms:issued', 'a10:updated', 'dcterms:modified'),
+    author:
+      authorsOf(childrenOf(item, 'dc:creator').map(({ text }) => decoded(text.trim()))) ||
+      told(item, 'itunes:author', 'author'),
+    body: htmlOf(item, 'content:encoded', 'description', 'itunes:summary', 'dc:description'),
     media: mediaOf(item),
     length: lengthOf(textOf(item, 'itunes:duration')),
   };
@@ -80,7 +92,7 @@ function rssEntry(item: XmlNode): Entry {
 
 function atom(feed: XmlNode): string {
   const head = { title: atomTitle(feed), link: atomLink(feed), about: atomHtml(childOf(feed, 'subtitle')), body: '' };
-  return page(head, childrenOf(feed, 'entry').map(atomEntry), feed);
+  return feedPage(head, childrenOf(feed, 'entry').map(atomEntry), feed.attributes['xml:base']);
 }
 
 function atomLink(node: XmlNode): string {
@@ -94,19 +106,20 @@ function atomEntry(entry: XmlNode): Entry {
   return {
     title: atomTitle(entry),
     link: atomLink(entry),
-    date: textOf(entry, 'published', 'updated'),
-    author: textOf(childOf(entry, 'author'), 'name'),
+    // The second and the last are those of Atom 0.3.
+    date: textOf(entry, 'published', 'issued', 'updated', 'modified'),
+    author: authorsOf(childrenOf(entry, 'author').map((author) => textOf(author, 'name'))),
     body: atomHtml(body),
     media: mediaOf(entry),
     length: '',
   };
 }
 
-/** Text, HTML or XHTML (RFC 4287, 3.1.1) as HTML. */
+/** Text, HTML or XHTML (RFC 4287, 3.1.1) as HTML. What Atom 0.3 writes as it is may have any type. */
 function atomHtml(node: XmlNode | undefined): string {
   if (node === undefined) return '';
   const { type = 'text' } = node.attributes;
-  if (type === 'xhtml') return xhtmlAsHtml(node.inner);
+  if (type === 'xhtml' || node.children.length > 0) return xhtmlAsHtml(node.inner);
   return /html/.test(type) ? node.text : escaped(node.text);
 }
 
@@ -114,14 +127,15 @@ function atomHtml(node: XmlNode | undefined): string {
 function atomTitle(node: XmlNode): string {
   const title = childOf(node, 'title');
   const type = title?.attributes['type'] ?? 'text';
-  if (title === undefined || type === 'text') return title?.text.trim() ?? '';
-  const html = type === 'xhtml' ? title.inner : title.text;
+  const isMarkup = title !== undefined && title.children.length > 0;
+  if (title === undefined || !(isMarkup || type.includes('html'))) return title?.text.trim() ?? '';
+  const html = isMarkup || type === 'xhtml' ? title.inner : title.text;
   return decoded(html.replace(/<[^<>]*>/g, ''))
     .replace(/\s+/g, ' ')
     .trim();
 }
 
-function lengthOf(said: string | undefined): string {
+export function lengthOf(said: string | undefined): string {
   const seconds = durationInSeconds(said);
   return seconds === undefined ? '' : clock(seconds);
 }
@@ -162,7 +176,7 @@ interface Facts {
   readonly length?: string;
 }
 
-function medium(src: string | undefined, named = '', { width, height, length = '' }: Facts = {}): string {
+export function medium(src: string | undefined, named = '', { width, height, length = '' }: Facts = {}): string {
   if (src === undefined) return '';
   const type = named || Object.keys(NAMED).find((kind) => NAMED[kind]?.test(src)) || '';
   const source = `src="${escaped(src)}"`;
@@ -189,12 +203,11 @@ interface Head {
 /** Many feeds cut their texts at some length, and a tag that has no end would take what follows with it. */
 const CUT_TAG = /<[a-z/!][^<>]*$/i;
 
-function page({ title, link, about, body }: Head, entries: readonly Entry[], root: XmlNode): string {
-  const base = root.attributes['xml:base'];
+export function feedPage({ title, link, about, body }: Head, entries: readonly Entry[], base?: string): string {
   const head = `${base === undefined ? '' : `<base href="${escaped(base)}">`}<title>${escaped(title)}</title>`;
   const articles = entries.map((entry) => {
     const notes = [entry.date, entry.author, entry.length].filter((note) => note !== '').map(escaped);
-    const name = entry.title || entry.date;
+    const name = entry.title || entry.date || entry.link;
     const heading = entry.link === '' ? escaped(name) : anchor(entry.link, name);
     const body = entry.body.replace(CUT_TAG, '');
     return `<article><h2>${heading}</h2><p>${notes.join(', ')}</p><div>${body}</div>${entry.media.join('')}</article>`;

@@ -17,6 +17,8 @@ export const ROLE = 1 << 1;
 /** A style, or an attribute from which a script may take a picture. */
 export const PICTURE = 1 << 2;
 export const DATE = 1 << 3;
+/** A property of microdata. */
+export const ITEM = 1 << 4;
 
 const MARKS: ReadonlyMap<string, number> = new Map([
   ['hidden', SIGHT],
@@ -30,6 +32,7 @@ const MARKS: ReadonlyMap<string, number> = new Map([
   ['datetime', DATE],
   ['content', DATE],
   ['title', DATE],
+  ['itemprop', ITEM],
 ]);
 
 export interface Name {

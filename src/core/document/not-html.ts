@@ -1,6 +1,7 @@
 /** Text that is no HTML, made ready to be read like a page. */
 import { isMarkdown } from '../fetch/content-type.js';
 import { feedAsHtml } from './feed.js';
+import { jsonFeedAsHtml } from './json-feed.js';
 import { jsonAsHtml, textAsHtml } from './linked-text.js';
 
 export interface ReadableText {
@@ -22,7 +23,10 @@ const MARKDOWN_CHARS_MAX = 300_000;
 export async function readableText(text: string, mimeType: string, url: string): Promise<ReadableText> {
   const feed = /[/+]xml$/.test(mimeType) || /^\s{0,100}<\?xml\s/.test(text) ? feedAsHtml(text) : undefined;
   if (feed !== undefined) return { html: feed.html, asItIs: false, note: `the page is ${feed.kind} (${mimeType})` };
-  const html = /[/+]json$/.test(mimeType) ? jsonOrText(text) : await textOrMarkdown(text, mimeType, url);
+  const isJson = /[/+]json$/.test(mimeType);
+  const jsonFeed = isJson ? jsonFeedAsHtml(text) : undefined;
+  if (jsonFeed !== undefined) return { html: jsonFeed, asItIs: false, note: `the page is a JSON feed (${mimeType})` };
+  const html = isJson ? jsonOrText(text) : await textOrMarkdown(text, mimeType, url);
   return { html, asItIs: true, note: `the page is ${mimeType}, told as it is; its links are the URLs in it` };
 }
 

@@ -8,7 +8,7 @@ export interface XmlNode {
   readonly children: XmlNode[];
   /** Its own text, CDATA included. */
   text: string;
-  /** Of XHTML in Atom (`type="xhtml"`): what stands in it, as it is written. */
+  /** What stands in it, as it is written: its text and the tags between. */
   inner: string;
 }
 
@@ -22,8 +22,8 @@ export const XML_DEPTH_MAX = 10_000;
 export function parseXml(xml: string): XmlNode {
   const top: XmlNode = { name: '', attributes: {}, children: [], text: '', inner: '' };
   const open = [top];
-  /** Where the XHTML begins that is open, the innermost last. */
-  const inner: number[] = [];
+  /** Where what stands in each begins. */
+  const starts = [0];
   let tooDeep = 0;
   const parser = new Parser(
     {
@@ -32,9 +32,9 @@ export function parseXml(xml: string): XmlNode {
           if (++tooDeep > XML_DEPTH_MAX) parser.pause();
         } else {
           const node: XmlNode = { name, attributes, children: [], text: '', inner: '' };
-          if (attributes['type'] === 'xhtml') inner.push(parser.endIndex + 1);
           open.at(-1)?.children.push(node);
           open.push(node);
+          starts.push(parser.endIndex + 1);
         }
       },
       ontext(text) {
@@ -45,7 +45,8 @@ export function parseXml(xml: string): XmlNode {
         if (tooDeep > 0) tooDeep--;
         else if (open.length > 1) {
           const node = open.pop();
-          if (node?.attributes['type'] === 'xhtml') node.inner = xml.slice(inner.pop(), parser.startIndex);
+          const start = starts.pop();
+          if (node !== undefined) node.inner = xml.slice(start, parser.startIndex);
         }
       },
     },

@@ -1,14 +1,16 @@
 /** What a page says of itself: title, meta, canonical, Open Graph, Twitter, JSON-LD. */
 
+import { authorsOf } from '../document/authors.js';
 import { type JsonObject, parseJsonLd, topObjects, typesOf } from '../document/jsonld.js';
-import { DATE } from '../document/names.js';
+import { ITEM } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
-import type { Position, Visitor } from '../document/walk.js';
+import type { Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
 import { type Relations, readCalledNext, readRelations } from './relations.js';
 import { asksNofollow, asksNoindex } from './robots-directives.js';
+import { lookForFacts, type ShownFacts, shownFacts } from './shown-facts.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
 /** Longer values are no description but data. */
@@ -44,8 +46,8 @@ interface Found extends Relations {
   readonly meta: Map<string, string>;
   readonly jsonld: JsonObject[];
   scripts: number;
-  /** What the page shows: taken where its head says nothing. */
-  readonly shown: { author?: string | undefined; published?: string | undefined; modified?: string | undefined };
+  /** Each name that a tag of its own gives, by the name of the tag. */
+  readonly authors: Map<string, string[]>;
 }
 
 export interface PageMetadata {
@@ -55,6 +57,7 @@ export interface PageMetadata {
 }
 
 export function metadataVisitor(context: PageContext): Visitor & { result(): PageMetadata } {
+  const shown = shownFacts(context.request.html);
   const found: Found = {
     title: undefined,
     heading: undefined,
@@ -66,10 +69,12 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
     meta: new Map(),
     jsonld: [],
     scripts: 0,
-    shown: {},
+    authors: new Map(),
   };
   return {
     enter(element, at) {
+      // A look at each element for a class would cost a tenth of the walk.
+      if (element.marks & ITEM) lookForFacts(shown, context, element, at);
       switch (element.name) {
         case 'html':
           found.lang ??= nonEmpty(element.attributes['lang'] ?? element.attributes['xml:lang']);
@@ -93,49 +98,41 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
         case 'a':
           if (!at.inNoscript) readRelations(element, found, context);
           if (!at.inNoscript && !at.hidden) readCalledNext(element, found, context);
-          if (element.attributes['rel']?.includes('author') && !OTHER_PARTS.has(at.region))
-            found.shown.author ??= nonEmpty(cutText(readable(context, lineBelow(element)), AUTHOR_CHARS_MAX));
+          if (!(element.marks & ITEM)) lookForFacts(shown, context, element, at);
           return;
         case 'time':
         case 'span':
         case 'abbr':
-          readDate(element, at, found);
+          if (!(element.marks & ITEM)) lookForFacts(shown, context, element, at);
       }
     },
     result: () => ({
-      item: itemOf(found, context),
+      item: itemOf(found, context, shown),
       topic: [found.title ?? found.meta.get('og:title') ?? '', found.heading ?? ''],
     }),
   };
 }
 
-/** Dates and authors there are those of other pages. */
-const OTHER_PARTS: ReadonlySet<Position['region']> = new Set(['nav', 'aside', 'footer']);
-const AUTHOR_CHARS_MAX = 200;
-
-/** As themes and editors of blogs call it, or what it stands in. */
-const PUBLISHED = /(?:^|[\s-])(?:published|(?:entry|post)-date)\b/;
-
-/** Dates as microdata, and as blogs have marked theirs since before it. */
-function readDate({ name, attributes, marks, parent }: ElementNode, at: Position, found: Found): void {
-  if (!(marks & DATE)) return;
-  const { itemprop = '', class: classes = '', datetime, content, title } = attributes;
-  const value = datetime ?? content ?? title;
-  if (value === undefined || !/\d{4}/.test(value) || OTHER_PARTS.has(at.region)) return;
-  const isPublished =
-    name === 'time' &&
-    ('pubdate' in attributes || PUBLISHED.test(classes) || PUBLISHED.test(parent?.attributes['class'] ?? ''));
-  if (isPublished || itemprop.includes('datePublished')) found.shown.published ??= value;
-  else if (itemprop.includes('dateModified')) found.shown.modified ??= value;
-}
+const AUTHORS: ReadonlySet<string> = new Set(NAMES.author);
+/** Read with the item that they are said of. */
+const OF_ITEMS: ReadonlySet<string> = new Set(['author', 'datepublished', 'datemodified']);
+/** More than are told. */
+const AUTHORS_MAX = 100;
 
 function readMeta(element: ElementNode, found: Found): void {
   const { attributes } = element;
   const content = attributes['content'];
-  const name = attributes['property'] ?? attributes['name'] ?? attributes['itemprop'] ?? attributes['http-equiv'];
+  const tag = attributes['property'] ?? attributes['name'];
+  const name = tag ?? attributes['itemprop'] ?? attributes['http-equiv'];
   if (content === undefined || content === '' || name === undefined) return;
   for (const key of name.trim().toLowerCase().split(/\s+/)) {
+    // As microdata it may be of a picture, or of what the page cites.
+    if (tag === undefined && OF_ITEMS.has(key)) continue;
     if (!found.meta.has(key)) found.meta.set(key, content);
+    if (!AUTHORS.has(key)) continue;
+    const names = found.authors.get(key);
+    if (names === undefined) found.authors.set(key, [content]);
+    else if (names.length < AUTHORS_MAX) names.push(content);
   }
 }
 
@@ -152,7 +149,7 @@ function readJsonLd(element: ElementNode, found: Found): void {
   found.jsonld.push(...topObjects(parseJsonLd(textOf(element))));
 }
 
-function itemOf(found: Found, context: PageContext): MetadataItem {
+function itemOf(found: Found, context: PageContext, shown: ShownFacts): MetadataItem {
   const text = (value: unknown) =>
     typeof value === 'string' ? nonEmpty(cutText(readable(context, value), VALUE_CHARS_MAX)) : undefined;
   const named = (names: readonly string[]) => firstDefined(names.map((name) => text(found.meta.get(name))));
@@ -167,14 +164,14 @@ function itemOf(found: Found, context: PageContext): MetadataItem {
     title: found.title ?? named(['og:title', 'twitter:title']) ?? found.heading,
     description: named(NAMES.description) ?? linked('description'),
     keywords: named(NAMES.keywords),
-    author: author([...NAMES.author.map((name) => text(found.meta.get(name))), linked('author'), found.shown.author]),
+    author: author(found, shown, text),
     lang: text(found.lang) ?? named(['content-language']),
     canonical: found.canonical,
     next_page: found.next ?? found.calledNext,
     license: found.license ?? linked('license'),
     robots: refuses(found.meta.get('robots') ?? '') ? named(['robots']) : undefined,
-    published: named(NAMES.published) ?? linked('datePublished') ?? text(found.shown.published),
-    modified: named(NAMES.modified) ?? linked('dateModified') ?? text(found.shown.modified),
+    published: named(NAMES.published) ?? linked('datePublished') ?? text(shown.published),
+    modified: named(NAMES.modified) ?? linked('dateModified') ?? text(shown.modified),
     og,
     twitter,
     jsonld_types: types.length > 0 ? types.slice(0, TYPES_MAX) : undefined,
@@ -186,10 +183,19 @@ function refuses(robots: string): boolean {
   return asksNoindex(robots) || asksNofollow(robots);
 }
 
-/** The first that is a name: some pages give the address of a profile. */
-function author(values: readonly (string | undefined)[]): string | undefined {
-  return values.find((value) => value !== undefined && !/^(?:https?:|www\.)/i.test(value));
+/** All names that the first says who says any: some pages give the address of a profile. */
+function author({ authors, jsonld }: Found, shown: ShownFacts, text: (value: unknown) => string | undefined) {
+  const said: (readonly unknown[])[] = [
+    ...NAMES.author.map((name) => authors.get(name) ?? []),
+    ...jsonld.map(({ author }) => (Array.isArray(author) ? author.slice(0, AUTHORS_MAX) : [author]).map(plain)),
+    shown.authors,
+  ];
+  return firstDefined(
+    said.map((values) => nonEmpty(authorsOf(values.map((value) => text(value) ?? '').filter(isName)))),
+  );
 }
+
+const isName = (text: string) => !/^(?:https?:|www\.)/i.test(text);
 
 /** A JSON-LD value as text: itself, its name, or the first of a list. */
 function plain(value: unknown): unknown {

@@ -49,6 +49,38 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     '<span itemprop=datePublished title="2024-01-02"></span><abbr itemprop=dateModified title="2024-01-03"></abbr>',
     { published: '2024-01-02', modified: '2024-01-03' },
   ],
+  [
+    'all authors that one way of saying it names',
+    `<meta name=citation_author content="Lee, Ann"><meta name=citation_author content=" Ray,  Bo"><meta name=citation_author content="Lee, Ann">
+     <meta property="article:author" content="https://social.example/ann"><script type="application/ld+json">{"@type":"Article","author":{"name":"Cy"}}</script>`,
+    { author: 'Lee, Ann, Ray, Bo', jsonld_types: ['Article'], og: { 'article:author': 'https://social.example/ann' } },
+  ],
+  [
+    'authors in JSON-LD',
+    '<script type="application/ld+json">{"@type":"Article","author":[{"name":"Ann"},"Bo",{"url":"x"},{"name":"www.cy.example"}]}</script>',
+    { author: 'Ann, Bo', jsonld_types: ['Article'] },
+  ],
+  [
+    'an author as microdata, not of a review or comment',
+    `<li itemprop=citation itemscope><meta itemprop=author content=Cited><meta itemprop=datePublished content=1988></li>
+     <div itemscope itemtype="https://schema.org/Product"><p itemprop=review itemscope itemtype="https://schema.org/Review"><b itemprop=author>Reviewer</b>
+     <time itemprop=datePublished datetime=2001-01-01></time></p></div><p itemscope itemtype="https://schema.org/UserComments"><i itemprop="creator author">Guest</i></p>
+     <p itemscope itemtype="https://schema.org/Review">By <span itemprop=author itemscope><meta itemprop=name content="Ann Lee"><img alt="Ann"></span>
+     and <a itemprop="author" href=bo>Bo</a> <b itemprop=author itemscope><time itemprop=datePublished datetime=2024-01-02></time></b></p><p><u></u><u></u><i itemprop=author>Other</i></p>`,
+    { author: 'Ann Lee, Bo', published: '2024-01-02' },
+  ],
+  [
+    'an author and a date as microformats mark them',
+    `<ol><li class="comment-author vcard"><b class=fn>Guest</b></ol><span class="posted author vcard">By <a class=avatar href=a><img></a><a href=a> Ann
+     Lee</a></span><abbr class="published updated" title="2024-01-02T03:04:05">2 January</abbr><p><u></u><u></u><u></u><u></u><span class="vcard author">Other</span></p>`,
+    { author: 'Ann Lee', published: '2024-01-02T03:04:05' },
+  ],
+  ['an author by a class alone may be of what is quoted', '<p class=author>Ann Lee, customer</p>', {}],
+  [
+    'what is said about an author is no name',
+    `<p><span class="vcard author">${'She writes about tides. '.repeat(5)}</span></p><span class="byline vcard">By <b class=fn>Ann</b>, harbours</span>`,
+    { author: 'Ann' },
+  ],
   ['a date by its class', '<time class="dt-published" datetime="2024-01-02"></time>', { published: '2024-01-02' }],
   [
     'a date in a place for it',

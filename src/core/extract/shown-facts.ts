@@ -1,0 +1,131 @@
+/** What a page shows of who wrote it and when, as microdata and microformats (hCard, hAtom) mark it: taken where its head says nothing. */
+import { DATE, ITEM } from '../document/names.js';
+import type { DocumentNode, ElementNode } from '../document/tree.js';
+import type { Position } from '../document/walk.js';
+import type { PageContext } from './page-context.js';
+import { cutText, lineBelow, readable } from './visible-text.js';
+
+/** Values only: what holds a part of the page, or what knows it, keeps the page from being collected, which cost a third of all time. */
+export interface ShownFacts {
+  readonly authors: string[];
+  published: string | undefined;
+  modified: string | undefined;
+  /** Whether the page has authors as microformats mark them. */
+  readonly hasCards: boolean;
+  /** Items whose surroundings were looked at. */
+  items: number;
+  /** Where the last author stands. */
+  order: number;
+  depth: number;
+}
+
+export function shownFacts(html: string): ShownFacts {
+  const hasCards = html.includes('vcard');
+  return { authors: [], published: undefined, modified: undefined, hasCards, items: 0, order: 0, depth: 0 };
+}
+
+/** Dates and authors there are those of other pages. */
+const OTHER_PARTS: ReadonlySet<Position['region']> = new Set(['nav', 'aside', 'footer']);
+/** Longer texts are about an author. */
+const NAME_CHARS_MAX = 100;
+/** Of the link to an author nothing else is known. */
+const LINK_CHARS_MAX = 200;
+/** A name stands at the beginning of what is said of its author. */
+const NAME_NODES_MAX = 40;
+/** Authors of one text stand side by side. */
+const BYLINE_ELEMENTS_MAX = 5;
+/** Items whose surroundings are looked at: reviews and comments may be many, and deep. */
+const ITEMS_MAX = 100;
+
+const DATED: ReadonlySet<string> = new Set(['time', 'span', 'abbr']);
+
+/** As themes and editors of blogs call it, or what it stands in. */
+const PUBLISHED = /(?:^|[\s-])(?:published|(?:entry|post)-date)\b/;
+
+/** An item that is the page, though it is a property of another, or its author, beside whom stands the date. Others are reviews, pictures, what is cited. */
+const OWN = /main|article|blogPost|author|creator|publisher/;
+/** What needs no property to be of others. */
+const OF_OTHERS = /(?:Comments?|Answer|ImageObject)$/;
+
+export function lookForFacts(found: ShownFacts, context: PageContext, element: ElementNode, at: Position): void {
+  const { marks, name } = element;
+  const isItem = (marks & ITEM) !== 0;
+  if (!isItem && !(marks & DATE) && !found.hasCards && name !== 'a') return;
+  if (at.inNoscript || OTHER_PARTS.has(at.region)) return;
+  if (marks & DATE && (DATED.has(name) || (name === 'meta' && isItem))) readDate(found, element);
+  if (isItem || found.hasCards || name === 'a') readAuthor(found, context, element, at);
+}
+
+/** Whether a property is one of the page, not of a review of it or a picture in it. */
+function isOwn(found: ShownFacts, { marks, parent }: ElementNode): boolean {
+  if (!(marks & ITEM)) return true;
+  if (++found.items > ITEMS_MAX) return false;
+  let scope = parent;
+  while (scope !== undefined && !('itemscope' in scope.attributes)) scope = scope.parent;
+  const { itemprop = '', itemtype = '' } = scope?.attributes ?? {};
+  return (itemprop === '' || OWN.test(itemprop)) && !OF_OTHERS.test(itemtype);
+}
+
+function readDate(found: ShownFacts, element: ElementNode): void {
+  const { name, attributes, parent } = element;
+  const { itemprop = '', class: classes = '', datetime, content, title } = attributes;
+  const value = datetime ?? content ?? title;
+  if (value === undefined || !/\d{4}/.test(value)) return;
+  const isPublished =
+    (name === 'time' || name === 'abbr') &&
+    ('pubdate' in attributes || PUBLISHED.test(classes) || PUBLISHED.test(parent?.attributes['class'] ?? ''));
+  if (isPublished || itemprop.includes('datePublished')) {
+    if (found.published === undefined && isOwn(found, element)) found.published = value;
+  } else if (itemprop.includes('dateModified') && found.modified === undefined && isOwn(found, element))
+    found.modified = value;
+}
+
+function readAuthor(found: ShownFacts, context: PageContext, element: ElementNode, at: Position): void {
+  const { authors, order, depth } = found;
+  if (authors.length > 0 && (at.depth !== depth || at.order - order > BYLINE_ELEMENTS_MAX)) return;
+  const text = nameBy(element, at, found.hasCards);
+  if (text === undefined || !isOwn(found, element)) return;
+  const name = cutText(readable(context, text).replace(/^by:?\s+/i, ''), LINK_CHARS_MAX);
+  if (name === '') return;
+  found.order = at.order;
+  found.depth = at.depth;
+  if (!authors.includes(name)) authors.push(name);
+}
+
+/** The name of an author, where the element is said to hold one. */
+function nameBy(element: ElementNode, at: Position, hasCards: boolean): string | undefined {
+  const { attributes, marks, name } = element;
+  if (marks & ITEM && isToken(attributes['itemprop'], 'author')) return nameIn(element);
+  if (name === 'a' && attributes['rel']?.includes('author')) return lineBelow(element);
+  return hasCards && !at.hidden && isCard(attributes['class']) ? nameIn(element) : undefined;
+}
+
+function isCard(classes: string | undefined): boolean {
+  return isToken(classes, 'vcard') && (isToken(classes, 'author') || isToken(classes, 'byline'));
+}
+
+function isToken(words: string | undefined, word: string): boolean {
+  return words?.includes(word) === true && words.split(/\s+/).includes(word);
+}
+
+/** The name that is marked as one, else what is a link, else the whole where it is short. */
+function nameIn(element: ElementNode): string | undefined {
+  const { content } = element.attributes;
+  if (element.name === 'meta') return content;
+  let link: string | undefined;
+  const open: DocumentNode[] = [element];
+  for (let looked = 0; looked < NAME_NODES_MAX; looked++) {
+    const node = open.pop();
+    if (node === undefined) break;
+    if (node.kind === 'text') continue;
+    const { itemprop, class: classes } = node.attributes;
+    if (isToken(itemprop, 'name') || isToken(classes, 'fn')) return node.attributes['content'] ?? lineBelow(node);
+    if (node.name === 'a' && (link ?? '') === '') link = lineBelow(node).trim();
+    for (let i = node.children.length - 1; i >= 0; i--) {
+      const child = node.children[i];
+      if (child !== undefined) open.push(child);
+    }
+  }
+  const text = link || lineBelow(element).trim();
+  return text.length <= NAME_CHARS_MAX ? text : undefined;
+}
