@@ -186,9 +186,12 @@ function refuses(robots: string): boolean {
   return asksNoindex(robots) || asksNofollow(robots);
 }
 
-/** The first that is a name: some pages give the address of a profile. */
+/** In small letters, as hosts are written: "A.Lee/Agency" is a name. */
+const PROFILE = /^[a-z\d-]+(?:\.[a-z]+)+\//;
+
+/** The first that is a name: some pages give the address of a profile, with or without its scheme ("facebook.com/a.site"). */
 function author(values: readonly (string | undefined)[]): string | undefined {
-  return values.find((value) => value !== undefined && !/^(?:https?:|www\.)/i.test(value));
+  return values.find((value) => value !== undefined && !/^(?:https?:|www\.)/i.test(value) && !PROFILE.test(value));
 }
 
 /** A JSON-LD value as text: itself, its name, or the first of a list. */

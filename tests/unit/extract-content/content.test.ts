@@ -628,6 +628,19 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /^$/,
   ],
   [
+    'the whole of the one article with a title, however many comments and teasers are articles',
+    `<article><h1>Tides</h1><div><p>${PROSE.repeat(6)}</p></div><ul><li>Wanted</ul>${`<article>${LINKS}</article>`.repeat(2)}</article>` +
+      '<article><h2>Beside</h2></article>'.repeat(3),
+    /^# Tides[\s\S]*Wanted/,
+    /Beside/,
+  ],
+  [
+    'all articles where each has a title',
+    `<article><h1>Tides</h1><p>${PROSE.repeat(9)}</p></article>${`<article><h1>More</h1><p>${PROSE.repeat(6)}Wanted</p></article>`.repeat(2)}`,
+    /^# Tides[\s\S]*Wanted[\s\S]*Wanted/,
+    /^$/,
+  ],
+  [
     'not an article that is a small part of the page',
     `<div><p>${PROSE.repeat(9)}Wanted</p></div><article><p>${PROSE}</p></article>`,
     /Wanted/,
