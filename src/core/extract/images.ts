@@ -22,6 +22,8 @@ export interface ImageGroup {
   inNoscript: boolean;
   inPicture: boolean;
   representsPage: boolean;
+  /** It stands in a link to another page. */
+  leadsAway: boolean;
   /** It has lazy variants: what stands in `src` is there until they are loaded. */
   lazy: boolean;
   id: number | undefined;
@@ -40,6 +42,7 @@ export function imageGroup(alt: string, size: PixelSize): ImageGroup {
     inNoscript: false,
     inPicture: false,
     representsPage: false,
+    leadsAway: false,
     lazy: false,
     id: undefined,
     description: undefined,
@@ -110,7 +113,7 @@ export function gatherImages(ctx: PageContext, leftOutBy: ImageFilter): Images {
       else drafts.set(url.href, { url, source: shown, group, others: [], candidate });
     },
     result(near, nextGroupId) {
-      const { image_score_threshold: threshold } = ctx.request.media;
+      const threshold = ctx.request.media.image_score_threshold;
       const items: ImageItem[] = [];
       for (const draft of drafts.values()) {
         const item = itemOf(ctx, draft, near);
@@ -127,10 +130,7 @@ export function gatherImages(ctx: PageContext, leftOutBy: ImageFilter): Images {
   };
 }
 
-/**
- * What a data: URL and the like hold is no address, nor is the page itself; millions of characters may stand behind the
- * colon.
- */
+/** What a data: URL and the like hold is no address, nor is the page itself; behind the colon may stand millions of characters. */
 const NO_ADDRESS = /^\s*(?:(?:data|blob|about|javascript):|#|$)/i;
 
 function webUrl(ctx: PageContext, raw: string): URL | undefined {
@@ -231,6 +231,7 @@ function signalsOf({ url, source, group }: Draft, groups: readonly ImageGroup[],
     inFigure: groups.some(({ inPicture, place }) => inPicture || place?.figure !== undefined),
     hidden: groups.every(({ hidden }) => hidden),
     representsPage: groups.some(({ representsPage }) => representsPage),
+    leadsAway: groups.every(({ leadsAway }) => leadsAway),
     standsIn: source === 'img' && group.lazy,
     words: () => wordsOf(`${url.pathname.slice(-PATH_CHARS_MAX)} ${group.names}`),
   };

@@ -1,7 +1,9 @@
 /** The pictures that a link around a thumbnail leads to, or that its script shows larger (lightboxes). */
+import { isWebUrl } from '../url.js';
 import { looksLikeImageUrl, pixels } from './image-format.js';
 import type { Candidate } from './images.js';
 import { picturesNamed } from './lazy-attributes.js';
+import type { PageContext } from './page-context.js';
 
 /** Wikis name the page about a file by the file ("File:Cat.jpg"), code hosts show it on one below `blob`. */
 const PAGE_OF_FILE = /:[^/]*$|%3a[^/]*$|\/blob\//i;
@@ -40,4 +42,20 @@ function picturesOf(attributes: Attributes, named: readonly string[]): Candidate
     else for (const url of picturesNamed(name, value)) urls.add(url);
   }
   return [...urls].map((url) => ({ url, width, height }));
+}
+
+/** As WordPress marks a link to the page about a picture. */
+const ATTACHMENT = /\battachment/i;
+/** A logo leads there. */
+const START = /^\/(?:(?:index|default)\.\w+)?$/i;
+
+/** Whether a link leads to another page: not to a picture or the page about one, nor to the start page, the page it stands on or one below that. */
+export function leadsAway({ href = '', rel = '' }: Attributes, { pageUrl, resolve }: PageContext): boolean {
+  if (NOWHERE.test(href) || looksLikeImageUrl(href) || ATTACHMENT.test(rel) || ATTACHMENT.test(href)) return false;
+  const url = resolve(href);
+  if (url === undefined || !isWebUrl(url)) return false;
+  const page = pageUrl.pathname.replace(/\/$/, '');
+  return (
+    url.host !== pageUrl.host || !(START.test(url.pathname + url.search) || `${url.pathname}/`.startsWith(`${page}/`))
+  );
 }

@@ -2,6 +2,7 @@
 import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { isFragment, isInFragment } from './content-code.js';
+import { type Landmarks, landmark, SHARE_MIN } from './main-landmark.js';
 import {
   ABOUT_SITE,
   isApart,
@@ -16,14 +17,10 @@ import {
 } from './main-names.js';
 import { noteFinder } from './main-notes.js';
 import { isOutline, showsPictures } from './main-outline.js';
-import { holds, LINK_SHARE_MAX, titleFinder } from './main-title.js';
+import { LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { heaviest, type Weight, wholeOf } from './main-weight.js';
 import { charsOf, isInline } from './visible-text.js';
 
-/** A landmark with less of the page's text than this is an empty shell or a teaser. */
-const SHARE_MIN = 0.25;
-/** An article that has this much of the prose of the `main` around it is what the page is about. */
-const ARTICLE_SHARE_MIN = 0.85;
 /** Shorter blocks are labels, dates, menu entries. */
 const PROSE_CHARS_MIN = 25;
 /** Where a menu names the pages before and after, a shorter text is the title of one. */
@@ -60,27 +57,11 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope):
   return { only: new Set([best.element, ...(title.only ?? [])]), skips: title.skips };
 }
 
-function landmark({ mains, articles, total }: Survey): Weight | undefined {
-  const least = total() * SHARE_MIN;
-  const article = heaviest(articles);
-  const main = heaviest(mains);
-  if (main !== undefined && main.chars >= least) {
-    const isWhole = article !== undefined && article.prose > 0 && article.prose >= main.prose * ARTICLE_SHARE_MIN;
-    return isWhole && holds(main.element, article.element) ? article : main;
-  }
-  // Many articles are a list of teasers; together they are the content, so what holds them is.
-  const isAlone = articles.filter(({ chars }) => chars > 0).length <= 2;
-  return article !== undefined && article.chars >= least && isAlone ? article : undefined;
-}
-
-interface Survey extends Visitor {
-  readonly mains: readonly Weight[];
-  readonly articles: readonly Weight[];
+interface Survey extends Visitor, Landmarks {
   /** What the page calls its content. */
   readonly called: readonly Weight[];
   /** What is about the site: headers and footers of `main` too, and what is called a menu, where they are lists of links. */
   readonly around: ReadonlySet<ElementNode>;
-  total(): number;
   densest(): Weight | undefined;
 }
 
@@ -88,6 +69,8 @@ interface Survey extends Visitor {
 function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
   const mains: Weight[] = [];
   const articles: Weight[] = [];
+  const headed = new Set<Weight>();
+  let outermost: Weight | undefined;
   const called: Weight[] = [];
   const around = new Set<ElementNode>();
   const open: Weight[] = [];
@@ -114,6 +97,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
   return {
     mains,
     articles,
+    headed,
     called,
     around,
     total: () => total,
@@ -144,7 +128,10 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       open.push(weight);
       if (at.hidden) return;
       if (element.name === 'main' || element.attributes['role'] === 'main') mains.push(weight);
-      else if (element.name === 'article') articles.push(weight);
+      else if (element.name === 'article') {
+        articles.push(weight);
+        outermost ??= weight;
+      } else if (element.name === 'h1' && outermost !== undefined) headed.add(outermost);
       else if (isCalledContent(element)) called.push(weight);
     },
     leave(element) {
@@ -153,6 +140,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (weight?.element !== element) return;
       endBlock();
       open.pop();
+      if (weight === outermost) outermost = undefined;
       const mayBeOwn = weight.worth < 0 && menus < OWN_MENUS_MAX && isOwnMenu(element);
       if (mayBeOwn) menus++;
       const isOwn = mayBeOwn && isBelow(element, isTitle);

@@ -1,4 +1,4 @@
-/** Asides that belong to the text they stand in: notes, warnings, footnotes. The rest are columns beside the page. */
+/** Asides that belong to the text they stand in: notes, warnings, footnotes, lists of facts. The rest are columns beside the page. */
 import { type ElementNode, isLink } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { LINK_SHARE_MAX } from './main-title.js';
@@ -7,6 +7,15 @@ import { LINK_SHARE_MAX } from './main-title.js';
 const PROSE_CHARS_MIN = 25;
 /** With one of these it is a box to sign up, or leads to other pages: newspapers have those between their paragraphs. */
 const OF_BOXES: ReadonlySet<string> = new Set('nav form iframe img h1 h2 h3 h4'.split(' '));
+/** With one of these it is no list of facts either: what one can choose or look for. */
+const OF_CONTROLS: ReadonlySet<string> = new Set('nav form iframe'.split(' '));
+/** As ingredients, data and prices stand in. */
+const ITEMS: ReadonlySet<string> = new Set('li td th dt dd'.split(' '));
+const ITEMS_MIN = 3;
+/** Longer ones are what somebody says: comments, teasers. */
+const FACT_CHARS_MAX = 120;
+/** So much of an aside of facts is facts, in no link. */
+const FACT_SHARE_MIN = 0.35;
 
 /** As pages call what they sell and who they want to win: "ad", "ad-slot", "advert", "newsletter-signup". */
 const OFFER =
@@ -20,10 +29,14 @@ interface Aside {
   isNote: boolean;
   isBox: boolean;
   hasProse: boolean;
+  /** It stands in an article or `main`, without controls. */
+  mayBeFacts: boolean;
+  items: number;
+  factChars: number;
 }
 
 export interface NoteFinder extends Visitor {
-  /** Whether it is an aside of prose between paragraphs of prose, or one that says that it is a note. */
+  /** Whether it is an aside of prose between paragraphs of prose, a list of facts, or one that says that it is a note. */
   isNote(element: ElementNode): boolean;
 }
 
@@ -34,10 +47,14 @@ export function noteFinder(): NoteFinder {
   const flows = new Set<ElementNode>();
   let open: Aside | undefined;
   let links = 0;
+  /** What is open: articles and `main` on the way to an aside, items in it. */
+  let contents = 0;
+  let items = 0;
   return {
     isNote(element) {
       const aside = asides.get(element);
       if (aside === undefined || aside.isNote) return aside !== undefined || isNamedNote(element);
+      if (aside.mayBeFacts && aside.items >= ITEMS_MIN && aside.factChars >= aside.chars * FACT_SHARE_MIN) return true;
       const isProse = aside.hasProse && !aside.isBox && aside.linkChars <= aside.chars * LINK_SHARE_MAX;
       return isProse && element.parent !== undefined && flows.has(element.parent);
     },
@@ -45,8 +62,14 @@ export function noteFinder(): NoteFinder {
       if (open !== undefined) {
         if (isNamedNote(element)) open.isNote = true;
         else if (OF_BOXES.has(element.name)) open.isBox = true;
+        if (OF_CONTROLS.has(element.name)) open.mayBeFacts = false;
         if (isLink(element)) links++;
-      } else if (element.name === 'aside' && (element.attributes['role'] === undefined || isNamedNote(element))) {
+        if (ITEMS.has(element.name)) {
+          items++;
+          open.items++;
+        }
+      } else if (isContent(element)) contents++;
+      else if (element.name === 'aside' && (element.attributes['role'] === undefined || isNamedNote(element))) {
         open = {
           element,
           chars: 0,
@@ -54,13 +77,21 @@ export function noteFinder(): NoteFinder {
           isNote: isNamedNote(element),
           isBox: isOffer(element),
           hasProse: false,
+          mayBeFacts: contents > 0 && !isOffer(element),
+          items: 0,
+          factChars: 0,
         };
         links = 0;
+        items = 0;
       }
     },
     leave(element) {
-      if (open === undefined) return;
+      if (open === undefined) {
+        if (isContent(element)) contents--;
+        return;
+      }
       if (isLink(element)) links--;
+      if (ITEMS.has(element.name)) items--;
       if (open.element !== element) return;
       asides.set(element, open);
       open = undefined;
@@ -72,10 +103,15 @@ export function noteFinder(): NoteFinder {
         open.chars += chars;
         if (chars >= PROSE_CHARS_MIN) open.hasProse = true;
         if (links > 0) open.linkChars += chars;
+        else if (items > 0 && chars <= FACT_CHARS_MAX) open.factChars += chars;
       } else if (chars >= PROSE_CHARS_MIN && parent.name === 'p' && parent.parent !== undefined)
         flows.add(parent.parent);
     },
   };
+}
+
+function isContent({ name }: ElementNode): boolean {
+  return name === 'article' || name === 'main';
 }
 
 function isOffer({ attributes }: ElementNode): boolean {

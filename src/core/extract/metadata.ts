@@ -183,7 +183,7 @@ function refuses(robots: string): boolean {
   return asksNoindex(robots) || asksNofollow(robots);
 }
 
-/** All names that the first says who says any: some pages give the address of a profile. */
+/** All names that the first says who says any: some pages give the address of a profile, with or without its scheme ("facebook.com/a.site"). */
 function author({ authors, jsonld }: Found, shown: ShownFacts, text: (value: unknown) => string | undefined) {
   const said: (readonly unknown[])[] = [
     ...NAMES.author.map((name) => authors.get(name) ?? []),
@@ -195,7 +195,9 @@ function author({ authors, jsonld }: Found, shown: ShownFacts, text: (value: unk
   );
 }
 
-const isName = (text: string) => !/^(?:https?:|www\.)/i.test(text);
+/** In small letters, as hosts are written: "A.Lee/Agency" is a name. */
+const PROFILE = /^[a-z\d-]+(?:\.[a-z]+)+\//;
+const isName = (text: string) => !/^(?:https?:|www\.)/i.test(text) && !PROFILE.test(text);
 
 /** A JSON-LD value as text: itself, its name, or the first of a list. */
 function plain(value: unknown): unknown {

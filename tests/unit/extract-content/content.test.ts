@@ -628,6 +628,19 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /^$/,
   ],
   [
+    'the whole of the one article with a title, however many comments and teasers are articles',
+    `<article><h1>Tides</h1><div><p>${PROSE.repeat(6)}</p></div><ul><li>Wanted</ul>${`<article>${LINKS}</article>`.repeat(2)}</article>` +
+      '<article><h2>Beside</h2></article>'.repeat(3),
+    /^# Tides[\s\S]*Wanted/,
+    /Beside/,
+  ],
+  [
+    'all articles where each has a title',
+    `<article><h1>Tides</h1><p>${PROSE.repeat(9)}</p></article>${`<article><h1>More</h1><p>${PROSE.repeat(6)}Wanted</p></article>`.repeat(2)}`,
+    /^# Tides[\s\S]*Wanted[\s\S]*Wanted/,
+    /^$/,
+  ],
+  [
     'not an article that is a small part of the page',
     `<div><p>${PROSE.repeat(9)}Wanted</p></div><article><p>${PROSE}</p></article>`,
     /Wanted/,
@@ -967,6 +980,30 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Wanted list/,
     /^$/,
   ]),
+  ...['article', 'main'].map((name): (typeof MAINS)[number] => [
+    `an aside of facts: ${name}`,
+    `<${name}><h1>Tides</h1><aside><h2>Tools</h2><ul><li>1 <a href=/r>tide rule</a> of wood<li>2 <b>m</b> rope<li>Wanted</ul></aside><div><p>${PROSE.repeat(6)}</p></div></${name}>`,
+    /Tools[\s\S]*- Wanted/,
+    /^$/,
+  ]),
+  ...[
+    '<ul><li>1 tide rule of wood<li>Unwanted</ul>',
+    '<ul><li><a href=/a>Unwanted</a> 1<li><a href=/b>Low water tomorrow</a> 2<li><a href=/c>High water</a> 3</ul>',
+    `<ul>${`<li>Unwanted. ${PROSE.repeat(3)}`.repeat(3)}</ul>`,
+    '<form><ul><li>Unwanted<li>2 m rope<li>3 pegs</ul></form>',
+    '<p>Unwanted words of some length on those who write all of this.</p><ul><li>1<li>2<li>3</ul>',
+  ].map((inside): (typeof MAINS)[number] => [
+    `no aside that is no list of facts: ${inside.slice(0, 60)}`,
+    `<article><h1>Tides</h1><aside>${inside}</aside><div><p>${PROSE.repeat(6)}Wanted.</p></div></article>`,
+    /Wanted\./,
+    /Unwanted/,
+  ]),
+  [
+    'no aside of facts that sells, or beside the article',
+    `<div><article><h1>Tides</h1><aside class=promo><ul><li>Unwanted<li>b<li>c</ul></aside><p>${PROSE.repeat(6)}Wanted.</p></article><aside><ul><li>Unwanted<li>b<li>c</ul></aside></div>`,
+    /Wanted\./,
+    /Unwanted/,
+  ],
   [
     'no asides beside it',
     `<div><main><h1>Tides</h1><p>${PROSE.repeat(3)}Wanted.</p></main><aside><p>Unwanted words on who writes all of this.</p></aside></div>`,

@@ -101,7 +101,7 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
   [
     'what says nothing makes room for what does',
     `<html lang=" " xml:lang=x><meta name=description content="\u200b"><meta property="twitter:description" content=D>
-     <meta name=author content="www.social.example/ann"><meta name=byl content="http://social.example/ann"><meta property="dc.creator" content=Ann>
+     <meta name=author content="www.social.example/ann"><meta name=byl content="social.example/ann.lee"><meta property="dc.creator" content=Ann>
      <meta http-equiv=Content-Language content=fr><meta name="twitter:title x:y" content=T>`,
     {
       title: 'T',

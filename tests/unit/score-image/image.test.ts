@@ -25,6 +25,7 @@ const parts: Record<keyof typeof IMAGE_SCORE_PARTS, [string, string]> = {
   page_edge: ['<nav><img src="a"></nav>', '<main><img src="a"></main>'],
   figure: ['<figure><img src="a"></figure>', '<figure></figure><img src="a">'],
   represents_page: ['<meta property="og:image" content="a">', '<link rel="icon" href="a">'],
+  leads_away: ['<a href="/next"><img src="a"></a>', '<a href="/next"><img src="a"></a><img src="a">'],
   photo: ['<img src="a.webp">', '<img src="a.png">'],
   drawn: ['<img src="a.gif">', '<img src="a.png">'],
   icon_word: ['<img src="/img/iconCart.png">', '<img src="/silicon-wafer.jpg" class="lexicon" alt="icon">'],
@@ -44,6 +45,16 @@ for (const [name, [shows, does_not]] of Object.entries(parts)) {
     if (does_not !== '') assert.ok(!scored(does_not).parts.includes(name));
   });
 }
+
+test('image score: what leads to a picture, to the start page, to its own page or to one below that leads not away', () => {
+  const led = (attributes: string, head = '') =>
+    scored(`${head}<a ${attributes}><img src="a"></a>`).parts.includes('leads_away');
+  assert.ok(led('href="https://other.example/"') && led('href="../elsewhere"') && led('href="/?p=7"'));
+  for (const href of ['', '#b', 'javascript:b()', 'b.jpg', 'File:B.jpg', '/', '/index.php', 'page.html#b'])
+    assert.ok(!led(`href="${href}"`), href);
+  assert.ok(!led('href="page.html/b"') && !led('rel="attachment wp-att-7" href="/b"'));
+  assert.ok(!led('href="/next"', '<meta property="og:image" content="a">'));
+});
 
 test('image score: 0-10, whatever comes together', () => {
   assert.equal(scored('<header><img src="sprite.gif" class="icon" width="1" height="1" hidden></header>').score, 0);
