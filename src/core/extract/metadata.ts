@@ -183,21 +183,15 @@ function refuses(robots: string): boolean {
   return asksNoindex(robots) || asksNofollow(robots);
 }
 
-/** All names that the first says who says any: some pages give the address of a profile, with or without its scheme ("facebook.com/a.site"). */
+/** All names that the first says who says any. */
 function author({ authors, jsonld }: Found, shown: ShownFacts, text: (value: unknown) => string | undefined) {
   const said: (readonly unknown[])[] = [
     ...NAMES.author.map((name) => authors.get(name) ?? []),
     ...jsonld.map(({ author }) => (Array.isArray(author) ? author.slice(0, AUTHORS_MAX) : [author]).map(plain)),
     shown.authors,
   ];
-  return firstDefined(
-    said.map((values) => nonEmpty(authorsOf(values.map((value) => text(value) ?? '').filter(isName)))),
-  );
+  return firstDefined(said.map((values) => nonEmpty(authorsOf(values.map((value) => text(value) ?? '')))));
 }
-
-/** In small letters, as hosts are written: "A.Lee/Agency" is a name. */
-const PROFILE = /^[a-z\d-]+(?:\.[a-z]+)+\//;
-const isName = (text: string) => !/^(?:https?:|www\.)/i.test(text) && !PROFILE.test(text);
 
 /** A JSON-LD value as text: itself, its name, or the first of a list. */
 function plain(value: unknown): unknown {
