@@ -82,7 +82,7 @@ test('a session ends by DELETE, by idleness, and to make room; an unknown one is
   assert.deepEqual([await status(first), await status(third)], [200, 200]);
 
   assert.ok(
-    await within(4_000, async () =>
+    await within(15_000, async () =>
       (await send(server, { method: 'GET', path: '/metrics' })).body.includes('webloupe_sessions 0'),
     ),
   );
