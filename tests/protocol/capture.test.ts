@@ -288,7 +288,7 @@ test('a folder that can hold nothing is said before a page is loaded; one that w
     assert.match(text, /^internal_error: the folder for captures cannot be written to \(\w+\).*--output-dir/, place);
     assert.equal(site.hits.length, before, place);
     // Where it is, the log tells.
-    assert.ok(await within(5_000, () => /path: '\//.test(broken.stderr())), place);
+    assert.ok(await within(20_000, () => /path: '\//.test(broken.stderr())), place);
   }
   const lost = path.join(dir, 'lost');
   await using server = await startClient(['--allow-host', '127.0.0.1', '--output-dir', lost]);

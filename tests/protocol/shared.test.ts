@@ -187,7 +187,7 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     const urls = ['/a', '/b', '/c', '/d'].map((path) => site.url + path);
     const stop = new AbortController();
     const given = one.call('crawl', { urls, check_robots_txt: true }, { signal: stop.signal });
-    assert.ok(await within(5_000, () => site.hits.some(isPage)));
+    assert.ok(await within(20_000, () => site.hits.some(isPage)));
     await sleep(200);
     stop.abort();
     await assert.rejects(given);
@@ -222,7 +222,7 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     );
     const stop = new AbortController();
     const slow = front.call('crawl', { urls: [`${site.url}/slow`, `${site.url}/slow?2`] }, { signal: stop.signal });
-    assert.ok(await within(5_000, () => site.hits.some(({ path }) => path === '/slow')));
+    assert.ok(await within(20_000, () => site.hits.some(({ path }) => path === '/slow')));
     stop.abort();
     await assert.rejects(slow);
     const started = performance.now();
@@ -265,7 +265,7 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     const stop = new AbortController();
     const at = (...paths: string[]) => ({ urls: paths.map((path) => site.url + path), hits_per_sec: 100 });
     const slow = front.call('crawl', at('/slow', '/waits'), { signal: stop.signal });
-    assert.ok(await within(5_000, () => site.hits.some(({ path }) => path === '/slow')));
+    assert.ok(await within(20_000, () => site.hits.some(({ path }) => path === '/slow')));
     stop.abort();
     await assert.rejects(slow);
     const next = front.call('crawl', at('/a', '/b'));
