@@ -13,24 +13,24 @@ import { build } from 'esbuild';
 const LANES = 3;
 /** What hangs is a failure, and is named: the longest file takes a minute. */
 const FILE_MS_MAX = 600_000;
-/** The longest first, so that the lanes end together; those that work beside those that wait. */
+/** The longest first, so that the lanes end together; beside the first, which leaves little of the machine, what has no limits in time. */
 const LONGEST = [
   'security/hostile-pages',
-  'unit/browser/lifecycle',
-  'protocol/shared',
-  'security/hostile-html',
   'security/browser-ways-out',
-  'unit/browser/capture',
-  'browser/hidden-text',
   'cli/commands',
+  'protocol/capture',
+  'browser/hidden-text',
+  'protocol/shared',
+  'unit/browser/lifecycle',
+  'security/hostile-html',
+  'unit/browser/capture',
   'unit/browser/load',
   'security/lifecycle',
   'browser/engine',
-  'protocol/capture',
   'security/hostile-browser-http',
-  'unit/browser/guard',
   'browser/timing',
   'security/soak',
+  'unit/browser/guard',
   'security/hostile-http',
   'protocol/crawl-many',
   'protocol/token-budgets',

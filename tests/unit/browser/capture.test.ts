@@ -212,7 +212,7 @@ test('what there is no time for is left out of a picture, and said', () =>
   inTime(async () => {
     const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png' } as const;
     const { captures, warnings } = await load(browser, `${site.url}/slow-rows`, {
-      page_timeout: 8_000,
+      page_timeout: 12_000,
       capture: wanted,
     });
     const height = captures[0]?.height ?? 0;
