@@ -40,6 +40,7 @@ const LONGEST = [
   'browser/as-it-comes',
   'protocol/captures-bucket',
   'browser/headers',
+  'unit/browser/prepare',
   'http/load',
 ].map((name) => `tests/${name}.test.ts`);
 
