@@ -9,32 +9,38 @@ import { spec, tap } from 'node:test/reporters';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-/** Two at a time: each file starts servers and browsers of its own. */
-const LANES = 2;
+/** Of two cores: each file waits for a third of its time or more, for pages, timeouts and processes. */
+const LANES = 3;
 /** What hangs is a failure, and is named: the longest file takes a minute. */
 const FILE_MS_MAX = 600_000;
-/** The longest first, so that the lanes end together. */
+/** The longest first, so that the lanes end together; beside the first, which leaves little of the machine, what has no limits in time. */
 const LONGEST = [
-  'protocol/shared',
   'security/hostile-pages',
-  'security/hostile-html',
-  'security/lifecycle',
   'security/browser-ways-out',
   'cli/commands',
+  'protocol/capture',
+  'browser/hidden-text',
+  'protocol/shared',
   'unit/browser/lifecycle',
+  'security/hostile-html',
   'unit/browser/capture',
   'unit/browser/load',
-  'security/soak',
-  'security/text',
-  'security/hostile-browser-http',
+  'security/lifecycle',
   'browser/engine',
-  'security/secrets',
-  'protocol/captures-bucket',
-  'browser/hidden-text',
+  'security/hostile-browser-http',
   'browser/timing',
+  'security/soak',
+  'unit/browser/guard',
   'security/hostile-http',
-  'protocol/token-budgets',
   'protocol/crawl-many',
+  'protocol/token-budgets',
+  'browser/frames',
+  'browser/late-content',
+  'security/text',
+  'browser/as-it-comes',
+  'protocol/captures-bucket',
+  'browser/headers',
+  'unit/browser/prepare',
   'http/load',
 ].map((name) => `tests/${name}.test.ts`);
 

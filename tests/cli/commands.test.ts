@@ -97,16 +97,21 @@ const MISTAKES: ReadonlyArray<[string, RegExp]> = [
   ['capture https://a.example https://b.example', /capture takes one URL/],
 ];
 test('a boolean may have its value behind it', async () => {
-  await using site = await startSite({ '/': { body: '<title>T</title><a href="/a">Alpha</a>' } });
-  const crawl = ['crawl', `${site.url}/`, '--json', '--allow-host', '127.0.0.1', '--include', 'links'];
-  const scored = async (...more: string[]) => {
-    const [link] = JSON.parse((await run([...crawl, ...more])).out).links.internal;
-    return link.intrinsic_score !== undefined;
+  const links = '<a href="/a">Alpha</a> <a href="https://b.example/">Beta</a> <a href="https://x.com/c">Gamma</a>';
+  await using site = await startSite({ '/': { body: `<title>T</title>${links}` } });
+  const told = async (...flags: string[]) => {
+    const { out } = await run(['extract-links', `${site.url}/`, '--json', '--allow-host', '127.0.0.1', ...flags]);
+    const { internal, external } = JSON.parse(out).links;
+    const { intrinsic_score: score } = external[0];
+    return { noInternal: internal.length === 0, noSocial: external.length === 1, scored: score !== undefined };
   };
-  for (const yes of [['--score-links'], ['--score-links', 'true'], ['--score-links=true'], ['--no-score-links=false']])
-    assert.ok(await scored(...yes), yes.join(' '));
-  for (const no of [['--no-score-links'], ['--score-links', 'false'], ['--no-score-links=true']])
-    assert.ok(!(await scored(...no)), no.join(' '));
+  const [internal, social, score] = ['exclude-internal-links', 'exclude-social-media-links', 'score-links'];
+  const all = { noInternal: true, noSocial: true, scored: true };
+  assert.deepEqual(await told(`--${internal}`, `--${social}`, 'true', `--${score}=true`), all);
+  const two = { ...all, noSocial: false };
+  assert.deepEqual(await told(`--no-${internal}=false`, `--${social}`, 'false', `--no-${score}=false`), two);
+  const none = { noInternal: false, noSocial: false, scored: false };
+  assert.deepEqual(await told(`--no-${internal}`, `--no-${social}=true`, `--${score}=false`), none);
 });
 
 test('what was meant by a command that is none', async () => {

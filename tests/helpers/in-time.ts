@@ -12,3 +12,9 @@ export async function inTime(check: () => Promise<void>): Promise<void> {
     }
   }
 }
+
+/** CPU time of this process so far: what work without waiting takes, however many others share the machine. */
+export function workedMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}

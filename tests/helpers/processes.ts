@@ -8,26 +8,23 @@ export interface ProcessInfo {
   command: string;
 }
 
-function processes(): ProcessInfo[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        const [state = '', parent = '0'] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        if (state === 'Z') return [];
-        return [
-          {
-            pid: Number(name),
-            parent: Number(parent),
-            command: readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' '),
-          },
-        ];
-      } catch {
-        return [];
-      }
-    });
+/** Undefined where there is none, or only a zombie, which waits for its parent and is dead. */
+function processOf(pid: number | string): ProcessInfo | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state = '', parent = '0'] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (state === 'Z') return undefined;
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return { pid: Number(pid), parent: Number(parent), command };
+  } catch {
+    return undefined;
+  }
 }
+
+const processes = () =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => processOf(pid) ?? []);
 
 /** Every process below `pid`, at any depth. */
 export function descendants(pid: number): ProcessInfo[] {
@@ -43,7 +40,7 @@ export function descendants(pid: number): ProcessInfo[] {
   return found;
 }
 
-export const isAlive = (pid: number): boolean => processes().some((one) => one.pid === pid);
+export const isAlive = (pid: number): boolean => processOf(pid) !== undefined;
 
 /** Waits until the condition holds; false when it does not within `ms`. */
 export async function within(ms: number, holds: () => boolean | Promise<boolean>): Promise<boolean> {

@@ -69,7 +69,7 @@ test('kill -9 of the server, or its stdin closed, with calls of every kind under
         server.call('crawl', { url: `${url}/never`, engine: 'http' }),
       ];
       for (const call of calls) call.catch(() => {});
-      await within(5_000, () => pending.size >= 2);
+      await within(15_000, () => pending.size >= 2);
       const pids = [server.pid, ...descendants(server.pid).map(({ pid }) => pid)];
       assert.ok(pids.length > 3, 'a browser runs');
       if (end === 'SIGKILL') process.kill(server.pid, 'SIGKILL');

@@ -195,7 +195,8 @@ test('what a page leaves undrawn until it is scrolled to is in its picture', asy
 });
 
 test('a box that was scrolled for its images is drawn from its beginning, each time', async () => {
-  for (let round = 0; round < 8; round++) {
+  // It was blank every other time.
+  for (let round = 0; round < 5; round++) {
     const { files } = await capture('/scrolled', {});
     assert.deepEqual(await colourAt(files[0]?.path ?? '', 1_000, 20), [255, 0, 0]);
   }
@@ -207,17 +208,18 @@ test('a font that never comes holds up no picture', async () => {
   assert.deepEqual(warnings, ['some fonts did not load in time']);
 });
 
-test('what there is no time for is left out of a picture, and said', async () => {
-  const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png' } as const;
-  const { captures, warnings } = await load(browser, `${site.url}/slow-rows`, {
-    page_timeout: 12_000,
-    capture: wanted,
-  });
-  const height = captures[0]?.height ?? 0;
-  assert.ok(height > 0 && height < 100_000 && height % 4_096 === 0, `${height} px`);
-  assert.match(warnings.join(), new RegExp(`the first ${height} of 100000 px: page_timeout`));
-  assert.equal((await sharp(captures[0]?.path).metadata()).height, height);
-});
+test('what there is no time for is left out of a picture, and said', () =>
+  inTime(async () => {
+    const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png' } as const;
+    const { captures, warnings } = await load(browser, `${site.url}/slow-rows`, {
+      page_timeout: 12_000,
+      capture: wanted,
+    });
+    const height = captures[0]?.height ?? 0;
+    assert.ok(height > 0 && height < 100_000 && height % 4_096 === 0, `${height} px`);
+    assert.match(warnings.join(), new RegExp(`the first ${height} of 100000 px: page_timeout`));
+    assert.equal((await sharp(captures[0]?.path).metadata()).height, height);
+  }));
 
 test('a webp cannot hold 30,000 px: a png, and a warning', async () => {
   const { files, warnings } = await capture('/tall', { imageFormat: 'webp' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { LoupeError } from '../../../src/core/errors.js';
 import { inTime } from '../../helpers/in-time.js';
+import { isAlive as isRunning } from '../../helpers/processes.js';
 import { startSite } from '../../helpers/site.js';
 import { load, startBrowser } from './test-browser.js';
 
@@ -21,20 +22,11 @@ const routes = {
 /** For what has to happen, however long it takes. */
 const WAIT_MS = 20_000;
 /** Processes that are killed are gone in a tenth of a second; a busy machine takes its time. */
-const GONE_MS = 5_000;
+const GONE_MS = 15_000;
 
 const scratchDirs = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`webloupe-${process.pid}-`));
 
-function isAlive(pid: number | undefined): boolean {
-  if (pid === undefined) return false;
-  try {
-    process.kill(pid, 0);
-    // A zombie waits for init only; it is dead.
-    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z');
-  } catch {
-    return false;
-  }
-}
+const isAlive = (pid: number | undefined) => pid !== undefined && isRunning(pid);
 
 async function until(what: string, isSo: () => boolean | Promise<boolean>, limitMs: number): Promise<void> {
   const end = performance.now() + limitMs;
@@ -242,11 +234,14 @@ test('files of a page that comes when its call has ended are removed', async () 
   const dir = mkdtempSync(path.join(tmpdir(), 'webloupe-late-'));
   const file = path.join(dir, 'late.png');
   writeFileSync(file, 'a picture');
+  const begun = path.join(dir, 'begun');
   // Answers what it is told to cancel.
   const entry = path.join(dir, 'host.mjs');
   writeFileSync(
     entry,
-    `process.on('message', ({ type, id }) => {
+    `import { writeFileSync } from 'node:fs';
+    process.on('message', ({ type, id }) => {
+      if (type === 'load') writeFileSync(${JSON.stringify(begun)}, '');
       if (type === 'start') process.send({ type: 'ready', browser: { version: '1', source: 'none' } });
       if (type === 'ping') process.send({ type: 'pong', tick: 1 });
       if (type === 'cancel') {
@@ -258,8 +253,10 @@ test('files of a page that comes when its call has ended are removed', async () 
   );
   await using late = startBrowser({}, pathToFileURL(entry));
   const call = new AbortController();
-  setTimeout(() => call.abort(new LoupeError('cancelled', 'enough')), 1_000);
-  await assert.rejects(load(late, 'http://127.0.0.1/', { signal: call.signal }), /enough/);
+  const rejected = assert.rejects(load(late, 'http://127.0.0.1/', { signal: call.signal }), /enough/);
+  await until('the call is in flight', () => existsSync(begun), WAIT_MS);
+  call.abort(new LoupeError('cancelled', 'enough'));
+  await rejected;
   await until('the file is gone', () => !readdirSync(dir).includes('late.png'), GONE_MS);
   rmSync(dir, { recursive: true });
 });

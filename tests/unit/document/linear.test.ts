@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { feedAsHtml } from '../../../src/core/document/feed.js';
 import { xhtmlAsHtml } from '../../../src/core/document/xhtml.js';
 import { glance } from '../../../src/core/preview/glance.js';
+import { workedMs } from '../../helpers/in-time.js';
 import { type Options, pageOf } from '../extract-links/page-of.js';
 
 const CHARS = 200_000;
@@ -30,24 +31,24 @@ const PAGES: Readonly<Record<string, [html: string, options?: Options]>> = {
 test('the time grows as the page does', async (t) => {
   for (const [why, [html, options = { want: { links: true, content: true } }]] of Object.entries(PAGES)) {
     await t.test(why, async () => {
-      const startedMs = performance.now();
+      const startedMs = workedMs();
       await pageOf(html, options);
-      assert.ok(performance.now() - startedMs < MS_MAX);
+      assert.ok(workedMs() - startedMs < MS_MAX);
     });
   }
 });
 
 test('XML that nests without end is read as far as documents nest', () => {
-  const startedMs = performance.now();
+  const startedMs = workedMs();
   const nested = '<a>'.repeat(300_000);
   const feed = feedAsHtml(`<rss><channel><item><title>Seen</title></item>${nested}`)?.html ?? '';
   const page = xhtmlAsHtml(`<p>Seen</p>${nested}`);
   for (const html of [feed, page]) assert.match(html, /Seen/);
-  assert.ok(performance.now() - startedMs < MS_MAX);
+  assert.ok(workedMs() - startedMs < MS_MAX);
 });
 
 test('the beginning of a page that is previewed holds up the server for no longer', () => {
-  const startedMs = performance.now();
+  const startedMs = workedMs();
   glance(bodies(64 * 1024), 'https://a.test/', new Set());
-  assert.ok(performance.now() - startedMs < MS_MAX);
+  assert.ok(workedMs() - startedMs < MS_MAX);
 });

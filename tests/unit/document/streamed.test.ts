@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { streamedInPlace } from '../../../src/core/document/streamed.js';
+import { workedMs } from '../../helpers/in-time.js';
 
 const boundary = (id: string, fallback: string, mark = '$?') =>
   `<!--${mark}--><template id="B:${id}"></template>${fallback}<!--/$-->`;
@@ -62,9 +63,9 @@ test('contents that hold one another end, and a long chain does', () => {
     { length: 20_000 },
     (_, i) => segment(`${i}`, `${i} ${boundary(`${i + 1}`, 'x')}`) + call(`${i}`),
   );
-  const startedMs = performance.now();
+  const startedMs = workedMs();
   assert.match(streamedInPlace(boundary('0', 'x') + many.join('')), /^<!--\$\?-->0 <!--\$\?-->1 <!--/);
   const nested = `${'<div id="S:0">'.repeat(20_000)}${boundary('0', boundary('0', 'x')).repeat(20_000)}${call('0')}`;
   assert.ok(streamedInPlace(nested).length <= nested.length);
-  assert.ok(performance.now() - startedMs < 2_000);
+  assert.ok(workedMs() - startedMs < 2_000);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MetadataItem } from '../../../src/core/extract/metadata-item.js';
+import { workedMs } from '../../helpers/in-time.js';
 import { pageOf } from './page-of.js';
 
 const CASES: [why: string, html: string, metadata: MetadataItem][] = [
@@ -203,7 +204,7 @@ test('long values are cut', async () => {
 });
 
 test('JSON-LD wrapped in much white space is read in linear time', async () => {
-  const startedMs = performance.now();
+  const startedMs = workedMs();
   await pageOf(`<script type="application/ld+json">x${' \n'.repeat(200_000)}x</script>`);
-  assert.ok(performance.now() - startedMs < 1_000);
+  assert.ok(workedMs() - startedMs < 1_000);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { workedMs } from '../../helpers/in-time.js';
 import { mediaOf } from './media-of.js';
 
 /** "source src", with the page's folder left out. */
@@ -259,9 +260,9 @@ test('image behind a link: its own size, never that of its thumbnail; large wher
 
 test('image behind a link: many pictures and many that stand for them take no more time', () => {
   const attributes = Array.from({ length: 3_000 }, (_, i) => `data-${i}=/${i}.jpg`).join(' ');
-  const startedMs = performance.now();
+  const startedMs = workedMs();
   mediaOf(`<a href="#" ${attributes}>${'<i style="background:url(a.jpg)"></i>'.repeat(3_000)}</a>`);
-  assert.ok(performance.now() - startedMs < 2_000);
+  assert.ok(workedMs() - startedMs < 2_000);
 });
 
 const descriptions: [string, string, string | undefined][] = [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { workedMs } from '../../helpers/in-time.js';
 import { mediaOf } from './media-of.js';
 
 const DIR = 'https://www.shop.example/dir/';
@@ -127,9 +128,9 @@ test('players named in attributes: two files of one film, and the frame a script
 });
 
 test('players named in attributes: large and deep values are read in linear time', () => {
-  const start = performance.now();
+  const start = workedMs();
   for (const value of [`${'['.repeat(40_000)}/a.mp4`, 'a-'.repeat(45_000), `${'x=&quot;'.repeat(11_000)}.mp4`])
     mediaOf(`<p data-x="${value} vimeo"></p>`);
   mediaOf(`<p data-a="${'{&quot;a&quot;:'.repeat(5_000)}1${'}'.repeat(5_000)} vimeo.mp4"></p>`.repeat(20));
-  assert.ok(performance.now() - start < 2_000);
+  assert.ok(workedMs() - start < 2_000);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { workedMs } from '../../helpers/in-time.js';
 import { mediaOf } from './media-of.js';
 
 const DIR = 'https://www.shop.example/dir/';
@@ -322,7 +323,7 @@ test('elements and scripts that stand for a player until it is wanted', () => {
 
 test('deeply nested JSON-LD neither overflows nor takes long', () => {
   const deep = `${'{"@type":"VideoObject","a":'.repeat(3_000)}1${'}'.repeat(3_000)}`;
-  const start = performance.now();
+  const start = workedMs();
   assert.deepEqual(mediaOf(`<script type="application/ld+json">${deep}</script>`).videos, []);
-  assert.ok(performance.now() - start < 1_000);
+  assert.ok(workedMs() - start < 1_000);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseSrcset } from '../../../src/core/extract/srcset.js';
+import { workedMs } from '../../helpers/in-time.js';
 
 const cases: [string, string, string[]][] = [
   ['width and density descriptors', 'a.jpg 320w, b.jpg 2x, c.jpg', ['a.jpg 320w', 'b.jpg 2x', 'c.jpg ']],
@@ -32,8 +33,8 @@ for (const [name, input, expected] of cases) {
 }
 
 test('srcset: a megabyte of candidates or of one descriptor is read in linear time', () => {
-  const start = performance.now();
+  const start = workedMs();
   assert.equal(parseSrcset('a 1w,'.repeat(200_000)).length, 200_000);
   assert.equal(parseSrcset(`a ${'('.repeat(1_000_000)}`).length, 0);
-  assert.ok(performance.now() - start < 1_500);
+  assert.ok(workedMs() - start < 1_500);
 });

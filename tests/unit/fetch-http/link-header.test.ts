@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { headerLinks } from '../../../src/core/fetch/link-header.js';
+import { workedMs } from '../../helpers/in-time.js';
 
 const URL = 'https://a.example/list/one?x=1#here';
 const read = (link: string) => headerLinks({ headers: { link }, finalUrl: URL });
@@ -33,8 +34,8 @@ for (const [what, header, expected] of [
   test(`Link: ${what}`, () => assert.deepEqual(read(header), expected));
 
 test('a header without an end of quotes and addresses costs no time, and relations without end no room', () => {
-  const started = performance.now();
+  const started = workedMs();
   for (const piece of ['<', '<>', '<>\\"', '<>"', '<>;', '<>;rel="\\']) read(piece.repeat(100_000));
-  assert.ok(performance.now() - started < 1_000);
+  assert.ok(workedMs() - started < 1_000);
   assert.equal(read('</a>;rel=next,'.repeat(1_000)).next?.length, 20);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { urlMatcher } from '../../../src/core/url-pattern.js';
+import { workedMs } from '../../helpers/in-time.js';
 
 const url = 'https://example.com/docs/guide/start.html?page=2';
 const cases: [pattern: string, matches: boolean][] = [
@@ -46,8 +47,8 @@ test('a hundred alternatives are read, more are refused', () => {
 });
 
 test('hostile patterns end soon', () => {
-  const started = performance.now();
+  const started = workedMs();
   assert.equal(urlMatcher(['*a'.repeat(250)])(`${'a'.repeat(2000)}b`), false);
   assert.throws(() => urlMatcher(['{a,b}'.repeat(100)]), { code: 'invalid_input', message: /more than 100 patterns$/ });
-  assert.ok(performance.now() - started < 500);
+  assert.ok(workedMs() - started < 500);
 });

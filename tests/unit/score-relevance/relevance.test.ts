@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bestIsOne, type RelevanceDocument, relevance } from '../../../src/core/score/relevance.js';
+import { workedMs } from '../../helpers/in-time.js';
 
 async function best(query: string, documents: RelevanceDocument[], language?: string): Promise<number> {
   const scores = await relevance(documents, query, { language });
@@ -242,10 +243,10 @@ test('ranking much text lets the thread turn and ends with the signal', async ()
 });
 
 test('text without blanks and punctuation is ranked in linear time', async () => {
-  const started = performance.now();
+  const started = workedMs();
   const [first, second] = await relevance([{ body: `${'渡船'.repeat(50_000)}潮汐` }, { body: '港口' }], '潮汐', {
     language: 'zh',
   });
-  assert.ok(performance.now() - started < 4_000);
+  assert.ok(workedMs() - started < 4_000);
   assert.ok(first !== undefined && first > 0 && second === 0);
 });
