@@ -106,6 +106,8 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
     text(node, at) {
       for (const anchor of innermost(open)) {
         if (node.parent.name === 'title') anchor.alt ||= node.text;
+        // What a drawing is about (SVG 2, 5.8) is not shown; most say what drew them.
+        else if (node.parent.name === 'desc') continue;
         else if (at.hidden && !anchor.hidden) anchor.hiddenText += node.text;
         else if (at.inNoscript && !anchor.inNoscript) anchor.noscriptText += node.text;
         else if (anchor.text.length < TEXT_CHARS_MAX) {

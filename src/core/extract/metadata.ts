@@ -27,14 +27,11 @@ const NAMES = {
   published: [
     ...['article:published_time', 'datepublished', 'date', 'dc.date', 'dcterms.date', 'dc.date.issued', 'pubdate'],
     ...['publish-date', 'parsely-pub-date', 'sailthru.date', 'citation_publication_date', 'og:published_time'],
+    ...['og:article:published_time', 'publish_date', 'dcterms.issued'],
   ],
   modified: [
-    'article:modified_time',
-    'og:updated_time',
-    'datemodified',
-    'last-modified',
-    'dcterms.modified',
-    'lastmod',
+    ...['article:modified_time', 'og:updated_time', 'datemodified', 'last-modified', 'dcterms.modified', 'lastmod'],
+    'og:article:modified_time',
   ],
 } as const;
 

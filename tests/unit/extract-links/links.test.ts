@@ -138,6 +138,8 @@ const TEXTS: [why: string, html: string, text: string][] = [
   ['label before title', '<a href=a aria-label=Label><img src=i title=Title></a>', 'Label'],
   ['alt of the anchor itself', '<a href=a alt=Alt><i></i></a>', 'Alt'],
   ['title of a drawing', '<a href=a><svg><title>Drawing</title><path/></svg></a>', 'Drawing'],
+  ['not what drew it', '<a href=a><svg><title>Cart</title><desc>Created with a tool.</desc><path/></svg></a>', 'Cart'],
+  ['nothing of what drew it', '<a href=a><svg><desc>Created with a tool.</desc><path/></svg></a>', ''],
   ['a picture in what names it', '<a href=a aria-labelledby=x></a><b id=x hidden><img alt=Blue> mugs</b>', 'Blue mugs'],
   [
     'what names it: its own label, words of blocks parted, the first of each id',

@@ -187,8 +187,9 @@ test('values by any of the names that pages give them', async () => {
     keywords: 'keywords news_keywords',
     author: 'author article:author dc.creator dcterms.creator parsely-author citation_author byl',
     published:
-      'article:published_time datePublished date dc.date dcterms.date dc.date.issued pubdate publish-date parsely-pub-date sailthru.date citation_publication_date og:published_time',
-    modified: 'article:modified_time og:updated_time dateModified last-modified dcterms.modified lastmod',
+      'article:published_time datePublished date dc.date dcterms.date dc.date.issued pubdate publish-date parsely-pub-date sailthru.date citation_publication_date og:published_time og:article:published_time publish_date dcterms.issued',
+    modified:
+      'article:modified_time og:updated_time dateModified last-modified dcterms.modified lastmod og:article:modified_time',
   }))
     for (const name of names.split(' ')) {
       const { metadata } = await pageOf(`<meta name="${name}" content="2024">`);

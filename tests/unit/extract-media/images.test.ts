@@ -28,6 +28,11 @@ const cases: [string, string, string[]][] = [
     ['lazy a.jpg', 'lazy b.jpg', 'lazy https://www.shop.example/o.jpg', 'lazy z.png'],
   ],
   [
+    'a lazy address with its descriptor',
+    '<img data-src="/a.jpg 1x" data-note="/b 2x">',
+    ['lazy https://www.shop.example/a.jpg'],
+  ],
+  [
     'templates and JSON are no address',
     `<img data-src="/{width}/a.jpg" data-lazy='{"a":"b.jpg"}' v-bind:src="images/first">`,
     [],
