@@ -13,6 +13,7 @@ import {
   isEditLink,
   isMenu,
   isNavigation,
+  isOffer,
   isOwnMenu,
 } from './main-names.js';
 import { noteFinder } from './main-notes.js';
@@ -50,7 +51,7 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope):
   const isLeftOut = (element: ElementNode) =>
     (survey.around.has(element) && !notes.isNote(element)) ||
     isEditLink(element) ||
-    (leavesOutOthers && isApart(element));
+    (leavesOutOthers && (survey.offers.has(element) || isApart(element)));
   if (best === undefined) return { only: scope.only, skips: isLeftOut };
   const title = titles.titleOf({ ...best, isLeftOut }, rendered, scope.skips);
   if (title === undefined) return { only: new Set([best.element]), skips: isLeftOut };
@@ -62,6 +63,8 @@ interface Survey extends Visitor, Landmarks {
   readonly called: readonly Weight[];
   /** What is about the site: headers and footers of `main` too, and what is called a menu, where they are lists of links. */
   readonly around: ReadonlySet<ElementNode>;
+  /** What is called an offer of more, and is a list of links. It weighs against what it stands in, as other lists do. */
+  readonly offers: ReadonlySet<ElementNode>;
   densest(): Weight | undefined;
 }
 
@@ -73,6 +76,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
   let outermost: Weight | undefined;
   const called: Weight[] = [];
   const around = new Set<ElementNode>();
+  const offers = new Set<ElementNode>();
   const open: Weight[] = [];
   let best: Weight | undefined;
   let links = 0;
@@ -100,6 +104,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
     headed,
     called,
     around,
+    offers,
     total: () => total,
     densest() {
       const { worth = 0, prose = 0 } = best ?? {};
@@ -148,6 +153,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       const isLeft =
         weight.worth < 0 ? isMenu(element) : weight.chars === 0 && isNavigation(element) && !showsPictures(element);
       const isOther = isDialog(element) || isLeft || isOutline(element);
+      if (weight.worth < 0 && isOffer(element)) offers.add(element);
       if (weight.worth <= 0 && (isAround(element) || (isOther && !weight.titled))) {
         around.add(element);
         total -= weight.chars;

@@ -65,6 +65,19 @@ export function isMenu(element: ElementNode): boolean {
   return isNamed(element, MENU, MAYBE_MENU) && !isChapter(element);
 }
 
+/**
+ * A part of a name, as of a menu: what else there is to read, and whom to tell. Not the categories that a blog calls its entries by,
+ * nor the price of a share.
+ */
+const OFFER =
+  /^(?!(?:has|with|no|without|js|category|tag|topic)[-_])(?:.*[-_])?(?:related[a-z]{0,9}|similar|recommended|recommendations|sharing|share(?![-_]?(?:price|value|holder|point))[a-z]{0,9}|social[a-z]{0,9})(?:[-_]|$)/i;
+const MAYBE_OFFER = /related|similar|recommend|shar|social/i;
+
+/** More of the site, and ways to share the page. */
+export function isOffer(element: ElementNode): boolean {
+  return isNamed(element, OFFER, MAYBE_OFFER);
+}
+
 /** Pages before and after, and the way up. */
 export function isNavigation(element: ElementNode): boolean {
   return isNamed(element, NAVIGATION, MAYBE_NAVIGATION);

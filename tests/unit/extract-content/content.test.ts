@@ -671,6 +671,33 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /^# Tides[\s\S]*Wanted/,
     /Beside/,
   ]),
+  ...[
+    'related',
+    'relatedposts',
+    'post-related',
+    'similar_items',
+    'recommended',
+    'sharedaddy',
+    'a-share-bar',
+    'social-links',
+  ].map((name): (typeof MAINS)[number] => [
+    `a list of links in what is called ${name}`,
+    `<main><h1>Tides</h1><div class="a ${name}">${LINKS}</div><p>${PROSE.repeat(6)}Wanted</p></main>`,
+    /^# Tides[\s\S]*Wanted/,
+    /Menu entry/,
+  ]),
+  ...['category-related', 'share-price', 'tag-social'].map((name): (typeof MAINS)[number] => [
+    `links in what is called ${name}`,
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><div class="${name}"><a href=/w>Wanted link</a></div></main>`,
+    /^# Tides[\s\S]*Wanted link/,
+    /Menu entry/,
+  ]),
+  [
+    'what is called related where there is nothing else to read, and prose that is called so',
+    `<main><h1>Tides</h1><div class=related>${LINKS}<a href=/w>Wanted link</a></div><div class=share><p>${PROSE}Wanted</p></div></main>`,
+    /^# Tides[\s\S]*Wanted link[\s\S]*Wanted/,
+    /^$/,
+  ],
   [
     'prose in what is named by Disqus',
     `<div><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted</p><div id=disqus_thread><p>${PROSE.repeat(20)}Beside</p></div></div>`,
