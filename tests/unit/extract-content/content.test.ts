@@ -679,7 +679,7 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     'recommended',
     'sharedaddy',
     'a-share-bar',
-    'social-links',
+    ...['social-links', 'entry-footer', 'moreFrom', 'x-similarPages'],
   ].map((name): (typeof MAINS)[number] => [
     `a list of links in what is called ${name}`,
     `<main><h1>Tides</h1><div class="a ${name}">${LINKS}</div><p>${PROSE.repeat(6)}Wanted</p></main>`,
