@@ -180,14 +180,16 @@ function refuses(robots: string): boolean {
   return asksNoindex(robots) || asksNofollow(robots);
 }
 
-/** All names that the first says who says any. */
-function author({ authors, jsonld }: Found, shown: ShownFacts, text: (value: unknown) => string | undefined) {
+/** All names that the first says who says any; the site's own only where nobody else is named. */
+function author({ authors, jsonld, meta }: Found, shown: ShownFacts, text: (value: unknown) => string | undefined) {
   const said: (readonly unknown[])[] = [
     ...NAMES.author.map((name) => authors.get(name) ?? []),
     ...jsonld.map(({ author }) => (Array.isArray(author) ? author.slice(0, AUTHORS_MAX) : [author]).map(plain)),
     shown.authors,
   ];
-  return firstDefined(said.map((values) => nonEmpty(authorsOf(values.map((value) => text(value) ?? '')))));
+  const site = text(meta.get('og:site_name'));
+  const names = said.map((values) => nonEmpty(authorsOf(values.map((value) => text(value) ?? ''))));
+  return firstDefined(names.filter((name) => name !== site)) ?? firstDefined(names);
 }
 
 /** A JSON-LD value as text: itself, its name, or the first of a list. */

@@ -51,6 +51,16 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     { published: '2024-01-02', modified: '2024-01-03' },
   ],
   [
+    'a person before the site, wherever it is named',
+    `<meta name=author content="Tide Times"><meta property="og:site_name" content="Tide Times"><a rel=author href=me>Ann Lee</a>`,
+    { author: 'Ann Lee', og: { 'og:site_name': 'Tide Times' } },
+  ],
+  [
+    'the site where nobody else is named',
+    `<meta name=author content="Tide Times"><meta property="og:site_name" content="Tide Times">`,
+    { author: 'Tide Times', og: { 'og:site_name': 'Tide Times' } },
+  ],
+  [
     'all authors that one way of saying it names',
     `<meta name=citation_author content="Lee, Ann"><meta name=citation_author content=" Ray,  Bo"><meta name=citation_author content="Lee, Ann">
      <meta property="article:author" content="https://social.example/ann"><script type="application/ld+json">{"@type":"Article","author":{"name":"Cy"}}</script>`,
