@@ -93,20 +93,18 @@ const plainAssert = {
 const afterStart = (start) => ({
   name: 'after-start',
   setup(plugin) {
-    plugin.onResolve({ filter: /.*/ }, ({ path: name, kind, resolveDir }) =>
-      kind === 'dynamic-import' && !EXTERNAL.includes(name)
-        ? {
-            path: name.startsWith('.') ? path.resolve(resolveDir, name) : name,
-            namespace: 'after-start',
-            pluginData: resolveDir,
-          }
-        : undefined,
-    );
-    plugin.onLoad({ filter: /.*/, namespace: 'after-start' }, ({ path: name, pluginData: resolveDir }) => ({
+    plugin.onResolve({ filter: /.*/ }, ({ path: name, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import' || EXTERNAL.includes(name)) return undefined;
+      const loaded = name.startsWith('.') ? path.resolve(resolveDir, name) : name;
+      // Relative: chunks are named by it, and are the same wherever they are built.
+      const label = path.isAbsolute(loaded) ? path.relative('', loaded) : loaded;
+      return { path: label, namespace: 'after-start', pluginData: { loaded, resolveDir } };
+    });
+    plugin.onLoad({ filter: /.*/, namespace: 'after-start' }, ({ pluginData: { loaded, resolveDir } }) => ({
       resolveDir,
       contents: [
         ...start.map((file) => `import ${JSON.stringify(path.resolve(file))};`),
-        `export * from ${JSON.stringify(name)};`,
+        `export * from ${JSON.stringify(loaded)};`,
       ].join(''),
     }));
   },

@@ -64,6 +64,10 @@ before(async () => {
     },
     '/blank': { body: later('') },
     '/preloader': { body: later('<p>Loading the tides of today ...</p>') },
+    '/shadow-text': {
+      body: `<x-page></x-page><script>document.querySelector('x-page').attachShadow({ mode: 'open' }).innerHTML = '<p>Spring tides</p><a href="/brief">Brief</a>';
+        setTimeout(() => document.body.append(Object.assign(document.createElement('a'), { href: '/late', text: 'Late' })), 1800)</script>`,
+    },
     '/shadow': {
       body: `<x-page></x-page><script>document.querySelector('x-page').attachShadow({ mode: 'open' }).innerHTML = '<a href="/brief">Brief</a>'</script>`,
     },
@@ -95,6 +99,11 @@ test('a page that another leads to while that is looked at is read whole', async
     assert.equal(data.redirected_url, `${site.url}/halves`, path);
     assert.ok(has(data, '/one') && has(data, '/two'), path);
   }
+});
+
+test('what shows its text in a shadow root is not waited for as a blank page is', async () => {
+  const data = await read('/shadow-text');
+  assert.deepEqual([has(data, '/brief'), has(data, '/late')], [true, false]);
 });
 
 test('what shows nothing, or only that it is loading, is waited for though nothing is on its way', async () => {

@@ -407,6 +407,18 @@ describe('what is visited', () => {
     assert.equal(one.hits.filter(({ path }) => path === '/sitemap.xml').length, 2);
   });
 
+  test('a call that waited for nothing but the sitemap is the last', async () => {
+    await using one: Site = await startSite({
+      '/sitemap.xml': () => undefined,
+      '/': page('Start', links('/a')),
+      '*': (request) => page(`P ${request.url}`, words(`${request.url}`)),
+    });
+    const first = await server.call('crawl', { url: `${one.url}/`, max_pages: 2, ...FAST });
+    assert.deepEqual([first.data.stopped, first.data.counts.waiting], ['max_pages', 0]);
+    const second = await server.call('crawl', { cursor: first.data.next_cursor, max_pages: 2, time_budget: 1 });
+    assert.deepEqual([second.data.pages, second.data.stopped, second.data.next_cursor], [[], 'complete', undefined]);
+  });
+
   test('a call goes on where only the sitemap is left', async () => {
     await using one: Site = await startSite({
       '/sitemap.xml': (_request, response) => later(response, 1_000, map(`${one.url}/archive`)),

@@ -101,7 +101,9 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
       call.signal.throwIfAborted();
       if (deadline.aborted) {
         for (const link of running.keys()) memory.frontier.putBack(link);
-        return yield { type: 'end', end: 'time_budget' };
+        // A whole call waited for nothing but the sitemap: the next would wait in vain, too.
+        const isInVain = requests === 0 && memory.frontier.size === 0;
+        return yield { type: 'end', end: isInVain ? 'complete' : 'time_budget' };
       }
       if (outcome === undefined) continue;
       running.delete(outcome.link);

@@ -79,7 +79,8 @@ export class ShapeCounts {
       const count = this.#counts.get(shape);
       if (count === undefined) continue;
       if (count.copies >= COPIES_MAX && count.copies * 2 >= count.visits) return 'copies';
-      if (dated && count.visits >= DATED_MAX) return 'calendar';
+      // A namespace holds other pages, too.
+      if (dated && count.visits >= DATED_MAX && !shape.endsWith(':')) return 'calendar';
       const unlisted = this.#counts.has(SITE) ? 0 : (count.unlisted ?? 0);
       if (unlisted >= UNLISTED_MIN && unlisted * 2 >= count.visits) return 'unlisted';
       if (count.visits >= this.#shapeMax) return 'same_shape';

@@ -115,7 +115,8 @@ export async function awaitContent(
     const isQuiet = traffic.quietMs >= STILL_MS;
     if (isThin && (isQuiet || (lacksPart && !now.pending)) && stillMs >= STILL_MS) break;
     if (!isThin && hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || isQuiet)) return isInShadow;
-    const idleMs = isEmpty(now, traffic) && (now.pending || !now.surroundings) ? BLANK_IDLE_MS : IDLE_MS;
+    const showsOther = now.surroundings || now.shadowChars > LITTLE_TEXT_CHARS;
+    const idleMs = isEmpty(now, traffic) && (now.pending || !showsOther) ? BLANK_IDLE_MS : IDLE_MS;
     if (!hasGrown && !traffic.isListening && Math.min(stillMs, traffic.quietMs) >= idleMs) break;
   }
   if (lacksPart && last.pending && leftMs() === 0)

@@ -288,6 +288,9 @@ describe('traps', () => {
       refusedAfter(new ShapeCounts(1_000), (i) => `/x?month=${i}`),
       { reason: 'calendar', visits: 30 },
     );
+    const counts = new ShapeCounts(1_000);
+    for (let i = 0; i < 40; i++) counts.visited(url(`/wiki/Project:${'x'.repeat(i)}`));
+    assert.equal(counts.refuse(url('/wiki/Project:News/2024-05')), undefined, 'a namespace is no calendar');
     assert.deepEqual(
       refusedAfter(new ShapeCounts(1_000), (i) => `/item/${i}`),
       { reason: 'same_shape', visits: 500 },
