@@ -68,6 +68,10 @@ before(async () => {
       body: `<x-page></x-page><script>document.querySelector('x-page').attachShadow({ mode: 'open' }).innerHTML = '<p>Spring tides</p><a href="/brief">Brief</a>';
         setTimeout(() => document.body.append(Object.assign(document.createElement('a'), { href: '/late', text: 'Late' })), 1800)</script>`,
     },
+    '/form': {
+      body: `<form action="/find"><input name="q"><button>Go</button></form><script>
+        setTimeout(() => document.body.append(Object.assign(document.createElement('a'), { href: '/late', text: 'Late' })), 1800)</script>`,
+    },
     '/shadow': {
       body: `<x-page></x-page><script>document.querySelector('x-page').attachShadow({ mode: 'open' }).innerHTML = '<a href="/brief">Brief</a>'</script>`,
     },
@@ -104,6 +108,10 @@ test('a page that another leads to while that is looked at is read whole', async
 test('what shows its text in a shadow root is not waited for as a blank page is', async () => {
   const data = await read('/shadow-text');
   assert.deepEqual([has(data, '/brief'), has(data, '/late')], [true, false]);
+});
+
+test('a bare form is no blank page', async () => {
+  assert.equal(has(await read('/form'), '/late'), false);
 });
 
 test('what shows nothing, or only that it is loading, is waited for though nothing is on its way', async () => {

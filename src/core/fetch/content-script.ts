@@ -3,7 +3,7 @@
 
 /**
  * Beside navigation, headers and footers: characters a person sees, counted up to `charsMax`; links that lead elsewhere; and whether there are
- * pictures or frames. Of the whole: whether there are scripts, and links, and whether what a person sees
+ * pictures or frames. Of the whole: whether there are scripts, links or controls around that, and whether what a person sees
  * holds the place of what has yet to come ("Loading...", a skeleton); and of a page with little, how much stands in its
  * shadow roots, but for what lies over the page there, as banners for cookies do. Looks at no more than it needs: laying out a large page for its `innerText` takes seconds.
  */
@@ -88,7 +88,8 @@ export function contentAmount({ charsMax, loadingWords }: { charsMax: number; lo
   };
   const pending =
     Array.from(document.querySelectorAll(placeholder)).slice(0, placeholdersMax).some(holdsPlace) || saysLoading();
-  const surroundings = leading.length > links;
+  const controls = 'input:not([type=hidden]), button, select, textarea';
+  const surroundings = leading.length > links || isSeen(document.querySelector(controls));
   return { chars, links, media, scripts: document.scripts.length > 0, surroundings, shadowChars, pending };
 }
 
