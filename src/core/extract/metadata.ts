@@ -10,7 +10,7 @@ import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
 import { type Relations, readCalledNext, readRelations } from './relations.js';
 import { asksNofollow, asksNoindex } from './robots-directives.js';
-import { lookForFacts, type ShownFacts, shownFacts } from './shown-facts.js';
+import { endByline, lookForFacts, type ShownFacts, shownFacts } from './shown-facts.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
 /** Longer values are no description but data. */
@@ -99,6 +99,11 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
           if (!at.inNoscript) readRelations(element, found, context);
           if (!at.inNoscript && !at.hidden) readCalledNext(element, found, context);
           if (!(element.marks & ITEM)) lookForFacts(shown, context, element, at);
+          return;
+        case 'article':
+        case 'h2':
+        case 'h3':
+          endByline(shown);
           return;
         case 'time':
         case 'span':

@@ -56,6 +56,11 @@ export function lookForFacts(found: ShownFacts, context: PageContext, element: E
   if (isItem || found.hasCards || name === 'a') readAuthor(found, context, element, at);
 }
 
+/** Where the next article or title begins: who stands behind it wrote something else. */
+export function endByline(found: ShownFacts): void {
+  found.order = Number.NEGATIVE_INFINITY;
+}
+
 /** Whether a property is one of the page, not of a review of it or a picture in it. */
 function isOwn(found: ShownFacts, { marks, parent }: ElementNode): boolean {
   if (!(marks & ITEM)) return true;
