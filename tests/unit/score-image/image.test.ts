@@ -53,6 +53,16 @@ test('image score: what leads to a picture, to the start page, to its own page o
   assert.ok(led('href="https://other.example/"') && led('href="../elsewhere"') && led('href="/?p=7"'));
   for (const href of ['', '#b', 'javascript:b()', 'b.jpg', 'File:B.jpg', '/', '/index.php', 'page.html#b'])
     assert.ok(!led(`href="${href}"`), href);
+  const origin = 'https://www.shop.example';
+  const same = [
+    origin,
+    `${origin}:443`,
+    '//shop.example/dir/page.html',
+    'HTTPS://WWW.SHOP.EXAMPLE/',
+    `${origin}/dir/page.html?b`,
+  ];
+  for (const href of same) assert.ok(!led(`href="${href}"`), href);
+  assert.ok(led(`href="${origin}/next"`) && led(`href="${origin}:443/next"`));
   assert.ok(!led('href="page.html/b"') && !led('rel="attachment wp-att-7" href="/b"'));
   assert.ok(!led('href="/next"', '<meta property="og:image" content="a">'));
 });
