@@ -6,10 +6,11 @@ import { isJsonObject, type JsonObject } from './jsonld.js';
 
 const VERSION = 'jsonfeed.org/version/';
 
-/** Undefined for what is no JSON, and for JSON of another kind. */
+/** Undefined for what is no JSON, and for JSON of another kind or without a list of entries. */
 export function jsonFeedAsHtml(json: string): string | undefined {
   const feed = json.includes(VERSION) ? parsed(json) : undefined;
-  if (!isJsonObject(feed) || !textOf(feed, 'version').includes(VERSION)) return undefined;
+  if (!isJsonObject(feed) || !textOf(feed, 'version').includes(VERSION) || !Array.isArray(feed['items']))
+    return undefined;
   const icon = textOf(feed, 'icon');
   const head = {
     title: textOf(feed, 'title'),

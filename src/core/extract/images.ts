@@ -1,53 +1,12 @@
 /** Gathers the images of a page: one item for each distinct address, with the best that any of its places tells. */
-import type { Position } from '../document/walk.js';
 import { type ImageSignals, imageScoreParts, scoreImage } from '../score/image.js';
 import { isWebUrl } from '../url.js';
 import { imageFormat, namedSize, type PixelSize } from './image-format.js';
+import type { ImageGroup } from './image-group.js';
 import type { ImageFilter } from './media-filters.js';
 import type { ImageItem } from './media-item.js';
 import type { PageContext } from './page-context.js';
-import type { Description, Place, Surroundings } from './surroundings.js';
-
-/** One element (or one Open Graph image) and all addresses it names. */
-export interface ImageGroup {
-  alt: string;
-  /** Of the element, in CSS pixels. */
-  size: PixelSize;
-  /** Class and id, for the words in them. */
-  names: string;
-  /** Undefined for what only metadata names. */
-  place: Place | undefined;
-  region: Position['region'];
-  hidden: boolean;
-  inNoscript: boolean;
-  inPicture: boolean;
-  representsPage: boolean;
-  /** It stands in a link to another page. */
-  leadsAway: boolean;
-  /** It has lazy variants: what stands in `src` is there until they are loaded. */
-  lazy: boolean;
-  id: number | undefined;
-  description: Description | 'none' | undefined;
-}
-
-/** A group as metadata names it: no element, no place. */
-export function imageGroup(alt: string, size: PixelSize): ImageGroup {
-  return {
-    alt,
-    size,
-    names: '',
-    place: undefined,
-    region: 'other',
-    hidden: false,
-    inNoscript: false,
-    inPicture: false,
-    representsPage: false,
-    leadsAway: false,
-    lazy: false,
-    id: undefined,
-    description: undefined,
-  };
-}
+import type { Description, Surroundings } from './surroundings.js';
 
 interface Draft {
   url: URL;
@@ -114,9 +73,12 @@ export function gatherImages(ctx: PageContext, leftOutBy: ImageFilter): Images {
     },
     result(near, nextGroupId) {
       const threshold = ctx.request.media.image_score_threshold;
+      const found = [...drafts.values()];
+      const own = found.map((draft) => (isAway(draft) ? undefined : itemOf(ctx, draft, near)));
+      const hasOwn = own.some((item, i) => (item?.score ?? 0) >= OWN_SCORE_MIN && found[i]?.group.place !== undefined);
       const items: ImageItem[] = [];
-      for (const draft of drafts.values()) {
-        const item = itemOf(ctx, draft, near);
+      for (const [i, draft] of found.entries()) {
+        const item = own[i] ?? itemOf(ctx, draft, near, hasOwn);
         if (threshold !== undefined && item.score < threshold) {
           count('image_score_threshold');
           continue;
@@ -128,6 +90,13 @@ export function gatherImages(ctx: PageContext, leftOutBy: ImageFilter): Images {
       return items;
     },
   };
+}
+
+/** A page of links shows logos and banners of its own: its content are the pictures in them. */
+const OWN_SCORE_MIN = 7;
+
+function isAway({ group, others }: Draft): boolean {
+  return group.leadsAway && others.every(({ leadsAway }) => leadsAway);
 }
 
 /** What a data: URL and the like hold is no address, nor is the page itself; behind the colon may stand millions of characters. */
@@ -163,13 +132,13 @@ function filled(first: Candidate, second: Candidate): Candidate {
   return { ...first, width, height, descriptor: first.descriptor || descriptor, type: first.type ?? second.type };
 }
 
-function itemOf(ctx: PageContext, draft: Draft, near: Surroundings): ImageItem {
+function itemOf(ctx: PageContext, draft: Draft, near: Surroundings, leadsAway = false): ImageItem {
   const groups = [draft.group, ...draft.others];
   const alt = groups.reduce((best, group) => (group.alt.length > best.length ? group.alt : best), '');
   const desc = descriptionOf(groups, near, ctx.request.media.image_description_min_word_threshold);
   const format = imageFormat(draft.url, draft.candidate.type);
   const size = sizeOf(draft, groups);
-  const signals = signalsOf(draft, groups, { size, alt, format, desc });
+  const signals = signalsOf(draft, groups, { size, alt, format, desc, leadsAway });
   const score = scoreImage(signals);
   // Assigned, not spread: pages have hundreds of candidates, and this is most of what an image costs.
   const item: ImageItem = { src: draft.url.href, alt, score, group_id: 0, type: 'image', source: draft.source };
@@ -216,6 +185,7 @@ interface Told {
   alt: string;
   format: string | undefined;
   desc: Description | undefined;
+  leadsAway: boolean;
 }
 
 function signalsOf({ url, source, group }: Draft, groups: readonly ImageGroup[], told: Told): ImageSignals {
@@ -231,7 +201,7 @@ function signalsOf({ url, source, group }: Draft, groups: readonly ImageGroup[],
     inFigure: groups.some(({ inPicture, place }) => inPicture || place?.figure !== undefined),
     hidden: groups.every(({ hidden }) => hidden),
     representsPage: groups.some(({ representsPage }) => representsPage),
-    leadsAway: groups.every(({ leadsAway }) => leadsAway),
+    leadsAway: told.leadsAway,
     standsIn: source === 'img' && group.lazy,
     words: () => wordsOf(`${url.pathname.slice(-PATH_CHARS_MAX)} ${group.names}`),
   };

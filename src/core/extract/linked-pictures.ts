@@ -49,13 +49,22 @@ const ATTACHMENT = /\battachment/i;
 /** A logo leads there. */
 const START = /^\/(?:(?:index|default)\.\w+)?$/i;
 
+const PATH = /^\/(?![/\\])/;
+/** The host and the path of an address written out. */
+const WRITTEN_OUT = /^https?:\/\/([a-z\d.-]+)(?=[/?#]|$)(\/[^#]*)?/;
+
 /** Whether a link leads to another page: not to a picture or the page about one, nor to the start page, the page it stands on or one below that. */
 export function leadsAway({ href = '', rel = '' }: Attributes, { pageUrl, resolve }: PageContext): boolean {
   if (NOWHERE.test(href) || looksLikeImageUrl(href) || ATTACHMENT.test(rel) || ATTACHMENT.test(href)) return false;
-  const url = resolve(href);
-  if (url === undefined || !isWebUrl(url)) return false;
+  // Most are written out, and to parse them would cost a hundredth of all time.
+  let [, host, target = '/'] = WRITTEN_OUT.exec(PATH.test(href) ? pageUrl.origin + href : href) ?? [];
+  if (host === undefined) {
+    const url = resolve(href);
+    if (url === undefined || !isWebUrl(url)) return false;
+    host = url.host;
+    target = url.pathname + url.search;
+  }
+  if (host.replace(/^www\./, '') !== pageUrl.host.replace(/^www\./, '')) return true;
   const page = pageUrl.pathname.replace(/\/$/, '');
-  return (
-    url.host !== pageUrl.host || !(START.test(url.pathname + url.search) || `${url.pathname}/`.startsWith(`${page}/`))
-  );
+  return !(START.test(target) || `${target.replace(/\?.*/s, '')}/`.startsWith(`${page}/`));
 }

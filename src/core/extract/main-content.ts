@@ -72,8 +72,8 @@ interface Survey extends Visitor, Landmarks {
 function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
   const mains: Weight[] = [];
   const articles: Weight[] = [];
-  const headed = new Set<Weight>();
-  let outermost: Weight | undefined;
+  const outermost = new Map<Weight, boolean>();
+  let outer: Weight | undefined;
   const called: Weight[] = [];
   const around = new Set<ElementNode>();
   const offers = new Set<ElementNode>();
@@ -101,7 +101,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
   return {
     mains,
     articles,
-    headed,
+    outermost,
     called,
     around,
     offers,
@@ -135,8 +135,9 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (element.name === 'main' || element.attributes['role'] === 'main') mains.push(weight);
       else if (element.name === 'article') {
         articles.push(weight);
-        outermost ??= weight;
-      } else if (element.name === 'h1' && outermost !== undefined) headed.add(outermost);
+        if (outer === undefined) outermost.set(weight, false);
+        outer ??= weight;
+      } else if (element.name === 'h1' && outer !== undefined) outermost.set(outer, true);
       else if (isCalledContent(element)) called.push(weight);
     },
     leave(element) {
@@ -145,7 +146,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (weight?.element !== element) return;
       endBlock();
       open.pop();
-      if (weight === outermost) outermost = undefined;
+      if (weight === outer) outer = undefined;
       const mayBeOwn = weight.worth < 0 && menus < OWN_MENUS_MAX && isOwnMenu(element);
       if (mayBeOwn) menus++;
       const isOwn = mayBeOwn && isBelow(element, isTitle);

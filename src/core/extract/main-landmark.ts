@@ -8,17 +8,19 @@ export const SHARE_MIN = 0.25;
 const ARTICLE_SHARE_MIN = 0.85;
 /** Many articles are a list of teasers; together they are the content, so what holds them is. */
 const ARTICLES_MAX = 2;
+/** With this much of the page's text, one of many may be what the page is about: a start page has its news in one with the `h1`. */
+const HEADED_SHARE_MIN = 0.5;
 
 export interface Landmarks {
   readonly mains: readonly Weight[];
   readonly articles: readonly Weight[];
-  /** Articles in no other with an `h1` somewhere in them. */
-  readonly headed: ReadonlySet<Weight>;
+  /** Articles in no other, and whether an `h1` stands somewhere in them. */
+  readonly outermost: ReadonlyMap<Weight, boolean>;
   /** Characters of the page. */
   total(): number;
 }
 
-export function landmark({ mains, articles, headed, total }: Landmarks): Weight | undefined {
+export function landmark({ mains, articles, outermost, total }: Landmarks): Weight | undefined {
   const least = total() * SHARE_MIN;
   const article = heaviest(articles);
   const main = heaviest(mains);
@@ -27,7 +29,14 @@ export function landmark({ mains, articles, headed, total }: Landmarks): Weight 
     return isWhole && holds(main.element, article.element) ? article : main;
   }
   if (article === undefined || article.chars < least) return undefined;
-  // Comments in it and teasers below it are articles too, without the title of the page.
-  const isHeaded = headed.size === 1 && headed.has(article) && article.prose > 0;
-  return isHeaded || articles.filter(({ chars }) => chars > 0).length <= ARTICLES_MAX ? article : undefined;
+  return isHeaded(article, outermost, total()) || articles.filter(({ chars }) => chars > 0).length <= ARTICLES_MAX
+    ? article
+    : undefined;
+}
+
+/** Comments in it and teasers below it are articles too, without a title and prose; posts of a blog or a forum have either. */
+function isHeaded(article: Weight, outermost: Landmarks['outermost'], total: number): boolean {
+  if (outermost.get(article) !== true || article.prose === 0 || article.chars < total * HEADED_SHARE_MIN) return false;
+  for (const [other, hasTitle] of outermost) if (other !== article && (hasTitle || other.prose > 0)) return false;
+  return true;
 }

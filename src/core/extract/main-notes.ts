@@ -9,6 +9,8 @@ const PROSE_CHARS_MIN = 25;
 const OF_BOXES: ReadonlySet<string> = new Set('nav form iframe img h1 h2 h3 h4'.split(' '));
 /** With one of these it is no list of facts either: what one can choose or look for. */
 const OF_CONTROLS: ReadonlySet<string> = new Set('nav form iframe'.split(' '));
+/** With one of these in an item: products, other pages, filters. */
+const OF_CHOICES: ReadonlySet<string> = new Set(['img', 'input']);
 /** As ingredients, data and prices stand in. */
 const ITEMS: ReadonlySet<string> = new Set('li td th dt dd'.split(' '));
 const ITEMS_MIN = 3;
@@ -62,7 +64,7 @@ export function noteFinder(): NoteFinder {
       if (open !== undefined) {
         if (isNamedNote(element)) open.isNote = true;
         else if (OF_BOXES.has(element.name)) open.isBox = true;
-        if (OF_CONTROLS.has(element.name)) open.mayBeFacts = false;
+        if (OF_CONTROLS.has(element.name) || (items > 0 && OF_CHOICES.has(element.name))) open.mayBeFacts = false;
         if (isLink(element)) links++;
         if (ITEMS.has(element.name)) {
           items++;

@@ -2,7 +2,7 @@
 
 import { authorsOf } from '../document/authors.js';
 import { type JsonObject, parseJsonLd, topObjects, typesOf } from '../document/jsonld.js';
-import { ITEM } from '../document/names.js';
+import { DATE, ITEM } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
@@ -10,7 +10,7 @@ import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
 import { type Relations, readCalledNext, readRelations } from './relations.js';
 import { asksNofollow, asksNoindex } from './robots-directives.js';
-import { lookForFacts, type ShownFacts, shownFacts } from './shown-facts.js';
+import { AUTHORS_MAX, endByline, lookForFacts, type ShownFacts, shownFacts } from './shown-facts.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
 /** Longer values are no description but data. */
@@ -95,12 +95,19 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
         case 'a':
           if (!at.inNoscript) readRelations(element, found, context);
           if (!at.inNoscript && !at.hidden) readCalledNext(element, found, context);
-          if (!(element.marks & ITEM)) lookForFacts(shown, context, element, at);
+          if (!(element.marks & ITEM) && (shown.hasCards || element.attributes['rel']?.includes('author')))
+            lookForFacts(shown, context, element, at);
+          return;
+        case 'article':
+        case 'h2':
+        case 'h3':
+          endByline(shown);
           return;
         case 'time':
         case 'span':
         case 'abbr':
-          if (!(element.marks & ITEM)) lookForFacts(shown, context, element, at);
+          if (!(element.marks & ITEM) && (shown.hasCards || element.marks & DATE))
+            lookForFacts(shown, context, element, at);
       }
     },
     result: () => ({
@@ -113,8 +120,6 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
 const AUTHORS: ReadonlySet<string> = new Set(NAMES.author);
 /** Read with the item that they are said of. */
 const OF_ITEMS: ReadonlySet<string> = new Set(['author', 'datepublished', 'datemodified']);
-/** More than are told. */
-const AUTHORS_MAX = 100;
 
 function readMeta(element: ElementNode, found: Found): void {
   const { attributes } = element;

@@ -3,7 +3,8 @@
 import { durationInSeconds } from '../document/duration.js';
 import type { ElementNode } from '../document/tree.js';
 import { pixels } from './image-format.js';
-import { type Images, imageGroup } from './images.js';
+import { imageGroup } from './image-group.js';
+import type { Images } from './images.js';
 import type { PageContext } from './page-context.js';
 import type { Players } from './players.js';
 import { readable } from './visible-text.js';

@@ -36,6 +36,8 @@ const NAME_NODES_MAX = 40;
 const BYLINE_ELEMENTS_MAX = 5;
 /** Items whose surroundings are looked at: reviews and comments may be many, and deep. */
 const ITEMS_MAX = 100;
+/** More than are told. */
+export const AUTHORS_MAX = 100;
 
 const DATED: ReadonlySet<string> = new Set(['time', 'span', 'abbr']);
 
@@ -47,13 +49,18 @@ const OWN = /main|article|blogPost|author|creator|publisher/;
 /** What needs no property to be of others. */
 const OF_OTHERS = /(?:Comments?|Answer|ImageObject)$/;
 
+/** To be called for what has a property of microdata, for dates, for links to authors, and for all of these elements where there are cards. */
 export function lookForFacts(found: ShownFacts, context: PageContext, element: ElementNode, at: Position): void {
   const { marks, name } = element;
   const isItem = (marks & ITEM) !== 0;
-  if (!isItem && !(marks & DATE) && !found.hasCards && name !== 'a') return;
   if (at.inNoscript || OTHER_PARTS.has(at.region)) return;
   if (marks & DATE && (DATED.has(name) || (name === 'meta' && isItem))) readDate(found, element);
   if (isItem || found.hasCards || name === 'a') readAuthor(found, context, element, at);
+}
+
+/** Where the next article or title begins: who stands behind it wrote something else. */
+export function endByline(found: ShownFacts): void {
+  found.order = Number.NEGATIVE_INFINITY;
 }
 
 /** Whether a property is one of the page, not of a review of it or a picture in it. */
@@ -83,6 +90,7 @@ function readDate(found: ShownFacts, element: ElementNode): void {
 function readAuthor(found: ShownFacts, context: PageContext, element: ElementNode, at: Position): void {
   const { authors, order, depth } = found;
   if (authors.length > 0 && (at.depth !== depth || at.order - order > BYLINE_ELEMENTS_MAX)) return;
+  if (authors.length >= AUTHORS_MAX || (element.marks & ITEM && found.items > ITEMS_MAX)) return;
   const text = nameBy(element, at, found.hasCards);
   if (text === undefined || !isOwn(found, element)) return;
   const name = cutText(readable(context, text).replace(/^by:?\s+/i, ''), LINK_CHARS_MAX);

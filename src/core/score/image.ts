@@ -18,7 +18,7 @@ export interface ImageSignals {
   hidden: boolean;
   /** The page names it as its picture (Open Graph, Twitter card). */
   representsPage: boolean;
-  /** It stands only in links to other pages. */
+  /** It stands only in links to other pages, on a page that shows a picture of its own. */
   leadsAway: boolean;
   /** Its element names another URL that a script is to load in its place. */
   standsIn: boolean;
@@ -89,7 +89,7 @@ export const IMAGE_SCORE_PARTS = {
   },
   leads_away: {
     points: -1.5,
-    when: 'only in links to other pages (teasers, advertisements), and not named as the picture of the page',
+    when: 'only in links to other pages (teasers, advertisements), on a page that shows a picture of 7 points or more in no such link, and not named as the picture of the page',
     holds: (i) => i.leadsAway && !i.representsPage,
   },
   photo: {

@@ -635,6 +635,21 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /^# Tides[\s\S]*Wanted/,
     /Beside/,
   ],
+  ...[
+    `<article><h1>Tides</h1><p>${PROSE.repeat(9)}</p></article>${`<article><h2>More</h2><p>${PROSE.repeat(2)}Wanted</p></article>`.repeat(4)}`,
+    `${`<div><article><h1>Tides</h1><p>${PROSE.repeat(9)}</p></article></div>`}${`<div><article><p>${PROSE.repeat(2)}Wanted</p></article></div>`.repeat(4)}`,
+  ].map((posts): (typeof MAINS)[number] => [
+    `all posts of a blog or a forum, though only the first has an h1: ${posts.slice(0, 9)}`,
+    posts,
+    /^# Tides[\s\S]*(?:Wanted[\s\S]*){4}/,
+    /^$/,
+  ]),
+  [
+    'the start page, not its news in the one article with an h1',
+    `<div><article><h1>Tides</h1><p>${PROSE}</p></article>${'<article><h2>Beside</h2></article>'.repeat(3)}<p>${PROSE.repeat(2)}Wanted.</p></div>`,
+    /Wanted\./,
+    /^$/,
+  ],
   [
     'all articles where each has a title',
     `<article><h1>Tides</h1><p>${PROSE.repeat(9)}</p></article>${`<article><h1>More</h1><p>${PROSE.repeat(6)}Wanted</p></article>`.repeat(2)}`,
@@ -1019,6 +1034,8 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     '<ul><li><a href=/a>Unwanted</a> 1<li><a href=/b>Low water tomorrow</a> 2<li><a href=/c>High water</a> 3</ul>',
     `<ul>${`<li>Unwanted. ${PROSE.repeat(3)}`.repeat(3)}</ul>`,
     '<form><ul><li>Unwanted<li>2 m rope<li>3 pegs</ul></form>',
+    '<ul><li><a href=/a><img src=a.png alt=Boat></a> $ 100<li>Unwanted $ 200<li>Sail $ 300</ul>',
+    '<ul><li><label><input type=checkbox> Unwanted (12)</label><li>Red (3)<li>Blue (4)</ul>',
     '<p>Unwanted words of some length on those who write all of this.</p><ul><li>1<li>2<li>3</ul>',
   ].map((inside): (typeof MAINS)[number] => [
     `no aside that is no list of facts: ${inside.slice(0, 60)}`,

@@ -67,6 +67,16 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     { author: 'Lee, Ann, Ray, Bo', jsonld_types: ['Article'], og: { 'article:author': 'https://social.example/ann' } },
   ],
   [
+    'each author once, however it is written',
+    '<meta name=author content="Ann Lee, Bo Ray"><meta name=author content="ANN LEE"><meta name=author content="Bo Ray"><meta name=author content=Cy>',
+    { author: 'Ann Lee, Bo Ray, Cy' },
+  ],
+  [
+    'no authors of the articles below',
+    `<article><h1>Tides</h1><b itemprop=author>Ann</b> <a rel=author href=/bo>Bo</a></article><article><a rel=author href=/cy>Cy</a></article>`,
+    { author: 'Ann, Bo', title: 'Tides' },
+  ],
+  [
     'authors in JSON-LD',
     '<script type="application/ld+json">{"@type":"Article","author":[{"name":"Ann"},"Bo",{"url":"x"},{"name":"www.cy.example"}]}</script>',
     { author: 'Ann, Bo', jsonld_types: ['Article'] },
