@@ -8,7 +8,7 @@ import { elementSize, looksLikeImageUrl, type PixelSize } from './image-format.j
 import { type ImageGroup, imageGroup } from './image-group.js';
 import type { Candidate, Images } from './images.js';
 import { lazyCandidates, picturesNamed } from './lazy-attributes.js';
-import { leadsAway, linkedPictures } from './linked-pictures.js';
+import { linkedPictures } from './linked-pictures.js';
 import type { ImageItem } from './media-item.js';
 import type { PageContext } from './page-context.js';
 import { parseSrcset } from './srcset.js';
@@ -45,14 +45,6 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
   /** The open link that leads to a picture, until an image inside stands for that. */
   let link: { element: ElementNode; pictures: readonly Candidate[]; group: ImageGroup | undefined } | undefined;
 
-  /** The open link, and whether it leads to another page: asked for where an image stands in it. */
-  let anchor: { element: ElementNode; leadsAway: boolean | undefined } | undefined;
-  const isAway = () => {
-    if (anchor === undefined) return false;
-    anchor.leadsAway ??= leadsAway(anchor.element.attributes, ctx);
-    return anchor.leadsAway;
-  };
-
   const newGroup = (element: ElementNode, at: Position): ImageGroup => ({
     ...imageGroup(labelOf(ctx, element.attributes), elementSize(element.attributes)),
     names: namesOf(element.attributes),
@@ -60,7 +52,6 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
     region: at.region,
     hidden: at.hidden,
     inNoscript: at.inNoscript,
-    leadsAway: isAway(),
   });
   const linkedGroup = (element: ElementNode, at: Position): ImageGroup => {
     if (!link || at.hidden || at.inNoscript) return newGroup(element, at);
@@ -113,12 +104,10 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       if (!at.hidden && !at.inNoscript) link = undefined;
     },
     openLink(element) {
-      anchor = { element, leadsAway: undefined };
       const pictures = linkedPictures(element.attributes);
       link = pictures.length === 0 ? undefined : { element, pictures, group: undefined };
     },
     closeLink(element) {
-      if (anchor?.element === element) anchor = undefined;
       if (link?.element === element) link = undefined;
     },
     source(element, at) {

@@ -17,8 +17,6 @@ export interface ImageGroup {
   inNoscript: boolean;
   inPicture: boolean;
   representsPage: boolean;
-  /** It stands in a link to another page. */
-  leadsAway: boolean;
   /** It has lazy variants: what stands in `src` is there until they are loaded. */
   lazy: boolean;
   id: number | undefined;
@@ -37,7 +35,6 @@ export function imageGroup(alt: string, size: PixelSize): ImageGroup {
     inNoscript: false,
     inPicture: false,
     representsPage: false,
-    leadsAway: false,
     lazy: false,
     id: undefined,
     description: undefined,

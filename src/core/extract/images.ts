@@ -73,12 +73,9 @@ export function gatherImages(ctx: PageContext, leftOutBy: ImageFilter): Images {
     },
     result(near, nextGroupId) {
       const threshold = ctx.request.media.image_score_threshold;
-      const found = [...drafts.values()];
-      const own = found.map((draft) => (isAway(draft) ? undefined : itemOf(ctx, draft, near)));
-      const hasOwn = own.some((item, i) => (item?.score ?? 0) >= OWN_SCORE_MIN && found[i]?.group.place !== undefined);
       const items: ImageItem[] = [];
-      for (const [i, draft] of found.entries()) {
-        const item = own[i] ?? itemOf(ctx, draft, near, hasOwn);
+      for (const draft of drafts.values()) {
+        const item = itemOf(ctx, draft, near);
         if (threshold !== undefined && item.score < threshold) {
           count('image_score_threshold');
           continue;
@@ -90,13 +87,6 @@ export function gatherImages(ctx: PageContext, leftOutBy: ImageFilter): Images {
       return items;
     },
   };
-}
-
-/** A page of links shows logos and banners of its own: its content are the pictures in them. */
-const OWN_SCORE_MIN = 7;
-
-function isAway({ group, others }: Draft): boolean {
-  return group.leadsAway && others.every(({ leadsAway }) => leadsAway);
 }
 
 /** What a data: URL and the like hold is no address, nor is the page itself; behind the colon may stand millions of characters. */
@@ -132,13 +122,13 @@ function filled(first: Candidate, second: Candidate): Candidate {
   return { ...first, width, height, descriptor: first.descriptor || descriptor, type: first.type ?? second.type };
 }
 
-function itemOf(ctx: PageContext, draft: Draft, near: Surroundings, leadsAway = false): ImageItem {
+function itemOf(ctx: PageContext, draft: Draft, near: Surroundings): ImageItem {
   const groups = [draft.group, ...draft.others];
   const alt = groups.reduce((best, group) => (group.alt.length > best.length ? group.alt : best), '');
   const desc = descriptionOf(groups, near, ctx.request.media.image_description_min_word_threshold);
   const format = imageFormat(draft.url, draft.candidate.type);
   const size = sizeOf(draft, groups);
-  const signals = signalsOf(draft, groups, { size, alt, format, desc, leadsAway });
+  const signals = signalsOf(draft, groups, { size, alt, format, desc });
   const score = scoreImage(signals);
   // Assigned, not spread: pages have hundreds of candidates, and this is most of what an image costs.
   const item: ImageItem = { src: draft.url.href, alt, score, group_id: 0, type: 'image', source: draft.source };
@@ -185,7 +175,6 @@ interface Told {
   alt: string;
   format: string | undefined;
   desc: Description | undefined;
-  leadsAway: boolean;
 }
 
 function signalsOf({ url, source, group }: Draft, groups: readonly ImageGroup[], told: Told): ImageSignals {
@@ -201,7 +190,6 @@ function signalsOf({ url, source, group }: Draft, groups: readonly ImageGroup[],
     inFigure: groups.some(({ inPicture, place }) => inPicture || place?.figure !== undefined),
     hidden: groups.every(({ hidden }) => hidden),
     representsPage: groups.some(({ representsPage }) => representsPage),
-    leadsAway: told.leadsAway,
     standsIn: source === 'img' && group.lazy,
     words: () => wordsOf(`${url.pathname.slice(-PATH_CHARS_MAX)} ${group.names}`),
   };

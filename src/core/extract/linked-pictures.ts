@@ -1,9 +1,7 @@
 /** The pictures that a link around a thumbnail leads to, or that its script shows larger (lightboxes). */
-import { isWebUrl } from '../url.js';
 import { looksLikeImageUrl, pixels } from './image-format.js';
 import type { Candidate } from './images.js';
 import { picturesNamed } from './lazy-attributes.js';
-import type { PageContext } from './page-context.js';
 
 /** Wikis name the page about a file by the file ("File:Cat.jpg"), code hosts show it on one below `blob`. */
 const PAGE_OF_FILE = /:[^/]*$|%3a[^/]*$|\/blob\//i;
@@ -42,29 +40,4 @@ function picturesOf(attributes: Attributes, named: readonly string[]): Candidate
     else for (const url of picturesNamed(name, value)) urls.add(url);
   }
   return [...urls].map((url) => ({ url, width, height }));
-}
-
-/** As WordPress marks a link to the page about a picture. */
-const ATTACHMENT = /\battachment/i;
-/** A logo leads there. */
-const START = /^\/(?:(?:index|default)\.\w+)?$/i;
-
-const PATH = /^\/(?![/\\])/;
-/** The host and the path of an address written out. */
-const WRITTEN_OUT = /^https?:\/\/([a-z\d.-]+)(?=[/?#]|$)(\/[^#]*)?/;
-
-/** Whether a link leads to another page: not to a picture or the page about one, nor to the start page, the page it stands on or one below that. */
-export function leadsAway({ href = '', rel = '' }: Attributes, { pageUrl, resolve }: PageContext): boolean {
-  if (NOWHERE.test(href) || looksLikeImageUrl(href) || ATTACHMENT.test(rel) || ATTACHMENT.test(href)) return false;
-  // Most are written out, and to parse them would cost a hundredth of all time.
-  let [, host, target = '/'] = WRITTEN_OUT.exec(PATH.test(href) ? pageUrl.origin + href : href) ?? [];
-  if (host === undefined) {
-    const url = resolve(href);
-    if (url === undefined || !isWebUrl(url)) return false;
-    host = url.host;
-    target = url.pathname + url.search;
-  }
-  if (host.replace(/^www\./, '') !== pageUrl.host.replace(/^www\./, '')) return true;
-  const page = pageUrl.pathname.replace(/\/$/, '');
-  return !(START.test(target) || `${target.replace(/\?.*/s, '')}/`.startsWith(`${page}/`));
 }

@@ -18,8 +18,6 @@ export interface ImageSignals {
   hidden: boolean;
   /** The page names it as its picture (Open Graph, Twitter card). */
   representsPage: boolean;
-  /** It stands only in links to other pages, on a page that shows a picture of its own. */
-  leadsAway: boolean;
   /** Its element names another URL that a script is to load in its place. */
   standsIn: boolean;
   /** Whole words of its path, class and id, in lower case; asked for only where they count. */
@@ -86,11 +84,6 @@ export const IMAGE_SCORE_PARTS = {
     points: 2,
     when: 'named as the picture of the page (Open Graph, Twitter card)',
     holds: (i) => i.representsPage,
-  },
-  leads_away: {
-    points: -1.5,
-    when: 'only in links to other pages (teasers, advertisements), on a page that shows a picture of 7 points or more in no such link, and not named as the picture of the page',
-    holds: (i) => i.leadsAway && !i.representsPage,
   },
   photo: {
     points: 0.5,

@@ -10,7 +10,6 @@ function scored(html: string) {
 }
 
 const BIG = 'width="800" height="600"';
-const OWN = `<img src="own" ${BIG} alt="Its own picture">`;
 /** One page for each part that shows it, and one close by that does not. */
 const parts: Record<keyof typeof IMAGE_SCORE_PARTS, [string, string]> = {
   base: ['<img src="a">', ''],
@@ -26,7 +25,6 @@ const parts: Record<keyof typeof IMAGE_SCORE_PARTS, [string, string]> = {
   page_edge: ['<nav><img src="a"></nav>', '<main><img src="a"></main>'],
   figure: ['<figure><img src="a"></figure>', '<figure></figure><img src="a">'],
   represents_page: ['<meta property="og:image" content="a">', '<link rel="icon" href="a">'],
-  leads_away: [`<a href="/next"><img src="a"></a>${OWN}`, `${OWN}<a href="/next"><img src="a"></a><img src="a">`],
   photo: ['<img src="a.webp">', '<img src="a.png">'],
   drawn: ['<img src="a.gif">', '<img src="a.png">'],
   icon_word: ['<img src="/img/iconCart.png">', '<img src="/silicon-wafer.jpg" class="lexicon" alt="icon">'],
@@ -46,38 +44,6 @@ for (const [name, [shows, does_not]] of Object.entries(parts)) {
     if (does_not !== '') assert.ok(!scored(does_not).parts.includes(name));
   });
 }
-
-test('image score: what leads to a picture, to the start page, to its own page or to one below that leads not away', () => {
-  const led = (attributes: string, head = '') =>
-    scored(`${head}${OWN}<a ${attributes}><img src="a"></a>`).parts.includes('leads_away');
-  assert.ok(led('href="https://other.example/"') && led('href="../elsewhere"') && led('href="/?p=7"'));
-  for (const href of ['', '#b', 'javascript:b()', 'b.jpg', 'File:B.jpg', '/', '/index.php', 'page.html#b'])
-    assert.ok(!led(`href="${href}"`), href);
-  const origin = 'https://www.shop.example';
-  const same = [
-    origin,
-    `${origin}:443`,
-    '//shop.example/dir/page.html',
-    'HTTPS://WWW.SHOP.EXAMPLE/',
-    `${origin}/dir/page.html?b`,
-  ];
-  for (const href of same) assert.ok(!led(`href="${href}"`), href);
-  assert.ok(led(`href="${origin}/next"`) && led(`href="${origin}:443/next"`));
-  assert.ok(!led('href="page.html/b"') && !led('rel="attachment wp-att-7" href="/b"'));
-  assert.ok(!led('href="/next"', '<meta property="og:image" content="a">'));
-});
-
-test('image score: on a page of links, the pictures in them are its content', () => {
-  const teaser = `<li><a href="/next"><img src="a.jpg" ${BIG} alt="Of the next page"></a></li>`;
-  const logo = '<img src="/img/banner.png" width="640" height="200" alt="The name of a shop">';
-  for (const page of [
-    teaser,
-    `${logo}${teaser}`,
-    `<meta property="og:image" content="${'b.jpg?w=900&amp;h=900'}">${teaser}`,
-  ])
-    assert.ok(!scored(page).parts.includes('leads_away'), page);
-  assert.ok(scored(`${OWN}${teaser}`).parts.includes('leads_away'));
-});
 
 test('image score: 0-10, whatever comes together', () => {
   assert.equal(scored('<header><img src="sprite.gif" class="icon" width="1" height="1" hidden></header>').score, 0);
