@@ -16,7 +16,7 @@ function rows(parts: Parts): string {
 export function scoringPage(): string {
   return `# Scores
 
-Generated from the tables that compute them (\`npm run docs\`). With \`verbose\`, answers carry the parts of each score. A score tells of the item and what stands around it, not of its place among the others; \`leads_away\` alone asks whether the page shows a picture of its own.
+Generated from the tables that compute them (\`npm run docs\`). With \`verbose\`, answers carry the parts of each score. A score tells of the item and what stands around it, not of its place among the others.
 
 ## Links: \`intrinsic_score\`, 0-10
 
