@@ -66,7 +66,7 @@ test('metrics do not wait for a browser that is being started', async () => {
   const silent = path.join(dir, 'browser');
   writeFileSync(silent, '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
   await using server = await startHttp(['--allow-host', '127.0.0.1', '--executable-path', silent]);
-  const call = callOf('crawl', { url: 'http://127.0.0.1:9/', engine: 'browser' });
+  const call = callOf('crawl', { url: 'http://127.0.0.1:59999/', engine: 'browser' });
   const running = send(server, { body: call }).catch(() => {});
   const metrics = () => send(server, { method: 'GET', path: '/metrics' });
   const isStarting = async () => (await metrics()).body.includes('webloupe_browser_starts_total 1');
