@@ -31,10 +31,13 @@ function layersOf(field: unknown): unknown[] {
   return field instanceof z.ZodPipe ? [field, ...layersOf(field.in)] : [field];
 }
 
+/** The value itself. */
+const bare = (field: unknown) => layersOf(field).at(-1);
+
 function kindOf(value: unknown): FieldRow['kind'] {
   if (value instanceof z.ZodBoolean) return 'boolean';
   if (value instanceof z.ZodNumber) return 'number';
-  if (value instanceof z.ZodArray) return isText(layersOf(value.element).at(-1)) ? 'list' : 'json';
+  if (value instanceof z.ZodArray) return isText(bare(value.element)) ? 'list' : 'json';
   if ([z.ZodObject, z.ZodRecord, z.ZodTuple].some((structure) => value instanceof structure)) return 'json';
   return value instanceof z.ZodUnion ? 'mixed' : 'string';
 }
@@ -44,15 +47,14 @@ const isText = (value: unknown) => value instanceof z.ZodString || value instanc
 function typeOf(value: unknown): string {
   if (value instanceof z.ZodEnum) return value.options.join(' \\| ');
   if (value instanceof z.ZodLiteral) return String(value.value);
-  if (value instanceof z.ZodUnion)
-    return value.options.map((option: unknown) => typeOf(layersOf(option).at(-1))).join(' \\| ');
+  if (value instanceof z.ZodUnion) return value.options.map((option: unknown) => typeOf(bare(option))).join(' \\| ');
   if (value instanceof z.ZodNumber && Number.isFinite(value.minValue) && Number.isFinite(value.maxValue))
     return value.maxValue === Number.MAX_SAFE_INTEGER
       ? `${value.minValue} or more`
       : `${value.minValue}–${value.maxValue}`;
   const kind = kindOf(value);
   if (kind === 'list' && value instanceof z.ZodArray) {
-    const element = layersOf(value.element).at(-1);
+    const element = bare(value.element);
     return element instanceof z.ZodEnum ? `list of ${element.options.join(', ')}` : 'list';
   }
   if (kind !== 'json') return kind;

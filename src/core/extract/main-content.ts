@@ -11,9 +11,9 @@ import {
   isCalledContent,
   isDialog,
   isEditLink,
+  isExtra,
   isMenu,
   isNavigation,
-  isOffer,
   isOwnMenu,
 } from './main-names.js';
 import { noteFinder } from './main-notes.js';
@@ -51,7 +51,7 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope):
   const isLeftOut = (element: ElementNode) =>
     (survey.around.has(element) && !notes.isNote(element)) ||
     isEditLink(element) ||
-    (leavesOutOthers && (survey.offers.has(element) || isApart(element)));
+    (leavesOutOthers && (survey.extras.has(element) || isApart(element)));
   if (best === undefined) return { only: scope.only, skips: isLeftOut };
   const title = titles.titleOf({ ...best, isLeftOut }, rendered, scope.skips);
   if (title === undefined) return { only: new Set([best.element]), skips: isLeftOut };
@@ -63,8 +63,8 @@ interface Survey extends Visitor, Landmarks {
   readonly called: readonly Weight[];
   /** What is about the site: headers and footers of `main` too, and what is called a menu, where they are lists of links. */
   readonly around: ReadonlySet<ElementNode>;
-  /** What is called an offer of more, and is a list of links. It weighs against what it stands in, as other lists do. */
-  readonly offers: ReadonlySet<ElementNode>;
+  /** What is called more of the site or a way to share the page, and is a list of links. It weighs against what it stands in, as other lists do. */
+  readonly extras: ReadonlySet<ElementNode>;
   densest(): Weight | undefined;
 }
 
@@ -76,7 +76,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
   let outer: Weight | undefined;
   const called: Weight[] = [];
   const around = new Set<ElementNode>();
-  const offers = new Set<ElementNode>();
+  const extras = new Set<ElementNode>();
   const open: Weight[] = [];
   let best: Weight | undefined;
   let links = 0;
@@ -104,7 +104,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
     outermost,
     called,
     around,
-    offers,
+    extras,
     total: () => total,
     densest() {
       const { worth = 0, prose = 0 } = best ?? {};
@@ -154,7 +154,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       const isLeft =
         weight.worth < 0 ? isMenu(element) : weight.chars === 0 && isNavigation(element) && !showsPictures(element);
       const isOther = isDialog(element) || isLeft || isOutline(element);
-      if (weight.worth < 0 && isOffer(element)) offers.add(element);
+      if (weight.worth < 0 && isExtra(element)) extras.add(element);
       if (weight.worth <= 0 && (isAround(element) || (isOther && !weight.titled))) {
         around.add(element);
         total -= weight.chars;

@@ -69,13 +69,13 @@ export function isMenu(element: ElementNode): boolean {
  * A part of a name, as of a menu: what else there is to read, whom to tell, what a blog files an entry under. Not the categories that a blog calls its entries by,
  * nor the price of a share.
  */
-const OFFER =
+const EXTRA =
   /^(?!(?:has|with|no|without|js|category|tag|topic)[-_])(?:.*[-_])?(?:related[a-z]{0,9}|relacionad[oa]s|similar[a-z]{0,9}|recommended|recommendations|more[-_]?from|also[-_]?like|outbrain|taboola|sharing|share(?![-_]?(?:price|value|holder|point))[a-z]{0,9}|social[a-z]{0,9}|right[-_]?rail|(?:entry|post|article)[-_]?footer)(?:[-_]|$)/i;
-const MAYBE_OFFER = /rela|similar|recommend|shar|social|more|like|outbrain|taboola|rail|footer/i;
+const MAYBE_EXTRA = /rela|similar|recommend|shar|social|more|like|outbrain|taboola|rail|footer/i;
 
 /** More of the site, and ways to share the page. */
-export function isOffer(element: ElementNode): boolean {
-  return isNamed(element, OFFER, MAYBE_OFFER);
+export function isExtra(element: ElementNode): boolean {
+  return isNamed(element, EXTRA, MAYBE_EXTRA);
 }
 
 /** Pages before and after, and the way up. */
