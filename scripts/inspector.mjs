@@ -12,8 +12,12 @@ const program = [path.join(root, 'dist/main.js'), '--allow-host', '127.0.0.1'];
 const home = mkdtempSync(path.join(tmpdir(), 'webloupe-inspector-'));
 const env = { ...process.env, HOME: home };
 
+/** Its own 15 s pass on a machine that has other work. */
+const CONNECT_MS = '60000';
+
 async function inspect(target, ...args) {
-  const { code, out, output } = await run(NODE_24, [INSPECTOR, '--cli', ...target, ...args], { env });
+  const patience = ['--connect-timeout', CONNECT_MS];
+  const { code, out, output } = await run(NODE_24, [INSPECTOR, '--cli', ...target, ...patience, ...args], { env });
   if (code !== 0) throw new Error(`${args.join(' ')}: exit ${code}\n${output}`);
   return JSON.parse(out);
 }
