@@ -62,7 +62,7 @@ export interface CodeBlock {
 }
 
 /** Before a line that a listing of changes adds or takes away stands this and its sign. No text holds it: parsers put U+FFFD in its place. */
-export const CHANGED = '\0';
+const CHANGED = '\0';
 
 /** What the button beside a listing is called; the same in a listing is known by its element. */
 const COPY = /^copy(?: code)?\b\s*|\s*\bcopy(?: code)?$/i;
