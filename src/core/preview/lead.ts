@@ -1,6 +1,7 @@
 /** What the beginning of a page's body says: headings, first paragraphs, running text. */
-import { HEADING, isLink } from '../document/tree.js';
+import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import type { Region, Visitor } from '../document/walk.js';
+import { isNavigation } from '../extract/main-names.js';
 import { charsOf, isInline } from '../extract/visible-text.js';
 
 export interface Lead {
@@ -48,6 +49,8 @@ export function leadVisitor(): Visitor & { result(): Lead } {
   /** The last link leads to a place on the page. */
   let inPlace = false;
   let inHead = false;
+  /** What names the pages before and after: where a chapter is but its table of contents, their titles are all its text. */
+  let navigation: ElementNode | undefined;
 
   const endBlock = () => {
     const text = block.text.replace(SPACES, ' ').trim();
@@ -67,6 +70,7 @@ export function leadVisitor(): Visitor & { result(): Lead } {
       } else if (name === 'br') block.text += ' ';
       else if (!isInline(name)) {
         endBlock();
+        if (navigation === undefined && isNavigation(element)) navigation = element;
         block.heading = HEADING.test(name);
         block.title = name === 'h1';
       }
@@ -74,7 +78,7 @@ export function leadVisitor(): Visitor & { result(): Lead } {
     text(node, at) {
       if (inHead || at.hidden || at.inNoscript) return;
       block.text += node.text;
-      block.region = at.region;
+      block.region = navigation === undefined ? at.region : 'nav';
       if (inLink === 0) return;
       // As they are counted in the block: the spaces that indent a link are no text.
       const chars = node.text.replace(SPACES, ' ').length;
@@ -86,6 +90,7 @@ export function leadVisitor(): Visitor & { result(): Lead } {
       if (name === 'head') inHead = false;
       else if (isLink(element)) inLink--;
       else if (name !== 'br' && !isInline(name)) endBlock();
+      if (element === navigation) navigation = undefined;
     },
     result() {
       endBlock();

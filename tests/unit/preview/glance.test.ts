@@ -80,6 +80,11 @@ for (const [what, html, lead, body = lead] of [
   ['no footer, no nav', `<nav><p>${ONE}</p></nav><p>${TWO}</p><footer><p>${ONE}</p></footer>`, [TWO]],
   ['no links alone', `<p><a href="/a">${ONE}</a></p><p>${TWO}</p>`, [TWO]],
   ['no copyright', `<p>© 2026 The company of the harbour</p><p>${TWO}</p>`, [TWO]],
+  [
+    'not the titles of the pages before and after',
+    `<p>${TWO}</p><div class="navfooter"><table><tr><td><a href="/11">Prev</a><td><a href="/13">Next</a><tr><td>11.12. Examining the use of indexes<td>12.1. Introduction</table></div>`,
+    [TWO],
+  ],
   ['not what it was made with', `<p>Built with <a href="/s">Sphinx</a> using a theme</p><p>${TWO}</p>`, [TWO]],
   ['no heading', `<h2>Boats:<br>${ONE}</h2><p>${TWO}</p>`, [TWO]],
   ['nothing that is not seen', `<p hidden>${ONE}</p><noscript><p>${ONE}</p></noscript><p>${TWO}</p>`, [TWO]],
