@@ -104,7 +104,7 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
   [
     'the day it was made, where no other is said',
     '<script type="application/ld+json">{"@type":"Recipe","dateCreated":"2024-01-02"}</script>',
-    { published: '2024-01-02' },
+    { published: '2024-01-02', jsonld_types: ['Recipe'] },
   ],
   ['an author by a class alone may be of what is quoted', '<p class=author>Ann Lee, customer</p>', {}],
   [
