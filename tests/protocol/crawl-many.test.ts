@@ -133,7 +133,7 @@ test('files that a crawl finds are in its graph', async () => {
     '/download': { headers: { 'content-type': 'application/pdf' }, body: '%PDF-1.4' },
   });
   const { data, text } = await server.call('crawl', { url: `${site.url}/`, max_pages: 5, ...FAST });
-  assert.match(text, /Links found, files too: webloupe:\/\/results\/[\w-]+\/graph/);
+  assert.match(text, /Links within bounds, files too: webloupe:\/\/results\/[\w-]+\/graph/);
   const { nodes } = await server.json(`webloupe://results/${data.result_id}/graph`);
   const files = nodes.filter(({ visited }: { visited: boolean }) => !visited);
   assert.deepEqual(
