@@ -105,6 +105,8 @@ const afterStart = (start) => ({
       contents: [
         ...start.map((file) => `import ${JSON.stringify(path.resolve(file))};`),
         `export * from ${JSON.stringify(loaded)};`,
+        // Which `export *` leaves out; undefined where there is none.
+        `import * as whole from ${JSON.stringify(loaded)}; export default whole.default;`,
       ].join(''),
     }));
   },
@@ -131,6 +133,7 @@ const common = {
     js: "import{createRequire as webloupeRequire}from'node:module';const require=webloupeRequire(import.meta.url);",
   },
   logLevel: 'warning',
+  logOverride: { 'import-is-undefined': 'silent' },
 };
 
 rmSync('dist', { recursive: true, force: true });

@@ -131,6 +131,8 @@ function show(reply: ToolReply, json: boolean): number {
   if (reply.defect !== undefined) process.stderr.write(`webloupe: ${inspect(reply.defect)}\n`);
   if (reply.isError) {
     process.stderr.write(`webloupe: ${text}\n`);
+    // The fields of a page that failed, so that a program reads every answer alike.
+    if (json) process.stdout.write(`${JSON.stringify({ success: false, error_message: text }, null, 2)}\n`);
     return text.startsWith('invalid_input') ? 2 : 1;
   }
   const { structuredContent = {} } = reply;

@@ -21,7 +21,15 @@ function read<S extends z.ZodType>(schema: S) {
 
 const name = z.string();
 
+/** These lists are whole, and name no place to go on from: a cursor is another server's (specification, "Pagination"). */
+const wholeList = read(
+  z.looseObject({ cursor: z.literal('', 'none of this list, which is whole').optional() }).default({}),
+);
+
 export const PARAMS = {
+  'tools/list': wholeList,
+  'prompts/list': wholeList,
+  'resources/templates/list': wholeList,
   'tools/call': read(
     z.looseObject({
       name,

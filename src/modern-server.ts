@@ -41,18 +41,24 @@ export function createModernServer(methods: Methods, era: ProtocolEra): Server {
       'resources/read': PRIVATE,
     },
   });
-  server.setRequestHandler('tools/list', async () => methods.listTools());
+  server.setRequestHandler('tools/list', { params: PARAMS['tools/list'] }, async () => ({
+    ...(await methods.listTools()),
+  }));
   server.setRequestHandler('tools/call', ({ params }, context) =>
     methods.callTool(params.name, params.arguments ?? {}, contextOf(context, era)),
   );
   server.setRequestHandler('resources/list', { params: PARAMS['resources/list'] }, async (params, context) => ({
     ...(await methods.listResources(params.cursor, contextOf(context, era))),
   }));
-  server.setRequestHandler('resources/templates/list', async () => ({ ...methods.listResourceTemplates() }));
+  server.setRequestHandler('resources/templates/list', { params: PARAMS['resources/templates/list'] }, async () => ({
+    ...methods.listResourceTemplates(),
+  }));
   server.setRequestHandler('resources/read', { params: PARAMS['resources/read'] }, async (params, context) => ({
     ...(await methods.readResource(params.uri, contextOf(context, era))),
   }));
-  server.setRequestHandler('prompts/list', async () => ({ ...methods.listPrompts() }));
+  server.setRequestHandler('prompts/list', { params: PARAMS['prompts/list'] }, async () => ({
+    ...methods.listPrompts(),
+  }));
   server.setRequestHandler('prompts/get', { params: PARAMS['prompts/get'] }, async (params) => ({
     ...methods.getPrompt(params.name, params.arguments),
   }));

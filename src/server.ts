@@ -4,13 +4,7 @@
  */
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
-import {
-  ListPromptsRequestSchema,
-  ListResourceTemplatesRequestSchema,
-  ListToolsRequestSchema,
-  type ServerNotification,
-  type ServerRequest,
-} from '@modelcontextprotocol/sdk/types.js';
+import type { ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { PARAMS } from './method-params.js';
 import { type Level, MethodError, type Methods, type RequestContext, subjectOf } from './methods.js';
@@ -39,15 +33,15 @@ export function createServer(methods: Methods): Server {
     level = params.level;
     return {};
   });
-  server.setRequestHandler(ListToolsRequestSchema, async () => methods.listTools());
+  server.setRequestHandler(request('tools/list'), async () => methods.listTools());
   server.setRequestHandler(request('resources/list'), async ({ params }, extra) => ({
     ...(await methods.listResources(params.cursor, contextOf(extra))),
   }));
-  server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => ({ ...methods.listResourceTemplates() }));
+  server.setRequestHandler(request('resources/templates/list'), async () => ({ ...methods.listResourceTemplates() }));
   server.setRequestHandler(request('resources/read'), async ({ params }, extra) => ({
     ...(await methods.readResource(params.uri, contextOf(extra))),
   }));
-  server.setRequestHandler(ListPromptsRequestSchema, async () => ({ ...methods.listPrompts() }));
+  server.setRequestHandler(request('prompts/list'), async () => ({ ...methods.listPrompts() }));
   server.setRequestHandler(request('prompts/get'), async ({ params }) => ({
     ...methods.getPrompt(params.name, params.arguments),
   }));

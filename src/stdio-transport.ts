@@ -6,6 +6,7 @@
  */
 import type { Readable, Writable } from 'node:stream';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 
 const NEWLINE = 10;
 /** Of one message. */
@@ -64,12 +65,51 @@ export class StdioTransport implements Transport {
     this.#onTooLong(new Error(`a message of more than ${MESSAGE_MAX_MB} MB is not read; the server ends`));
   };
 
-  /** What is no message the protocol refuses itself. */
   #tell(line: string): void {
+    const { message, refused } = read(line);
+    // The SDKs pass over in silence what is no message, and who wrote it waits for its answer.
+    if (refused !== undefined) {
+      this.send({ jsonrpc: '2.0', id: null, ...refused }).catch(() => {});
+      return;
+    }
     try {
-      this.onmessage?.(JSON.parse(line));
+      this.onmessage?.(message);
     } catch (error) {
       this.onerror?.(error instanceof Error ? error : new Error(String(error)));
     }
   }
+}
+
+/** JSON-RPC 2.0, section 5.1 */
+const PARSE_ERROR = -32700;
+const INVALID_REQUEST = -32600;
+
+type Read = { message: JSONRPCMessage; refused?: never } | { message?: never; refused: object };
+
+function read(line: string): Read {
+  try {
+    const message = JSON.parse(line);
+    const { wrong, ...whose } = fault(message);
+    return wrong === undefined
+      ? { message }
+      : { refused: { ...whose, error: { code: INVALID_REQUEST, message: wrong } } };
+  } catch {
+    return { refused: { error: { code: PARSE_ERROR, message: 'the line is no JSON' } } };
+  }
+}
+
+/** What makes it no message that the protocol's SDKs take (base protocol, "Messages"), and whose answer that is. */
+function fault(message: unknown): { id?: unknown; wrong?: string } {
+  if (Array.isArray(message)) return { wrong: 'batches are not taken: one message a line' };
+  if (typeof message !== 'object' || message === null) return { wrong: 'expected a JSON-RPC message, an object' };
+  const { jsonrpc, id, method, params }: Record<string, unknown> = { ...message };
+  // An answer is never answered: two that cannot read each other would go on for ever.
+  if ('result' in message || 'error' in message) return {};
+  const hasId = typeof id === 'string' || Number.isInteger(id);
+  const whose = hasId ? { id } : {};
+  if (jsonrpc !== '2.0') return { ...whose, wrong: 'jsonrpc: expected "2.0"' };
+  if (typeof method !== 'string') return { ...whose, wrong: 'method: expected string' };
+  if (id !== undefined && !hasId) return { wrong: 'id: expected string or integer' };
+  const isNamed = typeof params === 'object' && params !== null && !Array.isArray(params);
+  return params === undefined || isNamed ? {} : { ...whose, wrong: 'params: expected object' };
 }

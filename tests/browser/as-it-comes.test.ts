@@ -210,6 +210,19 @@ test('a page without the name of its encoding: a browser guesses, plain HTTP say
   assert.match(data.markdown, /Привет, мир\./);
 });
 
+test('a page in UTF-8 that nobody says and that is cut within a character stays UTF-8', async () => {
+  const body = Buffer.concat([Buffer.from(`<p>${'é'.repeat(200)}`), Buffer.from([0xc3])]);
+  const headers = { 'content-type': 'text/html', 'content-length': String(body.length + 100) };
+  await using site = await startSite({
+    '/': (_request, response) => {
+      response.writeHead(200, headers);
+      response.write(body, () => response.destroy());
+    },
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'http' });
+  assert.match(data.markdown, /^é{200}/);
+});
+
 test('an error page without the name of its encoding is worth no browser', async () => {
   await using site = await startSite({ '*': { status: 404, headers: { 'content-type': 'text/html' }, body: RUSSIAN } });
   const { data } = await server.call('crawl', { url: `${site.url}/` });

@@ -47,6 +47,14 @@ test('extract-links: readable text, JSON for programs, exit codes', async () => 
   const blocked = await run(['crawl', `${site.url}/`]);
   assert.equal(blocked.code, 1);
   assert.match(blocked.err, /blocked_address/);
+  const failed = await run(['crawl', `${site.url}/`, '--json']);
+  assert.equal(failed.code, 1);
+  const { success, error_message: message } = JSON.parse(failed.out);
+  assert.equal(success, false);
+  assert.equal(failed.err, `webloupe: ${message}\n`);
+  const misread = await run(['crawl', 'no address', '--json']);
+  assert.equal(misread.code, 2);
+  assert.match(JSON.parse(misread.out).error_message, /^invalid_input: url: /);
 });
 
 test('bad usage: exit code 2 and the nearest name', async () => {

@@ -1,7 +1,7 @@
 /** What is published says the same everywhere: names, versions, tools, variables; and the package holds what it needs. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { z } from 'zod';
@@ -224,6 +224,12 @@ describe('what a start reads', () => {
       [start, readWith('extract-worker.js'), readWith('browser-main.js')].map(({ size }) => size),
       [4, 2, 2],
     );
+  });
+
+  test('what is loaded later has its default export, which `export *` leaves out', () => {
+    const later = readdirSync(path.join(ROOT, 'dist')).filter((file) => /^(?!chunk-).+-[A-Z\d]{8}\.js$/.test(file));
+    assert.ok(later.length > 50, `${later.length}`);
+    for (const file of later) assert.match(readFileSync(path.join(ROOT, 'dist', file), 'utf8'), /\bas default\b/, file);
   });
 
   test('less than 400 KB: no list of public suffixes, no unused half of zod', () => {

@@ -133,7 +133,7 @@ test('files that a crawl finds are in its graph', async () => {
     '/download': { headers: { 'content-type': 'application/pdf' }, body: '%PDF-1.4' },
   });
   const { data, text } = await server.call('crawl', { url: `${site.url}/`, max_pages: 5, ...FAST });
-  assert.match(text, /Links found, files too: webloupe:\/\/results\/[\w-]+\/graph/);
+  assert.match(text, /Links within bounds, files too: webloupe:\/\/results\/[\w-]+\/graph/);
   const { nodes } = await server.json(`webloupe://results/${data.result_id}/graph`);
   const files = nodes.filter(({ visited }: { visited: boolean }) => !visited);
   assert.deepEqual(
@@ -785,6 +785,22 @@ describe('politeness', () => {
     assert.deepEqual([data.stopped, data.counts.failed], ['time_budget', 0]);
     assert.ok(data.next_cursor !== undefined, 'what was not read can be, later');
     assert.ok(data.counts.visited + data.counts.waiting === 17, 'the page that was refused, too');
+  });
+
+  test('of named pages that wait for a host it is said when to come back, once', async () => {
+    await using one = await startSite({
+      '/p/0': page('First', words('first')),
+      '*': { status: 429, headers: { 'retry-after': '60' } },
+    });
+    const urls = Array.from({ length: 5 }, (_, i) => `${one.url}/p/${i}`);
+    const { data } = await server.call('crawl', { urls, hits_per_sec: 2, time_budget: 20 });
+    const { visited, failed, waiting } = data.counts;
+    assert.equal(visited + failed + waiting, 5);
+    assert.ok(failed > 0 && waiting > 0, JSON.stringify(data.counts));
+    assert.deepEqual(
+      data.warnings.map((warning: string) => warning.replace(/^\S+/, 'it')),
+      ['it asks for a pause of 60 s, which the crawl keeps: its links wait for a call with next_cursor after that'],
+    );
   });
 });
 

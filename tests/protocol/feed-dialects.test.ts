@@ -32,6 +32,11 @@ const PAPERS = `<feed xmlns="http://www.w3.org/2005/Atom"><title>Papers</title><
 const NAKED = `<rss version="2.0"><channel><title>Plain</title><item><title>Rope</title><link>http://rope.example/</link><dc:creator>Cy</dc:creator><dc:creator>Di</dc:creator>
   <dcterms:issued>2026-10-01</dcterms:issued><description>Made <p>by <a href="/hand">hand</a><br/>and sold</p> here</description></item></channel></rss>`;
 
+const PREFIXED = `<rdf:RDF><rss:channel><rss:title>Lines</rss:title><rss:link>http://lines.example/</rss:link><dc:creator>Ed</dc:creator></rss:channel>
+  <rss:item><rss:title>Knots</rss:title><rss:link>http://lines.example/knots</rss:link><dc:date>2026-10-02</dc:date></rss:item></rdf:RDF>`;
+const PREFIXED_ATOM = `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>Sails</a:title><a:author><a:name>Flo</a:name></a:author>
+  <a:entry><a:title>Jib</a:title><a:link href="http://sails.example/jib"/></a:entry></a:feed>`;
+
 const as = (type: string, body: string): Route => ({ headers: { 'content-type': type }, body });
 let site: Site;
 let server: TestClient;
@@ -43,6 +48,8 @@ before(async () => {
     '/broken.json': as('application/json', JSON_FEED.slice(0, -2)),
     '/atom03': as('application/xml', ATOM_03),
     '/papers': as('application/atom+xml', PAPERS),
+    '/prefixed': as('application/rdf+xml', PREFIXED),
+    '/prefixed-atom': as('application/atom+xml', PREFIXED_ATOM),
     '/naked': as('application/rss+xml', NAKED),
   });
   server = await startClient(['--allow-host', '127.0.0.1']);
@@ -91,4 +98,17 @@ test('RSS with HTML that is not escaped', async () => {
     (await content('/naked')).markdown,
     /\n\n2026-10-01, Cy, Di\n\nMade\n\nby \[hand\]\(.*\/hand\) {2}\nand sold\n\nhere$/,
   );
+});
+
+test('feeds whose elements stand under a prefix, and who writes where entries name nobody', async () => {
+  const read = async (path: string) => (await server.call('crawl', { url: site.url + path })).data;
+  const lines = await read('/prefixed');
+  assert.equal(
+    lines.markdown,
+    '# [Lines](http://lines.example/)\n\n## [Knots](http://lines.example/knots)\n\n2026-10-02',
+  );
+  assert.equal(lines.metadata.author, 'Ed');
+  const sails = await read('/prefixed-atom');
+  assert.equal(sails.markdown, '# Sails\n\n## [Jib](http://sails.example/jib)');
+  assert.equal(sails.metadata.author, 'Flo');
 });

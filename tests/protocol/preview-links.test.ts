@@ -297,6 +297,22 @@ test('encodings and languages that only the rest of a head tells', async () => {
   );
 });
 
+test('heads whose encoding was guessed are counted, kept ones too', async () => {
+  const html = { 'content-type': 'text/html' };
+  await using site = await startSite({
+    '/czech': { headers: html, body: Buffer.from('<title>P\xf8\xedklad</title>', 'latin1') },
+    '/ascii': { headers: html, body: Buffer.from('<title>It\x92s plain</title>', 'latin1') },
+    '/named': { headers: html, body: Buffer.from('<meta charset=iso-8859-2><title>P\xf8\xedklad</title>', 'latin1') },
+  });
+  const links = ['czech', 'ascii', 'named'].map((name) => `${site.url}/${name}`);
+  for (const _call of [1, 2]) {
+    const { data } = await server.call('preview_links', { links });
+    assert.deepEqual(data.warnings, [
+      'heads that name no encoding that fits were read as windows-1252, a guess: 1 of 3',
+    ]);
+  }
+});
+
 test('cache_mode "refresh" reads heads anew and keeps them', async () => {
   let version = 0;
   await using news = await startSite({

@@ -69,6 +69,28 @@ async function startBreakingLine(port: number, bytesMax: number): Promise<AsyncD
   };
 }
 
+/** A way to Redis by which no event of the page queue comes: another stream, in which there are none, is listened to. */
+async function startDeafLine(port: number): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    far.on('error', () => {}).pipe(near);
+    near.on('error', () => {}).once('close', () => far.destroy());
+    near.on('data', (bytes: Buffer) => {
+      far.write(Buffer.from(bytes.toString('latin1').replaceAll('pages:events', 'pages:eventX'), 'latin1'));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const own = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `redis://127.0.0.1:${own}`,
+    async [Symbol.asyncDispose]() {
+      server.close();
+    },
+  };
+}
+
 const text = (subject: string) =>
   `<p>${Array.from({ length: 40 }, (_, i) => `Sentence ${i} of ${subject}.`).join(' ')}</p>`;
 const page = (title: string, body: string) => ({
@@ -147,6 +169,26 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     };
     // That there is none is believed for 5 s.
     assert.ok(await within(15_000, isReadByWorker));
+    await endWorkers();
+  });
+
+  test('a page of which no event comes is found to be read', async () => {
+    await using site = await startSite({
+      '/robots.txt': { status: 404 },
+      '/sitemap.xml': { status: 404 },
+      '*': async ({ url = '' }, response) => {
+        // Until its end is waited for.
+        await sleep(300);
+        response.setHeader('content-type', 'text/html').end(page(url, url === '/' ? numbered(2) : text(url)).body);
+      },
+    });
+    await using line = await startDeafLine(Number(new URL(redis.url).port));
+    await startWorker(['--user-agent', 'worker/1']);
+    await using front = await startClient(['--allow-host', '127.0.0.1', '--redis-url', line.url]);
+    const input = { url: `${site.url}/`, max_pages: 3, hits_per_sec: 100, cache_mode: 'bypass' };
+    const { data, text: told } = await front.call('crawl', input);
+    assert.equal(data.counts.visited, 3, told);
+    assert.ok(site.hits.filter(isPage).every(({ headers }) => headers['user-agent'] === 'worker/1'));
     await endWorkers();
   });
 

@@ -77,6 +77,9 @@ test("params that cannot be read are the caller's mistake, and named; null for a
     ['tools/call', { name: 'crawl', arguments: [1] }, /params\.arguments: expected object, got \[1\]/],
     ['resources/read', {}, /params\.uri: required/],
     ['resources/list', { cursor: 5 }, /params\.cursor: expected string, got 5/],
+    ['tools/list', { cursor: 'next' }, /params\.cursor: none of this list, which is whole/],
+    ['prompts/list', { cursor: 'next' }, /params\.cursor: none of this list/],
+    ['resources/templates/list', { cursor: 'next' }, /params\.cursor: none of this list/],
     ['prompts/get', { name: 'media_inventory', arguments: { url: 1 } }, /params\.arguments\.url: expected string/],
     ['completion/complete', { ref: { type: 'ref/prompt' } }, /params\.ref\.name: required/],
     ['completion/complete', { ref: { type: 'x' } }, /params\.ref\.type: expected "ref\/prompt" or "ref\/resource"/],
@@ -98,12 +101,30 @@ test("params that cannot be read are the caller's mistake, and named; null for a
   }
   assert.match(answers.get('null').result.content[0].text, /^invalid_input: url: required/);
   assert.match(answers.get('deep').result.content[0].text, /^invalid_input: url: expected string, got what is nested/);
-  const modern = (id: string, method: string) => line(id, method, { _meta: MODERN });
+  const modern = ['tools/call', 'prompts/get', 'resources/read', 'tools/list', 'prompts/list'];
   const later = await answersTo(
-    ['server/discover', 'tools/call', 'prompts/get', 'resources/read'].map((m) => modern(m, m)),
+    ['server/discover', ...modern].map((method) => line(method, method, { cursor: 'next', _meta: MODERN })),
   );
-  for (const method of ['tools/call', 'prompts/get', 'resources/read'])
-    assert.equal(later.get(method).error?.code, -32602, method);
+  for (const method of modern) assert.equal(later.get(method).error?.code, -32602, method);
+});
+
+test('a line that is no message is answered as JSON-RPC says', async () => {
+  const lines: ReadonlyArray<readonly [line: string, code: number, id: unknown]> = [
+    ['{"jsonrpc":"2.0","id":1,', -32700, null],
+    ['[{"jsonrpc":"2.0","id":1,"method":"tools/list"}]', -32600, null],
+    ['5', -32600, null],
+    ['{"jsonrpc":"2.0","id":null,"method":"tools/list"}', -32600, null],
+    ['{"id":1,"method":"tools/list"}', -32600, 1],
+    ['{"jsonrpc":"2.0","id":"a"}', -32600, 'a'],
+    ['{"jsonrpc":"2.0","id":2,"method":"tools/list","params":[]}', -32600, 2],
+  ];
+  // What the client answers is never answered itself.
+  const opening = JSON.stringify({ jsonrpc: '2.0', id: 'opening', ...OPENING });
+  for (const [line, code, id] of lines) {
+    const answers = await answersTo(['{"jsonrpc":"2.0","id":null,"error":{"code":1,"message":""}}', opening, line]);
+    assert.deepEqual([...answers.keys()].sort(), [id, 'opening'].sort(), line);
+    assert.equal(answers.get(id).error.code, code, line);
+  }
 });
 
 test('html of as many characters as a call may bring is read, however JSON writes them', async () => {

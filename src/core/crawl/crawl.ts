@@ -113,13 +113,16 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
         const isNews = pace.pause(host, performance.now() + pauseMs);
         const isInTime = performance.now() + pauseMs < endsAt;
         // A page that was named is told as it came.
-        if (!askedTwice.has(outcome.link) && (isInTime || outcome.link.depth > 0)) {
+        const again = !askedTwice.has(outcome.link) && (isInTime || outcome.link.depth > 0);
+        if (again) {
           askedTwice.add(outcome.link);
           memory.frontier.putBack(outcome.link);
           requests--;
-          if (isNews) yield { type: 'pause', host, pauseMs, isInTime };
-          continue;
         }
+        // Others that were named may wait for the same host, of which nothing else would be told.
+        const waits = () => !isInTime && memory.frontier.waiting().some(({ url }) => new URL(url).host === host);
+        if (isNews && (again || waits())) yield { type: 'pause', host, pauseMs, isInTime };
+        if (again) continue;
       }
       // No request, unless a redirect led there: as many are given back as there may be.
       if (isBarredByRobots(outcome) && barred++ < requestsMax) requests--;

@@ -32,7 +32,8 @@ export async function runCrawl(
       const seconds = Math.max(1, Math.round(event.pauseMs / 1000));
       const message = `${event.host} asks for a pause of ${seconds} s, which the crawl keeps`;
       call.log('info', message);
-      if (!event.isInTime) warnings.push(`${message}: its links wait for a call with next_cursor after that`);
+      const later = `${message}: its links wait for a call with next_cursor after that`;
+      if (!event.isInTime && !warnings.includes(later)) warnings.push(later);
       // Progress that does not grow is none; less than a page, though.
       pauses++;
       call.progress(done + pauses / (pauses + 1), Math.max(total, done), message);

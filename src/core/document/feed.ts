@@ -5,7 +5,7 @@ import { anchor, escaped } from './html-text.js';
 import { references } from './references.js';
 import { decodingTokenizer } from './tokenizer.js';
 import { xhtmlAsHtml } from './xhtml.js';
-import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './xml.js';
+import { childOf, childrenOf, parseXml, textOf, withoutPrefix, type XmlNode } from './xml.js';
 
 export interface FeedHtml {
   readonly html: string;
@@ -15,7 +15,7 @@ export interface FeedHtml {
 
 /** Undefined for XML of another kind. */
 export function feedAsHtml(xml: string): FeedHtml | undefined {
-  const root = parseXml(xml).children.find(({ name }) => !/^[!?]/.test(name));
+  const root = parseXml(withoutPrefix(xml)).children.find(({ name }) => !/^[!?]/.test(name));
   switch (root?.name) {
     case 'rss':
     case 'rdf:RDF':
@@ -49,7 +49,9 @@ function rss(root: XmlNode): string {
   const channel = childOf(root, 'channel');
   const items = [...childrenOf(channel, 'item'), ...childrenOf(root, 'item')];
   const about = textOf(channel, 'description', 'itunes:summary');
-  const head = { title: told(channel, 'title'), link: textOf(channel, 'link'), about, body: channelImage(channel) };
+  const author = told(channel, 'itunes:author', 'dc:creator', 'managingEditor');
+  const body = channelImage(channel);
+  const head = { title: told(channel, 'title'), link: textOf(channel, 'link'), author, about, body };
   return feedPage(head, items.map(rssEntry), root.attributes['xml:base']);
 }
 
@@ -91,7 +93,8 @@ function rssEntry(item: XmlNode): Entry {
 }
 
 function atom(feed: XmlNode): string {
-  const head = { title: atomTitle(feed), link: atomLink(feed), about: atomHtml(childOf(feed, 'subtitle')), body: '' };
+  const about = atomHtml(childOf(feed, 'subtitle'));
+  const head = { title: atomTitle(feed), link: atomLink(feed), author: atomAuthors(feed), about, body: '' };
   return feedPage(head, childrenOf(feed, 'entry').map(atomEntry), feed.attributes['xml:base']);
 }
 
@@ -108,11 +111,15 @@ function atomEntry(entry: XmlNode): Entry {
     link: atomLink(entry),
     // The second and the last are those of Atom 0.3.
     date: textOf(entry, 'published', 'issued', 'updated', 'modified'),
-    author: authorsOf(childrenOf(entry, 'author').map((author) => textOf(author, 'name'))),
+    author: atomAuthors(entry),
     body: atomHtml(body),
     media: mediaOf(entry),
     length: '',
   };
+}
+
+function atomAuthors(node: XmlNode): string {
+  return authorsOf(childrenOf(node, 'author').map((author) => textOf(author, 'name')));
 }
 
 /** Text, HTML or XHTML (RFC 4287, 3.1.1) as HTML. What Atom 0.3 writes as it is may have any type. */
@@ -195,6 +202,8 @@ export function medium(src: string | undefined, named = '', { width, height, len
 interface Head {
   readonly title: string;
   readonly link: string;
+  /** Of entries that name none. */
+  readonly author: string;
   /** HTML, as `body` is. */
   readonly about: string;
   readonly body: string;
@@ -203,8 +212,8 @@ interface Head {
 /** Many feeds cut their texts at some length, and a tag that has no end would take what follows with it. */
 const CUT_TAG = /<[a-z/!][^<>]*$/i;
 
-export function feedPage({ title, link, about, body }: Head, entries: readonly Entry[], base?: string): string {
-  const head = `${base === undefined ? '' : `<base href="${escaped(base)}">`}<title>${escaped(title)}</title>`;
+export function feedPage({ title, link, author, about, body }: Head, entries: readonly Entry[], base?: string): string {
+  const head = `${base === undefined ? '' : `<base href="${escaped(base)}">`}<title>${escaped(title)}</title>${author === '' ? '' : `<meta name="author" content="${escaped(author)}">`}`;
   const articles = entries.map((entry) => {
     const notes = [entry.date, entry.author, entry.length].filter((note) => note !== '').map(escaped);
     const name = entry.title || entry.date || entry.link;

@@ -15,6 +15,7 @@ export function jsonFeedAsHtml(json: string): string | undefined {
   const head = {
     title: textOf(feed, 'title'),
     link: textOf(feed, 'home_page_url'),
+    author: authors(feed),
     about: escaped(textOf(feed, 'description')),
     body: icon === '' ? '' : medium(icon, 'image'),
   };
@@ -34,16 +35,20 @@ function entry(item: JsonObject): Entry {
     medium(textOf(one, 'url'), textOf(one, 'mime_type'), { length: lengthOf(textOf(one, 'duration_in_seconds')) }),
   );
   const image = textOf(item, 'image', 'banner_image');
-  const authors = [...objectsOf(item, 'authors'), item['author']].filter(isJsonObject);
   return {
     title: textOf(item, 'title'),
     link: textOf(item, 'url', 'external_url'),
     date: textOf(item, 'date_published', 'date_modified'),
-    author: authorsOf(authors.map((author) => textOf(author, 'name'))),
+    author: authors(item),
     body: textOf(item, 'content_html') || paragraphs(textOf(item, 'content_text', 'summary')),
     media: [...attached, ...(image === '' ? [] : [medium(image, 'image')])],
     length: '',
   };
+}
+
+function authors(of: JsonObject): string {
+  const named = [...objectsOf(of, 'authors'), of['author']].filter(isJsonObject);
+  return authorsOf(named.map((author) => textOf(author, 'name')));
 }
 
 function paragraphs(text: string): string {

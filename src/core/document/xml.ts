@@ -56,6 +56,12 @@ export function parseXml(xml: string): XmlNode {
   return top;
 }
 
+/** A feed as namespaces of XML permit it: `<rss:item>`, `<atom:feed>`. The first of these decides. */
+export function withoutPrefix(xml: string): string {
+  const [, prefix] = /<(?:([\w-]{1,30}):)?(?:feed|item)[\s>]/.exec(xml) ?? [];
+  return prefix === undefined ? xml : xml.replaceAll(`<${prefix}:`, '<').replaceAll(`</${prefix}:`, '</');
+}
+
 export function childOf(node: XmlNode | undefined, ...names: readonly string[]): XmlNode | undefined {
   for (const name of names) {
     const found = node?.children.find((child) => child.name === name);

@@ -60,7 +60,8 @@ export function toLoupeError(error: unknown, signal: AbortSignal, host: string):
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return new LoupeError('timeout', `${host} sent no answer in time`, because);
   if (code === 'UND_ERR_BODY_TIMEOUT') return new LoupeError('timeout', `${host} stopped sending`, because);
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return new LoupeError('too_large', `${host} sent too many headers`, because);
+    const next = 'No option reads it, whatever the page; use another address, or tell the user.';
+    return new LoupeError('too_large', `${host} sent more than 64 KB of headers`, { ...because, next });
   }
   if (NO_HTTP.test(code)) {
     return new LoupeError('bad_encoding', `the answer of ${host} is not valid HTTP (${code})`, because);

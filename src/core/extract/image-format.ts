@@ -67,9 +67,9 @@ export function looksLikeImageUrl(text: string): boolean {
   return known(extensionOf(end < 0 ? text : text.slice(0, end))) !== undefined;
 }
 
-/** A page's script fills in templates such as "{width}", and JSON is no address. */
+/** A page's script fills in templates such as "{width}"; JSON is no address, nor what one script for lazy images left of another's SVG. */
 export function isPlainUrlText(text: string): boolean {
-  return text !== '' && !/[\s{}<>"[\]|]/.test(text);
+  return text !== '' && !/[\s{}<>"[\]|]|%3C\/svg/i.test(text);
 }
 
 const PIXELS = /^\s*\+?(\d{1,7}(?:\.\d+)?)\s*(?:px)?\s*$/i;

@@ -5,6 +5,7 @@ import { isFragment, isInFragment } from './content-code.js';
 import { type Landmarks, landmark, SHARE_MIN } from './main-landmark.js';
 import {
   ABOUT_SITE,
+  isAdLabel,
   isApart,
   isAround,
   isAtEnd,
@@ -51,6 +52,7 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope):
   const isLeftOut = (element: ElementNode) =>
     (survey.around.has(element) && !notes.isNote(element)) ||
     isEditLink(element) ||
+    isAdLabel(element) ||
     (leavesOutOthers && (survey.extras.has(element) || isApart(element)));
   if (best === undefined) return { only: scope.only, skips: isLeftOut };
   const title = titles.titleOf({ ...best, isLeftOut }, rendered, scope.skips);

@@ -41,6 +41,34 @@ export function isEditLink({ name, attributes: { class: classes, href } }: Eleme
   return name === 'span' && classes !== undefined && /\beditsection(?:\s|$)/.test(classes);
 }
 
+/** What stands above an advertisement, in the place where it would be. */
+const AD_LABEL =
+  /^[\s\p{Pd}\p{Po}]*(?:advertisements?|anzeige|werbung|publicité|publicidade?|pubblicità|advertentie|reklame?|annonse?|реклама|広告|广告|廣告|광고|(?:story|article) continues below(?: (?:this )?(?:ad|advertisement))?)[\s\p{Pd}\p{Po}]*$/iu;
+const AD_LABEL_CHARS_MAX = 60;
+/** Elsewhere it is an entry: of a list, a table, a menu. */
+const LABELS: ReadonlySet<string> = new Set('p div span small strong b em i center'.split(' '));
+
+/** Whether all that stands in a block is the word for advertisements. */
+export function isAdLabel(element: ElementNode): boolean {
+  const [only] = element.children;
+  if (element.children.length !== 1 || only?.kind !== 'text' || only.text.length > AD_LABEL_CHARS_MAX) return false;
+  if (!LABELS.has(element.name) || !AD_LABEL.test(only.text)) return false;
+  let label = element;
+  for (let above = label.parent; above !== undefined && isInline(label.name); above = label.parent) {
+    if (!standsAlone(label, above)) return false;
+    label = above;
+  }
+  return LABELS.has(label.name) && !ENTRIES.has(label.parent?.name ?? '');
+}
+
+/** Beside it there are only blocks. */
+function standsAlone(inline: ElementNode, { children }: ElementNode): boolean {
+  return children.every(
+    (one) => one === inline || (one.kind === 'text' ? one.text.trim() === '' : !isInline(one.name)),
+  );
+}
+const ENTRIES: ReadonlySet<string> = new Set('td th li dt dd'.split(' '));
+
 /** What stands in front of the page: a question about cookies, a login. */
 export function isDialog({ name, attributes: { role } }: ElementNode): boolean {
   return name === 'dialog' || role === 'dialog' || role === 'alertdialog';

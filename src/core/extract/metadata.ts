@@ -27,7 +27,7 @@ const NAMES = {
   published: [
     ...['article:published_time', 'datepublished', 'date', 'dc.date', 'dcterms.date', 'dc.date.issued', 'pubdate'],
     ...['publish-date', 'parsely-pub-date', 'sailthru.date', 'citation_publication_date', 'og:published_time'],
-    ...['og:article:published_time', 'publish_date', 'dcterms.issued'],
+    ...['og:article:published_time', 'publish_date', 'dcterms.issued', 'dcterms.created'],
   ],
   modified: [
     ...['article:modified_time', 'og:updated_time', 'datemodified', 'last-modified', 'dcterms.modified', 'lastmod'],
@@ -103,9 +103,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
         case 'h3':
           endByline(shown);
           return;
-        case 'time':
-        case 'span':
-        case 'abbr':
+        default:
           if (!(element.marks & ITEM) && (shown.hasCards || element.marks & DATE))
             lookForFacts(shown, context, element, at);
       }
@@ -167,12 +165,12 @@ function itemOf(found: Found, context: PageContext, shown: ShownFacts): Metadata
     description: named(NAMES.description) ?? linked('description'),
     keywords: named(NAMES.keywords),
     author: author(found, shown, text),
-    lang: text(found.lang) ?? named(['content-language']),
+    lang: text(found.lang) ?? named(['content-language', 'dc.language', 'dcterms.language']),
     canonical: found.canonical,
     next_page: found.next ?? found.calledNext,
     license: found.license ?? linked('license'),
     robots: refuses(found.meta.get('robots') ?? '') ? named(['robots']) : undefined,
-    published: named(NAMES.published) ?? linked('datePublished') ?? text(shown.published),
+    published: named(NAMES.published) ?? linked('datePublished') ?? text(shown.published) ?? linked('dateCreated'),
     modified: named(NAMES.modified) ?? linked('dateModified') ?? text(shown.modified),
     og,
     twitter,

@@ -87,12 +87,17 @@ export async function awaitContent(
       },
     );
     await clock.attempt(reading, Math.min(FILL_LIMIT_MS, clock.leftMs * LOOK_SHARE_MAX));
-    // Where the time is over for another reason, that is said already.
-    if (seen === undefined && !isGone && !traffic.isLeaving && !clock.isPartial)
-      clock.warn(`the page did not answer within ${waited()} and may lack what its scripts bring`);
+    if (seen === undefined && !isGone) unread(`the page did not answer within ${waited()}`);
     return seen;
   };
-  if (clock.isOver) return isInShadow;
+  const unread = (why: string) => {
+    // Where the time is over for another reason, that is said already.
+    if (!traffic.isLeaving && !clock.isPartial) clock.warn(`${why} and may lack what its scripts bring`);
+  };
+  if (clock.isOver) {
+    unread('the page loaded until page_timeout was over');
+    return isInShadow;
+  }
   const first = await look();
   if (first === undefined) return isInShadow;
   // Spinners stay on pages that are whole, too: one for which nothing is on its way stands for nothing.

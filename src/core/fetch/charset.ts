@@ -1,6 +1,7 @@
 /**
  * Bytes to text as the HTML standard sniffs encodings (section 13.2.3.2): byte order mark, then the Content-Type header,
- * then a prescan of the first 1024 bytes for meta tags and an XML declaration, then UTF-8, or windows-1252 where the bytes are not UTF-8.
+ * then a prescan of the first 1024 bytes for meta tags and an XML declaration, then ISO-2022-JP where its escapes stand, UTF-8,
+ * or windows-1252 where the bytes are not UTF-8.
  */
 import { isAscii, isUtf8, transcode } from 'node:buffer';
 import { TextDecoder } from 'node:util';
@@ -21,6 +22,10 @@ const FOREIGN = /([^\0-\x7f])(?!\1)[^\0-\x7f]{5}/;
 /** Of pages that name no encoding; a browser guesses from what it knows of languages. */
 export const MISREAD =
   'the page names no encoding and was read as windows-1252, which it is not: engine "browser" guesses better';
+/** What letters of the West were made of may be others of the same byte: Czech, Polish, Turkish. */
+const GUESSED =
+  'the page names no encoding that fits and was read as windows-1252, a guess: where letters are wrong, try engine "browser"';
+const LETTER = /[\xc0-\xff]/;
 
 /** The standard's own number. */
 const PRESCAN_BYTES = 1024;
@@ -39,7 +44,7 @@ export function decodeText(bytes: Uint8Array, contentType: string | undefined): 
   const late = choice.guessed && !isWhole ? (lateMeta(bytes) ?? 'unknown') : undefined;
   const charset = late === 'unknown' ? 'windows-1252' : (late ?? choice.charset);
   const text = decodeWhole(bytes, charset, isWhole);
-  const warning = late === 'unknown' && FOREIGN.test(text) ? MISREAD : choice.warning;
+  const warning = late === 'unknown' && LETTER.test(text) ? (FOREIGN.test(text) ? MISREAD : GUESSED) : choice.warning;
   return { text, charset, ...(warning === undefined ? {} : { warning }) };
 }
 
@@ -124,7 +129,15 @@ function chooseCharset(bytes: Uint8Array, contentType: string | undefined): Choi
   const meta = prescanMeta(bytes.subarray(0, PRESCAN_BYTES), encodingFor);
   // What could be read as ASCII is not in UTF-16.
   if (meta !== undefined) return { charset: meta.startsWith('utf-16') ? 'utf-8' : meta, ...unknown };
-  return { charset: 'utf-8', guessed: true, ...unknown };
+  const japanese = hasJapaneseEscapes(bytes) ? encodingFor('iso-2022-jp') : undefined;
+  return { charset: japanese ?? 'utf-8', guessed: true, ...unknown };
+}
+
+/** What leads from ASCII to kanji (RFC 1468), and stands in no other text. */
+function hasJapaneseEscapes(bytes: Uint8Array): boolean {
+  if (!isAscii(bytes)) return false;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return text.includes('\x1b$B') || text.includes('\x1b$@');
 }
 
 /** Browsers change the encoding when they meet a meta behind the prescan, as pages with long scripts in the head have. */

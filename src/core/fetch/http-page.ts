@@ -6,7 +6,7 @@ import { type HttpResponse, PAGE_MAX_BYTES } from '../egress/response.js';
 import { LoupeError } from '../errors.js';
 import type { RunConfig } from '../run-config.js';
 import { withoutCredentials } from '../url.js';
-import { decodeText } from './charset.js';
+import { decodeStart, decodeText } from './charset.js';
 import { essenceOf, isReadable } from './content-type.js';
 import { followLeads, refreshTarget, type Step, type Stop } from './meta-refresh.js';
 import { CUT_SHORT, type FetchedPage } from './page.js';
@@ -98,9 +98,11 @@ async function loadOne(http: HttpClient, url: URL, request: HttpRequest): Promis
   const body = named === '' ? read : await unpacked(read, PAGE_MAX_BYTES);
   const mimeType = sniffed(body) || named;
   const bytes = named === mimeType ? body : new Uint8Array();
-  const { text, charset, warning } = decodeText(bytes, answer.headers['content-type']);
+  const isCut = bytes !== read && bytes.length >= PAGE_MAX_BYTES;
+  const decode = isCut || answer.truncated !== undefined ? decodeStart : decodeText;
+  const { text, charset, warning } = decode(bytes, answer.headers['content-type']);
   const warnings = warning === undefined ? [] : [warning];
-  if (bytes !== read && bytes.length >= PAGE_MAX_BYTES) warnings.push(CUT_SHORT.size);
+  if (isCut) warnings.push(CUT_SHORT.size);
   if (answer.truncated !== undefined) warnings.push(CUT_SHORT[answer.truncated]);
   return {
     url: withoutCredentials(url),

@@ -165,7 +165,8 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
   const isHollow = beside.chars < HOLLOW_CHARS && beside.links <= FEW_LINKS;
   if (visibleChars >= OWN_TEXT_CHARS && !isHollow) return no('the HTML has text of its own');
   // Behind a million characters of data that nobody sees stand the scripts that show it.
-  const hasScripts = externalScripts > 0 || inlineScript !== '' || html.length > LOOKED_AT_CHARS;
+  const seenScripts = externalScripts > 0 || inlineScript !== '';
+  const hasScripts = seenScripts || html.length > LOOKED_AT_CHARS;
   if (CHALLENGE_TITLE.test(TITLE.exec(looked)?.[1] ?? '') && (hasScripts || status >= 400))
     return yes(`the server answered ${status} with a script challenge`);
   if (REFUSING.has(status)) return yes(`the server answered ${status} to a client that is no browser`);
@@ -180,7 +181,11 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
     return yes('the HTML has placeholders for what a script brings');
   if (isHollow && SCRIPT_NOTICE.test(noscript + beside.text)) return yes('the page says that it needs JavaScript');
   if (isHollow && beside.chars < BARE_CHARS && !beside.hasContent && beside.links === 0)
-    return yes('the HTML has scripts and nothing beside its navigation');
+    return yes(
+      seenScripts
+        ? 'the HTML has scripts and nothing beside its navigation'
+        : 'the HTML shows nothing in its first million characters',
+    );
   if (visibleChars >= LITTLE_TEXT_CHARS || links > FEW_LINKS) return no('the HTML has text and links of its own');
   if (SCRIPT_NOTICE.test(noscript)) return yes('the page says that it needs JavaScript');
   if (BUILDS_PAGE.test(inlineScript)) return yes('the HTML is almost empty and its script builds the page');

@@ -117,7 +117,7 @@ export function presentCrawlView(value: CrawlView & { result_id: string }): stri
   }
   for (const warning of value.warnings ?? []) lines.push(`Note: ${warning}`);
   lines.push(
-    `Links found, files too: webloupe://results/${value.result_id}/graph. A page's own parts: its URI with /markdown, /links …`,
+    `Links within bounds, files too: webloupe://results/${value.result_id}/graph. All of a page: its URI with /links, /markdown …`,
   );
   if (value.next_cursor !== undefined) {
     const rest = offset + (value.returned ?? 0) < (value.total ?? 0) ? 'For the other pages' : 'To visit more pages';

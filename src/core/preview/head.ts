@@ -32,6 +32,8 @@ export interface HeadReading {
   readonly lead?: Lead;
   /** A field for a password stands in what was read. */
   readonly asksPassword?: true;
+  /** Its encoding is not known, and it has letters beyond ASCII. */
+  readonly isGuess?: true;
   /** What the page says of wanted targets. */
   readonly mentions?: ReadonlyArray<readonly [target: string, texts: readonly string[]]>;
   /** How long all of it is: what keeping it takes. */
@@ -131,12 +133,18 @@ export async function headOfPage(
   return detached(readingOf(glance(text, finalUrl, wanted), { text, charset }, answer));
 }
 
-function readingOf(seen: Glance, { text, charset }: { text: string; charset: string }, answer: HeadData): Reading {
+interface Read extends Pick<HeadReading, 'isGuess'> {
+  readonly text: string;
+  readonly charset: string;
+}
+
+function readingOf(seen: Glance, { text, charset, isGuess }: Read, answer: HeadData): Reading {
   const login = asksPassword(text) ? { asksPassword: true as const } : {};
+  const guess = isGuess === true ? { isGuess } : {};
   // What the page says itself goes before its headers.
   const link = { ...answer.link, ...seen.head.link };
   const head = { ...answer, ...seen.head, link, charset };
-  return { head, lead: seen.lead, ...login, mentions: [...seen.mentions] };
+  return { head, lead: seen.lead, ...login, ...guess, mentions: [...seen.mentions] };
 }
 
 /** Ends that leave a head unread. The other truncations are our own caps. */
@@ -226,7 +234,8 @@ async function readStart(response: HttpResponse, { forRanking }: HeadRequest, sn
   if (sniff && !looksLikeHtml(text)) return undefined;
   if (!decoder.isGuess) return { text: end.cut(text), charset: decoder.charset };
   const read = decodeStart(Buffer.concat(parts), type);
-  return { text: TextEnd.of(read.text, forRanking), charset: read.charset };
+  const guess = read.charset === 'windows-1252' && read.warning !== undefined ? { isGuess: true as const } : {};
+  return { text: TextEnd.of(read.text, forRanking), charset: read.charset, ...guess };
 }
 
 function looksLikeHtml(text: string): boolean {

@@ -94,7 +94,7 @@ export async function previewLinks(
     ...unmatched(contextual, rest, `${elsewhereNote(filtered)}${languageNote(language)}`),
   ];
   const { logins, others } = loginHeads(outcomes);
-  warnings.push(...logins, ...sameHeads(others));
+  warnings.push(...logins, ...sameHeads(others), ...guessedHeads(others));
   if (count('skipped') > 0) {
     const seconds = Number((budgetMs / 1000).toFixed(1));
     warnings.push(`time: ${count('skipped')} of ${outcomes.size} links were not read within ${seconds} s`);
@@ -113,6 +113,12 @@ export async function previewLinks(
     },
     warnings,
   };
+}
+
+function guessedHeads(outcomes: readonly HeadOutcome[]): string[] {
+  const count = outcomes.filter((outcome) => outcome.status === 'valid' && outcome.reading.isGuess === true).length;
+  if (count === 0) return [];
+  return [`heads that name no encoding that fits were read as windows-1252, a guess: ${count} of ${outcomes.length}`];
 }
 
 /** Chooses and reads, in two rounds where not all can be read. */

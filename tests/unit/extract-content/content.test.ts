@@ -958,6 +958,13 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Menu/,
   ],
   [
+    'the word for advertisements alone in a block, not where it is an entry or in a sentence',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><p>Advertisement</p><div><span>- Story continues below this ad - </span></div><div class=slot><small><b>Anzeige:</b></small><div></div></div>` +
+      '<p><b>Publicité</b> wanted here</p><table><tr><th>Item<th>Price<tr><td>Advertisement<td>5 EUR</table><ul><li><p>Werbung</p></ul></main>',
+    /\n\n\*\*Publicité\*\* wanted here[\s\S]*Advertisement \| 5 EUR[\s\S]*- Werbung$/,
+    /\n\nAdvertisement|Anzeige|Story/,
+  ],
+  [
     'menus of a page without prose, not what holds its title',
     `<div id=nav>${LINKS}</div><div class=nav-page><h1>Contents</h1><ul><li><a href=/w>Wanted</a></ul></div>`,
     /^# Contents\n\n- \[Wanted/,

@@ -96,6 +96,16 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
      Lee</a></span><abbr class="published updated" title="2024-01-02T03:04:05">2 January</abbr><p><u></u><u></u><u></u><u></u><span class="vcard author">Other</span></p>`,
     { author: 'Ann Lee', published: '2024-01-02T03:04:05' },
   ],
+  [
+    'an author that a block is marked for',
+    '<p class="author vcard">By <a href=a>Ann Lee</a></p>',
+    { author: 'Ann Lee' },
+  ],
+  [
+    'the day it was made, where no other is said',
+    '<script type="application/ld+json">{"@type":"Recipe","dateCreated":"2024-01-02"}</script>',
+    { published: '2024-01-02', jsonld_types: ['Recipe'] },
+  ],
   ['an author by a class alone may be of what is quoted', '<p class=author>Ann Lee, customer</p>', {}],
   [
     'what is said about an author is no name',
@@ -207,9 +217,10 @@ test('values by any of the names that pages give them', async () => {
     keywords: 'keywords news_keywords',
     author: 'author article:author dc.creator dcterms.creator parsely-author citation_author byl',
     published:
-      'article:published_time datePublished date dc.date dcterms.date dc.date.issued pubdate publish-date parsely-pub-date sailthru.date citation_publication_date og:published_time og:article:published_time publish_date dcterms.issued',
+      'article:published_time datePublished date dc.date dcterms.date dc.date.issued pubdate publish-date parsely-pub-date sailthru.date citation_publication_date og:published_time og:article:published_time publish_date dcterms.issued dcterms.created',
     modified:
       'article:modified_time og:updated_time dateModified last-modified dcterms.modified lastmod og:article:modified_time',
+    lang: 'content-language dc.language dcterms.language',
   }))
     for (const name of names.split(' ')) {
       const { metadata } = await pageOf(`<meta name="${name}" content="2024">`);

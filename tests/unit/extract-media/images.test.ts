@@ -34,7 +34,7 @@ const cases: [string, string, string[]][] = [
   ],
   [
     'templates and JSON are no address',
-    `<img data-src="/{width}/a.jpg" data-lazy='{"a":"b.jpg"}' v-bind:src="images/first">`,
+    `<img data-src="/{width}/a.jpg" data-lazy='{"a":"b.jpg"}' data-lazy-src="//svg.example/2000/svg'%20viewBox='0%200%201%201'%3E%3C/svg%3E" v-bind:src="images/first">`,
     [],
   ],
   [

@@ -150,6 +150,8 @@ test('a page of which nothing is seen before a million characters of data is a s
   const wiki = (body: string) => `<title>Notes</title><body>${body}${data}<script>boot()</script>`;
   assert.equal(needsBrowser(wiki('<noscript><p>All notes</p></noscript>'), 200).needed, true);
   assert.equal(needsBrowser(wiki(`<p>${'Words of a note. '.repeat(10)}</p>`), 200).needed, false);
+  const blank = needsBrowser(`<title>Notes</title><body>${' '.repeat(1_200_000)}<p>A note.</p>`, 200);
+  assert.deepEqual(blank, { needed: true, reason: 'the HTML shows nothing in its first million characters' });
 });
 
 const CORPUS = new URL('../../../../shared/corpus/', import.meta.url);
