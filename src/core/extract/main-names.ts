@@ -45,8 +45,11 @@ export function isEditLink({ name, attributes: { class: classes, href } }: Eleme
 const AD_LABEL =
   /^[\s\p{Pd}\p{Po}]*(?:advertisements?|anzeige|werbung|publicité|publicidade?|pubblicità|advertentie|reklame?|annonse?|реклама|広告|广告|廣告|광고|(?:story|article) continues below(?: (?:this )?(?:ad|advertisement))?)[\s\p{Pd}\p{Po}]*$/iu;
 const AD_LABEL_CHARS_MAX = 60;
-/** Elsewhere it is an entry: of a list, a table, a menu. */
+/** The box of an advertisement holds little else; a part of the page with more is not looked through for each of its words. */
+const BESIDE_MAX = 20;
 const LABELS: ReadonlySet<string> = new Set('p div span small strong b em i center'.split(' '));
+/** Here it is one entry of several. */
+const ENTRIES: ReadonlySet<string> = new Set('td th li dt dd'.split(' '));
 
 /** Whether all that stands in a block is the word for advertisements. */
 export function isAdLabel(element: ElementNode): boolean {
@@ -63,12 +66,11 @@ export function isAdLabel(element: ElementNode): boolean {
 
 /** Beside it there are only blocks. */
 function standsAlone(inline: ElementNode, { children }: ElementNode): boolean {
+  if (children.length > BESIDE_MAX) return false;
   return children.every(
     (one) => one === inline || (one.kind === 'text' ? one.text.trim() === '' : !isInline(one.name)),
   );
 }
-const ENTRIES: ReadonlySet<string> = new Set('td th li dt dd'.split(' '));
-
 /** What stands in front of the page: a question about cookies, a login. */
 export function isDialog({ name, attributes: { role } }: ElementNode): boolean {
   return name === 'dialog' || role === 'dialog' || role === 'alertdialog';
