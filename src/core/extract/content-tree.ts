@@ -19,7 +19,7 @@ import {
   PLAIN_BLOCKS,
 } from './content-node.js';
 import { holdsProse, playerInstead } from './content-player.js';
-import { apart, struck } from './content-shown.js';
+import { apart, struck, withLines } from './content-shown.js';
 import { buttonName } from './labels.js';
 import { isCustomLink } from './link-elements.js';
 import { linkTargets } from './link-url.js';
@@ -139,7 +139,9 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       const left = CONTENT_CHARS_MAX - chars;
       if (left > 0) {
         chars += node.text.length;
-        top().children.push({ kind: 'text', text: context.clean(node.text.slice(0, left)) });
+        const text = context.clean(node.text.slice(0, left));
+        if (top().name === 'pre') top().children.push({ kind: 'text', text });
+        else for (const line of withLines(text, node.parent)) top().children.push(line);
       }
       if (node.text.length > left && node.text.slice(Math.max(0, left)).trim() !== '') {
         isCut = true;
