@@ -35,8 +35,8 @@ function partsIn(list: ContentElement, names: ReadonlySet<string>): ContentEleme
     else {
       endBare();
       if (isAround) for (const part of partsIn(node, names)) parts.push(part);
-      // Code, a table, a heading: what it is stays.
-      else parts.push(names.has(node.name) || LISTS.has(node.name) ? node : contentElement('div', [node]));
+      // Code, a table, a heading, a list: what it is stays.
+      else parts.push(names.has(node.name) ? node : contentElement('div', [node]));
     }
   }
   endBare();
@@ -56,10 +56,16 @@ export function bulleted(items: readonly Item[], start: number | undefined): str
     const isItem = item.name === 'li';
     next = item.facts.number ?? next;
     const sign = start === undefined || !isItem ? '- ' : `${next}. `;
-    if (blocks.length > 0) lines.push(`${sign}${indented(joined(blocks), sign.length)}`);
+    if (!isItem && isLists(blocks)) lines.push(joined(blocks));
+    else if (blocks.length > 0) lines.push(`${sign}${indented(joined(blocks), sign.length)}`);
     if (isItem) next++;
   }
   return listed(lines);
+}
+
+/** A list that is no part of an item has no bullet: editors indent a list by one around it (LibreOffice, Word). */
+function isLists(blocks: readonly Block[]): boolean {
+  return blocks.length > 0 && blocks.every(({ kind }) => kind === 'list');
 }
 
 /** Items of several blocks stand apart, so that it is seen where the next begins. */
@@ -84,6 +90,7 @@ export function terms(parts: readonly TermPart[]): string {
   const end = () => {
     const name = names.join(', ');
     if (blocks.length === 0 && name.startsWith('[')) items.push(`- ${name}`);
+    else if (names.length === 0 && isLists(blocks)) items.push(joined(blocks));
     else if (names.length > 0 || blocks.length > 0) items.push(`- ${indented(entry(name, blocks), 2)}`);
     names = [];
     blocks = [];

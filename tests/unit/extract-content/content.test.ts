@@ -269,6 +269,16 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
       '<figure><img src="data:,x"><figcaption>E</figcaption></figure><p>f<img src="data:,x" alt=Icon>g',
     `![Lock]()\n\nC\n\n[Boat](${SITE}/b)\n\nD\n\nE\n\nfg`,
   ],
+  [
+    'lists that only indent, as editors write them',
+    '<ul><ul><li>a<li>b</ul></ul><p>c<ol><ol start=4><li>d<li>e</ol><li>f</ol><p>g<dl><dd><dl><dt>h<dd>i<dt>j<dd>k</dl></dl>',
+    '- a\n- b\n\nc\n\n4. d\n5. e\n1. f\n\ng\n\n- **h**: i\n- **j**: k',
+  ],
+  [
+    'lines that style keeps',
+    '<p style="white-space: pre-wrap">\na\n  b\n\nc <b>d\ne</b>\n</p><div class="p-2 whitespace-pre-line"><p>f\ng</div><p class=pre-wrapped>h\ni',
+    'a  \nb\n\nc **d  \ne**\n\nf  \ng\n\nh i',
+  ],
   ['lists in lists', '<ol><li>a<ul><li>b<p>c</p></ul><li value=7>d</ol>', '1. a\n   - b\n\n     c\n\n7. d'],
   [
     'tasks',
@@ -372,6 +382,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'code begins where it says something, and what copies it is no part of it',
     '<pre> \n\t\n  a\n<button>copy</button>b<div>c</div>d</pre>',
     '```\n  a\nb\nc\nd\n```',
+  ],
+  [
+    'code of pandoc and Org, with numbers',
+    '<pre class="sourceCode numberSource python numberLines"><code class="sourceCode python">a = 1</code></pre>' +
+      '<pre class="src src-emacs-lisp"><span class="linenr">1: </span>(b\n<span class="linenr">2: </span>  c)</pre>',
+    '```python\na = 1\n```\n\n```emacs-lisp\n(b\n  c)\n```',
   ],
   [
     'numbers of lines are no part of them, in the lines or beside them',
