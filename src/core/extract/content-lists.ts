@@ -88,10 +88,10 @@ export function terms(parts: readonly TermPart[]): string {
   let blocks: Block[] = [];
   let isLink = false;
   const end = () => {
-    const name = names.join(', ');
-    if (blocks.length === 0 && name.startsWith('[')) items.push(`- ${name}`);
+    // Terms that mean nothing are the items of a list (Apache's server status).
+    if (blocks.length === 0) for (const name of names) items.push(`- ${name.startsWith('[') ? name : `**${name}**`}`);
     else if (names.length === 0 && isLists(blocks)) items.push(joined(blocks));
-    else if (names.length > 0 || blocks.length > 0) items.push(`- ${indented(entry(name, blocks), 2)}`);
+    else items.push(`- ${indented(entry(names.join(', '), blocks), 2)}`);
     names = [];
     blocks = [];
   };
@@ -118,9 +118,8 @@ export function isMostlyLink(element: ContentElement): boolean {
 }
 
 function entry(name: string, blocks: readonly Block[]): string {
-  if (name === '') return joined(blocks);
   const [first] = blocks;
-  if (first === undefined) return `**${name}**`;
+  if (name === '' || first === undefined) return joined(blocks);
   const gap = first.kind === 'paragraph' ? ' ' : first.kind === 'list' ? '\n' : '\n\n';
   return `**${name}**:${gap}${joined(blocks)}`;
 }

@@ -275,6 +275,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '- a\n- b\n\nc\n\n4. d\n5. e\n1. f\n\ng\n\n- **h**: i\n- **j**: k',
   ],
   [
+    'terms that mean nothing',
+    '<dl><dt>a<dt>b<dt><a href=/c>c</a></dl><dl><dt>d<dt>e<dd>f<dt>g<dt>h</dl>',
+    `- **a**\n- **b**\n- [c](${SITE}/c)\n\n- **d, e**: f\n- **g**\n- **h**`,
+  ],
+  [
     'lines that style keeps',
     '<p style="white-space: pre-wrap">\na\n  b\n\nc <b>d\ne</b>\n</p><div class="p-2 whitespace-pre-line"><p>f\ng</div><p class=pre-wrapped>h\ni',
     'a  \nb\n\nc **d  \ne**\n\nf  \ng\n\nh i',
