@@ -1083,6 +1083,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Unwanted/,
   ]),
   [
+    'a list in a text, with the table beside it',
+    `<div><h2>Wanted</h2><ol><li>${PROSE}<li>${PROSE}</ol><table><tr><th>Day<th>mm<tr><td>Mon<td>5</table><ul><li><a href=/a>Next of the duties</a></ul></div>`,
+    /^## Wanted[\s\S]*\| Mon \| 5 \|/,
+    /^$/,
+  ],
+  [
     'lists of links, of which a notice is a small part',
     `<div><p>${PROSE.repeat(6)}</p></div><div><h2>Wanted</h2>${LINKS.repeat(200)}</div>`,
     /^This[\s\S]*## Wanted/,
