@@ -8,7 +8,7 @@ import { elementFacts } from './content-facts.js';
 import { settleTable } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
 import { addDate, addMarks, addMeaning, raisedOrLowered } from './content-marks.js';
-import { formulaOf, repeatsFormula, texOfScript } from './content-math.js';
+import { formulaOf, repeatsFormula, texOfScript, texOfText } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
 import {
   type ContentElement,
@@ -141,7 +141,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         chars += node.text.length;
         const text = context.clean(node.text.slice(0, left));
         if (top().name === 'pre') top().children.push({ kind: 'text', text });
-        else for (const line of withLines(text, node.parent)) top().children.push(line);
+        else for (const part of texOfText(text, node.parent) ?? withLines(text, node.parent)) top().children.push(part);
       }
       if (node.text.length > left && node.text.slice(Math.max(0, left)).trim() !== '') {
         isCut = true;

@@ -275,6 +275,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '- a\n- b\n\nc\n\n4. d\n5. e\n1. f\n\ng\n\n- **h**: i\n- **j**: k',
   ],
   [
+    'TeX that a script is to draw',
+    '<p>Let <span class="math notranslate">\\(a_1*b_2\\)</span>, <span class=math-container>$\\{x\\}$</span>, <b class=math>$5 or $6</b>, <i class=math>$$</i>.</p>' +
+      '<div class=arithmatex>\n\\[ a % b\n\\\\ 5\\% \\]\n</div><p>\\(c\\)',
+    'Let $a_1*b_2$, $\\{x\\}$, **$5 or $6**, *$$*.\n\n$$a \\\\ 5\\%$$\n\n\\\\(c\\\\)',
+  ],
+  [
     'terms that mean nothing',
     '<dl><dt>a<dt>b<dt><a href=/c>c</a></dl><dl><dt>d<dt>e<dd>f<dt>g<dt>h</dl>',
     `- **a**\n- **b**\n- [c](${SITE}/c)\n\n- **d, e**: f\n- **g**\n- **h**`,
