@@ -43,6 +43,7 @@ before(async () => {
       body: `<div id="root"></div><script type="module">root.innerHTML = '<a href="/a">A</a> ${'Words of a story. '.repeat(150)}'; fetch('/never');</script>`,
     },
     '/part': { body: part('<p id="part">Loading comments…</p>', '/data') },
+    '/sign': { body: part('<p id="part"><img alt="Loading..." width=30 height=30></p>', '/data') },
     '/bones': { body: part('<div id="part" class="v-skeleton-loader" style="height: 90px"></div>', '/data') },
     '/http': {
       body: `${'<p>Words of a story.</p>'.repeat(150)}<h2>Comments</h2><p id="part">Loading comments…</p><script>fetch('/data')</script>`,
@@ -147,7 +148,7 @@ test('a page with text of its own is not held up by what it asks for, none by wh
 });
 
 test('a part that a page says is loading is waited for while something is on its way, up to 2 s, and said where it did not come', async () => {
-  for (const path of ['/part', '/bones']) {
+  for (const path of ['/part', '/bones', '/sign']) {
     const data = await read(path);
     assert.deepEqual([has(data, '/late'), data.warnings], [true, undefined], path);
   }
