@@ -5,7 +5,7 @@ import type { Visitor } from '../document/walk.js';
 import { isBesideCode, isFold } from './content-code.js';
 import { drawnWords, titleOf } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
-import { settleTable } from './content-layout.js';
+import { settleGrid, settleTable } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
 import { addDate, addMarks, addMeaning, raisedOrLowered } from './content-marks.js';
 import { formulaOf, repeatsFormula, texOfScript, texOfText } from './content-math.js';
@@ -182,6 +182,7 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
   switch (node.name) {
     case 'div':
       listBlocks(node);
+      settleGrid(node, element);
       break;
     case 'table':
       if (listLines(node)) break;

@@ -281,6 +281,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'Let $a_1*b_2$, $\\{x\\}$, **$5 or $6**, *$$*.\n\n$$a \\\\ 5\\%$$\n\n\\\\(c\\\\)',
   ],
   [
+    'boxes that style lays out as a table',
+    '<div class="summary-table"><div class="table-header col-first">Type</div><div class="table-header">Name</div>\n' +
+      '<div><code>int</code></div><div>a</div> <div>long</div><div><p>b</p></div></div><div><div class=table-header>X</div><div class=table-header>Y</div><div>1</div></div>',
+    '| Type | Name |\n| - | - |\n| `int` | a |\n| long | b |\n\nX\n\nY\n\n1',
+  ],
+  [
     'terms that mean nothing',
     '<dl><dt>a<dt>b<dt><a href=/c>c</a></dl><dl><dt>d<dt>e<dd>f<dt>g<dt>h</dl>',
     `- **a**\n- **b**\n- [c](${SITE}/c)\n\n- **d, e**: f\n- **g**\n- **h**`,
