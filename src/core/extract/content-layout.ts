@@ -47,6 +47,8 @@ export function settleTable(table: ContentElement, { name, attributes }: Element
   for (const row of elementsIn(table)) if (row.name === 'div') row.name = 'li';
 }
 
+/** Tables of a million characters are cut, as the index of all classes of a platform would be; paragraphs are not. */
+const GRID_BOXES_MAX = 5_000;
 const COLUMN_HEAD = /(?:^|\s)table-header(?:\s|$)/;
 
 /** Boxes that the page's style lays out as a table, with no rows around them (Javadoc): the heads of the columns, then as many boxes to a row. */
@@ -57,7 +59,12 @@ export function settleGrid(box: ContentElement, element: ElementNode): void {
   const columns = element.children.filter(isHead).length;
   const cells = elementsIn(box);
   const isWhole = cells.length > columns && cells.length % columns === 0 && cells.every(({ name }) => name === 'div');
-  if (columns < 2 || !isWhole || box.children.some((child) => child.kind === 'text' && child.text.trim() !== ''))
+  if (
+    columns < 2 ||
+    cells.length > GRID_BOXES_MAX ||
+    !isWhole ||
+    box.children.some((child) => child.kind === 'text' && child.text.trim() !== '')
+  )
     return;
   box.name = 'table';
   box.children.length = 0;

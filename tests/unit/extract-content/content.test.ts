@@ -1294,3 +1294,12 @@ test('a link may have as many attributes and pictures as a page has', async () =
   await contentOf(`<a href="#" ${attributes}>${'<img src=/a.jpg alt="">'.repeat(3_000)}</a>`);
   assert.ok(workedMs() - startedMs < 2_000);
 });
+
+test('boxes that are too many for a table stay blocks', async () => {
+  const rows = async (count: number) => {
+    const html = `<div>${'<div class=table-header>A</div><div class=table-header>B</div>'}${'<div>a</div><div>b</div>'.repeat(count)}</div>`;
+    return (await contentOf(html)).content;
+  };
+  assert.match(await rows(2_499), /^\| A \| B \|\n/);
+  assert.match(await rows(2_500), /^A\n\nB\n\na\n\nb\n/);
+});
