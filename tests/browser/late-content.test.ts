@@ -43,11 +43,17 @@ before(async () => {
       body: `<div id="root"></div><script type="module">root.innerHTML = '<a href="/a">A</a> ${'Words of a story. '.repeat(150)}'; fetch('/never');</script>`,
     },
     '/part': { body: part('<p id="part">Loading comments…</p>', '/data') },
+    '/sign': { body: part('<p id="part"><img alt="Loading..." width=30 height=30></p>', '/data') },
     '/bones': { body: part('<div id="part" class="v-skeleton-loader" style="height: 90px"></div>', '/data') },
     '/http': {
       body: `${'<p>Words of a story.</p>'.repeat(150)}<h2>Comments</h2><p id="part">Loading comments…</p><script>fetch('/data')</script>`,
     },
-    '/manual': { body: `<h2>Loading</h2>${'<p>Words of a story.</p>'.repeat(150)}<script>fetch('/data')</script>` },
+    '/picture': {
+      body: `${'<p>Words of a story.</p>'.repeat(150)}<div><img src=/wait.gif alt="Loading..."></div><script>fetch('/data')</script>`,
+    },
+    '/manual': {
+      body: `<h2>Loading</h2><p><img src=/crane.jpg alt="Loading crane"></p>${'<p>Words of a story.</p>'.repeat(150)}<script>fetch('/data')</script>`,
+    },
     '/hidden': { body: part('<p id="part" hidden>Loading comments…</p>', '/never') },
     '/spins': {
       body: `${'<p>Words of a story.</p>'.repeat(150)}<p class="spinner" style="height: 9px"></p><script>var a</script>`,
@@ -142,7 +148,7 @@ test('a page with text of its own is not held up by what it asks for, none by wh
 });
 
 test('a part that a page says is loading is waited for while something is on its way, up to 2 s, and said where it did not come', async () => {
-  for (const path of ['/part', '/bones']) {
+  for (const path of ['/part', '/bones', '/sign']) {
     const data = await read(path);
     assert.deepEqual([has(data, '/late'), data.warnings], [true, undefined], path);
   }
@@ -165,6 +171,8 @@ test('a page with text of its own that plain HTTP reads says what a browser woul
   assert.equal(data.engine, 'http');
   const said = 'a part of the page says that it is loading: engine "browser" reads what scripts bring there';
   assert.deepEqual(data.warnings, [said]);
+  const picture = await server.call('crawl', { url: `${site.url}/picture`, cache_mode: 'bypass' });
+  assert.deepEqual([picture.data.engine, picture.data.warnings], ['http', [said]]);
   // A heading of a manual is no placeholder.
   const manual = await server.call('crawl', { url: `${site.url}/manual`, cache_mode: 'bypass' });
   assert.deepEqual([manual.data.engine, manual.data.warnings], ['http', undefined]);

@@ -1,4 +1,4 @@
-/** Words that stand apart only by style are told apart, and what is struck through as that. */
+/** Words that stand apart only by style are told apart, and what is struck through as that; lines that it keeps are lines. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startClient, type TestClient } from '../helpers/client.js';
@@ -45,9 +45,14 @@ const CASES: readonly (readonly [why: string, html: string, markdown: string])[]
     '<p><span class=was>$45</span> $40</p><div class=was>Gone</div><p><s>Once</s>',
     '~~$45~~ $40\n\n~~Gone~~\n\n~~Once~~',
   ],
+  [
+    'lines in text',
+    '<div class=kept>One\n  two\n\nthree <a href=/a>four</a></div><pre class=kept>a\n b</pre><p>One\ntwo</p>',
+    'One  \ntwo\n\nthree [four](SITE/a)\n\n```\na\n b\n```\n\nOne two',
+  ],
 ];
 const STYLE =
-  '<style>.row { display: flex } .column { flex-direction: column } .line { display: block } .end { float: right } .was { text-decoration: line-through }</style>';
+  '<style>.kept { white-space: pre-wrap } .row { display: flex } .column { flex-direction: column } .line { display: block } .end { float: right } .was { text-decoration: line-through }</style>';
 
 test('in a browser', async () => {
   const pages = Object.fromEntries(

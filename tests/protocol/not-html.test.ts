@@ -74,7 +74,7 @@ before(async () => {
     '/index.xml': as('application/xml', '<sitemapindex><sitemap><loc>/sitemap.xml</loc></sitemap></sitemapindex>'),
     '/list.opml': as(
       'text/xml',
-      '<opml><body><outline text="Sea"><outline text="Talk" xmlUrl="/rss"/></outline></body></opml>',
+      '<opml><head><title>T</title></head><body><outline text="Sea"><outline text="Talk" xmlUrl="/rss"/><outline text="Log" type="link" url="/log"/></outline><outline text="Sky"/></body></opml>',
     ),
     '/other.xml': as('application/xml', '<note><to>http://to.example/</to></note>'),
     '/deep.xml': as('application/rss+xml', `<rss><channel>${'<x>'.repeat(5_000)}<item><link>/lost</link></item>`),
@@ -136,7 +136,7 @@ for (const [path, links] of [
   ['/unpacked.xml.gz', ['/a http://site.example/a?x=1&y=2', '/b http://site.example/b']],
   ['/huge.xml.gz', ['/a http://site.example/a?x=1&y=2', '/b http://site.example/b']],
   ['/index.xml', ['/sitemap.xml /sitemap.xml']],
-  ['/list.opml', ['Talk /rss']],
+  ['/list.opml', ['Talk /rss', 'Log /log']],
   ['/other.xml', [' http://to.example/']],
   ['/deep.xml', []],
   ['/api', ['Bolt http://shop.example/1', 'Nut http://shop.example/2']],
@@ -178,6 +178,11 @@ test('XHTML that calls a part of itself XHTML is whole', async () => {
   );
   assert.match(plain?.data.markdown, /It \*blew\*/);
   assert.equal(nested?.data.markdown, plain?.data.markdown);
+});
+
+test('the groups of a list of feeds, and what leads nowhere, are told', async () => {
+  const { data } = await server.call('crawl', { url: `${site.url}/list.opml` });
+  assert.equal(data.markdown, `- Sea\n  - [Talk](${site.url}/rss)\n  - [Log](${site.url}/log)\n- Sky`);
 });
 
 test('media of feeds, sitemaps and Markdown', async () => {

@@ -226,7 +226,11 @@ export function feedPage({ title, link, author, about, body }: Head, entries: re
 }
 
 function listOf(items: readonly string[]): string {
-  return `<!doctype html><body><main><ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul></main></body>`;
+  return `<!doctype html><body><main>${itemsOf(items)}</main></body>`;
+}
+
+function itemsOf(items: readonly string[]): string {
+  return `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
 }
 
 /** A sitemap gives its pages no titles: what an address ends in says most. */
@@ -241,8 +245,10 @@ function sitemapEntry(entry: XmlNode): string {
 
 function outlines(node: XmlNode): string[] {
   return node.children.flatMap((child) => {
-    const { text = '', title = text, xmlUrl, htmlUrl } = child.attributes;
-    const links = [xmlUrl, htmlUrl].filter((url) => url !== undefined).map((url) => anchor(url, title || url));
-    return [...(links.length === 0 ? [] : [links.join(' ')]), ...outlines(child)];
+    const { text = '', title = text, xmlUrl, htmlUrl, url } = child.attributes;
+    const links = [xmlUrl, htmlUrl, url].filter((one) => one !== undefined).map((one) => anchor(one, title || one));
+    const name = links.length === 0 ? escaped(title) : links.join(' ');
+    const below = outlines(child);
+    return name === '' ? below : [below.length === 0 ? name : `${name}${itemsOf(below)}`];
   });
 }

@@ -2,9 +2,9 @@
 import type { ElementNode } from '../document/tree.js';
 import type { ContentFacts } from './content-node.js';
 
-/** "language-js", "lang-js", "brush: js", "highlight-source-js", "highlight-python notranslate", "hljs js". */
+/** "language-js", "lang-js", "brush: js", "highlight-source-js", "highlight-python notranslate", "hljs js", of pandoc "sourceCode numberSource js", of Org "src src-js". */
 const LANGUAGE_CLASS =
-  /(?:^|\s)(?:lang(?:uage)?-|brush:\s*|highlight-source-|highlight-(?=[\w-]+ notranslate)|(?:hljs|sourceCode)\s+(?!language-|lang-))([\w+#.-]{1,30})/;
+  /(?:^|\s)(?:lang(?:uage)?-|brush:\s*|highlight-source-|highlight-(?=[\w-]+ notranslate)|(?:hljs|sourceCode(?:\s+numberSource)?)\s+(?!language-|lang-|numberSource)|src src-)([\w+#.-]{1,30})/;
 const NO_LANGUAGE = /^(?:none|text|txt|plain|plaintext|default|nohighlight|auto|unknown|ipython[23]?)$/i;
 /** Hexo writes `<figure class="highlight js">`. */
 const FIGURE_CLASS = /(?:^|\s)(?:highlight\s+|lang(?:uage)?-)([\w+#.-]{1,30})/;

@@ -30,8 +30,8 @@ export function isBesideCode(element: ElementNode, within: ContentElement): bool
   return (within.name === 'pre' && isCalled(attributes['class'], 'ttc')) || numbersLines(element);
 }
 
-/** As highlighters call the number of a line (Pygments, Chroma, Rouge), or what cannot be selected with the code. */
-const NUMBER = /(?:^|\s)(?:linenos?|lnt?|line-?numbers?)(?:\s|$)/;
+/** As highlighters call the number of a line (Pygments, Chroma, Rouge, Org), or what cannot be selected with the code. */
+const NUMBER = /(?:^|\s)(?:linenos?|linenr|lnt?|line-?numbers?)(?:\s|$)/;
 const UNSELECTED = /user-select:\s*none/;
 /** Between a number and its `pre` stand the line, the code, an anchor. */
 const BOXES_MAX = 5;
@@ -71,7 +71,7 @@ function isOfNumbers(element: ElementNode, nodesMax: number, counted = false): b
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.kind === 'text') {
       chars += node.text.length;
-      if (chars > nodesMax * NODE_CHARS_MAX || !/^[\d\s]*$/.test(node.text)) return false;
+      if (chars > nodesMax * NODE_CHARS_MAX || !/^[\d\s]*(?::\s*)?$/.test(node.text)) return false;
       for (const number of node.text.trim().split(/\s+/).reverse()) if (number !== '') numbers.push(Number(number));
     } else {
       nodes += node.children.length;

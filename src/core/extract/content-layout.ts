@@ -1,5 +1,5 @@
 /** Tables that only place things are no tables: they are taken apart into blocks and lines. */
-import type { ElementNode } from '../document/tree.js';
+import type { DocumentNode, ElementNode } from '../document/tree.js';
 import {
   type ContentElement,
   type ContentNode,
@@ -45,6 +45,33 @@ export function settleTable(table: ContentElement, { name, attributes }: Element
   // A list that is a grid for the keys of a keyboard only.
   table.name = name;
   for (const row of elementsIn(table)) if (row.name === 'div') row.name = 'li';
+}
+
+/** Tables of a million characters are cut, as the index of all classes of a platform would be; paragraphs are not. */
+const GRID_BOXES_MAX = 5_000;
+const COLUMN_HEAD = /(?:^|\s)table-header(?:\s|$)/;
+
+/** Boxes that the page's style lays out as a table, with no rows around them (Javadoc): the heads of the columns, then as many boxes to a row. */
+export function settleGrid(box: ContentElement, element: ElementNode): void {
+  const isHead = (node: DocumentNode | undefined) =>
+    node?.kind === 'element' && COLUMN_HEAD.test(node.attributes['class'] ?? '');
+  if (!isHead(element.children.find(({ kind }) => kind === 'element'))) return;
+  const columns = element.children.filter(isHead).length;
+  const cells = elementsIn(box);
+  const isWhole = cells.length > columns && cells.length % columns === 0 && cells.every(({ name }) => name === 'div');
+  if (
+    columns < 2 ||
+    cells.length > GRID_BOXES_MAX ||
+    !isWhole ||
+    box.children.some((child) => child.kind === 'text' && child.text.trim() !== '')
+  )
+    return;
+  box.name = 'table';
+  box.children.length = 0;
+  for (let at = 0; at < cells.length; at += columns)
+    box.children.push(contentElement('tr', cells.slice(at, at + columns)));
+  for (const [at, cell] of cells.entries()) cell.name = at < columns ? 'th' : 'td';
+  settleTable(box, element);
 }
 
 /** A data table stays one; a table in its cells is lines there, a row each. */

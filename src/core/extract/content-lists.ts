@@ -35,8 +35,8 @@ function partsIn(list: ContentElement, names: ReadonlySet<string>): ContentEleme
     else {
       endBare();
       if (isAround) for (const part of partsIn(node, names)) parts.push(part);
-      // Code, a table, a heading: what it is stays.
-      else parts.push(names.has(node.name) || LISTS.has(node.name) ? node : contentElement('div', [node]));
+      // Code, a table, a heading, a list: what it is stays.
+      else parts.push(names.has(node.name) ? node : contentElement('div', [node]));
     }
   }
   endBare();
@@ -56,10 +56,16 @@ export function bulleted(items: readonly Item[], start: number | undefined): str
     const isItem = item.name === 'li';
     next = item.facts.number ?? next;
     const sign = start === undefined || !isItem ? '- ' : `${next}. `;
-    if (blocks.length > 0) lines.push(`${sign}${indented(joined(blocks), sign.length)}`);
+    if (!isItem && isLists(blocks)) lines.push(joined(blocks));
+    else if (blocks.length > 0) lines.push(`${sign}${indented(joined(blocks), sign.length)}`);
     if (isItem) next++;
   }
   return listed(lines);
+}
+
+/** A list that is no part of an item has no bullet: editors indent a list by one around it (LibreOffice, Word). */
+function isLists(blocks: readonly Block[]): boolean {
+  return blocks.length > 0 && blocks.every(({ kind }) => kind === 'list');
 }
 
 /** Items of several blocks stand apart, so that it is seen where the next begins. */
@@ -82,9 +88,10 @@ export function terms(parts: readonly TermPart[]): string {
   let blocks: Block[] = [];
   let isLink = false;
   const end = () => {
-    const name = names.join(', ');
-    if (blocks.length === 0 && name.startsWith('[')) items.push(`- ${name}`);
-    else if (names.length > 0 || blocks.length > 0) items.push(`- ${indented(entry(name, blocks), 2)}`);
+    // Terms that mean nothing are the items of a list (Apache's server status).
+    if (blocks.length === 0) for (const name of names) items.push(`- ${name.startsWith('[') ? name : `**${name}**`}`);
+    else if (names.length === 0 && isLists(blocks)) items.push(joined(blocks));
+    else items.push(`- ${indented(entry(names.join(', '), blocks), 2)}`);
     names = [];
     blocks = [];
   };
@@ -111,9 +118,8 @@ export function isMostlyLink(element: ContentElement): boolean {
 }
 
 function entry(name: string, blocks: readonly Block[]): string {
-  if (name === '') return joined(blocks);
   const [first] = blocks;
-  if (first === undefined) return `**${name}**`;
+  if (name === '' || first === undefined) return joined(blocks);
   const gap = first.kind === 'paragraph' ? ' ' : first.kind === 'list' ? '\n' : '\n\n';
   return `**${name}**:${gap}${joined(blocks)}`;
 }

@@ -35,6 +35,28 @@ export function texOfScript(script: ElementNode, context: PageContext, before: C
   return [formula(context.clean(textOf(script)), type.includes('display'))];
 }
 
+/** As Sphinx, pandoc, MkDocs and Stack Exchange call what MathJax or KaTeX is to draw. */
+const TEX_CLASS = /(?:^|\s)(?:math|math-container|arithmatex)(?:\s|$)/;
+const TEX_SIGNS = [
+  ['\\(', '\\)', false],
+  ['\\[', '\\]', true],
+  ['$$', '$$', true],
+  ['$', '$', false],
+] as const;
+
+/** The formula that a text is, by its element's name and its own first and last signs. In prose its signs would be escaped. */
+export function texOfText(text: string, { attributes }: ElementNode): ContentNode[] | undefined {
+  if (!/^\s*(?:\$|\\[([])/.test(text) || !TEX_CLASS.test(attributes['class'] ?? '')) return undefined;
+  const tex = text.trim();
+  const signs = TEX_SIGNS.find(([open]) => tex.startsWith(open));
+  if (signs === undefined || tex.length > FORMULA_CHARS_MAX) return undefined;
+  const [open, close, isBlock] = signs;
+  const end = tex.indexOf(close, open.length);
+  return end > open.length && end === tex.length - close.length
+    ? [formula(tex.slice(open.length, end), isBlock)]
+    : undefined;
+}
+
 /** The TeX in an image's alternative text, as drawn formulas have it. */
 export function texOfAlt(alt: string): string | undefined {
   const isTex = /^\{\\(?:display|text)style[\s\S]*\}$/.test(alt) || /^\$[^$]+\$$/.test(alt);
@@ -49,12 +71,21 @@ function formula(source: string, isBlock: boolean): ContentElement {
 }
 
 function plainTex(source: string): string {
-  const text = source
+  const text = withoutComments(source)
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^\$+|(?<!\$)\$+$/g, '')
     .trim();
   return /^\{\\(?:display|text)style (.*)\}$/.exec(text)?.[1]?.trim() ?? text;
+}
+
+/** On one line a comment would take what stands behind it. */
+function withoutComments(source: string): string {
+  if (!source.includes('%') || !source.includes('\n')) return source;
+  return source
+    .split('\n')
+    .map((line, i, { length }) => (i < length - 1 ? line.replace(/(?<!\\)%.*/, '') : line))
+    .join('\n');
 }
 
 function annotation(math: ContentElement): string | undefined {

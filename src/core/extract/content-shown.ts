@@ -1,4 +1,4 @@
-/** What a page's style makes of an element in the line: apart from the words beside it, or struck through. */
+/** What a page's style makes of an element in the line: apart from the words beside it, or struck through, with the ends of lines that stand in its text. */
 import { SIGHT } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import { SHOWN_MARK } from '../fetch/shown-script.js';
@@ -22,4 +22,30 @@ export function struck(node: ContentElement, { name, marks, attributes }: Elemen
   const inner = contentElement('del');
   node.children.push(inner);
   return inner;
+}
+
+const LINES_STYLE = /white-space(?:-collapse)?\s*:\s*(?:pre-|preserve|break-spaces)/i;
+/** As utilities of style sheets are called: "whitespace-pre-wrap", "text-pre-line". */
+const LINES_CLASS = /(?:^|[\s-])(?:pre-wrap|pre-line|break-spaces)(?:\s|$)/;
+/** Style is handed down: to a paragraph in a message, to a link in that. */
+const HANDED_DOWN_MAX = 3;
+
+/** Text as it stands there, with the lines in it as lines where the style of what holds it keeps them (comments, messages, descriptions). */
+export function withLines(text: string, parent: ElementNode): ContentNode[] {
+  if (!text.includes('\n') || !text.trim().includes('\n') || !keepsLines(parent)) return [{ kind: 'text', text }];
+  return text.split('\n').flatMap((line, i) => {
+    const shown: ContentNode = { kind: 'text', text: line };
+    return i === 0 ? [shown] : [contentElement('br'), shown];
+  });
+}
+
+function keepsLines(parent: ElementNode): boolean {
+  let at: ElementNode | undefined = parent;
+  for (let level = 0; level < HANDED_DOWN_MAX && at !== undefined; level++, at = at.parent) {
+    const { marks, attributes } = at;
+    if (marks & SIGHT && (attributes[SHOWN_MARK]?.includes('lines') || LINES_STYLE.test(attributes['style'] ?? '')))
+      return true;
+    if (LINES_CLASS.test(attributes['class'] ?? '')) return true;
+  }
+  return false;
 }

@@ -5,10 +5,10 @@ import type { Visitor } from '../document/walk.js';
 import { isBesideCode, isFold } from './content-code.js';
 import { drawnWords, titleOf } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
-import { settleTable } from './content-layout.js';
+import { settleGrid, settleTable } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
 import { addDate, addMarks, addMeaning, raisedOrLowered } from './content-marks.js';
-import { formulaOf, repeatsFormula, texOfScript } from './content-math.js';
+import { formulaOf, repeatsFormula, texOfScript, texOfText } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
 import {
   type ContentElement,
@@ -19,7 +19,7 @@ import {
   PLAIN_BLOCKS,
 } from './content-node.js';
 import { holdsProse, playerInstead } from './content-player.js';
-import { apart, struck } from './content-shown.js';
+import { apart, struck, withLines } from './content-shown.js';
 import { buttonName } from './labels.js';
 import { isCustomLink } from './link-elements.js';
 import { linkTargets } from './link-url.js';
@@ -139,7 +139,9 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       const left = CONTENT_CHARS_MAX - chars;
       if (left > 0) {
         chars += node.text.length;
-        top().children.push({ kind: 'text', text: context.clean(node.text.slice(0, left)) });
+        const text = context.clean(node.text.slice(0, left));
+        if (top().name === 'pre') top().children.push({ kind: 'text', text });
+        else for (const part of texOfText(text, node.parent) ?? withLines(text, node.parent)) top().children.push(part);
       }
       if (node.text.length > left && node.text.slice(Math.max(0, left)).trim() !== '') {
         isCut = true;
@@ -180,6 +182,7 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
   switch (node.name) {
     case 'div':
       listBlocks(node);
+      settleGrid(node, element);
       break;
     case 'table':
       if (listLines(node)) break;

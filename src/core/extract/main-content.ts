@@ -37,7 +37,7 @@ const PROSE_SHARE_MIN = 0.08;
 /** No chapter has more; each is looked for among all that stands beside it. */
 const OWN_MENUS_MAX = 20;
 
-/** Never the whole of a page's content. */
+/** Never the whole of a page's content; nor is a list of text without a name. */
 const PARTS: ReadonlySet<string> = new Set('html p li dd h1 h2 h3 blockquote pre figure tbody tr'.split(' '));
 
 /** The part of a page that holds its main content and the title of it; the page without what is around when nothing stands out. */
@@ -162,7 +162,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
         total -= weight.chars;
         return;
       }
-      if (!PARTS.has(element.name) && weight.worth > (best?.worth ?? 0)) best = weight;
+      if (!isPart(element) && weight.worth > (best?.worth ?? 0)) best = weight;
       const above = open.at(-1);
       if (above === undefined) return;
       weight.above = above;
@@ -189,4 +189,13 @@ function isBelow(element: ElementNode, isTitle: (heading: ElementNode) => boolea
   return siblings
     .slice(0, siblings.indexOf(element))
     .some((one) => one.kind === 'element' && HEADING.test(one.name) && isTitle(one));
+}
+
+function isPart({ name, attributes }: ElementNode): boolean {
+  if (PARTS.has(name)) return true;
+  return (
+    (name === 'ul' || name === 'ol' || name === 'dl') &&
+    attributes['class'] === undefined &&
+    attributes['id'] === undefined
+  );
 }

@@ -177,7 +177,14 @@ export interface TableShape {
 }
 
 /** @param hasCaption a table with a caption has its name */
-export function shapeOf(grid: readonly GridRow[], hasCaption: boolean): TableShape {
+export function shapeOf(rows: readonly GridRow[], hasCaption: boolean): TableShape {
+  // A row of nothing is space above the title (Webalizer).
+  const grid = rows.slice(
+    Math.max(
+      rows.findIndex(({ cells }) => cells.some(({ text }) => text !== '')),
+      0,
+    ),
+  );
   const title = hasCaption ? undefined : titleRow(grid);
   const named = title === undefined ? grid : grid.slice(1);
   const heads = headRows(named);

@@ -84,7 +84,9 @@ export function contentAmount({ charsMax, loadingWords }: { charsMax: number; lo
       const isShort = text.length <= placeholderChars * 2;
       if (isShort && loading.test(text.trim()) && isSeen(walker.currentNode.parentElement)) return true;
     }
-    return false;
+    return Array.from(document.images)
+      .slice(0, elementsMax)
+      .some((image) => loading.test(image.alt.trim()) && isSeen(image));
   };
   const pending =
     Array.from(document.querySelectorAll(placeholder)).slice(0, placeholdersMax).some(holdsPlace) || saysLoading();

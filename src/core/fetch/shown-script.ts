@@ -2,12 +2,12 @@
 /** Marks what computed style makes of text in a line: a function that runs inside each frame, complete in itself. */
 import type { MarkRequest } from './hidden-script.js';
 
-/** The attribute, in the HTML that is handed on: "box" or "block" (shown apart from the words beside it), "struck". */
+/** The attribute, in the HTML that is handed on: "box" or "block" (shown apart from the words beside it), "struck", "lines" (those in its text end as they do there). */
 export const SHOWN_MARK = 'data-webloupe-shown';
 
 /**
  * HTML that a script made has no white space between the parts of a line: `<span>Name</span><span>2 MB</span>` is two
- * words where its style makes boxes of them. Only such elements are marked, and text that is struck through.
+ * words where its style makes boxes of them. Only such elements are marked, and text that is struck through or keeps its lines.
  */
 export function markShown({ mark, textsMax, msMax }: MarkRequest): void {
   const inline = /^(?:SPAN|A|B|STRONG|I|EM|SMALL|TIME|ABBR|U|BDI|DATA|CITE|VAR|FONT|S|DEL|INS|KBD|MARK)$/;
@@ -46,7 +46,8 @@ export function markShown({ mark, textsMax, msMax }: MarkRequest): void {
       inline.test(element.tagName) && (isGlued(element, 'previousSibling') || isGlued(element, 'nextSibling'));
     const display = isApart ? displayOf(element, style) : '';
     const isStruck = hasText && style.textDecorationLine.includes('line-through');
-    const shown = isStruck ? `${display} struck`.trim() : display;
+    const isKept = hasText && /^(?:pre-|break-spaces)/.test(style.whiteSpace);
+    const shown = `${display}${isStruck ? ' struck' : ''}${isKept ? ' lines' : ''}`.trim();
     if (shown !== '') Element.prototype.setAttribute.call(element, mark, shown);
   };
   const walker = Document.prototype.createTreeWalker.call(document, document, NodeFilter.SHOW_TEXT);

@@ -269,6 +269,33 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
       '<figure><img src="data:,x"><figcaption>E</figcaption></figure><p>f<img src="data:,x" alt=Icon>g',
     `![Lock]()\n\nC\n\n[Boat](${SITE}/b)\n\nD\n\nE\n\nfg`,
   ],
+  [
+    'lists that only indent, as editors write them',
+    '<ul><ul><li>a<li>b</ul></ul><p>c<ol><ol start=4><li>d<li>e</ol><li>f</ol><p>g<dl><dd><dl><dt>h<dd>i<dt>j<dd>k</dl></dl>',
+    '- a\n- b\n\nc\n\n4. d\n5. e\n1. f\n\ng\n\n- **h**: i\n- **j**: k',
+  ],
+  [
+    'TeX that a script is to draw',
+    '<p>Let <span class="math notranslate">\\(a_1*b_2\\)</span>, <span class=math-container>$\\{x\\}$</span>, <b class=math>$5 or $6</b>, <i class=math>$$</i>.</p>' +
+      '<div class=arithmatex>\n\\[ a % b\n\\\\ 5\\% \\]\n</div><p>\\(c\\)',
+    'Let $a_1*b_2$, $\\{x\\}$, **$5 or $6**, *$$*.\n\n$$a \\\\ 5\\%$$\n\n\\\\(c\\\\)',
+  ],
+  [
+    'boxes that style lays out as a table',
+    '<div class="summary-table"><div class="table-header col-first">Type</div><div class="table-header">Name</div>\n' +
+      '<div><code>int</code></div><div>a</div> <div>long</div><div><p>b</p></div></div><div><div class=table-header>X</div><div class=table-header>Y</div><div>1</div></div>',
+    '| Type | Name |\n| - | - |\n| `int` | a |\n| long | b |\n\nX\n\nY\n\n1',
+  ],
+  [
+    'terms that mean nothing',
+    '<dl><dt>a<dt>b<dt><a href=/c>c</a></dl><dl><dt>d<dt>e<dd>f<dt>g<dt>h</dl>',
+    `- **a**\n- **b**\n- [c](${SITE}/c)\n\n- **d, e**: f\n- **g**\n- **h**`,
+  ],
+  [
+    'lines that style keeps',
+    '<p style="white-space: pre-wrap">\na\n  b\n\nc <b>d\ne</b>\n</p><div class="p-2 whitespace-pre-line"><p>f\ng</div><p class=pre-wrapped>h\ni',
+    'a  \nb\n\nc **d  \ne**\n\nf  \ng\n\nh i',
+  ],
   ['lists in lists', '<ol><li>a<ul><li>b<p>c</p></ul><li value=7>d</ol>', '1. a\n   - b\n\n     c\n\n7. d'],
   [
     'tasks',
@@ -372,6 +399,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'code begins where it says something, and what copies it is no part of it',
     '<pre> \n\t\n  a\n<button>copy</button>b<div>c</div>d</pre>',
     '```\n  a\nb\nc\nd\n```',
+  ],
+  [
+    'code of pandoc and Org, with numbers',
+    '<pre class="sourceCode numberSource python numberLines"><code class="sourceCode python">a = 1</code></pre>' +
+      '<pre class="src src-emacs-lisp"><span class="linenr">1: </span>(b\n<span class="linenr">2: </span>  c)</pre>',
+    '```python\na = 1\n```\n\n```emacs-lisp\n(b\n  c)\n```',
   ],
   [
     'numbers of lines are no part of them, in the lines or beside them',
@@ -1069,6 +1102,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Unwanted/,
   ]),
   [
+    'a list in a text, with the table beside it',
+    `<div><h2>Wanted</h2><ol><li>${PROSE}<li>${PROSE}</ol><table><tr><th>Day<th>mm<tr><td>Mon<td>5</table><ul><li><a href=/a>Next of the duties</a></ul></div>`,
+    /^## Wanted[\s\S]*\| Mon \| 5 \|/,
+    /^$/,
+  ],
+  [
     'lists of links, of which a notice is a small part',
     `<div><p>${PROSE.repeat(6)}</p></div><div><h2>Wanted</h2>${LINKS.repeat(200)}</div>`,
     /^This[\s\S]*## Wanted/,
@@ -1261,4 +1300,13 @@ test('a link may have as many attributes and pictures as a page has', async () =
   const startedMs = workedMs();
   await contentOf(`<a href="#" ${attributes}>${'<img src=/a.jpg alt="">'.repeat(3_000)}</a>`);
   assert.ok(workedMs() - startedMs < 2_000);
+});
+
+test('boxes that are too many for a table stay blocks', async () => {
+  const rows = async (count: number) => {
+    const html = `<div>${'<div class=table-header>A</div><div class=table-header>B</div>'}${'<div>a</div><div>b</div>'.repeat(count)}</div>`;
+    return (await contentOf(html)).content;
+  };
+  assert.match(await rows(2_499), /^\| A \| B \|\n/);
+  assert.match(await rows(2_500), /^A\n\nB\n\na\n\nb\n/);
 });

@@ -101,6 +101,12 @@ const grids: [string, string, string[], string[][]][] = [
     [['1', '2']],
   ],
   [
+    'space above what names the table, and below',
+    '<table><tr><th></tr><tr><th colspan=2>T</tr><tr><th></tr><tr><th>A<th>B<tr><td>1<td>2',
+    ['A', 'B'],
+    [['1', '2']],
+  ],
+  [
     'spans in the second group',
     '<table><tbody><tr><td>1<td>2<tbody><tr><td rowspan=2>a<td>b<tr><td>c',
     [],
