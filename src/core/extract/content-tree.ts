@@ -7,17 +7,10 @@ import { drawnWords, titleOf } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { settleTable } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
-import { addDate, addMarks, addMeaning, raisedOrLowered } from './content-marks.js';
+import { addDate, addMarks, addMeaning, isSign, raisedOrLowered } from './content-marks.js';
 import { formulaOf, repeatsFormula, texOfScript } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
-import {
-  type ContentElement,
-  type ContentNode,
-  contentElement,
-  contentText,
-  holds,
-  PLAIN_BLOCKS,
-} from './content-node.js';
+import { type ContentElement, type ContentNode, contentElement, holds, PLAIN_BLOCKS } from './content-node.js';
 import { holdsProse, playerInstead } from './content-player.js';
 import { apart, struck } from './content-shown.js';
 import { buttonName } from './labels.js';
@@ -204,9 +197,7 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
       replace(formulaOf(node, element.attributes));
       break;
     case 'a':
-      // The sign beside a heading that links to it, the arrow back from a footnote.
-      if (node.facts.onPage && !/[\p{L}\p{N}]/u.test(contentText(node)) && !holds(node, ({ name }) => name === 'img'))
-        replace(undefined);
+      if (isSign(node, parent)) replace(undefined);
       break;
   }
 }
