@@ -33,7 +33,8 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
     const label = clean(context.labelOf(attributes) || attributes['label'] || attributes['title'], context);
     const title = clean(attributes['title'], context);
     if (target.kind === 'web') {
-      if (raw.includes('#') && target.url.href === pageHref) return { onPage: percentDecoded(raw.slice(raw.indexOf('#') + 1)) };
+      if (raw.includes('#') && target.url.href === pageHref)
+        return { onPage: percentDecoded(raw.slice(raw.indexOf('#') + 1)) };
       return { href: shortEnough(target.url.href), label, title };
     }
     if (target.kind === 'invalid' || !OTHER_SCHEMES.has(target.scheme)) return NO_FACTS;

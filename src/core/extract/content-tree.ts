@@ -64,6 +64,9 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   /** Depth of the closed panel that the walk is in. */
   let closedPanel: number | undefined;
   let chars = 0;
+  /** The last text, and whether a drawing without words stands behind it. */
+  let lastText = '';
+  let isDrawn = false;
   let isCut = false;
   let elements = 0;
   const top = () => open.at(-1) ?? root;
@@ -77,6 +80,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       const isLeft = isPlayer || LEFT_OUT.has(element.name) || isBesideCode(element, top());
       if (isTooMuch || isLeft || repeatsFormula(element, top())) {
         outside = at.depth;
+        isDrawn ||= element.name === 'svg' && !at.hidden;
         if (!at.hidden) top().children.push(...(isPlayer ? player : insteadOf(element, context, top())));
         return;
       }
@@ -132,7 +136,12 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       const left = CONTENT_CHARS_MAX - chars;
       if (left > 0) {
         chars += node.text.length;
-        top().children.push({ kind: 'text', text: context.clean(node.text.slice(0, left)) });
+        const text = context.clean(node.text.slice(0, left));
+        // Words on both sides of an icon are no one word.
+        const isParted = isDrawn && /[\p{L}\p{N}]$/u.test(lastText) && /^[\p{L}\p{N}]/u.test(text);
+        top().children.push({ kind: 'text', text: isParted && !names.includes('pre') ? ` ${text}` : text });
+        lastText = text;
+        isDrawn = false;
       }
       if (node.text.length > left && node.text.slice(Math.max(0, left)).trim() !== '') {
         isCut = true;

@@ -184,6 +184,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `[a cat](${SITE}/wiki/Felis_catus) [it](${SITE}/wiki/Katze_%C3%A4 "Katze ä") [x](${SITE}/products "Pro")`,
   ],
   [
+    'words on both sides of an icon',
+    `<p><span>Guide</span><svg><path d="M0 0"/></svg><span>Start</span> <a href=/a>News<svg></svg></a>on, W<svg></svg>. 2<b><svg></svg>!</b></p><pre>a<svg></svg>b</pre>`,
+    `Guide Start [News](${SITE}/a) on, W. 2**!**\n\n\`\`\`\nab\n\`\`\``,
+  ],
+  [
     'no links of a heading to itself, whatever their words',
     '<div><h2 id="a%">A b</h2> <a href="#a%"><span class=sr>Section titled “A b”</span></a></div><h2 id="für">B<a href="#f%C3%BCr">Permalink to B</a></h2>' +
       '<h3 id=c><a href="#c">C</a></h3><h3 id=d>D 1: <a href="#d">E</a></h3><a href="#c">see C</a>',
