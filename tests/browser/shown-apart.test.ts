@@ -50,6 +50,7 @@ const CASES: readonly (readonly [why: string, html: string, markdown: string])[]
     '<x-tabs><template shadowrootmode=open><div class=tabs style="display: flex"><slot></slot></div></template><x-tab>npm</x-tab><x-tab>brew</x-tab></x-tabs>',
     'npm brew',
   ],
+  ['a name in code and its type', '<div class=row><code>season</code><span>number</span></div>', '`season` number'],
   [
     'struck through',
     '<p><span class=was>$45</span> $40</p><div class=was>Gone</div><p><s>Once</s>',

@@ -11,6 +11,8 @@ export const SHOWN_MARK = 'data-webloupe-shown';
  */
 export function markShown({ mark, textsMax, msMax }: MarkRequest): void {
   const inline = /^(?:SPAN|A|B|STRONG|I|EM|SMALL|TIME|ABBR|U|BDI|DATA|CITE|VAR|FONT|S|DEL|INS|KBD|MARK)$/;
+  /** What is not marked itself has words as well. */
+  const inCode = /^(?:CODE|SAMP|Q)$/;
   const levelsMax = 4;
   const started = performance.now();
   const of = (node: Node, name: 'previousSibling' | 'nextSibling'): Node | null =>
@@ -24,7 +26,8 @@ export function markShown({ mark, textsMax, msMax }: MarkRequest): void {
     let node: Node | null = of(element, side);
     while (node !== null && (node.nodeType === Node.COMMENT_NODE || node.nodeValue === '')) node = of(node, side);
     // What a block holds is not asked for: it may be half the page.
-    if (node instanceof Element) return inline.test(node.tagName) && contentOf(node).trim() !== '';
+    if (node instanceof Element)
+      return (inline.test(node.tagName) || inCode.test(node.tagName)) && contentOf(node).trim() !== '';
     return node !== null && !(side === 'nextSibling' ? /^\s/ : /\s$/).test(contentOf(node));
   };
   const displayOf = (element: Element, { display, float, position, whiteSpace }: CSSStyleDeclaration): string => {
