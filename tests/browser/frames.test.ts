@@ -123,14 +123,32 @@ for (const [name, body] of Object.entries({ declared, attached }))
     assert.match(text, /\n- Go on </);
   });
 
-test('beside content of its own, a page tells of shadow roots what it is asked to', async () => {
-  const own = `<p>${'Words of the page itself. '.repeat(10)}</p><a href="/a">a</a>`;
-  await using site = await startSite({ '/': { body: attached + own } });
-  const read = async (more = {}) =>
-    (await server.call('crawl', { url: `${site.url}/`, engine: 'browser', ...more })).data.markdown;
-  assert.doesNotMatch(await read(), /shadow root/);
-  assert.match(await read({ flatten_shadow_dom: true }), /told in a shadow root/);
-});
+for (const [name, body, engine, said] of [
+  [
+    'attached, in a browser',
+    attached,
+    'browser',
+    'some text of the page stands in shadow roots and is left out: flatten_shadow_dom reads it',
+  ],
+  [
+    'declared, over HTTP',
+    declared,
+    'auto',
+    'what stands in shadow roots of the page is left out: flatten_shadow_dom reads it',
+  ],
+  ['the label of a button', attached.replace(STORY, '<slot>Copy the address</slot>'), 'browser', undefined],
+] as const)
+  test(`beside content of its own, a page tells of shadow roots what it is asked to, and says so: ${name}`, async () => {
+    const own = `<p>${'Words of the page itself. '.repeat(10)}</p><a href="/a">a</a>`;
+    await using site = await startSite({ '/': { body: body + own } });
+    const read = async (more = {}) => (await server.call('crawl', { url: `${site.url}/`, engine, ...more })).data;
+    const data = await read();
+    assert.doesNotMatch(data.markdown, /shadow root/);
+    assert.deepEqual(data.warnings, said === undefined ? undefined : [said]);
+    const whole = await read({ flatten_shadow_dom: true });
+    assert.match(whole.markdown, /told in a shadow root|Copy the address/);
+    assert.equal(whole.warnings, undefined);
+  });
 
 test('a banner that lies over the page in a shadow root is not the page', async () => {
   const banner = (style: string) =>

@@ -41,6 +41,17 @@ const CASES: readonly (readonly [why: string, html: string, markdown: string])[]
   ],
   ['parts of a line of code', '<pre class=row><span>a =</span><span>1</span></pre>', '```\na =1\n```'],
   [
+    "elements of the page's own, as their style has them",
+    '<p>Wait.</p><x-box class=line>A year.</x-box><x-box class=line><img src=/i alt=I><x-mark>Red</x-mark>, with a ring</x-box><div class=row><x-tab>npm</x-tab><x-tab>brew</x-tab></div>',
+    'Wait.\n\nA year.\n\n![I](SITE/i) Red, with a ring\n\nnpm brew',
+  ],
+  [
+    'what a shadow root makes a row of',
+    '<x-tabs><template shadowrootmode=open><div class=tabs style="display: flex"><slot></slot></div></template><x-tab>npm</x-tab><x-tab>brew</x-tab></x-tabs>',
+    'npm brew',
+  ],
+  ['a name in code and its type', '<div class=row><code>season</code><span>number</span></div>', '`season` number'],
+  [
     'struck through',
     '<p><span class=was>$45</span> $40</p><div class=was>Gone</div><p><s>Once</s>',
     '~~$45~~ $40\n\n~~Gone~~\n\n~~Once~~',

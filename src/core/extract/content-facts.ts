@@ -1,6 +1,6 @@
 /** What the content keeps of an element's attributes. */
 import type { ElementNode } from '../document/tree.js';
-import { isWebUrl, withoutCredentials } from '../url.js';
+import { isWebUrl, percentDecoded, withoutCredentials } from '../url.js';
 import { changeOf, languageOf } from './code-names.js';
 import { lineNumber } from './content-listing.js';
 import { isDrawnFormula } from './content-math.js';
@@ -33,7 +33,8 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
     const label = clean(context.labelOf(attributes) || attributes['label'] || attributes['title'], context);
     const title = clean(attributes['title'], context);
     if (target.kind === 'web') {
-      if (raw.includes('#') && target.url.href === pageHref) return { onPage: true };
+      if (raw.includes('#') && target.url.href === pageHref)
+        return { onPage: percentDecoded(raw.slice(raw.indexOf('#') + 1)) };
       return { href: shortEnough(target.url.href), label, title };
     }
     if (target.kind === 'invalid' || !OTHER_SCHEMES.has(target.scheme)) return NO_FACTS;
@@ -67,6 +68,13 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
       case 'div':
         if (isDrawnFormula(element)) return DRAWN;
         return changeOf(attributes['class']) ?? (name === 'span' ? lineFacts(element) : undefined) ?? NO_FACTS;
+      case 'h1':
+      case 'h2':
+      case 'h3':
+      case 'h4':
+      case 'h5':
+      case 'h6':
+        return { place: attributes['id'] };
       default:
         return isCustomLink(element) ? linkFacts(element) : NO_FACTS;
     }

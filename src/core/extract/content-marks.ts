@@ -1,6 +1,6 @@
 /** Text that a page sets apart by its place on the line, or shows as a sign, written so that a line of text says the same. */
 import { sightOf } from '../document/hidden.js';
-import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { type DocumentNode, type ElementNode, HEADING } from '../document/tree.js';
 import { titleOf } from './content-drawing.js';
 import { type ContentElement, type ContentNode, contentText, holds } from './content-node.js';
 import type { PageContext } from './page-context.js';
@@ -23,7 +23,7 @@ export function raisedOrLowered(node: ContentElement): ContentNode {
   const leads = holds(node, ({ name, facts }) => name === 'a' && facts.href !== undefined);
   if (text === '' || text.length > SET_CHARS_MAX || leads || holds(node, ({ name }) => name === 'math')) return node;
   if (/^[([]/.test(text)) return node;
-  if (holds(node, ({ facts }) => facts.onPage === true)) return { kind: 'text', text: `[${text}]` };
+  if (holds(node, ({ facts }) => facts.onPage !== undefined)) return { kind: 'text', text: `[${text}]` };
   const table = node.name === 'sup' ? RAISED : LOWERED;
   if ([...text].every((char) => table[char] !== undefined)) {
     return { kind: 'text', text: [...text].map((char) => table[char]).join('') };
@@ -34,6 +34,24 @@ export function raisedOrLowered(node: ContentElement): ContentNode {
   // Ordinals, trade marks and the like read the same on the line.
   if (/^[\p{L}\s.]+$/u.test(text) || !/[\p{L}\p{N}]/u.test(text)) return node;
   return { kind: 'text', text: `${sign}(${text})` };
+}
+
+/**
+ * The sign beside a heading that links to it, the arrow back from a footnote; also where the sign has words, for who does
+ * not see it: `<h2 id="x">Fees</h2><a href="#x">Permalink to “Fees”</a>`.
+ */
+export function isSign(link: ContentElement, { name, facts, children }: ContentElement): boolean {
+  const { onPage } = link.facts;
+  if (onPage === undefined || holds(link, ({ name }) => name === 'img')) return false;
+  if (!/[\p{L}\p{N}]/u.test(contentText(link))) return true;
+  const before = children
+    .slice(-SIGN_PARTS_MAX, -1)
+    .filter((child) => child.kind === 'element' || child.text.trim() !== '');
+  const last = before.at(-1);
+  if (last?.kind === 'element' && HEADING.test(last.name)) return last.facts.place === onPage;
+  if (!HEADING.test(name) || facts.place !== onPage || children.length > SIGN_PARTS_MAX) return false;
+  const title = before.map(contentText).join('').trim();
+  return title !== '' && contentText(link).includes(title);
 }
 
 /** Readings of a ruby in brackets, quotations in quotation marks. */

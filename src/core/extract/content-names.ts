@@ -41,7 +41,10 @@ export function writtenAs(element: ElementNode, inGrid: boolean): string {
   if (isCustomLink(element)) return 'a';
   if (isGrid(element)) return 'table';
   const part = inGrid && marks & ROLE && !NO_PARTS.has(name) ? GRID_PARTS.get(attributes['role']) : undefined;
-  if (part !== undefined || name !== 'span') return part ?? name;
+  if (part !== undefined) return part;
+  const shown = name.includes('-') ? attributes[SHOWN_MARK] : undefined;
+  if (shown !== undefined && !shown.startsWith('struck')) return shown.startsWith('box') ? 'cell' : 'div';
+  if (name !== 'span') return name;
   if (!standsInLine(element)) return attributes[SHOWN_MARK]?.startsWith('box') ? 'cell' : 'div';
   return marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;
 }

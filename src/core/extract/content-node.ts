@@ -28,8 +28,9 @@ export interface ContentFacts {
   /** What a link without text is called. */
   readonly label?: string | undefined;
   readonly title?: string | undefined;
-  /** A link to a place on this page. */
-  readonly onPage?: boolean | undefined;
+  /** Of a link to a place on this page, the name of the place; of a heading, its own. */
+  readonly onPage?: string | undefined;
+  readonly place?: string | undefined;
   /** An anchor without an address: where pages write `<a id="x"/>`, it holds the words up to the next. */
   readonly isPlace?: true;
   /** A formula as it is drawn; its source may follow. */

@@ -7,17 +7,10 @@ import { drawnWords, titleOf } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { settleGrid, settleTable } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
-import { addDate, addMarks, addMeaning, raisedOrLowered } from './content-marks.js';
+import { addDate, addMarks, addMeaning, isSign, raisedOrLowered } from './content-marks.js';
 import { formulaOf, repeatsFormula, texOfScript, texOfText } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
-import {
-  type ContentElement,
-  type ContentNode,
-  contentElement,
-  contentText,
-  holds,
-  PLAIN_BLOCKS,
-} from './content-node.js';
+import { type ContentElement, type ContentNode, contentElement, holds, PLAIN_BLOCKS } from './content-node.js';
 import { holdsProse, playerInstead } from './content-player.js';
 import { apart, struck, withLines } from './content-shown.js';
 import { buttonName } from './labels.js';
@@ -71,6 +64,9 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   /** Depth of the closed panel that the walk is in. */
   let closedPanel: number | undefined;
   let chars = 0;
+  /** The last text, and whether a drawing without words stands behind it. */
+  let lastText = '';
+  let isDrawn = false;
   let isCut = false;
   let elements = 0;
   const top = () => open.at(-1) ?? root;
@@ -84,6 +80,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       const isLeft = isPlayer || LEFT_OUT.has(element.name) || isBesideCode(element, top());
       if (isTooMuch || isLeft || repeatsFormula(element, top())) {
         outside = at.depth;
+        isDrawn ||= element.name === 'svg' && !at.hidden;
         if (!at.hidden) top().children.push(...(isPlayer ? player : insteadOf(element, context, top())));
         return;
       }
@@ -140,8 +137,13 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       if (left > 0) {
         chars += node.text.length;
         const text = context.clean(node.text.slice(0, left));
+        // Words on both sides of an icon are no one word.
+        const isJoined = isDrawn && /[\p{L}\p{N}]$/u.test(lastText) && /^[\p{L}\p{N}]/u.test(text);
+        if (isJoined && !names.includes('pre')) top().children.push({ kind: 'text', text: ' ' });
         if (top().name === 'pre') top().children.push({ kind: 'text', text });
         else for (const part of texOfText(text, node.parent) ?? withLines(text, node.parent)) top().children.push(part);
+        lastText = text;
+        isDrawn = false;
       }
       if (node.text.length > left && node.text.slice(Math.max(0, left)).trim() !== '') {
         isCut = true;
@@ -207,9 +209,7 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
       replace(formulaOf(node, element.attributes));
       break;
     case 'a':
-      // The sign beside a heading that links to it, the arrow back from a footnote.
-      if (node.facts.onPage && !/[\p{L}\p{N}]/u.test(contentText(node)) && !holds(node, ({ name }) => name === 'img'))
-        replace(undefined);
+      if (isSign(node, parent)) replace(undefined);
       break;
   }
 }

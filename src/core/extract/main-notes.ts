@@ -2,6 +2,7 @@
 import { type ElementNode, isLink } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { LINK_SHARE_MAX } from './main-title.js';
+import { isInline } from './visible-text.js';
 
 /** Shorter paragraphs are labels. */
 const PROSE_CHARS_MIN = 25;
@@ -49,6 +50,8 @@ export function noteFinder(): NoteFinder {
   const flows = new Set<ElementNode>();
   let open: Aside | undefined;
   let links = 0;
+  /** Characters of the paragraph of an aside that is read, with its code and links. */
+  let line = 0;
   /** What is open: articles and `main` on the way to an aside, items in it. */
   let contents = 0;
   let items = 0;
@@ -62,6 +65,7 @@ export function noteFinder(): NoteFinder {
     },
     enter(element) {
       if (open !== undefined) {
+        if (!isInline(element.name)) line = 0;
         if (isNamedNote(element)) open.isNote = true;
         else if (OF_BOXES.has(element.name)) open.isBox = true;
         if (OF_CONTROLS.has(element.name) || (items > 0 && OF_CHOICES.has(element.name))) open.mayBeFacts = false;
@@ -85,6 +89,7 @@ export function noteFinder(): NoteFinder {
         };
         links = 0;
         items = 0;
+        line = 0;
       }
     },
     leave(element) {
@@ -92,6 +97,7 @@ export function noteFinder(): NoteFinder {
         if (isContent(element)) contents--;
         return;
       }
+      if (!isInline(element.name)) line = 0;
       if (isLink(element)) links--;
       if (ITEMS.has(element.name)) items--;
       if (open.element !== element) return;
@@ -103,7 +109,8 @@ export function noteFinder(): NoteFinder {
       const chars = text.trim().length;
       if (open !== undefined) {
         open.chars += chars;
-        if (chars >= PROSE_CHARS_MIN) open.hasProse = true;
+        line += chars;
+        if (line >= PROSE_CHARS_MIN) open.hasProse = true;
         if (links > 0) open.linkChars += chars;
         else if (items > 0 && chars <= FACT_CHARS_MAX) open.factChars += chars;
       } else if (chars >= PROSE_CHARS_MIN && parent.name === 'p' && parent.parent !== undefined)

@@ -27,8 +27,9 @@ const STILL_MS = 300;
 const LITTLE_TEXT_CHARS = 10;
 /** A title, an introduction and "Loading": with a request on its way, what `needs-browser.ts` calls hollow is no content. */
 const HOLLOW_CHARS = 120;
-/** Beside shadow roots that hold more, this much is but a notice. */
+/** Beside shadow roots that hold more, this much is but a notice; in them, what a few buttons are called. */
 const NOTICE_CHARS = 60;
+const IN_SHADOW = 'some text of the page stands in shadow roots and is left out: flatten_shadow_dom reads it';
 /** More than a notice that something is on its way. */
 const MUCH_TEXT_CHARS = 200;
 /** Navigation of an application that is no `nav`, its introduction and its footer; a page with more is there. */
@@ -79,6 +80,7 @@ export async function awaitContent(
         seen = amount.safeParse(value).data;
         if (seen === undefined) return;
         isInShadow = flattens || standsInShadow(seen);
+        if (!isInShadow && seen.shadowChars > NOTICE_CHARS) clock.remark(IN_SHADOW);
         // A banner in a shadow root is not what an empty page waits for.
         if (flattens) seen.chars += seen.shadowChars;
       },
@@ -136,7 +138,7 @@ export async function awaitContent(
 
 /** Beside the shadow roots there is nothing, or a notice. */
 function standsInShadow({ chars, links, shadowChars }: Amount): boolean {
-  return links === 0 && (chars === 0 ? 0 : Math.max(chars, NOTICE_CHARS)) < shadowChars;
+  return links === 0 && chars < MUCH_TEXT_CHARS && (chars === 0 ? 0 : Math.max(chars, NOTICE_CHARS)) < shadowChars;
 }
 
 /** What asks time and again has nothing on its way for a moment between. */

@@ -4,8 +4,8 @@
 /**
  * Beside navigation, headers and footers: characters a person sees, counted up to `charsMax`; links that lead elsewhere; and whether there are
  * pictures or frames. Of the whole: whether there are scripts, links or controls around that, and whether what a person sees
- * holds the place of what has yet to come ("Loading...", a skeleton); and of a page with little, how much stands in its
- * shadow roots, but for what lies over the page there, as banners for cookies do. Looks at no more than it needs: laying out a large page for its `innerText` takes seconds.
+ * holds the place of what has yet to come ("Loading...", a skeleton); and how much stands in its
+ * shadow roots, at most 200 characters beside much text, but for what lies over the page there, as banners for cookies do. Looks at no more than it needs: laying out a large page for its `innerText` takes seconds.
  */
 export function contentAmount({ charsMax, loadingWords }: { charsMax: number; loadingWords: string }): {
   chars: number;
@@ -42,12 +42,15 @@ export function contentAmount({ charsMax, loadingWords }: { charsMax: number; lo
     }
     return false;
   };
-  const seenIn = (root: Node): number => {
+  const seenIn = (root: Node, most = charsMax): number => {
     let chars = 0;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    for (let count = 0; count < textsMax && chars < charsMax && walker.nextNode() !== null; count++) {
+    for (let count = 0; count < textsMax && chars < most && walker.nextNode() !== null; count++) {
       const length = (walker.currentNode.nodeValue ?? '').replace(/\s+/g, '').length;
-      const parent = walker.currentNode.parentElement;
+      const at = walker.currentNode.parentElement;
+      // A slot has no box; what it holds is shown where nothing is given for it.
+      const isShownSlot = at instanceof HTMLSlotElement && at.assignedNodes().length === 0;
+      const parent = isShownSlot ? at.parentElement : at;
       if (length === 0 || !isBeside(parent) || parent?.checkVisibility() !== true) continue;
       if (!(root instanceof ShadowRoot && liesOver(parent))) chars += length;
     }
@@ -55,11 +58,13 @@ export function contentAmount({ charsMax, loadingWords }: { charsMax: number; lo
   };
   const chars = seenIn(document.body ?? document.documentElement);
   let shadowChars = 0;
-  const scopes: ParentNode[] = chars < littleChars ? [document] : [];
-  for (let scope = scopes.pop(); scope !== undefined && shadowChars < charsMax; scope = scopes.pop())
+  // Beside much text it is enough to know that some of it stands there.
+  const enough = chars < littleChars ? charsMax : littleChars;
+  const scopes: ParentNode[] = [document];
+  for (let scope = scopes.pop(); scope !== undefined && shadowChars < enough; scope = scopes.pop())
     for (const { shadowRoot } of Array.from(scope.querySelectorAll('*')).slice(0, elementsMax))
       if (shadowRoot !== null) {
-        shadowChars += seenIn(shadowRoot);
+        shadowChars += seenIn(shadowRoot, enough);
         scopes.push(shadowRoot);
       }
   // "Skip to content" leads nowhere else; "#/start" is a page of an application.

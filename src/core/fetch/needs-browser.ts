@@ -23,10 +23,10 @@ const LOOKED_AT_CHARS = 1_000_000;
 /** Elements an application is mounted into: empty on arrival, filled by script. Tags end at the next "<": a tag is read once. */
 const MOUNT_TAG = /<(?:div|main|section)\b[^<>]{0,600}>/g;
 const MOUNT_ID =
-  /\bid\s*=\s*["']?(?:root|app|__next|__nuxt|___gatsby|svelte|q-app|main-app|react-root|application|app-root|root-app|mount|container|content|main)["']?/;
+  /\bid\s*=\s*["']?(?:root|app|__next|__nuxt|___gatsby|svelte|q-app|main-app|react-root|storybook-root|application|app-root|root-app|mount|container|content|main)["']?/;
 /** Names that nothing but an application has. */
 const APPLICATION_ID =
-  /\bid\s*=\s*["']?(?:root|app|__next|__nuxt|___gatsby|svelte|q-app|main-app|react-root|app-root|root-app)(?=["'\s>])/;
+  /\bid\s*=\s*["']?(?:root|app|__next|__nuxt|___gatsby|svelte|q-app|main-app|react-root|storybook-root|app-root|root-app)(?=["'\s>])/;
 const NO_CONTENT =
   /\s{0,200}(?:<!--[^<>]{0,200}-->\s{0,200})?(?:<(?:div|span|p)\b[^<>]{0,200}>[^<]{0,40}<\/(?:div|span|p)>\s{0,200})?<\/(?:div|main|section)>/y;
 const EMPTY_CUSTOM_ELEMENT =

@@ -11,25 +11,32 @@ export const SHOWN_MARK = 'data-webloupe-shown';
  */
 export function markShown({ mark, textsMax, msMax }: MarkRequest): void {
   const inline = /^(?:SPAN|A|B|STRONG|I|EM|SMALL|TIME|ABBR|U|BDI|DATA|CITE|VAR|FONT|S|DEL|INS|KBD|MARK)$/;
+  /** What is not marked itself has words as well. */
+  const inCode = /^(?:CODE|SAMP|Q)$/;
   const levelsMax = 4;
   const started = performance.now();
   const of = (node: Node, name: 'previousSibling' | 'nextSibling'): Node | null =>
     Reflect.get(Node.prototype, name, node);
   const parentOf = (element: Element): Element | null => Reflect.get(Node.prototype, 'parentElement', element);
   const contentOf = (node: Node): string => Reflect.get(Node.prototype, 'textContent', node) ?? '';
+  /** An element of the page's own: what it is, its style says. What it holds is not asked for: it may be the whole page. */
+  const isCustom = (element: Element) => /-/.test(element.tagName);
   /** Whether words stand right beside it. */
   const isGlued = (element: Element, side: 'previousSibling' | 'nextSibling') => {
     let node: Node | null = of(element, side);
     while (node !== null && (node.nodeType === Node.COMMENT_NODE || node.nodeValue === '')) node = of(node, side);
     // What a block holds is not asked for: it may be half the page.
-    if (node instanceof Element) return inline.test(node.tagName) && contentOf(node).trim() !== '';
+    if (node instanceof Element)
+      return (inline.test(node.tagName) || inCode.test(node.tagName)) && contentOf(node).trim() !== '';
     return node !== null && !(side === 'nextSibling' ? /^\s/ : /\s$/).test(contentOf(node));
   };
   const displayOf = (element: Element, { display, float, position, whiteSpace }: CSSStyleDeclaration): string => {
     if (/^(?:inline|contents|none|ruby)/.test(display)) return '';
     // A letter is a drop cap, or one of those that move in one by one.
-    if (contentOf(element).trim().length < 2) return '';
-    const parent = parentOf(element);
+    if (!isCustom(element) && contentOf(element).trim().length < 2) return '';
+    // What its host makes a row of what is given to it stands beside the slot.
+    const slot: Element | null = Reflect.get(Element.prototype, 'assignedSlot', element);
+    const parent = parentOf(slot ?? element);
     const around = parent === null ? undefined : getComputedStyle(parent);
     const isInRow = /grid|flex/.test(around?.display ?? '') && !around?.flexDirection.includes('column');
     const isBox = isInRow || float !== 'none' || /absolute|fixed/.test(position) || display === 'table-cell';
@@ -43,7 +50,8 @@ export function markShown({ mark, textsMax, msMax }: MarkRequest): void {
     if (Element.prototype.hasAttribute.call(element, mark)) return;
     const style = getComputedStyle(element);
     const isApart =
-      inline.test(element.tagName) && (isGlued(element, 'previousSibling') || isGlued(element, 'nextSibling'));
+      isCustom(element) ||
+      (inline.test(element.tagName) && (isGlued(element, 'previousSibling') || isGlued(element, 'nextSibling')));
     const display = isApart ? displayOf(element, style) : '';
     const isStruck = hasText && style.textDecorationLine.includes('line-through');
     const isKept = hasText && /^(?:pre-|break-spaces)/.test(style.whiteSpace);
@@ -57,7 +65,7 @@ export function markShown({ mark, textsMax, msMax }: MarkRequest): void {
     if ((text.nodeValue ?? '').trim() === '') continue;
     let at: Element | null = text.parentElement;
     for (let level = 0; at !== null && !seen.has(at) && level < levelsMax; level++) {
-      if (level > 0 && !inline.test(at.tagName)) break;
+      if (level > 0 && !inline.test(at.tagName) && !isCustom(at)) break;
       look(at, level === 0);
       at = parentOf(at);
     }

@@ -25,12 +25,14 @@ export function bareWarning(
   const isBare = want.links && links.internal.length + links.external.length === 0 && content === '';
   const isLoading = engine === 'http' && !isBare && /<script\b/i.test(html) && LOADING.test(content);
   if (isLoading) return ['a part of the page says that it is loading: engine "browser" reads what scripts bring there'];
+  const mayBeInShadow = engine === 'http' && html.includes('shadowrootmode');
+  const inShadow = mayBeInShadow && /<template\s[^<>]{0,200}\bshadowrootmode\b/i.test(html);
+  if (inShadow && !isBare) return ['what stands in shadow roots of the page is left out: flatten_shadow_dom reads it'];
   if (!isBare || Object.keys(linksFiltered).length > 0) return [];
   if (!config.process_iframes && /<i?frame\b/i.test(html))
     return ['the page shows nothing but frames: process_iframes reads them'];
   if (engine !== 'http') return [];
-  if (/<template\s[^>]{0,200}\bshadowrootmode\b/i.test(html))
-    return ['the page stands in shadow roots: flatten_shadow_dom reads them'];
+  if (inShadow) return ['the page stands in shadow roots: flatten_shadow_dom reads them'];
   if (config.engine !== 'http' || !/<script\b/i.test(html)) return [];
   return ['plain HTTP found nothing here: if scripts build this page, engine "auto" or "browser" shows it'];
 }

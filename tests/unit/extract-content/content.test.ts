@@ -184,6 +184,17 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `[a cat](${SITE}/wiki/Felis_catus) [it](${SITE}/wiki/Katze_%C3%A4 "Katze ä") [x](${SITE}/products "Pro")`,
   ],
   [
+    'words on both sides of an icon',
+    `<p><span>Guide</span><svg><path d="M0 0"/></svg><span>Start</span> <a href=/a>News<svg></svg></a>on, W<svg></svg>. 2<b><svg></svg>!</b></p><pre>a<svg></svg>b</pre>`,
+    `Guide Start [News](${SITE}/a) on, W. 2**!**\n\n\`\`\`\nab\n\`\`\``,
+  ],
+  [
+    'no links of a heading to itself, whatever their words',
+    '<div><h2 id="a%">A b</h2> <a href="#a%"><span class=sr>Section titled “A b”</span></a></div><h2 id="für">B<a href="#f%C3%BCr">Permalink to B</a></h2>' +
+      '<h3 id=c><a href="#c">C</a></h3><h3 id=d>D 1: <a href="#d">E</a></h3><a href="#c">see C</a>',
+    '## A b\n\n## B\n\n### C\n\n### D 1: E\n\nsee C',
+  ],
+  [
     'links within the page are text, their signs nothing',
     '<h2>A<a href="#a">¶</a></h2><p><a href="#b">b</a> word<sup><a href="#1">1</a></sup>',
     '## A\n\nb word[1]',
@@ -1028,6 +1039,13 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
       '<h2>Footnotes</h2><aside class=list><aside role=note><span>[1]</span><p>Wanted 1.</p></aside></aside></main>',
     /^# Tides[\s\S]*Note\n\nWanted by all[\s\S]*Footnotes[\s\S]*Wanted 1\.$/,
     /^$/,
+  ],
+  [
+    'notes whose one sentence has code or links in it',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><aside><p>Danger</p><div><p><code>purge Wanted</code> cannot be undone.</p></div></aside><p>${PROSE.repeat(3)}</p>` +
+      `<aside><p>Four labels</p><p>Unwanted</p><p>beside it</p></aside></main>`,
+    /`purge Wanted` cannot be undone/,
+    /Unwanted/,
   ],
   ...['<h3>More</h3>', '<form>Sign up</form>', '<img src=/i alt=x>', LINKS].map(
     (inside): [string, string, RegExp, RegExp] => [

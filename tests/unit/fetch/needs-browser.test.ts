@@ -18,6 +18,11 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
   ['an empty root and a bundle', '<div id="root"></div><script type="module" src="/a.js"></script>', true],
   ['an empty root with a spinner', '<DIV ID=app class=x><span>Loading…</span></DIV><script src=/a.js></script>', true],
   ['an empty custom element', '<app-root></app-root><script src="/main.js"></script>', true],
+  [
+    'the frame of Storybook, its messages hidden by a style',
+    `<div class=sb-nopreview><h1>No Preview</h1><p>${'Sorry, but nothing is selected. '.repeat(30)}</p></div><div id="storybook-root"></div><script type=module src="/iframe.js"></script>`,
+    true,
+  ],
   ...['style', 'noscript', 'template', 'svg'].map((name): [string, string, boolean] => [
     `an empty root beside what nobody sees, ${name}`,
     `<${name}><p>${TEXT}</p></${name}><div id="root"></div>${APP}`,
