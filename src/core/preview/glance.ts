@@ -20,7 +20,7 @@ export function glance(html: string, url: string, wanted: ReadonlySet<string>): 
   const { root, baseHref } = parseHtml(html);
   const base = (baseHref === undefined ? undefined : parseUrl(baseHref, url)?.href) ?? url;
   const facts = headFactsVisitor(base);
-  const lead = leadVisitor();
+  const lead = leadVisitor(base);
   const crumbs = breadcrumbsVisitor();
   // Without headings: on the page of links they name a group, on other pages mostly something else. Measured.
   const mentions = wanted.size === 0 ? undefined : linkContextVisitor(wantedTarget(base, wanted), false);

@@ -3,6 +3,7 @@ import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import type { Region, Visitor } from '../document/walk.js';
 import { isNavigation } from '../extract/main-names.js';
 import { charsOf, isInline } from '../extract/visible-text.js';
+import { parseUrl } from '../url.js';
 
 export interface Lead {
   headings: string;
@@ -42,7 +43,9 @@ export const COPYRIGHT =
 /** All white space but single spaces, which stay as they are: nearly all, and replacing them takes a third of a glance. */
 const SPACES = /\s{2,}|[^\S ]/g;
 
-export function leadVisitor(): Visitor & { result(): Lead } {
+/** `url`: the page's, as its links are resolved. */
+export function leadVisitor(url: string): Visitor & { result(): Lead } {
+  const places = placesOf(url);
   const blocks: Block[] = [];
   let block = emptyBlock();
   let inLink = 0;
@@ -66,7 +69,8 @@ export function leadVisitor(): Visitor & { result(): Lead } {
       if (name === 'head') inHead = true;
       else if (isLink(element)) {
         inLink++;
-        inPlace = element.attributes['href']?.startsWith('#') === true;
+        const href = element.attributes['href'];
+        inPlace = href !== undefined && places.some((place) => href.startsWith(place));
       } else if (name === 'br') block.text += ' ';
       else if (!isInline(name)) {
         endBlock();
@@ -97,6 +101,15 @@ export function leadVisitor(): Visitor & { result(): Lead } {
       return leadOf(blocks);
     },
   };
+}
+
+/** How links to a place on the page begin. DocBook and LaTeX2HTML write the file's name too, others the whole address. */
+function placesOf(url: string): string[] {
+  const page = parseUrl(url);
+  if (page === undefined) return ['#'];
+  const path = page.pathname + page.search;
+  const file = path.slice(page.pathname.lastIndexOf('/') + 1);
+  return ['', file, path, page.origin + path].map((start) => `${start}#`);
 }
 
 function emptyBlock(): Block {

@@ -52,6 +52,17 @@ test('a table of contents says the headings of a page that is not read to its en
   assert.equal(lead.headings.trim(), 'First # Second part +');
 });
 
+test('a place on the page is one however its address is written: with the file, the path, all of it; with <base>', () => {
+  const url = 'https://a.test/dir/page.html?v=2';
+  const contents = (href: string) => `<title>T</title><ul><li><a href="${href}">Second part</a></li></ul><p>Text.</p>`;
+  for (const place of ['#b', 'page.html?v=2#b', '/dir/page.html?v=2#b', `${url}#b`])
+    assert.equal(glance(contents(place), url, new Set()).lead.headings.trim(), 'Second part', place);
+  for (const other of ['other.html#b', '/page.html?v=2#b', 'page.html#b', 'page.html?v=2', ''])
+    assert.equal(glance(contents(other), url, new Set()).lead.headings, '', other);
+  const based = `<base href="https://b.test/x">${contents('x#b')}`;
+  assert.equal(glance(based, url, new Set()).lead.headings.trim(), 'Second part');
+});
+
 test('links that are indented are no more text than others: a paragraph with notes is one', () => {
   const indent = `\n${' '.repeat(60)}`;
   const notes = (href: string) => [1, 2].map((n) => `<a href="${href}${n}">${indent}[${n}]${indent}</a>`).join('');
