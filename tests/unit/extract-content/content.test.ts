@@ -296,6 +296,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '```js\nlet a;\n```\n\n````python\n```\nb c\n````',
   ],
   [
+    'code whose language the code itself says, not a box around it',
+    '<div class="body hljs css-z0ebq4"><pre><code class="language-sh">a</code></pre><pre><code>b</code></pre>' +
+      '<pre class="hljs ruby">c</pre><pre class=sourceCode><code class="sourceCode r">d</code></pre></div>',
+    '```sh\na\n```\n\n```\nb\n```\n\n```ruby\nc\n```\n\n```r\nd\n```',
+  ],
+  [
     'raised and lowered',
     '<p>10<sup>6</sup> H<sub>2</sub>O 1<sup>st</sup> x<sub>max</sub> e<sup>-x</sup>',
     '10⁶ H₂O 1st x_max e^(-x)',
