@@ -173,6 +173,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<https://a.example/b> <a@b.example>',
   ],
   [
+    'moments from which a script is to make "2 h ago"',
+    '<p><abbr class=timeago title="2026-03-04T09:24:17Z"></abbr> <a href=/1><span title="2026-03-04 09:24:17+01:00">2 h ago</span></a>' +
+      ' <span title="2026-03-04T09:24Z">4 March 2026</span> <span title="2026-03-04 minutes.pdf">Minutes</span>',
+    `2026-03-04 [2 h ago (2026-03-04)](${SITE}/1) 4 March 2026 Minutes`,
+  ],
+  [
     'the date of a time that shows no year',
     '<p><time datetime="2026-03-02T10:00Z">2 h ago</time> <time datetime=2026-03-04>4 March</time> <time datetime=2026-03-04>4.3.2026</time> <time datetime=2026-03-04></time> <time datetime=10:30>10:30</time>',
     '2 h ago (2026-03-02) 4 March (2026-03-04) 4.3.2026 2026-03-04 10:30',
