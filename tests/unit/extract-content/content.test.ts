@@ -302,6 +302,13 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '```js\nlet a;\n```\n\n````python\n```\nb c\n````',
   ],
   [
+    'parts of a row without white space between them',
+    '<div class="flex gap-2"><span>4 March</span><span>1<!-- --> <!-- -->min</span></div>' +
+      '<p class=d-flex><span>Tags:</span><a href=/1>A</a></p><p class=flexible><span>No</span><span>tes</span></p>' +
+      '<p class=flex><span>W</span><span><b>o</b></span></p>',
+    `4 March 1 min\n\nTags: [A](${SITE}/1)\n\nNotes\n\nW**o**`,
+  ],
+  [
     'code whose language the code itself says, not a box around it',
     '<div class="body hljs css-z0ebq4"><pre><code class="language-sh">a</code></pre><pre><code>b</code></pre>' +
       '<pre class="hljs ruby">c</pre><pre class=sourceCode><code class="sourceCode r">d</code></pre></div>',
