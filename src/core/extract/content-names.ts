@@ -5,7 +5,7 @@ import { SHOWN_MARK } from '../fetch/shown-script.js';
 import { isFragment } from './content-code.js';
 import { OF_TABLES } from './content-node.js';
 import { isCustomLink } from './link-elements.js';
-import { isInline, standsInLine } from './visible-text.js';
+import { isFlexItem, standsInLine } from './visible-text.js';
 
 /** What AMP has for an image, with the image inside once its script has run. */
 const AS_IMAGE: ReadonlySet<string> = new Set(['amp-img', 'amp-anim']);
@@ -45,31 +45,4 @@ export function writtenAs(element: ElementNode, inGrid: boolean): string {
   if (!standsInLine(element)) return attributes[SHOWN_MARK]?.startsWith('box') ? 'cell' : 'div';
   if (marks & ROLE && BOX_ROLES.has(attributes['role'])) return 'cell';
   return isFlexItem(element) ? 'cell' : name;
-}
-
-/** What Tailwind and Bootstrap call a box that sets its parts side by side; over HTTP no more is known of styles. */
-const FLEX = /(?:^|\s)(?:d-)?(?:inline-)?flex(?:\s|$)/;
-/** A row has few parts; of a list of thousands none is looked for. */
-const FLEX_PARTS_MAX = 20;
-/** A letter is a sign beside its word. */
-const ITEM_CHARS_MIN = 2;
-
-/** HTML that a framework made has no white space between the parts of a row: `<div class="flex"><span>4 March</span><span>1 min</span></div>`. */
-function isFlexItem(element: ElementNode): boolean {
-  const { children = [], attributes } = element.parent ?? {};
-  if (children.length < 2 || children.length > FLEX_PARTS_MAX) return false;
-  const classes = attributes?.['class'];
-  if (!classes?.includes('flex') || !FLEX.test(classes)) return false;
-  const at = children.indexOf(element);
-  const isGlued = [children[at - 1], children[at + 1]].some((one) => one?.kind === 'element' && isInline(one.name));
-  return isGlued && hasWord(element, WORD_LEVELS);
-}
-
-/** How deep in a part its words stand. */
-const WORD_LEVELS = 3;
-
-function hasWord({ children }: ElementNode, levels: number): boolean {
-  return children.some((one) =>
-    one.kind === 'element' ? levels > 0 && hasWord(one, levels - 1) : one.text.trim().length >= ITEM_CHARS_MIN,
-  );
 }
