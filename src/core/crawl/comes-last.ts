@@ -18,7 +18,7 @@ export function comesLast(
   robots = '',
 ): Late | undefined {
   if (isOtherForm(url, text, page) || isDoneWith(url, page)) return 3;
-  return asksNofollow(rel) || asksNofollow(robots) ? 2 : undefined;
+  return isLogin(url) || asksNofollow(rel) || asksNofollow(robots) ? 2 : undefined;
 }
 
 /** `/login?next=/tides`, `/edit.php?page=tides`: the query names the page that the link stands on by its path. */
@@ -31,6 +31,15 @@ function isDoneWith({ host, pathname, search, searchParams }: URL, page: URL): b
   );
   return [...searchParams.values()].some((value) => names.includes(named(value)));
 }
+
+/** Forms that every page of a forum or shop leads to: `/login`, `/users/sign_in`, `/login/index.php`, `?action=login`. */
+function isLogin({ pathname, searchParams }: URL): boolean {
+  const path = pathname.replace(/(?:\/index)?(?:\.\w{2,5})?\/?$/, '');
+  return [path.slice(path.lastIndexOf('/') + 1), ...searchParams.values()].some((value) => LOGIN.test(value));
+}
+/** As whole words: a page about signing in with something has more to say. */
+const LOGIN =
+  /^(?:(?:wp-)?log[-_]?(?:in|on|out)|sign[-_]?(?:in|on|up|out)|(?:forgot|lost|reset)(?:ten)?[-_]?(?:my[-_]?|your[-_]?)?password)$/i;
 
 /** Without what addresses write blanks as. */
 function named(text: string): string {

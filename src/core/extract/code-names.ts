@@ -2,9 +2,11 @@
 import type { ElementNode } from '../document/tree.js';
 import type { ContentFacts } from './content-node.js';
 
-/** "language-js", "lang-js", "brush: js", "highlight-source-js", "highlight-python notranslate", "hljs js", of pandoc "sourceCode numberSource js", of Org "src src-js". */
+/** "language-js", "lang-js", "brush: js", "highlight-source-js", "highlight-python notranslate", of Org "src src-js". */
 const LANGUAGE_CLASS =
-  /(?:^|\s)(?:lang(?:uage)?-|brush:\s*|highlight-source-|highlight-(?=[\w-]+ notranslate)|(?:hljs|sourceCode(?:\s+numberSource)?)\s+(?!language-|lang-|numberSource)|src src-)([\w+#.-]{1,30})/;
+  /(?:^|\s)(?:lang(?:uage)?-|brush:\s*|highlight-source-|highlight-(?=[\w-]+ notranslate)|src src-)([\w+#.-]{1,30})/;
+/** "hljs js" or pandoc's "sourceCode numberSource js" say the language of a listing; a box around it has names of other kinds beside: "hljs css-z0ebq4". */
+const LISTING_CLASS = /(?:^|\s)(?:hljs|sourceCode(?:\s+numberSource)?)\s+(?!numberSource)([\w+#.-]{1,30})/;
 const NO_LANGUAGE = /^(?:none|text|txt|plain|plaintext|default|nohighlight|auto|unknown|ipython[23]?)$/i;
 /** Hexo writes `<figure class="highlight js">`. */
 const FIGURE_CLASS = /(?:^|\s)(?:highlight\s+|lang(?:uage)?-)([\w+#.-]{1,30})/;
@@ -19,10 +21,12 @@ export function languageOf(code: ElementNode): string | undefined {
   let levels = 0;
   for (let boxes = 0; boxes < BOXES_MAX && levels < LANGUAGE_LEVELS && element !== undefined; boxes++) {
     const { name, attributes }: ElementNode = element;
-    const names = name === 'figure' ? FIGURE_CLASS : LANGUAGE_CLASS;
+    const isListing = OF_LISTINGS.has(name);
+    const classes = attributes['class'] ?? '';
     const named = attributes['data-lang'] ?? attributes['data-language'];
-    const language = named ?? names.exec(attributes['class'] ?? '')?.[1];
-    if (!OF_LISTINGS.has(name)) levels++;
+    const called = (name === 'figure' ? FIGURE_CLASS : LANGUAGE_CLASS).exec(classes);
+    const language = named ?? (called ?? (isListing ? LISTING_CLASS.exec(classes) : null))?.[1];
+    if (!isListing) levels++;
     if (language !== undefined && /^[\w+#.-]{1,30}$/.test(language)) {
       return NO_LANGUAGE.test(language) ? undefined : language.toLowerCase();
     }

@@ -102,10 +102,10 @@ function withSigns(text: string): string {
   return lines.join('\n');
 }
 
-/** Its own, or that of the `code` in it. */
+/** That of the `code` in it, or its own. */
 function languageOf({ facts, children }: ContentElement): string | undefined {
   const inner = children.map((child) => (child.kind === 'element' ? child.facts.language : undefined));
-  return facts.language ?? inner.find((language) => language !== undefined);
+  return inner.find((language) => language !== undefined) ?? facts.language;
 }
 
 const IN_LINE: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'tt']);

@@ -63,12 +63,15 @@ export function addMarks({ name, children }: ContentElement): void {
 }
 
 /** "2 h ago" and "4 March" are read later, and by who does not know today's date. */
-export function addDate(time: ContentElement, datetime: string | undefined): void {
-  const [, date, year] = /^\s*((\d{4})-\d\d-\d\d)(?!\d)/.exec(datetime ?? '') ?? [];
+export function addDate(time: ContentElement, { datetime, title = '' }: ElementNode['attributes']): void {
+  const moment = datetime ?? (MOMENT.test(title) ? title : '');
+  const [, date, year] = /^\s*((\d{4})-\d\d-\d\d)(?!\d)/.exec(moment) ?? [];
   const shown = contentText(time).trim();
   if (date === undefined || year === undefined || shown.includes(year)) return;
   time.children.push({ kind: 'text', text: shown === '' ? date : ` (${date})` });
 }
+/** A whole title from which a script makes "2 h ago": `<abbr class="timeago" title="2026-03-04T09:24:17Z"></abbr>`. */
+const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20} ?(?:Z|[+-]\d\d:?\d\d)?$/;
 
 /** Between a cell and its sign stands a paragraph or a frame. */
 const SIGN_LEVELS_MAX = 3;

@@ -5,7 +5,7 @@ import { SHOWN_MARK } from '../fetch/shown-script.js';
 import { isFragment } from './content-code.js';
 import { OF_TABLES } from './content-node.js';
 import { isCustomLink } from './link-elements.js';
-import { standsInLine } from './visible-text.js';
+import { isFlexItem, standsInLine } from './visible-text.js';
 
 /** What AMP has for an image, with the image inside once its script has run. */
 const AS_IMAGE: ReadonlySet<string> = new Set(['amp-img', 'amp-anim']);
@@ -46,5 +46,6 @@ export function writtenAs(element: ElementNode, inGrid: boolean): string {
   if (shown !== undefined && !shown.startsWith('struck')) return shown.startsWith('box') ? 'cell' : 'div';
   if (name !== 'span') return name;
   if (!standsInLine(element)) return attributes[SHOWN_MARK]?.startsWith('box') ? 'cell' : 'div';
-  return marks & ROLE && BOX_ROLES.has(attributes['role']) ? 'cell' : name;
+  if (marks & ROLE && BOX_ROLES.has(attributes['role'])) return 'cell';
+  return isFlexItem(element) ? 'cell' : name;
 }

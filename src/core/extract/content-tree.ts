@@ -1,5 +1,5 @@
 /** The part of the page that is content, as a tree: seen, safe, links absolute, without scripts and controls. */
-import { ROLE } from '../document/names.js';
+import { DATE, ROLE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isBesideCode, isFold } from './content-code.js';
@@ -203,7 +203,9 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
       addMarks(node);
       break;
     case 'time':
-      addDate(node, element.attributes['datetime']);
+    case 'abbr':
+    case 'span':
+      if (element.marks & DATE) addDate(node, element.attributes);
       break;
     case 'math':
       replace(formulaOf(node, element.attributes));

@@ -24,7 +24,8 @@ function kindOf(name: string): LazyKind {
 
 function judgeName(name: string): LazyKind {
   // Bindings of frameworks (:src, [src], v-bind:src) hold expressions.
-  if (name === 'src' || name === 'srcset' || name === 'lowsrc' || /[:[(@.]/.test(name)) return 'none';
+  // What stands for the picture until it is there is a blur of it.
+  if (name === 'src' || name === 'srcset' || name === 'lowsrc' || /[:[(@.]|placeholder/.test(name)) return 'none';
   if (name.endsWith('srcset') || name.endsWith('bgset')) return 'srcset';
   if (/(?:src|original|lazy|lazyload)$/.test(name)) return 'src';
   return name.startsWith('data-') ? 'any' : 'none';

@@ -9,7 +9,7 @@ import type { LinkItem } from './link-item.js';
 import { countScheme, type LinkTarget, linkTargets } from './link-url.js';
 import { tellsMore, type Words } from './link-words.js';
 import type { PageContext } from './page-context.js';
-import { cutText, readable, standsInLine } from './visible-text.js';
+import { cutText, isApart, readable } from './visible-text.js';
 
 /** A link with what only filters and scores need to know. */
 export interface FoundLink {
@@ -121,7 +121,7 @@ export function linkVisitor(context: PageContext): Visitor & { result(): FoundLi
       if (open.at(-1)?.element === element) {
         const anchor = open.pop();
         if (anchor !== undefined) end(anchor);
-      } else if (!standsInLine(element)) for (const anchor of innermost(open)) part(anchor);
+      } else if (isApart(element)) for (const anchor of innermost(open)) part(anchor);
     },
     result: () => ({
       links: [...entries.values()].map((entry) => found(entry, context)),
@@ -156,7 +156,7 @@ function part(anchor: OpenAnchor): void {
 
 function enterInside(context: PageContext, open: OpenAnchor[], element: ElementNode): void {
   for (const anchor of innermost(open)) {
-    if (!standsInLine(element)) part(anchor);
+    if (isApart(element)) part(anchor);
     if (element.name === 'input') anchor.alt ||= buttonName(element)?.trim() ?? '';
     else if (PICTURES.has(element.name)) {
       anchor.hasPicture = true;

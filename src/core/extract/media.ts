@@ -13,6 +13,7 @@ import { openGraphMedia } from './open-graph-media.js';
 import type { PageContext } from './page-context.js';
 import { playerElements } from './player-elements.js';
 import { gatherPlayers } from './players.js';
+import { scriptPlayers } from './script-players.js';
 import { surroundings } from './surroundings.js';
 
 /** `filtered`: how many images each option took away, by its name; to be looked at after `result`. */
@@ -25,6 +26,7 @@ export function imageAndPlayerVisitor(
   const pictures: ImageElements | undefined = images && imageElements(ctx, images, near);
   const players = gatherPlayers(ctx);
   const playing = playerElements(players, near);
+  const scripts = scriptPlayers(players);
   const openGraph = openGraphMedia(ctx);
   /** Links to files that play: no media of the page, but to be named in an answer without links. */
   const files = new Set<string>();
@@ -92,6 +94,7 @@ export function imageAndPlayerVisitor(
           return openGraph.meta(element);
         case 'script':
           playing.script(element);
+          scripts.add(element);
           return jsonldPlayers(element, players);
         case 'figure':
           near.openFigure(element);
@@ -125,6 +128,7 @@ export function imageAndPlayerVisitor(
     },
     result() {
       openGraph.finish(images, players);
+      if (players.isEmpty()) scripts.finish();
       let groups = 0;
       const nextGroupId = () => groups++;
       const played = players.result(near, nextGroupId);

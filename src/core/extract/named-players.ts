@@ -18,7 +18,7 @@ const VALUE_CHARS_MIN = 5;
 const VALUE_CHARS_MAX = 100_000;
 /** Objects looked at in one value, and addresses of one object. */
 const OBJECTS_MAX = 1_000;
-const SOURCES_MAX = 20;
+export const SOURCES_MAX = 20;
 
 /** A look before a value is taken apart: most name nothing that plays. */
 const MAY_PLAY =
@@ -27,6 +27,8 @@ const MAY_PLAY =
 const PLAYS = /vid|youtube|vimeo|play|embed|src|media|film|movie|lightbox/i;
 /** Those that name files beside the page; elsewhere "talk.mp4" is a title. */
 const HOLDS_ADDRESS = /(?:src|url|video|audio|media|mp[34]|webm|ogg|file)$/i;
+/** A list of these is one recording in several files. */
+export const SOURCES_KEY = /^sources?$/i;
 /** `key: "value"` of scripts, and the attributes of markup in an attribute. */
 const PAIR = /\b([\w-]{1,40})["']?\s{0,5}[:=]\s{0,5}(?:"([^"]{0,2000})"|'([^']{0,2000})')/g;
 
@@ -77,7 +79,7 @@ export function playerById(name: string, attributes: Readonly<Record<string, str
   return id !== undefined && by?.id.test(id) ? by.address + id : undefined;
 }
 
-type Told = Pick<NamedPlayer, 'alt' | 'desc' | 'poster'>;
+export type Told = Pick<NamedPlayer, 'alt' | 'desc' | 'poster'>;
 
 /** Every object that names addresses is a recording; what it is called may stand in an object around it. */
 function inJson(name: string, json: unknown): NamedPlayer[] {
@@ -94,20 +96,21 @@ function inJson(name: string, json: unknown): NamedPlayer[] {
       told = toldOf(value, told);
     }
     if (typeof value !== 'object' || value === null) continue;
-    const parts = Object.values(value).filter((part) => typeof part === 'object');
+    const parts = Object.entries(value)
+      .filter(([key, part]) => typeof part === 'object' && !(Array.isArray(part) && SOURCES_KEY.test(key)))
+      .map(([, part]) => part);
     for (const part of parts.slice(0, OBJECTS_MAX).reverse()) open.push({ value: part, told });
   }
   return found;
 }
 
 function inObject(name: string, object: JsonObject, above: Told): NamedPlayer | undefined {
-  const sources = Object.entries(object).flatMap(([key, value]) =>
-    addresses(`${name} ${key}`, typeof value === 'string' ? [value] : Array.isArray(value) ? value : []),
-  );
+  const sources = Object.entries(object).flatMap(([key, value]) => inValue(`${name} ${key}`, key, value));
   return sources.length === 0 ? undefined : { ...toldOf(object, above), sources: sources.slice(0, SOURCES_MAX) };
 }
 
-function toldOf(object: JsonObject, above: Told): Told {
+/** What an object says of what it names; `above`: of an object around it. */
+export function toldOf(object: JsonObject, above: Told): Told {
   const text = (...keys: string[]) =>
     keys.map((key) => object[key]).find((value): value is string => typeof value === 'string' && value !== '');
   return {
@@ -115,6 +118,19 @@ function toldOf(object: JsonObject, above: Told): Told {
     desc: text('description', 'caption') ?? above.desc,
     poster: text('poster', 'thumbnail', 'thumb', 'image') ?? above.poster,
   };
+}
+
+/** @param name of the attribute with that of the key */
+function inValue(name: string, key: string, value: unknown): ReturnType<typeof addresses> {
+  if (!Array.isArray(value)) return addresses(name, [value]);
+  if (!SOURCES_KEY.test(key)) return addresses(name, value);
+  return value
+    .slice(0, SOURCES_MAX)
+    .flatMap((part) =>
+      isJsonObject(part)
+        ? Object.entries(part).flatMap(([inner, text]) => addresses(`${name} ${inner}`, [text]))
+        : addresses(name, [part]),
+    );
 }
 
 function addresses(name: string, texts: readonly unknown[]): { src: string; type: string | undefined }[] {
@@ -127,11 +143,23 @@ function addresses(name: string, texts: readonly unknown[]): { src: string; type
 }
 
 function isPlayed(name: string, src: string): boolean {
-  const isFile = isMediaExtension(extensionOf(src.replace(/[?#].*$/s, '')));
-  if (isFile) return src.includes('/') || HOLDS_ADDRESS.test(name);
+  if (isFile(src)) return namesFile(name, src);
   const url = /^(?:https?:)?\/\//i.test(src) ? parseUrl(src, 'https://a') : undefined;
   if (url === undefined) return false;
   return embedOf(url) !== undefined || (PLAYS.test(name) && watchedOn(url) !== undefined);
+}
+
+function isFile(src: string): boolean {
+  return isMediaExtension(extensionOf(src.replace(/[?#].*$/s, '')));
+}
+
+function namesFile(name: string, src: string): boolean {
+  return src.includes('/') || HOLDS_ADDRESS.test(name);
+}
+
+/** Whether a value is the address of a file that plays. @param name of the attribute or key */
+export function isMediaFile(name: string, src: string): boolean {
+  return isPlainUrlText(src) && isFile(src) && namesFile(name, src);
 }
 
 function parsed(text: string): unknown {

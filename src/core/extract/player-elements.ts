@@ -134,11 +134,17 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
 
 /** What a custom element plays by what it is called and the video's id. */
 function customById({ name, attributes }: ElementNode): string | undefined {
+  const [, whose = '', named = ''] = BY_SOURCE.exec(attributes['src'] ?? '') ?? [];
+  const source = provider(whose);
+  if (source?.id.test(named)) return source.address + named;
   const by = provider(name);
   if (by === undefined) return undefined;
   const id = ID_ATTRIBUTES.map((attribute) => attributes[attribute]).find((value) => value);
   return id !== undefined && /^[\w-]+$/.test(id) ? by.address + id : undefined;
 }
+
+/** `<media-player src="youtube/abcdefghijk">`: whose the video is, and its id. */
+const BY_SOURCE = /^([a-z]{1,20})\/([\w-]{1,20})$/;
 
 /** What a custom element plays, if it plays anything. */
 export function customAddress(element: ElementNode): string | undefined {

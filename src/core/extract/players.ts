@@ -56,6 +56,8 @@ export interface Players {
   add(claim: PlayerClaim): void;
   /** One that plays and names nothing that could be handed on: it is `handed` what it plays, or has `none` yet. */
   addressless(why: 'handed' | 'none'): void;
+  /** Whether anything was added that plays. */
+  isEmpty(): boolean;
   /** To be called after the walk. */
   result(near: Surroundings, nextGroupId: () => number): { videos: VideoItem[]; audio: AudioItem[] };
 }
@@ -82,6 +84,7 @@ export function gatherPlayers(ctx: PageContext): Players {
         ctx.warn('a video or audio plays what a script of the page hands it (blob:), which has no address');
       else lacksAddress = true;
     },
+    isEmpty: () => drafts.size === 0,
     result(near, nextGroupId) {
       joinSources(ctx, drafts);
       const videos: VideoItem[] = [];

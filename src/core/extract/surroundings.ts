@@ -137,7 +137,14 @@ function nearText(ctx: PageContext, texts: readonly TextNode[], place: Place, mi
 }
 
 /** Attributes from which the scripts of galleries take the text below a picture, as text or as HTML. */
-const CAPTIONS = ['data-caption', 'data-image-caption', 'data-image-description', 'data-description', 'data-title'];
+const CAPTIONS = [
+  'data-caption',
+  'data-sub-html',
+  'data-image-caption',
+  'data-image-description',
+  'data-description',
+  'data-title',
+];
 /** A single word may be a switch or a selector. */
 const CAPTION_WORDS_MIN = 2;
 

@@ -27,6 +27,38 @@ export function standsInLine({ name, marks, attributes }: ElementNode): boolean 
   return !attributes[SHOWN_MARK]?.startsWith('b') && !BLOCK_STYLE.test(attributes['style'] ?? '');
 }
 
+/** What Tailwind and Bootstrap call a box that sets its parts side by side; over HTTP no more is known of styles. */
+const FLEX = /(?:^|\s)(?:d-)?(?:inline-)?flex(?:\s|$)/;
+/** A row has few parts; of a list of thousands none is looked for. */
+const FLEX_PARTS_MAX = 20;
+/** A letter is a sign beside its word. */
+const ITEM_CHARS_MIN = 2;
+
+/** HTML that a framework made has no white space between the parts of a row: `<div class="flex"><span>4 March</span><span>1 min</span></div>`. */
+export function isFlexItem(element: ElementNode): boolean {
+  const { children = [], attributes } = element.parent ?? {};
+  if (children.length < 2 || children.length > FLEX_PARTS_MAX) return false;
+  const classes = attributes?.['class'];
+  if (!classes?.includes('flex') || !FLEX.test(classes)) return false;
+  const at = children.indexOf(element);
+  const isGlued = [children[at - 1], children[at + 1]].some((one) => one?.kind === 'element' && isInline(one.name));
+  return isGlued && hasWord(element, WORD_LEVELS);
+}
+
+/** Whether words are parted at the element's edges. */
+export function isApart(element: ElementNode): boolean {
+  return !standsInLine(element) || (element.name === 'span' && isFlexItem(element));
+}
+
+/** How deep in a part its words stand. */
+const WORD_LEVELS = 3;
+
+function hasWord({ children }: ElementNode, levels: number): boolean {
+  return children.some((one) =>
+    one.kind === 'element' ? levels > 0 && hasWord(one, levels - 1) : one.text.trim().length >= ITEM_CHARS_MIN,
+  );
+}
+
 const CODE: ReadonlySet<string> = new Set(['script', 'style', 'template']);
 
 /** The text below an element that holds a line or two: words of different blocks parted, code left out. */

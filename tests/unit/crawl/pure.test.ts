@@ -139,6 +139,30 @@ test('the text that a page was made of is known by the name of both', () => {
   assert.ok(comesLast({ text: 'Deutsch' }, url('/de/'), url('/')));
 });
 
+test('logins come last, pages about them do not', () => {
+  const comes = (to: string) => comesLast({ text: 'Log in' }, url(to), url('/'));
+  for (const to of [
+    '/login',
+    '/login?next=/',
+    '/users/sign_in/',
+    '/login/index.php',
+    '/wp-login.php',
+    '/f.php?mode=login',
+    '/account/reset-password',
+  ])
+    assert.equal(comes(to), 2, to);
+  for (const to of [
+    '/',
+    '/logins',
+    '/docs/sign-in-with-a-key',
+    '/login/why-we-changed-it',
+    '/register',
+    '/index.php',
+    '/?q=how+to+login',
+  ])
+    assert.equal(comes(to), undefined, to);
+});
+
 test('what is done with a page names it by its path', () => {
   const comes = (to: string, page: string) => comesLast({ text: 'Do it' }, url(to), url(page));
   const done = [
@@ -154,7 +178,6 @@ test('what is done with a page names it by its path', () => {
     ['/tides?page=2', '/tides'],
     ['/show?id=7', '/topic/7'],
     ['/w/index.php?title=Moorings', '/wiki/Tide_tables'],
-    ['/login?next=/', '/'],
     ['/map/tides', '/tides'],
     ['https://other.example/show?page=tides', '/tides'],
   ] as const;

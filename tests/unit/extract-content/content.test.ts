@@ -173,6 +173,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<https://a.example/b> <a@b.example>',
   ],
   [
+    'moments from which a script is to make "2 h ago"',
+    '<p><abbr class=timeago title="2026-03-04T09:24:17Z"></abbr> <a href=/1><span title="2026-03-04 09:24:17+01:00">2 h ago</span></a>' +
+      ' <span title="2026-03-04T09:24Z">4 March 2026</span> <span title="2026-03-04 minutes.pdf">Minutes</span>',
+    `2026-03-04 [2 h ago (2026-03-04)](${SITE}/1) 4 March 2026 Minutes`,
+  ],
+  [
     'the date of a time that shows no year',
     '<p><time datetime="2026-03-02T10:00Z">2 h ago</time> <time datetime=2026-03-04>4 March</time> <time datetime=2026-03-04>4.3.2026</time> <time datetime=2026-03-04></time> <time datetime=10:30>10:30</time>',
     '2 h ago (2026-03-02) 4 March (2026-03-04) 4.3.2026 2026-03-04 10:30',
@@ -332,6 +338,19 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'code with its language',
     '<pre><code class="hljs language-js">let a;</code></pre><div class="highlight-python notranslate"><pre>```<br>b\u00a0c</pre></div>',
     '```js\nlet a;\n```\n\n````python\n```\nb c\n````',
+  ],
+  [
+    'parts of a row without white space between them',
+    '<div class="flex gap-2"><span>4 March</span><span>1<!-- --> <!-- -->min</span></div>' +
+      '<p class=d-flex><span>Tags:</span><a href=/1>A</a></p><p class=flexible><span>No</span><span>tes</span></p>' +
+      '<p class=flex><span>W</span><span><b>o</b></span></p>',
+    `4 March 1 min\n\nTags: [A](${SITE}/1)\n\nNotes\n\nW**o**`,
+  ],
+  [
+    'code whose language the code itself says, not a box around it',
+    '<div class="body hljs css-z0ebq4"><pre><code class="language-sh">a</code></pre><pre><code>b</code></pre>' +
+      '<pre class="hljs ruby">c</pre><pre class=sourceCode><code class="sourceCode r">d</code></pre></div>',
+    '```sh\na\n```\n\n```\nb\n```\n\n```ruby\nc\n```\n\n```r\nd\n```',
   ],
   [
     'raised and lowered',

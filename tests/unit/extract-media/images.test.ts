@@ -33,6 +33,11 @@ const cases: [string, string, string[]][] = [
     ['lazy https://www.shop.example/a.jpg'],
   ],
   [
+    'what stands for a picture until it is there',
+    '<x-image src="a.jpg" placeholdersrc="blur.jpg"></x-image><img src="b.jpg" data-placeholder="blur.png">',
+    ['img a.jpg', 'img b.jpg'],
+  ],
+  [
     'templates and JSON are no address',
     `<img data-src="/{width}/a.jpg" data-lazy='{"a":"b.jpg"}' data-lazy-src="//svg.example/2000/svg'%20viewBox='0%200%201%201'%3E%3C/svg%3E" v-bind:src="images/first">`,
     [],
@@ -331,6 +336,11 @@ const descriptions: [string, string, string | undefined][] = [
     "the caption of its link's script",
     '<a title=Open data-title="Over the hills"><img src=a.png data-caption=false></a>',
     'Over the hills',
+  ],
+  [
+    "the caption in HTML of its link's script",
+    '<p>Photos</p><a data-sub-html="<h4>By <a href=/x>Mara</a></h4><p>At dawn</p>"><img src=a.png></a>',
+    'By Mara At dawn',
   ],
 ];
 for (const [name, html, expected] of descriptions) {
