@@ -21,9 +21,14 @@ function read<S extends z.ZodType>(schema: S) {
 
 const name = z.string();
 
+/** Some clients write null for what they leave out, or an empty cursor. */
+function given<S extends z.ZodType>(schema: S) {
+  return schema.nullish().transform((value) => value || undefined);
+}
+
 /** These lists are whole, and name no place to go on from: a cursor is another server's (specification, "Pagination"). */
 const wholeList = read(
-  z.looseObject({ cursor: z.literal('', 'none of this list, which is whole').optional() }).default({}),
+  z.looseObject({ cursor: given(z.literal('', 'none of this list, which is whole')) }).prefault({}),
 );
 
 export const PARAMS = {
@@ -33,17 +38,16 @@ export const PARAMS = {
   'tools/call': read(
     z.looseObject({
       name,
-      // Some clients write null for what they leave out.
-      arguments: z
-        .record(z.string(), z.unknown(), 'expected object')
-        .nullish()
-        .transform((given) => given ?? {}),
+      arguments: given(z.record(z.string(), z.unknown(), 'expected object')).transform((value) => value ?? {}),
     }),
   ),
-  'resources/list': read(z.looseObject({ cursor: z.string().optional() }).default({})),
+  'resources/list': read(z.looseObject({ cursor: given(z.string()) }).prefault({})),
   'resources/read': read(z.looseObject({ uri: z.string() })),
   'prompts/get': read(
-    z.looseObject({ name, arguments: z.record(z.string(), z.string(), 'expected object').default({}) }),
+    z.looseObject({
+      name,
+      arguments: given(z.record(z.string(), z.string(), 'expected object')).transform((value) => value ?? {}),
+    }),
   ),
   'completion/complete': read(
     z.looseObject({

@@ -51,11 +51,13 @@ export class StdioTransport implements Transport {
   readonly #read = (chunk: Buffer): void => {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      const line = Buffer.concat([...this.#held, chunk.subarray(start, end)]).toString();
+      const line = Buffer.concat([...this.#held, chunk.subarray(start, end)])
+        .toString()
+        .trim();
       this.#held = [];
       this.#bytes = 0;
       start = end + 1;
-      if (line.trim() !== '') this.#tell(line);
+      if (line !== '') this.#tell(line);
     }
     this.#held.push(chunk.subarray(start));
     this.#bytes += chunk.length - start;
@@ -89,27 +91,47 @@ type Read = { message: JSONRPCMessage; refused?: never } | { message?: never; re
 function read(line: string): Read {
   try {
     const message = JSON.parse(line);
-    const { wrong, ...whose } = fault(message);
-    return wrong === undefined
-      ? { message }
-      : { refused: { ...whose, error: { code: INVALID_REQUEST, message: wrong } } };
+    // An answer is never answered: two that cannot read each other would go on for ever.
+    return isAnswer(message) ? { message } : taken(message);
   } catch {
     return { refused: { error: { code: PARSE_ERROR, message: 'the line is no JSON' } } };
   }
 }
 
-/** What makes it no message that the protocol's SDKs take (base protocol, "Messages"), and whose answer that is. */
-function fault(message: unknown): { id?: unknown; wrong?: string } {
-  if (Array.isArray(message)) return { wrong: 'batches are not taken: one message a line' };
-  if (typeof message !== 'object' || message === null) return { wrong: 'expected a JSON-RPC message, an object' };
-  const { jsonrpc, id, method, params }: Record<string, unknown> = { ...message };
-  // An answer is never answered: two that cannot read each other would go on for ever.
-  if ('result' in message || 'error' in message) return {};
-  const hasId = typeof id === 'string' || Number.isInteger(id);
-  const whose = hasId ? { id } : {};
-  if (jsonrpc !== '2.0') return { ...whose, wrong: 'jsonrpc: expected "2.0"' };
-  if (typeof method !== 'string') return { ...whose, wrong: 'method: expected string' };
-  if (id !== undefined && !hasId) return { wrong: 'id: expected string or integer' };
-  const isNamed = typeof params === 'object' && params !== null && !Array.isArray(params);
-  return params === undefined || isNamed ? {} : { ...whose, wrong: 'params: expected object' };
+function isAnswer(message: unknown): boolean {
+  return isObject(message) && message.method === undefined && ('result' in message || 'error' in message);
+}
+
+/**
+ * What the protocol's SDKs take (base protocol, "Messages"): without members that JSON-RPC does not know, and without null,
+ * which some clients write for what they leave out.
+ */
+function taken(message: unknown): Read {
+  if (Array.isArray(message)) return refused('batches are not taken: one message a line');
+  if (!isObject(message)) return refused('expected a JSON-RPC message, an object');
+  const { jsonrpc, id, method, params } = message;
+  const whose = isId(id) ? { id } : undefined;
+  if (jsonrpc !== '2.0') return refused('jsonrpc: expected "2.0"', whose);
+  if (typeof method !== 'string') return refused('method: expected string', whose);
+  const isNotice = id === undefined || (id === null && method.startsWith('notifications/'));
+  if (!isNotice && whose === undefined) return refused('id: expected string or integer');
+  if (params === undefined || params === null) return { message: { jsonrpc, ...whose, method } };
+  if (!isObject(params)) return refused('params: expected object', whose);
+  const { _meta } = params;
+  if (_meta !== undefined && !isObject(_meta)) return refused('params._meta: expected object', whose);
+  if (_meta?.progressToken !== undefined && !isId(_meta.progressToken))
+    return refused('params._meta.progressToken: expected string or integer', whose);
+  return { message: { jsonrpc, ...whose, method, params } };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isId(value: unknown): value is string | number {
+  return typeof value === 'string' || Number.isSafeInteger(value);
+}
+
+function refused(message: string, whose?: { id: string | number }): Read {
+  return { refused: { ...whose, error: { code: INVALID_REQUEST, message } } };
 }

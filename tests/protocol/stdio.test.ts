@@ -117,6 +117,9 @@ test('a line that is no message is answered as JSON-RPC says', async () => {
     ['{"id":1,"method":"tools/list"}', -32600, 1],
     ['{"jsonrpc":"2.0","id":"a"}', -32600, 'a'],
     ['{"jsonrpc":"2.0","id":2,"method":"tools/list","params":[]}', -32600, 2],
+    ['{"jsonrpc":"2.0","id":2,"method":"tools/list","params":{"_meta":null}}', -32600, 2],
+    ['{"jsonrpc":"2.0","id":2,"method":"tools/list","params":{"_meta":{"progressToken":1.5}}}', -32600, 2],
+    ['{"jsonrpc":"2.0","id":1e20,"method":"tools/list"}', -32600, null],
   ];
   // What the client answers is never answered itself.
   const opening = JSON.stringify({ jsonrpc: '2.0', id: 'opening', ...OPENING });
@@ -125,6 +128,24 @@ test('a line that is no message is answered as JSON-RPC says', async () => {
     assert.deepEqual([...answers.keys()].sort(), [id, 'opening'].sort(), line);
     assert.equal(answers.get(id).error.code, code, line);
   }
+});
+
+test('null for what is left out, members that nobody knows and a byte order mark are no fault', async () => {
+  const line = (method: string, params: unknown) => `{"jsonrpc":"2.0","id":1,"method":"${method}","params":${params}}`;
+  const lists = ['tools/list', 'resources/list', 'resources/templates/list', 'prompts/list'];
+  const taken = [
+    ...lists.flatMap((method) => ['null', '{"cursor":null}', '{"cursor":""}'].map((params) => line(method, params))),
+    '{"jsonrpc":"2.0","id":1,"method":"ping","result":null,"error":null,"trace":"x"}',
+    `\ufeff${line('ping', '{}')}\r`,
+  ];
+  const opening = JSON.stringify({ jsonrpc: '2.0', id: 'opening', ...OPENING });
+  const answers = await answersTo([
+    opening,
+    ...taken.map((each, at) => each.replace('"id":1', `"id":${at}`)),
+    '{"jsonrpc":"2.0","id":null,"method":"notifications/initialized","params":null}',
+  ]);
+  for (const [at, each] of taken.entries()) assert.ok(answers.get(at)?.result, each);
+  assert.equal(answers.size, taken.length + 1);
 });
 
 test('html of as many characters as a call may bring is read, however JSON writes them', async () => {
