@@ -25,7 +25,8 @@ export const MISREAD =
 /** What letters of the West were made of may be others of the same byte: Czech, Polish, Turkish. */
 const GUESSED =
   'the page names no encoding that fits and was read as windows-1252, a guess: where letters are wrong, try engine "browser"';
-const LETTER = /[\xc0-\xff]/;
+/** Fewer letters beyond ASCII are names in a text that has no others, which a wrong guess hardly hurts. */
+const LETTER_EACH_BYTES = 2000;
 
 /** The standard's own number. */
 const PRESCAN_BYTES = 1024;
@@ -44,8 +45,16 @@ export function decodeText(bytes: Uint8Array, contentType: string | undefined): 
   const late = choice.guessed && !isWhole ? (lateMeta(bytes) ?? 'unknown') : undefined;
   const charset = late === 'unknown' ? 'windows-1252' : (late ?? choice.charset);
   const text = decodeWhole(bytes, charset, isWhole);
-  const warning = late === 'unknown' && LETTER.test(text) ? (FOREIGN.test(text) ? MISREAD : GUESSED) : choice.warning;
+  const guess = late === 'unknown' ? guessWarning(bytes, text) : undefined;
+  const warning = guess ?? choice.warning;
   return { text, charset, ...(warning === undefined ? {} : { warning }) };
+}
+
+function guessWarning(bytes: Uint8Array, text: string): string | undefined {
+  if (FOREIGN.test(text)) return MISREAD;
+  let letters = 0;
+  for (const byte of bytes) if (byte >= 0xc0) letters++;
+  return letters * LETTER_EACH_BYTES > bytes.length ? GUESSED : undefined;
 }
 
 /** The beginning of a page, which may end within a character, as the whole would be read. */

@@ -125,6 +125,8 @@ test('a page that names no encoding says so where it is not of the West', () => 
   assert.deepEqual(decodeText(cyrillic, 'text/html;charset=windows-1252').warning, undefined);
   assert.deepEqual(decodeText(cyrillic, 'text/html;charset=windows-1251').text, 'Привет');
   assert.match(decodeText(bytes(Array(6).fill(0xe9)), '').warning ?? '', /a guess: .* engine "browser"/);
+  const english = bytes('Words. '.repeat(300), 'a caf', [0xe9]);
+  assert.deepEqual(decodeText(english, '').warning, undefined);
   const typography = bytes('It', [0x92], 's ', [0xa9]);
   assert.deepEqual(decodeText(typography, ''), { text: 'It’s ©', charset: 'windows-1252' });
   assert.deepEqual([decodeText(late, '').charset, decodeText(late, '').text.at(-1)], ['windows-1252', 'é']);
