@@ -10,15 +10,19 @@ import { isOtherForm } from './other-form.js';
  */
 export type Late = 1 | 2 | 3;
 
-/** @param robots what the page asks of them */
+/**
+ * @param robots what the page asks of them
+ * @param query of the crawl: where it speaks of logins, a page of that name may be a manual's
+ */
 export function comesLast(
   { rel = '', text }: Pick<LinkItem, 'rel' | 'text'>,
   url: URL,
   page: URL,
   robots = '',
+  query = '',
 ): Late | undefined {
   if (isOtherForm(url, text, page) || isDoneWith(url, page)) return 3;
-  return isLogin(url) || asksNofollow(rel) || asksNofollow(robots) ? 2 : undefined;
+  return (isLogin(url) && !ABOUT_LOGINS.test(query)) || asksNofollow(rel) || asksNofollow(robots) ? 2 : undefined;
 }
 
 /** `/login?next=/tides`, `/edit.php?page=tides`: the query names the page that the link stands on by its path. */
@@ -40,6 +44,8 @@ function isLogin({ pathname, searchParams }: URL): boolean {
 /** As whole words: a page about signing in with something has more to say. */
 const LOGIN =
   /^(?:(?:wp-)?log[-_]?(?:in|on|out)|sign[-_]?(?:in|on|up|out)|(?:forgot|lost|reset)(?:ten)?[-_]?(?:my[-_]?|your[-_]?)?password)$/i;
+
+const ABOUT_LOGINS = /\b(?:log|sign)(?:ging|ning)?[-_ ]?(?:in|on|out|up)|password/i;
 
 /** Without what addresses write blanks as. */
 function named(text: string): string {

@@ -171,6 +171,7 @@ export class CrawlMemory {
 
   #addLinks(link: WaitingLink, result: PageResult, final: URL, topic: string, linkContext: FoundOn['around']): void {
     const page = { url: final.href, depth: link.depth, topic, around: linkContext };
+    const { query } = this.request;
     const titled = furtherPages(final, result.metadata);
     const robots = this.#shapes.asked(new URL(link.url), link.depth, result.metadata.robots);
     for (const item of [...result.links.internal, ...result.links.external]) {
@@ -179,7 +180,7 @@ export class CrawlMemory {
       const isNew = this.#admit(url, link.depth + 1, item.text, item.title);
       // Files are not visited, and what a crawl found of them stands nowhere else.
       if (isNew || this.#seen.has(visitKey(url)) || isFile(url)) this.#graph.link(final.href, url.href, link.depth);
-      if (isNew) this.frontier.add(visitKey(url), titled(item, url), page, comesLast(item, url, final, robots));
+      if (isNew) this.frontier.add(visitKey(url), titled(item, url), page, comesLast(item, url, final, robots, query));
     }
   }
 

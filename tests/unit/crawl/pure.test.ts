@@ -161,6 +161,8 @@ test('logins come last, pages about them do not', () => {
     '/?q=how+to+login',
   ])
     assert.equal(comes(to), undefined, to);
+  const asked = (query: string) => comesLast({ text: 'docker login' }, url('/cli/login/'), url('/cli/'), '', query);
+  assert.deepEqual(['log in to a registry', 'pull an image'].map(asked), [undefined, 2]);
 });
 
 test('what is done with a page names it by its path', () => {
