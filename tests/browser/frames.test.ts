@@ -137,6 +137,12 @@ for (const [name, body, engine, said] of [
     'what stands in shadow roots of the page is left out: flatten_shadow_dom reads it',
   ],
   ['the label of a button', attached.replace(STORY, '<slot>Copy the address</slot>'), 'browser', undefined],
+  [
+    'a declared root of styles and slots',
+    declared.replace(STORY, `<style>${'a { color: red }'.repeat(9)}</style><slot>Copy the address</slot>`),
+    'auto',
+    undefined,
+  ],
 ] as const)
   test(`beside content of its own, a page tells of shadow roots what it is asked to, and says so: ${name}`, async () => {
     const own = `<p>${'Words of the page itself. '.repeat(10)}</p><a href="/a">a</a>`;

@@ -25,14 +25,30 @@ export function bareWarning(
   const isBare = want.links && links.internal.length + links.external.length === 0 && content === '';
   const isLoading = engine === 'http' && !isBare && /<script\b/i.test(html) && LOADING.test(content);
   if (isLoading) return ['a part of the page says that it is loading: engine "browser" reads what scripts bring there'];
-  const mayBeInShadow = engine === 'http' && html.includes('shadowrootmode');
-  const inShadow = mayBeInShadow && /<template\s[^<>]{0,200}\bshadowrootmode\b/i.test(html);
-  if (inShadow && !isBare) return ['what stands in shadow roots of the page is left out: flatten_shadow_dom reads it'];
+  const shadowChars = engine === 'http' && !config.flatten_shadow_dom ? charsInShadow(html) : undefined;
+  if (!isBare && (shadowChars ?? 0) > BUTTONS_CHARS)
+    return ['what stands in shadow roots of the page is left out: flatten_shadow_dom reads it'];
   if (!isBare || Object.keys(linksFiltered).length > 0) return [];
   if (!config.process_iframes && /<i?frame\b/i.test(html))
     return ['the page shows nothing but frames: process_iframes reads them'];
   if (engine !== 'http') return [];
-  if (inShadow) return ['the page stands in shadow roots: flatten_shadow_dom reads them'];
+  if (shadowChars !== undefined) return ['the page stands in shadow roots: flatten_shadow_dom reads them'];
   if (config.engine !== 'http' || !/<script\b/i.test(html)) return [];
   return ['plain HTTP found nothing here: if scripts build this page, engine "auto" or "browser" shows it'];
+}
+
+const SHADOW_ROOT = /<template\s[^<>]{0,200}\bshadowrootmode\b[^<>]{0,200}>/gi;
+/** What a few buttons are called: many a root holds but its style and slots for what stands in the page. */
+const BUTTONS_CHARS = 60;
+
+/** Of the text in declarative shadow roots; undefined where there is none. */
+function charsInShadow(html: string): number | undefined {
+  if (!html.includes('shadowrootmode')) return undefined;
+  const roots = html.split(SHADOW_ROOT).slice(1);
+  if (roots.length === 0) return undefined;
+  let chars = 0;
+  for (const root of roots)
+    for (const part of root.split(/<\/template/i, 1)[0]?.split('<') ?? [])
+      if (!/^(?:style|script|!--)/i.test(part)) chars += part.slice(part.indexOf('>') + 1).trim().length;
+  return chars;
 }
