@@ -60,13 +60,16 @@ export function contentAmount({ charsMax, loadingWords }: { charsMax: number; lo
   let shadowChars = 0;
   // Beside much text it is enough to know that some of it stands there.
   const enough = chars < littleChars ? charsMax : littleChars;
-  const scopes: ParentNode[] = [document];
-  for (let scope = scopes.pop(); scope !== undefined && shadowChars < enough; scope = scopes.pop())
-    for (const { shadowRoot } of Array.from(scope.querySelectorAll('*')).slice(0, elementsMax))
-      if (shadowRoot !== null) {
-        shadowChars += seenIn(shadowRoot, enough);
-        scopes.push(shadowRoot);
-      }
+  const scopes: Node[] = [document];
+  for (let scope = scopes.pop(); scope !== undefined && shadowChars < enough; scope = scopes.pop()) {
+    const walker = document.createTreeWalker(scope, NodeFilter.SHOW_ELEMENT);
+    for (let count = 0; count < elementsMax && walker.nextNode() !== null; count++) {
+      const shadowRoot = walker.currentNode instanceof Element ? walker.currentNode.shadowRoot : null;
+      if (shadowRoot === null) continue;
+      shadowChars += seenIn(shadowRoot, enough);
+      scopes.push(shadowRoot);
+    }
+  }
   // "Skip to content" leads nowhere else; "#/start" is a page of an application.
   const leadsOn = (link: Element) => !/^\s*#(?![/!])/.test(link.getAttribute('href') ?? '');
   const leading = Array.from(document.links).slice(0, linksMax).filter(leadsOn);
