@@ -1,7 +1,7 @@
 /**
  * Bytes to text as the HTML standard sniffs encodings (section 13.2.3.2): byte order mark, then the Content-Type header,
  * then a prescan of the first 1024 bytes for meta tags and an XML declaration, then ISO-2022-JP where its escapes stand, UTF-8,
- * or windows-1252 where the bytes are not UTF-8.
+ * or windows-1252 where the bytes are not UTF-8, but for a few of them.
  */
 import { isAscii, isUtf8, transcode } from 'node:buffer';
 import { TextDecoder } from 'node:util';
@@ -42,7 +42,8 @@ interface Choice {
 export function decodeText(bytes: Uint8Array, contentType: string | undefined): DecodedText {
   const choice = chooseCharset(bytes, contentType);
   const isWhole = isUtf8(bytes);
-  const late = choice.guessed && !isWhole ? (lateMeta(bytes) ?? 'unknown') : undefined;
+  const late =
+    choice.guessed && !isWhole ? (lateMeta(bytes) ?? (isMostlyUtf8(bytes) ? 'utf-8' : 'unknown')) : undefined;
   const charset = late === 'unknown' ? 'windows-1252' : (late ?? choice.charset);
   const text = decodeWhole(bytes, charset, isWhole);
   const guess = late === 'unknown' ? guessWarning(bytes, text) : undefined;
@@ -156,6 +157,20 @@ function lateMeta(bytes: Uint8Array): string | undefined {
 }
 /** A head is rarely longer. */
 const LATE_META_BYTES = 65_536;
+
+/** A byte that went astray makes no other encoding of a page; in others hardly a sequence is well-formed. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes);
+  let wellFormed = 0;
+  let faults = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0xfffd) faults++;
+    else if (code > 0x7f) wellFormed++;
+  }
+  return wellFormed > faults * WELL_FORMED_A_FAULT;
+}
+const WELL_FORMED_A_FAULT = 10;
 
 function byteOrderMark(bytes: Uint8Array): string | undefined {
   const [first, second, third] = bytes;

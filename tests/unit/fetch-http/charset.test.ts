@@ -118,6 +118,11 @@ test('a meta behind the prescan is heeded where the page is not UTF-8', () => {
   );
 });
 
+test('a byte that went astray makes no other encoding of a page in UTF-8', () => {
+  const astray = Buffer.concat([Buffer.from('größer als früher, '.repeat(4)), bytes(E_ACUTE)]);
+  assert.deepEqual(decodeText(astray, ''), { text: astray.toString(), charset: 'utf-8' });
+});
+
 test('a page that names no encoding says so where it is not of the West', () => {
   const cyrillic = bytes([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]);
   const late = bytes(' '.repeat(1_024), '<meta charset=utf-8>', E_ACUTE);
