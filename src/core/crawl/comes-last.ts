@@ -45,7 +45,7 @@ function isLogin({ pathname, searchParams }: URL): boolean {
 const LOGIN =
   /^(?:(?:wp-)?log[-_]?(?:in|on|out)|sign[-_]?(?:in|on|up|out)|(?:forgot|lost|reset)(?:ten)?[-_]?(?:my[-_]?|your[-_]?)?password)$/i;
 
-const ABOUT_LOGINS = /\b(?:log|sign)(?:ging|ning)?[-_ ]?(?:in|on|out|up)|password/i;
+const ABOUT_LOGINS = /\b(?:log|sign)(?:ging|ning)?[-_ ]?(?:in|on|out|up)|password|authenticat/i;
 
 /** Without what addresses write blanks as. */
 function named(text: string): string {

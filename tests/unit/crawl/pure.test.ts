@@ -162,7 +162,7 @@ test('logins come last, pages about them do not', () => {
   ])
     assert.equal(comes(to), undefined, to);
   const asked = (query: string) => comesLast({ text: 'docker login' }, url('/cli/login/'), url('/cli/'), '', query);
-  assert.deepEqual(['log in to a registry', 'pull an image'].map(asked), [undefined, 2]);
+  assert.deepEqual(['log in to a registry', 'authenticate', 'pull an image'].map(asked), [undefined, undefined, 2]);
 });
 
 test('what is done with a page names it by its path', () => {
