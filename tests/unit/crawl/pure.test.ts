@@ -159,6 +159,11 @@ test('logins come last, pages about them do not', () => {
     '/register',
     '/index.php',
     '/?q=how+to+login',
+    '/?q=login',
+    '/w/index.php?title=Login',
+    '/wiki/Login',
+    '/reference/cli/login/',
+    '/en/latest/logout.html',
   ])
     assert.equal(comes(to), undefined, to);
 });
