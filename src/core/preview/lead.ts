@@ -43,6 +43,9 @@ export const COPYRIGHT =
 /** All white space but single spaces, which stay as they are: nearly all, and replacing them takes a third of a glance. */
 const SPACES = /\s{2,}|[^\S ]/g;
 
+/** What holds one of these holds the page, whatever it is called: `<div class="nav-fixed">`. */
+const PAGE: ReadonlySet<string> = new Set(['h1', 'main', 'article']);
+
 /** `url`: the page's, as its links are resolved. */
 export function leadVisitor(url: string): Visitor & { result(): Lead } {
   const places = placesOf(url);
@@ -74,7 +77,8 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
       } else if (name === 'br') block.text += ' ';
       else if (!isInline(name)) {
         endBlock();
-        if (navigation === undefined && isNavigation(element)) navigation = element;
+        if (PAGE.has(name)) navigation = undefined;
+        else if (navigation === undefined && isNavigation(element)) navigation = element;
         block.heading = HEADING.test(name);
         block.title = name === 'h1';
       }
