@@ -43,6 +43,9 @@ export const COPYRIGHT =
 /** All white space but single spaces, which stay as they are: nearly all, and replacing them takes a third of a glance. */
 const SPACES = /\s{2,}|[^\S ]/g;
 
+/** Blogs link the date of each comment to it. */
+const COMMENT = /#(?:comment|respond)/i;
+
 /** What holds one of these holds the page, whatever it is called: `<div class="nav-fixed">`. */
 const PAGE: ReadonlySet<string> = new Set(['h1', 'main', 'article']);
 
@@ -73,7 +76,7 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
       else if (isLink(element)) {
         inLink++;
         const href = element.attributes['href'];
-        inPlace = href !== undefined && places.some((place) => href.startsWith(place));
+        inPlace = href !== undefined && places.some((place) => href.startsWith(place)) && !COMMENT.test(href);
       } else if (name === 'br') block.text += ' ';
       else if (!isInline(name)) {
         endBlock();

@@ -61,6 +61,8 @@ test('a place on the page is one however its address is written: with the file, 
     assert.equal(glance(contents(other), url, new Set()).lead.headings, '', other);
   const based = `<base href="https://b.test/x">${contents('x#b')}`;
   assert.equal(glance(based, url, new Set()).lead.headings.trim(), 'Second part');
+  for (const other of ['#comment-7', 'https://a.test/page.html#respond'])
+    assert.equal(glance(contents(other), url, new Set()).lead.headings, '', other);
 });
 
 test('links that are indented are no more text than others: a paragraph with notes is one', () => {
