@@ -99,6 +99,11 @@ for (const [what, html, lead, body = lead] of [
     [TWO],
   ],
   ['what is called so and holds the page', `<div class="nav-fixed"><h1>Tides</h1><p>${TWO}</p></div>`, [TWO]],
+  [
+    'a part of an article',
+    `<div class="part pagination-first"><p>${TWO} ${TWO} ${TWO} ${TWO}</p></div>`,
+    [`${TWO} ${TWO} ${TWO} ${TWO}`],
+  ],
   ['what says that it has a menu', `<div class="has-nav"><h2>Tides</h2><p>${TWO}</p></div>`, [TWO]],
   ['not what it was made with', `<p>Built with <a href="/s">Sphinx</a> using a theme</p><p>${TWO}</p>`, [TWO]],
   ['no heading', `<h2>Boats:<br>${ONE}</h2><p>${TWO}</p>`, [TWO]],
