@@ -80,7 +80,7 @@ function playersInScript(text: string): NamedPlayer[] {
     } else if (brace === '}') {
       const around = open.pop();
       if (around === undefined) continue;
-      if (SOURCES_KEY.test(now.key)) around.sources.push(...now.sources);
+      if (SOURCES_KEY.test(now.key) && now.texts['title'] === undefined) around.sources.push(...now.sources);
       else close();
       key = now.key;
       now = around;

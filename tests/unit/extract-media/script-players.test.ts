@@ -25,6 +25,10 @@ test('a script that sets a player up names what it plays', () => {
   assert.deepEqual(named(`// don't wait\nif (/^https?:\\/\\//.test(u) || /[/*]/.test(u)) play("/a/1.mp3")`), [
     ['https://www.shop.example/a/1.mp3', ''],
   ]);
+  assert.deepEqual(named(`show({ sources: [{ title: 'One', file: '/1.mp3' }, { title: 'Two', file: '/2.mp3' }] })`), [
+    ['https://www.shop.example/1.mp3', 'One'],
+    ['https://www.shop.example/2.mp3', 'Two'],
+  ]);
   const { videos } =
     mediaOf(`<script type="text/javascript">jwplayer("player").setup({ image: "p.jpg", title: "The ferry",
     sources: [{ file: "v/1.m3u8", label: "auto" }, { file: "v/1.mp4", label: "720p" }], mute: true });</script>`);
