@@ -42,7 +42,7 @@ function isLogin({ pathname, searchParams }: URL): boolean {
 const ACTION = /^(?:act(?:ion)?|do|mode|op|page|section|task|view)$/i;
 /** A manual has pages about commands and forms that are called so: `/reference/cli/login/`, `/wiki/Login`. */
 const TELLS_OF =
-  /\/(?:docs?|documentation|reference|manual|guides?|tutorials?|help|wiki|man|cli|commands?|latest|stable)\//i;
+  /\/(?:docs?|documentation|reference|manual|guides?|tutorials?|help|wiki|tags?|man|cli|commands?|latest|stable)\//i;
 /** As whole words: a page about signing in with something has more to say. */
 const LOGIN =
   /^(?:(?:wp-)?log[-_]?(?:in|on|out)|sign[-_]?(?:in|on|up|out)|(?:forgot|lost|reset)(?:ten)?[-_]?(?:my[-_]?|your[-_]?)?password)$/i;

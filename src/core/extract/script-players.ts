@@ -16,7 +16,7 @@ const NAMES_FILE = /\.(?:mp4|m4[av]|webm|weba|og[agv]|opus|mov|m3u8|mpd|mp3|aac|
  * each character is read once. Behind a backslash, bracket or colon the signs of a comment are of a pattern or an address.
  */
 const TOKEN =
-  /(?<![\\:[])(?:\/\*[^]*?(?:\*\/|$)|\/\/.*)|"((?:[^"\\\n]|\\.)*)"?|'((?:[^'\\\n]|\\.)*)'?|([{}])|([A-Za-z_$][\w$-]*)/g;
+  /(?<![\\:[])(?:\/\*[\s\S]*?(?:\*\/|$)|\/\/.*)|"((?:[^"\\\n]|\\.)*)"?|'((?:[^'\\\n]|\\.)*)'?|([{}])|([A-Za-z_$][\w$-]*)/g;
 /** A bell is no recording: `sound_file: "/sounds/alarm.mp3"`. */
 const BELL = /sound|alarm|beep|notif|captcha/i;
 const CALLED_BELL = /\/(?:sounds?|sfx|captcha)\/|[/_-](?:alarm|alert|beep|click|ding|notif\w*|ringtone)\.\w+(?:$|\?)/i;

@@ -162,6 +162,7 @@ test('logins come last, pages about them do not', () => {
     '/?q=login',
     '/w/index.php?title=Login',
     '/wiki/Login',
+    '/tag/login/',
     '/reference/cli/login/',
     '/en/latest/logout.html',
   ])
