@@ -34,6 +34,8 @@ const NAKED = `<rss version="2.0"><channel><title>Plain</title><item><title>Rope
 
 const PREFIXED = `<rdf:RDF><rss:channel><rss:title>Lines</rss:title><rss:link>http://lines.example/</rss:link><dc:creator>Ed</dc:creator></rss:channel>
   <rss:item><rss:title>Knots</rss:title><rss:link>http://lines.example/knots</rss:link><dc:date>2026-10-02</dc:date></rss:item></rdf:RDF>`;
+const NAMED_PREFIX = `<rss version="2.0"><channel><title>Names</title><atom:link href="/self">self</atom:link><link>http://names.example/</link><managingEditor>ada@names.example (Ada Reed)</managingEditor>
+  <description><![CDATA[How an <atom:feed> begins]]></description><!-- <atom:item> --><item><title>Roots</title></item></channel></rss>`;
 const PREFIXED_ATOM = `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>Sails</a:title><a:author><a:name>Flo</a:name></a:author>
   <a:entry><a:title>Jib</a:title><a:link href="http://sails.example/jib"/></a:entry></a:feed>`;
 
@@ -49,6 +51,7 @@ before(async () => {
     '/atom03': as('application/xml', ATOM_03),
     '/papers': as('application/atom+xml', PAPERS),
     '/prefixed': as('application/rdf+xml', PREFIXED),
+    '/named-prefix': as('application/rss+xml', NAMED_PREFIX),
     '/prefixed-atom': as('application/atom+xml', PREFIXED_ATOM),
     '/naked': as('application/rss+xml', NAKED),
   });
@@ -111,4 +114,7 @@ test('feeds whose elements stand under a prefix, and who writes where entries na
   const sails = await read('/prefixed-atom');
   assert.equal(sails.markdown, '# Sails\n\n## [Jib](http://sails.example/jib)');
   assert.equal(sails.metadata.author, 'Flo');
+  const names = await read('/named-prefix');
+  assert.match(names.markdown, /^# \[Names\]\(http:\/\/names\.example\/\)/);
+  assert.equal(names.metadata.author, 'Ada Reed');
 });

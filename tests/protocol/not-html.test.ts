@@ -74,7 +74,7 @@ before(async () => {
     '/index.xml': as('application/xml', '<sitemapindex><sitemap><loc>/sitemap.xml</loc></sitemap></sitemapindex>'),
     '/list.opml': as(
       'text/xml',
-      '<opml><head><title>T</title></head><body><outline text="Sea"><outline text="Talk" xmlUrl="/rss"/><outline text="Log" type="link" url="/log"/></outline><outline text="Sky"/></body></opml>',
+      '<opml><head><title>T</title></head><body><outline text="Sea" title=""><outline text="Talk" xmlUrl="/rss"/><outline text="Log" type="link" url="/log"/></outline><outline text="Sky"/></body></opml>',
     ),
     '/other.xml': as('application/xml', '<note><to>http://to.example/</to></note>'),
     '/deep.xml': as('application/rss+xml', `<rss><channel>${'<x>'.repeat(5_000)}<item><link>/lost</link></item>`),

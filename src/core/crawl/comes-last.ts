@@ -38,9 +38,15 @@ function isDoneWith({ host, pathname, search, searchParams }: URL, page: URL): b
 
 /** Forms that every page of a forum or shop leads to: `/login`, `/users/sign_in`, `/login/index.php`, `?action=login`. */
 function isLogin({ pathname, searchParams }: URL): boolean {
+  for (const [key, value] of searchParams) if (ACTION.test(key) && LOGIN.test(value)) return true;
   const path = pathname.replace(/(?:\/index)?(?:\.\w{2,5})?\/?$/, '');
-  return [path.slice(path.lastIndexOf('/') + 1), ...searchParams.values()].some((value) => LOGIN.test(value));
+  return LOGIN.test(path.slice(path.lastIndexOf('/') + 1)) && !TELLS_OF.test(path);
 }
+/** Parameters that say what is to be done; others hold what is looked for. */
+const ACTION = /^(?:act(?:ion)?|do|mode|op|page|section|task|view)$/i;
+/** A manual has pages about commands and forms that are called so: `/reference/cli/login/`, `/wiki/Login`. */
+const TELLS_OF =
+  /\/(?:docs?|documentation|reference|manual|guides?|tutorials?|help|wiki|tags?|man|cli|commands?|latest|stable)\//i;
 /** As whole words: a page about signing in with something has more to say. */
 const LOGIN =
   /^(?:(?:wp-)?log[-_]?(?:in|on|out)|sign[-_]?(?:in|on|up|out)|(?:forgot|lost|reset)(?:ten)?[-_]?(?:my[-_]?|your[-_]?)?password)$/i;

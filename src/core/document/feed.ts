@@ -1,11 +1,11 @@
 /** Feeds and sitemaps as HTML, so that their links, media and text are read as those of any page. */
 import { authorsOf } from './authors.js';
-import { clock, durationInSeconds } from './duration.js';
+import { lengthOf, mediaOf, medium } from './feed-media.js';
 import { anchor, escaped } from './html-text.js';
 import { references } from './references.js';
 import { decodingTokenizer } from './tokenizer.js';
 import { xhtmlAsHtml } from './xhtml.js';
-import { childOf, childrenOf, parseXml, textOf, withoutPrefix, type XmlNode } from './xml.js';
+import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './xml.js';
 
 export interface FeedHtml {
   readonly html: string;
@@ -15,7 +15,9 @@ export interface FeedHtml {
 
 /** Undefined for XML of another kind. */
 export function feedAsHtml(xml: string): FeedHtml | undefined {
-  const root = parseXml(withoutPrefix(xml)).children.find(({ name }) => !/^[!?]/.test(name));
+  const written = rootOf(parseXml(xml));
+  const prefix = prefixOf(written);
+  const root = prefix === '' ? written : rootOf(parseXml(xml, prefix));
   switch (root?.name) {
     case 'rss':
     case 'rdf:RDF':
@@ -31,6 +33,16 @@ export function feedAsHtml(xml: string): FeedHtml | undefined {
     default:
       return undefined;
   }
+}
+
+function rootOf({ children }: XmlNode): XmlNode | undefined {
+  return children.find(({ name }) => !/^[!?]/.test(name));
+}
+
+/** Of a feed as namespaces of XML permit it: `<atom:feed>`, `<rss:item>` in `rdf:RDF`. */
+function prefixOf(root: XmlNode | undefined): string {
+  const names = [root, ...(root?.name === 'rdf:RDF' ? root.children : [])].map((node) => node?.name ?? '');
+  return names.map((name) => /^[\w-]{1,30}:(?=(?:feed|item)$)/.exec(name)?.[0]).find((prefix) => prefix) ?? '';
 }
 
 export interface Entry {
@@ -49,7 +61,7 @@ function rss(root: XmlNode): string {
   const channel = childOf(root, 'channel');
   const items = [...childrenOf(channel, 'item'), ...childrenOf(root, 'item')];
   const about = textOf(channel, 'description', 'itunes:summary');
-  const author = told(channel, 'itunes:author', 'dc:creator', 'managingEditor');
+  const author = person(channel, 'itunes:author', 'dc:creator', 'managingEditor');
   const body = channelImage(channel);
   const head = { title: told(channel, 'title'), link: textOf(channel, 'link'), author, about, body };
   return feedPage(head, items.map(rssEntry), root.attributes['xml:base']);
@@ -60,6 +72,11 @@ const { inText: decoded } = references(decodingTokenizer);
 /** Nobody says whether these texts of RSS are HTML; a reference that XML has left in one is HTML's. */
 function told(node: XmlNode | undefined, ...names: readonly string[]): string {
   return decoded(textOf(node, ...names));
+}
+
+/** RSS 2.0 asks for an address of mail, behind which the name may stand: "ada@harbour.example (Ada Reed)". */
+function person(node: XmlNode | undefined, ...names: readonly string[]): string {
+  return told(node, ...names).replace(/^[^\s@]+@\S+\s\((.+)\)$/s, '$1');
 }
 
 /** HTML, which some feeds write into their XML as it is. */
@@ -85,7 +102,7 @@ function rssEntry(item: XmlNode): Entry {
     date: textOf(item, 'pubDate', 'dc:date', 'dcterms:issued', 'a10:updated', 'dcterms:modified'),
     author:
       authorsOf(childrenOf(item, 'dc:creator').map(({ text }) => decoded(text.trim()))) ||
-      told(item, 'itunes:author', 'author'),
+      person(item, 'itunes:author', 'author'),
     body: htmlOf(item, 'content:encoded', 'description', 'itunes:summary', 'dc:description'),
     media: mediaOf(item),
     length: lengthOf(textOf(item, 'itunes:duration')),
@@ -142,63 +159,6 @@ function atomTitle(node: XmlNode): string {
     .trim();
 }
 
-export function lengthOf(said: string | undefined): string {
-  const seconds = durationInSeconds(said);
-  return seconds === undefined ? '' : clock(seconds);
-}
-
-/** Enclosures, Media RSS and the pictures of podcasts. */
-function mediaOf(item: XmlNode): string[] {
-  const length = lengthOf(textOf(item, 'itunes:duration'));
-  const enclosed = [
-    ...childrenOf(item, 'enclosure').map(({ attributes: { url, type } }) => medium(url, type, { length })),
-    ...childrenOf(item, 'link')
-      .filter(({ attributes }) => attributes['rel'] === 'enclosure')
-      .map(({ attributes: { href, type } }) => medium(href, type)),
-  ];
-  const groups = [item, ...childrenOf(item, 'media:group')];
-  const contents = groups.flatMap((group) =>
-    childrenOf(group, 'media:content').map(({ attributes: { url, type, medium: kind, width, height, duration } }) =>
-      medium(url, type ?? kind, { width, height, length: lengthOf(duration) }),
-    ),
-  );
-  const pictures = groups.flatMap((group) =>
-    childrenOf(group, 'media:thumbnail', 'itunes:image').map(({ attributes: { url, href, width, height } }) =>
-      medium(url ?? href, 'image', { width, height }),
-    ),
-  );
-  return [...enclosed, ...contents, ...pictures].filter((html) => html !== '');
-}
-
-/** What says no type of its own has that of its name. */
-const NAMED: Readonly<Record<string, RegExp>> = {
-  image: /\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)/i,
-  audio: /\.(?:mp3|m4a|ogg|opus)(?:[?#]|$)/i,
-  video: /\.(?:mp4|m4v|webm)(?:[?#]|$)/i,
-};
-
-interface Facts {
-  readonly width?: string | undefined;
-  readonly height?: string | undefined;
-  readonly length?: string;
-}
-
-export function medium(src: string | undefined, named = '', { width, height, length = '' }: Facts = {}): string {
-  if (src === undefined) return '';
-  const type = named || Object.keys(NAMED).find((kind) => NAMED[kind]?.test(src)) || '';
-  const source = `src="${escaped(src)}"`;
-  const size = [
-    width === undefined ? '' : ` width="${escaped(width)}"`,
-    height === undefined ? '' : ` height="${escaped(height)}"`,
-  ].join('');
-  const plays = length === '' ? '' : ` data-duration="${length}"`;
-  const mime = type.includes('/') ? ` type="${escaped(type)}"` : '';
-  if (type.startsWith('audio')) return `<audio controls${plays}><source ${source}${mime}></audio>`;
-  if (type.startsWith('video')) return `<video controls${size}${plays}><source ${source}${mime}></video>`;
-  if (type.startsWith('image')) return `<img ${source} alt=""${size}>`;
-  return anchor(src, src);
-}
-
 interface Head {
   readonly title: string;
   readonly link: string;
@@ -245,9 +205,10 @@ function sitemapEntry(entry: XmlNode): string {
 
 function outlines(node: XmlNode): string[] {
   return node.children.flatMap((child) => {
-    const { text = '', title = text, xmlUrl, htmlUrl, url } = child.attributes;
-    const links = [xmlUrl, htmlUrl, url].filter((one) => one !== undefined).map((one) => anchor(one, title || one));
-    const name = links.length === 0 ? escaped(title) : links.join(' ');
+    const { text = '', title, xmlUrl, htmlUrl, url } = child.attributes;
+    const called = title || text;
+    const links = [xmlUrl, htmlUrl, url].filter((one) => one !== undefined).map((one) => anchor(one, called || one));
+    const name = links.length === 0 ? escaped(called) : links.join(' ');
     const below = outlines(child);
     return name === '' ? below : [below.length === 0 ? name : `${name}${itemsOf(below)}`];
   });

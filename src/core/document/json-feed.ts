@@ -1,6 +1,7 @@
 /** JSON Feed (version 1 and 1.1 of its specification) as HTML, as other feeds are read. */
 import { authorsOf } from './authors.js';
-import { type Entry, feedPage, lengthOf, medium } from './feed.js';
+import { type Entry, feedPage } from './feed.js';
+import { lengthOf, medium } from './feed-media.js';
 import { escaped } from './html-text.js';
 import { isJsonObject, type JsonObject } from './jsonld.js';
 

@@ -2,7 +2,7 @@
 import { Parser } from 'htmlparser2';
 
 export interface XmlNode {
-  /** As written, with its prefix: the prefixes of feeds are the same everywhere. */
+  /** As written, with its prefix: the prefixes of what feeds have beside their own are the same everywhere. */
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: XmlNode[];
@@ -18,8 +18,8 @@ const DEPTH_MAX = 30;
 /** What nests deeper is no document, and is not read to its end: each element costs the parser a move of all that are open. */
 export const XML_DEPTH_MAX = 10_000;
 
-/** A node without a name that holds the document. */
-export function parseXml(xml: string): XmlNode {
+/** A node without a name that holds the document. @param prefix what names begin with that the document means without it: "atom:" */
+export function parseXml(xml: string, prefix = ''): XmlNode {
   const top: XmlNode = { name: '', attributes: {}, children: [], text: '', inner: '' };
   const open = [top];
   /** Where what stands in each begins. */
@@ -27,7 +27,8 @@ export function parseXml(xml: string): XmlNode {
   let tooDeep = 0;
   const parser = new Parser(
     {
-      onopentag(name, attributes) {
+      onopentag(written, attributes) {
+        const name = written.startsWith(prefix) ? written.slice(prefix.length) : written;
         if (open.length > DEPTH_MAX) {
           if (++tooDeep > XML_DEPTH_MAX) parser.pause();
         } else {
@@ -54,12 +55,6 @@ export function parseXml(xml: string): XmlNode {
   );
   parser.end(xml);
   return top;
-}
-
-/** A feed as namespaces of XML permit it: `<rss:item>`, `<atom:feed>`. The first of these decides. */
-export function withoutPrefix(xml: string): string {
-  const [, prefix] = /<(?:([\w-]{1,30}):)?(?:feed|item)[\s>]/.exec(xml) ?? [];
-  return prefix === undefined ? xml : xml.replaceAll(`<${prefix}:`, '<').replaceAll(`</${prefix}:`, '</');
 }
 
 export function childOf(node: XmlNode | undefined, ...names: readonly string[]): XmlNode | undefined {

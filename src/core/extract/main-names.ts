@@ -80,7 +80,7 @@ export function isDialog({ name, attributes: { role } }: ElementNode): boolean {
 const MENU =
   /^(?!(?:has|with|no|without|js)[-_])(?:.*[-_])?(?:[a-z]{0,9}nav|nav[a-z]{1,9}|[a-z]{0,9}menu|sidebar|breadcrumbs?|(?:pager|pagination)$|prev[-_]?next|next[-_]?prev)(?:[-_]|$)/i;
 const NAVIGATION =
-  /^(?:.*[-_])?(?:nav|nav[a-z]{1,9}|breadcrumbs?|pager|pagination|prev[-_]?next|next[-_]?prev)(?:[-_]|$)/i;
+  /^(?!(?:has|with|no|without|js)[-_])(?:.*[-_])?(?:nav|nav[a-z]{1,9}|breadcrumbs?|pager|pagination|prev[-_]?next|next[-_]?prev)(?:[-_]|$)/i;
 const MAYBE_NAVIGATION = /nav|crumb|pag(?:er|in)|prev/i;
 const MAYBE_MENU = /nav|menu|sidebar|crumb|pag(?:er|in)|prev/i;
 

@@ -10,7 +10,7 @@ import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
 import { type Relations, readCalledNext, readRelations } from './relations.js';
 import { asksNofollow, asksNoindex } from './robots-directives.js';
-import { AUTHORS_MAX, endByline, lookForFacts, type ShownFacts, shownFacts } from './shown-facts.js';
+import { AUTHORS_MAX, endByline, isNoPage, lookForFacts, type ShownFacts, shownFacts } from './shown-facts.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
 /** Longer values are no description but data. */
@@ -153,7 +153,9 @@ function itemOf(found: Found, context: PageContext, shown: ShownFacts): Metadata
   const text = (value: unknown) =>
     typeof value === 'string' ? nonEmpty(cutText(readable(context, value), VALUE_CHARS_MAX)) : undefined;
   const named = (names: readonly string[]) => firstDefined(names.map((name) => text(found.meta.get(name))));
-  const linked = (property: string) => firstDefined(found.jsonld.map((object) => text(plain(object[property]))));
+  const linked = (property: string, objects = found.jsonld) =>
+    firstDefined(objects.map((object) => text(plain(object[property]))));
+  const works = found.jsonld.filter((object) => !typesOf(object).some(isNoPage));
   const types = [...new Set(found.jsonld.flatMap(typesOf).map((type) => text(type) ?? ''))].filter(
     (type) => type !== '',
   );
@@ -170,7 +172,8 @@ function itemOf(found: Found, context: PageContext, shown: ShownFacts): Metadata
     next_page: found.next ?? found.calledNext,
     license: found.license ?? linked('license'),
     robots: refuses(found.meta.get('robots') ?? '') ? named(['robots']) : undefined,
-    published: named(NAMES.published) ?? linked('datePublished') ?? text(shown.published) ?? linked('dateCreated'),
+    published:
+      named(NAMES.published) ?? linked('datePublished') ?? text(shown.published) ?? linked('dateCreated', works),
     modified: named(NAMES.modified) ?? linked('dateModified') ?? text(shown.modified),
     og,
     twitter,

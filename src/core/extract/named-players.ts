@@ -97,7 +97,7 @@ function inJson(name: string, json: unknown): NamedPlayer[] {
     }
     if (typeof value !== 'object' || value === null) continue;
     const parts = Object.entries(value)
-      .filter(([key, part]) => typeof part === 'object' && !(Array.isArray(part) && SOURCES_KEY.test(key)))
+      .filter(([key, part]) => typeof part === 'object' && !areSources(key, part))
       .map(([, part]) => part);
     for (const part of parts.slice(0, OBJECTS_MAX).reverse()) open.push({ value: part, told });
   }
@@ -120,10 +120,15 @@ export function toldOf(object: JsonObject, above: Told): Told {
   };
 }
 
+/** The files of one recording, not several that have titles. */
+function areSources(key: string, value: unknown): value is unknown[] {
+  if (!Array.isArray(value) || !SOURCES_KEY.test(key)) return false;
+  return !value.slice(0, SOURCES_MAX).some((part) => isJsonObject(part) && typeof part['title'] === 'string');
+}
+
 /** @param name of the attribute with that of the key */
 function inValue(name: string, key: string, value: unknown): ReturnType<typeof addresses> {
-  if (!Array.isArray(value)) return addresses(name, [value]);
-  if (!SOURCES_KEY.test(key)) return addresses(name, value);
+  if (!areSources(key, value)) return addresses(name, Array.isArray(value) ? value : [value]);
   return value
     .slice(0, SOURCES_MAX)
     .flatMap((part) =>

@@ -11,11 +11,17 @@ const FOUND_MAX = 100;
 
 /** A look before a script is taken apart. */
 const NAMES_FILE = /\.(?:mp4|m4[av]|webm|weba|og[agv]|opus|mov|m3u8|mpd|mp3|aac|wav|flac)\b/i;
-/** Strings, braces, and the words in front of them. A string ends with its line, whatever stands there: each character is read once. */
-const TOKEN = /"((?:[^"\\\n]|\\.)*)"?|'((?:[^'\\\n]|\\.)*)'?|([{}])|([A-Za-z_$][\w$-]*)/g;
+/**
+ * Comments, of which nothing plays, strings, braces, and the words in front of them. A string ends with its line, whatever stands there:
+ * each character is read once. Behind a backslash, bracket or colon the signs of a comment are of a pattern or an address.
+ */
+const TOKEN =
+  /(?<![\\:[])(?:\/\*[\s\S]*?(?:\*\/|$)|\/\/.*)|"((?:[^"\\\n]|\\.)*)"?|'((?:[^'\\\n]|\\.)*)'?|([{}])|([A-Za-z_$][\w$-]*)/g;
 /** A bell is no recording: `sound_file: "/sounds/alarm.mp3"`. */
-const BELL = /sound|alarm|beep|notif/i;
-const FOLDER_OF_BELLS = /\/(?:sounds?|sfx)\//i;
+const BELL = /sound|alarm|beep|notif|captcha/i;
+const CALLED_BELL = /\/(?:sounds?|sfx|captcha)\/|[/_-](?:alarm|alert|beep|click|ding|notif\w*|ringtone)\.\w+(?:$|\?)/i;
+/** Nor is what the page leads to, saves, or counts: `location = '/song.mp3'`, `caches.addAll(['/song.mp3'])`. */
+const ELSEWHERE = /^(?:location|href|open|addAll|label|download)$/;
 
 export interface ScriptPlayers {
   /** To be called for every `script`. */
@@ -67,13 +73,14 @@ function playersInScript(text: string): NamedPlayer[] {
   for (const match of text.matchAll(TOKEN)) {
     const [whole, double, single, brace, word] = match;
     const end = match.index + whole.length;
+    if (whole.startsWith('/')) continue;
     if (brace === '{') {
       open.push(now);
       now = { key, sources: [], texts: {}, above: toldOf(now.texts, now.above) };
     } else if (brace === '}') {
       const around = open.pop();
       if (around === undefined) continue;
-      if (SOURCES_KEY.test(now.key)) around.sources.push(...now.sources);
+      if (SOURCES_KEY.test(now.key) && now.texts['title'] === undefined) around.sources.push(...now.sources);
       else close();
       key = now.key;
       now = around;
@@ -105,7 +112,7 @@ function recording(sources: readonly string[], told: Told): NamedPlayer {
 }
 
 function isRecording(key: string, value: string): boolean {
-  return isMediaFile(key, value) && !BELL.test(key) && !FOLDER_OF_BELLS.test(value);
+  return isMediaFile(key, value) && !BELL.test(key) && !CALLED_BELL.test(value) && !ELSEWHERE.test(key);
 }
 
 function unescaped(text: string): string {

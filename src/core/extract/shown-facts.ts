@@ -2,6 +2,7 @@
 import { DATE, ITEM } from '../document/names.js';
 import type { DocumentNode, ElementNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
+import { hasName } from './main-names.js';
 import type { PageContext } from './page-context.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
@@ -48,6 +49,13 @@ const PUBLISHED = /(?:^|[\s-])(?:published|(?:entry|post)-date)\b/;
 const OWN = /main|article|blogPost|author|creator|publisher/;
 /** What needs no property to be of others. */
 const OF_OTHERS = /(?:Comments?|Answer|ImageObject)$/;
+/** A type of what has a day of its own: a site is older than its pages, as a member is; a picture may be. */
+export function isNoPage(type: string): boolean {
+  return /^(?:WebSite|ProfilePage|Person|.{0,40}(?:Organization|Object|Comment|Answer))$/.test(type);
+}
+
+/** As the comments of a page are called, and each of them. */
+const COMMENTS = /^comments?(?:[-_]?(?:list|area|section|author))?$/i;
 
 /** To be called for what has a property of microdata, for dates, for links to authors, and for all of these elements where there are cards. */
 export function lookForFacts(found: ShownFacts, context: PageContext, element: ElementNode, at: Position): void {
@@ -64,13 +72,20 @@ export function endByline(found: ShownFacts): void {
 }
 
 /** Whether a property is one of the page, not of a review of it or a picture in it. */
-function isOwn(found: ShownFacts, { marks, parent }: ElementNode): boolean {
-  if (!(marks & ITEM)) return true;
+function isOwn(found: ShownFacts, element: ElementNode): boolean {
+  const { marks, parent } = element;
   if (++found.items > ITEMS_MAX) return false;
+  if (!(marks & ITEM)) return !isInComments(element);
   let scope = parent;
   while (scope !== undefined && !('itemscope' in scope.attributes)) scope = scope.parent;
   const { itemprop = '', itemtype = '' } = scope?.attributes ?? {};
   return (itemprop === '' || OWN.test(itemprop)) && !OF_OTHERS.test(itemtype);
+}
+
+function isInComments(element: ElementNode): boolean {
+  for (let above: ElementNode | undefined = element; above !== undefined; above = above.parent)
+    if (hasName(above.attributes, COMMENTS, /comment/i)) return true;
+  return false;
 }
 
 function readDate(found: ShownFacts, element: ElementNode): void {

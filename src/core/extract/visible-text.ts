@@ -31,8 +31,8 @@ export function standsInLine({ name, marks, attributes }: ElementNode): boolean 
 const FLEX = /(?:^|\s)(?:d-)?(?:inline-)?flex(?:\s|$)/;
 /** A row has few parts; of a list of thousands none is looked for. */
 const FLEX_PARTS_MAX = 20;
-/** A letter is a sign beside its word. */
-const ITEM_CHARS_MIN = 2;
+/** A letter is a sign beside its word, as numbers and what begins with a sign are parts of a price: `$`, `49`, `/month`. */
+const ITEM = /^[\p{L}\p{N}(].*\p{L}/su;
 
 /** HTML that a framework made has no white space between the parts of a row: `<div class="flex"><span>4 March</span><span>1 min</span></div>`. */
 export function isFlexItem(element: ElementNode): boolean {
@@ -55,7 +55,7 @@ const WORD_LEVELS = 3;
 
 function hasWord({ children }: ElementNode, levels: number): boolean {
   return children.some((one) =>
-    one.kind === 'element' ? levels > 0 && hasWord(one, levels - 1) : one.text.trim().length >= ITEM_CHARS_MIN,
+    one.kind === 'element' ? levels > 0 && hasWord(one, levels - 1) : ITEM.test(one.text.trim()),
   );
 }
 

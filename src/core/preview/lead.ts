@@ -43,6 +43,15 @@ export const COPYRIGHT =
 /** All white space but single spaces, which stay as they are: nearly all, and replacing them takes a third of a glance. */
 const SPACES = /\s{2,}|[^\S ]/g;
 
+/** Blogs link the date of each comment to it. */
+const COMMENT = /#(?:comment|respond)/i;
+
+/** A longer text is no title of another page, as in main content: the part of an article may be `pagination-first`. */
+const NAVIGATION_CHARS_MAX = 100;
+
+/** What holds one of these holds the page, whatever it is called: `<div class="nav-fixed">`. */
+const PAGE: ReadonlySet<string> = new Set(['h1', 'main', 'article']);
+
 /** `url`: the page's, as its links are resolved. */
 export function leadVisitor(url: string): Visitor & { result(): Lead } {
   const places = placesOf(url);
@@ -59,7 +68,9 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
     const text = block.text.replace(SPACES, ' ').trim();
     // A table of contents has the headings of the page, further down than is read too.
     const isListed = block.placeChars >= LINK_SHARE_MAX * text.length;
-    if (text !== '') blocks.push({ ...block, text, heading: block.heading || isListed });
+    const isAround = navigation !== undefined && text.length < NAVIGATION_CHARS_MAX;
+    const region = isAround ? 'nav' : block.region;
+    if (text !== '') blocks.push({ ...block, text, region, heading: block.heading || isListed });
     block = emptyBlock();
   };
 
@@ -70,11 +81,12 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
       else if (isLink(element)) {
         inLink++;
         const href = element.attributes['href'];
-        inPlace = href !== undefined && places.some((place) => href.startsWith(place));
+        inPlace = href !== undefined && places.some((place) => href.startsWith(place)) && !COMMENT.test(href);
       } else if (name === 'br') block.text += ' ';
       else if (!isInline(name)) {
         endBlock();
-        if (navigation === undefined && isNavigation(element)) navigation = element;
+        if (PAGE.has(name)) navigation = undefined;
+        else if (navigation === undefined && isNavigation(element)) navigation = element;
         block.heading = HEADING.test(name);
         block.title = name === 'h1';
       }
@@ -82,7 +94,7 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
     text(node, at) {
       if (inHead || at.hidden || at.inNoscript) return;
       block.text += node.text;
-      block.region = navigation === undefined ? at.region : 'nav';
+      block.region = at.region;
       if (inLink === 0) return;
       // As they are counted in the block: the spaces that indent a link are no text.
       const chars = node.text.replace(SPACES, ' ').length;

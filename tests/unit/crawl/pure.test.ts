@@ -159,6 +159,12 @@ test('logins come last, pages about them do not', () => {
     '/register',
     '/index.php',
     '/?q=how+to+login',
+    '/?q=login',
+    '/w/index.php?title=Login',
+    '/wiki/Login',
+    '/tag/login/',
+    '/reference/cli/login/',
+    '/en/latest/logout.html',
   ])
     assert.equal(comes(to), undefined, to);
   const asked = (query: string) => comesLast({ text: 'docker login' }, url('/cli/login/'), url('/cli/'), '', query);

@@ -116,6 +116,7 @@ const TEXTS: [why: string, html: string, text: string][] = [
   ['value of a button, not of a field', '<a href=a><input type=hidden value=x><input type=Submit value=Go></a>', 'Go'],
   ['not what stands in for a video', '<a href=a><video>Too old</video>New</a>', 'New'],
   ['blocks by style', '<a href=a><span style="color:red; display : block">Foo</span>Bar</a>', 'Foo Bar'],
+  ['parts of a price', '<a href=a class="flex"><span>$</span><span>49</span><span>/month</span></a>', '$49/month'],
   ['parts of a row', '<a href=a class="flex gap-2"><span>Docs</span><span>v2</span></a>', 'Docs v2'],
   ['boxes by style', '<a href=a><span style="display:inline-block">Foo</span>Bar</a>', 'FooBar'],
   ['what is to be read on', '<a href=a>A story</a><a href=a>Continue reading <i>A story</i> »</a>', 'A story'],

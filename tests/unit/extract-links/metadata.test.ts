@@ -106,6 +106,16 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     '<script type="application/ld+json">{"@type":"Recipe","dateCreated":"2024-01-02"}</script>',
     { published: '2024-01-02', jsonld_types: ['Recipe'] },
   ],
+  [
+    'no day on which a picture, the site or an account was made',
+    '<script type="application/ld+json">[{"@type":"ImageObject","dateCreated":"2001-01-02"},{"@type":"WebSite","dateCreated":"1999"},{"@type":"ProfilePage","dateCreated":"2003"},{"@type":"Recipe"}]</script>',
+    { jsonld_types: ['ImageObject', 'WebSite', 'ProfilePage', 'Recipe'] },
+  ],
+  [
+    'who comments is not who wrote the page',
+    '<ol class="comment-list"><li><div class="author vcard"><b class=fn>Guest</b></div></ol><div class="comment-author author vcard">Gus</div><p class="author vcard">Ann</p>',
+    { author: 'Ann' },
+  ],
   ['an author by a class alone may be of what is quoted', '<p class=author>Ann Lee, customer</p>', {}],
   [
     'what is said about an author is no name',

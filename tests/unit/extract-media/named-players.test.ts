@@ -127,6 +127,15 @@ test('players named in attributes: two files of one film, and the frame a script
   );
 });
 
+test('files in a list of sources that have titles are recordings', () => {
+  const list = { sources: ['One', 'Two'].map((title) => ({ title, src: `/${title}.mp4` })) };
+  const { videos } = mediaOf(`<div data-playlist='${JSON.stringify(list)}'></div>`);
+  assert.deepEqual(
+    videos.map(({ alt }) => alt),
+    ['One', 'Two'],
+  );
+});
+
 test('players named in attributes: the files in a list of sources are one film', () => {
   const setup = { title: 'Ferry', sources: [{ src: '/a.m3u8', type: 'application/x-mpegURL' }, { src: 'a.mp4' }] };
   const { videos } = mediaOf(

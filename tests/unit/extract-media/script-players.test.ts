@@ -22,6 +22,13 @@ test('a script that sets a player up names what it plays', () => {
   );
   assert.deepEqual(named(`var src = 'hls/film.m3u8'; hls.loadSource(src);`), [['hls/film.m3u8', '']]);
   assert.deepEqual(named(`player.load("dash\\/film.mpd?a=1\\u0026b=2")`), [['dash/film.mpd?a=1&b=2', '']]);
+  assert.deepEqual(named(`// don't wait\nif (/^https?:\\/\\//.test(u) || /[/*]/.test(u)) play("/a/1.mp3")`), [
+    ['https://www.shop.example/a/1.mp3', ''],
+  ]);
+  assert.deepEqual(named(`show({ sources: [{ title: 'One', file: '/1.mp3' }, { title: 'Two', file: '/2.mp3' }] })`), [
+    ['https://www.shop.example/1.mp3', 'One'],
+    ['https://www.shop.example/2.mp3', 'Two'],
+  ]);
   const { videos } =
     mediaOf(`<script type="text/javascript">jwplayer("player").setup({ image: "p.jpg", title: "The ferry",
     sources: [{ file: "v/1.m3u8", label: "auto" }, { file: "v/1.mp4", label: "720p" }], mute: true });</script>`);
@@ -40,6 +47,10 @@ test('what scripts name is left where a player stands, where it is no file of it
     `play('/a/' + name + '.mp3')`,
     `if (name.endsWith('.mp4') || name === "film.mp4") stop()`,
     `// it's a /a/1.mp3`,
+    `// play("/a/1.mp3")\n/* play("/a/2.mp3")\n play("/a/3.mp3") */`,
+    `new Audio("/static/new_notification.mp3")`,
+    `location.href = "/a/1.mp3"; window.open('/a/2.mp3'); caches.addAll(['/', '/a/3.mp3'])`,
+    `ga('send', { category: 'download', label: '/a/1.mp3' })`,
     `${file};${' '.repeat(20_000)}`,
   ];
   for (const script of none) assert.deepEqual(named(script), [], script.slice(0, 50));
@@ -50,7 +61,7 @@ test('what scripts name is left where a player stands, where it is no file of it
 test('hostile scripts are read in time', () => {
   const start = workedMs();
   const fill = (text: string) => text.repeat(19_000 / text.length);
-  for (const text of ['"\\', '{', 'sources:{a:"/b.mp4",', "'", 'a:"/b.mp4",', '}'])
+  for (const text of ['"\\', '{', 'sources:{a:"/b.mp4",', "'", 'a:"/b.mp4",', '}', '/*', '//', '/*"'])
     mediaOf(`<script>play("/c.mp4");${fill(text)}</script>`.repeat(50));
   assert.ok(workedMs() - start < 2_000, `${workedMs() - start} ms`);
 });

@@ -61,6 +61,8 @@ test('a place on the page is one however its address is written: with the file, 
     assert.equal(glance(contents(other), url, new Set()).lead.headings, '', other);
   const based = `<base href="https://b.test/x">${contents('x#b')}`;
   assert.equal(glance(based, url, new Set()).lead.headings.trim(), 'Second part');
+  for (const other of ['#comment-7', 'https://a.test/page.html#respond'])
+    assert.equal(glance(contents(other), url, new Set()).lead.headings, '', other);
 });
 
 test('links that are indented are no more text than others: a paragraph with notes is one', () => {
@@ -96,6 +98,13 @@ for (const [what, html, lead, body = lead] of [
     `<p>${TWO}</p><div class="navfooter"><table><tr><td><a href="/11">Prev</a><td><a href="/13">Next</a><tr><td>11.12. Examining the use of indexes<td>12.1. Introduction</table></div>`,
     [TWO],
   ],
+  ['what is called so and holds the page', `<div class="nav-fixed"><h1>Tides</h1><p>${TWO}</p></div>`, [TWO]],
+  [
+    'a part of an article',
+    `<div class="part pagination-first"><p>${TWO} ${TWO} ${TWO} ${TWO}</p></div>`,
+    [`${TWO} ${TWO} ${TWO} ${TWO}`],
+  ],
+  ['what says that it has a menu', `<div class="has-nav"><h2>Tides</h2><p>${TWO}</p></div>`, [TWO]],
   ['not what it was made with', `<p>Built with <a href="/s">Sphinx</a> using a theme</p><p>${TWO}</p>`, [TWO]],
   ['no heading', `<h2>Boats:<br>${ONE}</h2><p>${TWO}</p>`, [TWO]],
   ['nothing that is not seen', `<p hidden>${ONE}</p><noscript><p>${ONE}</p></noscript><p>${TWO}</p>`, [TWO]],
