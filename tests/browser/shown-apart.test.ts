@@ -58,7 +58,7 @@ const CASES: readonly (readonly [why: string, html: string, markdown: string])[]
   ],
   [
     'lines in text',
-    '<div class=kept>One\n  two\n\nthree <a href=/a>four</a></div><pre class=kept>a\n b</pre><p>One\ntwo</p>',
+    '<div class=kept>One\n  two\n\n<x-mark>three</x-mark> <a href=/a>four</a></div><pre class=kept>a\n b</pre><p>One\ntwo</p>',
     'One  \ntwo\n\nthree [four](SITE/a)\n\n```\na\n b\n```\n\nOne two',
   ],
 ];

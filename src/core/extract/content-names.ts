@@ -43,7 +43,7 @@ export function writtenAs(element: ElementNode, inGrid: boolean): string {
   const part = inGrid && marks & ROLE && !NO_PARTS.has(name) ? GRID_PARTS.get(attributes['role']) : undefined;
   if (part !== undefined) return part;
   const shown = name.includes('-') ? attributes[SHOWN_MARK] : undefined;
-  if (shown !== undefined && !shown.startsWith('struck')) return shown.startsWith('box') ? 'cell' : 'div';
+  if (shown?.startsWith('b')) return shown.startsWith('box') ? 'cell' : 'div';
   if (name !== 'span') return name;
   if (!standsInLine(element)) return attributes[SHOWN_MARK]?.startsWith('box') ? 'cell' : 'div';
   if (marks & ROLE && BOX_ROLES.has(attributes['role'])) return 'cell';
