@@ -63,6 +63,17 @@ export function bulleted(items: readonly Item[], start: number | undefined): str
   return listed(lines);
 }
 
+const ADOPTED: ReadonlySet<string> = new Set(['ul', 'ol', 'menu']);
+
+/** A list that stands in a list between its items, as many pages have it, is shown as part of the item before it. */
+export function adoptedByItem(list: ContentElement, parent: ContentElement): boolean {
+  if (!ADOPTED.has(list.name) || !ADOPTED.has(parent.name)) return false;
+  const item = parent.children.findLast((child) => child.kind === 'element');
+  if (item?.name !== 'li') return false;
+  item.children.push(list);
+  return true;
+}
+
 /** A list that is no part of an item has no bullet: editors indent a list by one around it (LibreOffice, Word). */
 function isLists(blocks: readonly Block[]): boolean {
   return blocks.length > 0 && blocks.every(({ kind }) => kind === 'list');

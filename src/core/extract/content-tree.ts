@@ -7,6 +7,7 @@ import { drawnWords, titleOf } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { settleGrid, settleTable } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
+import { adoptedByItem } from './content-lists.js';
 import { addDate, addMarks, addMeaning, isSign, raisedOrLowered } from './content-marks.js';
 import { formulaOf, repeatsFormula, texOfScript, texOfText } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
@@ -237,15 +238,4 @@ function insteadOf(element: ElementNode, context: PageContext, within: ContentEl
 function named(name: string, context: PageContext): ContentNode[] {
   const alt = readable(context, name);
   return alt === '' ? [] : [contentElement('img', [], { alt })];
-}
-
-const LISTS: ReadonlySet<string> = new Set(['ul', 'ol', 'menu']);
-
-/** A list that stands in a list between its items, as many pages have it, is shown as part of the item before it. */
-function adoptedByItem(list: ContentElement, parent: ContentElement): boolean {
-  if (!LISTS.has(list.name) || !LISTS.has(parent.name)) return false;
-  const item = parent.children.findLast((child) => child.kind === 'element');
-  if (item?.name !== 'li') return false;
-  item.children.push(list);
-  return true;
 }
