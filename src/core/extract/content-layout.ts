@@ -56,7 +56,7 @@ export function settleGrid(box: ContentElement, element: ElementNode): void {
   const isHead = (node: DocumentNode | undefined) =>
     node?.kind === 'element' && COLUMN_HEAD.test(node.attributes['class'] ?? '');
   if (!isHead(element.children.find(({ kind }) => kind === 'element'))) return;
-  const columns = element.children.filter(isHead).length;
+  const columns = element.children.filter(({ kind }) => kind === 'element').findIndex((one) => !isHead(one));
   const cells = elementsIn(box);
   const isWhole = cells.length > columns && cells.length % columns === 0 && cells.every(({ name }) => name === 'div');
   if (

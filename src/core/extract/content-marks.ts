@@ -51,8 +51,11 @@ export function isSign(link: ContentElement, { name, facts, children }: ContentE
   if (last?.kind === 'element' && HEADING.test(last.name)) return last.facts.place === onPage;
   if (!HEADING.test(name) || facts.place !== onPage || children.length > SIGN_PARTS_MAX) return false;
   const title = before.map(contentText).join('').trim();
-  return title !== '' && contentText(link).includes(title);
+  return WORD.test(title) && contentText(link).includes(title);
 }
+
+/** A number before the link is no title: `<h3 id="x">1. <a href="#x">1. Scope</a></h3>`. */
+const WORD = /\p{L}/u;
 
 /** Readings of a ruby in brackets, quotations in quotation marks. */
 export function addMarks({ name, children }: ContentElement): void {

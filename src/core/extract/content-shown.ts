@@ -27,6 +27,8 @@ export function struck(node: ContentElement, { name, marks, attributes }: Elemen
 const LINES_STYLE = /white-space(?:-collapse)?\s*:\s*(?:pre-|preserve|break-spaces)/i;
 /** As utilities of style sheets are called: "whitespace-pre-wrap", "text-pre-line". */
 const LINES_CLASS = /(?:^|[\s-])(?:pre-wrap|pre-line|break-spaces)(?:\s|$)/;
+/** Longer names and styles are not looked through for each text below them. */
+const ATTRIBUTE_CHARS_MAX = 2_000;
 /** Style is handed down: to a paragraph in a message, to a link in that. */
 const HANDED_DOWN_MAX = 3;
 
@@ -43,9 +45,13 @@ function keepsLines(parent: ElementNode): boolean {
   let at: ElementNode | undefined = parent;
   for (let level = 0; level < HANDED_DOWN_MAX && at !== undefined; level++, at = at.parent) {
     const { marks, attributes } = at;
-    if (marks & SIGHT && (attributes[SHOWN_MARK]?.includes('lines') || LINES_STYLE.test(attributes['style'] ?? '')))
-      return true;
-    if (LINES_CLASS.test(attributes['class'] ?? '')) return true;
+    const isStyled =
+      marks & SIGHT && (attributes[SHOWN_MARK]?.includes('lines') || says(LINES_STYLE, attributes['style']));
+    if (isStyled || says(LINES_CLASS, attributes['class'])) return true;
   }
   return false;
+}
+
+function says(what: RegExp, value = ''): boolean {
+  return value.length <= ATTRIBUTE_CHARS_MAX && what.test(value);
 }

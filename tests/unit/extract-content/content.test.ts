@@ -197,8 +197,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'no links of a heading to itself, whatever their words',
     '<div><h2 id="a%">A b</h2> <a href="#a%"><span class=sr>Section titled “A b”</span></a></div><h2 id="für">B<a href="#f%C3%BCr">Permalink to B</a></h2>' +
-      '<h3 id=c><a href="#c">C</a></h3><h3 id=d>D 1: <a href="#d">E</a></h3><a href="#c">see C</a>',
-    '## A b\n\n## B\n\n### C\n\n### D 1: E\n\nsee C',
+      '<h3 id=c><a href="#c">C</a></h3><h3 id=d>D 1: <a href="#d">E</a></h3><a href="#c">see C</a><h3 id=e>1. <a href="#e">1. F</a></h3>',
+    '## A b\n\n## B\n\n### C\n\n### D 1: E\n\nsee C\n\n### 1. 1. F',
   ],
   [
     'links within the page are text, their signs nothing',
@@ -300,8 +300,9 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'boxes that style lays out as a table',
     '<div class="summary-table"><div class="table-header col-first">Type</div><div class="table-header">Name</div>\n' +
-      '<div><code>int</code></div><div>a</div> <div>long</div><div><p>b</p></div></div><div><div class=table-header>X</div><div class=table-header>Y</div><div>1</div></div>',
-    '| Type | Name |\n| - | - |\n| `int` | a |\n| long | b |\n\nX\n\nY\n\n1',
+      '<div><code>int</code></div><div>a</div> <div>long</div><div><p>b</p></div></div><div><div class=table-header>X</div><div class=table-header>Y</div><div>1</div></div>' +
+      '<div><div class=table-header>V</div><div>a</div><div class=table-header>W</div><div>b</div></div>',
+    '| Type | Name |\n| - | - |\n| `int` | a |\n| long | b |\n\nX\n\nY\n\n1\n\nV\n\na\n\nW\n\nb',
   ],
   [
     'terms that mean nothing',
@@ -343,8 +344,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'parts of a row without white space between them',
     '<div class="flex gap-2"><span>4 March</span><span>1<!-- --> <!-- -->min</span></div>' +
       '<p class=d-flex><span>Tags:</span><a href=/1>A</a></p><p class=flexible><span>No</span><span>tes</span></p>' +
-      '<p class=flex><span>W</span><span><b>o</b></span></p>',
-    `4 March 1 min\n\nTags: [A](${SITE}/1)\n\nNotes\n\nW**o**`,
+      '<p class=flex><span>W</span><span><b>o</b></span></p><p class=flex><span>$</span><span>1,299</span></p>',
+    `4 March 1 min\n\nTags: [A](${SITE}/1)\n\nNotes\n\nW**o**\n\n$1,299`,
   ],
   [
     'code whose language the code itself says, not a box around it',
@@ -1337,6 +1338,12 @@ test('a link may have as many attributes and pictures as a page has', async () =
   const startedMs = workedMs();
   await contentOf(`<a href="#" ${attributes}>${'<img src=/a.jpg alt="">'.repeat(3_000)}</a>`);
   assert.ok(workedMs() - startedMs < 2_000);
+});
+
+test('names of a megabyte are not looked through for each text below them', async () => {
+  const startedMs = workedMs();
+  await contentOf(`<div class="${'x '.repeat(500_000)}">${'<p>a\nb'.repeat(30_000)}</div>`);
+  assert.ok(workedMs() - startedMs < 3_000);
 });
 
 test('boxes that are too many for a table stay blocks', async () => {
