@@ -101,7 +101,6 @@ export function terms(parts: readonly TermPart[]): string {
   const end = () => {
     // Terms that mean nothing are the items of a list (Apache's server status).
     if (blocks.length === 0) for (const name of names) items.push(`- ${name.startsWith('[') ? name : `**${name}**`}`);
-    else if (names.length === 0 && isLists(blocks)) items.push(joined(blocks));
     else items.push(`- ${indented(entry(names.join(', '), blocks), 2)}`);
     names = [];
     blocks = [];

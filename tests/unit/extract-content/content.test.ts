@@ -288,8 +288,13 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   [
     'lists that only indent, as editors write them',
-    '<ul><ul><li>a<li>b</ul></ul><p>c<ol><ol start=4><li>d<li>e</ol><li>f</ol><p>g<dl><dd><dl><dt>h<dd>i<dt>j<dd>k</dl></dl>',
-    '- a\n- b\n\nc\n\n4. d\n5. e\n1. f\n\ng\n\n- **h**: i\n- **j**: k',
+    '<ul><ul><li>a<li>b</ul></ul><p>c<ol><ol start=4><li>d<li>e</ol><li>f</ol>',
+    '- a\n- b\n\nc\n\n4. d\n5. e\n1. f',
+  ],
+  [
+    'lists that stand below the item before, as wikis write them',
+    '<ul><li>a</ul><dl><dd><ul><li>b</ul><dl><dd><ul><li>c</ul></dl><ul><li>d</ul></dl>',
+    '- a\n\n- - b\n  - - c\n  - d',
   ],
   [
     'TeX that a script is to draw',
