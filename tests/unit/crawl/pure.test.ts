@@ -167,7 +167,8 @@ test('logins come last, pages about them do not', () => {
     '/en/latest/logout.html',
   ])
     assert.equal(comes(to), undefined, to);
-  const asked = (query: string) => comesLast({ text: 'docker login' }, url('/cli/login/'), url('/cli/'), '', query);
+  const asked = (query: string) =>
+    comesLast({ text: 'docker login' }, url('/engine/login/'), url('/engine/'), '', query);
   assert.deepEqual(['log in to a registry', 'authenticate', 'pull an image'].map(asked), [undefined, undefined, 2]);
 });
 
