@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startBucket } from '../helpers/bucket.js';
@@ -40,8 +40,10 @@ async function endWorkers(): Promise<void> {
   workers.clear();
 }
 
+type Line = AsyncDisposable & { readonly url: string };
+
 /** A way to Redis that breaks once, after so many bytes, when all that was said to them has come back. */
-async function startBreakingLine(port: number, bytesMax: number): Promise<AsyncDisposable & { readonly url: string }> {
+async function startBreakingLine(port: number, bytesMax: number): Promise<Line> {
   let left = bytesMax;
   let isWhole = false;
   const server = createServer((near) => {
@@ -57,6 +59,10 @@ async function startBreakingLine(port: number, bytesMax: number): Promise<AsyncD
       setTimeout(() => near.destroy(), 200);
     });
   });
+  return listening(server);
+}
+
+async function listening(server: Server): Promise<Line> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -70,7 +76,7 @@ async function startBreakingLine(port: number, bytesMax: number): Promise<AsyncD
 }
 
 /** A way to Redis by which no event of the page queue comes: another stream, in which there are none, is listened to. */
-async function startDeafLine(port: number): Promise<AsyncDisposable & { readonly url: string }> {
+async function startDeafLine(port: number): Promise<Line> {
   const server = createServer((near) => {
     const far = connect(port, '127.0.0.1');
     far.on('error', () => {}).pipe(near);
@@ -79,16 +85,7 @@ async function startDeafLine(port: number): Promise<AsyncDisposable & { readonly
       far.write(Buffer.from(bytes.toString('latin1').replaceAll('pages:events', 'pages:eventX'), 'latin1'));
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const own = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    url: `redis://127.0.0.1:${own}`,
-    async [Symbol.asyncDispose]() {
-      server.close();
-    },
-  };
+  return listening(server);
 }
 
 const text = (subject: string) =>
