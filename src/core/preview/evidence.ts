@@ -45,7 +45,7 @@ export function evidence(candidate: Candidate, outcome: HeadOutcome, mentions: M
       ...objects.flatMap(textsOf),
     ].join(' '),
     headings: [lead?.headings ?? '', ...objects.flatMap(partOf)].join(' '),
-    lead: lead?.lead ?? '',
+    lead: lead === undefined ? '' : lead.lead + lead.around,
     body: lead?.body ?? '',
   };
 }

@@ -165,8 +165,9 @@ function detached(reading: Reading): HeadReading {
   const text = JSON.stringify(others);
   if (lead === undefined) return { ...JSON.parse(text), chars: text.length };
   // Running text is most of it, and copied as it is in a tenth of the time.
-  const copy = { headings: copied(lead.headings), lead: copied(lead.lead), body: copied(lead.body) };
-  const chars = text.length + copy.headings.length + copy.lead.length + copy.body.length;
+  const { headings, lead: first, around, body } = lead;
+  const copy = { headings: copied(headings), lead: copied(first), around: copied(around), body: copied(body) };
+  const chars = text.length + headings.length + first.length + around.length + body.length;
   return { ...JSON.parse(text), lead: copy, chars };
 }
 

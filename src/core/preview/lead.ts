@@ -9,6 +9,8 @@ export interface Lead {
   headings: string;
   /** The first paragraphs of the content, a line each; below its title where it has one: above it stand notices and offers of the site. */
   lead: string;
+  /** Titles of the pages before and after where they stand among those: no words of the page, yet of its subject. For ranking. */
+  around: string;
   /** Running text of the content, the lead included. */
   body: string;
 }
@@ -33,6 +35,8 @@ interface Block {
   placeChars: number;
   heading: boolean;
   title: boolean;
+  /** Names the pages before and after. */
+  around: boolean;
   region: Region;
 }
 
@@ -68,9 +72,8 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
     const text = block.text.replace(SPACES, ' ').trim();
     // A table of contents has the headings of the page, further down than is read too.
     const isListed = block.placeChars >= LINK_SHARE_MAX * text.length;
-    const isAround = navigation !== undefined && text.length < NAVIGATION_CHARS_MAX;
-    const region = isAround ? 'nav' : block.region;
-    if (text !== '') blocks.push({ ...block, text, region, heading: block.heading || isListed });
+    const around = navigation !== undefined && text.length < NAVIGATION_CHARS_MAX;
+    if (text !== '') blocks.push({ ...block, text, around, heading: block.heading || isListed });
     block = emptyBlock();
   };
 
@@ -125,7 +128,7 @@ function placesOf(url: string): string[] {
 }
 
 function emptyBlock(): Block {
-  return { text: '', linkChars: 0, placeChars: 0, heading: false, title: false, region: 'other' };
+  return { text: '', linkChars: 0, placeChars: 0, heading: false, title: false, around: false, region: 'other' };
 }
 
 function leadOf(blocks: readonly Block[]): Lead {
@@ -139,14 +142,22 @@ function leadOf(blocks: readonly Block[]): Lead {
   const isLong = (text: string) => text.length > PARAGRAPH_CHARS_MIN || charsOf(text) > PARAGRAPH_CHARS_MIN;
   const paragraphsOf = (some: readonly Block[]) => some.filter(({ heading, text }) => !heading && isLong(text));
   const below = paragraphsOf(content.slice(content.findIndex(({ title }) => title) + 1));
-  const paragraphs = below.length > 0 ? below : paragraphsOf(content);
+  const first = (below.length > 0 ? below : paragraphsOf(content)).slice(0, LEAD_BLOCKS);
   // Each once, though it stands in the table of contents as well, with a sign that links to it or without.
   const headings = new Map(
     blocks.filter(({ heading }) => heading).map((block) => [block.text.replace(/\s*[#¶]$/, ''), block]),
   );
   return {
     headings: joined([...headings.values()], HEADINGS_CHARS_MAX),
-    lead: joined(paragraphs.slice(0, LEAD_BLOCKS), LEAD_CHARS_MAX, '\n'),
+    lead: joined(
+      first.filter(({ around }) => !around),
+      LEAD_CHARS_MAX,
+      '\n',
+    ),
+    around: joined(
+      first.filter(({ around }) => around),
+      LEAD_CHARS_MAX,
+    ),
     body: joined(
       content.filter(({ heading }) => !heading),
       BODY_CHARS_MAX,

@@ -24,7 +24,7 @@ const outcomeOf = ({ title = 'An app', description, body = '', led, ...asks }: S
       jsonld: [],
       ...(led === undefined ? {} : { redirected_url: new URL(led, 'https://a.test').href }),
     },
-    lead: { headings: '', lead: '', body },
+    lead: { headings: '', lead: '', around: '', body },
     chars: 0,
     ...asks,
   },

@@ -103,7 +103,7 @@ test('all that is known of a link is evidence: itself, what is around it, what p
     },
     { '@type': 'ItemList', itemListElement: [{ name: 'Product' }] },
   ];
-  const lead = { headings: 'Heads', lead: 'Lead', body: 'Body' };
+  const lead = { headings: 'Heads', lead: 'Lead', around: '', body: 'Body' };
   const reading = { head: { ...NO_HEAD, title: 'T', meta, jsonld }, lead, chars: 0 };
   assert.deepEqual(evidence(known, { status: 'valid', reading }, few), {
     ...free,

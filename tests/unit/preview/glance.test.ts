@@ -97,6 +97,8 @@ for (const [what, html, lead, body = lead] of [
     'not the titles of the pages before and after',
     `<p>${TWO}</p><div class="navfooter"><table><tr><td><a href="/11">Prev</a><td><a href="/13">Next</a><tr><td>11.12. Examining the use of indexes<td>12.1. Introduction</table></div>`,
     [TWO],
+    // They are of its subject, and count in ranking.
+    [TWO, '11.12. Examining the use of indexes', '12.1. Introduction'],
   ],
   ['what is called so and holds the page', `<div class="nav-fixed"><h1>Tides</h1><p>${TWO}</p></div>`, [TWO]],
   [
