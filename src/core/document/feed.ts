@@ -162,7 +162,7 @@ function atomTitle(node: XmlNode): string {
 interface Head {
   readonly title: string;
   readonly link: string;
-  /** Of entries that name none. */
+  /** Whose the feed is: of its metadata, not of entries that name none. */
   readonly author: string;
   /** HTML, as `body` is. */
   readonly about: string;

@@ -55,6 +55,7 @@ const COLUMN_HEAD = /(?:^|\s)table-header(?:\s|$)/;
 export function settleGrid(box: ContentElement, element: ElementNode): void {
   const isHead = (node: DocumentNode | undefined) =>
     node?.kind === 'element' && COLUMN_HEAD.test(node.attributes['class'] ?? '');
+  // First: nearly no box begins with a head.
   if (!isHead(element.children.find(({ kind }) => kind === 'element'))) return;
   const columns = element.children.filter(({ kind }) => kind === 'element').findIndex((one) => !isHead(one));
   const cells = elementsIn(box);

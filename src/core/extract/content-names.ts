@@ -42,10 +42,10 @@ export function writtenAs(element: ElementNode, inGrid: boolean): string {
   if (isGrid(element)) return 'table';
   const part = inGrid && marks & ROLE && !NO_PARTS.has(name) ? GRID_PARTS.get(attributes['role']) : undefined;
   if (part !== undefined) return part;
-  const shown = name.includes('-') ? attributes[SHOWN_MARK] : undefined;
-  if (shown?.startsWith('b')) return shown.startsWith('box') ? 'cell' : 'div';
+  const shown = name === 'span' || name.includes('-') ? attributes[SHOWN_MARK] : undefined;
+  const isApart = name === 'span' ? !standsInLine(element) : shown?.startsWith('b');
+  if (isApart) return shown?.startsWith('box') ? 'cell' : 'div';
   if (name !== 'span') return name;
-  if (!standsInLine(element)) return attributes[SHOWN_MARK]?.startsWith('box') ? 'cell' : 'div';
   if (marks & ROLE && BOX_ROLES.has(attributes['role'])) return 'cell';
   return isFlexItem(element) ? 'cell' : name;
 }

@@ -16,6 +16,7 @@ import {
   isMenu,
   isNavigation,
   isOwnMenu,
+  MENU_PROSE_CHARS_MIN,
 } from './main-names.js';
 import { noteFinder } from './main-notes.js';
 import { isOutline, showsPictures } from './main-outline.js';
@@ -25,8 +26,6 @@ import { charsOf, isInline } from './visible-text.js';
 
 /** Shorter blocks are labels, dates, menu entries. */
 const PROSE_CHARS_MIN = 25;
-/** Where a menu names the pages before and after, a shorter text is the title of one. */
-const MENU_PROSE_CHARS_MIN = 100;
 /** Each character of a list of links weighs against what holds it. */
 const LINK_WEIGHT = 2;
 /** Less prose, where it is no large part of the page either, is a notice on a page of lists. */

@@ -108,6 +108,9 @@ export function isExtra(element: ElementNode): boolean {
   return isNamed(element, EXTRA, MAYBE_EXTRA);
 }
 
+/** Where a part names the pages before and after, a shorter text is the title of one. */
+export const MENU_PROSE_CHARS_MIN = 100;
+
 /** Pages before and after, and the way up. */
 export function isNavigation(element: ElementNode): boolean {
   return isNamed(element, NAVIGATION, MAYBE_NAVIGATION);

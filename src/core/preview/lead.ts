@@ -1,7 +1,7 @@
 /** What the beginning of a page's body says: headings, first paragraphs, running text. */
 import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import type { Region, Visitor } from '../document/walk.js';
-import { isNavigation } from '../extract/main-names.js';
+import { isNavigation, MENU_PROSE_CHARS_MIN } from '../extract/main-names.js';
 import { charsOf, isInline } from '../extract/visible-text.js';
 import { parseUrl } from '../url.js';
 
@@ -50,9 +50,6 @@ const SPACES = /\s{2,}|[^\S ]/g;
 /** Blogs link the date of each comment to it. */
 const COMMENT = /#(?:comment|respond)/i;
 
-/** A longer text is no title of another page, as in main content: the part of an article may be `pagination-first`. */
-const NAVIGATION_CHARS_MAX = 100;
-
 /** What holds one of these holds the page, whatever it is called: `<div class="nav-fixed">`. */
 const PAGE: ReadonlySet<string> = new Set(['h1', 'main', 'article']);
 
@@ -72,7 +69,7 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
     const text = block.text.replace(SPACES, ' ').trim();
     // A table of contents has the headings of the page, further down than is read too.
     const isListed = block.placeChars >= LINK_SHARE_MAX * text.length;
-    const around = navigation !== undefined && text.length < NAVIGATION_CHARS_MAX;
+    const around = navigation !== undefined && text.length < MENU_PROSE_CHARS_MIN;
     if (text !== '') blocks.push({ ...block, text, around, heading: block.heading || isListed });
     block = emptyBlock();
   };
