@@ -5,7 +5,7 @@ import { SHOWN_MARK } from '../fetch/shown-script.js';
 import { isFragment } from './content-code.js';
 import { OF_TABLES } from './content-node.js';
 import { isCustomLink } from './link-elements.js';
-import { isFlexItem, standsInLine } from './visible-text.js';
+import { isRowItem, standsInLine } from './visible-text.js';
 
 /** What AMP has for an image, with the image inside once its script has run. */
 const AS_IMAGE: ReadonlySet<string> = new Set(['amp-img', 'amp-anim']);
@@ -45,7 +45,6 @@ export function writtenAs(element: ElementNode, inGrid: boolean): string {
   const shown = name === 'span' || name.includes('-') ? attributes[SHOWN_MARK] : undefined;
   const isApart = name === 'span' ? !standsInLine(element) : shown?.startsWith('b');
   if (isApart) return shown?.startsWith('box') ? 'cell' : 'div';
-  if (name !== 'span') return name;
-  if (marks & ROLE && BOX_ROLES.has(attributes['role'])) return 'cell';
-  return isFlexItem(element) ? 'cell' : name;
+  if (name === 'span' && marks & ROLE && BOX_ROLES.has(attributes['role'])) return 'cell';
+  return isRowItem(element) ? 'cell' : name;
 }

@@ -348,9 +348,22 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'parts of a row without white space between them',
     '<div class="flex gap-2"><span>4 March</span><span>1<!-- --> <!-- -->min</span></div>' +
-      '<p class=d-flex><span>Tags:</span><a href=/1>A</a></p><p class=flexible><span>No</span><span>tes</span></p>' +
+      '<p class=d-flex><span>Tags:</span><a href=/1>A</a></p>' +
       '<p class=flex><span>W</span><span><b>o</b></span></p><p class=flex><span>$</span><span>1,299</span></p>',
-    `4 March 1 min\n\nTags: [A](${SITE}/1)\n\nNotes\n\nW**o**\n\n$1,299`,
+    `4 March 1 min\n\nTags: [A](${SITE}/1)\n\nW**o**\n\n$1,299`,
+  ],
+  [
+    'parts without a word of the box beside them',
+    '<ul><li><span>300</span><span>g</span><span><b>oat</b> flour</span><span>(fine)</span></li></ul>' +
+      '<p><a href=/1>Ada</a><span>Reporter</span></p><div><time>4 March</time><!-- --><time>Changed 6 March</time></div>',
+    `- 300g **oat** flour (fine)\n\n[Ada](${SITE}/1) Reporter\n\n4 March Changed 6 March`,
+  ],
+  [
+    'pieces of words',
+    '<p><span>Some no</span><span>tes </span><span>on it</span></p><p><span>W</span><span>hales</span></p>' +
+      '<p>The <span>harb</span><span>our</span></p><p><span>harb</span> <span>our</span><span>master</span></p>' +
+      '<p><span>12</span><span>99</span></p><p><code><span>let</span><span>ter</span></code></p>',
+    'Some notes on it\n\nWhales\n\nThe harbour\n\nharb ourmaster\n\n1299\n\n`letter`',
   ],
   [
     'code whose language the code itself says, not a box around it',
