@@ -71,7 +71,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
   return {
     enter(element, at) {
       // A look at each element for a class would cost a tenth of the walk.
-      if (element.marks & ITEM) lookForFacts(shown, context, element, at);
+      if (element.marks & ITEM) lookForFacts(shown, context, element, at, found.canonical);
       switch (element.name) {
         case 'html':
           found.lang ??= nonEmpty(element.attributes['lang'] ?? element.attributes['xml:lang']);
@@ -96,7 +96,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
           if (!at.inNoscript) readRelations(element, found, context);
           if (!at.inNoscript && !at.hidden) readCalledNext(element, found, context);
           if (!(element.marks & ITEM) && (shown.hasCards || element.attributes['rel']?.includes('author')))
-            lookForFacts(shown, context, element, at);
+            lookForFacts(shown, context, element, at, found.canonical);
           return;
         case 'article':
         case 'h2':
@@ -105,7 +105,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
           return;
         default:
           if (!(element.marks & ITEM) && (shown.hasCards || element.marks & DATE))
-            lookForFacts(shown, context, element, at);
+            lookForFacts(shown, context, element, at, found.canonical);
       }
     },
     result: () => ({

@@ -58,12 +58,19 @@ export function isNoPage(type: string): boolean {
 const COMMENTS = /^comments?(?:[-_]?(?:list|area|section|author))?$/i;
 
 /** To be called for what has a property of microdata, for dates, for links to authors, and for all of these elements where there are cards. */
-export function lookForFacts(found: ShownFacts, context: PageContext, element: ElementNode, at: Position): void {
+export function lookForFacts(
+  found: ShownFacts,
+  context: PageContext,
+  element: ElementNode,
+  at: Position,
+  canonical: string | undefined,
+): void {
   const { marks, name } = element;
   const isItem = (marks & ITEM) !== 0;
   if (at.inNoscript || OTHER_PARTS.has(at.region)) return;
-  if (marks & DATE && (DATED.has(name) || (name === 'meta' && isItem))) readDate(found, element);
-  if (isItem || found.hasCards || name === 'a') readAuthor(found, context, element, at);
+  const isOwn = () => isOfPage(found, element) && !isEntry(element, context, canonical);
+  if (marks & DATE && (DATED.has(name) || (name === 'meta' && isItem))) readDate(found, element, isOwn);
+  if (isItem || found.hasCards || name === 'a') readAuthor(found, context, element, at, isOwn);
 }
 
 /** Where the next article or title begins: who stands behind it wrote something else. */
@@ -72,7 +79,7 @@ export function endByline(found: ShownFacts): void {
 }
 
 /** Whether a property is one of the page, not of a review of it or a picture in it. */
-function isOwn(found: ShownFacts, element: ElementNode): boolean {
+function isOfPage(found: ShownFacts, element: ElementNode): boolean {
   const { marks, parent } = element;
   if (++found.items > ITEMS_MAX) return false;
   if (!(marks & ITEM)) return !isInComments(element);
@@ -82,13 +89,57 @@ function isOwn(found: ShownFacts, element: ElementNode): boolean {
   return (itemprop === '' || OWN.test(itemprop)) && !OF_OTHERS.test(itemtype);
 }
 
+/** How far above a date the article is that it belongs to, and how many elements of it are looked at for its title. */
+const ENTRY_LEVELS_MAX = 12;
+const ENTRY_ELEMENTS_MAX = 40;
+const TITLES: ReadonlySet<string> = new Set(['h1', 'h2', 'h3']);
+
+/** Whether the element stands in one of a list of articles, whose title leads to the page that the article is. */
+function isEntry(element: ElementNode, context: PageContext, canonical: string | undefined): boolean {
+  let above = element.parent;
+  for (let level = 0; above !== undefined && !isArticle(above); above = above.parent)
+    if (++level > ENTRY_LEVELS_MAX) return false;
+  const title = above && first(above, ({ name }) => TITLES.has(name));
+  const link = title?.parent?.name === 'a' ? title.parent : title && first(title, ({ name }) => name === 'a');
+  const href = link?.attributes['href'];
+  const url = href === undefined ? undefined : context.resolve(href);
+  if (url === undefined) return false;
+  const own = canonical === undefined ? undefined : context.resolve(canonical);
+  return ![context.pageUrl, own].some((page) => page !== undefined && isSamePage(page, url));
+}
+
+function isArticle({ name, attributes }: ElementNode): boolean {
+  return name === 'article' || isToken(attributes['class'], 'hentry') || isToken(attributes['class'], 'h-entry');
+}
+
+/** Whichever way the page was reached: a query may be a campaign's, where the path says more than the host alone. */
+function isSamePage(page: URL, url: URL): boolean {
+  if (page.pathname.replace(/\/$/, '') !== url.pathname.replace(/\/$/, '')) return false;
+  return url.pathname !== '/' || page.search === url.search;
+}
+
+function first(within: ElementNode, isIt: (element: ElementNode) => boolean): ElementNode | undefined {
+  const open: DocumentNode[] = [...within.children].reverse();
+  for (let looked = 0; looked < ENTRY_ELEMENTS_MAX; looked++) {
+    const node = open.pop();
+    if (node === undefined) break;
+    if (node.kind === 'text') continue;
+    if (isIt(node)) return node;
+    for (let i = node.children.length - 1; i >= 0; i--) {
+      const child = node.children[i];
+      if (child !== undefined) open.push(child);
+    }
+  }
+  return undefined;
+}
+
 function isInComments(element: ElementNode): boolean {
   for (let above: ElementNode | undefined = element; above !== undefined; above = above.parent)
     if (hasName(above.attributes, COMMENTS, /comment/i)) return true;
   return false;
 }
 
-function readDate(found: ShownFacts, element: ElementNode): void {
+function readDate(found: ShownFacts, element: ElementNode, isOwn: () => boolean): void {
   const { name, attributes, parent } = element;
   const { itemprop = '', class: classes = '', datetime, content, title } = attributes;
   const value = datetime ?? content ?? title;
@@ -97,17 +148,22 @@ function readDate(found: ShownFacts, element: ElementNode): void {
     (name === 'time' || name === 'abbr') &&
     ('pubdate' in attributes || PUBLISHED.test(classes) || PUBLISHED.test(parent?.attributes['class'] ?? ''));
   if (isPublished || itemprop.includes('datePublished')) {
-    if (found.published === undefined && isOwn(found, element)) found.published = value;
-  } else if (itemprop.includes('dateModified') && found.modified === undefined && isOwn(found, element))
-    found.modified = value;
+    if (found.published === undefined && isOwn()) found.published = value;
+  } else if (itemprop.includes('dateModified') && found.modified === undefined && isOwn()) found.modified = value;
 }
 
-function readAuthor(found: ShownFacts, context: PageContext, element: ElementNode, at: Position): void {
+function readAuthor(
+  found: ShownFacts,
+  context: PageContext,
+  element: ElementNode,
+  at: Position,
+  isOwn: () => boolean,
+): void {
   const { authors, order, depth } = found;
   if (authors.length > 0 && (at.depth !== depth || at.order - order > BYLINE_ELEMENTS_MAX)) return;
   if (authors.length >= AUTHORS_MAX || (element.marks & ITEM && found.items > ITEMS_MAX)) return;
   const text = nameBy(element, at, found.hasCards);
-  if (text === undefined || !isOwn(found, element)) return;
+  if (text === undefined || !isOwn()) return;
   const name = cutText(readable(context, text).replace(/^by:?\s+/i, ''), LINK_CHARS_MAX);
   if (name === '') return;
   found.order = at.order;

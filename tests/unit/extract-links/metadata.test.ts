@@ -32,6 +32,18 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     { title: '1', description: '1' },
   ],
   [
+    'not who wrote the entries of a list, nor when',
+    `<article><h2><a href=/a>One</a></h2><time class="entry-date published" datetime=2024-01-02></time><span class="author vcard"><a href=/ann>Ann</a></span></article>
+     <div class=hentry><time class="entry-date published" datetime=2024-01-03></time><a href=/b><h3>Two</h3></a><a rel=author href=/ben>Ben</a></div>`,
+    {},
+  ],
+  [
+    'author and date of an article whose title leads to itself',
+    `<link rel=canonical href=/a><article><h1><a href="/a/#top">One</a></h1><time class=published datetime=2024-01-02></time><a rel=author href=/ann>Ann</a></article>
+     <article><h2><a href=/b>Two</a></h2><time itemprop=dateModified datetime=2024-01-03></time></article>`,
+    { title: 'One', author: 'Ann', canonical: 'https://shop.example/a', published: '2024-01-02' },
+  ],
+  [
     'author and dates that only the page shows',
     `<aside><a rel=author href=x>Other</a><time pubdate datetime=2001-01-01></aside><nav><time pubdate datetime=2001-01-02></nav>
      <footer><time pubdate datetime=2001-01-03></footer><time pubdate datetime="2 May"></time><span class=published title=2001-01-04></span><p>By <a rel="author nofollow" href=me> Ann <b>Lee</b></a>
