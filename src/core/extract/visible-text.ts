@@ -36,21 +36,42 @@ const ITEM = /^[\p{L}\p{N}(].*\p{L}/su;
 /** The first letter of a word, set large. */
 const CAPITAL = /^\p{Lu}$/u;
 
+/** A word and the beginning of the next, as `Sport` and `Pele` are: of 36 such places on the pages of the corpus three are inside a name. */
+const WORD_END = /[\p{Ll}\p{N}]{2}$/u;
+const WORD_BEGIN = /^\p{Lu}\p{Ll}/u;
+/** What sets a label, a note or a time beside other words, where others mark a part of a word. */
+const PARTS_OF_LINES: ReadonlySet<string> = new Set(['span', 'time', 'small', 'label']);
+
 /**
  * HTML that a framework made has no white space between the parts of a row: `<div><span>4 March</span><span>1 min</span></div>`.
  * Of such neighbours all but one in a hundred on the pages of the corpus are seen apart. Where the box has text of its own,
- * or its parts their own white space, whoever wrote it says where words end.
+ * or its parts their own white space, whoever wrote it says where words end, but for a word that begins with a capital.
  */
 export function isRowItem(element: ElementNode): boolean {
-  if (element.name !== 'span' && element.name !== 'time') return false;
+  if (!PARTS_OF_LINES.has(element.name)) return false;
   const { children = [], attributes } = element.parent ?? {};
   if (children.length < 2 || children.length > ROW_PARTS_MAX) return false;
   const at = children.indexOf(element);
   const beside = [children[at - 1], children[at + 1]].filter((one) => one?.kind === 'element' && isInline(one.name));
-  if (beside.length === 0 || !hasWord(element, WORD_LEVELS)) return false;
+  if (beside.length === 0) return beginsWord(children[at - 1], element) || beginsWord(element, children[at + 1]);
+  if (!hasWord(element, WORD_LEVELS)) return false;
   const classes = attributes?.['class'];
   if (classes?.includes('flex') && FLEX.test(classes)) return true;
-  return children.every(isPart) && !beside.some((one) => one?.kind === 'element' && CAPITAL.test(edge(one, 0)));
+  return children.every(isPart) && endsWord(children[at - 1], element) && endsWord(element, children[at + 1]);
+}
+
+/** Not where one of the two is a sign of code, or the capital of the other: `Map.` and `of`, `mode` and `=`. */
+function endsWord(before: DocumentNode | undefined, after: DocumentNode | undefined): boolean {
+  const left = edge(before, -1);
+  const right = edge(after, 0);
+  const isEnd = left.endsWith('.') ? left.includes(' ') : left === '' || ENDED.test(left);
+  return isEnd && (right === '' || BEGUN.test(right)) && !CAPITAL.test(left);
+}
+const ENDED = /(?:[\p{L}\p{M}\p{N}\p{So})\]）」』】?!？！…%€”»"']|[^:]:)$/u;
+const BEGUN = /^[\p{L}\p{N}\p{So}([（「『【“«"¿¡]/u;
+
+function beginsWord(before: DocumentNode | undefined, after: DocumentNode | undefined): boolean {
+  return WORD_BEGIN.test(edge(after, 0)) && WORD_END.test(edge(before, -1));
 }
 
 /** Whether it is an element, with no white space at its edges. */
@@ -61,9 +82,9 @@ function isPart(node: DocumentNode): boolean {
   return first === first.trimStart() && last === last.trimEnd();
 }
 
-/** The text at an edge of an element, as far as it is not deep in it. */
-function edge(element: ElementNode, at: 0 | -1): string {
-  let node: DocumentNode | undefined = element;
+/** The text at an edge of a node, as far as it is not deep in it. */
+function edge(from: DocumentNode | undefined, at: 0 | -1): string {
+  let node = from;
   for (let level = 0; node?.kind === 'element' && level <= WORD_LEVELS; level++) node = node.children.at(at);
   return node?.kind === 'text' ? node.text : '';
 }

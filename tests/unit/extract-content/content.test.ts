@@ -355,15 +355,17 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'parts without a word of the box beside them',
     '<ul><li><span>300</span><span>g</span><span><b>oat</b> flour</span><span>(fine)</span></li></ul>' +
-      '<p><a href=/1>Ada</a><span>Reporter</span></p><div><time>4 March</time><!-- --><time>Changed 6 March</time></div>',
-    `- 300g **oat** flour (fine)\n\n[Ada](${SITE}/1) Reporter\n\n4 March Changed 6 March`,
+      '<p><a href=/1>Ada</a><span>Reporter</span></p><div><time>4 March</time><!-- --><time>Changed 6 March</time></div>' +
+      '<h2><span>Sport</span>Boats <small>The tide wins.</small></h2><p>Sold<span>Out</span></p><p>post<span>GRES</span>i<span>Pod</span></p>',
+    `- 300g **oat** flour (fine)\n\n[Ada](${SITE}/1) Reporter\n\n4 March Changed 6 March\n\n## Sport Boats The tide wins.\n\nSold Out\n\npostGRESiPod`,
   ],
   [
     'pieces of words',
     '<p><span>Some no</span><span>tes </span><span>on it</span></p><p><span>W</span><span>hales</span></p>' +
+      '<p><span>Map.</span><span>of</span></p><p><em><span>mode</span><span>=</span><span>r</span></em></p>' +
       '<p>The <span>harb</span><span>our</span></p><p><span>harb</span> <span>our</span><span>master</span></p>' +
       '<p><span>12</span><span>99</span></p><p><code><span>let</span><span>ter</span></code></p>',
-    'Some notes on it\n\nWhales\n\nThe harbour\n\nharb ourmaster\n\n1299\n\n`letter`',
+    'Some notes on it\n\nWhales\n\nMap.of\n\n*mode=r*\n\nThe harbour\n\nharb ourmaster\n\n1299\n\n`letter`',
   ],
   [
     'code whose language the code itself says, not a box around it',
