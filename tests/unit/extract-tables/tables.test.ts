@@ -100,6 +100,18 @@ const grids: [string, string, string[], string[][]][] = [
     ['T', 'T'],
     [['1', '2']],
   ],
+  ['one cell above the headings', '<table><tr><td colspan=2>T<tr><th>A<th>B<tr><td>1<td>2', ['A', 'B'], [['1', '2']]],
+  [
+    'one cell above the headings of each part',
+    '<table><tr><td colspan=2>T<tr><th>A<th>B<tr><td colspan=2>U<tr><th>A<th>B',
+    [],
+    [
+      ['T', 'T'],
+      ['A', 'B'],
+      ['U', 'U'],
+      ['A', 'B'],
+    ],
+  ],
   [
     'space above what names the table, and below',
     '<table><tr><th></tr><tr><th colspan=2>T</tr><tr><th></tr><tr><th>A<th>B<tr><td>1<td>2',
