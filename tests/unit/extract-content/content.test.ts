@@ -692,6 +692,18 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Beside/,
   ],
   [
+    'two articles that are equals',
+    `<div><article><h2>Tides</h2><p>${PROSE.repeat(9)}Wanted</p></article><article><h2>Ebb</h2><p>${PROSE.repeat(6)}Wanted</p></article>${LINKS}</div>`,
+    /# Tides[\s\S]*Wanted[\s\S]*# Ebb[\s\S]*Wanted/,
+    /Menu/,
+  ],
+  [
+    'one article beside the teaser of another, or its comments',
+    `<div><article><h2>Tides</h2><p>${PROSE.repeat(9)}Wanted</p></article><article><h2>Ebb</h2><p>${PROSE.repeat(3)}Beside</p></article></div>`,
+    /Wanted/,
+    /Beside/,
+  ],
+  [
     'what holds three articles',
     `<article><p>${PROSE.repeat(6)}Wanted</p></article><article><p>${PROSE.repeat(9)}</p></article><article><p>${PROSE.repeat(6)}Wanted</p></article>`,
     /Wanted[\s\S]*Wanted/,
