@@ -27,8 +27,9 @@ export function standsInLine({ name, marks, attributes }: ElementNode): boolean 
   return !attributes[SHOWN_MARK]?.startsWith('b') && !BLOCK_STYLE.test(attributes['style'] ?? '');
 }
 
-/** What Tailwind and Bootstrap call a box that sets its parts side by side; over HTTP no more is known of styles. */
+/** What Tailwind and Bootstrap call a box that sets its parts side by side; over HTTP no more is known but its own style. */
 const FLEX = /(?:^|\s)(?:d-)?(?:inline-)?flex(?:\s|$)/;
+const FLEX_STYLE = /display\s*:\s*(?:inline-)?flex/i;
 /** A row has few parts; of a list of thousands none is looked for. */
 const FLEX_PARTS_MAX = 20;
 /** A letter is a sign beside its word, as numbers and what begins with a sign are parts of a price: `$`, `49`, `/month`. */
@@ -38,11 +39,14 @@ const ITEM = /^[\p{L}\p{N}(].*\p{L}/su;
 export function isFlexItem(element: ElementNode): boolean {
   const { children = [], attributes } = element.parent ?? {};
   if (children.length < 2 || children.length > FLEX_PARTS_MAX) return false;
-  const classes = attributes?.['class'];
-  if (!classes?.includes('flex') || !FLEX.test(classes)) return false;
+  if (!isFlex(attributes?.['class'], FLEX) && !isFlex(attributes?.['style'], FLEX_STYLE)) return false;
   const at = children.indexOf(element);
   const isGlued = [children[at - 1], children[at + 1]].some((one) => one?.kind === 'element' && isInline(one.name));
   return isGlued && hasWord(element, WORD_LEVELS);
+}
+
+function isFlex(text: string | undefined, pattern: RegExp): boolean {
+  return text?.includes('flex') === true && pattern.test(text);
 }
 
 /** Whether words are parted at the element's edges. */

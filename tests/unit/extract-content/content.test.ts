@@ -348,9 +348,10 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'parts of a row without white space between them',
     '<div class="flex gap-2"><span>4 March</span><span>1<!-- --> <!-- -->min</span></div>' +
+      '<div style="gap:1em;display:flex"><span>Red</span><span>Blue</span></div>' +
       '<p class=d-flex><span>Tags:</span><a href=/1>A</a></p><p class=flexible><span>No</span><span>tes</span></p>' +
       '<p class=flex><span>W</span><span><b>o</b></span></p><p class=flex><span>$</span><span>1,299</span></p>',
-    `4 March 1 min\n\nTags: [A](${SITE}/1)\n\nNotes\n\nW**o**\n\n$1,299`,
+    `4 March 1 min\n\nRed Blue\n\nTags: [A](${SITE}/1)\n\nNotes\n\nW**o**\n\n$1,299`,
   ],
   [
     'code whose language the code itself says, not a box around it',
