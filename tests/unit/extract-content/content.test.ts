@@ -1290,6 +1290,22 @@ test('a table of code says where the markdown shows its lines, with what stands 
   );
 });
 
+test('a table made of boxes says where the markdown shows it, beside its toolbar too', async () => {
+  const row = (role: string, ...cells: number[]) =>
+    `<div role=row>${cells.map((cell) => `<div role=${role}>${cell}</div>`).join('')}</div>`;
+  const grid = (before: string) => `<div role=grid>${before}${row('columnheader', 1, 2)}${row('cell', 3, 4)}</div>`;
+  const shown = '| 1 | 2 |\n| - | - |\n| 3 | 4 |';
+  for (const before of ['', '<p>Filter by year</p>']) {
+    const { content, tables } = await contentOf(
+      `<p>x</p>${grid(before)}`,
+      {},
+      { want: { tables: true, content: true } },
+    );
+    const places = tables.map(({ in_markdown: [from, to] = [0, 0] }) => content.slice(from, to));
+    assert.deepEqual(places, [shown], before);
+  }
+});
+
 test('a table says where the markdown shows it', async () => {
   const row = '<tr><td>1<td>2';
   const data = `<table><thead><tr><th>a<th>b</thead>${row}${row}</table>`;

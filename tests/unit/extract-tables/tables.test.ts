@@ -141,6 +141,19 @@ const grids: [string, string, string[], string[][]][] = [
     [],
     [['a b', 'c']],
   ],
+  [
+    'boxes with the roles of a table',
+    '<div role=table><div role=rowgroup><div role=row><b role=columnheader>A</b><b role=columnheader>B</b></div></div>' +
+      '<div role=row><span role=rowheader>a</span><div role=cell><p>b</p>c</div></div></div>',
+    ['A', 'B'],
+    [['a', 'b c']],
+  ],
+  [
+    'roles that say nothing, within a table of its own',
+    '<table><tr role=cell><td role=row>a<td><span role=cell>b</span> c',
+    [],
+    [['a', 'b c']],
+  ],
   ['alt for a cell without text', '<table><tr><td><img alt="yes"><td><img alt="no">text', [], [['yes', 'text']]],
   ['hostile spans', '<table><tr><td colspan=99999999>a<td rowspan=-3>b', [], [['a', 'b']]],
 ];
