@@ -18,11 +18,18 @@ export interface ShownFacts {
   /** Where the last author stands. */
   order: number;
   depth: number;
+  /** Where the first `h1` stands, and before it the last beginning of a part of the page; 0 before there is one. */
+  title: number;
+  partBeforeTitle: number;
+  part: number;
+  /** Days that no name says anything of, before the title and in its part of the page; empty for that of a change. */
+  readonly days: { readonly value: string; readonly order: number }[];
 }
 
 export function shownFacts(html: string): ShownFacts {
   const hasCards = html.includes('vcard');
-  return { authors: [], published: undefined, modified: undefined, hasCards, items: 0, order: 0, depth: 0 };
+  const places = { order: 0, depth: 0, title: 0, partBeforeTitle: 0, part: 0 };
+  return { authors: [], published: undefined, modified: undefined, hasCards, items: 0, days: [], ...places };
 }
 
 /** Dates and authors there are those of other pages. */
@@ -62,13 +69,37 @@ export function lookForFacts(found: ShownFacts, context: PageContext, element: E
   const { marks, name } = element;
   const isItem = (marks & ITEM) !== 0;
   if (at.inNoscript || OTHER_PARTS.has(at.region)) return;
-  if (marks & DATE && (DATED.has(name) || (name === 'meta' && isItem))) readDate(found, element);
+  if (marks & DATE && (DATED.has(name) || (name === 'meta' && isItem))) readDate(found, element, at);
   if (isItem || found.hasCards || name === 'a') readAuthor(found, context, element, at);
 }
 
-/** Where the next article or title begins: who stands behind it wrote something else. */
-export function endByline(found: ShownFacts): void {
+/** Where the next article or title begins: who stands behind it wrote something else, on another day. */
+export function beginPart(found: ShownFacts, { order }: Position): void {
   found.order = Number.NEGATIVE_INFINITY;
+  found.part = order;
+}
+
+export function beginTitle(found: ShownFacts, { order }: Position): void {
+  if (found.title > 0) return;
+  found.title = order;
+  found.partBeforeTitle = found.part;
+}
+
+/** How many elements before and behind a title its day may stand; another day within as many is one of several posts, or the end of an event. */
+const DAY_BEFORE_MAX = 10;
+const DAY_BEHIND_MAX = 15;
+const OTHER_DAYS_WITHIN = 60;
+const DAYS_MAX = 20;
+
+/** The one day beside the title of a page, as many blogs have it with no name: the day of the page, unless it is yet to come. */
+export function titleDay({ title, partBeforeTitle, days }: ShownFacts): string | undefined {
+  const near = days.filter(({ value, order }) => value !== '' && Math.abs(order - title) <= OTHER_DAYS_WITHIN);
+  const [day] = near;
+  if (title === 0 || day === undefined || near.some(({ value }) => value !== day.value)) return undefined;
+  const isBeside = near.some(({ order }) =>
+    order < title ? title - order <= DAY_BEFORE_MAX && order > partBeforeTitle : order - title <= DAY_BEHIND_MAX,
+  );
+  return isBeside && Date.parse(day.value) <= Date.now() ? day.value : undefined;
 }
 
 /** Whether a property is one of the page, not of a review of it or a picture in it. */
@@ -88,7 +119,7 @@ function isInComments(element: ElementNode): boolean {
   return false;
 }
 
-function readDate(found: ShownFacts, element: ElementNode): void {
+function readDate(found: ShownFacts, element: ElementNode, at: Position): void {
   const { name, attributes, parent } = element;
   const { itemprop = '', class: classes = '', datetime, content, title } = attributes;
   const value = datetime ?? content ?? title;
@@ -100,6 +131,30 @@ function readDate(found: ShownFacts, element: ElementNode): void {
     if (found.published === undefined && isOwn(found, element)) found.published = value;
   } else if (itemprop.includes('dateModified') && found.modified === undefined && isOwn(found, element))
     found.modified = value;
+  else if (name === 'time' && itemprop === '' && !at.hidden && found.days.length < DAYS_MAX) {
+    const isOfPart = found.title > 0 && found.part > found.title;
+    // Each is looked at once: to find the place of one among its siblings takes their number.
+    if (!isOfPart) found.days.push({ value: isOfChange(element) ? '' : value, order: at.order });
+  }
+}
+
+/** As the day of a page's last change is called. */
+const CHANGED =
+  /updat|modif|revis|edited|\breview|aktualis|geändert|mise? à jour|actualiz|atualiz|aggiorn|bijgewerkt|обновл|更新/i;
+/** White space may stand between. */
+const NODES_BEFORE_MAX = 2;
+
+/** `Updated: <time>`, `<b>Updated</b> <time>`, `<time class="updated">`. */
+function isOfChange(element: ElementNode): boolean {
+  const { attributes, parent } = element;
+  const siblings = parent?.children ?? [];
+  const at = siblings.indexOf(element);
+  const before = siblings.slice(Math.max(0, at - NODES_BEFORE_MAX), at).map((node) => {
+    if (node.kind === 'text') return node.text.slice(-NAME_CHARS_MAX);
+    const [only] = node.children;
+    return only?.kind === 'text' ? only.text.slice(-NAME_CHARS_MAX) : '';
+  });
+  return CHANGED.test([attributes['class'], parent?.attributes['class'], ...before].join(' '));
 }
 
 function readAuthor(found: ShownFacts, context: PageContext, element: ElementNode, at: Position): void {
