@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { crawledPage } from '../src/core/crawl/crawl-result.js';
 import { ERROR_CODES } from '../src/core/errors.js';
 import { linkItem } from '../src/core/extract/link-item.js';
 import { audioItem, imageItem, videoItem } from '../src/core/extract/media-item.js';
@@ -66,6 +67,7 @@ function itemTables(): string {
     audio: audioItem,
     table: tableItem,
     metadata: metadataItem,
+    'page of a crawl': crawledPage,
   };
   return Object.entries(items)
     .map(

@@ -51,8 +51,8 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
     ...pick((key) => inputKeys.has(key)),
     ...addressesOf(word, positionals, values, tool),
   };
-  // What goes to a file or another program is wanted whole.
-  const whole = own.json || !process.stdout.isTTY;
+  // What goes to a file or another program is wanted whole, but for one page with a query: its best part is.
+  const whole = own.json || !(process.stdout.isTTY || wantsPart(input, tool));
   if (whole && inputKeys.has('limit')) input['limit'] ??= WHOLE_LIST;
   if ('show_image' in tool.input.shape) input['show_image'] = false;
   await using engine = new Engine(options, VERSION);
@@ -80,6 +80,11 @@ function addressesOf(
     throw new LoupeError('invalid_input', `${word} takes a URL`, { next });
   if (urls.length === 0) return {};
   return list === undefined || urls.length === 1 ? { url: urls[0] } : { [list]: urls };
+}
+
+function wantsPart(input: Readonly<Record<string, unknown>>, tool: DefinedTool): boolean {
+  const isOne = input['url'] !== undefined && Number(input['max_pages'] ?? 1) <= 1;
+  return tool.name === 'crawl' && isOne && input['query'] !== undefined;
 }
 
 /** `-o DIR`, as curl has it. */
@@ -155,6 +160,7 @@ function forPeople(text: string, { next_cursor, pages, total, returned, result_i
   const ids = [...shown.flatMap((page) => page.result_id ?? []), String(result_id)].join('|');
   return told
     .replace(new RegExp(`^.*: webloupe://results/(?:${ids})/graph.*\n`, 'm'), '')
+    .replace(new RegExp(`webloupe://results/(?:${ids})/markdown, or (?=without )`), '')
     .replace(new RegExp(`;(?: whole:)? webloupe://results/(?:${ids})(?:/\\w+)?$`, 'gm'), '')
     .replace(/ bytes, webloupe:\/\/captures\/\w+ \(file (.+)\)$/gm, ' bytes: $1');
 }

@@ -25,10 +25,10 @@ export function helpText(options: readonly FieldRow[]): string {
 
 Usage
   webloupe [options]                     serve MCP over stdio
-  webloupe crawl URL [flags]             a page's metadata, content, links, media and tables
+  webloupe crawl URL... [flags]          a page's metadata, content, links, media and tables; a summary of several
   webloupe extract-links URL [flags]     every link of a page
   webloupe extract-media URL [flags]     every image, video and audio of a page
-  webloupe preview-links URL [flags]     what stands behind a page's links, ranked for --query
+  webloupe preview-links URL... [flags]  what stands behind a page's links, or behind several URLs, ranked for --query
   webloupe capture URL [flags]           a page as screenshot, PDF or MHTML file (-o DIR)
   webloupe check-url URL... [--json]     may a URL be reached, and why? (no connection)
   webloupe demo                          the tools on a built-in example site, offline
@@ -37,7 +37,7 @@ Usage
   webloupe worker --redis-url URL        read pages for servers that share a Redis
   webloupe COMMAND --help                the flags of a command
 
-Options (each also as WEBLOUPE_NAME in the environment and as a key of --config FILE)
+Options (each also as WEBLOUPE_NAME in the environment and as a key of --config FILE; a list: given again, or with commas)
 ${options.map(flagLine).join('\n')}`;
 }
 
@@ -47,7 +47,8 @@ export function toolHelp(
   input: readonly FieldRow[],
   common: readonly FieldRow[],
 ): string {
-  return `webloupe ${word} URL [flags]
+  const isMany = input.some(({ key }) => key === 'urls' || key === 'links');
+  return `webloupe ${word} URL${isMany ? '...' : ''} [flags]
 ${description}
 
 Flags (those of webloupe --help apply too)

@@ -8,7 +8,7 @@ import type { ServerOptions } from './core/options.js';
 import { createApp } from './http/app.js';
 import { createAuth } from './http/auth.js';
 import { CallQueue } from './http/call-queue.js';
-import { createGuard, inUrl, isLoopback, WILDCARDS } from './http/guard.js';
+import { createGuard, type Guard, inUrl, isLoopback, WILDCARDS } from './http/guard.js';
 import { type LegacyEndpoint, SessionEndpoint, statelessEndpoint } from './http/legacy.js';
 import { createLog, type Logger } from './http/log.js';
 import { Metrics } from './http/metrics.js';
@@ -86,7 +86,7 @@ export async function serveHttp({ engine, version, extend }: HttpSetup, stopped:
   server.maxConnections = CONNECTIONS_MAX;
   const answering = countAnswers(server);
   const port = await listen(server, options);
-  announce(options, port, log);
+  announce(options, port, guard, log);
   await stopped;
   draining = true;
   log.info({ running: queue.running, waiting: queue.waiting }, 'draining');
@@ -151,11 +151,15 @@ async function listen(server: HttpServer, { port, host }: ServerOptions): Promis
 }
 
 /** Where it listens, and what to put into a client's configuration: for people on a terminal, else a line of the log. */
-function announce(options: ServerOptions, port: number, log: Logger): void {
+function announce(options: ServerOptions, port: number, guard: Guard, log: Logger): void {
   const host = WILDCARDS.has(options.host) ? '127.0.0.1' : options.host;
   const url = `http://${inUrl(host)}:${port}/mcp`;
+  // Under a name that is refused no client reaches it; behind another without a port stands a proxy, which does TLS.
+  const [name = host] = options.allowedHosts;
+  const scheme = /[^:]:\d+$/.test(name) ? 'http' : 'https';
+  const known = guard.isAllowedHost(new URL(url).host) ? url : `${scheme}://${inUrl(name)}/mcp`;
   const headers = options.authToken === undefined ? {} : { headers: { Authorization: 'Bearer <your token>' } };
-  const client = { mcpServers: { webloupe: { type: 'http', url: options.oauthAudience ?? url, ...headers } } };
+  const client = { mcpServers: { webloupe: { type: 'http', url: options.oauthAudience ?? known, ...headers } } };
   if (process.stderr.isTTY) process.stderr.write(`webloupe: listening on ${url}\n${JSON.stringify(client, null, 2)}\n`);
   else log.info({ url, client }, `listening on ${url}`);
 }

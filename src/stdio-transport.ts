@@ -12,6 +12,16 @@ const NEWLINE = 10;
 /** Of one message. */
 const MESSAGE_MAX_MB = 32;
 export const MESSAGE_MAX_BYTES = MESSAGE_MAX_MB * 1024 * 1024;
+/** The one revision with JSON-RPC's batches, and a server of it must take them (base protocol, "Batching"). */
+const BATCH_REVISION = '2025-03-26';
+/** As over HTTP: each message of a longer one could have an answer ten times as long. */
+const BATCH_MAX = 100;
+
+/** The requests of one line, whose answers are one line too (JSON-RPC 2.0, section 6). */
+interface Batch {
+  readonly open: Set<unknown>;
+  readonly answers: object[];
+}
 
 export class StdioTransport implements Transport {
   onmessage?: Transport['onmessage'];
@@ -23,6 +33,8 @@ export class StdioTransport implements Transport {
   /** The beginning of a line that is not whole yet. */
   #held: Buffer[] = [];
   #bytes = 0;
+  #takesBatches = false;
+  readonly #batches = new Set<Batch>();
 
   /** The end of the input is not told: the SDKs would close at once, and the last answers with it. */
   constructor(input: Readable, output: Writable, onTooLong: (error: Error) => void) {
@@ -36,7 +48,15 @@ export class StdioTransport implements Transport {
   }
 
   /** Resolves when the message is in the pipe; rejects when nobody reads it any more. */
-  send(message: object): Promise<void> {
+  async send(message: object): Promise<void> {
+    const id = isAnswer(message) && 'id' in message ? message.id : undefined;
+    const batch = this.#batchOf(id);
+    if (batch === undefined) return await this.#write(message);
+    batch.answers.push(message);
+    await this.#settle(batch, id);
+  }
+
+  #write(message: object): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#output.write(`${JSON.stringify(message)}\n`, (error) => (error ? reject(error) : resolve()));
     });
@@ -68,17 +88,49 @@ export class StdioTransport implements Transport {
   };
 
   #tell(line: string): void {
-    const { message, refused } = read(line);
+    const given = parsed(line);
+    const isBatch = this.#takesBatches && Array.isArray(given) && given.length > 0 && given.length <= BATCH_MAX;
+    const all = isBatch ? given.map(read) : [read(given)];
     // The SDKs pass over in silence what is no message, and who wrote it waits for its answer.
-    if (refused !== undefined) {
-      this.send({ jsonrpc: '2.0', id: null, ...refused }).catch(() => {});
-      return;
-    }
+    const answers = all.flatMap(({ refused }) =>
+      refused === undefined ? [] : { jsonrpc: '2.0', id: null, ...refused },
+    );
+    const messages = all.flatMap(({ message }) => message ?? []);
+    if (isBatch) this.#open({ open: new Set(messages.flatMap(idOfRequest)), answers });
+    else for (const answer of answers) this.#write(answer).catch(() => {});
+    for (const message of messages) this.#pass(message);
+  }
+
+  #pass(message: JSONRPCMessage): void {
+    if ('method' in message && message.method === 'initialize')
+      this.#takesBatches = message.params?.['protocolVersion'] === BATCH_REVISION;
     try {
       this.onmessage?.(message);
     } catch (error) {
       this.onerror?.(error instanceof Error ? error : new Error(String(error)));
     }
+    if (!('method' in message) || message.method !== 'notifications/cancelled') return;
+    // It is not answered, and the others of its line are not to wait for it.
+    const id = message.params?.['requestId'];
+    const batch = this.#batchOf(id);
+    if (batch !== undefined) this.#settle(batch, id).catch(() => {});
+  }
+
+  #batchOf(id: unknown): Batch | undefined {
+    for (const batch of this.#batches) if (batch.open.has(id)) return batch;
+    return undefined;
+  }
+
+  #open(batch: Batch): void {
+    this.#batches.add(batch);
+    this.#settle(batch).catch(() => {});
+  }
+
+  async #settle(batch: Batch, id?: unknown): Promise<void> {
+    batch.open.delete(id);
+    if (batch.open.size > 0) return;
+    this.#batches.delete(batch);
+    if (batch.answers.length > 0) await this.#write(batch.answers);
   }
 }
 
@@ -88,17 +140,27 @@ const INVALID_REQUEST = -32600;
 
 type Read = { message: JSONRPCMessage; refused?: never } | { message?: never; refused: object };
 
-function read(line: string): Read {
+const NO_JSON = Symbol('no JSON');
+
+function parsed(line: string): unknown {
   try {
-    const message = JSON.parse(line);
-    // An answer is never answered: two that cannot read each other would go on for ever.
-    return isAnswer(message) ? { message } : taken(message);
+    return JSON.parse(line);
   } catch {
-    return { refused: { error: { code: PARSE_ERROR, message: 'the line is no JSON' } } };
+    return NO_JSON;
   }
 }
 
-function isAnswer(message: unknown): boolean {
+function read(message: unknown): Read {
+  if (message === NO_JSON) return { refused: { error: { code: PARSE_ERROR, message: 'the line is no JSON' } } };
+  // An answer is never answered: two that cannot read each other would go on for ever.
+  return isAnswer(message) ? { message } : taken(message);
+}
+
+function idOfRequest(message: JSONRPCMessage): unknown[] {
+  return 'method' in message && 'id' in message ? [message.id] : [];
+}
+
+function isAnswer(message: unknown): message is JSONRPCMessage {
   return isObject(message) && message.method === undefined && ('result' in message || 'error' in message);
 }
 
@@ -107,7 +169,8 @@ function isAnswer(message: unknown): boolean {
  * which some clients write for what they leave out.
  */
 function taken(message: unknown): Read {
-  if (Array.isArray(message)) return refused('batches are not taken: one message a line');
+  if (Array.isArray(message))
+    return refused(`batches are taken in revision ${BATCH_REVISION} alone, of up to ${BATCH_MAX} messages`);
   if (!isObject(message)) return refused('expected a JSON-RPC message, an object');
   const { jsonrpc, id, method, params } = message;
   const whose = isId(id) ? { id } : undefined;

@@ -52,7 +52,7 @@ before(async () => {
       body: `${'<p>Words of a story.</p>'.repeat(150)}<div><img src=/wait.gif alt="Loading..."></div><script>fetch('/data')</script>`,
     },
     '/manual': {
-      body: `<h2>Loading</h2><p><img src=/crane.jpg alt="Loading crane"></p>${'<p>Words of a story.</p>'.repeat(150)}<script>fetch('/data')</script>`,
+      body: `<h2>Loading</h2><p><img src=/crane.jpg alt="Loading crane"></p><p><img src="data:," data-src=/boat.jpg alt="Loading..."></p>${'<p>Words of a story.</p>'.repeat(150)}<script>fetch('/data')</script>`,
     },
     '/hidden': { body: part('<p id="part" hidden>Loading comments…</p>', '/never') },
     '/spins': {

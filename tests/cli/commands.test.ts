@@ -162,6 +162,19 @@ test('a pipe gets all, and nothing else is said', async () => {
   assert.equal(previewed.err, '');
 });
 
+test('with a query one page is shown from its best part, into a pipe too; JSON for programs is whole', async () => {
+  const section = (name: string) =>
+    `<h2>The ${name}</h2>${`<p>How a ${name} is mended. ${'More. '.repeat(40)}`.repeat(40)}`;
+  await using site = await startSite({ '/': { body: ['keel', 'sail', 'anchor', 'rope'].map(section).join('') } });
+  const command = ['crawl', `${site.url}/`, '--query', 'anchor', '--include', 'content', '--allow-host', '127.0.0.1'];
+  const { out } = await run(command);
+  assert.match(out, /^Note: content begins where .*\("The anchor"\); what stands before: without query$/m);
+  assert.match(out, /# Content\n## The anchor\n/);
+  assert.doesNotMatch(out, /How a keel/);
+  const { markdown } = JSON.parse((await run([...command, '--json'])).out);
+  assert.match(markdown, /^## The keel[\s\S]*## The rope/);
+});
+
 test('a program gets texts and heads whole, which an agent gets cut', async () => {
   const words = 'word '.repeat(100).trim();
   const feeds = Array.from({ length: 15 }, (_, i) => `<link rel="alternate" href="/feed/${i}">`).join('');

@@ -174,6 +174,10 @@ test('Host and Origin as the operator names them', async () => {
   ]);
   assert.equal((await send(server, { headers: { host: 'mcp.example' } })).status, 200);
   assert.equal((await send(server)).status, 403, 'the given names stand alone');
+  assert.match(
+    server.stderr(),
+    /"client":\{"mcpServers":\{"webloupe":\{"type":"http","url":"http:\/\/mcp\.example:8931\/mcp"/,
+  );
   const from = (origin: string) => send(server, { headers: { host: 'mcp.example', origin } });
   assert.equal((await from('https://app.example')).status, 200);
   assert.equal((await from('http://app.example')).status, 403);
@@ -192,6 +196,15 @@ test('Host and Origin as the operator names them', async () => {
   const called = (await from('https://app.example')).headers;
   assert.deepEqual([called['access-control-allow-origin'], called['vary']], ['https://app.example', 'Origin']);
   assert.equal((await preflight('https://evil.example')).headers['access-control-allow-origin'], undefined);
+});
+
+test('the block for clients names a host that is let in: behind a proxy, its own', async () => {
+  const urlFor = async (...hosts: string[]) => {
+    await using server = await startHttp(hosts.flatMap((host) => ['--allowed-hosts', host]));
+    return /"type":"http","url":"([^"]+)"/.exec(server.stderr())?.[1]?.replace(server.url, 'here');
+  };
+  assert.equal(await urlFor('mcp.example'), 'https://mcp.example/mcp');
+  assert.equal(await urlFor('mcp.example', 'localhost', '127.0.0.1'), 'here/mcp');
 });
 
 test('an IPv6 address to listen on, as it stands in URLs', async () => {

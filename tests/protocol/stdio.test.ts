@@ -7,7 +7,9 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import * as z from 'zod';
 import { MAIN } from '../helpers/client.js';
+import { startSite } from '../helpers/site.js';
 
 const OPENING = {
   method: 'initialize',
@@ -128,6 +130,32 @@ test('a line that is no message is answered as JSON-RPC says', async () => {
     assert.deepEqual([...answers.keys()].sort(), [id, 'opening'].sort(), line);
     assert.equal(answers.get(id).error.code, code, line);
   }
+});
+
+test('a batch is one line of answers where its revision was chosen, whatever becomes of its requests', async () => {
+  // The page is never answered: its call ends when it is cancelled.
+  await using site = await startSite({ '/': () => {} });
+  const args = [MAIN, '--allow-host', new URL(site.url).host];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const opening = { ...OPENING, params: { ...OPENING.params, protocolVersion: '2025-03-26' } };
+  const rpc = (request: object) => ({ jsonrpc: '2.0', ...request });
+  const call = { name: 'crawl', arguments: { url: site.url } };
+  const batches = [
+    [rpc({ id: 1, method: 'ping' }), 5, rpc({ method: 'notifications/initialized' }), rpc({ id: 2, method: 'none' })],
+    [rpc({ id: 3, method: 'tools/call', params: call }), rpc({ id: 4, method: 'ping' })],
+    [rpc({ method: 'notifications/cancelled', params: { requestId: 3 } })],
+    [],
+    Array.from({ length: 101 }, (_, id) => rpc({ id, method: 'ping' })),
+  ];
+  child.stdin.end([rpc({ id: 0, ...opening }), ...batches].map((line) => `${JSON.stringify(line)}\n`).join(''));
+  let out = '';
+  for await (const chunk of child.stdout) out += chunk;
+  const lines = out.trim().split('\n');
+  const answers: unknown[] = lines.map((line) => JSON.parse(line));
+  assert.equal(answers.length, 5, out);
+  const ids = z.array(z.looseObject({ id: z.unknown() }).transform(({ id }) => id));
+  const sets = answers.flatMap((answer) => ids.safeParse(answer).data?.map(String).sort().join(' ') ?? []);
+  assert.deepEqual(sets.sort(), ['1 2 null', '4']);
 });
 
 test('null for what is left out, members that nobody knows and a byte order mark are no fault', async () => {

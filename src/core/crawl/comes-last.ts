@@ -36,10 +36,11 @@ function isDoneWith({ host, pathname, search, searchParams }: URL, page: URL): b
   return [...searchParams.values()].some((value) => names.includes(named(value)));
 }
 
-/** Forms that every page of a forum or shop leads to: `/login`, `/users/sign_in`, `/login/index.php`, `?action=login`. */
+/** Forms that every page of a forum or shop leads to: `/login`, `/users/sign_in`, `/login.action`, `?mode=register`. */
 function isLogin({ pathname, searchParams }: URL): boolean {
-  for (const [key, value] of searchParams) if (ACTION.test(key) && LOGIN.test(value)) return true;
-  const path = pathname.replace(/(?:\/index)?(?:\.\w{2,5})?\/?$/, '');
+  for (const [key, value] of searchParams)
+    if (ACTION.test(key) && (LOGIN.test(value) || value === 'register')) return true;
+  const path = pathname.replace(/(?:\/index)?(?:\.\w{2,6})?(?:;[^/;]*)?\/?$/, '');
   return LOGIN.test(path.slice(path.lastIndexOf('/') + 1)) && !TELLS_OF.test(path);
 }
 /** Parameters that say what is to be done; others hold what is looked for. */

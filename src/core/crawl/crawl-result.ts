@@ -17,15 +17,16 @@ export const crawledPage = z
     result_id: z.string().optional(),
     title: z.string().optional(),
     description: z.string().optional(),
-    excerpt: z.string().optional(),
+    excerpt: z.string().optional().describe('what the page says of the query, else how it begins'),
     status_code: z.number().optional(),
-    depth: z.number(),
-    /** How well it matches the query, on the scale of a link's `total_score`: 10 is the best page of the crawl. */
-    score: z.number().optional(),
-    why: z.string(),
+    depth: z.number().describe('clicks from the start'),
+    score: z
+      .number()
+      .optional()
+      .describe('0-10: how well its text matches the query; 10 is the best page of the crawl'),
+    why: z.string().describe('it was visited'),
     ...capturedFiles,
-    /** That it is not the page that was asked for. */
-    note: z.string().optional(),
+    note: z.string().optional().describe('that it is not the page that was asked for'),
     error: z.string().optional(),
   })
   .meta({

@@ -4,6 +4,7 @@ import { isWebUrl, percentDecoded, withoutCredentials } from '../url.js';
 import { changeOf, languageOf } from './code-names.js';
 import { lineNumber } from './content-listing.js';
 import { isDrawnFormula } from './content-math.js';
+import { isGrid } from './content-names.js';
 import { type ContentFacts, NO_FACTS } from './content-node.js';
 import { isPlainUrlText } from './image-format.js';
 import { lazyCandidates } from './lazy-attributes.js';
@@ -43,6 +44,7 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
   };
   return (element: ElementNode): ContentFacts => {
     const { name, attributes } = element;
+    if (isGrid(element)) return { table: element };
     switch (name) {
       case 'a':
         return (attributes['href']?.includes('#') ? lineFacts(element) : undefined) ?? linkFacts(element);

@@ -97,12 +97,12 @@ function holdsMore(part: ContentNode, inRow = false): boolean {
 }
 
 /** What is rows alone becomes a table of its own; what stands beside it stays what it is. */
-function narrow(part: ContentElement, level = 0): void {
+function narrow(part: ContentElement, level = 0, facts = part.facts): void {
   if (OF_TABLES.has(part.name)) part.name = 'div';
   const narrowed: ContentNode[] = [];
   let alone: ContentNode[] = [];
   const close = () => {
-    const table = contentElement('table', alone);
+    const table = contentElement('table', alone, facts);
     alone = [];
     if (rowsOf(table).length === 0) return narrowed.push(...table.children);
     unwrapLayout(table, undefined);
@@ -118,7 +118,7 @@ function narrow(part: ContentElement, level = 0): void {
     narrowed.push(child);
     if (child.kind === 'text' || child.name === 'table') continue;
     const rows = child.name === 'tr' ? [child] : rowsOf(child);
-    if (rows.length > 0 && child.name !== 'tr' && level < NARROWED_MAX) narrow(child, level + 1);
+    if (rows.length > 0 && child.name !== 'tr' && level < NARROWED_MAX) narrow(child, level + 1, facts);
     else takeApart(child, rows);
   }
   close();

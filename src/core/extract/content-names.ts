@@ -33,6 +33,11 @@ export function isGrid({ name, attributes, marks }: ElementNode): boolean {
   return (marks & ROLE) !== 0 && GRID_ROLES.has(attributes['role']) && !OF_TABLES.has(name);
 }
 
+/** What the element is a part of a table as, in one that is a table by its role. */
+export function gridPart({ name, attributes, marks }: ElementNode): string | undefined {
+  return marks & ROLE && !NO_PARTS.has(name) ? GRID_PARTS.get(attributes['role']) : undefined;
+}
+
 /** @param inGrid whether a table by its role is open */
 export function writtenAs(element: ElementNode, inGrid: boolean): string {
   const { name, attributes, marks } = element;
@@ -40,7 +45,7 @@ export function writtenAs(element: ElementNode, inGrid: boolean): string {
   if (isFragment(element)) return 'pre';
   if (isCustomLink(element)) return 'a';
   if (isGrid(element)) return 'table';
-  const part = inGrid && marks & ROLE && !NO_PARTS.has(name) ? GRID_PARTS.get(attributes['role']) : undefined;
+  const part = inGrid ? gridPart(element) : undefined;
   if (part !== undefined) return part;
   const shown = name === 'span' || name.includes('-') ? attributes[SHOWN_MARK] : undefined;
   const isApart = name === 'span' ? !standsInLine(element) : shown?.startsWith('b');

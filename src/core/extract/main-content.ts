@@ -44,8 +44,8 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope):
   const [titles, notes] = [titleFinder(), noteFinder()];
   const survey = surveyor(titles.isTitle);
   walk(root, [survey, titles, notes], rendered, scope);
-  const best =
-    landmark(survey) ?? survey.densest() ?? heaviest(survey.called.filter(({ prose, titled }) => prose > 0 || titled));
+  const [marked, ...equals] = landmark(survey);
+  const best = marked ?? survey.densest() ?? heaviest(survey.called.filter(({ prose, titled }) => prose > 0 || titled));
   // What is apart from the main content is left out where that has prose of its own.
   const leavesOutOthers = best !== undefined && !best.apart && best.prose >= MAIN_CHARS_MIN;
   const isLeftOut = (element: ElementNode) =>
@@ -55,8 +55,9 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope):
     (leavesOutOthers && (survey.extras.has(element) || isApart(element)));
   if (best === undefined) return { only: scope.only, skips: isLeftOut };
   const title = titles.titleOf({ ...best, isLeftOut }, rendered, scope.skips);
-  if (title === undefined) return { only: new Set([best.element]), skips: isLeftOut };
-  return { only: new Set([best.element, ...(title.only ?? [])]), skips: title.skips };
+  const parts = [best, ...equals].map(({ element }) => element);
+  if (title === undefined) return { only: new Set(parts), skips: isLeftOut };
+  return { only: new Set([...parts, ...(title.only ?? [])]), skips: title.skips };
 }
 
 interface Survey extends Visitor, Landmarks {

@@ -8,6 +8,8 @@ export const SHARE_MIN = 0.25;
 const ARTICLE_SHARE_MIN = 0.85;
 /** Many articles are a list of teasers; together they are the content, so what holds them is. */
 const ARTICLES_MAX = 2;
+/** An article with this much of another's prose is no teaser of it. */
+const EQUAL_SHARE_MIN = 0.5;
 /** With this much of the page's text, one of many may be what the page is about: a start page has its news in one with the `h1`. */
 const HEADED_SHARE_MIN = 0.5;
 
@@ -20,18 +22,28 @@ export interface Landmarks {
   total(): number;
 }
 
-export function landmark({ mains, articles, outermost, total }: Landmarks): Weight | undefined {
+/** The one landmark, or two articles that are equals; none where none stands out. */
+export function landmark({ mains, articles, outermost, total }: Landmarks): readonly Weight[] {
   const least = total() * SHARE_MIN;
   const article = heaviest(articles);
   const main = heaviest(mains);
   if (main !== undefined && main.chars >= least) {
     const isWhole = article !== undefined && article.prose > 0 && article.prose >= main.prose * ARTICLE_SHARE_MIN;
-    return isWhole && holds(main.element, article.element) ? article : main;
+    return [isWhole && holds(main.element, article.element) ? article : main];
   }
-  if (article === undefined || article.chars < least) return undefined;
-  return isHeaded(article, outermost, total()) || articles.filter(({ chars }) => chars > 0).length <= ARTICLES_MAX
-    ? article
-    : undefined;
+  if (article === undefined || article.chars < least) return [];
+  if (isHeaded(article, outermost, total())) return [article];
+  const isFew = articles.filter(({ chars }) => chars > 0).length <= ARTICLES_MAX;
+  return isFew ? [article, ...equalsOf(article, outermost)] : [];
+}
+
+/** Beside a teaser, or one without an `h1` where it has one, an article is what the page is about; beside its equal, half of that. */
+function equalsOf(article: Weight, outermost: Landmarks['outermost']): Weight[] {
+  const isTitled = outermost.get(article) === true;
+  const least = Math.max(article.prose * EQUAL_SHARE_MIN, 1);
+  const isEqual = ([other, hasTitle]: [Weight, boolean]) =>
+    other !== article && !other.apart && other.prose >= least && (hasTitle || !isTitled);
+  return [...outermost].filter(isEqual).map(([other]) => other);
 }
 
 /** Comments in it and teasers below it are articles too, without a title and prose; posts of a blog or a forum have either. */

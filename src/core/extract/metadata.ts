@@ -8,14 +8,23 @@ import type { Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
+import { properties } from './properties.js';
 import { type Relations, readCalledNext, readRelations } from './relations.js';
 import { asksNofollow, asksNoindex } from './robots-directives.js';
-import { AUTHORS_MAX, endByline, isNoPage, lookForFacts, type ShownFacts, shownFacts } from './shown-facts.js';
+import {
+  AUTHORS_MAX,
+  beginPart,
+  beginTitle,
+  isNoPage,
+  lookForFacts,
+  type ShownFacts,
+  shownFacts,
+  titleDay,
+} from './shown-facts.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
 /** Longer values are no description but data. */
 const VALUE_CHARS_MAX = 2_000;
-const PROPERTIES_MAX = 60;
 const TYPES_MAX = 20;
 const SCRIPTS_MAX = 30;
 
@@ -80,7 +89,9 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
           if (!element.svg) found.title ??= nonEmpty(readable(context, textOf(element)));
           return;
         case 'h1':
-          if (!at.hidden && !at.inNoscript) found.heading ??= nonEmpty(readable(context, lineBelow(element)));
+          if (at.hidden || at.inNoscript) return;
+          found.heading ??= nonEmpty(readable(context, lineBelow(element)));
+          beginTitle(shown, at);
           return;
         case 'meta':
           readMeta(element, found);
@@ -101,7 +112,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
         case 'article':
         case 'h2':
         case 'h3':
-          endByline(shown);
+          beginPart(shown, at);
           return;
         default:
           if (!(element.marks & ITEM) && (shown.hasCards || element.marks & DATE))
@@ -159,9 +170,7 @@ function itemOf(found: Found, context: PageContext, shown: ShownFacts): Metadata
   const types = [...new Set(found.jsonld.flatMap(typesOf).map((type) => text(type) ?? ''))].filter(
     (type) => type !== '',
   );
-  const property = (key: string, value: string) => text(ADDRESS.test(key) ? address(value, context) : value);
-  const og = properties(found, ['og:', 'article:', 'product:', 'book:', 'profile:', 'video:', 'music:'], property);
-  const twitter = properties(found, ['twitter:'], property);
+  const { og, twitter } = properties(found.meta, context, text);
   return compact({
     title: found.title ?? named(['og:title', 'twitter:title']) ?? found.heading,
     description: named(NAMES.description) ?? linked('description'),
@@ -173,7 +182,11 @@ function itemOf(found: Found, context: PageContext, shown: ShownFacts): Metadata
     license: found.license ?? linked('license'),
     robots: refuses(found.meta.get('robots') ?? '') ? named(['robots']) : undefined,
     published:
-      named(NAMES.published) ?? linked('datePublished') ?? text(shown.published) ?? linked('dateCreated', works),
+      named(NAMES.published) ??
+      linked('datePublished') ??
+      text(shown.published) ??
+      linked('dateCreated', works) ??
+      (types.some((type) => type.endsWith('Event')) ? undefined : text(titleDay(shown))),
     modified: named(NAMES.modified) ?? linked('dateModified') ?? text(shown.modified),
     og,
     twitter,
@@ -202,32 +215,6 @@ function author({ authors, jsonld, meta }: Found, shown: ShownFacts, text: (valu
 function plain(value: unknown): unknown {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return typeof first === 'object' && first !== null && 'name' in first ? first.name : first;
-}
-
-/** Properties whose value is an address. */
-const ADDRESS = /^(?:og|twitter):(?:url|image|video|audio|player)(?::(?:url|secure_url|src|stream))?$/;
-
-/** Absolute, as in media; what is no address stays as it is. */
-function address(value: string, context: PageContext): string {
-  const url = context.resolve(value);
-  return url !== undefined && isWebUrl(url) ? url.href : value;
-}
-
-function properties(
-  found: Found,
-  prefixes: readonly string[],
-  text: (key: string, value: string) => string | undefined,
-) {
-  const kept: Record<string, string> = {};
-  let count = 0;
-  for (const [key, raw] of found.meta) {
-    if (count >= PROPERTIES_MAX || !prefixes.some((prefix) => key.startsWith(prefix))) continue;
-    const value = text(key, raw);
-    if (value === undefined) continue;
-    kept[key] = value;
-    count++;
-  }
-  return count > 0 ? kept : undefined;
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -8,6 +8,7 @@ import { elementSize } from './image-format.js';
 import { type NamedPlayer, namesPlayer, playerById, playersNamed } from './named-players.js';
 import type { PlayerClaim, Players } from './players.js';
 import type { Surroundings } from './surroundings.js';
+import { lineBelow } from './visible-text.js';
 
 /** More sources or tracks than any player has; what stands behind is not read. */
 const CHILDREN_MAX = 100;
@@ -33,6 +34,8 @@ export interface PlayerElements {
   custom(element: ElementNode, at: Position): void;
   /** Any element whose data attributes name what a script is to play there. */
   data(element: ElementNode, at: Position): void;
+  /** A link to the page of a video that a script plays here instead. */
+  link(element: ElementNode, at: Position): void;
   /** A player that its script puts into the page. */
   script(element: ElementNode): void;
 }
@@ -126,6 +129,13 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
         players.add({ kind: undefined, from: 'embed', src, ...told });
       }
     },
+    link(element, at) {
+      const { href = '', title, 'aria-label': label } = element.attributes;
+      // First: few links lead to films, and fewer are asked for more.
+      if (!MAY_BE_FILM.test(href) || !opensHere(element.attributes)) return;
+      const alt = title || label || lineBelow(element);
+      players.add({ kind: undefined, from: 'embed', src: href, alt, mayBePage: true, ...placeOf(element, at) });
+    },
     script({ attributes: { src } }) {
       if (src?.includes('/embed/medias/')) players.add({ kind: undefined, from: 'embed', src });
     },
@@ -188,6 +198,15 @@ function namedBy(attributes: ElementNode['attributes']): NamedPlayer[] {
     if (src !== undefined) found.push({ sources: [{ src, type: undefined }] });
   }
   return found;
+}
+
+const MAY_BE_FILM = /youtu\.?be|vimeo/i;
+/** As the scripts that lay a picture or a film over the page are called, in the names that they are told by (Fancybox, GLightbox, Lity, Magnific Popup). */
+const LIGHTBOX = /(?:light|fancy|veno)box|\bpopup\b|\bmfp\b|\blity\b|prettyphoto/i;
+
+function opensHere(attributes: ElementNode['attributes']): boolean {
+  if (LIGHTBOX.test(`${attributes['class']} ${attributes['rel']}`)) return true;
+  return Object.keys(attributes).some((name) => LIGHTBOX.test(name) && !/^(?:no|false)$/.test(attributes[name] ?? ''));
 }
 
 /** A moving background: it plays by itself, without a sound and a button to stop it. */

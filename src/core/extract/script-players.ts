@@ -1,5 +1,6 @@
-/** What plays by the scripts that stand in the page: `new APlayer({ audio: [{ name, url }] })`, `hls.loadSource('…')`, `jwplayer(id).setup({ file })`. */
+/** What plays by the scripts that stand in the page: `new APlayer({ audio: [{ name, url }] })`, `hls.loadSource('…')`, `new YT.Player(id, { videoId })`. */
 import { type ElementNode, textOf } from '../document/tree.js';
+import { provider } from './embeds.js';
 import { isMediaFile, type NamedPlayer, SOURCES_KEY, SOURCES_MAX, type Told, toldOf } from './named-players.js';
 import type { Players } from './players.js';
 
@@ -11,6 +12,11 @@ const FOUND_MAX = 100;
 
 /** A look before a script is taken apart. */
 const NAMES_FILE = /\.(?:mp4|m4[av]|webm|weba|og[agv]|opus|mov|m3u8|mpd|mp3|aac|wav|flac)\b/i;
+/** YouTube's own, which names the video by its id. */
+const YOUTUBE = 'YT.Player';
+/** A recording in these, and in nothing that may be a film but WebM or Ogg beside them, is heard: `new Howl({ src: ['a.webm', 'a.mp3'] })`. */
+const HEARD = /\.(?:mp3|m4a|aac|wav|flac|weba|oga|opus)(?:$|[?#])/i;
+const HEARD_OR_SEEN = /\.(?:webm|ogg)(?:$|[?#])/i;
 /**
  * Comments, of which nothing plays, strings, braces, and the words in front of them. A string ends with its line, whatever stands there:
  * each character is read once. Behind a backslash, bracket or colon the signs of a comment are of a pattern or an address.
@@ -41,11 +47,13 @@ export function scriptPlayers(players: Players): ScriptPlayers {
     finish() {
       const found = scripts.flatMap((script) => {
         const text = textOf(script);
-        return text.length <= SCRIPT_CHARS_MAX && NAMES_FILE.test(text) ? playersInScript(text) : [];
+        const names = text.length <= SCRIPT_CHARS_MAX && (NAMES_FILE.test(text) || text.includes(YOUTUBE));
+        return names ? playersInScript(text) : [];
       });
       for (const { sources, ...told } of found.slice(0, FOUND_MAX)) {
         const src = sources[0]?.src ?? '';
-        players.add({ kind: undefined, from: 'embed', src, sources: sources.length > 1 ? sources : [], ...told });
+        const kind = isHeard(sources.map((source) => source.src)) ? 'audio' : undefined;
+        players.add({ kind, from: 'embed', src, sources: sources.length > 1 ? sources : [], ...told });
       }
     },
   };
@@ -61,6 +69,7 @@ interface Braces {
 
 /** One recording for each object that names files, and for each file that is named outside of one. */
 function playersInScript(text: string): NamedPlayer[] {
+  const youtube = text.includes(YOUTUBE) ? provider('youtube') : undefined;
   const found: NamedPlayer[] = [];
   const open: Braces[] = [];
   let now: Braces = { key: '', sources: [], texts: {}, above: {} };
@@ -100,7 +109,9 @@ function playersInScript(text: string): NamedPlayer[] {
       if (!isPart && isRecording(key, value)) {
         if (isInObject) now.sources.push(value);
         else found.push(recording([value], {}));
-      } else if (isInObject) now.texts[key] ??= value;
+      } else if (isInObject && key === 'videoId' && youtube?.id.test(value))
+        found.push(recording([youtube.address + value], {}));
+      else if (isInObject) now.texts[key] ??= value;
     }
   }
   close();
@@ -109,6 +120,10 @@ function playersInScript(text: string): NamedPlayer[] {
 
 function recording(sources: readonly string[], told: Told): NamedPlayer {
   return { ...told, sources: [...new Set(sources)].slice(0, SOURCES_MAX).map((src) => ({ src, type: undefined })) };
+}
+
+function isHeard(sources: readonly string[]): boolean {
+  return sources.some((src) => HEARD.test(src)) && sources.every((src) => HEARD.test(src) || HEARD_OR_SEEN.test(src));
 }
 
 function isRecording(key: string, value: string): boolean {

@@ -2,6 +2,7 @@
 import { DATE, ITEM } from '../document/names.js';
 import type { DocumentNode, ElementNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
+import { isEntry } from './list-entry.js';
 import { hasName } from './main-names.js';
 import type { PageContext } from './page-context.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
@@ -18,11 +19,18 @@ export interface ShownFacts {
   /** Where the last author stands. */
   order: number;
   depth: number;
+  /** Where the first `h1` stands, and before it the last beginning of a part of the page; 0 before there is one. */
+  title: number;
+  partBeforeTitle: number;
+  part: number;
+  /** Days that no name says anything of, before the title and in its part of the page; empty for that of a change. */
+  readonly days: { readonly value: string; readonly order: number }[];
 }
 
 export function shownFacts(html: string): ShownFacts {
   const hasCards = html.includes('vcard');
-  return { authors: [], published: undefined, modified: undefined, hasCards, items: 0, order: 0, depth: 0 };
+  const places = { order: 0, depth: 0, title: 0, partBeforeTitle: 0, part: 0 };
+  return { authors: [], published: undefined, modified: undefined, hasCards, items: 0, days: [], ...places };
 }
 
 /** Dates and authors there are those of other pages. */
@@ -69,13 +77,37 @@ export function lookForFacts(
   const isItem = (marks & ITEM) !== 0;
   if (at.inNoscript || OTHER_PARTS.has(at.region)) return;
   const isOwn = () => isOfPage(found, element) && !isEntry(element, context, canonical);
-  if (marks & DATE && (DATED.has(name) || (name === 'meta' && isItem))) readDate(found, element, isOwn);
+  if (marks & DATE && (DATED.has(name) || (name === 'meta' && isItem))) readDate(found, element, at, isOwn);
   if (isItem || found.hasCards || name === 'a') readAuthor(found, context, element, at, isOwn);
 }
 
-/** Where the next article or title begins: who stands behind it wrote something else. */
-export function endByline(found: ShownFacts): void {
+/** Where the next article or title begins: who stands behind it wrote something else, on another day. */
+export function beginPart(found: ShownFacts, { order }: Position): void {
   found.order = Number.NEGATIVE_INFINITY;
+  found.part = order;
+}
+
+export function beginTitle(found: ShownFacts, { order }: Position): void {
+  if (found.title > 0) return;
+  found.title = order;
+  found.partBeforeTitle = found.part;
+}
+
+/** How many elements before and behind a title its day may stand; another day within as many is one of several posts, or the end of an event. */
+const DAY_BEFORE_MAX = 10;
+const DAY_BEHIND_MAX = 15;
+const OTHER_DAYS_WITHIN = 60;
+const DAYS_MAX = 20;
+
+/** The one day beside the title of a page, as many blogs have it with no name: the day of the page, unless it is yet to come. */
+export function titleDay({ title, partBeforeTitle, days }: ShownFacts): string | undefined {
+  const near = days.filter(({ value, order }) => value !== '' && Math.abs(order - title) <= OTHER_DAYS_WITHIN);
+  const [day] = near;
+  if (title === 0 || day === undefined || near.some(({ value }) => value !== day.value)) return undefined;
+  const isBeside = near.some(({ order }) =>
+    order < title ? title - order <= DAY_BEFORE_MAX && order > partBeforeTitle : order - title <= DAY_BEHIND_MAX,
+  );
+  return isBeside && Date.parse(day.value) <= Date.now() ? day.value : undefined;
 }
 
 /** Whether a property is one of the page, not of a review of it or a picture in it. */
@@ -89,57 +121,13 @@ function isOfPage(found: ShownFacts, element: ElementNode): boolean {
   return (itemprop === '' || OWN.test(itemprop)) && !OF_OTHERS.test(itemtype);
 }
 
-/** How far above a date the article is that it belongs to, and how many elements of it are looked at for its title. */
-const ENTRY_LEVELS_MAX = 12;
-const ENTRY_ELEMENTS_MAX = 40;
-const TITLES: ReadonlySet<string> = new Set(['h1', 'h2', 'h3']);
-
-/** Whether the element stands in one of a list of articles, whose title leads to the page that the article is. */
-function isEntry(element: ElementNode, context: PageContext, canonical: string | undefined): boolean {
-  let above = element.parent;
-  for (let level = 0; above !== undefined && !isArticle(above); above = above.parent)
-    if (++level > ENTRY_LEVELS_MAX) return false;
-  const title = above && first(above, ({ name }) => TITLES.has(name));
-  const link = title?.parent?.name === 'a' ? title.parent : title && first(title, ({ name }) => name === 'a');
-  const href = link?.attributes['href'];
-  const url = href === undefined ? undefined : context.resolve(href);
-  if (url === undefined) return false;
-  const own = canonical === undefined ? undefined : context.resolve(canonical);
-  return ![context.pageUrl, own].some((page) => page !== undefined && isSamePage(page, url));
-}
-
-function isArticle({ name, attributes }: ElementNode): boolean {
-  return name === 'article' || isToken(attributes['class'], 'hentry') || isToken(attributes['class'], 'h-entry');
-}
-
-/** Whichever way the page was reached: a query may be a campaign's, where the path says more than the host alone. */
-function isSamePage(page: URL, url: URL): boolean {
-  if (page.pathname.replace(/\/$/, '') !== url.pathname.replace(/\/$/, '')) return false;
-  return url.pathname !== '/' || page.search === url.search;
-}
-
-function first(within: ElementNode, isIt: (element: ElementNode) => boolean): ElementNode | undefined {
-  const open: DocumentNode[] = [...within.children].reverse();
-  for (let looked = 0; looked < ENTRY_ELEMENTS_MAX; looked++) {
-    const node = open.pop();
-    if (node === undefined) break;
-    if (node.kind === 'text') continue;
-    if (isIt(node)) return node;
-    for (let i = node.children.length - 1; i >= 0; i--) {
-      const child = node.children[i];
-      if (child !== undefined) open.push(child);
-    }
-  }
-  return undefined;
-}
-
 function isInComments(element: ElementNode): boolean {
   for (let above: ElementNode | undefined = element; above !== undefined; above = above.parent)
     if (hasName(above.attributes, COMMENTS, /comment/i)) return true;
   return false;
 }
 
-function readDate(found: ShownFacts, element: ElementNode, isOwn: () => boolean): void {
+function readDate(found: ShownFacts, element: ElementNode, at: Position, isOwn: () => boolean): void {
   const { name, attributes, parent } = element;
   const { itemprop = '', class: classes = '', datetime, content, title } = attributes;
   const value = datetime ?? content ?? title;
@@ -150,6 +138,30 @@ function readDate(found: ShownFacts, element: ElementNode, isOwn: () => boolean)
   if (isPublished || itemprop.includes('datePublished')) {
     if (found.published === undefined && isOwn()) found.published = value;
   } else if (itemprop.includes('dateModified') && found.modified === undefined && isOwn()) found.modified = value;
+  else if (name === 'time' && itemprop === '' && !at.hidden && found.days.length < DAYS_MAX) {
+    const isOfPart = found.title > 0 && found.part > found.title;
+    // Each is looked at once: to find the place of one among its siblings takes their number.
+    if (!isOfPart && isOwn()) found.days.push({ value: isOfChange(element) ? '' : value, order: at.order });
+  }
+}
+
+/** As the day of a page's last change is called. */
+const CHANGED =
+  /updat|modif|revis|edited|\breview|aktualis|geändert|mise? à jour|actualiz|atualiz|aggiorn|bijgewerkt|обновл|更新/i;
+/** White space may stand between. */
+const NODES_BEFORE_MAX = 2;
+
+/** `Updated: <time>`, `<b>Updated</b> <time>`, `<time class="updated">`. */
+function isOfChange(element: ElementNode): boolean {
+  const { attributes, parent } = element;
+  const siblings = parent?.children ?? [];
+  const at = siblings.indexOf(element);
+  const before = siblings.slice(Math.max(0, at - NODES_BEFORE_MAX), at).map((node) => {
+    if (node.kind === 'text') return node.text.slice(-NAME_CHARS_MAX);
+    const [only] = node.children;
+    return only?.kind === 'text' ? only.text.slice(-NAME_CHARS_MAX) : '';
+  });
+  return CHANGED.test([attributes['class'], parent?.attributes['class'], ...before].join(' '));
 }
 
 function readAuthor(

@@ -169,7 +169,7 @@ function placeRow(row: TableRow, reaching: (Reach | undefined)[], left: Left): G
 }
 
 export interface TableShape {
-  /** A first row that is one heading across the whole table names it, as a caption does. */
+  /** A first row that is one heading across the whole table, or one cell above its headings, names it, as a caption does. */
   readonly title: string | undefined;
   /** One heading a column; none where no row is made of headings. */
   readonly headers: string[];
@@ -191,11 +191,18 @@ export function shapeOf(rows: readonly GridRow[], hasCaption: boolean): TableSha
   return { title, headers: mergeHeads(named.slice(0, heads)), rows: named.slice(heads) };
 }
 
-function titleRow(grid: readonly GridRow[]): string | undefined {
-  const first = grid[0];
-  if (!first?.heading || first.width < 2 || grid.length < 2) return undefined;
+function titleRow([first, ...others]: readonly GridRow[]): string | undefined {
+  if (first === undefined || first.width < 2 || others.length === 0) return undefined;
   const text = first.cells[0]?.text;
-  return first.cells.every((cell) => cell.text === text) ? text : undefined;
+  // One of several such rows names a part of the table.
+  const isName = first.heading
+    ? first.cells.every((cell) => cell.text === text)
+    : first.group === 'body' && others[0]?.heading === true && isOneCell(first) && !others.some(isOneCell);
+  return isName ? text : undefined;
+}
+
+function isOneCell({ cells }: GridRow): boolean {
+  return cells.every((cell) => cell === cells[0]);
 }
 
 /** How many rows at the top are headings: those of `thead`, else those made of `th`; never all rows of several. */

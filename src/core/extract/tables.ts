@@ -2,6 +2,7 @@
 import type { ElementNode, TextNode } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
 import { scoreTable, tableScoreParts } from '../score/table.js';
+import { gridPart, isGrid } from './content-names.js';
 import type { PageContext } from './page-context.js';
 import {
   COLSPAN_MAX,
@@ -28,12 +29,16 @@ const NUMERIC_CHARS_MAX = 24;
 interface OpenTable {
   readonly element: ElementNode;
   readonly order: number;
+  /** Made of boxes that have the roles of a table, its rows and cells. */
+  readonly isGrid: boolean;
   readonly rows: TableRow[];
   row: TableRow | undefined;
   group: TableRow['group'];
   groupIndex: number;
   /** The open cell or caption that takes the text. */
   taker: ElementNode | undefined;
+  /** What it is of the table. */
+  takes: string;
   hiddenTaker: boolean;
   text: string;
   /** Stands for a cell without text. */
@@ -59,7 +64,7 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
 
   return {
     enter(element, at) {
-      if (element.name === 'table') {
+      if (element.name === 'table' || isGrid(element)) {
         if (top) {
           top.nests = true;
           takeText(top, ' ');
@@ -94,11 +99,13 @@ function newTable(element: ElementNode, at: Position): OpenTable {
   return {
     element,
     order: at.order,
+    isGrid: element.name !== 'table',
     rows: [],
     row: undefined,
     group: 'body',
     groupIndex: 0,
     taker: undefined,
+    takes: '',
     hiddenTaker: false,
     text: '',
     alt: '',
@@ -115,13 +122,14 @@ function takeText(table: OpenTable, text: string): void {
 }
 
 function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, at: Position): void {
-  switch (element.name) {
+  const part = (table.isGrid ? gridPart(element) : undefined) ?? element.name;
+  switch (part) {
     case 'thead':
     case 'tbody':
     case 'tfoot':
       closeTaker(ctx, table);
-      table.thead ||= element.name === 'thead';
-      table.group = element.name === 'thead' ? 'head' : element.name === 'tfoot' ? 'foot' : 'body';
+      table.thead ||= part === 'thead';
+      table.group = part === 'thead' ? 'head' : part === 'tfoot' ? 'foot' : 'body';
       table.groupIndex++;
       table.row = undefined;
       return;
@@ -134,6 +142,7 @@ function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, 
     case 'caption':
       closeTaker(ctx, table);
       table.taker = element;
+      table.takes = part;
       table.hiddenTaker = at.hidden;
       table.text = '';
       table.alt = '';
@@ -160,7 +169,7 @@ function closeTaker(ctx: PageContext, table: OpenTable): void {
   table.taker = undefined;
   if (!taker || table.hiddenTaker) return;
   const text = readable(ctx, table.text.slice(0, CELL_CHARS_MAX)) || readable(ctx, table.alt.slice(0, CELL_CHARS_MAX));
-  if (taker.name === 'caption') {
+  if (table.takes === 'caption') {
     table.caption ||= text;
     return;
   }
@@ -169,7 +178,7 @@ function closeTaker(ctx: PageContext, table: OpenTable): void {
   table.row ??= newRow(table);
   table.row.cells.push({
     text,
-    heading: taker.name === 'th',
+    heading: table.takes === 'th',
     colspan: span(attributes['colspan'], 1, COLSPAN_MAX),
     rowspan: span(attributes['rowspan'], 0, ROWSPAN_MAX),
   });

@@ -27,8 +27,9 @@ export function standsInLine({ name, marks, attributes }: ElementNode): boolean 
   return !attributes[SHOWN_MARK]?.startsWith('b') && !BLOCK_STYLE.test(attributes['style'] ?? '');
 }
 
-/** What Tailwind and Bootstrap call a box that sets its parts side by side; over HTTP no more is known of styles. */
+/** What Tailwind and Bootstrap call a box that sets its parts side by side; over HTTP no more is known but its own style. */
 const FLEX = /(?:^|\s)(?:d-)?(?:inline-)?flex(?:\s|$)/;
+const FLEX_STYLE = /display\s*:\s*(?:inline-)?flex/i;
 /** A row has few parts; of a list of thousands none is looked for. */
 const ROW_PARTS_MAX = 20;
 /** A letter is a sign beside its word, as numbers and what begins with a sign are parts of a price: `$`, `49`, `/month`. */
@@ -55,8 +56,7 @@ export function isRowItem(element: ElementNode): boolean {
   const beside = [children[at - 1], children[at + 1]].filter((one) => one?.kind === 'element' && isInline(one.name));
   if (beside.length === 0) return beginsWord(children[at - 1], element) || beginsWord(element, children[at + 1]);
   if (!hasWord(element, WORD_LEVELS)) return false;
-  const classes = attributes?.['class'];
-  if (classes?.includes('flex') && FLEX.test(classes)) return true;
+  if (isFlex(attributes?.['class'], FLEX) || isFlex(attributes?.['style'], FLEX_STYLE)) return true;
   return children.every(isPart) && endsWord(children[at - 1], element) && endsWord(element, children[at + 1]);
 }
 
@@ -87,6 +87,10 @@ function edge(from: DocumentNode | undefined, at: 0 | -1): string {
   let node = from;
   for (let level = 0; node?.kind === 'element' && level <= WORD_LEVELS; level++) node = node.children.at(at);
   return node?.kind === 'text' ? node.text : '';
+}
+
+function isFlex(text: string | undefined, pattern: RegExp): boolean {
+  return text?.includes('flex') === true && pattern.test(text);
 }
 
 /** Whether words are parted at the element's edges. */

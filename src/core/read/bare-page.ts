@@ -5,9 +5,9 @@ import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
 import type { Wanted } from './read-page.js';
 
-/** A line of the content that holds the place of what a script brings, or a picture called so; 7 of the corpus's 320 pages have one. Manuals have headings "Loading". */
+/** A line of the content that holds the place of what a script brings, or a picture called so; 7 of the corpus's 320 pages have one. Manuals have headings "Loading"; a photograph is what is to come, by its lazy address. */
 const LOADING = new RegExp(
-  `^(?:[>*_| -]{0,20}!\\[${LOADING_WORDS}(?:[^\\]\\n]{0,30}(?:\\.\\.\\.?|…))?\\]\\([^\\n]*|[#>*_| -]{0,20}${LOADING_WORDS}[^\\n]{0,30}(?:\\.\\.\\.?|…)|[>*_| -]{0,20}${LOADING_WORDS})[*_| ]{0,9}$`,
+  `^(?:[>*_| -]{0,20}!\\[${LOADING_WORDS}(?:[^\\]\\n]{0,30}(?:\\.\\.\\.?|…))?\\]\\((?![^\\n]*\\.(?:jpe?g|webp|avif)\\b)[^\\n]*|[#>*_| -]{0,20}${LOADING_WORDS}[^\\n]{0,30}(?:\\.\\.\\.?|…)|[>*_| -]{0,20}${LOADING_WORDS})[*_| ]{0,9}$`,
   'im',
 );
 

@@ -148,6 +148,9 @@ test('logins come last, pages about them do not', () => {
     '/login/index.php',
     '/wp-login.php',
     '/f.php?mode=login',
+    '/f.php?mode=register',
+    '/login.action?os_destination=%2Fdisplay',
+    '/login.jsf;jsessionid=0A1B',
     '/account/reset-password',
   ])
     assert.equal(comes(to), 2, to);

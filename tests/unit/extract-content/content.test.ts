@@ -348,9 +348,10 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'parts of a row without white space between them',
     '<div class="flex gap-2"><span>4 March</span><span>1<!-- --> <!-- -->min</span></div>' +
+      '<div style="gap:1em;display:flex"><span>Red,</span><span>or blue</span></div>' +
       '<p class=d-flex><span>Tags:</span><a href=/1>A</a></p>' +
       '<p class=flex><span>W</span><span><b>o</b></span></p><p class=flex><span>$</span><span>1,299</span></p>',
-    `4 March 1 min\n\nTags: [A](${SITE}/1)\n\nW**o**\n\n$1,299`,
+    `4 March 1 min\n\nRed, or blue\n\nTags: [A](${SITE}/1)\n\nW**o**\n\n$1,299`,
   ],
   [
     'parts without a word of the box beside them',
@@ -704,6 +705,18 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     'the longer of two articles',
     `<article><p>${PROSE.repeat(6)}Beside</p></article><article></article><article><h1>Tides</h1><p>${PROSE.repeat(9)}Wanted</p></article>`,
     /^# Tides[\s\S]*Wanted/,
+    /Beside/,
+  ],
+  [
+    'two articles that are equals',
+    `<div><article><h2>Tides</h2><p>${PROSE.repeat(9)}Wanted</p></article><article><h2>Ebb</h2><p>${PROSE.repeat(6)}Wanted</p></article>${LINKS}</div>`,
+    /# Tides[\s\S]*Wanted[\s\S]*# Ebb[\s\S]*Wanted/,
+    /Menu/,
+  ],
+  [
+    'one article beside the teaser of another, or its comments',
+    `<div><article><h2>Tides</h2><p>${PROSE.repeat(9)}Wanted</p></article><article><h2>Ebb</h2><p>${PROSE.repeat(3)}Beside</p></article></div>`,
+    /Wanted/,
     /Beside/,
   ],
   [
@@ -1290,6 +1303,22 @@ test('a table of code says where the markdown shows its lines, with what stands 
     tables.map(({ in_markdown: [from, to] = [0, 0] }) => content.slice(from, to)),
     [content.slice(content.indexOf('```diff'))],
   );
+});
+
+test('a table made of boxes says where the markdown shows it, beside its toolbar too', async () => {
+  const row = (role: string, ...cells: number[]) =>
+    `<div role=row>${cells.map((cell) => `<div role=${role}>${cell}</div>`).join('')}</div>`;
+  const grid = (before: string) => `<div role=grid>${before}${row('columnheader', 1, 2)}${row('cell', 3, 4)}</div>`;
+  const shown = '| 1 | 2 |\n| - | - |\n| 3 | 4 |';
+  for (const before of ['', '<p>Filter by year</p>']) {
+    const { content, tables } = await contentOf(
+      `<p>x</p>${grid(before)}`,
+      {},
+      { want: { tables: true, content: true } },
+    );
+    const places = tables.map(({ in_markdown: [from, to] = [0, 0] }) => content.slice(from, to));
+    assert.deepEqual(places, [shown], before);
+  }
 });
 
 test('a table says where the markdown shows it', async () => {

@@ -150,6 +150,37 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     '<a rel=license-info href=/l></a><script type="application/ld+json">{"@type":"Photograph","license":"https://licences.example/0"}</script>',
     { license: 'https://licences.example/0', jsonld_types: ['Photograph'] },
   ],
+  [
+    'the one day beside the title, above it or below',
+    '<article><p><time datetime=2024-01-02>2 January</time></p><h1>T</h1><p>Updated: <time datetime=2024-03-04>4 March</time></p><h2>A</h2><time datetime=1999-01-01></time></article>',
+    { title: 'T', published: '2024-01-02' },
+  ],
+  [
+    'a day below the title',
+    '<h1>T</h1><ul><li><time datetime=2024-01-02>2 January</time></ul>',
+    { title: 'T', published: '2024-01-02' },
+  ],
+  ...[
+    '<h1>T</h1><time datetime=2024-01-02>2</time> to <time datetime=2024-01-04>4 January</time>',
+    '<h1>T</h1><ul><li>A <time datetime=2024-01-02>2 January</time><li>B <time datetime=2024-01-03>3 January</time></ul>',
+    '<h1>T</h1><article><time datetime=2024-01-02>2 January</time></article>',
+    '<article><time datetime=2024-01-02></time></article><article><h1>T</h1></article>',
+    '<h1>T</h1><time datetime=2999-01-02>2 January</time>',
+    '<h1>T</h1><p>Last <b>updated</b> <time datetime=2024-01-02>2 January</time>',
+    '<h1>T</h1><time class=last-modified datetime=2024-01-02>2 January</time>',
+    `<h1>T</h1>${'<p>Some words.</p>'.repeat(20)}<time datetime=2024-01-02>2 January</time>`,
+    '<h1>T</h1><footer><time datetime=2024-01-02>2 January</time></footer>',
+    '<h1>T</h1><time datetime=noon>noon</time><time hidden datetime=2024-01-02></time>',
+  ].map((html): [string, string, Record<string, unknown>] => [
+    `no day of the page: ${html.slice(0, 60)}`,
+    html,
+    { title: 'T' },
+  ]),
+  [
+    'the day of an event is not that of its page',
+    '<script type="application/ld+json">{"@type":"MusicEvent"}</script><h1>T</h1><time datetime=2024-01-02>2 January</time>',
+    { title: 'T', jsonld_types: ['MusicEvent'] },
+  ],
   ['words that hold it', '<time class="unpublished publishedly" datetime="2024-01-02"></time>', {}],
   [
     'what says nothing makes room for what does',

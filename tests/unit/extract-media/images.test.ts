@@ -231,6 +231,11 @@ const linked: [name: string, html: string, told: string[]][] = [
   ['itself', '<a href=a.jpg><img src=a.jpg></a>', ['img a.jpg 0']],
   ['one of its sizes', '<a href=b.jpg><img src=a.jpg srcset="b.jpg 900w"></a>', ['srcset b.jpg 0', 'img a.jpg 0']],
   [
+    'an address that says nothing, where the link says what it is',
+    '<a href=/full/7 data-pswp-width=1600 data-pswp-height=900><img src=a.jpg></a>',
+    ['link https://www.shop.example/full/7 0', 'img a.jpg 0'],
+  ],
+  [
     'pages about a file',
     '<a href=File:a.jpg><img src=a.jpg></a><a href=/x/blob/main/b.png><img src=b.png></a>',
     ['img a.jpg 0', 'img b.png 1'],

@@ -38,6 +38,20 @@ test('a script that sets a player up names what it plays', () => {
   );
 });
 
+test('a script names a video by its id, and what is heard in formats that films have too', () => {
+  const player = `new YT.Player('player', { width: 640, playerVars: { rel: 0 }, videoId: 'aaaaaaaaaa1', events: { onReady } })`;
+  assert.deepEqual(named(player), [['https://www.youtube.com/embed/aaaaaaaaaa1', '']]);
+  assert.deepEqual(named(player.replace('YT.Player', 'Other')), []);
+  assert.deepEqual(named(player.replace(`'aaaaaaaaaa1'`, 'id')), []);
+  const kinds = (sources: string) => {
+    const { videos, audio } = mediaOf(`<script>new Howl({ src: [${sources}] })</script>`);
+    return [videos.length, audio.length];
+  };
+  assert.deepEqual(kinds(`'a/1.webm', 'a/1.mp3'`), [0, 1]);
+  assert.deepEqual(kinds(`'a/1.webm', 'a/1.mp4'`), [1, 0]);
+  assert.deepEqual(kinds(`'a/1.webm'`), [1, 0]);
+});
+
 test('what scripts name is left where a player stands, where it is no file of its own, and where it is data', () => {
   const file = `play('/a/1.mp3')`;
   assert.deepEqual(named(file, '<video src="v.mp4"></video>'), [['v.mp4', '']]);

@@ -100,6 +100,18 @@ const grids: [string, string, string[], string[][]][] = [
     ['T', 'T'],
     [['1', '2']],
   ],
+  ['one cell above the headings', '<table><tr><td colspan=2>T<tr><th>A<th>B<tr><td>1<td>2', ['A', 'B'], [['1', '2']]],
+  [
+    'one cell above the headings of each part',
+    '<table><tr><td colspan=2>T<tr><th>A<th>B<tr><td colspan=2>U<tr><th>A<th>B',
+    [],
+    [
+      ['T', 'T'],
+      ['A', 'B'],
+      ['U', 'U'],
+      ['A', 'B'],
+    ],
+  ],
   [
     'space above what names the table, and below',
     '<table><tr><th></tr><tr><th colspan=2>T</tr><tr><th></tr><tr><th>A<th>B<tr><td>1<td>2',
@@ -128,6 +140,19 @@ const grids: [string, string, string[], string[][]][] = [
     '<table><tr><td hidden>key<td>a <i style="display:none">x</i>b<td>c',
     [],
     [['a b', 'c']],
+  ],
+  [
+    'boxes with the roles of a table',
+    '<div role=table><div role=rowgroup><div role=row><b role=columnheader>A</b><b role=columnheader>B</b></div></div>' +
+      '<div role=row><span role=rowheader>a</span><div role=cell><p>b</p>c</div></div></div>',
+    ['A', 'B'],
+    [['a', 'b c']],
+  ],
+  [
+    'roles that say nothing, within a table of its own',
+    '<table><tr role=cell><td role=row>a<td><span role=cell>b</span> c',
+    [],
+    [['a', 'b c']],
   ],
   ['alt for a cell without text', '<table><tr><td><img alt="yes"><td><img alt="no">text', [], [['yes', 'text']]],
   ['hostile spans', '<table><tr><td colspan=99999999>a<td rowspan=-3>b', [], [['a', 'b']]],

@@ -1,0 +1,50 @@
+/** Articles of a list, as blogs have them on their first page: each is a page of its own. */
+import type { DocumentNode, ElementNode } from '../document/tree.js';
+import type { PageContext } from './page-context.js';
+
+/** How far above a date the article is that it belongs to, and how many elements of it are looked at for its title. */
+const ENTRY_LEVELS_MAX = 12;
+const ENTRY_ELEMENTS_MAX = 40;
+const TITLES: ReadonlySet<string> = new Set(['h1', 'h2', 'h3']);
+
+/** Whether the element stands in one of a list of articles, whose title leads to the page that the article is. */
+export function isEntry(element: ElementNode, context: PageContext, canonical: string | undefined): boolean {
+  let above = element.parent;
+  for (let level = 0; above !== undefined && !isArticle(above); above = above.parent)
+    if (++level > ENTRY_LEVELS_MAX) return false;
+  const title = above && first(above, ({ name }) => TITLES.has(name));
+  const link = title?.parent?.name === 'a' ? title.parent : title && first(title, ({ name }) => name === 'a');
+  const href = link?.attributes['href'];
+  const url = href === undefined ? undefined : context.resolve(href);
+  if (url === undefined) return false;
+  const own = canonical === undefined ? undefined : context.resolve(canonical);
+  return ![context.pageUrl, own].some((page) => page !== undefined && isSamePage(page, url));
+}
+
+/** As microformats call it (hAtom's `hentry`, `h-entry`), where it is no `article`. */
+const ENTRY = /(?:^|\s)h-?entry(?:\s|$)/;
+
+function isArticle({ name, attributes }: ElementNode): boolean {
+  return name === 'article' || ENTRY.test(attributes['class'] ?? '');
+}
+
+/** Whichever way the page was reached: a query may be a campaign's, where the path says more than the host alone. */
+function isSamePage(page: URL, url: URL): boolean {
+  if (page.pathname.replace(/\/$/, '') !== url.pathname.replace(/\/$/, '')) return false;
+  return url.pathname !== '/' || page.search === url.search;
+}
+
+function first(within: ElementNode, isIt: (element: ElementNode) => boolean): ElementNode | undefined {
+  const open: DocumentNode[] = [...within.children].reverse();
+  for (let looked = 0; looked < ENTRY_ELEMENTS_MAX; looked++) {
+    const node = open.pop();
+    if (node === undefined) break;
+    if (node.kind === 'text') continue;
+    if (isIt(node)) return node;
+    for (let i = node.children.length - 1; i >= 0; i--) {
+      const child = node.children[i];
+      if (child !== undefined) open.push(child);
+    }
+  }
+  return undefined;
+}
