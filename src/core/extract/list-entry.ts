@@ -1,5 +1,6 @@
 /** Articles of a list, as blogs have them on their first page: each is a page of its own. */
 import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { baseDomain } from '../registrable-domain.js';
 import type { PageContext } from './page-context.js';
 
 /** How far above a date the article is that it belongs to, and how many elements of it are looked at for its title. */
@@ -16,7 +17,8 @@ export function isEntry(element: ElementNode, context: PageContext, canonical: s
   const link = title?.parent?.name === 'a' ? title.parent : title && first(title, ({ name }) => name === 'a');
   const href = link?.attributes['href'];
   const url = href === undefined ? undefined : context.resolve(href);
-  if (url === undefined) return false;
+  // The title of a note on another site's page leads there.
+  if (url === undefined || baseDomain(url.hostname) !== context.hostDomain) return false;
   const own = canonical === undefined ? undefined : context.resolve(canonical);
   return ![context.pageUrl, own].some((page) => page !== undefined && isSamePage(page, url));
 }

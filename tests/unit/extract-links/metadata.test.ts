@@ -38,6 +38,11 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     {},
   ],
   [
+    'author of a note whose title leads to what it is about',
+    `<article><h1><a href="https://other.example/x">One</a></h1><a rel=author href=/ann>Ann</a></article>`,
+    { title: 'One', author: 'Ann' },
+  ],
+  [
     'author and date of an article whose title leads to itself',
     `<link rel=canonical href=/a><article><h1><a href="/a/#top">One</a></h1><time class=published datetime=2024-01-02></time><a rel=author href=/ann>Ann</a></article>
      <article><h2><a href=/b>Two</a></h2><time itemprop=dateModified datetime=2024-01-03></time></article>`,
