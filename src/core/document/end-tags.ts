@@ -2,6 +2,7 @@
 import * as rules from './implied-ends.js';
 import type { OpenElement } from './open-element.js';
 import type { OpenParts } from './open-parts.js';
+import type { OpenStack } from './open-stack.js';
 
 /** The commonest end tag: that of the current element. */
 export function closeTop(open: OpenParts): void {
@@ -27,5 +28,21 @@ export function closeTag(open: OpenParts, name: string): void {
   else if (flags & rules.MARKER) {
     if (stack.closeInScope(isNamed, name === 'template' ? 0 : rules.SCOPE)) anchors.leaveMarker();
   } else if (flags & (rules.SPECIAL | rules.ENDS_PARAGRAPH)) stack.closeInScope(isNamed, rules.SCOPE);
-  else stack.closeInline(name);
+  else if (!stack.closeInline(name) && FORMATTING.has(name)) endAroundBlocks(stack, isNamed);
+}
+
+/** Not anchors, of which is kept which one is open. */
+const FORMATTING: ReadonlySet<string> = new Set('b big code em font i nobr s small strike strong tt u'.split(' '));
+
+/** Pages have a few elements open inside one that ends around them; with any number, each end tag could move hundreds. */
+const INSIDE_MAX = 64;
+
+/** `<b>Title<p>text</b>`: what follows the paragraph is not bold. */
+function endAroundBlocks(stack: OpenStack, isNamed: (element: OpenElement) => boolean): void {
+  const at = stack.search(isNamed, rules.SCOPE);
+  const formatting = stack.at(at);
+  if (formatting === undefined || stack.at(at + INSIDE_MAX) !== undefined) return;
+  // An anchor in it stays whole, and so do the blocks: only what comes after them stands outside.
+  if (stack.top.anchor !== formatting.anchor) stack.remove(formatting);
+  else stack.adoptBlocks(formatting);
 }

@@ -59,7 +59,7 @@ const LISTS: readonly (readonly [flags: number, names: string])[] = [
   [BUTTON_SCOPE, 'button'],
   [LIST_SCOPE, 'ol ul'],
   [TABLE_SCOPE, 'html body table template'],
-  [TABLE_CONTEXT, `table ${ROWS}`],
+  [TABLE_CONTEXT, `table colgroup ${ROWS}`],
   [TABLE_PART | ENDS_OTHERS | OPENS_NO_ANCHOR, `col colgroup ${CELLS} ${ROWS}`],
   [TABLE_MODE_OFF, `html body template ${CELLS}`],
   [MARKER, `applet marquee object template ${CELLS}`],

@@ -3,12 +3,14 @@
  * time is linear in the page.
  */
 import * as rules from './implied-ends.js';
-import type { Name } from './names.js';
+import { type Name, nameOf } from './names.js';
 import { type Attributes, OpenElement } from './open-element.js';
 import { DEPTH_MAX } from './tree.js';
 
 /** Below these two, <html> and <head> or <body>, nothing is ever taken off. */
 const LEAST = 2;
+/** So many blocks are taken out of a formatting element that ends before them (13.2.6.4.7, "adoption agency algorithm"). */
+const ADOPTED_MAX = 8;
 
 export class OpenStack {
   readonly #elements: OpenElement[];
@@ -137,18 +139,44 @@ export class OpenStack {
     return true;
   }
 
-  /** "Any other end tag": reaches through inline elements only. */
-  closeInline(name: string): void {
+  /** "Any other end tag": reaches through inline elements only. False when it did not reach one. */
+  closeInline(name: string): boolean {
     const least = Math.max(LEAST, this.#elements.length - DEPTH_MAX);
     for (let i = this.#elements.length - 1; i >= least; i--) {
       const element = this.#elements[i];
-      if (element === undefined) return;
+      if (element === undefined) return false;
       if (element.name === name && !element.foreign) {
         this.popTo(i);
-        return;
+        return true;
       }
-      if (element.flags & rules.SPECIAL) return;
+      if (element.flags & rules.SPECIAL) return false;
     }
+    return false;
+  }
+
+  /**
+   * Takes a formatting element off, whose end tag stands inside blocks that are open in it: each goes behind it, and holds
+   * what it had in an element like it. Where more are open than are taken out, that of the last stays open: the answer.
+   */
+  adoptBlocks(formatting: OpenElement): OpenElement | undefined {
+    let adopted = 0;
+    let open: OpenElement | undefined;
+    for (const block of this.popThrough(formatting)) {
+      if (adopted < ADOPTED_MAX && !(block.flags & rules.SPECIAL)) continue;
+      if (++adopted > ADOPTED_MAX) this.putBack(block);
+      else {
+        block.detach();
+        this.place(block);
+        this.putBack(block);
+        const shell = new OpenElement(nameOf(formatting.name), formatting.attributes, formatting.marks, block, block);
+        block.wrapChildren(shell);
+        if (adopted === ADOPTED_MAX) {
+          this.putBack(shell);
+          open = shell;
+        }
+      }
+    }
+    return open;
   }
 
   /** An end tag in foreign content (13.2.6.5). False when HTML's rules are to decide. */

@@ -123,10 +123,16 @@ class Reader implements TokenizerCallbacks {
   }
 
   ontext(start: number, end: number): void {
-    // `</>` is nothing (13.2.5.7); the tokenizer lets it begin a text.
-    const isNothing = this.#source.charCodeAt(start + 1) === SLASH && this.#source.startsWith('</>', start);
-    const text = this.#source.slice(isNothing && !this.builder.inRaw ? start + 3 : start, end);
+    // The tokenizer lets `</>` begin a text.
+    const mayBeNothing = this.#source.charCodeAt(start + 1) === SLASH && !this.builder.inRaw;
+    const text = this.#source.slice(mayBeNothing ? this.#nothingEnd(start) : start, end);
     this.builder.text(text.includes('&') && !this.builder.inRawText ? this.#references.inText(text) : text);
+  }
+
+  /** `</>` is nothing, `</ >` a comment (13.2.5.7). */
+  #nothingEnd(start: number): number {
+    NOTHING.lastIndex = start;
+    return NOTHING.test(this.#source) ? NOTHING.lastIndex : start;
   }
 
   /** Outside of foreign content CDATA is a comment that ends at the next `>`; the tokenizer looks for `]]>`. */
@@ -212,6 +218,7 @@ class Reader implements TokenizerCallbacks {
 }
 
 const SLASH = 47;
+const NOTHING = /<\/(?:>|\s+(?:>|$))/y;
 /** The tokenizer looks at parts of names only: it takes these for xmp, title and textarea, and what follows for their text. */
 const MISREAD_AS_RAW_TEXT: ReadonlySet<string> = new Set(['tmp', 'xitle', 'xextarea']);
 

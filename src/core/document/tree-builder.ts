@@ -18,7 +18,7 @@ const OLD_DOCTYPE =
   /^doctype\s+html\s+public\s+["'](?:html["']|-\/\/(?:ietf\/\/dtd html|netscape|microsoft|softquad|w3o|w3c\/\/dtd html (?:3|4\.0 (?:frameset|transitional)|4\.01 (?:frameset|transitional)\/\/[^"']*["']\s*$)))/i;
 
 function isModern(declaration: string): boolean {
-  return /^doctype\s+html\b/i.test(declaration) && !OLD_DOCTYPE.test(declaration);
+  return /^doctype\s*html\b/i.test(declaration) && !OLD_DOCTYPE.test(declaration);
 }
 
 const IMG = nameOf('img');
@@ -111,14 +111,13 @@ export class TreeBuilder {
     const text = this.#text;
     this.#text = '';
     const { top } = this.#open.stack;
-    if (top === this.#head || top.flags & rules.TABLE_CONTEXT || top.name === 'colgroup') {
+    if (top === this.#head || top.flags & rules.TABLE_CONTEXT) {
       // White space stays where it is, in a table; in the head it is nothing.
       if (text.trim() === '') {
         if (top !== this.#head) top.append(new OpenText(text, top));
         return;
       }
       if (top === this.#head) this.#enterBody('');
-      else if (top.name === 'colgroup') this.#open.stack.pop();
     }
     if (!this.inForeign && !(top.flags & rules.RAW)) this.#open.reopenAnchor();
     const { stack } = this.#open;

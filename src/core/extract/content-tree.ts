@@ -37,7 +37,7 @@ const NO_CONTENT: ReadonlySet<string> = new Set(['img', 'br', 'hr']);
 /** Controls, fallbacks and drawings: nothing of them is prose. What is told instead says `insteadOf`. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['head', 'script', 'style', 'template', 'iframe', 'noembed', 'noframes', 'noscript', 'svg', 'canvas', 'source'],
-  ...['video', 'audio', 'object', 'embed', 'map', 'select', 'datalist', 'input', 'textarea', 'progress', 'meter'],
+  ...['video', 'audio', 'object', 'embed', 'area', 'select', 'datalist', 'input', 'textarea', 'progress', 'meter'],
   ...['link', 'meta', 'base', 'title', 'rp', 'frameset', 'frame', 'amp-video', 'amp-audio', 'amp-iframe'],
 ]);
 

@@ -60,6 +60,13 @@ const SHAPES: [html: string, outline: string][] = [
     '<svg><image/><foreignObject><p/>x</p></foreignObject></svg><image>',
     'html(head body(svg(image foreignobject(p(x))) img))',
   ],
+  ['<b>1<p>2</b>3<p>4', 'html(head body(b(1) p(b(2) 3) p(4)))'],
+  ['<i><ul><li>1</i>2</ul>3', 'html(head body(i ul(i li(i(1) 2)) 3))'],
+  ['<i><ul><a href=/>1<li>2</i>3</a></ul>4', 'html(head body(i(ul(a(1) li(a(2 3)))) 4))'],
+  ['<b><td>1<table><td>2</b>3', 'html(head body(b(1 table(tbody(tr(td(2 3)))))))'],
+  ['<table><colgroup><p>x<tr><td>1</table>', 'html(head body(p(x) table(colgroup tbody(tr(td(1))))))'],
+  ['<!doctypehtml><p><table></table>', 'html(head body(p table))'],
+  ['<p>a</ >b</ ', 'html(head body(p(ab)))'],
 ];
 
 test('implied elements and ends', async (t) => {

@@ -51,6 +51,7 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'a</p>b<p>c<hr>d</p>e',
     'a\n\nb\n\nc\n\n---\n\nd\n\ne',
   ],
+  ['what an image map holds is shown, also of one that has no end', '<map name=m><area href=/a alt=A><p>b', 'b'],
   ["a form's end is that of its last paragraph", '<form><p>a</form>b', 'a\n\nb'],
   [
     'text in a list, but in no item',
