@@ -195,6 +195,22 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `Guide Start [News](${SITE}/a) on, W. 2**!**\n\n\`\`\`\nab\n\`\`\``,
   ],
   [
+    'operators that lead to what they mean; a sign leads to its place',
+    '<ul><li><a href=#o>(==)</a> :: a<li><a href=#p>%*%</a> b<li><a href=#q><code>!</code></a> c<li><a href=#r>^</a>d<li><a href=#s>//</a>e<li><a href=#t>-></a>f<li><a href=#u>[+]</a>g</ul>' +
+      '<pre>proc <a href=#v><b>`-&gt;`</b></a>(a): b<a href=#v>#</a>\n<a href=#w>*</a></pre>',
+    '- (==) :: a\n- %*% b\n- `!` c\n- d\n- e\n- f\n- g\n\n```\nproc `->`(a): b\n*\n```',
+  ],
+  [
+    'the lines of code that is all of its paragraph are a block',
+    '<p>\n<code>if a<br>\n&nbsp; b(c,  d)<br>fi</code> </p><p>g <code>d<br>e</code></p><p><code>f<br></code></p><div><tt>h<b><br>i</b></tt></div><ul><li><p><code>j<br>k</code></ul>',
+    '```\nif a\n  b(c, d)\nfi\n```\n\ng `d`  \n`e`\n\n`f`\n\n```\nh\ni\n```\n\n- ```\n  j\n  k\n  ```',
+  ],
+  [
+    'the entries of a table of contents however it is indented',
+    '<dl>\n        <dt>\n          <span>\n            <a href=/a>1. A</a>\n          </span>\n        </dt>\n        <dt>\n          <span>\n            <a href=/b>2. B</a>\n          </span>\n        </dt><dd>c</dl>',
+    `- [1. A](${SITE}/a)\n- **[2. B](${SITE}/b)**: c`,
+  ],
+  [
     'no links of a heading to itself, whatever their words',
     '<div><h2 id="a%">A b</h2> <a href="#a%"><span class=sr>Section titled “A b”</span></a></div><h2 id="für">B<a href="#f%C3%BCr">Permalink to B</a></h2>' +
       '<h3 id=c><a href="#c">C</a></h3><h3 id=d>D 1: <a href="#d">E</a></h3><a href="#c">see C</a><h3 id=e>1. <a href="#e">1. F</a></h3>',
