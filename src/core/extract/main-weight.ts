@@ -7,8 +7,12 @@ export interface Weight {
   readonly order: number;
   above?: Weight;
   readonly parts: Weight[];
-  /** All text. */
+  /** All text, and that of links. */
   chars: number;
+  linkChars: number;
+  links: number;
+  /** Links to the pages before, after and above, by their type. */
+  steps: number;
   /** Text of blocks that are prose, without what is apart. */
   prose: number;
   /** The prose less what weighs against it. */

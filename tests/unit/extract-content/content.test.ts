@@ -685,6 +685,8 @@ test('hidden text is left out and counted', async () => {
 const PROSE = 'This sentence is long enough to be taken for prose by anyone who looks at it. ';
 const BODY = `<p>${PROSE.repeat(6)}Wanted.</p>`;
 const LINKS = '<a href=/m>Menu entry of the site</a> <a href=/n>Menu entry of the site</a> ';
+const BAR =
+  '<table><tr><td><a href=/o>Overview</a> <a href=/p>Unwanted</a> <a href=/q>Index</a><td>SUMMARY: FIELD | METHOD</table>';
 const FILES = `<div>${'<a href=/f>data/of/the/harbour.csv</a> '.repeat(9)}</div>`;
 const CHANGES = '<div class=add>+ a changed line of the table of tides</div>'.repeat(40);
 const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
@@ -1116,7 +1118,41 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
       /Unwanted|One/,
     ],
   ),
-  ...['/a', '#/a', '#!a'].map((href): [string, string, RegExp, RegExp] => [
+  ...[
+    '<div class=header><p>Next: <a href=/b rel=next>Unwanted</a>, Previous: <a href=/a accesskey=p rel=prev>Ebb</a>, Up: <a href=/ rel=up>Top</a> [<a href=/toc rel="contents">Contents</a>]</p></div>',
+    '<table class=header><tr><td>[<a href=/b rel=prev>&lt;</a>]<td>[Unwanted]<td>[<a href=/c rel=next>&gt;</a>]</table>',
+    '<p><a rel="prev nofollow" href=/b>Unwanted, and other lines on tides</a></p>',
+  ].map((row): (typeof MAINS)[number] => [
+    `no row of links to the pages before and after: ${row.slice(0, 40)}`,
+    `<body>${row}<h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p>${row}</body>`,
+    /^# Tides[\s\S]*Wanted\.$/,
+    /Unwanted/,
+  ]),
+  [
+    'what leads on with words of its own, or elsewhere too',
+    `<body><h1>Tides</h1><p>${PROSE.repeat(6)}</p><p>Wanted: how it goes on, <a rel=next href=/b>part two</a>.</p><p><a rel=next href=/b>Wanted two</a> <a href=/c>c</a></p></body>`,
+    /Wanted:[\s\S]*Wanted two/,
+    /^$/,
+  ],
+  [
+    'no bar that stands above and below',
+    `<body>${BAR}<hr><h2>Tides</h2><p>${PROSE.repeat(6)}Wanted.</p><hr>${BAR}<hr>Source: the harbour</body>`,
+    /Tides[\s\S]*Wanted\.[\s\S]*harbour/,
+    /Unwanted/,
+  ],
+  [
+    'lists of links that stand there once, and few links that stand there twice',
+    `<body><p><a href=/a>Wanted 1</a> <a href=/b>b</a></p>${BAR.replace('Unwanted', 'Wanted 2')}<p>${PROSE.repeat(6)}</p>${BAR.replace('Unwanted', 'Wanted 3')}<p><a href=/a>Wanted 1</a> <a href=/b>b</a></p></body>`,
+    /Wanted 1[\s\S]*Wanted 2[\s\S]*Wanted 3[\s\S]*Wanted 1/,
+    /^$/,
+  ],
+  [
+    'not its own table of contents whose links begin with the name of the page',
+    `<div><h1>Tides</h1><div class=toc><p>Unwanted</p><dl><dt><a href="page?x=1#a">One</a><dt><a href="#b">Two</a></dl></div><p>${PROSE.repeat(3)}Wanted.</p></div>`,
+    /Wanted/,
+    /Unwanted|One/,
+  ],
+  ...['/a', '#/a', '#!a', 'page#a', 'page?x=1'].map((href): [string, string, RegExp, RegExp] => [
     `a table of contents that leads to other pages: ${href}`,
     `<div><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div id=toc><p>Wanted list</p><ul><li><a href=#b>One</a><li><a href=${href}>Two</a></ul></div><p>${PROSE.repeat(3)}</p></div>`,
     /Wanted list/,
