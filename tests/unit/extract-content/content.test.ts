@@ -195,6 +195,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `Guide Start [News](${SITE}/a) on, W. 2**!**\n\n\`\`\`\nab\n\`\`\``,
   ],
   [
+    'no numbers of lines in listings of source',
+    '<pre><span class="source-line-no">001</span><span id="line-1">a {</span>\n<span class=sourceLineNo>002</span>}</pre><pre>\n<a name=1 href=#1>1</a>   <b>c</b> <a href=#1>1</a>\n<a id=2 href=#2>2</a>   d</pre><p><a id=3 href=#3>3</a></p>',
+    '```\na {\n}\n```\n\n```\n   c 1\n   d\n```\n\n3',
+  ],
+  [
     'operators that lead to what they mean; a sign leads to its place',
     '<ul><li><a href=#o>(==)</a> :: a<li><a href=#p>%*%</a> b<li><a href=#q><code>!</code></a> c<li><a href=#r>^</a>d<li><a href=#s>//</a>e<li><a href=#t>-></a>f<li><a href=#u>[+]</a>g</ul>' +
       '<pre>proc <a href=#v><b>`-&gt;`</b></a>(a): b<a href=#v>#</a>\n<a href=#w>*</a></pre>',
@@ -1133,6 +1138,19 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     `<body><h1>Tides</h1><p>${PROSE.repeat(6)}</p><p>Wanted: how it goes on, <a rel=next href=/b>part two</a>.</p><p><a rel=next href=/b>Wanted two</a> <a href=/c>c</a></p></body>`,
     /Wanted:[\s\S]*Wanted two/,
     /^$/,
+  ],
+  ...['Tide', 'Tide (Harbour API)'].map((title): (typeof MAINS)[number] => [
+    `all that a page says of a class, with its title: ${title}`,
+    `<title>${title}</title><div class=header><h2>Class Tide&lt;T&gt;</h2></div><div class=contentContainer><div class=description><ul><li><pre>public class Tide</pre><p>${PROSE}Wanted.</ul></div>` +
+      `<div class=summary><ul><li><h3>Methods</h3>${FILES}</ul></div><div class=details><ul><li><h3>Details</h3><p>${PROSE.repeat(9)}</ul></div></div><div class=bottomNav>Unwanted</div>`,
+    /^## Class Tide[\s\S]*public class[\s\S]*Wanted[\s\S]*Methods[\s\S]*Details/,
+    /Unwanted/,
+  ]),
+  [
+    'no heading that holds the name of the page elsewhere than right above it',
+    `<title>Tide</title><h2>Unwanted Tide</h2><p><a href=/a>a</a></p><div id=content><h3>Wanted</h3><p>${PROSE.repeat(9)}</div>`,
+    /^### Wanted/,
+    /Unwanted/,
   ],
   [
     'no bar that stands above and below',
