@@ -109,7 +109,7 @@ export function terms(parts: readonly TermPart[]): string {
     if (term !== undefined) {
       if (blocks.length > 0 || isLink) end();
       isLink = isNextLink && term !== '';
-      if (term !== '') names.push(term.replace(/\s*:$/, ''));
+      if (term !== '') names.push(term.replace(/^:\s+|\s*:$/g, ''));
     }
     // One by one: a hundred thousand at once are more than a call takes.
     for (const block of meant) blocks.push(block);

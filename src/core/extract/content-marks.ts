@@ -42,8 +42,9 @@ export function raisedOrLowered(node: ContentElement): ContentNode {
  */
 export function isSign(link: ContentElement, { name, facts, children }: ContentElement, element: ElementNode): boolean {
   const { onPage } = link.facts;
-  if (onPage === undefined || holds(link, ({ name }) => name === 'img')) return false;
+  if (onPage === undefined) return false;
   const text = contentText(link).trim();
+  if (holds(link, ({ name }) => name === 'img')) return text === '' && !holds(link, isOwnPicture);
   if (!/[\p{L}\p{N}]/u.test(text)) return !isOperator(text, link, element);
   const before = children
     .slice(-SIGN_PARTS_MAX, -1)
@@ -53,6 +54,13 @@ export function isSign(link: ContentElement, { name, facts, children }: ContentE
   if (!HEADING.test(name) || facts.place !== onPage || children.length > SIGN_PARTS_MAX) return false;
   const title = before.map(contentText).join('').trim();
   return WORD.test(title) && contentText(link).includes(title);
+}
+
+/** As the arrow is called that stands beside each section of a manual: "top", "Back to top". */
+const TO_TOP = /^\W{0,3}(?:(?:back )?to (?:the )?)?top(?: of (?:the |this )?page)?\W{0,3}$/i;
+
+function isOwnPicture({ name, facts: { alt = '' } }: ContentElement): boolean {
+  return name === 'img' && !TO_TOP.test(alt);
 }
 
 /**

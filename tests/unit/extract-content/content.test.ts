@@ -200,6 +200,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '```\na {\n}\n```\n\n```\n   c 1\n   d\n```\n\n3',
   ],
   [
+    'no arrows to the top of the page; pictures that lead to a place there',
+    '<h2>A</h2><div><a href=#h><img src=/up.gif alt=top></a></div><p>b<a href=#h><img src=/up.gif alt="[Back to top]"></a></p><p><a href=#c><img src=/c.png alt="Top of the hill"></a><a href=#d><img src=/d.png alt=top> D</a></p>',
+    `## A\n\nb\n\n![Top of the hill](${SITE}/c.png)![top](${SITE}/d.png) D`,
+  ],
+  [
     'operators that lead to what they mean; a sign leads to its place',
     '<ul><li><a href=#o>(==)</a> :: a<li><a href=#p>%*%</a> b<li><a href=#q><code>!</code></a> c<li><a href=#r>^</a>d<li><a href=#s>//</a>e<li><a href=#t>-></a>f<li><a href=#u>[+]</a>g</ul>' +
       '<pre>proc <a href=#v><b>`-&gt;`</b></a>(a): b<a href=#v>#</a>\n<a href=#w>*</a></pre>',
@@ -358,7 +363,7 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   [
     'definitions',
-    '<dl><dt>a:<dd>b<div><dt>c<dt>d<dd><pre>e</pre></div></dl>',
+    '<dl><dt>: a:<dd>b<div><dt>c<dt>d<dd><pre>e</pre></div></dl>',
     '- **a**: b\n\n- **c, d**:\n\n  ```\n  e\n  ```',
   ],
   [
