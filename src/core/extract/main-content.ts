@@ -20,7 +20,7 @@ import {
 } from './main-names.js';
 import { noteFinder } from './main-notes.js';
 import { isOutline, showsPictures } from './main-outline.js';
-import { isRowOfSteps, isStep, repeatedRows } from './main-rows.js';
+import { isNoRow, isRowOfSteps, isStep, repeatedRows } from './main-rows.js';
 import { LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { heaviest, type Weight, wholeOf } from './main-weight.js';
 import { charsOf, isInline } from './visible-text.js';
@@ -118,12 +118,13 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
       return best !== undefined && (isEnough || worth >= total * SHARE_MIN) ? wholeOf(best) : undefined;
     },
     enter(element, at) {
+      const outside = open.at(-1);
+      if (outside !== undefined && isNoRow(element)) outside.others++;
       if (isLink(element)) {
         links++;
-        const top = open.at(-1);
-        if (top !== undefined) {
-          top.links++;
-          if (isStep(element)) top.steps++;
+        if (outside !== undefined) {
+          outside.links++;
+          if (isStep(element)) outside.steps++;
         }
       }
       if (isInline(element.name) || element.name === 'br' || isInFragment(element)) return;
@@ -140,6 +141,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
         linkChars: 0,
         links: 0,
         steps: 0,
+        others: 0,
         prose: 0,
         worth: 0,
         apart,
@@ -203,7 +205,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
 function add(whole: Weight, part: Weight, times: 1 | -1): void {
   for (const sum of SUMS) whole[sum] += part[sum] * times;
 }
-const SUMS = ['chars', 'linkChars', 'links', 'steps', 'prose', 'worth'] as const;
+const SUMS = ['chars', 'linkChars', 'links', 'steps', 'others', 'prose', 'worth'] as const;
 
 /** The parts of a chapter in a list below its title: manuals call that its menu, and it is all that the page has. */
 function isBelow(element: ElementNode, isTitle: (heading: ElementNode) => boolean): boolean {

@@ -14,10 +14,17 @@ export function isStep({ attributes: { rel } }: ElementNode): boolean {
   return rel?.split(/\s+/).some((type) => STEPS.has(type.toLowerCase())) === true;
 }
 
+const NO_ROWS: ReadonlySet<string> = new Set('img video audio canvas iframe object embed pre form'.split(' '));
+
+/** What a page is for may lead on too: the picture of a comic, the title of the next part. */
+export function isNoRow({ name }: ElementNode): boolean {
+  return NO_ROWS.has(name) || HEADING.test(name);
+}
+
 /** All its links lead to neighbours, and beside them there is no more than what these are called. */
-export function isRowOfSteps({ element: { name }, chars, linkChars, links, steps }: Weight): boolean {
-  if (steps === 0 || steps < links || PARTS.has(name) || HEADING.test(name)) return false;
-  return chars - linkChars <= steps * LABEL_CHARS_MAX;
+export function isRowOfSteps({ element, chars, linkChars, links, steps, others }: Weight): boolean {
+  if (steps === 0 || steps < links || others > 0 || linkChars === 0) return false;
+  return chars - linkChars <= steps * LABEL_CHARS_MAX && !PARTS.has(element.name) && !isNoRow(element);
 }
 
 /** As many blocks with text at each end of what holds the content are looked at. */
@@ -39,22 +46,27 @@ export function repeatedRows(parts: readonly Weight[]): Weight[] {
   return found;
 }
 
-function mayRepeat({ element: { name }, worth, links }: Weight): boolean {
-  return worth < 0 && links >= LINKS_MIN && !PARTS.has(name);
+function mayRepeat({ element: { name }, worth, links, others }: Weight): boolean {
+  return worth < 0 && links >= LINKS_MIN && others === 0 && !PARTS.has(name);
 }
 
 function repeats(other: Weight, first: Weight): boolean {
   if (other.element.name !== first.element.name || other.chars !== first.chars || other.links !== first.links)
     return false;
-  return mayRepeat(other) && textOf(other.element) === textOf(first.element);
+  return mayRepeat(other) && saidBy(other.element) === saidBy(first.element);
 }
 
-function textOf(element: ElementNode): string {
+/** Its words, and where they lead: the links below each picture of a list have the same words. */
+function saidBy(element: ElementNode): string {
   const open: DocumentNode[] = [element];
-  let text = '';
+  let said = '';
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'text') text += node.text.trim();
-    else for (const child of node.children.toReversed()) open.push(child);
+    if (node.kind === 'text') said += node.text.trim();
+    else {
+      const { href = '#' } = node.attributes;
+      if (!href.startsWith('#')) said += ` ${href} `;
+      for (const child of node.children.toReversed()) open.push(child);
+    }
   }
-  return text;
+  return said;
 }

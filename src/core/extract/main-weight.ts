@@ -13,6 +13,8 @@ export interface Weight {
   links: number;
   /** Links to the pages before, after and above, by their type. */
   steps: number;
+  /** Headings, pictures, films, code: no parts of a row of links. */
+  others: number;
   /** Text of blocks that are prose, without what is apart. */
   prose: number;
   /** The prose less what weighs against it. */

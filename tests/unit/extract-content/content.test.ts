@@ -1158,6 +1158,18 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Unwanted/,
   ],
   [
+    'pictures and headings that lead on',
+    `<body><h1>Tides</h1><div><a rel=prev href=/a>Before</a> <a rel=next href=/b><img src=/c.png alt="Wanted"></a></div><p>${PROSE.repeat(6)}</p><div><h3><a rel=next href=/b>Wanted part</a></h3></div></body>`,
+    /!\[Wanted\][\s\S]*Wanted part/,
+    /^$/,
+  ],
+  [
+    'a list whose entries have the same links by their words',
+    `<body><h1>Tides</h1>${['a', 'b', 'c'].map((name) => `<div><a href=/${name}>Wanted ${name.length}</a> <a href=/${name}/2>Buy</a> <a href=/${name}/3>Share</a></div><p>${PROSE.repeat(3)}</p>`).join('')}<div><a href=/d>Wanted 1</a> <a href=/d/2>Buy</a> <a href=/d/3>Share</a></div></body>`,
+    /\/a\)[\s\S]*\/d\)/,
+    /^$/,
+  ],
+  [
     'no bar that stands above and below',
     `<body>${BAR}<hr><h2>Tides</h2><p>${PROSE.repeat(6)}Wanted.</p><hr>${BAR}<hr>Source: the harbour</body>`,
     /Tides[\s\S]*Wanted\.[\s\S]*harbour/,
