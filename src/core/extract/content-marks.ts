@@ -45,7 +45,7 @@ export function isSign(link: ContentElement, { name, facts, children }: ContentE
   if (onPage === undefined) return false;
   const text = contentText(link).trim();
   if (holds(link, ({ name }) => name === 'img')) return text === '' && !holds(link, isOwnPicture);
-  if (!/[\p{L}\p{N}]/u.test(text)) return !isOperator(text, link, element);
+  if (!/[\p{L}\p{N}]/u.test(text)) return onPage === '' || !isOperator(text, link, element);
   const before = children
     .slice(-SIGN_PARTS_MAX, -1)
     .filter((child) => child.kind === 'element' || child.text.trim() !== '');

@@ -206,9 +206,9 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   [
     'operators that lead to what they mean; a sign leads to its place',
-    '<ul><li><a href=#o>(==)</a> :: a<li><a href=#p>%*%</a> b<li><a href=#q><code>!</code></a> c<li><a href=#r>^</a>d<li><a href=#s>//</a>e<li><a href=#t>-></a>f<li><a href=#u>[+]</a>g</ul>' +
-      '<pre>proc <a href=#v><b>`-&gt;`</b></a>(a): b<a href=#v>#</a>\n<a href=#w>*</a></pre>',
-    '- (==) :: a\n- %*% b\n- `!` c\n- d\n- e\n- f\n- g\n\n```\nproc `->`(a): b\n*\n```',
+    '<ul><li><a href=#o>(==)</a> :: a<li><a href=#p>%*%</a> b<li><a href=#q><code>!</code></a> c<li><a href=#r>^</a>d<li><a href=#s>//</a>e<li><a href=#t>-></a>f<li><a href=#u>[+]</a>g<li><a href=#>!=</a>h</ul>' +
+      '<pre>proc <a href=#v><b>`-&gt;`</b></a>(a): b<a href=#v>#</a>\n<a href=#w>*</a><a href=#>-</a></pre>',
+    '- (==) :: a\n- %*% b\n- `!` c\n- d\n- e\n- f\n- g\n- h\n\n```\nproc `->`(a): b\n*\n```',
   ],
   [
     'the lines of code that is all of its paragraph are a block',
