@@ -112,9 +112,11 @@ export function noticeOf(delayMaxS: number): { title: string; text: string; refr
   const leadsAway = ({ content }: HTMLMetaElement) => {
     const [, delay, double, single, bare] =
       /^\s*(\d{1,9})(?:\.\d*)?\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(\S.*))/is.exec(content) ?? [];
-    const address = (double ?? single ?? bare)?.trim() ?? '';
-    const target = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : '';
-    return Number(delay) <= delayMaxS && /^https?:/.test(target) && withoutHash(target) !== withoutHash(location.href);
+    // A link knows what its address is relative to, and reads what is none as it stands.
+    const link = document.createElement('a');
+    link.href = (double ?? single ?? bare)?.trim() ?? '';
+    const leads = /^https?:$/.test(link.protocol) && withoutHash(link.href) !== withoutHash(location.href);
+    return Number(delay) <= delayMaxS && leads;
   };
   const refresh = document.querySelector<HTMLMetaElement>('meta[http-equiv=refresh i]');
   if (refresh !== null && leadsAway(refresh)) return { title: '', text: '', refreshes: true };

@@ -25,7 +25,9 @@ export function bareWarning(
     return ['the page says little itself, and shows a frame: process_iframes reads what stands there'];
   if (want.content && content === '' && hiddenTextRemoved > 0 && engine === 'http')
     return ['all text of the page is hidden, as it may be until a script has run: engine "browser" tells'];
-  const isBare = (want.links || want.content) && links.internal.length + links.external.length === 0 && content === '';
+  // Without links it is not known whether there are any: content alone may be empty for what was asked of it.
+  const isTold = want.links || (want.content && /<frameset\b/i.test(html));
+  const isBare = isTold && links.internal.length + links.external.length === 0 && content === '';
   const isLoading = engine === 'http' && !isBare && /<script\b/i.test(html) && LOADING.test(content);
   if (isLoading) return ['a part of the page says that it is loading: engine "browser" reads what scripts bring there'];
   const shadowChars = engine === 'http' && !config.flatten_shadow_dom ? charsInShadow(html) : undefined;
