@@ -77,9 +77,11 @@ export function titleFinder(): TitleFinder {
   return {
     titleOf(main, rendered, skips) {
       if (headings.some(({ element }) => element.name === 'h1' && isShown(element, main))) return undefined;
+      const ranks = headings.filter(({ element }) => holds(main.element, element)).map(({ element: { name } }) => name);
       const title = headings.findLast((heading) => {
         const isNear = heading.order < main.order || holds(main.element, heading.element);
-        const isName = names(heading, called) || namesKind(heading, called, main.element);
+        const isAbove = ranks.every((rank) => rank > heading.element.name);
+        const isName = names(heading, called) || (isAbove && namesKind(heading, called, main.element));
         return isNear && isName && !isShown(heading.element, main);
       });
       if (title === undefined) return undefined;

@@ -1152,6 +1152,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Unwanted/,
   ]),
   [
+    'no name of the site that begins like the title, of the rank that the content has too',
+    `<title>Tides of March</title><div class=header><h2>Unwanted tides</h2></div><div id=content><h2>Wanted</h2><p>${PROSE.repeat(9)}</div>`,
+    /^## Wanted/,
+    /Unwanted/,
+  ],
+  [
     'no heading that holds the name of the page elsewhere than right above it',
     `<title>Tide</title><h2>Unwanted Tide</h2><p><a href=/a>a</a></p><div id=content><h3>Wanted</h3><p>${PROSE.repeat(9)}</div>`,
     /^### Wanted/,
