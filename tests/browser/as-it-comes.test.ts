@@ -352,7 +352,9 @@ test('a type that is none is none; a file without a type, or called text, is tol
   assert.equal(data.links.external[0].href, 'https://a.example/');
 });
 
-const XHTML = `<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
+const XHTML = `<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd" [
+<!ENTITY port "Le port">
+<!ENTITY baie "La baie"> ]>
 <html xmlns="http://www.w3.org/1999/xhtml" xml:lang="fr"><head><title>Page</title><script src="a.js"/><script>//<![CDATA[
 if (1 < 2 && 3) {}
 //]]></script></head><body><p>Bonjour<br/><a id="n" title="a &gt; b"/>tous <a href="/x">lien</a><textarea/> <![CDATA[1 < 2 & 3]]></p></body></html>`;

@@ -85,6 +85,17 @@ test('a frameset is read, and without process_iframes said', async () => {
   assert.deepEqual(bare.data.warnings, ['the page shows nothing but frames: process_iframes reads them']);
   const { data } = await server.call('crawl', { url: `${site.url}/`, process_iframes: true });
   assert.match(data.markdown, /\[One\].*Two/s);
+  const content = await server.call('crawl', { url: `${site.url}/`, engine: 'http', include: ['content'] });
+  assert.deepEqual(content.data.warnings, bare.data.warnings);
+  const beside = await server.call('crawl', {
+    html: '<p>Three<iframe src="/a"></iframe>',
+    base_url: site.url,
+    include: ['content'],
+    excluded_tags: ['p'],
+  });
+  assert.equal(beside.data.warnings, undefined);
+  const many = await server.call('crawl', { url: `${site.url}/`, engine: 'http', max_pages: 3 });
+  assert.deepEqual([many.data.pages.length, many.data.pages[0].note], [1, ...bare.data.warnings]);
 });
 
 const NAV = `<nav>${'<a href="/n">A section of this site</a> '.repeat(12)}</nav><h1>Timetable</h1>`;

@@ -3,6 +3,7 @@ import { cutChars } from '../cut-chars.js';
 import { LED_TO_LOGIN } from '../fetch/login-wall.js';
 import { urlText } from '../preview/evidence.js';
 import { isRepeated } from '../preview/head-facts.js';
+import { IN_FRAMES } from '../read/bare-page.js';
 import type { PageResult } from '../read/page-result.js';
 import type { RelevanceDocument } from '../score/relevance.js';
 import type { CrawledPage, CrawlState } from './crawl-result.js';
@@ -29,7 +30,7 @@ export function pageOf(
 ): CrawledPage {
   const { title } = metadata;
   const description = isRepeated(metadata.description ?? '', title ?? '') ? undefined : metadata.description;
-  const note = warnings.find((warning) => warning.startsWith(LED_TO_LOGIN));
+  const note = warnings.find((warning) => warning.startsWith(LED_TO_LOGIN) || warning === IN_FRAMES);
   return {
     url,
     ...(redirected_url === url ? {} : { redirected_url }),

@@ -7,6 +7,9 @@ import { XML_DEPTH_MAX } from './xml.js';
 /** What HTML takes for code as it stands. */
 const CODE = /^(?:script|style)$/i;
 
+/** Declarations within the document type (XML 2.8), of which parsers of HTML show the end. */
+const SUBSET = /^(\s{0,99}(?:<\?xml[^<>]{0,200}>)?\s{0,99}<!DOCTYPE\s[^<>[\]]{0,500})\[[^\]]{0,50000}\](?=\s{0,99}>)/i;
+
 /** `<a/>`, `<script/>` and `<title/>` are elements without content, and CDATA is text. References stay as they are. */
 export function xhtmlAsHtml(xhtml: string): string {
   const html: string[] = [];
@@ -43,6 +46,6 @@ export function xhtmlAsHtml(xhtml: string): string {
     },
     { xmlMode: true, decodeEntities: false },
   );
-  parser.end(xhtml);
+  parser.end(xhtml.replace(SUBSET, '$1'));
   return html.join('');
 }

@@ -80,7 +80,7 @@ const FENCE_MIN = 3;
 
 export function codeBlock(element: ContentElement): CodeBlock | undefined {
   const inLine = IN_LINE.has(element.name);
-  const text = withSigns(inLine ? codeLines(element).join('\n') : preformattedText(element.children))
+  const text = withSigns(inLine ? sampleText(element) : preformattedText(element.children))
     .replaceAll('\u00a0', ' ')
     .replace(/^(?:[ \t]*\n)+/, '')
     .trimEnd();
@@ -111,9 +111,15 @@ function languageOf({ facts, children }: ContentElement): string | undefined {
 const IN_LINE: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'tt']);
 
 /** Of code in a line, which has several where `br` or blocks in it end them. */
-export function codeLines({ children }: ContentElement): string[] {
-  const text = preformattedText(children, (part) => part.replace(/\s+/g, ' '));
+export function codeLines({ children }: ContentElement, space = /\s+/g): string[] {
+  const text = preformattedText(children, (part) => part.replace(space, ' '));
   return text.split('\n').map((line) => line.replace(/ {2,}/g, ' '));
+}
+
+/** No-break spaces indent what is no `pre`. */
+function sampleText(code: ContentElement): string {
+  const lines = codeLines(code, /[^\S\u00a0]+/g);
+  return lines.map((line) => line.replace(/^ /, '')).join('\n');
 }
 
 /** Lines may be blocks of their own, or end with `br`; buttons beside code copy it. */

@@ -26,12 +26,13 @@ export function isFold({ name, attributes }: ElementNode, within: ContentElement
 export function isBesideCode(element: ElementNode, within: ContentElement): boolean {
   const { name, attributes } = element;
   if (name === 'span') return numbersLine(element);
+  if (name === 'a') return leadsToItself(element) && isIn(element);
   if (name !== 'div') return false;
   return (within.name === 'pre' && isCalled(attributes['class'], 'ttc')) || numbersLines(element);
 }
 
-/** As highlighters call the number of a line (Pygments, Chroma, Rouge, Org), or what cannot be selected with the code. */
-const NUMBER = /(?:^|\s)(?:linenos?|linenr|lnt?|line-?numbers?)(?:\s|$)/;
+/** As highlighters call the number of a line (Pygments, Chroma, Rouge, Org, Javadoc), or what cannot be selected with the code. */
+const NUMBER = /(?:^|\s)(?:(?:source-?)?line-?nos?|linenr|lnt?|line-?numbers?)(?:\s|$)/i;
 const UNSELECTED = /user-select:\s*none/;
 /** Between a number and its `pre` stand the line, the code, an anchor. */
 const BOXES_MAX = 5;
@@ -40,11 +41,21 @@ const NUMBER_NODES_MAX = 5;
 function numbersLine(element: ElementNode): boolean {
   const { class: classes, style } = element.attributes;
   const isNumber = classes === undefined ? style !== undefined && UNSELECTED.test(style) : NUMBER.test(classes);
-  if (!isNumber || !isOfNumbers(element, NUMBER_NODES_MAX)) return false;
+  return isNumber && isOfNumbers(element, NUMBER_NODES_MAX) && isIn(element, isCalled(classes, 'lineno'));
+}
+
+/** Whether an element stands in a `pre`, or in a line of a fragment where that counts too. */
+function isIn(element: ElementNode, orInLine = false): boolean {
   let at = element.parent;
   for (let boxes = 0; boxes < BOXES_MAX && at !== undefined; boxes++, at = at.parent)
-    if (at.name === 'pre' || (isLine(at) && isCalled(classes, 'lineno'))) return true;
+    if (at.name === 'pre' || (orInLine && isLine(at))) return true;
   return false;
+}
+
+/** A number by which a line can be linked to: `<a name="1" href="#1">1</a>` (JXR). */
+function leadsToItself(anchor: ElementNode): boolean {
+  const { id, name = id, href } = anchor.attributes;
+  return name !== undefined && href === `#${name}` && isOfNumbers(anchor, NUMBER_NODES_MAX);
 }
 
 /** Of all lines in a column of their own beside the code (VitePress, Prism's plugin). */

@@ -109,7 +109,7 @@ export function terms(parts: readonly TermPart[]): string {
     if (term !== undefined) {
       if (blocks.length > 0 || isLink) end();
       isLink = isNextLink && term !== '';
-      if (term !== '') names.push(term.replace(/\s*:$/, ''));
+      if (term !== '') names.push(term.replace(/^:\s+|\s*:$/g, ''));
     }
     // One by one: a hundred thousand at once are more than a call takes.
     for (const block of meant) blocks.push(block);
@@ -118,13 +118,17 @@ export function terms(parts: readonly TermPart[]): string {
   return listed(items);
 }
 
-/** Whether more than half of what it says is said by links. */
+/** Whether more than half of what it says is said by links; white space, with which generators indent, says nothing. */
 export function isMostlyLink(element: ContentElement): boolean {
   const linked = (node: ContentNode): number => {
     if (node.kind === 'text') return 0;
-    return node.name === 'a' ? contentText(node).length : node.children.reduce((sum, child) => sum + linked(child), 0);
+    return node.name === 'a' ? lettersIn(node) : node.children.reduce((sum, child) => sum + linked(child), 0);
   };
-  return linked(element) * 2 > contentText(element).length;
+  return linked(element) * 2 > lettersIn(element);
+}
+
+function lettersIn(node: ContentNode): number {
+  return contentText(node).replace(/\s+/g, '').length;
 }
 
 function entry(name: string, blocks: readonly Block[]): string {

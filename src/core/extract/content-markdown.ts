@@ -16,6 +16,7 @@ import {
   isListing,
   isSample,
   isSeenApart,
+  onlySample,
 } from './content-node.js';
 import { tableMarkdown } from './content-table.js';
 import { type GridRoom, gridRoom } from './table-grid.js';
@@ -67,7 +68,9 @@ type Writer = (element: ContentElement, page: Page) => void;
 function writeOther(element: ContentElement, page: Page): void {
   const edge = isBlock(element) ? endBlock : isBox(element) ? ({ run }: Page) => run.part() : undefined;
   edge?.(page);
-  write(element.children, page);
+  const sample = edge === endBlock && page.run.place === 'paragraph' ? onlySample(element) : undefined;
+  if (sample === undefined) write(element.children, page);
+  else preformatted(sample, page);
   edge?.(page);
 }
 

@@ -40,10 +40,12 @@ export function raisedOrLowered(node: ContentElement): ContentNode {
  * The sign beside a heading that links to it, the arrow back from a footnote; also where the sign has words, for who does
  * not see it: `<h2 id="x">Fees</h2><a href="#x">Permalink to “Fees”</a>`.
  */
-export function isSign(link: ContentElement, { name, facts, children }: ContentElement): boolean {
+export function isSign(link: ContentElement, { name, facts, children }: ContentElement, element: ElementNode): boolean {
   const { onPage } = link.facts;
-  if (onPage === undefined || holds(link, ({ name }) => name === 'img')) return false;
-  if (!/[\p{L}\p{N}]/u.test(contentText(link))) return true;
+  if (onPage === undefined) return false;
+  const text = contentText(link).trim();
+  if (holds(link, ({ name }) => name === 'img')) return text === '' && !holds(link, isOwnPicture);
+  if (!/[\p{L}\p{N}]/u.test(text)) return onPage === '' || !isOperator(text, link, element);
   const before = children
     .slice(-SIGN_PARTS_MAX, -1)
     .filter((child) => child.kind === 'element' || child.text.trim() !== '');
@@ -52,6 +54,36 @@ export function isSign(link: ContentElement, { name, facts, children }: ContentE
   if (!HEADING.test(name) || facts.place !== onPage || children.length > SIGN_PARTS_MAX) return false;
   const title = before.map(contentText).join('').trim();
   return WORD.test(title) && contentText(link).includes(title);
+}
+
+/** As the arrow is called that stands beside each section of a manual: "top", "Back to top". */
+const TO_TOP = /^\W{0,3}(?:(?:back )?to (?:the )?)?top(?: of (?:the |this )?page)?\W{0,3}$/i;
+
+function isOwnPicture({ name, facts: { alt = '' } }: ContentElement): boolean {
+  return name === 'img' && !TO_TOP.test(alt);
+}
+
+/**
+ * What manuals list and define, as "(==)" or "::=", where it leads to its definition or is one. A single sign, one that is
+ * repeated and an arrow lead somewhere: "^", "...", ">>", "->".
+ */
+const OPERATOR =
+  /^(?:\((?![#^]\)|\.{3})[!-/:-@[-`{-~]+\)|(?!([-+.*^<>/|:~])\1*$|<-+$|[-=]+>$)[!$%&*+./:<=>?@\\^|~-]{2,})$/;
+/** In code an arrow is an operator too. */
+const IN_CODE = /^(?!#+$)[!-/:-@[-`{-~]+$/;
+const CODE: ReadonlySet<string> = new Set(['pre', 'code']);
+/** Between a name and the code it stands in are boxes for its colours. */
+const CODE_LEVELS_MAX = 4;
+
+function isOperator(text: string, link: ContentElement, element: ElementNode): boolean {
+  if (OPERATOR.test(text)) return true;
+  return IN_CODE.test(text) && (holds(link, ({ name }) => CODE.has(name)) || isInCode(element));
+}
+
+function isInCode({ parent }: ElementNode): boolean {
+  for (let at = parent, level = 0; at !== undefined && level < CODE_LEVELS_MAX; at = at.parent, level++)
+    if (CODE.has(at.name)) return true;
+  return false;
 }
 
 /** A number before the link is no title: `<h3 id="x">1. <a href="#x">1. Scope</a></h3>`. */

@@ -212,7 +212,7 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
       replace(formulaOf(node, element.attributes));
       break;
     case 'a':
-      if (isSign(node, parent)) replace(undefined);
+      if (isSign(node, parent, element)) replace(undefined);
       break;
   }
 }

@@ -84,11 +84,16 @@ function contentScope({ root }: PageDocument, context: PageContext, scope: PageS
     only = only === undefined ? targets : within(targets, only);
     if (config.main_content_only) context.warn('main_content_only had no effect: target_elements say what to read');
   } else if (config.main_content_only) {
-    const main = mainContent(root, rendered, { only, skips: anyOf(skips) });
+    const main = mainContent(root, rendered, { only, skips: anyOf(skips) }, fileOf(context));
     only = main.only;
     skips.push(main.skips, carriesPage(context));
   }
   return { only, skips: anyOf(skips) };
+}
+
+/** What a page is called in its folder, by which links to it may begin; '' where a folder is the page. */
+function fileOf({ pageUrl: { pathname, search } }: PageContext): string {
+  return pathname.slice(pathname.lastIndexOf('/') + 1) + search;
 }
 
 /** What a link says of where it was followed, not of what it is for. */

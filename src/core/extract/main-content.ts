@@ -20,6 +20,7 @@ import {
 } from './main-names.js';
 import { noteFinder } from './main-notes.js';
 import { isOutline, showsPictures } from './main-outline.js';
+import { isNoRow, isRowOfSteps, isStep, repeatedRows } from './main-rows.js';
 import { LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { heaviest, type Weight, wholeOf } from './main-weight.js';
 import { charsOf, isInline } from './visible-text.js';
@@ -39,10 +40,13 @@ const OWN_MENUS_MAX = 20;
 /** Never the whole of a page's content; nor is a list of text without a name. */
 const PARTS: ReadonlySet<string> = new Set('html p li dd h1 h2 h3 blockquote pre figure tbody tr'.split(' '));
 
-/** The part of a page that holds its main content and the title of it; the page without what is around when nothing stands out. */
-export function mainContent(root: ElementNode, rendered: boolean, scope: Scope): Scope {
+/**
+ * The part of a page that holds its main content and the title of it; the page without what is around when nothing stands out.
+ * @param file the page's name in its folder
+ */
+export function mainContent(root: ElementNode, rendered: boolean, scope: Scope, file: string): Scope {
   const [titles, notes] = [titleFinder(), noteFinder()];
-  const survey = surveyor(titles.isTitle);
+  const survey = surveyor(titles.isTitle, file);
   walk(root, [survey, titles, notes], rendered, scope);
   const [marked, ...equals] = landmark(survey);
   const best = marked ?? survey.densest() ?? heaviest(survey.called.filter(({ prose, titled }) => prose > 0 || titled));
@@ -71,7 +75,7 @@ interface Survey extends Visitor, Landmarks {
 }
 
 /** Weighs every block element by the blocks of text in it; sums go up as elements end. */
-function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
+function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Survey {
   const mains: Weight[] = [];
   const articles: Weight[] = [];
   const outermost = new Map<Weight, boolean>();
@@ -89,6 +93,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
     const top = open.at(-1);
     if (top !== undefined) {
       top.chars += block.chars;
+      top.linkChars += block.linkChars;
       // In code, names lead to what they stand for.
       const isLinks =
         block.linkChars > block.chars * LINK_SHARE_MAX && top.element.name !== 'pre' && !isFragment(top.element);
@@ -114,7 +119,15 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       return best !== undefined && (isEnough || worth >= total * SHARE_MIN) ? wholeOf(best) : undefined;
     },
     enter(element, at) {
-      if (isLink(element)) links++;
+      const outside = open.at(-1);
+      if (outside !== undefined && isNoRow(element)) outside.others++;
+      if (isLink(element)) {
+        links++;
+        if (outside !== undefined) {
+          outside.links++;
+          if (isStep(element)) outside.steps++;
+        }
+      }
       if (isInline(element.name) || element.name === 'br' || isInFragment(element)) return;
       endBlock();
       const apart = open.at(-1)?.apart === true || isApart(element) || isAtEnd(element) || isDialog(element);
@@ -126,6 +139,10 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
         order: at.order,
         parts: [],
         chars: 0,
+        linkChars: 0,
+        links: 0,
+        steps: 0,
+        others: 0,
         prose: 0,
         worth: 0,
         apart,
@@ -155,21 +172,24 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
       if (isOwn) weight.worth = 0;
       const isLeft =
         weight.worth < 0 ? isMenu(element) : weight.chars === 0 && isNavigation(element) && !showsPictures(element);
-      const isOther = isDialog(element) || isLeft || isOutline(element);
+      const isOther = isDialog(element) || isLeft || isOutline(element, file);
       if (weight.worth < 0 && isExtra(element)) extras.add(element);
-      if (weight.worth <= 0 && (isAround(element) || (isOther && !weight.titled))) {
+      if (isRowOfSteps(weight) || (weight.worth <= 0 && (isAround(element) || (isOther && !weight.titled)))) {
         around.add(element);
         total -= weight.chars;
         return;
+      }
+      for (const row of repeatedRows(weight.parts)) {
+        around.add(row.element);
+        total -= row.chars;
+        add(weight, row, -1);
       }
       if (!isPart(element) && weight.worth > (best?.worth ?? 0)) best = weight;
       const above = open.at(-1);
       if (above === undefined) return;
       weight.above = above;
       above.parts.push(weight);
-      above.chars += weight.chars;
-      above.prose += weight.prose;
-      above.worth += weight.worth;
+      add(above, weight, 1);
       // A menu may name the pages before and after in an article each (Hexo's Fluid).
       above.titled ||= weight.titled && (weight.prose > 0 || weight.proseMin < MENU_PROSE_CHARS_MIN);
     },
@@ -182,6 +202,11 @@ function surveyor(isTitle: (heading: ElementNode) => boolean): Survey {
     },
   };
 }
+
+function add(whole: Weight, part: Weight, times: 1 | -1): void {
+  for (const sum of SUMS) whole[sum] += part[sum] * times;
+}
+const SUMS = ['chars', 'linkChars', 'links', 'steps', 'others', 'prose', 'worth'] as const;
 
 /** The parts of a chapter in a list below its title: manuals call that its menu, and it is all that the page has. */
 function isBelow(element: ElementNode, isTitle: (heading: ElementNode) => boolean): boolean {

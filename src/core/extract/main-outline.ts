@@ -12,16 +12,19 @@ const WHOLE: ReadonlySet<string> = new Set(['body', 'main', 'article']);
 const NODES_MAX = 5_000;
 const LINKS_MIN = 2;
 
-/** Whether an element is called a table of contents, and all its links lead to places on its page. */
-export function isOutline(element: ElementNode): boolean {
+/**
+ * Whether an element is called a table of contents, and all its links lead to places on its page.
+ * @param file the page's name in its folder, by which DocBook's links to it begin
+ */
+export function isOutline(element: ElementNode, file: string): boolean {
   const { id, class: classes } = element.attributes;
   const names = `${id ?? ''} ${classes ?? ''}`;
   if (!MAYBE.test(names) || WHOLE.has(element.name)) return false;
-  return names.split(/\s+/).some((name) => OUTLINE.test(name)) && leadsWithin(element);
+  return names.split(/\s+/).some((name) => OUTLINE.test(name)) && leadsWithin(element, file);
 }
 
 /** A route of an application leads to another page. */
-function leadsWithin(element: ElementNode): boolean {
+function leadsWithin(element: ElementNode, file: string): boolean {
   const open: DocumentNode[] = [element];
   let links = 0;
   let nodes = 1;
@@ -31,7 +34,9 @@ function leadsWithin(element: ElementNode): boolean {
     if (nodes > NODES_MAX) return false;
     for (const child of node.children) open.push(child);
     if (!isLink(node)) continue;
-    if (!/^\s*#(?![!/])/.test(node.attributes['href'] ?? '')) return false;
+    const href = node.attributes['href']?.trim() ?? '';
+    const place = href.startsWith(file) ? href.slice(file.length) : href;
+    if (!/^#(?![!/])/.test(place)) return false;
     links++;
   }
   return links >= LINKS_MIN;

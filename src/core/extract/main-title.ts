@@ -77,9 +77,12 @@ export function titleFinder(): TitleFinder {
   return {
     titleOf(main, rendered, skips) {
       if (headings.some(({ element }) => element.name === 'h1' && isShown(element, main))) return undefined;
+      const ranks = headings.filter(({ element }) => holds(main.element, element)).map(({ element: { name } }) => name);
       const title = headings.findLast((heading) => {
         const isNear = heading.order < main.order || holds(main.element, heading.element);
-        return isNear && names(heading, called) && !isShown(heading.element, main);
+        const isAbove = ranks.every((rank) => rank > heading.element.name);
+        const isName = names(heading, called) || (isAbove && namesKind(heading, called, main.element));
+        return isNear && isName && !isShown(heading.element, main);
       });
       if (title === undefined) return undefined;
       const left = (element: ElementNode) => skips?.(element) === true || main.isLeftOut(element);
@@ -134,6 +137,19 @@ function names({ element, text, linkChars, leadsHome }: Heading, called: readonl
   const [whole = ''] = called;
   const isMost = text.length * 2 >= whole.length && whole.includes(text);
   return !leadsHome && (isMost || called.includes(text));
+}
+
+/** "Class", "Annotation Type", "static method". */
+const KIND_WORDS_MAX = 2;
+
+/** Right above the content, what the document is called with the kind of thing that it is: "Class Tide<T>" of "Tide (Harbour API)". */
+function namesKind({ element, text }: Heading, [whole = '']: readonly string[], main: ElementNode): boolean {
+  const [name = ''] = whole.split(' ', 1);
+  const at = name === '' ? 0 : text.split(' ', KIND_WORDS_MAX + 1).indexOf(name);
+  if (at < 1) return false;
+  const before = main.parent?.children.slice(0, main.parent.children.indexOf(main));
+  const last = before?.findLast((child) => child.kind === 'element');
+  return last?.kind === 'element' && holds(last, element);
 }
 
 function isShown(element: ElementNode, main: Found): boolean {

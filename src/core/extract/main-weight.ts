@@ -7,8 +7,14 @@ export interface Weight {
   readonly order: number;
   above?: Weight;
   readonly parts: Weight[];
-  /** All text. */
+  /** All text, and that of links. */
   chars: number;
+  linkChars: number;
+  links: number;
+  /** Links to the pages before, after and above, by their type. */
+  steps: number;
+  /** Headings, pictures, films, code: no parts of a row of links. */
+  others: number;
   /** Text of blocks that are prose, without what is apart. */
   prose: number;
   /** The prose less what weighs against it. */
@@ -36,9 +42,11 @@ const KIN_SHARE_MIN = 0.1;
 /** As generators call the table of contents of a book. */
 const CONTENTS = /^(?:toc|tofc|table[-_]?of[-_]?contents)$/i;
 
-/** All of a page below its title, as Doxygen calls it, and what stands there. Other sites call more than the content so. */
-const PAGE = 'contents';
-const PAGE_PARTS = /^(?:memberdecls|memitem|textblock|fragment)$/;
+/** All of a page below its title, as Doxygen and Javadoc 7 to 10 call it, and what stands there. Other sites call more than the content so. */
+const PAGE_PARTS: ReadonlyMap<string | undefined, RegExp> = new Map([
+  ['contents', /^(?:memberdecls|memitem|textblock|fragment)$/],
+  ['contentContainer', /^(?:inheritance|description|summary|details)$/],
+]);
 
 /** What the weightiest element is a part of. */
 export function wholeOf(weight: Weight): Weight {
@@ -91,5 +99,6 @@ function isPreface(weight: Weight, { parts, chars }: Weight): boolean {
 }
 
 function isPage({ element, parts }: Weight): boolean {
-  return element.attributes['class'] === PAGE && parts.some((part) => hasName(part.element.attributes, PAGE_PARTS));
+  const names = PAGE_PARTS.get(element.attributes['class']);
+  return names !== undefined && parts.some((part) => hasName(part.element.attributes, names));
 }

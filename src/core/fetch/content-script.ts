@@ -103,8 +103,23 @@ export function contentAmount({ charsMax, loadingWords }: { charsMax: number; lo
   return { chars, links, media, scripts: document.scripts.length > 0, surroundings, shadowChars, pending };
 }
 
-/** The title and the text of a page with scripts and little else; undefined of any other. */
-export function noticeOf(): { title: string; text: string } | undefined {
+/**
+ * Of a page that sends the browser on by `<meta http-equiv="refresh">` within `delayMaxS`, that it does; the title and the
+ * text of a page with scripts and little else; undefined of any other.
+ */
+export function noticeOf(delayMaxS: number): { title: string; text: string; refreshes: boolean } | undefined {
+  const withoutHash = (url: string) => url.split('#', 1)[0];
+  const leadsAway = ({ content }: HTMLMetaElement) => {
+    const [, delay, double, single, bare] =
+      /^\s*(\d{1,9})(?:\.\d*)?\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(\S.*))/is.exec(content) ?? [];
+    // A link knows what its address is relative to, and reads what is none as it stands.
+    const link = document.createElement('a');
+    link.href = (double ?? single ?? bare)?.trim() ?? '';
+    const leads = /^https?:$/.test(link.protocol) && withoutHash(link.href) !== withoutHash(location.href);
+    return Number(delay) <= delayMaxS && leads;
+  };
+  const refresh = document.querySelector<HTMLMetaElement>('meta[http-equiv=refresh i]');
+  if (refresh !== null && leadsAway(refresh)) return { title: '', text: '', refreshes: true };
   const elementsMax = 200;
   const charsMax = 1_500;
   // With its scripts: laying out much text takes seconds.
@@ -116,5 +131,5 @@ export function noticeOf(): { title: string; text: string } | undefined {
   const text = isSmall ? document.body.innerText : '';
   const hasMedia = () => document.querySelector('img, video, audio, canvas, iframe, object, embed') !== null;
   if (!isSmall || text.length > charsMax || (text === '' && hasMedia())) return undefined;
-  return { title: document.title, text };
+  return { title: document.title, text, refreshes: false };
 }

@@ -7,7 +7,7 @@ import type { FetchedPage } from './page.js';
 const REFRESHES_MAX = 5;
 
 /** A longer wait is for people to read the page in, or to load it again. */
-const DELAY_MAX_S = 1;
+export const DELAY_MAX_S = 1;
 /** A refresh stands in the head, and pages that have one are short. */
 const LOOKED_AT_CHARS = 10_000;
 

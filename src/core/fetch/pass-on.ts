@@ -1,10 +1,11 @@
 /**
- * Pages that lead on by script in a moment: those that firewalls put before the one asked for, until their script has shown
+ * Pages that lead on in a moment: by a refresh, or by script those that firewalls put before the one asked for, until their script has shown
  * that it runs in a browser, and those that say so.
  */
 import * as z from 'zod';
 import { noticeOf } from './content-script.js';
 import { inPage } from './in-page.js';
+import { DELAY_MAX_S } from './meta-refresh.js';
 import { CHALLENGE_TITLE } from './needs-browser.js';
 import { type Waiting, waitUntil } from './wait-until.js';
 
@@ -18,7 +19,7 @@ const SAYS_SO = /\bredir|weiterleitung|weitergeleitet|перенаправл|跳
 /** What checks without a word are answered with. */
 const BLANK_STATUSES: ReadonlySet<number> = new Set([202, 403, 405, 429, 503]);
 
-const notice = z.object({ title: z.string(), text: z.string() }).optional();
+const notice = z.object({ title: z.string(), text: z.string(), refreshes: z.boolean() }).optional();
 
 /** Waits for the page behind such pages. */
 export async function passOn(waiting: Waiting, state: Parameters<typeof waitUntil>[1]): Promise<void> {
@@ -28,10 +29,11 @@ export async function passOn(waiting: Waiting, state: Parameters<typeof waitUnti
       clock.warn(`the page looks like a check or a notice before another, and led to the like ${STEPS_MAX} times`);
       return;
     }
-    const { response } = navigation;
+    const { response, lastUrl } = navigation;
+    const stays = () => navigation.response === response && navigation.lastUrl === lastUrl;
     const limitMs = Math.min(PASS_LIMIT_MS, clock.leftMs / 2);
-    await clock.pauseWhile(() => navigation.response === response, limitMs);
-    if (navigation.response === response) {
+    await clock.pauseWhile(stays, limitMs);
+    if (stays()) {
       const waited = (limitMs / 1000).toFixed(1);
       clock.warn(`the page looks like a check or a notice before another, and did not lead on in ${waited} s`);
       return;
@@ -46,10 +48,11 @@ async function leadsOn({ page, navigation, clock }: Waiting): Promise<boolean> {
   const status = navigation.response?.status() ?? 0;
   let leads = false;
   const look = async () => {
-    const seen = notice.parse(await inPage(page, noticeOf, undefined));
+    const seen = notice.parse(await inPage(page, noticeOf, DELAY_MAX_S));
     if (seen === undefined) return;
-    const { title, text } = seen;
+    const { title, text, refreshes } = seen;
     leads =
+      refreshes ||
       CHALLENGE_TITLE.test(title) ||
       (text.length <= NOTICE_CHARS && SAYS_SO.test(title + text)) ||
       (text.trim() === '' && BLANK_STATUSES.has(status));

@@ -11,6 +11,9 @@ const LOADING = new RegExp(
   'im',
 );
 
+/** Of a page that is made of frames, from which a crawl comes no further. */
+export const IN_FRAMES = 'the page shows nothing but frames: process_iframes reads them';
+
 /** Where what was wanted may be, and what reads it. */
 export function bareWarning(
   { links, linksFiltered, content, inFrame, hiddenTextRemoved }: PageExtract,
@@ -22,15 +25,16 @@ export function bareWarning(
     return ['the page says little itself, and shows a frame: process_iframes reads what stands there'];
   if (want.content && content === '' && hiddenTextRemoved > 0 && engine === 'http')
     return ['all text of the page is hidden, as it may be until a script has run: engine "browser" tells'];
-  const isBare = want.links && links.internal.length + links.external.length === 0 && content === '';
+  // Without links it is not known whether there are any: content alone may be empty for what was asked of it.
+  const isTold = want.links || (want.content && /<frameset\b/i.test(html));
+  const isBare = isTold && links.internal.length + links.external.length === 0 && content === '';
   const isLoading = engine === 'http' && !isBare && /<script\b/i.test(html) && LOADING.test(content);
   if (isLoading) return ['a part of the page says that it is loading: engine "browser" reads what scripts bring there'];
   const shadowChars = engine === 'http' && !config.flatten_shadow_dom ? charsInShadow(html) : undefined;
   if (!isBare && (shadowChars ?? 0) > BUTTONS_CHARS)
     return ['what stands in shadow roots of the page is left out: flatten_shadow_dom reads it'];
   if (!isBare || Object.keys(linksFiltered).length > 0) return [];
-  if (!config.process_iframes && /<i?frame\b/i.test(html))
-    return ['the page shows nothing but frames: process_iframes reads them'];
+  if (!config.process_iframes && /<i?frame\b/i.test(html)) return [IN_FRAMES];
   if (engine !== 'http') return [];
   if (shadowChars !== undefined) return ['the page stands in shadow roots: flatten_shadow_dom reads them'];
   if (config.engine !== 'http' || !/<script\b/i.test(html)) return [];

@@ -196,6 +196,32 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `Guide Start [News](${SITE}/a) on, W. 2**!**\n\n\`\`\`\nab\n\`\`\``,
   ],
   [
+    'no numbers of lines in listings of source',
+    '<pre><span class="source-line-no">001</span><span id="line-1">a {</span>\n<span class=sourceLineNo>002</span>}</pre><pre>\n<a name=1 href=#1>1</a>   <b>c</b> <a href=#1>1</a>\n<a id=2 href=#2>2</a>   d</pre><p><a id=3 href=#3>3</a></p>',
+    '```\na {\n}\n```\n\n```\n   c 1\n   d\n```\n\n3',
+  ],
+  [
+    'no arrows to the top of the page; pictures that lead to a place there',
+    '<h2>A</h2><div><a href=#h><img src=/up.gif alt=top></a></div><p>b<a href=#h><img src=/up.gif alt="[Back to top]"></a></p><p><a href=#c><img src=/c.png alt="Top of the hill"></a><a href=#d><img src=/d.png alt=top> D</a></p>',
+    `## A\n\nb\n\n![Top of the hill](${SITE}/c.png)![top](${SITE}/d.png) D`,
+  ],
+  [
+    'operators that lead to what they mean; a sign leads to its place',
+    '<ul><li><a href=#o>(==)</a> :: a<li><a href=#p>%*%</a> b<li><a href=#q><code>!</code></a> c<li><a href=#r>^</a>d<li><a href=#s>//</a>e<li><a href=#t>-></a>f<li><a href=#u>[+]</a>g<li><a href=#>!=</a>h</ul>' +
+      '<pre>proc <a href=#v><b>`-&gt;`</b></a>(a): b<a href=#v>#</a>\n<a href=#w>*</a><a href=#>-</a></pre>',
+    '- (==) :: a\n- %*% b\n- `!` c\n- d\n- e\n- f\n- g\n- h\n\n```\nproc `->`(a): b\n*\n```',
+  ],
+  [
+    'the lines of code that is all of its paragraph are a block',
+    '<p>\n<code>if a<br>\n&nbsp; b(c,  d)<br>fi</code> </p><p>g <code>d<br>e</code></p><p><code>f<br></code></p><div><tt>h<b><br>i</b></tt></div><ul><li><p><code>j<br>k</code></ul>',
+    '```\nif a\n  b(c, d)\nfi\n```\n\ng `d`  \n`e`\n\n`f`\n\n```\nh\ni\n```\n\n- ```\n  j\n  k\n  ```',
+  ],
+  [
+    'the entries of a table of contents however it is indented',
+    '<dl>\n        <dt>\n          <span>\n            <a href=/a>1. A</a>\n          </span>\n        </dt>\n        <dt>\n          <span>\n            <a href=/b>2. B</a>\n          </span>\n        </dt><dd>c</dl>',
+    `- [1. A](${SITE}/a)\n- **[2. B](${SITE}/b)**: c`,
+  ],
+  [
     'no links of a heading to itself, whatever their words',
     '<div><h2 id="a%">A b</h2> <a href="#a%"><span class=sr>Section titled “A b”</span></a></div><h2 id="für">B<a href="#f%C3%BCr">Permalink to B</a></h2>' +
       '<h3 id=c><a href="#c">C</a></h3><h3 id=d>D 1: <a href="#d">E</a></h3><a href="#c">see C</a><h3 id=e>1. <a href="#e">1. F</a></h3>',
@@ -338,7 +364,7 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   [
     'definitions',
-    '<dl><dt>a:<dd>b<div><dt>c<dt>d<dd><pre>e</pre></div></dl>',
+    '<dl><dt>: a:<dd>b<div><dt>c<dt>d<dd><pre>e</pre></div></dl>',
     '- **a**: b\n\n- **c, d**:\n\n  ```\n  e\n  ```',
   ],
   [
@@ -686,6 +712,8 @@ test('hidden text is left out and counted', async () => {
 const PROSE = 'This sentence is long enough to be taken for prose by anyone who looks at it. ';
 const BODY = `<p>${PROSE.repeat(6)}Wanted.</p>`;
 const LINKS = '<a href=/m>Menu entry of the site</a> <a href=/n>Menu entry of the site</a> ';
+const BAR =
+  '<table><tr><td><a href=/o>Overview</a> <a href=/p>Unwanted</a> <a href=/q>Index</a><td>SUMMARY: FIELD | METHOD</table>';
 const FILES = `<div>${'<a href=/f>data/of/the/harbour.csv</a> '.repeat(9)}</div>`;
 const CHANGES = '<div class=add>+ a changed line of the table of tides</div>'.repeat(40);
 const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
@@ -1129,7 +1157,72 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
       /Unwanted|One/,
     ],
   ),
-  ...['/a', '#/a', '#!a'].map((href): [string, string, RegExp, RegExp] => [
+  ...[
+    '<div class=header><p>Next: <a href=/b rel=next>Unwanted</a>, Previous: <a href=/a accesskey=p rel=prev>Ebb</a>, Up: <a href=/ rel=up>Top</a> [<a href=/toc rel="contents">Contents</a>]</p></div>',
+    '<table class=header><tr><td>[<a href=/b rel=prev>&lt;</a>]<td>[Unwanted]<td>[<a href=/c rel=next>&gt;</a>]</table>',
+    '<p><a rel="prev nofollow" href=/b>Unwanted, and other lines on tides</a></p>',
+  ].map((row): (typeof MAINS)[number] => [
+    `no row of links to the pages before and after: ${row.slice(0, 40)}`,
+    `<body>${row}<h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p>${row}</body>`,
+    /^# Tides[\s\S]*Wanted\.$/,
+    /Unwanted/,
+  ]),
+  [
+    'what leads on with words of its own, or elsewhere too',
+    `<body><h1>Tides</h1><p>${PROSE.repeat(6)}</p><p>Wanted: how it goes on, <a rel=next href=/b>part two</a>.</p><p><a rel=next href=/b>Wanted two</a> <a href=/c>c</a></p></body>`,
+    /Wanted:[\s\S]*Wanted two/,
+    /^$/,
+  ],
+  ...['Tide', 'Tide (Harbour API)'].map((title): (typeof MAINS)[number] => [
+    `all that a page says of a class, with its title: ${title}`,
+    `<title>${title}</title><div class=header><h2>Class Tide&lt;T&gt;</h2></div><div class=contentContainer><div class=description><ul><li><pre>public class Tide</pre><p>${PROSE}Wanted.</ul></div>` +
+      `<div class=summary><ul><li><h3>Methods</h3>${FILES}</ul></div><div class=details><ul><li><h3>Details</h3><p>${PROSE.repeat(9)}</ul></div></div><div class=bottomNav>Unwanted</div>`,
+    /^## Class Tide[\s\S]*public class[\s\S]*Wanted[\s\S]*Methods[\s\S]*Details/,
+    /Unwanted/,
+  ]),
+  [
+    'no name of the site that begins like the title, of the rank that the content has too',
+    `<title>Tides of March</title><div class=header><h2>Unwanted tides</h2></div><div id=content><h2>Wanted</h2><p>${PROSE.repeat(9)}</div>`,
+    /^## Wanted/,
+    /Unwanted/,
+  ],
+  [
+    'no heading that holds the name of the page elsewhere than right above it',
+    `<title>Tide</title><h2>Unwanted Tide</h2><p><a href=/a>a</a></p><div id=content><h3>Wanted</h3><p>${PROSE.repeat(9)}</div>`,
+    /^### Wanted/,
+    /Unwanted/,
+  ],
+  [
+    'pictures and headings that lead on',
+    `<body><h1>Tides</h1><div><a rel=prev href=/a>Before</a> <a rel=next href=/b><img src=/c.png alt="Wanted"></a></div><p>${PROSE.repeat(6)}</p><div><h3><a rel=next href=/b>Wanted part</a></h3></div></body>`,
+    /!\[Wanted\][\s\S]*Wanted part/,
+    /^$/,
+  ],
+  [
+    'a list whose entries have the same links by their words',
+    `<body><h1>Tides</h1>${['a', 'b', 'c'].map((name) => `<div><a href=/${name}>Wanted ${name.length}</a> <a href=/${name}/2>Buy</a> <a href=/${name}/3>Share</a></div><p>${PROSE.repeat(3)}</p>`).join('')}<div><a href=/d>Wanted 1</a> <a href=/d/2>Buy</a> <a href=/d/3>Share</a></div></body>`,
+    /\/a\)[\s\S]*\/d\)/,
+    /^$/,
+  ],
+  [
+    'no bar that stands above and below',
+    `<body>${BAR}<hr><h2>Tides</h2><p>${PROSE.repeat(6)}Wanted.</p><hr>${BAR}<hr>Source: the harbour</body>`,
+    /Tides[\s\S]*Wanted\.[\s\S]*harbour/,
+    /Unwanted/,
+  ],
+  [
+    'lists of links that stand there once, and few links that stand there twice',
+    `<body><p><a href=/a>Wanted 1</a> <a href=/b>b</a></p>${BAR.replace('Unwanted', 'Wanted 2')}<p>${PROSE.repeat(6)}</p>${BAR.replace('Unwanted', 'Wanted 3')}<p><a href=/a>Wanted 1</a> <a href=/b>b</a></p></body>`,
+    /Wanted 1[\s\S]*Wanted 2[\s\S]*Wanted 3[\s\S]*Wanted 1/,
+    /^$/,
+  ],
+  [
+    'not its own table of contents whose links begin with the name of the page',
+    `<div><h1>Tides</h1><div class=toc><p>Unwanted</p><dl><dt><a href="page?x=1#a">One</a><dt><a href="#b">Two</a></dl></div><p>${PROSE.repeat(3)}Wanted.</p></div>`,
+    /Wanted/,
+    /Unwanted|One/,
+  ],
+  ...['/a', '#/a', '#!a', 'page#a', 'page?x=1'].map((href): [string, string, RegExp, RegExp] => [
     `a table of contents that leads to other pages: ${href}`,
     `<div><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div id=toc><p>Wanted list</p><ul><li><a href=#b>One</a><li><a href=${href}>Two</a></ul></div><p>${PROSE.repeat(3)}</p></div>`,
     /Wanted list/,
