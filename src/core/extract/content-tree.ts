@@ -18,7 +18,7 @@ import { buttonName } from './labels.js';
 import { isCustomLink } from './link-elements.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
-import { readable } from './visible-text.js';
+import { isIcon, readable } from './visible-text.js';
 
 /** More text than a model will read; it is cut there, with a warning. */
 const CONTENT_CHARS_MAX = 1_000_000;
@@ -130,6 +130,11 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         hiddenTexts++;
         hiddenChars += length;
         if (closedPanel !== undefined) context.warn(CLOSED_PANELS);
+        return;
+      }
+      // In a table it may tell what a row has from what it lacks.
+      if (isIcon(node.text) && !names.includes('td')) {
+        isDrawn = true;
         return;
       }
       // The lines of a fragment end by themselves.
