@@ -75,11 +75,11 @@ before(async () => {
         '<dialog><a href="/terms">Terms</a><img src="/sign.png"></dialog><iframe src="/brief" hidden></iframe>',
       ),
     },
-    // Each step takes the time after which a page counts as still.
+    // Each step takes twice the time after which a page counts as still.
     '/steps': {
       body: `<div id="root"></div><script>
         const draw = (step) => {
-          for (const start = performance.now(); performance.now() - start < 400; );
+          for (const start = performance.now(); performance.now() - start < 600; );
           if (step === 0) root.innerHTML = '${'<p>Words of a story.</p>'.repeat(20)}';
           if (step === 4) root.innerHTML += '<a href="/late">Late</a>';
           else setTimeout(draw, 30, step + 1);

@@ -117,7 +117,7 @@ export async function awaitContent(
     const now = await look();
     if (now === undefined) return isInShadow;
     // While its scripts keep it from answering, a page shows nothing new, and is not still.
-    const isBusy = performance.now() - asked > LOOK_EVERY_MS;
+    const isBusy = performance.now() - asked > STILL_MS;
     if (isBusy || COUNTS.some((count) => now[count] !== last[count])) changed = performance.now();
     last = now;
     const stillMs = performance.now() - changed;
