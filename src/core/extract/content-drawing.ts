@@ -22,6 +22,15 @@ export function titleOf(svg: ElementNode): string | undefined {
   return title?.kind === 'element' ? textOf(title) : undefined;
 }
 
+/** Whether nothing is drawn: a frame that scales HTML to its size, as those of slides (Marp) and of headings as wide as the page (Framer). */
+export function isFrame({ name, children }: ElementNode): boolean {
+  return name === 'svg' && children.some(isHtml) && children.every((one) => one.kind === 'text' || isHtml(one));
+}
+
+function isHtml(node: DocumentNode): boolean {
+  return node.kind === 'element' && node.name === 'foreignobject';
+}
+
 /** The labels of a drawing in the order of the page, parted by " · "; empty of nearly all, which are icons. */
 export function drawnWords(svg: ElementNode, context: PageContext): string {
   const labels: string[] = [];

@@ -3,7 +3,7 @@ import { DATE, ROLE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isBesideCode, isFold } from './content-code.js';
-import { drawnWords, titleOf } from './content-drawing.js';
+import { drawnWords, isFrame, titleOf } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { settleGrid, settleTable } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
@@ -18,7 +18,7 @@ import { buttonName } from './labels.js';
 import { isCustomLink } from './link-elements.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
-import { readable } from './visible-text.js';
+import { isIcon, readable } from './visible-text.js';
 
 /** More text than a model will read; it is cut there, with a warning. */
 const CONTENT_CHARS_MAX = 1_000_000;
@@ -78,7 +78,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       if (isTooMuch) context.warn(`the content was cut after ${CONTENT_ELEMENTS_MAX} elements`);
       const player = element.name.includes('-') ? playerInstead(element, context) : [];
       const isPlayer = player.length > 0 && !holdsProse(element);
-      const isLeft = isPlayer || LEFT_OUT.has(element.name) || isBesideCode(element, top());
+      const isLeft = isPlayer || (LEFT_OUT.has(element.name) && !isFrame(element)) || isBesideCode(element, top());
       if (isTooMuch || isLeft || repeatsFormula(element, top())) {
         outside = at.depth;
         isDrawn ||= element.name === 'svg' && !at.hidden;
@@ -130,6 +130,11 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         hiddenTexts++;
         hiddenChars += length;
         if (closedPanel !== undefined) context.warn(CLOSED_PANELS);
+        return;
+      }
+      // In a table it may tell what a row has from what it lacks.
+      if (isIcon(node.text) && !names.includes('td')) {
+        isDrawn = true;
         return;
       }
       // The lines of a fragment end by themselves.

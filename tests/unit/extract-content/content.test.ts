@@ -398,8 +398,10 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'code whose language the code itself says, not a box around it',
     '<div class="body hljs css-z0ebq4"><pre><code class="language-sh">a</code></pre><pre><code>b</code></pre>' +
-      '<pre class="hljs ruby">c</pre><pre class=sourceCode><code class="sourceCode r">d</code></pre></div>',
-    '```sh\na\n```\n\n```\nb\n```\n\n```ruby\nc\n```\n\n```r\nd\n```',
+      '<pre class="hljs ruby">c</pre><pre class=sourceCode><code class="sourceCode r">d</code></pre></div>' +
+      '<pre><code class="ts">e</code></pre><pre><code class="wide">f</code></pre><pre class="shell">g</pre>',
+    '```sh\na\n```\n\n```\nb\n```\n\n```ruby\nc\n```\n\n```r\nd\n```\n\n' +
+      '```ts\ne\n```\n\n```\nf\n```\n\n```\ng\n```',
   ],
   [
     'raised and lowered',
@@ -455,6 +457,18 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
       '<text>Yes</text><text>Yes</text><text style="display:none">No</text></g>' +
       '<foreignObject><div>Go<p>shop<b>ping</b></p></div></foreignObject><path/></svg> end',
     'Flow: Get money · Yes · Go shopping end',
+  ],
+  [
+    'a drawing that is a frame of HTML',
+    '<p>Deck<svg data-slide viewBox="0 0 9 9"> <foreignObject><section><h1>Ice</h1><ul><li>Ramps<li><a href=/b>Radios</a></ul></section></foreignObject>' +
+      '<foreignObject><section><pre><code class="language-js">a\n b</code></pre></section></foreignObject></svg><svg><foreignObject>Go</foreignObject><path/></svg> end',
+    `Deck\n\n# Ice\n\n- Ramps\n- [Radios](${SITE}/b)\n\n\`\`\`js\na\n b\n\`\`\`\n\nGo end`,
+  ],
+  [
+    'icons of a font of the page, not its prices',
+    '<h2><i>\ue5d2</i> Boats</h2><p>Go<i> \ue161 </i>home <a href=/b aria-label=Cart><i>\uf07a</i></a> <b>\ue123\ue124</b><ul><li><i>\ue161</i><li>Two</ul>' +
+      '<table><tr><th>Boat<th>Sails<tr><td>Heron<td>\ue876<tr><td>Gull<td></table>',
+    `## Boats\n\nGo home [Cart](${SITE}/b) **\ue123\ue124**\n\n- Two\n\n| Boat | Sails |\n| - | - |\n| Heron | \ue876 |\n| Gull | |`,
   ],
   ['nothing', '', ''],
   [

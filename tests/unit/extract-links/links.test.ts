@@ -27,6 +27,11 @@ const HREFS: [why: string, html: string, hrefs: string[]][] = [
   ['fragments are dropped', '<a href=a#f>x</a><a href=a#g>y</a><a href=a#>z</a>', ['https://shop.example/dir/a']],
   ['what only ends like a route is none', '<a href="#a#/b">x</a><a href="#a#!b">y</a>', [PAGE]],
   ['routes are kept', '<a href="#/r">x</a><a href="#!r">y</a>', [`${PAGE}#/r`, `${PAGE}#!r`]],
+  [
+    'places on the view of a route are dropped, rooms and pages by id are not',
+    '<h2 id="a">x</h2><a href="#/r#a">x</a><a href="#/r#b">y</a><a href="#/r?id=a">z</a><a href="#/#room:host">w</a>',
+    [`${PAGE}#/r`, `${PAGE}#/r?id=a`, `${PAGE}#/#room:host`],
+  ],
   ['the page itself once', '<a href="#a">x</a><a href="#">y</a><a href="">z</a><a href="?x=1">w</a>', [PAGE]],
   [
     'tracking parameters',
@@ -139,6 +144,9 @@ const TEXTS: [why: string, html: string, text: string][] = [
   ['label', '<a href=a aria-label="Label"><img src=i alt=""><i></i></a>', 'Label'],
   ['title of an image', '<a href=a><img src=i alt="" title=Title></a>', 'Title'],
   ['title of an icon', '<a href=a><i title="Next: Roses"></i></a>', 'Next: Roses'],
+  ['label before an icon of a font', '<a href=a aria-label=Label><i>\uf07a</i></a>', 'Label'],
+  ['hidden text before such an icon', '<a href=a><i>\uf07a</i><span style="display:none">Cart</span></a>', 'Cart'],
+  ['such an icon, if there is no more', '<a href=a> \uf07a </a>', '\uf07a'],
   ['label before title', '<a href=a aria-label=Label><img src=i title=Title></a>', 'Label'],
   ['alt of the anchor itself', '<a href=a alt=Alt><i></i></a>', 'Alt'],
   ['title of a drawing', '<a href=a><svg><title>Drawing</title><path/></svg></a>', 'Drawing'],
@@ -300,6 +308,19 @@ test('internal is the same registrable domain', async (t) => {
       assert.equal(link?.base_domain, domain);
     });
   }
+});
+
+test('the heading of a view, named in a query of its route, is a place on it; a thing of that id is a page', async () => {
+  const html =
+    '<a href="#/guide?id=set-up">Set up</a><h1 id="set-up"><a href="#/guide?id=set-up">Set up</a></h1>' +
+    '<a href="#/other?id=set-up">Other</a><p id="5"><a href="#/guide?id=5">Five</a>';
+  const { links } = await pageOf(html, { url: `${PAGE}#/guide?id=first` });
+  const found = links.internal.map(({ href, count }) => [href.replace(PAGE, ''), count]);
+  assert.deepEqual(found, [
+    ['#/guide', 2],
+    ['#/other?id=set-up', 1],
+    ['#/guide?id=5', 1],
+  ]);
 });
 
 test('a link around a whole page is cut, and its text stays well-formed', async () => {
