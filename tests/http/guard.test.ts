@@ -212,6 +212,13 @@ describe('what is not started', () => {
     [['--host', '0.0.0.0'], /beyond loopback.*--auth-token.*--allow-unauthenticated/],
     [['--host', '::'], /beyond loopback/],
     [['--oauth-issuer', 'https://id.example'], /OAuth needs all of/],
+    [
+      [
+        ...['--auth-token', TOKEN, '--oauth-issuer', 'https://id.example'],
+        ...['--oauth-audience', 'https://mcp.example/mcp', '--oauth-jwks', 'https://id.example/jwks'],
+      ],
+      /--auth-token and OAuth: choose one/,
+    ],
     [['--port', '99999'], /port/],
     [['--auth-token', 'two words'], /--auth-token: expected letters, digits and signs without blanks\. Next/],
     [

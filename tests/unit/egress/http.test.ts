@@ -6,7 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
 import { DEFAULT_EGRESS, type EgressOptions } from '../../../src/core/egress/egress-options.js';
 import { HttpClient, type HttpClientOptions, type HttpRequest } from '../../../src/core/egress/http.js';
+import { isForBrowsers, toLoupeError } from '../../../src/core/egress/http-errors.js';
 import { LoupeError } from '../../../src/core/errors.js';
+import { within } from '../../helpers/processes.js';
 import { startCannedServer, startRawServer, startSite } from '../../helpers/site.js';
 
 const signal = new AbortController().signal;
@@ -72,6 +74,22 @@ test('connections are kept, also after a small rest was left unread', async () =
   await pause(30);
   await (await get(client, `${site.url}/small`)).readBytes();
   assert.equal(site.connections, 2, 'a large rest is not read, and nothing reconnects for it');
+});
+
+test('the body of a redirect is not read, and does not hold its connection', async () => {
+  let left = false;
+  await using site = await startSite({
+    '/away': (_request, response) => {
+      response.once('close', () => {
+        left = true;
+      });
+      return { status: 302, headers: { location: '/end' }, body: 'x'.repeat(3_000_000) };
+    },
+    '/end': { body: 'end' },
+  });
+  await using client = clientOf();
+  assert.equal(Buffer.from(await (await get(client, `${site.url}/away`)).readBytes()).toString(), 'end');
+  assert.ok(await within(5_000, () => left));
 });
 
 test('redirects: followed hop by hop, own headers and credentials stay with their origin', async () => {
@@ -298,5 +316,25 @@ test('answers that are no HTTP end with an error and not in a crash', async () =
     assert.equal(error.code, code, `${answer.slice(0, 40)}: ${error.message}`);
     // The code's own advice is for pages.
     if (code === 'too_large') assert.match(error.next, /No option reads it/);
+  }
+});
+
+test('what is wrong with a connection is said, and whether a browser may fare better', () => {
+  const rows: [string, string, RegExp, boolean][] = [
+    ['CERT_HAS_EXPIRED', 'tls_failed', /certificate of a\.example .*: it has expired/, false],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls_failed', /: it is for another host/, false],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls_failed', /: its issuer is unknown/, true],
+    ['CERT_SIGNATURE_FAILURE', 'tls_failed', /: it was rejected \(CERT_SIGNATURE_FAILURE\)/, false],
+    ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'tls_failed', /no TLS connection to a\.example/, true],
+    ['EPROTO', 'tls_failed', /no TLS connection/, true],
+    ['UND_ERR_CONNECT_TIMEOUT', 'tls_failed', /did not finish the TLS handshake/, false],
+    ['UND_ERR_BODY_TIMEOUT', 'timeout', /stopped sending/, false],
+    ['ECONNRESET', 'connect_failed', /closed the connection/, true],
+  ];
+  for (const [code, expected, message, mayFareBetter] of rows) {
+    const error = toLoupeError(Object.assign(new Error('x'), { code }), signal, 'a.example');
+    assert.equal(error.code, expected, code);
+    assert.match(error.message, message);
+    assert.equal(isForBrowsers(error), mayFareBetter, code);
   }
 });
