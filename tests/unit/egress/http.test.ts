@@ -122,6 +122,20 @@ test('redirects: followed hop by hop, own headers and credentials stay with thei
   assert.equal(site.hits.length - before, 11);
 });
 
+test('the five statuses that redirect, and none of the others below 400', async () => {
+  const statuses = [300, 301, 302, 303, 304, 305, 306, 307, 308];
+  const location = '/end';
+  await using site = await startSite({
+    ...Object.fromEntries(statuses.map((status) => [`/${status}`, { status, headers: { location } }])),
+    [location]: {},
+  });
+  await using client = clientOf();
+  const followed = await Promise.all(
+    statuses.map(async (status) => (await get(client, `${site.url}/${status}`)).redirects.length === 1 && status),
+  );
+  assert.deepEqual(followed.filter(Boolean), [301, 302, 303, 307, 308]);
+});
+
 test('refused: by address, by scheme, after a redirect; the refusal names no address', async () => {
   await using secret = await startSite({ '*': { body: 'secret' } });
   await using site = await startSite({
