@@ -76,20 +76,26 @@ test('connections are kept, also after a small rest was left unread', async () =
   assert.equal(site.connections, 2, 'a large rest is not read, and nothing reconnects for it');
 });
 
-test('the body of a redirect is not read, and does not hold its connection', async () => {
-  let left = false;
+test('a connection outlives the body of a redirect of 64 KiB, and is given up for a longer one', async () => {
+  const closed = new Set<string>();
+  const redirect =
+    (bytes: number) =>
+    ({ socket, url = '' }: IncomingMessage) => {
+      socket.once('close', () => closed.add(url));
+      return { status: 302, headers: { location: '/end', 'content-length': `${bytes}` }, body: 'x'.repeat(bytes) };
+    };
   await using site = await startSite({
-    '/away': (_request, response) => {
-      response.once('close', () => {
-        left = true;
-      });
-      return { status: 302, headers: { location: '/end' }, body: 'x'.repeat(3_000_000) };
-    },
+    '/kept': redirect(64 * 1024),
+    '/left': redirect(64 * 1024 + 1),
     '/end': { body: 'end' },
   });
-  await using client = clientOf();
-  assert.equal(Buffer.from(await (await get(client, `${site.url}/away`)).readBytes()).toString(), 'end');
-  assert.ok(await within(5_000, () => left));
+  // Each has connections of its own.
+  await using one = clientOf();
+  await using other = clientOf();
+  await (await get(one, `${site.url}/kept`)).readBytes();
+  await (await get(other, `${site.url}/left`)).readBytes();
+  assert.ok(await within(5_000, () => closed.size > 0));
+  assert.deepEqual([...closed], ['/left']);
 });
 
 test('redirects: followed hop by hop, own headers and credentials stay with their origin', async () => {
