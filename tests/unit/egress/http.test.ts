@@ -250,6 +250,9 @@ test('an upstream proxy gets requests and tunnels; names are judged by name', as
   );
   assert.equal((await failure(get(client, 'http://localhost/'))).code, 'blocked_address');
   assert.equal(upstream.hits.length, 1);
+  await using byName = clientOf({ proxyServer: `http://user@127.0.0.1:${upstream.port}`, allowHosts: [] });
+  await (await get(byName, 'http://unknown.example/')).readBytes();
+  assert.equal(upstream.hits[1]?.headers['proxy-authorization'], `Basic ${Buffer.from('user:').toString('base64')}`);
   // As curl's --noproxy: what the operator vouches for is near, where the proxy need not see it.
   await using near = await startSite({ '*': { body: 'near' } });
   await using direct = clientOf({ proxyServer: `http://127.0.0.1:${upstream.port}` });
@@ -262,6 +265,7 @@ test('an upstream proxy that refuses, hangs up or is not there', async () => {
   await using asking = await canned('407 Proxy Authentication Required');
   await using refusing = await canned('403 Forbidden');
   await using silent = await startRawServer((socket) => socket.once('data', () => socket.end()));
+  await using nonsense = await startCannedServer('nonsense\r\n\r\n');
   await using gone = await startSite({});
   await gone.close();
   const cases = [
@@ -280,6 +284,8 @@ test('an upstream proxy that refuses, hangs up or is not there', async () => {
     assert.match(error.message, expected);
   }
   assert.ok(silent.connections <= 4, `${silent.connections}: asked again and again`);
+  await using client = clientOf({ proxyServer: `http://127.0.0.1:${nonsense.port}`, allowHosts: [] });
+  assert.equal((await failure(get(client, 'http://site.example/'))).code, 'bad_encoding', 'it was reached');
 });
 
 test('a GET is asked once more on a new connection when the kept one broke', async () => {

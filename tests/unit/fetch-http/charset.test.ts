@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { charsetParameter, decodeText, MISREAD, StreamingDecoder } from '../../../src/core/fetch/charset.js';
+import {
+  charsetParameter,
+  decodeStart,
+  decodeText,
+  MISREAD,
+  StreamingDecoder,
+} from '../../../src/core/fetch/charset.js';
 import { workedMs } from '../../helpers/in-time.js';
 
 const bytes = (...parts: (string | number[])[]) =>
@@ -121,6 +127,16 @@ test('a meta behind the prescan is heeded where the page is not UTF-8', () => {
 test('a byte that went astray makes no other encoding of a page in UTF-8', () => {
   const astray = Buffer.concat([Buffer.from('größer als früher, '.repeat(4)), bytes(E_ACUTE)]);
   assert.deepEqual(decodeText(astray, ''), { text: astray.toString(), charset: 'utf-8' });
+});
+
+test('a page that was cut within a character is read as the whole would be, without it', () => {
+  const page = Buffer.from('größer 😀');
+  for (const cut of [0, 1, 2, 3, 4])
+    assert.deepEqual(decodeStart(page.subarray(0, page.length - cut), ''), {
+      text: cut === 0 ? 'größer 😀' : 'größer ',
+      charset: 'utf-8',
+    });
+  assert.equal(decodeStart(bytes(E_ACUTE, 'cole'), '').text, 'école');
 });
 
 test('a page that names no encoding says so where it is not of the West', () => {
