@@ -234,6 +234,7 @@ describe('what is not started', () => {
       /--allowed-hosts: "https:\/\/mcp.example" is none. Next: Write it as mcp.example/,
     ],
     [['--allowed-origins', 'app.example'], /--allowed-origins: "app.example" is none. Next: Write it as https:/],
+    [['--allowed-origins', 'https://app.example/app'], /--allowed-origins: "https:\/\/app.example\/app" is none/],
     [['--allowed-origins', '*'], /--allowed-origins/],
   ];
   for (const [flags, expected] of REFUSED) {
