@@ -213,6 +213,7 @@ test('malformed options are named', () => {
     { blockHosts: ['2001:db8::/129'] },
     { blockHosts: ['a.example/8'] },
     { connectTo: ['a:1:b'] },
+    { connectTo: ['a b:1:c:2'] },
     { connectTo: ['::::1:80'] },
     { resolve: ['a.example:80'] },
     { resolve: ['a.example:80:b.example'] },
