@@ -241,7 +241,7 @@ describe('what is not started', () => {
     test(flags.join(' '), () => {
       const { status, stderr } = spawnSync(process.execPath, [MAIN, '--port', '0', ...flags], {
         encoding: 'utf8',
-        timeout: 10_000,
+        timeout: 60_000,
       });
       assert.equal(status, 2);
       assert.match(stderr, expected);
