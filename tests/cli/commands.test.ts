@@ -103,6 +103,10 @@ const MISTAKES: ReadonlyArray<[string, RegExp]> = [
   ['preview-links https://a.example --query --json', /--query needs a value/],
   ['install-browser firefox', /install-browser takes options only/],
   ['capture https://a.example https://b.example', /capture takes one URL/],
+  ['preview-links --query oak', /preview-links takes a URL/],
+  ['check-url --json', /check-url takes URLs, or - to read them from stdin\. Next: Give at least one URL\.$/],
+  ['--config /no/such/file', /--config: cannot read \/no\/such\/file\. Next: Name a readable JSON file\.$/],
+  [`--config ${MAIN}`, /--config: \S+main\.js is no JSON object\. Next: Correct the file\.$/],
 ];
 test('a boolean may have its value behind it', async () => {
   const links = '<a href="/a">Alpha</a> <a href="https://b.example/">Beta</a> <a href="https://x.com/c">Gamma</a>';

@@ -6,6 +6,11 @@ import { MAIN } from '../helpers/client.js';
 import { type HttpServer, send, startHttp } from '../helpers/http-server.js';
 
 const TOKEN = 'a-token-of-the-operator';
+const OAUTH = [
+  ...['--oauth-issuer', 'https://id.example'],
+  ...['--oauth-audience', 'https://mcp.example/mcp'],
+  ...['--oauth-jwks', 'https://id.example/jwks'],
+];
 
 describe('without a token', () => {
   let server: HttpServer;
@@ -59,10 +64,16 @@ describe('without a token', () => {
     assert.equal((await send(server, { headers, body: ' '.repeat(5_000_000) })).status, 415);
   });
 
-  test('a body of 5 MB is 413, one of 900 kB is read, one that is no JSON is 400', async () => {
-    const list = (bytes: number) => `{"jsonrpc":"2.0","id":1,"method":"tools/list"${' '.repeat(bytes)}}`;
-    assert.equal((await send(server, { body: list(5_000_000) })).status, 413);
-    assert.equal((await send(server, { body: list(900_000) })).status, 200);
+  test('a body of 1 MiB is read, a longer one is 413, one that cannot be read is told so', async () => {
+    const list = (bytes: number) => `${'{"jsonrpc":"2.0","id":1,"method":"tools/list"'.padEnd(bytes - 1)}}`;
+    for (const [bytes, status] of [
+      [5_000_000, 413],
+      [1024 * 1024 + 1, 413],
+      [1024 * 1024, 200],
+    ] as const)
+      assert.equal((await send(server, { body: list(bytes) })).status, status, `${bytes}`);
+    const unreadable = await send(server, { headers: { 'content-encoding': 'gzip' } });
+    assert.match(unreadable.body, /"code":-32000,"message":"[^"]*the body cannot be read/);
   });
 
   const JSON_ERRORS: ReadonlyArray<[string, string, number, number]> = [
@@ -225,6 +236,10 @@ describe('what is not started', () => {
     [['--host', '0.0.0.0'], /beyond loopback.*--auth-token.*--allow-unauthenticated/],
     [['--host', '::'], /beyond loopback/],
     [['--oauth-issuer', 'https://id.example'], /OAuth needs all of/],
+    [OAUTH.slice(2), /OAuth needs all of/],
+    [OAUTH.slice(0, 4), /OAuth needs all of/],
+    [OAUTH.toSpliced(2, 2), /OAuth needs all of/],
+    [['--auth-token', TOKEN, ...OAUTH], /--auth-token and OAuth: choose one/],
     [['--port', '99999'], /port/],
     [['--auth-token', 'two words'], /--auth-token: expected letters, digits and signs without blanks\. Next/],
     [
@@ -232,13 +247,14 @@ describe('what is not started', () => {
       /--allowed-hosts: "https:\/\/mcp.example" is none. Next: Write it as mcp.example/,
     ],
     [['--allowed-origins', 'app.example'], /--allowed-origins: "app.example" is none. Next: Write it as https:/],
+    [['--allowed-origins', 'https://app.example/app'], /--allowed-origins: "https:\/\/app.example\/app" is none/],
     [['--allowed-origins', '*'], /--allowed-origins/],
   ];
   for (const [flags, expected] of REFUSED) {
     test(flags.join(' '), () => {
       const { status, stderr } = spawnSync(process.execPath, [MAIN, '--port', '0', ...flags], {
         encoding: 'utf8',
-        timeout: 10_000,
+        timeout: 60_000,
       });
       assert.equal(status, 2);
       assert.match(stderr, expected);
@@ -248,6 +264,8 @@ describe('what is not started', () => {
   test('beyond loopback it starts with a token, or when told so', async () => {
     await using withToken = await startHttp(['--host', '0.0.0.0', '--auth-token', TOKEN]);
     assert.equal((await send(withToken)).status, 401);
+    await using withOAuth = await startHttp(['--host', '0.0.0.0', ...OAUTH]);
+    assert.equal((await send(withOAuth)).status, 401);
     await using open = await startHttp(['--host', '0.0.0.0', '--allow-unauthenticated']);
     assert.equal((await send(open)).status, 200);
     assert.equal((await send(open, { headers: { host: 'evil.example' } })).status, 403);

@@ -17,7 +17,10 @@ let issuer: Site;
 let server: HttpServer;
 const flagsFor = (jwks: string) => ['--oauth-issuer', ISSUER, '--oauth-audience', AUDIENCE, '--oauth-jwks', jwks];
 before(async () => {
-  issuer = await startSite({ '/jwks': { body: JSON.stringify({ keys: [publicJwk] }) } });
+  issuer = await startSite({
+    '/jwks': { body: JSON.stringify({ keys: [publicJwk] }) },
+    '/no-set': { body: JSON.stringify(publicJwk) },
+  });
   server = await startHttp(flagsFor(`${issuer.url}/jwks`));
 });
 after(async () => {
@@ -86,6 +89,7 @@ test('the challenge names the metadata, and the metadata whom to ask', async () 
 const NO_KEYS = {
   'are not there': () => `${issuer.url}/no-such-keys`,
   'cannot be reached': () => 'http://127.0.0.1:1/',
+  'are no set of keys': () => `${issuer.url}/no-set`,
 };
 for (const [how, jwks] of Object.entries(NO_KEYS)) {
   test(`keys that ${how} are not the token’s fault: 503, and when to come back`, async () => {
@@ -97,7 +101,7 @@ for (const [how, jwks] of Object.entries(NO_KEYS)) {
     assert.match(answer.body, /keys of the OAuth issuer cannot be had/);
 
     assert.ok(await within(15_000, () => /"request failed"/.test(lost.stderr())), 'with the reason, for the operator');
-    assert.match(lost.stderr(), /Expected 200 OK|ECONNREFUSED|fetch failed/);
+    assert.match(lost.stderr(), /Expected 200 OK|ECONNREFUSED|fetch failed|JWKSInvalid/);
   });
 }
 

@@ -150,6 +150,36 @@ describe('options without effect', () => {
       /^intrinsic_weight/,
     ],
     [
+      'heads of links in html are requested',
+      'crawl',
+      () => ({
+        html: '<a href="/a">a</a>',
+        base_url: `${site.url}/`,
+        link_preview_config: {},
+        engine: 'browser',
+        cache_mode: 'bypass',
+      }),
+      /^engine had no effect: html was given/,
+    ],
+    [
+      'heads of several pages',
+      'crawl',
+      () => ({ urls: [`${site.url}/`, `${site.url}/a`], link_preview_config: {} }),
+      /^link_preview_config had no effect with several pages/,
+    ],
+    [
+      'heads without links',
+      'crawl',
+      () => ({ url: `${site.url}/`, include: ['content'], link_preview_config: {} }),
+      /^link_preview_config had no effect: include has no links/,
+    ],
+    [
+      'a query without content',
+      'crawl',
+      () => ({ url: `${site.url}/`, include: ['links'], query: 'boat' }),
+      /^query had no effect with one page: include has no content/,
+    ],
+    [
       'no weights',
       'preview_links',
       () => ({ url: `${site.url}/`, query: 'boat', intrinsic_weight: 0, contextual_weight: 0 }),

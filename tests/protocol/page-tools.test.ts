@@ -586,12 +586,25 @@ describe('crawl', () => {
       [{ page_timeout: 20_000, check_robots_txt: false, score_links: true }, 0],
       [{ user_agent: 'other' }, 1],
       [{ headers: { 'x-key': '1' } }, 1],
+      [{ locale: 'de-CH' }, 1],
       [{ cache_mode: 'bypass' }, 1],
     ] as const) {
       const hits = site.hits.length;
       const { text } = await server.call('crawl', { url: `${site.url}/?cache`, ...options });
       assert.equal(site.hits.length - hits, fetches, text);
     }
+    const sent = site.hits.slice(-4).map(({ headers }) => headers);
+    const agent = sent[3]?.['user-agent'];
+    assert.match(agent ?? '', /^webloupe\//);
+    assert.deepEqual(
+      sent.map((headers) => [headers['user-agent'], headers['x-key'], headers['accept-language']]),
+      [
+        ['other', undefined, undefined],
+        [agent, '1', undefined],
+        [agent, undefined, 'de-CH,de;q=0.8'],
+        [agent, undefined, undefined],
+      ],
+    );
   });
 
   test('a page that several tools ask for at once is fetched once, for each of them', async () => {

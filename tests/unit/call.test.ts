@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { underSignal } from '../../src/core/call.js';
+import { underSignal, withDeadline } from '../../src/core/call.js';
 
 test('work that fails after it was given up ends nothing but itself, given up before it was waited for too', async () => {
   const unhandled: unknown[] = [];
@@ -19,4 +19,16 @@ test('work that fails after it was given up ends nothing but itself, given up be
   await sleep(50);
   process.off('unhandledRejection', note);
   assert.deepEqual(unhandled, []);
+});
+
+test('a deadline follows whoever aborts first, also before it is made, and nobody once its work is done', () => {
+  const late = () => new Error('late');
+  const [one, other] = [new AbortController(), new AbortController()];
+  const done = withDeadline([one.signal, other.signal], 60_000, late);
+  done[Symbol.dispose]();
+  using waiting = withDeadline([one.signal, other.signal], 60_000, late);
+  other.abort(new Error('stopped'));
+  one.abort(new Error('too late'));
+  using made = withDeadline([new AbortController().signal, other.signal], 60_000, late);
+  assert.deepEqual([waiting.reason.message, made.reason.message, done.aborted], ['stopped', 'stopped', false]);
 });

@@ -13,13 +13,11 @@ const CERTIFICATE: Readonly<Record<string, string>> = {
   CERT_NOT_YET_VALID: 'it is not valid yet',
   CERT_REVOKED: 'it is revoked',
   ERR_TLS_CERT_ALTNAME_INVALID: 'it is for another host',
-  HOSTNAME_MISMATCH: 'it is for another host',
 };
 
 /** Browsers look for the certificate between, and speak with servers that OpenSSL does not. */
 const TLS_OF_BROWSERS = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE$|ERR_SSL_|EPROTO$)/;
-const LINE_BROKE =
-  /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET|UND_ERR_CLOSED|UND_ERR_DESTROYED|ERR_STREAM_PREMATURE_CLOSE)$/;
+const LINE_BROKE = /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/;
 /** llhttp's and undici's words for bytes that are no HTTP; undici asserts on a status of 000. */
 const NO_HTTP =
   /^(?:HPE_|HTTPParserError|ERR_ASSERTION|UND_ERR_RES|UND_ERR_RESPONSE|UND_ERR_INFO|ERR_HTTP2_|ERR_INVALID_)/;

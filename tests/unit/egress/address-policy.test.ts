@@ -20,7 +20,7 @@ http://10.20.30.40/  http://172.20.0.1/  http://172.31.255.255/  http://192.168.
 http://169.254.169.254/latest  http://169.254.1.1/  http://168.63.129.16/  http://192.0.0.8/  http://192.0.2.44/
 http://192.88.99.9/  http://198.18.0.9/  http://198.51.100.9/  http://203.0.113.9/  http://239.1.2.3/  http://250.1.2.3/
 http://[::]/  http://[::1]:3000/  http://[::ffff:192.168.1.1]/  http://[::ffff:8.8.8.8]/  http://[::10.0.0.1]/
-http://[64:ff9b::192.168.0.1]/  http://[64:ff9b::7f00:2]/  http://[64:ff9b:1::1]/  http://[2002:c0a8:1::]/
+http://[64:ff9b::192.168.0.1]/  http://[64:ff9b::7f00:2]/  http://[64:ff9b:1::1]/  http://[64:ff9b::1:808:808]/  http://[2002:c0a8:1::]/
 http://[2001::1]/  http://[2001:1ff::1]/  http://[2001:db8:1::1]/  http://[3fff:fff::1]/  http://[3ffe:1::1]/
 http://[fc00:1::1]/  http://[fd00::1]/  http://[fe80::1]/  http://[fec0::1]/  http://[ff02::2]/  http://[5f00::1]/
 http://１０.0.0.1/  http://10。0。0。1/  http://%31%30.0.0.1/  http://user:pw@10.0.0.1/  http://8.8.8.8@10.0.0.1/
@@ -148,9 +148,12 @@ test('what the operator says', async () => {
     [allowDev, 'http://127.0.0.2:8080/', 'block'],
     [allowDev, 'http://[::1]:99/', 'allow'],
     [allowDev, 'ftp://[::1]:99/', 'block'],
+    [{ allowHosts: ['::1'] }, 'http://[::1]:99/', 'allow'],
+    [{ allowHosts: ['10.0.0.1:443'] }, 'https://10.0.0.1/', 'allow'],
+    [{ allowHosts: ['10.0.0.1:443'] }, 'http://10.0.0.1/', 'block'],
     [{ ...allowDev, resolve: ['dev.internal:80:10.0.0.1'] }, 'http://dev.internal/', 'allow'],
     [{ allowHosts: ['10.0.0.1'], resolve: ['a.example:80:10.0.0.1'] }, 'http://a.example/', 'block'],
-    [{ resolve: ['a.example:80:93.184.215.14,[2606:4700::1]'] }, 'http://a.example/', 'allow'],
+    [{ resolve: ['a.example:80:93.184.215.14, [2606:4700::1]'] }, 'http://a.example/', 'allow'],
     [{ resolve: ['a.example:80:93.184.215.14,::1'] }, 'http://a.example/', 'block'],
     [{ resolve: ['a.example:80:93.184.215.14'] }, 'http://a.example:81/', 'block'],
     [{ resolve: ['localhost:80:93.184.215.14'] }, 'http://localhost/', 'block'],
@@ -166,6 +169,8 @@ test('what the operator says', async () => {
     [{ blockHosts: ['ads.example'], allowHosts: ['ads.example'] }, 'http://ads.example/', 'block'],
     [{ blockHosts: ['8.8.8.8'] }, 'http://8.8.8.8/', 'block'],
     [{ blockHosts: ['8.8.0.0/16'], resolve: ['a.example:80:8.8.4.4'] }, 'http://a.example/', 'block'],
+    [{ blockHosts: ['8.8.8.8/32'] }, 'http://8.8.8.8/', 'block'],
+    [{ blockHosts: ['2606:4700::1/128'] }, 'http://[2606:4700::1]/', 'block'],
     [{ blockHosts: ['8.8.0.0/16'] }, 'http://[64:ff9b::8.8.8.8]/', 'block'],
     [{ blockHosts: ['8.8.0.0/16'], resolve: ['a.example:80:64:ff9b::808:404'] }, 'http://a.example/', 'block'],
     [{ blockHosts: ['8.8.8.8'] }, 'http://[64:ff9b::8.8.4.4]/', 'allow'],
@@ -188,14 +193,27 @@ test('what the operator says', async () => {
   }
 });
 
+test('a single label is a name of the local network whatever a resolver says, but for the operator', async () => {
+  const verdict = async (options: Partial<EgressOptions>) =>
+    (await checkUrl(policyOf(options), 'http://wiki/', { resolver: async () => [PUBLIC] })).verdict;
+  assert.equal(await verdict({}), 'block');
+  assert.equal(await verdict({ resolve: [`wiki:80:${PUBLIC}`] }), 'allow');
+});
+
 test('malformed options are named', () => {
   const rows: Partial<EgressOptions>[] = [
     { allowHosts: ['http://a.example'] },
     { allowHosts: ['a.example:99999'] },
+    { allowHosts: ['a.example:0'] },
     { allowHosts: ['*.example'] },
     { allowHosts: [''] },
     { blockHosts: ['10.0.0.0/33'] },
+    { blockHosts: ['10.0.0.0/'] },
+    { blockHosts: ['10.0.0.0/8x'] },
+    { blockHosts: ['2001:db8::/129'] },
+    { blockHosts: ['a.example/8'] },
     { connectTo: ['a:1:b'] },
+    { connectTo: ['a b:1:c:2'] },
     { connectTo: ['::::1:80'] },
     { resolve: ['a.example:80'] },
     { resolve: ['a.example:80:b.example'] },

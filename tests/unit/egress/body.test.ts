@@ -231,6 +231,7 @@ test('bombs and endless bodies are cut by ratio and by size', async () => {
   const { truncated, answer } = await read(endless, { maxBytes: 1_000_000 });
   assert.equal(truncated, 'size');
   assert.equal(answer.decodedBytes, 1_000_000);
+  assert.equal((await read(endless)).text.length, 10 * 1024 * 1024, 'where nothing is said');
   // Next to nothing is saved: the bytes of the line come to their bound first.
   const noise = gzipSync(randomBytes(40_000));
   await using packed = await startCannedServer(answerOf(noise, 'content-encoding: gzip\r\n'));

@@ -17,8 +17,12 @@ async function startProxy(options: EgressOptions, resolver?: Resolver): Promise<
 }
 
 /** A GET in absolute form, as a browser sends it to its proxy. */
-async function plain(proxy: BrowserProxy, url: string): Promise<{ status: number; body: string }> {
-  const request = httpRequest({ host: '127.0.0.1', port: new URL(proxy.url).port, path: url, agent: false });
+async function plain(
+  proxy: BrowserProxy,
+  url: string,
+  agent: Agent | false = false,
+): Promise<{ status: number; body: string }> {
+  const request = httpRequest({ host: '127.0.0.1', port: new URL(proxy.url).port, path: url, agent });
   request.setHeader('host', /\/\/([^/]*)/.exec(url)?.[1] ?? '').end();
   const [response] = await once(request, 'response');
   let body = '';
@@ -84,6 +88,10 @@ test('every spelling of a forbidden target is refused without a word, and noted'
   assert.match(noted.reason, /loopback/);
   assert.equal(proxy.refusalFor('127.0.0.1')?.code, 'blocked_address');
   assert.equal(proxy.refusalFor('inner.example', Date.now() + 1), undefined);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  for (let i = 0; i < 200; i++) await plain(proxy, `http://last-${i}.localhost/`, agent);
+  agent.destroy();
+  assert.deepEqual([proxy.refusals.length, proxy.refusals[0]?.host], [200, 'last-0.localhost']);
 });
 
 test('a name that does not resolve and a closed port are noted as what they are', async () => {

@@ -6,7 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
 import { DEFAULT_EGRESS, type EgressOptions } from '../../../src/core/egress/egress-options.js';
 import { HttpClient, type HttpClientOptions, type HttpRequest } from '../../../src/core/egress/http.js';
+import { isForBrowsers, toLoupeError } from '../../../src/core/egress/http-errors.js';
 import { LoupeError } from '../../../src/core/errors.js';
+import { within } from '../../helpers/processes.js';
 import { startCannedServer, startRawServer, startSite } from '../../helpers/site.js';
 
 const signal = new AbortController().signal;
@@ -74,6 +76,28 @@ test('connections are kept, also after a small rest was left unread', async () =
   assert.equal(site.connections, 2, 'a large rest is not read, and nothing reconnects for it');
 });
 
+test('a connection outlives the body of a redirect of 64 KiB, and is given up for a longer one', async () => {
+  const closed = new Set<string>();
+  const redirect =
+    (bytes: number) =>
+    ({ socket, url = '' }: IncomingMessage) => {
+      socket.once('close', () => closed.add(url));
+      return { status: 302, headers: { location: '/end', 'content-length': `${bytes}` }, body: 'x'.repeat(bytes) };
+    };
+  await using site = await startSite({
+    '/kept': redirect(64 * 1024),
+    '/left': redirect(64 * 1024 + 1),
+    '/end': { body: 'end' },
+  });
+  // Each has connections of its own.
+  await using one = clientOf();
+  await using other = clientOf();
+  await (await get(one, `${site.url}/kept`)).readBytes();
+  await (await get(other, `${site.url}/left`)).readBytes();
+  assert.ok(await within(5_000, () => closed.size > 0));
+  assert.deepEqual([...closed], ['/left']);
+});
+
 test('redirects: followed hop by hop, own headers and credentials stay with their origin', async () => {
   await using other = await startSite({ '/end': { body: 'end' } });
   await using site = await startSite({
@@ -102,6 +126,20 @@ test('redirects: followed hop by hop, own headers and credentials stay with thei
   const before = site.hits.length;
   assert.equal((await failure(get(client, `${site.url}/loop`))).code, 'too_many_redirects');
   assert.equal(site.hits.length - before, 11);
+});
+
+test('the five statuses that redirect, and none of the others below 400', async () => {
+  const statuses = [300, 301, 302, 303, 304, 305, 306, 307, 308];
+  const location = '/end';
+  await using site = await startSite({
+    ...Object.fromEntries(statuses.map((status) => [`/${status}`, { status, headers: { location } }])),
+    [location]: {},
+  });
+  await using client = clientOf();
+  const followed = await Promise.all(
+    statuses.map(async (status) => (await get(client, `${site.url}/${status}`)).redirects.length === 1 && status),
+  );
+  assert.deepEqual(followed.filter(Boolean), [301, 302, 303, 307, 308]);
 });
 
 test('refused: by address, by scheme, after a redirect; the refusal names no address', async () => {
@@ -212,6 +250,9 @@ test('an upstream proxy gets requests and tunnels; names are judged by name', as
   );
   assert.equal((await failure(get(client, 'http://localhost/'))).code, 'blocked_address');
   assert.equal(upstream.hits.length, 1);
+  await using byName = clientOf({ proxyServer: `http://user@127.0.0.1:${upstream.port}`, allowHosts: [] });
+  await (await get(byName, 'http://unknown.example/')).readBytes();
+  assert.equal(upstream.hits[1]?.headers['proxy-authorization'], `Basic ${Buffer.from('user:').toString('base64')}`);
   // As curl's --noproxy: what the operator vouches for is near, where the proxy need not see it.
   await using near = await startSite({ '*': { body: 'near' } });
   await using direct = clientOf({ proxyServer: `http://127.0.0.1:${upstream.port}` });
@@ -224,6 +265,7 @@ test('an upstream proxy that refuses, hangs up or is not there', async () => {
   await using asking = await canned('407 Proxy Authentication Required');
   await using refusing = await canned('403 Forbidden');
   await using silent = await startRawServer((socket) => socket.once('data', () => socket.end()));
+  await using nonsense = await startCannedServer('nonsense\r\n\r\n');
   await using gone = await startSite({});
   await gone.close();
   const cases = [
@@ -242,6 +284,8 @@ test('an upstream proxy that refuses, hangs up or is not there', async () => {
     assert.match(error.message, expected);
   }
   assert.ok(silent.connections <= 4, `${silent.connections}: asked again and again`);
+  await using client = clientOf({ proxyServer: `http://127.0.0.1:${nonsense.port}`, allowHosts: [] });
+  assert.equal((await failure(get(client, 'http://site.example/'))).code, 'bad_encoding', 'it was reached');
 });
 
 test('a GET is asked once more on a new connection when the kept one broke', async () => {
@@ -298,5 +342,25 @@ test('answers that are no HTTP end with an error and not in a crash', async () =
     assert.equal(error.code, code, `${answer.slice(0, 40)}: ${error.message}`);
     // The code's own advice is for pages.
     if (code === 'too_large') assert.match(error.next, /No option reads it/);
+  }
+});
+
+test('what is wrong with a connection is said, and whether a browser may fare better', () => {
+  const rows: [string, string, RegExp, boolean][] = [
+    ['CERT_HAS_EXPIRED', 'tls_failed', /certificate of a\.example .*: it has expired/, false],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls_failed', /: it is for another host/, false],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls_failed', /: its issuer is unknown/, true],
+    ['CERT_SIGNATURE_FAILURE', 'tls_failed', /: it was rejected \(CERT_SIGNATURE_FAILURE\)/, false],
+    ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'tls_failed', /no TLS connection to a\.example/, true],
+    ['EPROTO', 'tls_failed', /no TLS connection/, true],
+    ['UND_ERR_CONNECT_TIMEOUT', 'tls_failed', /did not finish the TLS handshake/, false],
+    ['UND_ERR_BODY_TIMEOUT', 'timeout', /stopped sending/, false],
+    ['ECONNRESET', 'connect_failed', /closed the connection/, true],
+  ];
+  for (const [code, expected, message, mayFareBetter] of rows) {
+    const error = toLoupeError(Object.assign(new Error('x'), { code }), signal, 'a.example');
+    assert.equal(error.code, expected, code);
+    assert.match(error.message, message);
+    assert.equal(isForBrowsers(error), mayFareBetter, code);
   }
 });

@@ -404,6 +404,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
       '```ts\ne\n```\n\n```\nf\n```\n\n```\ng\n```',
   ],
   [
+    'a language is one word, of the code or of the two boxes next to it',
+    `<pre data-lang="js\n# h">a</pre><pre data-lang="${'x'.repeat(31)}">b</pre><div class=lang-en><div><div><pre>c</pre>` +
+      '</div></div></div><div class=language-js><div><pre><code>d</code></pre></div></div>',
+    '```\na\n```\n\n```\nb\n```\n\n```\nc\n```\n\n```js\nd\n```',
+  ],
+  [
     'raised and lowered',
     '<p>10<sup>6</sup> H<sub>2</sub>O 1<sup>st</sup> x<sub>max</sub> e<sup>-x</sup>',
     '10⁶ H₂O 1st x_max e^(-x)',

@@ -38,6 +38,10 @@ const HREFS: [why: string, html: string, hrefs: string[]][] = [
     '<a href="a?utm_source=s&id=1&UTM_Medium=m&fbclid=2">x</a><a href="a?gclid=1">y</a>',
     ['https://shop.example/dir/a?id=1', 'https://shop.example/dir/a'],
   ],
+  ...[
+    ...['gclsrc', 'dclid', 'gbraid', 'wbraid', 'msclkid', 'yclid', 'twclid', 'ttclid', 'li_fat_id', 'igshid'],
+    ...['mc_cid', 'mc_eid', '_hsenc', '_hsmi', 'vero_id', 'oly_anon_id', 'srsltid'],
+  ].map((name): [string, string, string[]] => [name, `<a href="a?${name}=1">x</a>`, ['https://shop.example/dir/a']]),
   [
     'parameters that only look so',
     '<a href="a?ref=main&utmost=1&source=x&gclidx=2">x</a>',

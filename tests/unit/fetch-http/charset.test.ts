@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { charsetParameter, decodeText, MISREAD, StreamingDecoder } from '../../../src/core/fetch/charset.js';
+import {
+  charsetParameter,
+  decodeStart,
+  decodeText,
+  MISREAD,
+  StreamingDecoder,
+} from '../../../src/core/fetch/charset.js';
 import { workedMs } from '../../helpers/in-time.js';
 
 const bytes = (...parts: (string | number[])[]) =>
@@ -123,6 +129,16 @@ test('a byte that went astray makes no other encoding of a page in UTF-8', () =>
   assert.deepEqual(decodeText(astray, ''), { text: astray.toString(), charset: 'utf-8' });
 });
 
+test('a page that was cut within a character is read as the whole would be, without it', () => {
+  const page = Buffer.from('größer 😀');
+  for (const cut of [0, 1, 2, 3, 4])
+    assert.deepEqual(decodeStart(page.subarray(0, page.length - cut), ''), {
+      text: cut === 0 ? 'größer 😀' : 'größer ',
+      charset: 'utf-8',
+    });
+  assert.equal(decodeStart(bytes(E_ACUTE, 'cole'), '').text, 'école');
+});
+
 test('a page that names no encoding says so where it is not of the West', () => {
   const cyrillic = bytes([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]);
   const late = bytes(' '.repeat(1_024), '<meta charset=utf-8>', E_ACUTE);
@@ -169,7 +185,8 @@ test('an unknown label is UTF-8 with a warning; labels that Node cannot decode t
     assert.equal(decoder.write(bytes(UTF8_E_ACUTE)) + decoder.end(), 'é');
     assert.match(decoder.warning ?? '', new RegExp(label));
   }
-  assert.equal(decodeText(bytes(E_ACUTE), 'text/html; charset=x-user-defined').text, 'é');
+  const userDefined = decodeText(bytes('<meta charset=x-user-defined>', UTF8_E_ACUTE), 'text/html');
+  assert.deepEqual([userDefined.text.slice(-2), userDefined.charset], ['Ã©', 'windows-1252']);
 });
 
 test('the charset parameter', () => {

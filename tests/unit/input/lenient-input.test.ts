@@ -47,7 +47,13 @@ const READ: ReadonlyArray<[string, Record<string, unknown>, Record<string, unkno
   ['preview_links', { urls: [U, `${U}b`], url: undefined }, { links: [U, `${U}b`] }],
   ['preview_links', { link: U, url: undefined }, { links: [U] }],
   ['extract_links', { urls: [U], url: undefined }, { url: U }],
-  ['extract_media', { href: U, url: undefined }, { url: U }],
+  ...['uri', 'href', 'address', 'page', 'website', 'source', 'target', 'link'].map(
+    (name): [string, Record<string, unknown>, Record<string, unknown>] => [
+      'extract_media',
+      { [name]: U, url: undefined },
+      { url: U },
+    ],
+  ),
   ['extract_links', { url: 'a.example.com/x?y#z' }, { url: 'https://a.example.com/x?y#z' }],
 ];
 for (const [name, given, expected] of READ)
@@ -74,6 +80,7 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
   ['crawl', { page_timeut: null }, /unknown field "page_timeut", did you mean "page_timeout"/],
   ['crawl', { url: undefined, href: U, uri: U }, /unknown field "href", did you mean "url"\?/],
   ['crawl', { maxPages: 1, 'max-pages': 2 }, /unknown field "maxPages"/],
+  ['crawl', { options: {}, crawler_config: {} }, /"options", give its fields.*"crawler_config", give its fields/],
   ['preview_links', { query: ['oak', 'elm'] }, /query: expected string, got \["oak","elm"\]/],
   ['capture', { formats: 'gif' }, /formats\.0: expected one of "screenshot"\|"pdf"\|"mhtml", got "gif"/],
 ];

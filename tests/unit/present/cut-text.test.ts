@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cutChars } from '../../../src/core/cut-chars.js';
 import { cutText } from '../../../src/core/present/cut-text.js';
 import { cutTokens } from '../../../src/core/present/head-view.js';
 import { estimateTokens } from '../../../src/core/present/tokens.js';
@@ -19,6 +20,17 @@ function portions(text: string, budget: number): string[] {
   }
   return found;
 }
+
+test('a text that is cut by characters ends before one that would be halved, and before no other', () => {
+  const rows = [
+    ['ab😀', 3, 'ab…'],
+    ['ab😀c', 4, 'ab😀…'],
+    ['！！！', 2, '！！…'],
+    ['ab', 2, 'ab'],
+    ['한글날', 2, '한글…'],
+  ] as const;
+  for (const [text, most, expected] of rows) assert.equal(cutChars(text, most), expected);
+});
 
 test('text is cut between blocks', () => {
   const [first, second] = portions(`${WORDS}\n\n${WORDS}\n\n${WORDS}`, 300);
