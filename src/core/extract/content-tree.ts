@@ -34,6 +34,9 @@ const CONTENT_ELEMENTS_MAX = 200_000;
 const NESTED_MAX = 40;
 const NO_CONTENT: ReadonlySet<string> = new Set(['img', 'br', 'hr']);
 
+/** Where a sign of a font may tell what a row has from what it lacks, or is what is to be typed. */
+const WITH_SIGNS: ReadonlySet<string> = new Set(['td', 'pre', 'code']);
+
 /** Controls, fallbacks and drawings: nothing of them is prose. What is told instead says `insteadOf`. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['head', 'script', 'style', 'template', 'iframe', 'noembed', 'noframes', 'noscript', 'svg', 'canvas', 'source'],
@@ -132,8 +135,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (closedPanel !== undefined) context.warn(CLOSED_PANELS);
         return;
       }
-      // In a table it may tell what a row has from what it lacks.
-      if (isIcon(node.text) && !names.includes('td')) {
+      if (isIcon(node.text) && !names.some((name) => WITH_SIGNS.has(name))) {
         isDrawn = true;
         return;
       }

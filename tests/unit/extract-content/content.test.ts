@@ -467,14 +467,14 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'a drawing that is a frame of HTML',
     '<p>Deck<svg data-slide viewBox="0 0 9 9"> <foreignObject><section><h1>Ice</h1><ul><li>Ramps<li><a href=/b>Radios</a></ul></section></foreignObject>' +
-      '<foreignObject><section><pre><code class="language-js">a\n b</code></pre></section></foreignObject></svg><svg><foreignObject>Go</foreignObject><path/></svg> end',
-    `Deck\n\n# Ice\n\n- Ramps\n- [Radios](${SITE}/b)\n\n\`\`\`js\na\n b\n\`\`\`\n\nGo end`,
+      '<foreignObject><section><pre><code class="language-js">a\n b</code></pre></section></foreignObject></svg>Go <svg><foreignObject><b>5</b></foreignObject></svg> times',
+    `Deck\n\n# Ice\n\n- Ramps\n- [Radios](${SITE}/b)\n\n\`\`\`js\na\n b\n\`\`\`\n\nGo 5 times`,
   ],
   [
     'icons of a font of the page, not its prices',
-    '<h2><i>\ue5d2</i> Boats</h2><p>Go<i> \ue161 </i>home <a href=/b aria-label=Cart><i>\uf07a</i></a> <b>\ue123\ue124</b><ul><li><i>\ue161</i><li>Two</ul>' +
+    '<h2><i>\ue5d2</i> Boats</h2><p>Go<i> \ue161 </i>home <a href=/b aria-label=Cart><i>\uf07a</i></a> <b>\ue123\ue124</b> <code>\ue0b0</code><ul><li><i>\ue161</i><li>Two</ul>' +
       '<table><tr><th>Boat<th>Sails<tr><td>Heron<td>\ue876<tr><td>Gull<td></table>',
-    `## Boats\n\nGo home [Cart](${SITE}/b) **\ue123\ue124**\n\n- Two\n\n| Boat | Sails |\n| - | - |\n| Heron | \ue876 |\n| Gull | |`,
+    `## Boats\n\nGo home [Cart](${SITE}/b) **\ue123\ue124** \`\ue0b0\`\n\n- Two\n\n| Boat | Sails |\n| - | - |\n| Heron | \ue876 |\n| Gull | |`,
   ],
   ['nothing', '', ''],
   [
