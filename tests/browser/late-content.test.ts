@@ -70,6 +70,22 @@ before(async () => {
     },
     '/blank': { body: later('') },
     '/preloader': { body: later('<p>Loading the tides of today ...</p>') },
+    '/kept': {
+      body: later(
+        '<dialog><a href="/terms">Terms</a><img src="/sign.png"></dialog><iframe src="/brief" hidden></iframe>',
+      ),
+    },
+    // Each step takes twice the time after which a page counts as still.
+    '/steps': {
+      body: `<div id="root"></div><script>
+        const draw = (step) => {
+          for (const start = performance.now(); performance.now() - start < 600; );
+          if (step === 0) root.innerHTML = '${'<p>Words of a story.</p>'.repeat(20)}';
+          if (step === 4) root.innerHTML += '<a href="/late">Late</a>';
+          else setTimeout(draw, 30, step + 1);
+        };
+        setTimeout(draw, 300, 0);</script>`,
+    },
     '/shadow-text': {
       body: `<x-page></x-page><script>document.querySelector('x-page').attachShadow({ mode: 'open' }).innerHTML = '<p>Spring tides</p><a href="/brief">Brief</a>';
         setTimeout(() => document.body.append(Object.assign(document.createElement('a'), { href: '/late', text: 'Late' })), 1800)</script>`,
@@ -126,6 +142,14 @@ test('what shows nothing, or only that it is loading, is waited for though nothi
     assert.ok(has(data, '/late'), path);
     assert.equal(data.warnings, undefined, path);
   }
+});
+
+test('what a dialog or a hidden frame keeps for later is no content that has come', async () => {
+  assert.ok(has(await read('/kept'), '/late'));
+});
+
+test('a page that its scripts keep busy is not still', async () => {
+  assert.ok(has(await read('/steps'), '/late'));
 });
 
 test('an empty application below a menu of its server is worth a browser', async () => {

@@ -113,9 +113,12 @@ export async function awaitContent(
   let changed = performance.now();
   while (leftMs() > 0) {
     await clock.pause(Math.min(LOOK_EVERY_MS, leftMs()));
+    const asked = performance.now();
     const now = await look();
     if (now === undefined) return isInShadow;
-    if (COUNTS.some((count) => now[count] !== last[count])) changed = performance.now();
+    // While its scripts keep it from answering, a page shows nothing new, and is not still.
+    const isBusy = performance.now() - asked > STILL_MS;
+    if (isBusy || COUNTS.some((count) => now[count] !== last[count])) changed = performance.now();
     last = now;
     const stillMs = performance.now() - changed;
     const hasGrown = now.chars > first.chars || now.links > first.links || now.media;

@@ -73,9 +73,12 @@ export function contentAmount({ charsMax, loadingWords }: { charsMax: number; lo
   // "Skip to content" leads nowhere else; "#/start" is a page of an application.
   const leadsOn = (link: Element) => !/^\s*#(?![/!])/.test(link.getAttribute('href') ?? '');
   const leading = Array.from(document.links).slice(0, linksMax).filter(leadsOn);
-  const links = leading.filter(isBeside).length;
+  const leadingHere = leading.filter(isBeside);
+  // What dialogs and menus keep for later stands there long before the content.
+  const isShown = (element: Element) => element.checkVisibility();
+  const links = leadingHere.filter(isShown).length;
   const media = Array.from(document.querySelectorAll('img, video, audio, canvas, iframe, object, embed')).some(
-    isBeside,
+    (element) => isBeside(element) && isShown(element),
   );
   const isSeen = (element: Element | null) =>
     element?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) === true && element.clientHeight > 0;
@@ -99,7 +102,7 @@ export function contentAmount({ charsMax, loadingWords }: { charsMax: number; lo
   const pending =
     Array.from(document.querySelectorAll(placeholder)).slice(0, placeholdersMax).some(holdsPlace) || saysLoading();
   const controls = 'input:not([type=hidden]), button, select, textarea';
-  const surroundings = leading.length > links || isSeen(document.querySelector(controls));
+  const surroundings = leading.length > leadingHere.length || isSeen(document.querySelector(controls));
   return { chars, links, media, scripts: document.scripts.length > 0, surroundings, shadowChars, pending };
 }
 
