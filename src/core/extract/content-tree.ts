@@ -3,7 +3,7 @@ import { DATE, ROLE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isBesideCode, isFold } from './content-code.js';
-import { drawnWords, titleOf } from './content-drawing.js';
+import { drawnWords, isFrame, titleOf } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { settleGrid, settleTable } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
@@ -78,7 +78,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       if (isTooMuch) context.warn(`the content was cut after ${CONTENT_ELEMENTS_MAX} elements`);
       const player = element.name.includes('-') ? playerInstead(element, context) : [];
       const isPlayer = player.length > 0 && !holdsProse(element);
-      const isLeft = isPlayer || LEFT_OUT.has(element.name) || isBesideCode(element, top());
+      const isLeft = isPlayer || (LEFT_OUT.has(element.name) && !isFrame(element)) || isBesideCode(element, top());
       if (isTooMuch || isLeft || repeatsFormula(element, top())) {
         outside = at.depth;
         isDrawn ||= element.name === 'svg' && !at.hidden;

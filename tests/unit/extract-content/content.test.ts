@@ -413,6 +413,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
       '<foreignObject><div>Go<p>shop<b>ping</b></p></div></foreignObject><path/></svg> end',
     'Flow: Get money · Yes · Go shopping end',
   ],
+  [
+    'a drawing that is a frame of HTML',
+    '<p>Deck<svg data-slide viewBox="0 0 9 9"> <foreignObject><section><h1>Ice</h1><ul><li>Ramps<li><a href=/b>Radios</a></ul></section></foreignObject>' +
+      '<foreignObject><section><pre><code class="language-js">a\n b</code></pre></section></foreignObject></svg>Go <svg><foreignObject><b>5</b></foreignObject></svg> times',
+    `Deck\n\n# Ice\n\n- Ramps\n- [Radios](${SITE}/b)\n\n\`\`\`js\na\n b\n\`\`\`\n\nGo 5 times`,
+  ],
   ['nothing', '', ''],
   [
     'breaks in a link, rules that part nothing',
