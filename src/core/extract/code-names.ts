@@ -7,6 +7,14 @@ const LANGUAGE_CLASS =
   /(?:^|\s)(?:lang(?:uage)?-|brush:\s*|highlight-source-|highlight-(?=[\w-]+ notranslate)|src src-)([\w+#.-]{1,30})/;
 /** "hljs js" or pandoc's "sourceCode numberSource js" say the language of a listing; a box around it has names of other kinds beside: "hljs css-z0ebq4". */
 const LISTING_CLASS = /(?:^|\s)(?:hljs|sourceCode(?:\s+numberSource)?)\s+(?!numberSource)([\w+#.-]{1,30})/;
+/** The class of a `code` and nothing else, as TypeDoc writes it and highlight.js reads it; a page may call anything else "text" or "c". */
+const LANGUAGE_ALONE: ReadonlySet<string> = new Set(
+  (
+    'bash clojure console cpp csharp css dart diff dockerfile elixir erlang go graphql groovy haskell html http ini java javascript js json jsx ' +
+    'julia kotlin less lua makefile markdown matlab objectivec perl php powershell python py rb rs ruby rust scala scss sh shell sql swift toml ts tsx ' +
+    'typescript xml yaml yml'
+  ).split(' '),
+);
 const NO_LANGUAGE = /^(?:none|text|txt|plain|plaintext|default|nohighlight|auto|unknown|ipython[23]?)$/i;
 /** Hexo writes `<figure class="highlight js">`. */
 const FIGURE_CLASS = /(?:^|\s)(?:highlight\s+|lang(?:uage)?-)([\w+#.-]{1,30})/;
@@ -25,7 +33,8 @@ export function languageOf(code: ElementNode): string | undefined {
     const classes = attributes['class'] ?? '';
     const named = attributes['data-lang'] ?? attributes['data-language'];
     const called = (name === 'figure' ? FIGURE_CLASS : LANGUAGE_CLASS).exec(classes);
-    const language = named ?? (called ?? (isListing ? LISTING_CLASS.exec(classes) : null))?.[1];
+    const alone = name === 'code' && LANGUAGE_ALONE.has(classes) ? classes : undefined;
+    const language = named ?? (called ?? (isListing ? LISTING_CLASS.exec(classes) : null))?.[1] ?? alone;
     if (!isListing) levels++;
     if (language !== undefined && /^[\w+#.-]{1,30}$/.test(language)) {
       return NO_LANGUAGE.test(language) ? undefined : language.toLowerCase();

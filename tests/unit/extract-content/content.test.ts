@@ -355,8 +355,10 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'code whose language the code itself says, not a box around it',
     '<div class="body hljs css-z0ebq4"><pre><code class="language-sh">a</code></pre><pre><code>b</code></pre>' +
-      '<pre class="hljs ruby">c</pre><pre class=sourceCode><code class="sourceCode r">d</code></pre></div>',
-    '```sh\na\n```\n\n```\nb\n```\n\n```ruby\nc\n```\n\n```r\nd\n```',
+      '<pre class="hljs ruby">c</pre><pre class=sourceCode><code class="sourceCode r">d</code></pre></div>' +
+      '<pre><code class="ts">e</code></pre><pre><code class="wide">f</code></pre><pre class="shell">g</pre>',
+    '```sh\na\n```\n\n```\nb\n```\n\n```ruby\nc\n```\n\n```r\nd\n```\n\n' +
+      '```ts\ne\n```\n\n```\nf\n```\n\n```\ng\n```',
   ],
   [
     'raised and lowered',
