@@ -1,5 +1,5 @@
 /** When two URLs are one page, before either is read. Pure. */
-import { isRoute, isWebUrl, parseUrl } from '../url.js';
+import { isRoute, isWebUrl, parseUrl, viewOf } from '../url.js';
 
 /** Parameters that name the visitor, not the page: a crawler gets a new value on each visit. */
 const SESSION_PARAMETER =
@@ -15,7 +15,7 @@ export function visitKey(url: URL): string {
     .filter((part) => part !== '' && !SESSION_PARAMETER.test(part.split('=', 1)[0] ?? ''))
     .sort();
   const query = parameters.length === 0 ? '' : `?${parameters.join('&')}`;
-  return `${url.host}${path}${query}${isRoute(url) ? url.hash : ''}`;
+  return `${url.host}${path}${query}${isRoute(url) ? viewOf(url) : ''}`;
 }
 
 /** An address that was named, as one that can be visited. */

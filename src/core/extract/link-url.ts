@@ -25,13 +25,13 @@ export function linkTargets(context: PageContext): (raw: string) => LinkTarget {
   return (raw) => {
     const earlier = known.get(raw);
     if (earlier !== undefined) return earlier;
-    const target = targetOf(context.resolve(raw), raw);
+    const target = targetOf(context.resolve(raw), raw, context);
     known.set(raw, target);
     return target;
   };
 }
 
-function targetOf(url: URL | undefined, raw: string): LinkTarget {
+function targetOf(url: URL | undefined, raw: string, { viewOf }: PageContext): LinkTarget {
   if (url === undefined) return { kind: 'invalid' };
   if (!isWebUrl(url)) return { kind: 'scheme', scheme: url.protocol.slice(0, -1) };
   const { href } = url;
@@ -44,6 +44,10 @@ function targetOf(url: URL | undefined, raw: string): LinkTarget {
       url.hash = '';
       // … or a note of where the page was found: #xtor=RSS-1.
       atPlace = !hash.includes('=');
+    } else {
+      const view = viewOf(url);
+      atPlace = view !== hash;
+      if (atPlace) url.hash = view;
     }
   }
   if (href.includes('?')) dropTrackingParameters(url);

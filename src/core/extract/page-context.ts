@@ -6,6 +6,7 @@ import { isWebUrl, parseUrl } from '../url.js';
 import type { ExtractRequest } from './extract-page.js';
 import { type LabelOf, labelsOf } from './labels.js';
 import { encodeQuery, isAscii, metaCharset } from './query-encoding.js';
+import { placelessRoutes } from './route-places.js';
 
 export interface PageContext {
   readonly request: ExtractRequest;
@@ -16,6 +17,8 @@ export interface PageContext {
   readonly hostDomain: string;
   /** Absolute form of a URL as the page wrote it, or undefined where no parser accepts it. Any scheme. */
   resolve(raw: string): URL | undefined;
+  /** The fragment of a route without the place on its view. */
+  readonly viewOf: (url: URL) => string;
   /** Text of the page, safe to hand out; `readable` (visible-text.ts) also collapses white space. */
   clean(text: string): string;
   warn(message: string): void;
@@ -64,6 +67,7 @@ export function pageContext(request: ExtractRequest, document: PageDocument): Pa
     warn(message) {
       if (!noticed.warnings.includes(message)) noticed.warnings.push(message);
     },
+    viewOf: placelessRoutes(pageUrl, document.root),
     labelOf: labelsOf(document.root),
     noticed,
   };

@@ -31,6 +31,7 @@ test('one page, one key', () => {
     ['/a?x=1&y=2', '/a?y=2&x=1'],
     ['/a', 'http://site.example/a'],
     ['/a', '/a#part'],
+    ['/#/a', '/#/a#part'],
     ['/a', '/a;jsessionid=1F2'],
     ['/a?id=3', '/a?PHPSESSID=77&id=3'],
     ['/a?id=3', '/a?id=3&'],
@@ -50,6 +51,7 @@ test('one page, one key', () => {
     ['/a?besid=1', '/a'],
     ['/a?b&c', '/a?bc'],
     ['/a;v=1', '/a;v=2'],
+    ['/#/#room:one', '/#/#room:two'],
   ] as const;
   for (const [a, b] of different) assert.notEqual(visitKey(url(a)), visitKey(url(b)), `${a} ${b}`);
 });

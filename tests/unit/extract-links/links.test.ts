@@ -27,6 +27,11 @@ const HREFS: [why: string, html: string, hrefs: string[]][] = [
   ['fragments are dropped', '<a href=a#f>x</a><a href=a#g>y</a><a href=a#>z</a>', ['https://shop.example/dir/a']],
   ['what only ends like a route is none', '<a href="#a#/b">x</a><a href="#a#!b">y</a>', [PAGE]],
   ['routes are kept', '<a href="#/r">x</a><a href="#!r">y</a>', [`${PAGE}#/r`, `${PAGE}#!r`]],
+  [
+    'places on the view of a route are dropped, rooms and pages by id are not',
+    '<h2 id="a">x</h2><a href="#/r#a">x</a><a href="#/r#b">y</a><a href="#/r?id=a">z</a><a href="#/#room:host">w</a>',
+    [`${PAGE}#/r`, `${PAGE}#/r?id=a`, `${PAGE}#/#room:host`],
+  ],
   ['the page itself once', '<a href="#a">x</a><a href="#">y</a><a href="">z</a><a href="?x=1">w</a>', [PAGE]],
   [
     'tracking parameters',
@@ -298,6 +303,19 @@ test('internal is the same registrable domain', async (t) => {
       assert.equal(link?.base_domain, domain);
     });
   }
+});
+
+test('the heading of a view, named in a query of its route, is a place on it; a thing of that id is a page', async () => {
+  const html =
+    '<a href="#/guide?id=set-up">Set up</a><h1 id="set-up"><a href="#/guide?id=set-up">Set up</a></h1>' +
+    '<a href="#/other?id=set-up">Other</a><p id="5"><a href="#/guide?id=5">Five</a>';
+  const { links } = await pageOf(html, { url: `${PAGE}#/guide?id=first` });
+  const found = links.internal.map(({ href, count }) => [href.replace(PAGE, ''), count]);
+  assert.deepEqual(found, [
+    ['#/guide', 2],
+    ['#/other?id=set-up', 1],
+    ['#/guide?id=5', 1],
+  ]);
 });
 
 test('a link around a whole page is cut, and its text stays well-formed', async () => {
