@@ -126,6 +126,17 @@ test('views of an application are pages of their own, though they share title an
   assert.deepEqual(pathsOf(site, data), ['/', '/tides', '/boats']);
 });
 
+test('routes of a page that plain HTTP reads open something over it, and are no pages', async () => {
+  const portal = ['#/portal/signup', '#/portal/signin'];
+  await using site = await startSite({
+    '/': page('Start', links('/news', ...portal)),
+    '/news': page('News', words('news') + links('/', ...portal)),
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 5, ...FAST });
+  const asked = site.hits.filter(({ path }) => path === '/' || path === '/news').length;
+  assert.deepEqual([pathsOf(site, data), data.counts.duplicates, asked], [['/', '/news'], 0, 2]);
+});
+
 test('files that a crawl finds are in its graph', async () => {
   await using site = await startSite({
     '/': page('Start', links('/next')),

@@ -10,7 +10,7 @@ import { fingerprintOf } from './fingerprint.js';
 import { type FoundOn, Frontier, lateness, type WaitingLink } from './frontier.js';
 import { furtherPages } from './further-pages.js';
 import { GraphBuilder } from './graph.js';
-import { isFile, nameKey, visitKey, webUrl } from './identity.js';
+import { isFile, isRouteOf, nameKey, visitKey, webUrl } from './identity.js';
 import { type PageText, pageText } from './page-text.js';
 import { barred, outOfScope } from './scope.js';
 import { endlessUrl, ShapeCounts, type TrapReason } from './traps.js';
@@ -176,7 +176,7 @@ export class CrawlMemory {
     const robots = this.#shapes.asked(new URL(link.url), link.depth, result.metadata.robots);
     for (const item of [...result.links.internal, ...result.links.external]) {
       const url = parseUrl(item.href);
-      if (url === undefined) continue;
+      if (url === undefined || (result.engine === 'http' && isRouteOf(url, final))) continue;
       const isNew = this.#admit(url, link.depth + 1, item.text, item.title);
       // Files are not visited, and what a crawl found of them stands nowhere else.
       if (isNew || this.#seen.has(visitKey(url)) || isFile(url)) this.#graph.link(final.href, url.href, link.depth);
