@@ -105,6 +105,12 @@ for (const [name, frame, isSaid] of [
     assert.deepEqual(data.warnings, isSaid ? [said] : undefined);
   });
 
+test('a frame that no address was given yet is none that a view of an application shows', async () => {
+  await using site = await startSite({ '/': { body: `<title>T</title>${NAV}<iframe title="Later"></iframe>` } });
+  const { data } = await server.call('crawl', { url: `${site.url}/#/sign-in` });
+  assert.equal(data.warnings, undefined);
+});
+
 const STORY =
   'A story that is long enough to be all that a person reads on this page, told in a shadow root. <a href="/on">Go on</a>';
 const declared = `<!doctype html><title>S</title><x-page><template shadowrootmode="open"><p>${STORY}</p></template></x-page>`;

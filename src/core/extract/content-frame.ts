@@ -1,7 +1,7 @@
 /** The frame that holds what a page is about, where the page itself says next to nothing. */
 import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
-import { isWebUrl } from '../url.js';
+import { isWebUrl, withoutHash } from '../url.js';
 import { embedOf } from './embeds.js';
 import { elementSize } from './image-format.js';
 import type { PageContext } from './page-context.js';
@@ -15,11 +15,12 @@ const LINK_OR_IMAGE = /!?\[[^[\]]*\]\([^()]*\)/g;
 /** `found`: whether there is a frame that a person sees, and that is neither small nor a player `media` tells of. */
 export function frameVisitor(context: PageContext): Visitor & { found(): boolean } {
   let found = false;
+  const own = withoutHash(context.baseUrl);
   return {
     enter(element, at) {
       if (element.name !== 'iframe' || found || at.hidden || at.inNoscript || isSmall(element)) return;
       const url = context.resolve(element.attributes['src'] ?? '');
-      found = url !== undefined && isWebUrl(url) && url.href !== context.baseUrl && embedOf(url) === undefined;
+      found = url !== undefined && isWebUrl(url) && withoutHash(url.href) !== own && embedOf(url) === undefined;
     },
     found: () => found,
   };
