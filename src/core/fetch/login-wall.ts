@@ -1,5 +1,5 @@
 /** Pages that stand where another was asked for, because the site wants to know who asks. Pure. */
-import { hasLogin, parseUrl } from '../url.js';
+import { hasLogin, isRoute, parseUrl } from '../url.js';
 import type { FetchedPage } from './page.js';
 
 const PASSWORD_FIELD = /<input\b[^<>]{0,500}\stype\s{0,9}=\s{0,9}["']?password\b/i;
@@ -44,13 +44,18 @@ export function leadsToLogin(from: string, to: string): boolean {
   const asked = parseUrl(from);
   const final = parseUrl(to);
   if (asked === undefined || final === undefined || namesLogin(asked)) return false;
-  if (asked.host + asked.pathname === final.host + final.pathname) return false;
+  if (placeOf(asked) === placeOf(final)) return false;
   return namesLogin(final) || leadsBackTo(final, asked);
 }
 
 /** Whether an address is that of a login, as far as it says. */
-export function namesLogin({ hostname, pathname }: URL): boolean {
-  return NAMES_LOGIN.test(`${hostname}${pathname}`);
+export function namesLogin(url: URL): boolean {
+  return NAMES_LOGIN.test(placeOf(url));
+}
+
+/** With the route that an application has in the fragment: "/admin/#/signin". */
+function placeOf(url: URL): string {
+  return `${url.host}${url.pathname}${isRoute(url) ? url.hash.split('?', 1)[0] : ''}`;
 }
 
 function leadsBackTo(final: URL, asked: URL): boolean {

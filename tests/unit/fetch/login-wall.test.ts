@@ -24,6 +24,7 @@ test('an address that names a login has its word in the host or the path', () =>
     '/session/new',
     '/sessions/new',
     'https://auth.site.example/',
+    '/admin#/signin?x',
   ])
     assert.ok(namesLogin(url(login)), login);
   for (const other of [
@@ -35,6 +36,7 @@ test('an address that names a login has its word in the host or the path', () =>
     '/session/old',
     '/a?login',
     '/#login',
+    '/#/list?login',
     '/log/in',
   ])
     assert.ok(!namesLogin(url(other)), other);
@@ -50,6 +52,10 @@ test('a site leads to its login by name, or where the address leads back to what
     ['/orders', '/hello?next=/bills', false],
     ['/orders', '/orders?from=/orders', false],
     ['/login', '/sso', false],
+    ['/admin/#/posts', '/admin/#/signin', true],
+    ['/admin/', '/admin/#/signin', true],
+    ['/admin/#/signin', '/admin/#/signin?next=posts', false],
+    ['/admin/#top', '/admin/', false],
     ['/orders', '/hello', false],
   ] as const)
     assert.equal(leadsToLogin(url(from).href, url(to).href), expected, `${from} ${to}`);
