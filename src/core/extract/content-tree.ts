@@ -18,7 +18,7 @@ import { buttonName } from './labels.js';
 import { isCustomLink } from './link-elements.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
-import { readable } from './visible-text.js';
+import { isIcon, readable } from './visible-text.js';
 
 /** More text than a model will read; it is cut there, with a warning. */
 const CONTENT_CHARS_MAX = 1_000_000;
@@ -33,6 +33,9 @@ const CONTENT_ELEMENTS_MAX = 200_000;
  */
 const NESTED_MAX = 40;
 const NO_CONTENT: ReadonlySet<string> = new Set(['img', 'br', 'hr']);
+
+/** Where a sign of a font may tell what a row has from what it lacks, or is what is to be typed. */
+const WITH_SIGNS: ReadonlySet<string> = new Set(['td', 'pre', 'code']);
 
 /** Controls, fallbacks and drawings: nothing of them is prose. What is told instead says `insteadOf`. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
@@ -130,6 +133,10 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         hiddenTexts++;
         hiddenChars += length;
         if (closedPanel !== undefined) context.warn(CLOSED_PANELS);
+        return;
+      }
+      if (isIcon(node.text) && !names.some((name) => WITH_SIGNS.has(name))) {
+        isDrawn = true;
         return;
       }
       // The lines of a fragment end by themselves.

@@ -9,7 +9,7 @@ import type { LinkItem } from './link-item.js';
 import { countScheme, type LinkTarget, linkTargets } from './link-url.js';
 import { tellsMore, type Words } from './link-words.js';
 import type { PageContext } from './page-context.js';
-import { cutText, isApart, readable } from './visible-text.js';
+import { cutText, isApart, isIcon, readable } from './visible-text.js';
 
 /** A link with what only filters and scores need to know. */
 export interface FoundLink {
@@ -167,7 +167,7 @@ function enterInside(context: PageContext, open: OpenAnchor[], element: ElementN
 }
 
 /**
- * The anchor's visible text; else an image's alt, a label (`labels.ts`), the label or title of what is inside; else what stands there without
+ * The anchor's visible text, if it is more than an icon; else an image's alt, a label (`labels.ts`), the label or title of what is inside; else what stands there without
  * scripts; else, nothing of it being seen, its hidden text.
  */
 function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
@@ -182,7 +182,8 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
     atPlace,
   });
   const text = readable(context, anchor.text);
-  if (text !== '') return told(text, false, anchor.time !== '' && text === readable(context, anchor.time));
+  if (text !== '' && !isIcon(text))
+    return told(text, false, anchor.time !== '' && text === readable(context, anchor.time));
   for (const label of [
     element.name === 'area' ? element.attributes['alt'] : anchor.alt,
     context.labelOf(element.attributes),
@@ -196,7 +197,8 @@ function wordsOf(context: PageContext, anchor: OpenAnchor): Words {
   const noscriptText = readable(context, anchor.noscriptText);
   if (noscriptText !== '') return { ...told(noscriptText, false), inNoscript: true };
   const hiddenText = readable(context, anchor.hiddenText);
-  return { ...told(hiddenText, false), hidden: hidden || (hiddenText !== '' && !anchor.hasPicture) };
+  const isUnseen = hiddenText !== '' && text === '' && !anchor.hasPicture;
+  return { ...told(hiddenText || text, false), hidden: hidden || isUnseen };
 }
 
 /** One entry per target; of several anchors the richest text, the best region and any title and rel are kept. */

@@ -71,6 +71,15 @@ export function lineBelow({ children }: ElementNode): string {
   return line;
 }
 
+/** Whether a text is one sign that only a font of the page knows (Unicode 23.5), as icons are: nobody else can read it. */
+export function isIcon(text: string): boolean {
+  if (text.length > ICON_CHARS_MAX) return false;
+  const sign = text.trim();
+  return sign.length === 1 && sign >= '\ue000' && sign <= '\uf8ff';
+}
+/** With white space of the source around it; a price in such signs has several of them. */
+const ICON_CHARS_MAX = 40;
+
 /** White space that is no single blank. A byte order mark counts as a space, but nobody sees one: it is no end of a word. */
 const SPACES = /[^\S\ufeff]{2,}|[^\S\ufeff ]/g;
 

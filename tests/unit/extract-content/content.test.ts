@@ -421,6 +421,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
       '<foreignObject><section><pre><code class="language-js">a\n b</code></pre></section></foreignObject></svg>Go <svg><foreignObject><b>5</b></foreignObject></svg> times',
     `Deck\n\n# Ice\n\n- Ramps\n- [Radios](${SITE}/b)\n\n\`\`\`js\na\n b\n\`\`\`\n\nGo 5 times`,
   ],
+  [
+    'icons of a font of the page, not its prices',
+    '<h2><i>\ue5d2</i> Boats</h2><p>Go<i> \ue161 </i>home <a href=/b aria-label=Cart><i>\uf07a</i></a> <b>\ue123\ue124</b> <code>\ue0b0</code><ul><li><i>\ue161</i><li>Two</ul>' +
+      '<table><tr><th>Boat<th>Sails<tr><td>Heron<td>\ue876<tr><td>Gull<td></table>',
+    `## Boats\n\nGo home [Cart](${SITE}/b) **\ue123\ue124** \`\ue0b0\`\n\n- Two\n\n| Boat | Sails |\n| - | - |\n| Heron | \ue876 |\n| Gull | |`,
+  ],
   ['nothing', '', ''],
   [
     'breaks in a link, rules that part nothing',
