@@ -75,6 +75,13 @@ test('implied elements and ends', async (t) => {
   }
 });
 
+test('bold ends around as many blocks as pages have open in it, not around hundreds', () => {
+  const after = (blocks: number) =>
+    outline(parseHtml(`<b>${'<div>'.repeat(blocks)}x</b>${'</div>'.repeat(blocks)}<hr>`).root);
+  assert.match(after(60), /^html\(head body\(b div.* hr\)\)$/);
+  assert.match(after(70), /^html\(head body\(b\(div.* hr\)\)\)$/);
+});
+
 test('nesting that only scripts can make is kept as it was serialised', () => {
   const html = '<html><head></head><body><p><div>x</div>y</p><b><div>z</div></b></body></html>';
   assert.equal(outline(parseRendered(html).root), 'html(head body(p(div(x) y) b(div(z))))');
