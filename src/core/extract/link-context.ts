@@ -4,37 +4,28 @@
  */
 import { type ElementNode, HEADING } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
+import { collapse, Headings, type LinkContext, type Place, RAW_CHARS_MAX, TextsByTarget } from './link-texts.js';
 import { isInline } from './visible-text.js';
 
-/** A sentence or two. Of a longer block only this much, and only for links that it begins with. */
-const AROUND_CHARS_MAX = 300;
-/** A link that begins behind this in a longer block is one of many things the block mentions. */
-const EARLY_CHARS = 100;
-/** A little more than is kept, since white space is collapsed at the end. */
-const RAW_CHARS_MAX = 3 * AROUND_CHARS_MAX;
-const HEADING_CHARS_MAX = 150;
-/** Texts of one target: a menu entry repeats itself, an index does not. */
-const TEXTS_MAX = 10;
-const TARGETS_MAX = 5_000;
+export type { LinkContext } from './link-texts.js';
 
 /** Parts of one entry: a table's row, a term with its definition. Their edges part words, not entries. */
 const ENTRY_PARTS: ReadonlySet<string> = new Set(['br', 'td', 'th', 'dd', 'summary', 'img']);
 /** Those that may hold paragraphs. The first belongs to the entry, those behind it say more than what the entry is. */
 const CELLS: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
-const NAMED = /[\p{L}\p{N}]/u;
 
-/** A link in an entry's text. */
-interface Place {
-  readonly href: string;
-  /** Undefined for a link of no interest. */
-  readonly target: string | undefined;
-  /** Where its paragraph begins: what stands before is about another link. */
-  readonly from: number;
-  readonly start: number;
-  end: number;
+/** Types and brackets beside a name that is a link: "Map<K,V>". */
+const NAME_MORE_CHARS_MAX = 20;
+/** What is shorter is a date, a price, the next column. */
+const TOLD_CHARS_MIN = 25;
+
+/** A box that holds one link, and the box beside it, which tells what that is: rows of tables without table (Javadoc 16). */
+interface Named {
+  readonly target: string;
+  readonly parent: ElementNode | undefined;
+  beside: ElementNode | undefined;
+  text: string;
 }
-
-export type LinkContext = ReadonlyMap<string, readonly string[]>;
 
 /**
  * `targetOf`: the key under which a link's texts are kept, or undefined for links that are of no interest.
@@ -58,9 +49,17 @@ export function linkContextVisitor(
   let first: ElementNode | undefined;
   let from = 0;
   let isCellStart = false;
+  let named: Named | undefined;
+  /** The only link of the entry that ended last, where that says little else. */
+  let only: string | undefined;
 
   const end = () => {
     closeLink();
+    if (text.trim() !== '') {
+      only = level === 0 ? onlyLink(links, text) : undefined;
+      if (named?.beside !== undefined && only === undefined && named.text.length < RAW_CHARS_MAX)
+        named.text += ` ${text}`;
+    }
     const targets = links.flatMap(({ target }) => target ?? []);
     if (targets.length > 0) found.addAround(links, text);
     // Those of a heading's own level end before it, for the links in it too.
@@ -94,6 +93,11 @@ export function linkContextVisitor(
       isCellStart = CELLS.has(element.name);
       if (edge(element)) {
         end();
+        only = undefined;
+        if (named !== undefined && element.parent === named.parent) {
+          if (element.name === 'div' && named.beside === undefined) named.beside = element;
+          else named = undefined;
+        }
         if (HEADING.test(element.name)) level = Number(element.name[1]);
       }
       const href = linkOf(element);
@@ -115,7 +119,15 @@ export function linkContextVisitor(
         closeLink();
       }
       // A term is followed by its definition, which belongs to it; the next term or the list's end ends both.
-      if (edge(element) && element.name !== 'dt') end();
+      if (!edge(element) || element.name === 'dt') return;
+      end();
+      if (named?.beside === element) {
+        const told = collapse(named.text);
+        if (told.length >= TOLD_CHARS_MIN) found.add(named.target, told);
+        named = undefined;
+      }
+      if (element.name === 'div' && only !== undefined)
+        named = { target: only, parent: element.parent, beside: undefined, text: '' };
     },
     result() {
       end();
@@ -125,93 +137,12 @@ export function linkContextVisitor(
   };
 }
 
+function onlyLink(links: readonly Place[], text: string): string | undefined {
+  const [link, ...others] = links;
+  if (link === undefined || others.length > 0) return undefined;
+  return text.trim().length - (link.end - link.start) <= NAME_MORE_CHARS_MAX ? link.target : undefined;
+}
+
 function linkOf({ name, attributes }: ElementNode): string | undefined {
   return name === 'a' ? attributes['href'] : undefined;
-}
-
-class TextsByTarget {
-  readonly #texts = new Map<string, Set<string>>();
-
-  add(target: string, text: string): void {
-    if (text === '' || (this.#texts.size >= TARGETS_MAX && !this.#texts.has(target))) return;
-    const known = this.#texts.get(target) ?? new Set();
-    if (known.size < TEXTS_MAX) known.add(text);
-    this.#texts.set(target, known);
-  }
-
-  /** What links of one entry stand in. The first that is named, and no arrow for a vote, is what the entry is about. */
-  addAround(links: readonly Place[], text: string): void {
-    const subject = links.find(({ start, end }) => NAMED.test(text.slice(start, end)))?.href;
-    // A row may have thousands of cells, each with a paragraph of its own.
-    for (let i = 0, next = 0; i < links.length; i = next) {
-      const from = links[i]?.from ?? 0;
-      while (links[next]?.from === from) next++;
-      this.#addParagraph(links.slice(i, next), text.slice(from, from + RAW_CHARS_MAX), from, subject);
-    }
-  }
-
-  /** Of other links than the subject, what yet others say of their own targets is left out: who wrote it, the next page. */
-  #addParagraph(links: readonly Place[], text: string, from: number, subject: string | undefined): void {
-    let plain = '';
-    let at = 0;
-    const places = links.map(({ start, end }) => {
-      plain += text.slice(at, start - from);
-      at = end - from;
-      return plain.length;
-    });
-    plain += text.slice(at);
-    const isLong = plain.length > 2 * AROUND_CHARS_MAX;
-    for (const [i, { href, target, start, end }] of links.entries()) {
-      if (target === undefined || start - from >= RAW_CHARS_MAX) continue;
-      const [before, after] = [plain.slice(0, places[i]), plain.slice(places[i])];
-      if (isLong && before.trimStart().length > EARLY_CHARS) continue;
-      const own = text.slice(start - from, end - from);
-      this.add(target, collapse(href === subject ? text : `${before}${own}${after}`));
-    }
-  }
-
-  result(): LinkContext {
-    return new Map(Array.from(this.#texts, ([target, texts]) => [target, [...texts]]));
-  }
-}
-
-class Headings {
-  readonly #found: TextsByTarget;
-  /** Index is the level: a heading ends those of its own level and below. */
-  #above: string[] = [];
-  /** What the last heading links to and nothing else, and what was said below it so far. */
-  #titled: { readonly target: string; below: string } | undefined;
-
-  constructor(found: TextsByTarget) {
-    this.#found = found;
-  }
-
-  addTo(target: string): void {
-    for (const heading of this.#above) if (heading !== undefined) this.#found.add(target, heading);
-  }
-
-  endFrom(level: number): void {
-    this.#above = this.#above.slice(0, level);
-  }
-
-  begin(level: number, text: string, target: string | undefined): void {
-    this.end();
-    this.#above[level] = collapse(text).slice(0, HEADING_CHARS_MAX);
-    if (target !== undefined) this.#titled = { target, below: '' };
-  }
-
-  /** A text that holds no links. Those that do are about other things: who wrote it, what to read next. */
-  below(text: string): void {
-    const titled = this.#titled;
-    if (titled !== undefined && titled.below.length < AROUND_CHARS_MAX) titled.below += ` ${text}`;
-  }
-
-  end(): void {
-    if (this.#titled !== undefined) this.#found.add(this.#titled.target, collapse(this.#titled.below));
-    this.#titled = undefined;
-  }
-}
-
-function collapse(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, AROUND_CHARS_MAX);
 }

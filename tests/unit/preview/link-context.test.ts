@@ -37,6 +37,20 @@ const cases: [what: string, html: string, expected: Record<string, readonly stri
     '<li><a href=u>▲</a> <a href=a>One</a> by <a href=b>Ann</a></li>',
     { u: ['▲ by'], a: ['▲ One by Ann'], b: ['by Ann'] },
   ],
+  [
+    'a row of boxes: the name, and what it is',
+    '<div><div><code><a href=a>One</a>&lt;T></code></div><div><div>The first of them, <a href=c>Three</a> after it.</div></div><div><a href=b>Two</a></div>\n<div><p>The second of all of them.</div></div>',
+    {
+      a: ['One<T>', 'The first of them, Three after it.'],
+      b: ['Two', 'The second of all of them.'],
+      c: ['The first of them, Three after it.'],
+    },
+  ],
+  [
+    'boxes that hold a link each, a short text, or stand apart',
+    '<div><div><a href=a>One</a></div><div><a href=b>Two</a></div><div>3 March</div><div><a href=c>Three of them and of others</a></div><p>This is no box beside the others.</p><div>Nor is this one, however long it may be.</div></div>',
+    { a: ['One'], b: ['Two'], c: ['Three of them and of others'] },
+  ],
   ['a place on the page belongs to the text', '<p><a href=a>One</a> <a href=#x>first</a></p>', { a: ['One first'] }],
   [
     'many links in a row: each by itself',
