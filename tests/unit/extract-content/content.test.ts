@@ -404,6 +404,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
       '```ts\ne\n```\n\n```\nf\n```\n\n```\ng\n```',
   ],
   [
+    'an address that is none, one that a script has yet to make, a counter',
+    '<p><a href="ftp://[x">files</a> <img data-src="{{ src }}" src=/i alt=I> <img src=/t height=1 alt=T> end</p>',
+    `files ![I](${SITE}/i) end`,
+  ],
+  [
     'a language is one word, of the code or of the two boxes next to it',
     `<pre data-lang="js\n# h">a</pre><pre data-lang="${'x'.repeat(31)}">b</pre><div class=lang-en><div><div><pre>c</pre>` +
       '</div></div></div><div class=language-js><div><pre><code>d</code></pre></div></div>',

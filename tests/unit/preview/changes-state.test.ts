@@ -11,6 +11,7 @@ test('links that sign out or delete, by their path, query or text', () => {
     ['/wp-login.php?action=logout&_wpnonce=1'],
     ['/posts/5/delete'],
     ['/delete/5'],
+    ['/delete/5/'],
     ['/?logout'],
     ['/%E9%80%80%E5%87%BA'],
     ['/a', 'Log out (Anna)'],
@@ -22,6 +23,10 @@ test('links that sign out or delete, by their path, query or text', () => {
     ['/a', 'Unsubscribe'],
     ['/a', 'Log out of Tides'],
     ['/deconnexion'],
+    ...['Uitloggen', 'Logga ut', 'Kirjaudu ulos', 'Wyloguj', 'Odhlásit', 'Kijelentkezés', 'Çıkış', 'Αποσύνδεση'].map(
+      (text) => ['/a', text],
+    ),
+    ...['Выйти', 'Вийти', 'تسجيل الخروج', 'התנתק', '退出登录', '删除', '삭제'].map((text) => ['/a', text]),
   ];
   const shows = [
     ['/login', 'Log in'],

@@ -76,6 +76,8 @@ test('better links score higher', async (t) => {
 const PARTS: [text: string, href: string, part: string, has: boolean][] = [
   ['Download the header', '/download/header', 'utility', false],
   ['Log in', '/x', 'utility', true],
+  ['Log of the harbour', '/x', 'utility', false],
+  ['Sign language', '/x', 'utility', false],
   ['How browsers keep cookies of other sites apart', '/cookies-in-browsers-explained-today', 'utility', false],
   ['Cookie settings', '/cookies', 'utility', true],
   ['Tagesschau', '/tagesschau', 'utility', false],
