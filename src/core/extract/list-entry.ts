@@ -1,5 +1,5 @@
 /** Articles of a list, as blogs have them on their first page: each is a page of its own. */
-import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { type ElementNode, findBelow } from '../document/tree.js';
 import { baseDomain } from '../registrable-domain.js';
 import { percentDecoded } from '../url.js';
 import type { PageContext } from './page-context.js';
@@ -7,7 +7,9 @@ import type { PageContext } from './page-context.js';
 /** How far above a date the article is that it belongs to, and how many elements of it are looked at for its title. */
 const ENTRY_LEVELS_MAX = 12;
 const ENTRY_ELEMENTS_MAX = 40;
-const TITLES: ReadonlySet<string> = new Set(['h2', 'h3']);
+const isH1 = ({ name }: ElementNode) => name === 'h1';
+const isTitle = ({ name }: ElementNode) => name === 'h2' || name === 'h3';
+const isAnchor = ({ name }: ElementNode) => name === 'a';
 
 /** Whether the element stands in one of a list of articles, whose title leads to the page that the article is. */
 export function isEntry(element: ElementNode, context: PageContext, canonical: string | undefined): boolean {
@@ -15,8 +17,8 @@ export function isEntry(element: ElementNode, context: PageContext, canonical: s
   for (let level = 0; above !== undefined && !isArticle(above); above = above.parent)
     if (++level > ENTRY_LEVELS_MAX) return false;
   // Above an `h1` stand a kind or the name of the site.
-  const title = above && (first(above, ({ name }) => name === 'h1') ?? first(above, ({ name }) => TITLES.has(name)));
-  const link = title?.parent?.name === 'a' ? title.parent : title && first(title, ({ name }) => name === 'a');
+  const title = above && (findBelow(above, isH1, ENTRY_ELEMENTS_MAX) ?? findBelow(above, isTitle, ENTRY_ELEMENTS_MAX));
+  const link = title?.parent?.name === 'a' ? title.parent : title && findBelow(title, isAnchor, ENTRY_ELEMENTS_MAX);
   const href = link?.attributes['href'];
   const url = href === undefined ? undefined : context.resolve(href);
   // The title of a note on another site's page leads there.
@@ -44,19 +46,4 @@ function isPageOrAbove(url: URL, page: URL): boolean {
 
 function folderOf({ pathname }: URL): string {
   return `${percentDecoded(pathname).replace(/\/(?:index\.\w+)?$/i, '')}/`;
-}
-
-function first(within: ElementNode, isIt: (element: ElementNode) => boolean): ElementNode | undefined {
-  const open: DocumentNode[] = [...within.children].reverse();
-  for (let looked = 0; looked < ENTRY_ELEMENTS_MAX; looked++) {
-    const node = open.pop();
-    if (node === undefined) break;
-    if (node.kind === 'text') continue;
-    if (isIt(node)) return node;
-    for (let i = node.children.length - 1; i >= 0; i--) {
-      const child = node.children[i];
-      if (child !== undefined) open.push(child);
-    }
-  }
-  return undefined;
 }

@@ -60,7 +60,7 @@ export function isRowItem(element: ElementNode): boolean {
   }
   if (!hasWord(element, WORD_LEVELS)) return false;
   if (isFlex(attributes?.['class'], FLEX) || isFlex(attributes?.['style'], FLEX_STYLE)) return true;
-  return children.every(isPart) && endsWord(children[at - 1], element) && endsWord(element, children[at + 1]);
+  return endsWord(children[at - 1], element) && endsWord(element, children[at + 1]) && children.every(isPart);
 }
 
 /**

@@ -762,6 +762,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Beside/,
   ],
   [
+    'one article beside a long comment on it',
+    `<div><h1>Tides</h1><article><p>${PROSE.repeat(9)}Wanted</p></article><div><article><p>${PROSE.repeat(8)}Beside</p></article></div></div>`,
+    /Wanted/,
+    /Beside/,
+  ],
+  [
     'an article alone',
     `<div><p>${PROSE.repeat(6)}Beside</p></div><article><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted</p></article>`,
     /^# Tides[\s\S]*Wanted/,
