@@ -4,8 +4,15 @@ import { createMethods, type Methods, type ServerSetup } from './methods.js';
 import { createServer } from './server.js';
 import { MESSAGE_MAX_BYTES, StdioTransport } from './stdio-transport.js';
 
-/** A client that has written all it wanted and closed its end still gets the answers that are nearly there. */
-const LAST_ANSWERS_MS = 1_000;
+/**
+ * A client that has written all it wanted and closed its end (`printf … | webloupe`) gets its answers; one that waits for
+ * the server's end sends SIGTERM after 2 s, as the SDKs do.
+ */
+const LAST_ANSWERS_MS = 30_000;
+/** Nobody reads any more: what is nearly there is let end in order. */
+const UNREAD_ANSWERS_MS = 1_000;
+/** How often it is looked whether the client's process is still there: a pipe whose reader is gone says so to a writer alone. */
+const CLIENT_LOOK_MS = 250;
 const NEWLINE = 10;
 /** A client that has the list shows it first; a model takes longer to its first call. Loading sooner would delay the list. */
 const LOAD_AFTER_MS = 100;
@@ -13,14 +20,18 @@ const MODERN_OPENING = /"method"\s*:\s*"server\/discover"|"io\.modelcontextproto
 
 /** Serves until stdin ends or the pipe to the client breaks. @returns the exit code: 1 when a message was too long */
 export async function serveStdio(setup: Omit<ServerSetup, 'local'>): Promise<number> {
+  const { ppid } = process;
   let end = () => {};
-  const ended = new Promise<void>((resolve) => {
+  const unread = new Promise<void>((resolve) => {
     end = resolve;
-    process.stdin.once('end', resolve);
-    process.stdin.once('close', resolve);
-    // EPIPE: nobody reads any more. Without a listener it would end the process as a defect.
+    // EPIPE. Without a listener it would end the process as a defect.
     process.stdout.on('error', () => resolve());
   });
+  const written = new Promise<void>((resolve) => {
+    process.stdin.once('end', resolve);
+    process.stdin.once('close', resolve);
+  });
+  const ended = Promise.race([unread, written]);
   if (process.stdin.isTTY)
     process.stderr.write('webloupe: this is an MCP server; a client writes here. For people: webloupe --help\n');
   const opening = await Promise.race([firstLine(), ended]);
@@ -36,9 +47,16 @@ export async function serveStdio(setup: Omit<ServerSetup, 'local'>): Promise<num
     ? await serveModern(methods, transport)
     : await serveLegacy(methods, transport, end);
   await ended;
-  await Promise.race([settled(), sleep(LAST_ANSWERS_MS)]);
+  const answered = settled();
+  await Promise.race([answered, unread, clientGone(ppid), sleep(LAST_ANSWERS_MS)]);
+  await Promise.race([answered, sleep(UNREAD_ANSWERS_MS)]);
   await close();
   return code;
+}
+
+/** Resolves once the process that started this one has ended: another is its parent then. */
+async function clientGone(ppid: number): Promise<void> {
+  while (process.ppid === ppid) await sleep(CLIENT_LOOK_MS);
 }
 
 /** The same methods, and when every answer under way has been given. */

@@ -1,6 +1,7 @@
 /** stdio as scripts use it: everything written at once, then the end. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -9,7 +10,9 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import * as z from 'zod';
 import { MAIN } from '../helpers/client.js';
+import { isAlive, within } from '../helpers/processes.js';
 import { startSite } from '../helpers/site.js';
+import { ALLOWED, slowCall, slowSite } from '../helpers/slow-site.js';
 
 const OPENING = {
   method: 'initialize',
@@ -43,6 +46,36 @@ test('a client that writes its requests and closes its end gets the answers, and
   ];
   const answers = await answersTo(requests.map((request) => JSON.stringify({ jsonrpc: '2.0', ...request })));
   assert.deepEqual([...answers.keys()].sort(), [1, 2, 3]);
+});
+
+test('a page that is slow to come is answered after the end of the input, unless nobody is there to read it', async () => {
+  for (const isRead of [true, false]) {
+    await using slow = await slowSite();
+    const call = { name: 'crawl', arguments: slowCall(slow.site) };
+    const requests = [
+      { id: 1, ...OPENING },
+      { id: 2, method: 'tools/call', params: call },
+    ];
+    const input = requests.map((request) => `${JSON.stringify({ jsonrpc: '2.0', ...request })}\n`).join('');
+    // A client with a process of its own: its end is what the server is to see.
+    const start = `const { spawn } = require('node:child_process');
+      const server = spawn(process.execPath, ${JSON.stringify([MAIN, ...ALLOWED])}, { stdio: ['pipe', 'inherit', 'ignore'] });
+      process.send(server.pid);
+      server.stdin.end(${JSON.stringify(input)});`;
+    const client = spawn(process.execPath, ['-e', start], { stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
+    const [pid] = await once(client, 'message');
+    await within(20_000, () => slow.waiting() === 1);
+    // Longer than what is nearly there gets.
+    await sleep(1_500);
+    if (isRead) {
+      slow.answer();
+      let out = '';
+      for await (const chunk of client.stdout ?? []) out += chunk;
+      assert.match(out, /title: slow.*"id":2/);
+    } else client.kill('SIGKILL');
+    assert.ok(await within(10_000, () => !isAlive(pid)), 'it ends');
+    assert.equal(slow.waiting(), 0);
+  }
 });
 
 test('a file that cannot be loaded ahead fails the call that needs it, and no more', async () => {

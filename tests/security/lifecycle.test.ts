@@ -74,7 +74,7 @@ test('kill -9 of the server, or its stdin closed, with calls of every kind under
       assert.ok(pids.length > 3, 'a browser runs');
       if (end === 'SIGKILL') process.kill(server.pid, 'SIGKILL');
       else void server.client.close();
-      assert.ok(await within(5_000, () => pids.every((pid) => !isAlive(pid))), `${end}: no process is left`);
+      assert.ok(await within(8_000, () => pids.every((pid) => !isAlive(pid))), `${end}: no process is left`);
       await Promise.allSettled(calls);
       if (end === 'stdin') assert.deepEqual(readdirSync(temporary).filter(isScratch), []);
       else {
