@@ -1,7 +1,7 @@
 /** The day beside a page's title that no name says anything of: taken for the page's where nothing else tells it. */
-import type { ElementNode } from '../document/tree.js';
+import { type ElementNode, HEADING } from '../document/tree.js';
 import type { ShownFacts } from './shown-facts.js';
-import { lineBelow } from './visible-text.js';
+import { isInline, lineBelow } from './visible-text.js';
 
 /** Empty for one that is not that of the page. */
 export interface ShownDay {
@@ -31,7 +31,7 @@ export function titleDay({ title, partBeforeTitle, days }: ShownFacts): string |
 
 /** As the day of a page's last change is called. */
 const CHANGED = new RegExp(
-  'updat|modif|revis|edited|\\breview|aktuali[sz]|geändert|mise? à jour|actualiz|atualiz|aggiorn|bijgewerkt|обновл|更新|修改' +
+  'updat|modif|revis|\\bedited|\\breview|aktuali[sz]|geändert|mise? à jour|actualiz|atualiz|aggiorn|bijgewerkt|обновл|更新|修改' +
     '|[uo]pp?dater|ändra[dt]|endret|ændret|zmian|zmieni|změn|päivite|muokat|güncelle|frissít|módosít|수정|갱신',
   'i',
 );
@@ -49,7 +49,7 @@ export function mayBeOfPage(element: ElementNode): boolean {
   let at = element;
   for (let level = 0; level < LEVELS; level++) {
     const { parent } = at;
-    if (CHANGED.test(at.attributes['class'] ?? '') || saysChanged(at)) return false;
+    if (CHANGED.test(at.attributes['class'] ?? '') || (isInline(at.name) && saysChanged(at))) return false;
     if (parent === undefined) break;
     if (NAMED.has(parent.name) || (parent.name === 'p' && lineBelow(parent).length > LINE_CHARS_MAX)) return false;
     at = parent;
@@ -57,12 +57,12 @@ export function mayBeOfPage(element: ElementNode): boolean {
   return true;
 }
 
-/** Whether what stands right before says that the day is that of a change. */
+/** Whether what stands right before in the line says that the day is that of a change; a title may have the word for another reason. */
 function saysChanged(element: ElementNode): boolean {
   const siblings = element.parent?.children ?? [];
   const at = siblings.indexOf(element);
   return siblings.slice(Math.max(0, at - NODES_BEFORE_MAX), at).some((node) => {
-    const text = node.kind === 'text' ? node : node.children[0];
+    const text = node.kind === 'text' || HEADING.test(node.name) ? node : node.children[0];
     return text?.kind === 'text' && CHANGED.test(text.text.slice(-NAME_CHARS_MAX));
   });
 }

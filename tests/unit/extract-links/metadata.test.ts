@@ -178,6 +178,11 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     { title: 'T', published: '2024-01-02' },
   ],
   [
+    'a day below a title that tells of a change',
+    '<h1>Updated T</h1><time datetime=2024-01-02>2 January</time><p><time datetime=2024-01-02>2 January</time></p>',
+    { title: 'Updated T', published: '2024-01-02' },
+  ],
+  [
     'a day below the title',
     '<h1>T</h1><ul><li><time datetime=2024-01-02>2 January</time></ul>',
     { title: 'T', published: '2024-01-02' },
