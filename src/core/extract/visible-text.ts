@@ -65,17 +65,21 @@ export function isRowItem(element: ElementNode): boolean {
 
 /**
  * Not where one of the two is a sign of code, the capital or the ending of the other: `Map.` and `of`, `mode` and `=`, `boat` and `s`.
+ * In a paragraph, programs for texts part a word where its style changes (Word, Google Docs): `inter` and `national`.
  * Where words are written without spaces, or with endings of their own as in Korean, an edge in a sentence is like one in a word.
  */
 function endsWord(before: DocumentNode | undefined, after: DocumentNode | undefined): boolean {
   const left = edge(before, -1);
   const right = edge(after, 0);
   if (left === '' || right === '') return true;
+  if (after?.parent?.name === 'p' && SMALL_END.test(left) && SMALL_BEGIN.test(right)) return false;
   const isEnd = left.endsWith('.') ? left.includes(' ') : ENDED.test(left);
   return isEnd && BEGUN.test(right) && !CAPITAL.test(left) && !(UNSPACED_END.test(left) && UNSPACED_BEGIN.test(right));
 }
 const ENDED = /(?:[\p{L}\p{M}\p{N}\p{So})\]?!…%€”»"]|[^:]:|[.!?…]')$/u;
 const BEGUN = /^(?!\p{Ll}$|[™®©°])(?:[\p{L}\p{N}\p{So}[¿¡]|[(“«"].)/u;
+const SMALL_END = /\p{Ll}$/u;
+const SMALL_BEGIN = /^\p{Ll}/u;
 const UNSPACED_END = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}]$/u;
 const UNSPACED_BEGIN = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}]/u;
 

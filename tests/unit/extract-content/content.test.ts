@@ -397,9 +397,10 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
       '<p>The <span>harb</span><span>our</span></p><p><span>harb</span> <span>our</span><span>master</span></p>' +
       '<p><span>12</span><span>99</span></p><p><code><span>let</span><span>ter</span></code></p>' +
       '<p><span>boat</span><span>s</span></p><p><span>Harbour</span><span>™</span></p><p><span>harb</span><mark>our</mark></p>' +
-      "<p><span>12 m</span><sup>2</sup></p><p><span>l'</span><span>eau</span></p><p><span>tides</span><span>(</span><span>day</span></p>",
+      "<p><span>12 m</span><sup>2</sup></p><p><span>l'</span><span>eau</span></p><p><span>tides</span><span>(</span><span>day</span></p>" +
+      '<p><span>In the harb</span><span>our</span></p>',
     'Some notes on it\n\nWhales\n\nMap.of\n\n*mode=r*\n\nThe harbour\n\nharb ourmaster\n\n1299\n\n`letter`' +
-      "\n\nboats\n\nHarbour™\n\nharbour\n\n12 m²\n\nl'eau\n\ntides(day",
+      "\n\nboats\n\nHarbour™\n\nharbour\n\n12 m²\n\nl'eau\n\ntides(day\n\nIn the harbour",
   ],
   [
     'sentences whose words no spaces part, or parted from their endings by none',
