@@ -1,5 +1,6 @@
 /** Rows of links by which a reader goes on from a page, where no name and no landmark says so: manuals, archives of lists, old pages. Pure. */
 import { type DocumentNode, type ElementNode, HEADING } from '../document/tree.js';
+import { MENU_PROSE_CHARS_MIN } from './main-names.js';
 import type { Weight } from './main-weight.js';
 
 /** Link types for the order and the levels of pages (HTML 4.6.7, HTML 4.01 6.12), as makeinfo writes them on every page. */
@@ -21,9 +22,10 @@ export function isNoRow({ name }: ElementNode): boolean {
   return NO_ROWS.has(name) || HEADING.test(name);
 }
 
-/** All its links lead to neighbours, and beside them there is no more than what these are called. */
+/** All its links lead to neighbours, and beside them there is no more than what these are called; a page may be one link that leads on. */
 export function isRowOfSteps({ element, chars, linkChars, links, steps, others }: Weight): boolean {
   if (steps === 0 || steps < links || others > 0 || linkChars === 0) return false;
+  if (linkChars >= steps * MENU_PROSE_CHARS_MIN) return false;
   return chars - linkChars <= steps * LABEL_CHARS_MAX && !PARTS.has(element.name) && !isNoRow(element);
 }
 

@@ -1237,6 +1237,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Unwanted/,
   ],
   [
+    'a page that is one link to the next',
+    `<body><h1>Tides</h1><p><a rel=next href=/b>Wanted: ${PROSE}${PROSE}</a></p><p>${PROSE.repeat(6)}</p></body>`,
+    /Wanted/,
+    /^$/,
+  ],
+  [
     'pictures and headings that lead on',
     `<body><h1>Tides</h1><div><a rel=prev href=/a>Before</a> <a rel=next href=/b><img src=/c.png alt="Wanted"></a></div><p>${PROSE.repeat(6)}</p><div><h3><a rel=next href=/b>Wanted part</a></h3></div></body>`,
     /!\[Wanted\][\s\S]*Wanted part/,
