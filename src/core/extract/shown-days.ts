@@ -7,6 +7,7 @@ import { isInline, lineBelow } from './visible-text.js';
 export interface ShownDay {
   readonly value: string;
   readonly order: number;
+  readonly inHeader: boolean;
 }
 
 /** How many elements before and behind a title its day may stand; another day within as many is one of several posts, or the end of an event. */

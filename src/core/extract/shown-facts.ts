@@ -25,7 +25,7 @@ export interface ShownFacts {
   partBeforeTitle: number;
   part: number;
   /** Days that no name says anything of, before the title and in its part of the page. */
-  readonly days: ShownDay[];
+  days: ShownDay[];
 }
 
 export function shownFacts(html: string): ShownFacts {
@@ -88,8 +88,10 @@ export function beginPart(found: ShownFacts, { order }: Position): void {
   found.part = order;
 }
 
-export function beginTitle(found: ShownFacts, { order }: Position): void {
+export function beginTitle(found: ShownFacts, { order, region }: Position): void {
   if (found.title > 0) return;
+  // The head of a site tells which day it is.
+  if (region !== 'header') found.days = found.days.filter(({ inHeader }) => !inHeader);
   found.title = order;
   found.partBeforeTitle = found.part;
 }
@@ -125,7 +127,8 @@ function readDate(found: ShownFacts, element: ElementNode, at: Position, isOwn: 
   else if (name === 'time' && itemprop === '' && !at.hidden && found.days.length < DAYS_MAX) {
     const isOfPart = found.title > 0 && found.part > found.title;
     // Each is looked at once: to find the place of one among its siblings takes their number.
-    if (!isOfPart && isOwn()) found.days.push({ value: mayBeOfPage(element) ? value : '', order: at.order });
+    if (isOfPart || !isOwn()) return;
+    found.days.push({ value: mayBeOfPage(element) ? value : '', order: at.order, inHeader: at.region === 'header' });
   }
 }
 

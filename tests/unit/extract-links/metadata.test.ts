@@ -183,6 +183,11 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     { title: 'Updated T', published: '2024-01-02' },
   ],
   [
+    'a day above the title in the head of the page',
+    '<header><time datetime=2024-01-02>2 January</time><h1>T</h1></header>',
+    { title: 'T', published: '2024-01-02' },
+  ],
+  [
     'a day below the title',
     '<h1>T</h1><ul><li><time datetime=2024-01-02>2 January</time></ul>',
     { title: 'T', published: '2024-01-02' },
@@ -198,6 +203,7 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     `<h1>T</h1>${'<p>Some words.</p>'.repeat(20)}<time datetime=2024-01-02>2 January</time>`,
     '<h1>T</h1><footer><time datetime=2024-01-02>2 January</time></footer>',
     '<h1>T</h1><time datetime=noon>noon</time><time hidden datetime=2024-01-02></time>',
+    '<header><time datetime=2024-01-02>2 January</time></header><main><h1>T</h1></main>',
     '<h1>T</h1><p>Last updated on <b><time datetime=2024-01-02>2 January</time></b>',
     '<h1>T</h1><div><span>Uppdaterad</span> <span><time datetime=2024-01-02>2 januari</time></span></div>',
     '<h1>T</h1><p>Born on <time datetime=1991-08-05>5 August</time> in the harbour.',
