@@ -132,7 +132,7 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
     link(element, at) {
       const { href = '', title, 'aria-label': label } = element.attributes;
       // First: few links lead to films, and fewer are asked for more.
-      if (!MAY_BE_FILM.test(href) || !opensHere(element.attributes)) return;
+      if (!(href.includes('youtu') || href.includes('vimeo')) || !opensHere(element.attributes)) return;
       const alt = title || label || lineBelow(element);
       players.add({ kind: undefined, from: 'embed', src: href, alt, mayBePage: true, ...placeOf(element, at) });
     },
@@ -200,7 +200,6 @@ function namedBy(attributes: ElementNode['attributes']): NamedPlayer[] {
   return found;
 }
 
-const MAY_BE_FILM = /youtu\.?be|vimeo/i;
 /** As the scripts that lay a picture or a film over the page are called, in the names that they are told by (Fancybox, GLightbox, Lity, Magnific Popup). */
 const LIGHTBOX = /(?:light|fancy|veno)box|\bpopup\b|\bmfp\b|\blity\b|prettyphoto/i;
 
