@@ -1,6 +1,7 @@
 /** The HTTP transport: binds, tells where, serves until asked to stop, and lets running calls finish. */
 import { randomUUID } from 'node:crypto';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { isIP } from 'node:net';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { Engine } from './core/engine.js';
 import { asLoupeError, LoupeError } from './core/errors.js';
@@ -154,14 +155,17 @@ async function listen(server: HttpServer, { port, host }: ServerOptions): Promis
 function announce(options: ServerOptions, port: number, guard: Guard, log: Logger): void {
   const host = WILDCARDS.has(options.host) ? '127.0.0.1' : options.host;
   const url = `http://${inUrl(host)}:${port}/mcp`;
-  // Under a name that is refused no client reaches it; behind another without a port stands a proxy, which does TLS.
-  const [name = host] = options.allowedHosts;
-  const scheme = /[^:]:\d+$/.test(name) ? 'http' : 'https';
-  const known = guard.isAllowedHost(new URL(url).host) ? url : `${scheme}://${inUrl(name)}/mcp`;
+  const known = guard.isAllowedHost(new URL(url).host) ? url : `${namedOrigin(options, port)}/mcp`;
   const headers = options.authToken === undefined ? {} : { headers: { Authorization: 'Bearer <your token>' } };
   const client = { mcpServers: { webloupe: { type: 'http', url: options.oauthAudience ?? known, ...headers } } };
   if (process.stderr.isTTY) process.stderr.write(`webloupe: listening on ${url}\n${JSON.stringify(client, null, 2)}\n`);
   else log.info({ url, client }, `listening on ${url}`);
+}
+
+/** For clients, who are refused under any other. A name without a port is that of a proxy, which does TLS; an address is this machine's own. */
+function namedOrigin({ allowedHosts: [name = ''] }: ServerOptions, port: number): string {
+  if (isIP(name) > 0) return `http://${inUrl(name)}:${port}`;
+  return /:\d+$/.test(name) ? `http://${name}` : `https://${name}`;
 }
 
 async function until(holds: () => boolean, ms: number): Promise<void> {

@@ -65,6 +65,8 @@ export class StdioTransport implements Transport {
   async close(): Promise<void> {
     this.#input.off('data', this.#read).pause();
     this.#held = [];
+    // The answers that a batch has are with nobody yet, and those it waits for do not come any more.
+    for (const batch of this.#batches) this.#end(batch).catch(() => {});
     this.onclose?.();
   }
 
@@ -128,7 +130,10 @@ export class StdioTransport implements Transport {
 
   async #settle(batch: Batch, id?: unknown): Promise<void> {
     batch.open.delete(id);
-    if (batch.open.size > 0) return;
+    if (batch.open.size === 0) await this.#end(batch);
+  }
+
+  async #end(batch: Batch): Promise<void> {
     this.#batches.delete(batch);
     if (batch.answers.length > 0) await this.#write(batch.answers);
   }

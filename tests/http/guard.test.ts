@@ -211,11 +211,13 @@ test('Host and Origin as the operator names them', async () => {
 
 test('the block for clients names a host that is let in: behind a proxy, its own', async () => {
   const urlFor = async (...hosts: string[]) => {
-    await using server = await startHttp(hosts.flatMap((host) => ['--allowed-hosts', host]));
-    return /"type":"http","url":"([^"]+)"/.exec(server.stderr())?.[1]?.replace(server.url, 'here');
+    await using server = await startHttp(['--allowed-hosts', hosts.join()]);
+    return /"type":"http","url":"([^"]+)"/.exec(server.stderr())?.[1]?.replace(new URL(server.url).port, 'PORT');
   };
   assert.equal(await urlFor('mcp.example'), 'https://mcp.example/mcp');
-  assert.equal(await urlFor('mcp.example', 'localhost', '127.0.0.1'), 'here/mcp');
+  assert.equal(await urlFor('10.0.0.5'), 'http://10.0.0.5:PORT/mcp');
+  assert.equal(await urlFor('fd00::5:1'), 'http://[fd00::5:1]:PORT/mcp');
+  assert.equal(await urlFor('mcp.example', 'localhost', '127.0.0.1'), 'http://127.0.0.1:PORT/mcp');
 });
 
 test('an IPv6 address to listen on, as it stands in URLs', async () => {

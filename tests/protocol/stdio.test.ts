@@ -18,6 +18,8 @@ const OPENING = {
   method: 'initialize',
   params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'pipe', version: '1' } },
 };
+const OPENING_WITH_BATCHES = { ...OPENING, params: { ...OPENING.params, protocolVersion: '2025-03-26' } };
+const rpc = (request: object) => ({ jsonrpc: '2.0', ...request });
 
 /** Everything that is answered to the lines, by id. */
 // biome-ignore lint/suspicious/noExplicitAny: a test reads into answers freely
@@ -48,15 +50,14 @@ test('a client that writes its requests and closes its end gets the answers, and
   assert.deepEqual([...answers.keys()].sort(), [1, 2, 3]);
 });
 
-test('a page that is slow to come is answered after the end of the input, unless nobody is there to read it', async () => {
+test('a page that is slow to come is answered after the end of the input, unless its client is gone; of a batch, what there is', async () => {
   for (const isRead of [true, false]) {
     await using slow = await slowSite();
     const call = { name: 'crawl', arguments: slowCall(slow.site) };
-    const requests = [
-      { id: 1, ...OPENING },
-      { id: 2, method: 'tools/call', params: call },
-    ];
-    const input = requests.map((request) => `${JSON.stringify({ jsonrpc: '2.0', ...request })}\n`).join('');
+    const requests = [rpc({ id: 2, method: 'tools/call', params: call }), rpc({ id: 3, method: 'ping' })];
+    const input = [rpc({ id: 1, ...OPENING_WITH_BATCHES }), requests]
+      .map((line) => `${JSON.stringify(line)}\n`)
+      .join('');
     // A client with a process of its own: its end is what the server is to see.
     const start = `const { spawn } = require('node:child_process');
       const server = spawn(process.execPath, ${JSON.stringify([MAIN, ...ALLOWED])}, { stdio: ['pipe', 'inherit', 'ignore'] });
@@ -67,12 +68,12 @@ test('a page that is slow to come is answered after the end of the input, unless
     await within(20_000, () => slow.waiting() === 1);
     // Longer than what is nearly there gets.
     await sleep(1_500);
-    if (isRead) {
-      slow.answer();
-      let out = '';
-      for await (const chunk of client.stdout ?? []) out += chunk;
-      assert.match(out, /title: slow.*"id":2/);
-    } else client.kill('SIGKILL');
+    if (isRead) slow.answer();
+    else client.kill('SIGKILL');
+    let out = '';
+    for await (const chunk of client.stdout ?? []) out += chunk;
+    const answers = /^\[.*/m.exec(out)?.[0] ?? '';
+    assert.deepEqual([/title: slow.*"id":2/.test(answers), /"id":3/.test(answers)], [isRead, true], out);
     assert.ok(await within(10_000, () => !isAlive(pid)), 'it ends');
     assert.equal(slow.waiting(), 0);
   }
@@ -170,8 +171,6 @@ test('a batch is one line of answers where its revision was chosen, whatever bec
   await using site = await startSite({ '/': () => {} });
   const args = [MAIN, '--allow-host', new URL(site.url).host];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
-  const opening = { ...OPENING, params: { ...OPENING.params, protocolVersion: '2025-03-26' } };
-  const rpc = (request: object) => ({ jsonrpc: '2.0', ...request });
   const call = { name: 'crawl', arguments: { url: site.url } };
   const batches = [
     [rpc({ id: 1, method: 'ping' }), 5, rpc({ method: 'notifications/initialized' }), rpc({ id: 2, method: 'none' })],
@@ -180,7 +179,9 @@ test('a batch is one line of answers where its revision was chosen, whatever bec
     [],
     Array.from({ length: 101 }, (_, id) => rpc({ id, method: 'ping' })),
   ];
-  child.stdin.end([rpc({ id: 0, ...opening }), ...batches].map((line) => `${JSON.stringify(line)}\n`).join(''));
+  child.stdin.end(
+    [rpc({ id: 0, ...OPENING_WITH_BATCHES }), ...batches].map((line) => `${JSON.stringify(line)}\n`).join(''),
+  );
   let out = '';
   for await (const chunk of child.stdout) out += chunk;
   const lines = out.trim().split('\n');
