@@ -49,13 +49,17 @@ const LINE_CHARS_MAX = 150;
 export function mayBeOfPage(element: ElementNode): boolean {
   let at = element;
   for (let level = 0; level < LEVELS; level++) {
-    const { parent } = at;
-    if (CHANGED.test(at.attributes['class'] ?? '') || (isInline(at.name) && saysChanged(at))) return false;
+    const { parent, name } = at;
+    if (CHANGED.test(at.attributes['class'] ?? '') || (isInline(name) && saysChanged(at))) return false;
     if (parent === undefined) break;
-    if (NAMED.has(parent.name) || (parent.name === 'p' && lineBelow(parent).length > LINE_CHARS_MAX)) return false;
+    if ((isInline(name) && NAMED.has(parent.name)) || (parent.name === 'p' && isProse(parent))) return false;
     at = parent;
   }
   return true;
+}
+
+function isProse(paragraph: ElementNode): boolean {
+  return lineBelow(paragraph).replace(/\s+/g, ' ').length > LINE_CHARS_MAX;
 }
 
 /** Whether what stands right before in the line says that the day is that of a change; a title may have the word for another reason. */

@@ -183,6 +183,11 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     { title: 'Updated T', published: '2024-01-02' },
   ],
   [
+    'a day in a line that its source indents, in a table for the layout',
+    `<table><tr><td><h1>T</h1><p>${' '.repeat(200)}By Ann on <time datetime=2024-01-02>2 January</time></p></table>`,
+    { title: 'T', published: '2024-01-02' },
+  ],
+  [
     'a day above the title in the head of the page',
     '<header><time datetime=2024-01-02>2 January</time><h1>T</h1></header>',
     { title: 'T', published: '2024-01-02' },
