@@ -26,11 +26,12 @@ export function isRoute({ hash }: URL): boolean {
   return hash.startsWith('#/') || hash.startsWith('#!');
 }
 
-/** The fragment of a route without the place on its view: "#/guide#install" (Vue Router, Angular). In "#/#room:host" it names the page. */
+/** The fragment of a route without the place on its view: "#/guide#install" (Vue Router, Angular). In "#/#room:host" and "#/tags/c#" the sign is of the name of the page. */
 export function viewOf({ hash }: URL): string {
-  const at = hash.indexOf('#', 2);
-  return at > 0 && /[^/!]/.test(hash.charAt(at - 1)) ? hash.slice(0, at) : hash;
+  const at = hash.search(PLACE);
+  return at > 0 ? hash.slice(0, at) : hash;
 }
+const PLACE = /(?<=[^/!#])#[^/#]/;
 
 export function isWebUrl(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';

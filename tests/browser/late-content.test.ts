@@ -29,6 +29,10 @@ before(async () => {
       body: '<META HTTP-EQUIV="Refresh" CONTENT="1; URL=halves#x"><p>The page stands <a href="/halves">there</a>.',
     },
     '/refresh': { body: '<meta http-equiv="refresh" content="0;url=/halves"><p>Redirecting<script>var a</script>' },
+    '/to-nothing': {
+      body: '<meta http-equiv="refresh" content="0;url=/nothing"><p>The page <a href="/late">stays</a>.',
+    },
+    '/nothing': { status: 204 },
     '/sends': {
       body: '<div id="root"><a href="/a">A</a> Brief.</div><script>setTimeout(() => { location.href = "/halves"; }, 100)</script>',
     },
@@ -137,6 +141,12 @@ test('what shows its text in a shadow root is not waited for as a blank page is'
 
 test('a bare form is no blank page', async () => {
   assert.equal(has(await read('/form'), '/late'), false);
+});
+
+test('a page that leads to an answer without a page is waited for no longer than that', async () => {
+  const data = await read('/to-nothing', { engine: 'browser' });
+  assert.ok(has(data, '/late'));
+  assert.doesNotMatch(data.warnings.join(), /did not lead on/);
 });
 
 test('what shows nothing, or only that it is loading, is waited for though nothing is on its way', async () => {

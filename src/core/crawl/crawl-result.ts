@@ -26,7 +26,10 @@ export const crawledPage = z
       .describe('0-10: how well its text matches the query; 10 is the best page of the crawl'),
     why: z.string().describe('it was visited'),
     ...capturedFiles,
-    note: z.string().optional().describe('that it is not the page that was asked for'),
+    note: z
+      .string()
+      .optional()
+      .describe('that it is a login instead of the page that was asked for, or nothing but frames'),
     error: z.string().optional(),
   })
   .meta({

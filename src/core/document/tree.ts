@@ -62,3 +62,23 @@ export function textOf(element: ElementNode): string {
 function pushDefined<T>(list: T[], item: T | undefined): void {
   if (item !== undefined) list.push(item);
 }
+
+/** The first element in an element, or it itself, of which something is true; among as many nodes as are looked at. */
+export function findBelow(
+  within: ElementNode,
+  isIt: (element: ElementNode) => boolean,
+  nodesMax: number,
+): ElementNode | undefined {
+  const open: DocumentNode[] = [within];
+  for (let looked = 0; looked < nodesMax; looked++) {
+    const node = open.pop();
+    if (node === undefined) break;
+    if (node.kind === 'text') continue;
+    if (isIt(node)) return node;
+    for (let i = Math.min(node.children.length, nodesMax) - 1; i >= 0; i--) {
+      const child = node.children[i];
+      if (child !== undefined) open.push(child);
+    }
+  }
+  return undefined;
+}

@@ -22,7 +22,7 @@ const TOLD_CHARS_MIN = 25;
 /** A box that holds one link, and the box beside it, which tells what that is: rows of tables without table (Javadoc 16). */
 interface Named {
   readonly target: string;
-  readonly parent: ElementNode | undefined;
+  readonly box: ElementNode;
   beside: ElementNode | undefined;
   text: string;
 }
@@ -50,6 +50,7 @@ export function linkContextVisitor(
   let from = 0;
   let isCellStart = false;
   let named: Named | undefined;
+  let lastRow: Named | undefined;
   /** The only link of the entry that ended last, where that says little else. */
   let only: string | undefined;
 
@@ -74,6 +75,15 @@ export function linkContextVisitor(
     isMore = false;
     from = 0;
   };
+  const addRow = (row: Named) => {
+    const told = collapse(row.text);
+    if (told.length < TOLD_CHARS_MIN) return;
+    if (lastRow !== undefined && isRowLike(lastRow.box, row.box)) {
+      found.add(lastRow.target, collapse(lastRow.text));
+      found.add(row.target, told);
+    }
+    lastRow = row;
+  };
   const closeLink = () => {
     if (open !== undefined) open.end = text.length;
     open = undefined;
@@ -94,7 +104,7 @@ export function linkContextVisitor(
       if (edge(element)) {
         end();
         only = undefined;
-        if (named !== undefined && element.parent === named.parent) {
+        if (named !== undefined && element.parent === named.box.parent) {
           if (element.name === 'div' && named.beside === undefined) named.beside = element;
           else named = undefined;
         }
@@ -122,12 +132,11 @@ export function linkContextVisitor(
       if (!edge(element) || element.name === 'dt') return;
       end();
       if (named?.beside === element) {
-        const told = collapse(named.text);
-        if (told.length >= TOLD_CHARS_MIN) found.add(named.target, told);
+        addRow(named);
         named = undefined;
       }
       if (element.name === 'div' && only !== undefined)
-        named = { target: only, parent: element.parent, beside: undefined, text: '' };
+        named = { target: only, box: element, beside: undefined, text: '' };
     },
     result() {
       end();
@@ -135,6 +144,19 @@ export function linkContextVisitor(
       return found.result();
     },
   };
+}
+
+/** Rows come in numbers: alone, a link beside a box leads back from the content of the page, or home from what the site is. */
+function isRowLike(one: ElementNode, other: ElementNode): boolean {
+  if (styleOf(one) !== styleOf(other)) return false;
+  const [row, next] = [one.parent, other.parent];
+  if (row === next || row === undefined || next === undefined) return row === next;
+  return row.parent === next.parent && styleOf(row) === styleOf(next) && styleOf(row) !== '';
+}
+
+/** The first name: others tell which row it is, as "even" does. */
+function styleOf({ attributes }: ElementNode): string {
+  return (attributes['class'] ?? '').trim().split(/\s/, 1)[0] ?? '';
 }
 
 function onlyLink(links: readonly Place[], text: string): string | undefined {

@@ -1,26 +1,30 @@
 /** Articles of a list, as blogs have them on their first page: each is a page of its own. */
-import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { type ElementNode, findBelow } from '../document/tree.js';
 import { baseDomain } from '../registrable-domain.js';
+import { percentDecoded } from '../url.js';
 import type { PageContext } from './page-context.js';
 
 /** How far above a date the article is that it belongs to, and how many elements of it are looked at for its title. */
 const ENTRY_LEVELS_MAX = 12;
 const ENTRY_ELEMENTS_MAX = 40;
-const TITLES: ReadonlySet<string> = new Set(['h1', 'h2', 'h3']);
+const isH1 = ({ name }: ElementNode) => name === 'h1';
+const isTitle = ({ name }: ElementNode) => name === 'h2' || name === 'h3';
+const isAnchor = ({ name }: ElementNode) => name === 'a';
 
 /** Whether the element stands in one of a list of articles, whose title leads to the page that the article is. */
 export function isEntry(element: ElementNode, context: PageContext, canonical: string | undefined): boolean {
   let above = element.parent;
   for (let level = 0; above !== undefined && !isArticle(above); above = above.parent)
     if (++level > ENTRY_LEVELS_MAX) return false;
-  const title = above && first(above, ({ name }) => TITLES.has(name));
-  const link = title?.parent?.name === 'a' ? title.parent : title && first(title, ({ name }) => name === 'a');
+  // Above an `h1` stand a kind or the name of the site.
+  const title = above && (findBelow(above, isH1, ENTRY_ELEMENTS_MAX) ?? findBelow(above, isTitle, ENTRY_ELEMENTS_MAX));
+  const link = title?.parent?.name === 'a' ? title.parent : title && findBelow(title, isAnchor, ENTRY_ELEMENTS_MAX);
   const href = link?.attributes['href'];
   const url = href === undefined ? undefined : context.resolve(href);
   // The title of a note on another site's page leads there.
   if (url === undefined || baseDomain(url.hostname) !== context.hostDomain) return false;
   const own = canonical === undefined ? undefined : context.resolve(canonical);
-  return ![context.pageUrl, own].some((page) => page !== undefined && isSamePage(page, url));
+  return ![context.pageUrl, own].some((page) => page !== undefined && isPageOrAbove(url, page));
 }
 
 /** As microformats call it (hAtom's `hentry`, `h-entry`), where it is no `article`. */
@@ -30,23 +34,16 @@ function isArticle({ name, attributes }: ElementNode): boolean {
   return name === 'article' || ENTRY.test(attributes['class'] ?? '');
 }
 
-/** Whichever way the page was reached: a query may be a campaign's, where the path says more than the host alone. */
-function isSamePage(page: URL, url: URL): boolean {
-  if (page.pathname.replace(/\/$/, '') !== url.pathname.replace(/\/$/, '')) return false;
-  return url.pathname !== '/' || page.search === url.search;
+/**
+ * Whichever way the page was reached: a query may be a campaign's, where the path says more than the host alone. The second part
+ * of an article, or its print, stands below it, as all pages do below a title that leads home.
+ */
+function isPageOrAbove(url: URL, page: URL): boolean {
+  const other = folderOf(url);
+  const own = folderOf(page);
+  return own === other ? other !== '/' || page.search === url.search : own.startsWith(other);
 }
 
-function first(within: ElementNode, isIt: (element: ElementNode) => boolean): ElementNode | undefined {
-  const open: DocumentNode[] = [...within.children].reverse();
-  for (let looked = 0; looked < ENTRY_ELEMENTS_MAX; looked++) {
-    const node = open.pop();
-    if (node === undefined) break;
-    if (node.kind === 'text') continue;
-    if (isIt(node)) return node;
-    for (let i = node.children.length - 1; i >= 0; i--) {
-      const child = node.children[i];
-      if (child !== undefined) open.push(child);
-    }
-  }
-  return undefined;
+function folderOf({ pathname }: URL): string {
+  return `${percentDecoded(pathname).replace(/\/(?:index\.\w+)?$/i, '')}/`;
 }

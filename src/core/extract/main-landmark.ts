@@ -1,4 +1,5 @@
 /** The landmark that holds the page's main content: `main`, or the article that the page is about. */
+import { type ElementNode, findBelow, HEADING } from '../document/tree.js';
 import { holds } from './main-title.js';
 import { heaviest, type Weight } from './main-weight.js';
 
@@ -37,13 +38,26 @@ export function landmark({ mains, articles, outermost, total }: Landmarks): read
   return isFew ? [article, ...equalsOf(article, outermost)] : [];
 }
 
-/** Beside a teaser, or one without an `h1` where it has one, an article is what the page is about; beside its equal, half of that. */
+/**
+ * Beside a teaser, a comment without a heading, or one without an `h1` where it has one, an article is what the page is about;
+ * beside its equal, half of that.
+ */
 function equalsOf(article: Weight, outermost: Landmarks['outermost']): Weight[] {
   const isTitled = outermost.get(article) === true;
   const least = Math.max(article.prose * EQUAL_SHARE_MIN, 1);
   const isEqual = ([other, hasTitle]: [Weight, boolean]) =>
-    other !== article && !other.apart && other.prose >= least && (hasTitle || !isTitled);
+    other !== article &&
+    !other.apart &&
+    other.prose >= least &&
+    (hasTitle || (!isTitled && beginsWithHeading(other.element)));
   return [...outermost].filter(isEqual).map(([other]) => other);
+}
+
+/** A picture, a kind and a day may stand before it. */
+const BEFORE_HEADING_MAX = 40;
+
+function beginsWithHeading(article: ElementNode): boolean {
+  return findBelow(article, ({ name }) => HEADING.test(name), BEFORE_HEADING_MAX) !== undefined;
 }
 
 /** Comments in it and teasers below it are articles too, without a title and prose; posts of a blog or a forum have either. */

@@ -6,6 +6,8 @@ import type { Weight } from './main-weight.js';
 const STEPS: ReadonlySet<string> = new Set('next prev previous up top start first last contents toc index'.split(' '));
 /** "Previous: ", in any language, with what parts it from the next. */
 const LABEL_CHARS_MAX = 15;
+/** Titles of neighbouring pages are shorter, also those in Chinese, whose characters count for three. */
+const TITLE_CHARS_MAX = 200;
 /** Parts of a row, or of a list. */
 const PARTS: ReadonlySet<string> = new Set('li dt dd td th tr thead tbody tfoot caption'.split(' '));
 
@@ -21,9 +23,10 @@ export function isNoRow({ name }: ElementNode): boolean {
   return NO_ROWS.has(name) || HEADING.test(name);
 }
 
-/** All its links lead to neighbours, and beside them there is no more than what these are called. */
+/** All its links lead to neighbours, and beside them there is no more than what these are called; a page may be one link that leads on. */
 export function isRowOfSteps({ element, chars, linkChars, links, steps, others }: Weight): boolean {
   if (steps === 0 || steps < links || others > 0 || linkChars === 0) return false;
+  if (linkChars >= steps * TITLE_CHARS_MAX) return false;
   return chars - linkChars <= steps * LABEL_CHARS_MAX && !PARTS.has(element.name) && !isNoRow(element);
 }
 

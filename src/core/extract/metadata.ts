@@ -11,6 +11,7 @@ import type { PageContext } from './page-context.js';
 import { properties } from './properties.js';
 import { type Relations, readCalledNext, readRelations } from './relations.js';
 import { asksNofollow, asksNoindex } from './robots-directives.js';
+import { titleDay } from './shown-days.js';
 import {
   AUTHORS_MAX,
   beginPart,
@@ -19,7 +20,6 @@ import {
   lookForFacts,
   type ShownFacts,
   shownFacts,
-  titleDay,
 } from './shown-facts.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 

@@ -134,7 +134,7 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
       // First: few links lead to films, and fewer are asked for more.
       if (!(href.includes('youtu') || href.includes('vimeo')) || !opensHere(element.attributes)) return;
       const alt = title || label || lineBelow(element);
-      players.add({ kind: undefined, from: 'embed', src: href, alt, mayBePage: true, ...placeOf(element, at) });
+      players.add({ kind: undefined, from: 'link', src: href, alt, mayBePage: true, ...placeOf(element, at) });
     },
     script({ attributes: { src } }) {
       if (src?.includes('/embed/medias/')) players.add({ kind: undefined, from: 'embed', src });

@@ -2,8 +2,8 @@
 import { type ElementNode, HEADING } from '../document/tree.js';
 import { percentDecoded, viewOf } from '../url.js';
 
-/** Docsify has the place in a query of the route, "#/guide?id=install", where shops have the page itself: "#/boat?id=5". */
-const WITH_ID = /^(#[/!][^?#]*)\?id=([^&#]+)$/;
+/** Docsify has the place in a query of the route, "#/guide?id=install", where shops have the page itself: "#/boat?id=5". It begins no place with a digit. */
+const WITH_ID = /^(#[/!][^?#]*)\?id=([^&#\d][^&#]*)$/;
 
 /** @returns the fragment of a route without the place in it */
 export function placelessRoutes(page: URL, root: ElementNode): (url: URL) => string {

@@ -5,6 +5,7 @@ import type { Position } from '../document/walk.js';
 import { isEntry } from './list-entry.js';
 import { hasName } from './main-names.js';
 import type { PageContext } from './page-context.js';
+import { DAYS_MAX, mayBeOfPage, type ShownDay } from './shown-days.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
 /** Values only: what holds a part of the page, or what knows it, keeps the page from being collected, which cost a third of all time. */
@@ -23,8 +24,8 @@ export interface ShownFacts {
   title: number;
   partBeforeTitle: number;
   part: number;
-  /** Days that no name says anything of, before the title and in its part of the page; empty for that of a change. */
-  readonly days: { readonly value: string; readonly order: number }[];
+  /** Days that no name says anything of, before the title and in its part of the page. */
+  readonly days: ShownDay[];
 }
 
 export function shownFacts(html: string): ShownFacts {
@@ -76,7 +77,7 @@ export function lookForFacts(
   const { marks, name } = element;
   const isItem = (marks & ITEM) !== 0;
   if (at.inNoscript || OTHER_PARTS.has(at.region)) return;
-  const isOwn = () => isOfPage(found, element) && !isEntry(element, context, canonical);
+  const isOwn = () => isOwnItem(found, element) && !isEntry(element, context, canonical);
   if (marks & DATE && (DATED.has(name) || (name === 'meta' && isItem))) readDate(found, element, at, isOwn);
   if (isItem || found.hasCards || name === 'a') readAuthor(found, context, element, at, isOwn);
 }
@@ -93,25 +94,8 @@ export function beginTitle(found: ShownFacts, { order }: Position): void {
   found.partBeforeTitle = found.part;
 }
 
-/** How many elements before and behind a title its day may stand; another day within as many is one of several posts, or the end of an event. */
-const DAY_BEFORE_MAX = 10;
-const DAY_BEHIND_MAX = 15;
-const OTHER_DAYS_WITHIN = 60;
-const DAYS_MAX = 20;
-
-/** The one day beside the title of a page, as many blogs have it with no name: the day of the page, unless it is yet to come. */
-export function titleDay({ title, partBeforeTitle, days }: ShownFacts): string | undefined {
-  const near = days.filter(({ value, order }) => value !== '' && Math.abs(order - title) <= OTHER_DAYS_WITHIN);
-  const [day] = near;
-  if (title === 0 || day === undefined || near.some(({ value }) => value !== day.value)) return undefined;
-  const isBeside = near.some(({ order }) =>
-    order < title ? title - order <= DAY_BEFORE_MAX && order > partBeforeTitle : order - title <= DAY_BEHIND_MAX,
-  );
-  return isBeside && Date.parse(day.value) <= Date.now() ? day.value : undefined;
-}
-
 /** Whether a property is one of the page, not of a review of it or a picture in it. */
-function isOfPage(found: ShownFacts, element: ElementNode): boolean {
+function isOwnItem(found: ShownFacts, element: ElementNode): boolean {
   const { marks, parent } = element;
   if (++found.items > ITEMS_MAX) return false;
   if (!(marks & ITEM)) return !isInComments(element);
@@ -141,27 +125,8 @@ function readDate(found: ShownFacts, element: ElementNode, at: Position, isOwn: 
   else if (name === 'time' && itemprop === '' && !at.hidden && found.days.length < DAYS_MAX) {
     const isOfPart = found.title > 0 && found.part > found.title;
     // Each is looked at once: to find the place of one among its siblings takes their number.
-    if (!isOfPart && isOwn()) found.days.push({ value: isOfChange(element) ? '' : value, order: at.order });
+    if (!isOfPart && isOwn()) found.days.push({ value: mayBeOfPage(element) ? value : '', order: at.order });
   }
-}
-
-/** As the day of a page's last change is called. */
-const CHANGED =
-  /updat|modif|revis|edited|\breview|aktualis|geändert|mise? à jour|actualiz|atualiz|aggiorn|bijgewerkt|обновл|更新/i;
-/** White space may stand between. */
-const NODES_BEFORE_MAX = 2;
-
-/** `Updated: <time>`, `<b>Updated</b> <time>`, `<time class="updated">`. */
-function isOfChange(element: ElementNode): boolean {
-  const { attributes, parent } = element;
-  const siblings = parent?.children ?? [];
-  const at = siblings.indexOf(element);
-  const before = siblings.slice(Math.max(0, at - NODES_BEFORE_MAX), at).map((node) => {
-    if (node.kind === 'text') return node.text.slice(-NAME_CHARS_MAX);
-    const [only] = node.children;
-    return only?.kind === 'text' ? only.text.slice(-NAME_CHARS_MAX) : '';
-  });
-  return CHANGED.test([attributes['class'], parent?.attributes['class'], ...before].join(' '));
 }
 
 function readAuthor(

@@ -46,7 +46,7 @@ const PARTS_OF_LINES: ReadonlySet<string> = new Set(['span', 'time', 'small', 'l
 /**
  * HTML that a framework made has no white space between the parts of a row: `<div><span>4 March</span><span>1 min</span></div>`.
  * Of such neighbours all but one in a hundred on the pages of the corpus are seen apart. Where the box has text of its own,
- * or its parts their own white space, whoever wrote it says where words end, but for a word that begins with a capital.
+ * or its parts their own white space, whoever wrote it says where words end, but for one part before or behind a text, where a word begins with a capital.
  */
 export function isRowItem(element: ElementNode): boolean {
   if (!PARTS_OF_LINES.has(element.name)) return false;
@@ -54,29 +54,49 @@ export function isRowItem(element: ElementNode): boolean {
   if (children.length < 2 || children.length > ROW_PARTS_MAX) return false;
   const at = children.indexOf(element);
   const beside = [children[at - 1], children[at + 1]].filter((one) => one?.kind === 'element' && isInline(one.name));
-  if (beside.length === 0) return beginsWord(children[at - 1], element) || beginsWord(element, children[at + 1]);
+  if (beside.length === 0) {
+    const [before, after] = [children[at - 1], children[at + 1]];
+    return (isBlank(after) && beginsWord(before, element)) || (isBlank(before) && beginsWord(element, after));
+  }
   if (!hasWord(element, WORD_LEVELS)) return false;
   if (isFlex(attributes?.['class'], FLEX) || isFlex(attributes?.['style'], FLEX_STYLE)) return true;
-  return children.every(isPart) && endsWord(children[at - 1], element) && endsWord(element, children[at + 1]);
+  return endsWord(children[at - 1], element) && endsWord(element, children[at + 1]) && children.every(isPart);
 }
 
-/** Not where one of the two is a sign of code, or the capital of the other: `Map.` and `of`, `mode` and `=`. */
+/**
+ * Not where one of the two is a sign of code, the capital or the ending of the other: `Map.` and `of`, `mode` and `=`, `boat` and `s`.
+ * In a paragraph, programs for texts part a word where its style changes (Word, Google Docs): `inter` and `national`.
+ * Where words are written without spaces, or with endings of their own as in Korean, an edge in a sentence is like one in a word.
+ */
 function endsWord(before: DocumentNode | undefined, after: DocumentNode | undefined): boolean {
   const left = edge(before, -1);
   const right = edge(after, 0);
-  const isEnd = left.endsWith('.') ? left.includes(' ') : left === '' || ENDED.test(left);
-  return isEnd && (right === '' || BEGUN.test(right)) && !CAPITAL.test(left);
+  if (left === '' || right === '') return true;
+  if (after?.parent?.name === 'p' && SMALL_END.test(left) && SMALL_BEGIN.test(right)) return false;
+  const isEnd = left.endsWith('.') ? left.includes(' ') : ENDED.test(left);
+  return isEnd && BEGUN.test(right) && !CAPITAL.test(left) && !(UNSPACED_END.test(left) && UNSPACED_BEGIN.test(right));
 }
-const ENDED = /(?:[\p{L}\p{M}\p{N}\p{So})\]）」』】?!？！…%€”»"']|[^:]:)$/u;
-const BEGUN = /^[\p{L}\p{N}\p{So}([（「『【“«"¿¡]/u;
+const ENDED = /(?:[\p{L}\p{M}\p{N}\p{So})\]?!…%€”»"]|[^:]:|[.!?…]')$/u;
+const BEGUN = /^(?!\p{Ll}$|[™®©°])(?:[\p{L}\p{N}\p{So}[¿¡]|[(“«"].)/u;
+const SMALL_END = /\p{Ll}$/u;
+const SMALL_BEGIN = /^\p{Ll}/u;
+const UNSPACED_END = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}]$/u;
+const UNSPACED_BEGIN = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}]/u;
 
 function beginsWord(before: DocumentNode | undefined, after: DocumentNode | undefined): boolean {
   return WORD_BEGIN.test(edge(after, 0)) && WORD_END.test(edge(before, -1));
 }
 
-/** Whether it is an element, with no white space at its edges. */
+/** What is put around letters of a word, or beside one. */
+const IN_WORDS: ReadonlySet<string> = new Set(['mark', 'sub', 'sup', 'wbr']);
+
+function isBlank(node: DocumentNode | undefined): boolean {
+  return node === undefined || (node.kind === 'text' && node.text.trim() === '');
+}
+
+/** Whether it is an element that parts no word, with no white space at its edges. */
 function isPart(node: DocumentNode): boolean {
-  if (node.kind === 'text') return false;
+  if (node.kind === 'text' || IN_WORDS.has(node.name)) return false;
   const first = edge(node, 0);
   const last = edge(node, -1);
   return first === first.trimStart() && last === last.trimEnd();

@@ -24,12 +24,14 @@ const notice = z.object({ title: z.string(), text: z.string(), refreshes: z.bool
 /** Waits for the page behind such pages. */
 export async function passOn(waiting: Waiting, state: Parameters<typeof waitUntil>[1]): Promise<void> {
   const { navigation, clock } = waiting;
-  for (let step = 0; await leadsOn(waiting); step++) {
+  for (let step = 0; ; step++) {
+    // It may lead on while it is looked at.
+    const { response, lastUrl } = navigation;
+    if (!(await leadsOn(waiting))) return;
     if (step === STEPS_MAX) {
       clock.warn(`the page looks like a check or a notice before another, and led to the like ${STEPS_MAX} times`);
       return;
     }
-    const { response, lastUrl } = navigation;
     const stays = () => navigation.response === response && navigation.lastUrl === lastUrl;
     const limitMs = Math.min(PASS_LIMIT_MS, clock.leftMs / 2);
     await clock.pauseWhile(stays, limitMs);
@@ -43,8 +45,8 @@ export async function passOn(waiting: Waiting, state: Parameters<typeof waitUnti
 }
 
 async function leadsOn({ page, navigation, clock }: Waiting): Promise<boolean> {
-  // What it leads to is waited for in any case.
-  if (navigation.isOnItsWay) return false;
+  // What it leads to is waited for in any case; what was answered without a document (204, a download) is all that comes.
+  if (navigation.isOnItsWay || navigation.cutShort !== undefined) return false;
   const status = navigation.response?.status() ?? 0;
   let leads = false;
   const look = async () => {

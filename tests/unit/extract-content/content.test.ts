@@ -384,16 +384,29 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'parts without a word of the box beside them',
     '<ul><li><span>300</span><span>g</span><span><b>oat</b> flour</span><span>(fine)</span></li></ul>' +
       '<p><a href=/1>Ada</a><span>Reporter</span></p><div><time>4 March</time><!-- --><time>Changed 6 March</time></div>' +
-      '<h2><span>Sport</span>Boats <small>The tide wins.</small></h2><p>Sold<span>Out</span></p><p>post<span>GRES</span>i<span>Pod</span></p>',
-    `- 300g **oat** flour (fine)\n\n[Ada](${SITE}/1) Reporter\n\n4 March Changed 6 March\n\n## Sport Boats The tide wins.\n\nSold Out\n\npostGRESiPod`,
+      '<h2><span>Sport</span>Boats <small>The tide wins.</small></h2><p>Sold<span>Out</span></p><p>post<span>GRES</span>i<span>Pod</span></p>' +
+      '<p>The Boat<span>Yard</span> opens. <span>Boat</span>Yards do.</p><h2><span>Tides</span><span><span>[</span><a href=/2>edit</a><span>]</span></span></h2>' +
+      "<p><strong>'It wins.'</strong><span>More</span></p>",
+    `- 300g **oat** flour (fine)\n\n[Ada](${SITE}/1) Reporter\n\n4 March Changed 6 March\n\n## Sport Boats The tide wins.\n\nSold Out\n\npostGRESiPod` +
+      `\n\nThe BoatYard opens. BoatYards do.\n\n## Tides [[edit](${SITE}/2)]\n\n**'It wins.'** More`,
   ],
   [
     'pieces of words',
     '<p><span>Some no</span><span>tes </span><span>on it</span></p><p><span>W</span><span>hales</span></p>' +
       '<p><span>Map.</span><span>of</span></p><p><em><span>mode</span><span>=</span><span>r</span></em></p>' +
       '<p>The <span>harb</span><span>our</span></p><p><span>harb</span> <span>our</span><span>master</span></p>' +
-      '<p><span>12</span><span>99</span></p><p><code><span>let</span><span>ter</span></code></p>',
-    'Some notes on it\n\nWhales\n\nMap.of\n\n*mode=r*\n\nThe harbour\n\nharb ourmaster\n\n1299\n\n`letter`',
+      '<p><span>12</span><span>99</span></p><p><code><span>let</span><span>ter</span></code></p>' +
+      '<p><span>boat</span><span>s</span></p><p><span>Harbour</span><span>™</span></p><p><span>harb</span><mark>our</mark></p>' +
+      "<p><span>12 m</span><sup>2</sup></p><p><span>l'</span><span>eau</span></p><p><span>tides</span><span>(</span><span>day</span></p>" +
+      '<p><span>In the harb</span><span>our</span></p>',
+    'Some notes on it\n\nWhales\n\nMap.of\n\n*mode=r*\n\nThe harbour\n\nharb ourmaster\n\n1299\n\n`letter`' +
+      "\n\nboats\n\nHarbour™\n\nharbour\n\n12 m²\n\nl'eau\n\ntides(day\n\nIn the harbour",
+  ],
+  [
+    'sentences whose words no spaces part, or parted from their endings by none',
+    '<p><span>潮汐在</span><span>黄昏</span><span>时转向。</span></p><p><span>ボート</span><span>は港に戻る</span></p>' +
+      '<p><span>항구</span><span>에서 만나요</span></p><p><span>เรือ</span><span>กลับ</span></p><p><span>潮汐</span><time>2026-03-04</time></p>',
+    '潮汐在黄昏时转向。\n\nボートは港に戻る\n\n항구에서 만나요\n\nเรือกลับ\n\n潮汐 2026-03-04',
   ],
   [
     'code whose language the code itself says, not a box around it',
@@ -746,6 +759,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   [
     'a main landmark by its role',
     `<div><p>${PROSE}Beside</p></div><div role=main><p>${PROSE}Wanted.</p></div>`,
+    /Wanted/,
+    /Beside/,
+  ],
+  [
+    'one article beside a long comment on it',
+    `<div><h1>Tides</h1><article><p>${PROSE.repeat(9)}Wanted</p></article><div><article><p>${PROSE.repeat(8)}Beside</p></article></div></div>`,
     /Wanted/,
     /Beside/,
   ],
@@ -1216,6 +1235,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     `<title>Tide</title><h2>Unwanted Tide</h2><p><a href=/a>a</a></p><div id=content><h3>Wanted</h3><p>${PROSE.repeat(9)}</div>`,
     /^### Wanted/,
     /Unwanted/,
+  ],
+  [
+    'a page that is one link to the next',
+    `<body><h1>Tides</h1><p><a rel=next href=/b>Wanted: ${PROSE.repeat(3)}</a></p><p>${PROSE.repeat(6)}</p></body>`,
+    /Wanted/,
+    /^$/,
   ],
   [
     'pictures and headings that lead on',

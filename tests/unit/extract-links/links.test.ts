@@ -29,8 +29,8 @@ const HREFS: [why: string, html: string, hrefs: string[]][] = [
   ['routes are kept', '<a href="#/r">x</a><a href="#!r">y</a>', [`${PAGE}#/r`, `${PAGE}#!r`]],
   [
     'places on the view of a route are dropped, rooms and pages by id are not',
-    '<h2 id="a">x</h2><a href="#/r#a">x</a><a href="#/r#b">y</a><a href="#/r?id=a">z</a><a href="#/#room:host">w</a>',
-    [`${PAGE}#/r`, `${PAGE}#/r?id=a`, `${PAGE}#/#room:host`],
+    '<h2 id="a">x</h2><a href="#/r#a">x</a><a href="#/r#b">y</a><a href="#/r?id=a">z</a><a href="#/#room:host">w</a><a href="#/tags/c#">C#</a><a href="#/tags/c#/2">C#, 2</a>',
+    [`${PAGE}#/r`, `${PAGE}#/r?id=a`, `${PAGE}#/#room:host`, `${PAGE}#/tags/c#`, `${PAGE}#/tags/c#/2`],
   ],
   ['the page itself once', '<a href="#a">x</a><a href="#">y</a><a href="">z</a><a href="?x=1">w</a>', [PAGE]],
   [
@@ -317,7 +317,7 @@ test('internal is the same registrable domain', async (t) => {
 test('the heading of a view, named in a query of its route, is a place on it; a thing of that id is a page', async () => {
   const html =
     '<a href="#/guide?id=set-up">Set up</a><h1 id="set-up"><a href="#/guide?id=set-up">Set up</a></h1>' +
-    '<a href="#/other?id=set-up">Other</a><p id="5"><a href="#/guide?id=5">Five</a>';
+    '<a href="#/other?id=set-up">Other</a><h2 id="5"><a href="#/guide?id=5">Five</a></h2>';
   const { links } = await pageOf(html, { url: `${PAGE}#/guide?id=first` });
   const found = links.internal.map(({ href, count }) => [href.replace(PAGE, ''), count]);
   assert.deepEqual(found, [

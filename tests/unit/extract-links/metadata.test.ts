@@ -48,6 +48,23 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
      <article><h2><a href=/b>Two</a></h2><time itemprop=dateModified datetime=2024-01-03></time></article>`,
     { title: 'One', author: 'Ann', canonical: 'https://shop.example/a', published: '2024-01-02' },
   ],
+  ...[
+    ['<h2><a href=/>The harbour</a></h2><h1>T</h1>'],
+    ['<h1><a href=/>The harbour</a></h1><h2>T</h2>'],
+    ['<h3><a href=/news>News</a></h3><h1>T</h1>'],
+    ['<h1><a href=/caf%c3%a9/>T</a></h1>', '/caf%C3%A9/'],
+    ['<h1><a href=/tides/index.html>T</a></h1>', '/tides/'],
+    ['<h1><a href=/tides/>T</a></h1>', '/tides/2/'],
+  ].map(([title, canonical]): [string, string, Record<string, unknown>] => [
+    `author and date of the page: ${title}`,
+    `<title>T</title>${canonical ? `<link rel=canonical href=${canonical}>` : ''}<article>${title}<time class=published datetime=2024-01-02></time><a rel=author href=/ann>Ann</a></article>`,
+    {
+      title: 'T',
+      author: 'Ann',
+      ...(canonical ? { canonical: `https://shop.example${canonical}` } : {}),
+      published: '2024-01-02',
+    },
+  ]),
   [
     'author and dates that only the page shows',
     `<aside><a rel=author href=x>Other</a><time pubdate datetime=2001-01-01></aside><nav><time pubdate datetime=2001-01-02></nav>
@@ -161,6 +178,11 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     { title: 'T', published: '2024-01-02' },
   ],
   [
+    'a day below a title that tells of a change',
+    '<h1>Updated T</h1><time datetime=2024-01-02>2 January</time><p><time datetime=2024-01-02>2 January</time></p>',
+    { title: 'Updated T', published: '2024-01-02' },
+  ],
+  [
     'a day below the title',
     '<h1>T</h1><ul><li><time datetime=2024-01-02>2 January</time></ul>',
     { title: 'T', published: '2024-01-02' },
@@ -176,6 +198,11 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     `<h1>T</h1>${'<p>Some words.</p>'.repeat(20)}<time datetime=2024-01-02>2 January</time>`,
     '<h1>T</h1><footer><time datetime=2024-01-02>2 January</time></footer>',
     '<h1>T</h1><time datetime=noon>noon</time><time hidden datetime=2024-01-02></time>',
+    '<h1>T</h1><p>Last updated on <b><time datetime=2024-01-02>2 January</time></b>',
+    '<h1>T</h1><div><span>Uppdaterad</span> <span><time datetime=2024-01-02>2 januari</time></span></div>',
+    '<h1>T</h1><p>Born on <time datetime=1991-08-05>5 August</time> in the harbour.',
+    '<h1>T</h1><dl><dt>Released<dd><time datetime=2024-01-02>2 January</time></dl>',
+    `<h1>T</h1><p>On <time datetime=2024-01-02>2 January</time> ${'the tide won. '.repeat(12)}`,
   ].map((html): [string, string, Record<string, unknown>] => [
     `no day of the page: ${html.slice(0, 60)}`,
     html,

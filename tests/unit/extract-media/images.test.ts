@@ -235,6 +235,7 @@ const linked: [name: string, html: string, told: string[]][] = [
     '<a href=/full/7 data-pswp-width=1600 data-pswp-height=900><img src=a.jpg></a>',
     ['link https://www.shop.example/full/7 0', 'img a.jpg 0'],
   ],
+  ['a film', '<a href=/full/7 data-pswp-width=1600 data-pswp-type=video><img src=a.jpg></a>', ['img a.jpg 0']],
   [
     'pages about a file',
     '<a href=File:a.jpg><img src=a.jpg></a><a href=/x/blob/main/b.png><img src=b.png></a>',

@@ -81,6 +81,13 @@ test('a link to the page of a video is a player where a script plays it here, an
     const told = videos.map(({ src, alt, watch_url }) => [src, alt, watch_url]);
     assert.deepEqual(told, [[film(`aaaaaaaaaa${at}`), 'See the film', film(`aaaaaaaaaa${at}`)]], attributes);
   }
+  const shown = '<iframe src="https://www.youtube.com/embed/aaaaaaaaaa1" title="The tide"></iframe>';
+  const both = mediaOf(`<a data-fancybox href="${film('aaaaaaaaaa1')}">See</a>${shown}`).videos;
+  assert.deepEqual(
+    both.map(({ src, alt }) => [src, alt]),
+    [['https://www.youtube.com/embed/aaaaaaaaaa1', 'The tide']],
+    'the player itself tells more',
+  );
   const links = [
     `<a href="${film('aaaaaaaaaa1')}">The film</a>`,
     `<a class=lightbox href="https://www.youtube.com/@harbour">Channel</a>`,

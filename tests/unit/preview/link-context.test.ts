@@ -51,6 +51,16 @@ const cases: [what: string, html: string, expected: Record<string, readonly stri
     '<div><div><a href=a>One</a></div><div><a href=b>Two</a></div><div>3 March</div><div><a href=c>Three of them and of others</a></div><p>This is no box beside the others.</p><div>Nor is this one, however long it may be.</div></div>',
     { a: ['One'], b: ['Two'], c: ['Three of them and of others'] },
   ],
+  [
+    'rows of two boxes each',
+    '<div class="row odd"><div class=n><a href=a>One</a></div><div>The first of them, and more.</div></div><div class="row even"><div class=n><a href=b>Two</a></div><div>The second of all of them.</div></div>',
+    { a: ['One', 'The first of them, and more.'], b: ['Two', 'The second of all of them.'] },
+  ],
+  [
+    'a link home, a link above the content and one below it, each alone beside a box',
+    '<div><div class=logo><a href=a>One</a></div><div>What the site is for, in words.</div></div><div><div class=up><a href=b>Two</a></div><div>All that the page says of its own.</div><div class=next><a href=c>Three</a></div><div>Who may use what, and how long.</div></div>',
+    { a: ['One'], b: ['Two'], c: ['Three'] },
+  ],
   ['a place on the page belongs to the text', '<p><a href=a>One</a> <a href=#x>first</a></p>', { a: ['One first'] }],
   [
     'many links in a row: each by itself',
