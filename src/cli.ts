@@ -82,9 +82,10 @@ function addressesOf(
   return list === undefined || urls.length === 1 ? { url: urls[0] } : { [list]: urls };
 }
 
-function wantsPart(input: Readonly<Record<string, unknown>>, tool: DefinedTool): boolean {
-  const isOne = input['url'] !== undefined && Number(input['max_pages'] ?? 1) <= 1;
-  return tool.name === 'crawl' && isOne && input['query'] !== undefined;
+function wantsPart({ url, query, include, max_pages }: Record<string, unknown>, { name }: DefinedTool): boolean {
+  const isOne = url !== undefined && Number(max_pages ?? 1) <= 1;
+  const hasContent = !Array.isArray(include) || include.includes('content');
+  return name === 'crawl' && isOne && hasContent && query !== undefined;
 }
 
 /** `-o DIR`, as curl has it. */

@@ -167,16 +167,21 @@ test('a pipe gets all, and nothing else is said', async () => {
 });
 
 test('with a query one page is shown from its best part, into a pipe too; JSON for programs is whole', async () => {
+  const piers = Array.from({ length: 600 }, (_, i) => `<a href="/pier/${i}">Pier ${i}</a> `).join('');
   const section = (name: string) =>
     `<h2>The ${name}</h2>${`<p>How a ${name} is mended. ${'More. '.repeat(40)}`.repeat(40)}`;
-  await using site = await startSite({ '/': { body: ['keel', 'sail', 'anchor', 'rope'].map(section).join('') } });
-  const command = ['crawl', `${site.url}/`, '--query', 'anchor', '--include', 'content', '--allow-host', '127.0.0.1'];
-  const { out } = await run(command);
+  await using site = await startSite({
+    '/': { body: ['keel', 'sail', 'anchor', 'rope'].map(section).join('') + piers },
+  });
+  const command = ['crawl', `${site.url}/`, '--query', 'anchor', '--allow-host', '127.0.0.1', '--include'];
+  const { out } = await run([...command, 'content']);
   assert.match(out, /^Note: content begins where .*\("The anchor"\); what stands before: without query$/m);
   assert.match(out, /# Content\n## The anchor\n/);
   assert.doesNotMatch(out, /How a keel/);
-  const { markdown } = JSON.parse((await run([...command, '--json'])).out);
+  const { markdown } = JSON.parse((await run([...command, 'content', '--json'])).out);
   assert.match(markdown, /^## The keel[\s\S]*## The rope/);
+  const list = await run([...command, 'links']);
+  assert.equal(list.out.match(/^- Pier /gm)?.length, 600, 'no part of links answers a query');
 });
 
 test('a program gets texts and heads whole, which an agent gets cut', async () => {

@@ -65,7 +65,7 @@ test('a page that is slow to come is answered after the end of the input, unless
       server.stdin.end(${JSON.stringify(input)});`;
     const client = spawn(process.execPath, ['-e', start], { stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
     const [pid] = await once(client, 'message');
-    await within(20_000, () => slow.waiting() === 1);
+    assert.ok(await within(20_000, () => slow.waiting() === 1));
     // Longer than what is nearly there gets.
     await sleep(1_500);
     if (isRead) slow.answer();
