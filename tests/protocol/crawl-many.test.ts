@@ -863,7 +863,10 @@ describe('ends', () => {
     });
     const { data } = await server.call('crawl', { url: `${site.url}/`, max_pages: 3, ...FAST });
     assert.deepEqual([data.counts.visited, data.counts.failed, data.stopped], [3, 2, 'max_pages']);
-    assert.deepEqual(pathsOf(site, data), ['/', '/good', '/best', '/gone', '/lost']);
+    // Two are read at a time, and come in any order.
+    const [start, ...others] = pathsOf(site, data);
+    assert.deepEqual([start, ...others.slice(0, 2).sort()], ['/', '/best', '/good']);
+    assert.deepEqual(others.slice(2).sort(), ['/gone', '/lost']);
     const { nodes } = await server.json(`webloupe://results/${data.result_id}/graph`);
     const asked = nodes.flatMap(({ url, visited }: { url: string; visited: boolean }) => (visited ? [url] : []));
     assert.equal(asked.length, 5, 'those that failed were visited, too');
