@@ -1,6 +1,6 @@
 /** Blocks of markdown put together from what stands in them. */
 import type { ElementNode } from '../document/tree.js';
-import { type ContentElement, type ContentNode, isBlock } from './content-node.js';
+import { type ContentElement, type ContentNode, INLINE_CODE, isBlock } from './content-node.js';
 
 export interface Block {
   readonly text: string;
@@ -79,7 +79,7 @@ const LABEL_CHARS_MAX = 50;
 const FENCE_MIN = 3;
 
 export function codeBlock(element: ContentElement): CodeBlock | undefined {
-  const inLine = IN_LINE.has(element.name);
+  const inLine = INLINE_CODE.has(element.name);
   const text = withSigns(inLine ? sampleText(element) : preformattedText(element.children))
     .replaceAll('\u00a0', ' ')
     .replace(/^(?:[ \t]*\n)+/, '')
@@ -107,8 +107,6 @@ function languageOf({ facts, children }: ContentElement): string | undefined {
   const inner = children.map((child) => (child.kind === 'element' ? child.facts.language : undefined));
   return inner.find((language) => language !== undefined) ?? facts.language;
 }
-
-const IN_LINE: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'tt']);
 
 /** Of code in a line, which has several where `br` or blocks in it end them. */
 export function codeLines({ children }: ContentElement, space = /\s+/g): string[] {

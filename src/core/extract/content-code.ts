@@ -2,7 +2,7 @@
  * Numbers beside the lines of code, and code that is no `pre`. Doxygen writes a listing as "fragment", each line of it as "line" with its number in "lineno";
  * parts that fold hold lines, and what names mean stands behind them in boxes ("ttc") that its style sheet hides.
  */
-import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { type DocumentNode, type ElementNode, findAbove } from '../document/tree.js';
 import type { ContentElement } from './content-node.js';
 
 const FOLD = 'foldopen';
@@ -46,10 +46,8 @@ function numbersLine(element: ElementNode): boolean {
 
 /** Whether an element stands in a `pre`, or in a line of a fragment where that counts too. */
 function isIn(element: ElementNode, orInLine = false): boolean {
-  let at = element.parent;
-  for (let boxes = 0; boxes < BOXES_MAX && at !== undefined; boxes++, at = at.parent)
-    if (at.name === 'pre' || (orInLine && isLine(at))) return true;
-  return false;
+  const isCode = (above: ElementNode) => above.name === 'pre' || (orInLine && isLine(above));
+  return findAbove(element.parent, isCode, BOXES_MAX) !== undefined;
 }
 
 /** A number by which a line can be linked to: `<a name="1" href="#1">1</a>` (JXR). */

@@ -1,6 +1,6 @@
 /** Text that a page sets apart by its place on the line, or shows as a sign, written so that a line of text says the same. */
 import { sightOf } from '../document/hidden.js';
-import { type DocumentNode, type ElementNode, HEADING } from '../document/tree.js';
+import { type DocumentNode, type ElementNode, findAbove, HEADING } from '../document/tree.js';
 import { titleOf } from './content-drawing.js';
 import { type ContentElement, type ContentNode, contentText, holds } from './content-node.js';
 import type { PageContext } from './page-context.js';
@@ -53,7 +53,7 @@ export function isSign(link: ContentElement, { name, facts, children }: ContentE
   if (last?.kind === 'element' && HEADING.test(last.name)) return last.facts.place === onPage;
   if (!HEADING.test(name) || facts.place !== onPage || children.length > SIGN_PARTS_MAX) return false;
   const title = before.map(contentText).join('').trim();
-  return WORD.test(title) && contentText(link).includes(title);
+  return WORD.test(title) && text.includes(title);
 }
 
 /** As the arrow is called that stands beside each section of a manual: "top", "Back to top". */
@@ -81,9 +81,7 @@ function isOperator(text: string, link: ContentElement, element: ElementNode): b
 }
 
 function isInCode({ parent }: ElementNode): boolean {
-  for (let at = parent, level = 0; at !== undefined && level < CODE_LEVELS_MAX; at = at.parent, level++)
-    if (CODE.has(at.name)) return true;
-  return false;
+  return findAbove(parent, ({ name }) => CODE.has(name), CODE_LEVELS_MAX) !== undefined;
 }
 
 /** A number before the link is no title: `<h3 id="x">1. <a href="#x">1. Scope</a></h3>`. */

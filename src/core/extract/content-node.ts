@@ -114,13 +114,14 @@ export function isSample(code: ContentElement, lines: readonly string[]): boolea
 }
 const SAMPLE_LINES_MIN = 3;
 
-const CODE: ReadonlySet<string> = new Set(['code', 'tt', 'samp', 'kbd']);
+/** Code in a line. */
+export const INLINE_CODE: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'tt']);
 
 /** The code in a block that holds nothing else, where `br` parts its lines: a listing in a paragraph (WordPress, Apache's manuals). */
 export function onlySample({ children }: ContentElement): ContentElement | undefined {
   if (children.length > SAMPLE_PARTS_MAX) return undefined;
   const [only, ...others] = children.filter((child) => child.kind === 'element' || child.text.trim() !== '');
-  if (only?.kind !== 'element' || others.length > 0 || !CODE.has(only.name)) return undefined;
+  if (only?.kind !== 'element' || others.length > 0 || !INLINE_CODE.has(only.name)) return undefined;
   const breaks = only.children.findIndex(isBreak);
   const isParted = breaks >= 0 && only.children.slice(breaks).some((child) => contentText(child).trim() !== '');
   return isParted && contentText(only).trim() !== '' && !holds(only, isListing) ? only : undefined;

@@ -1,11 +1,11 @@
 /** Articles of a list, as blogs have them on their first page: each is a page of its own. */
-import { type ElementNode, findBelow } from '../document/tree.js';
+import { type ElementNode, findAbove, findBelow } from '../document/tree.js';
 import { baseDomain } from '../registrable-domain.js';
 import { percentDecoded } from '../url.js';
 import type { PageContext } from './page-context.js';
 
 /** How far above a date the article is that it belongs to, and how many elements of it are looked at for its title. */
-const ENTRY_LEVELS_MAX = 12;
+const ENTRY_LEVELS_MAX = 13;
 const ENTRY_ELEMENTS_MAX = 40;
 const isH1 = ({ name }: ElementNode) => name === 'h1';
 const isTitle = ({ name }: ElementNode) => name === 'h2' || name === 'h3';
@@ -13,9 +13,7 @@ const isAnchor = ({ name }: ElementNode) => name === 'a';
 
 /** Whether the element stands in one of a list of articles, whose title leads to the page that the article is. */
 export function isEntry(element: ElementNode, context: PageContext, canonical: string | undefined): boolean {
-  let above = element.parent;
-  for (let level = 0; above !== undefined && !isArticle(above); above = above.parent)
-    if (++level > ENTRY_LEVELS_MAX) return false;
+  const above = findAbove(element.parent, isArticle, ENTRY_LEVELS_MAX);
   // Above an `h1` stand a kind or the name of the site.
   const title = above && (findBelow(above, isH1, ENTRY_ELEMENTS_MAX) ?? findBelow(above, isTitle, ENTRY_ELEMENTS_MAX));
   const link = title?.parent?.name === 'a' ? title.parent : title && findBelow(title, isAnchor, ENTRY_ELEMENTS_MAX);

@@ -130,7 +130,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
       }
       if (isInline(element.name) || element.name === 'br' || isInFragment(element)) return;
       endBlock();
-      const apart = open.at(-1)?.apart === true || isApart(element) || isAtEnd(element) || isDialog(element);
+      const apart = outside?.apart === true || isApart(element) || isAtEnd(element) || isDialog(element);
       const titled = element.name === 'h1' || element.name === 'main' || element.name === 'article';
       const inMenu = open.at(-1)?.proseMin === MENU_PROSE_CHARS_MIN || isNavigation(element);
       const proseMin = inMenu ? MENU_PROSE_CHARS_MIN : PROSE_CHARS_MIN;

@@ -1,6 +1,6 @@
 /** The text near an image or a player: its figure's caption, else what stands beside it in the nearest block. */
 import { parseHtml } from '../document/parse-html.js';
-import type { ElementNode, TextNode } from '../document/tree.js';
+import { type ElementNode, findAbove, type TextNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
 import type { PageContext } from './page-context.js';
 import { cutText, hasWords, isInline, lineBelow, readable } from './visible-text.js';
@@ -223,9 +223,7 @@ function readRange(
 const MUTE_LEVELS = 3;
 
 function isMute(element: ElementNode, levels: number): boolean {
-  let at: ElementNode | undefined = element;
-  for (let level = 0; at !== undefined && level < levels; level++, at = at.parent) if (MUTE.has(at.name)) return true;
-  return false;
+  return findAbove(element, ({ name }) => MUTE.has(name), levels) !== undefined;
 }
 
 function isWithin(node: ElementNode | undefined, block: ElementNode): boolean {

@@ -53,14 +53,12 @@ export function isRowItem(element: ElementNode): boolean {
   const { children = [], attributes } = element.parent ?? {};
   if (children.length < 2 || children.length > ROW_PARTS_MAX) return false;
   const at = children.indexOf(element);
-  const beside = [children[at - 1], children[at + 1]].filter((one) => one?.kind === 'element' && isInline(one.name));
-  if (beside.length === 0) {
-    const [before, after] = [children[at - 1], children[at + 1]];
+  const [before, after] = [children[at - 1], children[at + 1]];
+  if (![before, after].some((one) => one?.kind === 'element' && isInline(one.name)))
     return (isBlank(after) && beginsWord(before, element)) || (isBlank(before) && beginsWord(element, after));
-  }
   if (!hasWord(element, WORD_LEVELS)) return false;
   if (isFlex(attributes?.['class'], FLEX) || isFlex(attributes?.['style'], FLEX_STYLE)) return true;
-  return endsWord(children[at - 1], element) && endsWord(element, children[at + 1]) && children.every(isPart);
+  return endsWord(before, element) && endsWord(element, after) && children.every(isPart);
 }
 
 /**
@@ -80,8 +78,9 @@ const ENDED = /(?:[\p{L}\p{M}\p{N}\p{So})\]?!…%€”»"]|[^:]:|[.!?…]')$/u;
 const BEGUN = /^(?!\p{Ll}$|[™®©°])(?:[\p{L}\p{N}\p{So}[¿¡]|[(“«"].)/u;
 const SMALL_END = /\p{Ll}$/u;
 const SMALL_BEGIN = /^\p{Ll}/u;
-const UNSPACED_END = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}]$/u;
-const UNSPACED_BEGIN = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}]/u;
+const UNSPACED = '[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}]';
+const UNSPACED_END = new RegExp(`${UNSPACED}$`, 'u');
+const UNSPACED_BEGIN = new RegExp(`^${UNSPACED}`, 'u');
 
 function beginsWord(before: DocumentNode | undefined, after: DocumentNode | undefined): boolean {
   return WORD_BEGIN.test(edge(after, 0)) && WORD_END.test(edge(before, -1));

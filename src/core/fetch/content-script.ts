@@ -108,13 +108,20 @@ export function contentAmount({ charsMax, loadingWords }: { charsMax: number; lo
 
 /**
  * Of a page that sends the browser on by `<meta http-equiv="refresh">` within `delayMaxS`, that it does; the title and the
- * text of a page with scripts and little else; undefined of any other.
+ * text of a page with scripts and little else; undefined of any other. `refreshSource` and its flags read what a refresh says.
  */
-export function noticeOf(delayMaxS: number): { title: string; text: string; refreshes: boolean } | undefined {
+export function noticeOf({
+  delayMaxS,
+  refreshSource,
+  refreshFlags,
+}: {
+  delayMaxS: number;
+  refreshSource: string;
+  refreshFlags: string;
+}): { title: string; text: string; refreshes: boolean } | undefined {
   const withoutHash = (url: string) => url.split('#', 1)[0];
   const leadsAway = ({ content }: HTMLMetaElement) => {
-    const [, delay, double, single, bare] =
-      /^\s*(\d{1,9})(?:\.\d*)?\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(\S.*))/is.exec(content) ?? [];
+    const [, delay, double, single, bare] = new RegExp(refreshSource, refreshFlags).exec(content) ?? [];
     // A link knows what its address is relative to, and reads what is none as it stands.
     const link = document.createElement('a');
     link.href = (double ?? single ?? bare)?.trim() ?? '';

@@ -18,7 +18,8 @@ const META = /<meta\s[^<>]*>/gi;
 const BASE = /<base\s[^<>]*>/gi;
 const CONTENT = /\scontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 const HREF = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
-const REFRESH = /^\s*(\d{1,9})(?:\.\d*)?\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(\S.*))/is;
+/** What a refresh says: its delay in seconds, and where it leads to, in quotes of either kind or bare. */
+export const REFRESH = /^\s*(\d{1,9})(?:\.\d*)?\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(\S.*))/is;
 /** A header may be 64 KB of white space. */
 const VALUE_CHARS_MAX = 4_000;
 

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { noticeOf } from './content-script.js';
 import { inPage } from './in-page.js';
-import { DELAY_MAX_S } from './meta-refresh.js';
+import { DELAY_MAX_S, REFRESH } from './meta-refresh.js';
 import { CHALLENGE_TITLE } from './needs-browser.js';
 import { type Waiting, waitUntil } from './wait-until.js';
 
@@ -19,6 +19,7 @@ const SAYS_SO = /\bredir|weiterleitung|weitergeleitet|перенаправл|跳
 /** What checks without a word are answered with. */
 const BLANK_STATUSES: ReadonlySet<number> = new Set([202, 403, 405, 429, 503]);
 
+const NOTICE_LIMITS = { delayMaxS: DELAY_MAX_S, refreshSource: REFRESH.source, refreshFlags: REFRESH.flags };
 const notice = z.object({ title: z.string(), text: z.string(), refreshes: z.boolean() }).optional();
 
 /** Waits for the page behind such pages. */
@@ -50,7 +51,7 @@ async function leadsOn({ page, navigation, clock }: Waiting): Promise<boolean> {
   const status = navigation.response?.status() ?? 0;
   let leads = false;
   const look = async () => {
-    const seen = notice.parse(await inPage(page, noticeOf, DELAY_MAX_S));
+    const seen = notice.parse(await inPage(page, noticeOf, NOTICE_LIMITS));
     if (seen === undefined) return;
     const { title, text, refreshes } = seen;
     leads =
