@@ -32,8 +32,9 @@ export interface LoadingPage {
   hasAnswered(): boolean;
 }
 
-/** A page that answers but is never done leaves this much of its time for its picture. */
-const CAPTURE_RESERVE_MS = 8_000;
+/** A page that answers but is never done leaves this much of its time for its picture: some twenty frames, drawn slowly. */
+const CAPTURE_RESERVE_MS = 10_000;
+const CAPTURE_SHARE = 1 / 2;
 
 export function loadPage(
   session: BrowserSession,
@@ -92,7 +93,7 @@ async function loadInto(loading: Loading, capture: CapturePage): Promise<Browser
     return { ...answer, warnings: [...answer.warnings, ...nothing], timings: clock.timings(), captures: [] };
   }
   refuseUnreadable(navigation, request.capture === undefined);
-  if (request.capture !== undefined) clock.reserve(CAPTURE_RESERVE_MS);
+  if (request.capture !== undefined) clock.reserve(CAPTURE_RESERVE_MS, CAPTURE_SHARE);
   const isDrawn = request.capture !== undefined || config.scan_full_page || config.wait_for_images;
   // An attached browser goes through no proxy of ours.
   const { proxy } = session;
@@ -113,7 +114,8 @@ async function loadInto(loading: Loading, capture: CapturePage): Promise<Browser
   };
   await followed();
   clock.mark('wait_until');
-  let flattens = await preparePage(page, config, traffic, clock, followed);
+  const showsWindow = request.capture !== undefined && isOfWindow(request.capture);
+  let flattens = await preparePage({ page, config, traffic, clock, arrive: followed, showsWindow });
   for (let step = 0; step < STEPS_MAX && (await followed()); step++)
     if (config.wait_for === undefined) flattens = await awaitContent(page, traffic, clock, config.flatten_shadow_dom);
   clock.mark('prepare');
@@ -126,6 +128,11 @@ async function loadInto(loading: Loading, capture: CapturePage): Promise<Browser
   if (captures.length > 0) clock.mark('capture');
   const read = { ...request, config: { ...config, flatten_shadow_dom: flattens } };
   return await orRemove(captures, () => readLoaded({ ...loading, request: read }, captures, followed));
+}
+
+/** What is below the window is on no picture of it. */
+function isOfWindow({ formats, fullPage, selector }: CaptureRequest): boolean {
+  return !fullPage && selector === undefined && formats.every((format) => format === 'screenshot');
 }
 
 /** What stands on a page that is ready. */

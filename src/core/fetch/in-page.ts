@@ -20,7 +20,8 @@ interface Place {
 
 /**
  * The function is sent as text: it can use nothing but its argument and the page. What it answers is read from a hostile
- * document and to be checked. `before` is run in the same turn: nothing of the page comes between.
+ * document and to be checked. `before` is run in the same turn: nothing of the page comes between. A page that is busy answers
+ * once a frame: it is sent with the question for its world, and again where the document has another than it had last.
  */
 export async function inPage<Argument>(
   target: Page | Frame,
@@ -28,9 +29,20 @@ export async function inPage<Argument>(
   argument: Argument,
   before = '',
 ): Promise<unknown> {
-  const world = await openWorld('mainFrame' in target ? target.mainFrame() : target, WORLD_NAME);
-  return evaluate(world, `${before}${callText(script, argument)}`);
+  const frame = 'mainFrame' in target ? target.mainFrame() : target;
+  const expression = `${before}${callText(script, argument)}`;
+  const place = await placeOf(frame);
+  const opening = worldAt(place, frame, WORLD_NAME);
+  const contextId = lastWorlds.get(place);
+  const early = contextId === undefined ? undefined : evaluate({ session: place.session, contextId }, expression);
+  early?.catch(() => {});
+  const world = await opening;
+  if (early !== undefined && world.contextId === contextId) return early;
+  lastWorlds.set(place, world.contextId);
+  return evaluate(world, expression);
 }
+
+const lastWorlds = new WeakMap<Place, number>();
 
 /** The call of a function as text. `__name` is what esbuild wraps named functions in. */
 export function callText<Argument>(script: (argument: Argument) => unknown, argument: Argument): string {
@@ -39,7 +51,10 @@ export function callText<Argument>(script: (argument: Argument) => unknown, argu
 
 /** The world of this name in the document of a frame, gone with the document. */
 export async function openWorld(frame: Frame, worldName: string): Promise<World> {
-  const { session, frameId } = await placeOf(frame);
+  return worldAt(await placeOf(frame), frame, worldName);
+}
+
+async function worldAt({ session, frameId }: Place, frame: Frame, worldName: string): Promise<World> {
   try {
     const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', { frameId, worldName });
     return { session, contextId };

@@ -38,9 +38,9 @@ export class PageClock {
     this.#stop.push(failed);
   }
 
-  /** A third of what is left, and no more than this, is from now on kept for reading: no wait takes it. */
-  reserve(mostMs: number): void {
-    this.#reserveMs = Math.min(mostMs, this.leftMs / 3);
+  /** This share of what is left, and no more than this, is from now on kept for reading: no wait takes it. */
+  reserve(mostMs: number, share: number): void {
+    this.#reserveMs = Math.min(mostMs, this.leftMs * share);
   }
 
   get leftMs(): number {

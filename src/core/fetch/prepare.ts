@@ -20,6 +20,9 @@ const BACKGROUNDS_LIMIT_MS = 2_000;
 const IMAGE_SCROLLS_MAX = 60;
 /** A page that grows while its images are woken is followed so far beyond its first end: some have no end at all. */
 const IMAGE_GROWTH_SCREENS = 10;
+/** Sixty screens take 2 s; a page that draws two frames a second is not passed to its end, and has its picture yet to be made. */
+const IMAGE_SCROLLS_LIMIT_MS = 6_000;
+const IMAGE_SCROLLS_SHARE_MAX = 1 / 4;
 
 /** For frames, and what their scripts build in them. */
 const FRAMES_LIMIT_MS = 3_000;
@@ -59,17 +62,19 @@ export async function prepareContext(context: BrowserContext, opensShadowRoots: 
   }`);
 }
 
-/**
- * @param arrive waits for what the page moved on to, where it did
- * @returns whether its shadow roots are to be read
- */
-export async function preparePage(
-  page: Page,
-  config: PageConfig,
-  traffic: Traffic,
-  clock: PageClock,
-  arrive: () => Promise<unknown>,
-): Promise<boolean> {
+export interface Preparing {
+  readonly page: Page;
+  readonly config: PageConfig;
+  readonly traffic: Traffic;
+  readonly clock: PageClock;
+  /** Waits for what the page moved on to, where it did. */
+  readonly arrive: () => Promise<unknown>;
+  /** No more of the page is pictured than its window shows. */
+  readonly showsWindow: boolean;
+}
+
+/** @returns whether the page's shadow roots are to be read */
+export async function preparePage({ page, config, traffic, clock, arrive, showsWindow }: Preparing): Promise<boolean> {
   let flattens = config.flatten_shadow_dom;
   await using consent = config.remove_consent_popups ? await startConsentRemoval(page, traffic, clock) : undefined;
   await consent?.settle(true);
@@ -78,7 +83,10 @@ export async function preparePage(
   else flattens = await awaitContent(page, traffic, clock, flattens);
   if (config.scan_full_page) await scanFullPage(page, config, traffic, clock);
   else if (!config.wait_for_images) await revealParts(page, clock);
-  if (config.wait_for_images) await waitForImages(page, traffic, clock);
+  if (config.wait_for_images) {
+    if (!showsWindow) await wakeImages(page, clock);
+    await waitForImages(page, traffic, clock, showsWindow);
+  }
   if (config.process_iframes) {
     await clock.attempt(inPage(page, loadLazy, 'iframe[loading=lazy]'));
     await traffic.quiet(FRAMES_LIMIT_MS, clock);
@@ -144,18 +152,27 @@ async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, cl
     clock.warn('the page holds only what is in the window: what was scrolled past is on it no longer, and not told');
 }
 
-async function waitForImages(page: Page, traffic: Traffic, clock: PageClock): Promise<void> {
+/** Passes by the images that wait to be seen. */
+async function wakeImages(page: Page, clock: PageClock): Promise<void> {
   await clock.attempt(inPage(page, loadLazy, 'img[loading=lazy], iframe[loading=lazy]'));
   const stepPx = page.viewportSize()?.height ?? USUAL_SCREEN_PX;
+  const until = performance.now() + Math.min(IMAGE_SCROLLS_LIMIT_MS, clock.leftMs * IMAGE_SCROLLS_SHARE_MAX);
   let steps = IMAGE_SCROLLS_MAX;
   for (let step = 0; step < steps && !clock.isOver; step++) {
+    if (performance.now() > until) {
+      clock.warn('scrolling was slow and was ended before the end of the page: images further down may be missing');
+      break;
+    }
     const state = await scrollPage(page, 'down', clock);
     if (state === undefined || state.atEnd) break;
     if (step === 0) steps = Math.min(steps, Math.ceil(state.height / stepPx) + IMAGE_GROWTH_SCREENS);
   }
   await clock.attempt(inPage(page, placeLazySources, undefined));
   await scrollPage(page, 'start', clock);
-  const isReady = await clock.attempt(inPage(page, imagesReady, undefined), IMAGES_LIMIT_MS);
+}
+
+async function waitForImages(page: Page, traffic: Traffic, clock: PageClock, showsWindow: boolean): Promise<void> {
+  const isReady = await clock.attempt(inPage(page, imagesReady, showsWindow), IMAGES_LIMIT_MS);
   // Backgrounds are no elements: only the network knows of them.
   if (isReady) await traffic.imagesSettled(BACKGROUNDS_LIMIT_MS, clock);
   else clock.warn('some images did not load in time');

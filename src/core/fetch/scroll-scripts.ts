@@ -76,9 +76,15 @@ export function placeLazySources(): void {
   }
 }
 
-/** Resolves when every image that has a source is decoded or has failed; answers how many failed. */
-export async function imagesReady(): Promise<number> {
-  const images = [...document.images].filter((image) => image.currentSrc !== '' || image.src !== '');
+/** Resolves when every image that has a source, or each in the window, is decoded or has failed; answers how many failed. */
+export async function imagesReady(inWindow: boolean): Promise<number> {
+  const isSeen = (image: Element) => {
+    const { top, bottom, left, right } = image.getBoundingClientRect();
+    return bottom > 0 && right > 0 && top < window.innerHeight && left < window.innerWidth;
+  };
+  const images = [...document.images].filter(
+    (image) => (image.currentSrc !== '' || image.src !== '') && (!inWindow || isSeen(image)),
+  );
   const decoded = await Promise.all(
     images.map((image) =>
       image.decode().then(

@@ -50,8 +50,12 @@ before(async () => {
     // Each frame takes its time, and each tile a frame or two.
     '/slow-rows': {
       body: `<body style="margin:0">${'<p style="height:10000px;margin:0;background:#08f">'.repeat(10)}<script>
-        const frame = () => { const until = performance.now() + 400; while (performance.now() < until); requestAnimationFrame(frame); };
+        const frame = () => { const until = performance.now() + 250; while (performance.now() < until); requestAnimationFrame(frame); };
         addEventListener('load', () => setTimeout(frame, 500));</script>`,
+    },
+    // Only what is in the window is on a picture of it.
+    '/far-image': {
+      body: '<!doctype html><img src="/red.png?near"><div style="height:20000px"></div><img src="/red.png?far" loading="lazy">',
     },
     '/slow-font': {
       body: '<style>@font-face { font-family: Slow; src: url(/never) } body { margin: 0; background: #00f } h1 { font-family: Slow }</style><h1>Tides</h1>',
@@ -88,7 +92,7 @@ async function capture(
   const { captures, warnings } = await load(browser, site.url + path, {
     capture: wanted,
     page_timeout: 60_000,
-    wait_for_images: path === '/' || path === '/scrolled',
+    wait_for_images: ['/', '/scrolled', '/far-image'].includes(path),
   });
   for (const file of captures) {
     assert.equal(statSync(file.path).size, file.bytes);
@@ -202,6 +206,16 @@ test('a box that was scrolled for its images is drawn from its beginning, each t
   }
 });
 
+test('images below the window are not asked for where it alone is pictured', async () => {
+  const askedFor = async (request: Partial<CaptureRequest>) => {
+    const before = site.hits.length;
+    await capture('/far-image', request);
+    return site.hits.slice(before).map((hit) => hit.path);
+  };
+  assert.deepEqual(await askedFor({ fullPage: false }), ['/far-image', '/red.png?near']);
+  assert.deepEqual(await askedFor({}), ['/far-image', '/red.png?near', '/red.png?far']);
+});
+
 test('a font that never comes holds up no picture', async () => {
   const { files, warnings } = await capture('/slow-font', { fullPage: false });
   assert.deepEqual(await colourAt(files[0]?.path ?? '', 600, 600), [0, 0, 255]);
@@ -213,10 +227,12 @@ test('what there is no time for is left out of a picture, and said', () =>
     const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png' } as const;
     const { captures, warnings } = await load(browser, `${site.url}/slow-rows`, {
       page_timeout: 12_000,
+      wait_for_images: true,
       capture: wanted,
     });
     const height = captures[0]?.height ?? 0;
     assert.ok(height > 0 && height < 100_000 && height % 4_096 === 0, `${height} px`);
+    assert.match(warnings.join(), /images further down may be missing/);
     assert.match(warnings.join(), new RegExp(`the first ${height} of 100000 px: page_timeout`));
     assert.equal((await sharp(captures[0]?.path).metadata()).height, height);
   }));
