@@ -2,7 +2,7 @@
 import { closesFence, FENCE_LINE } from '../extract/code-fence.js';
 import { SECTION_START_CHARS_MAX } from '../extract/section-start.js';
 import { relevance } from '../score/relevance.js';
-import { HEADING, isMenu, plain } from './page-text.js';
+import { HEADING, isMenu, plain, standUnder } from './page-text.js';
 
 /** Longer sections are weighed in parts: about a screen, which is about one thing. */
 const PART_CHARS_MAX = 1_500;
@@ -91,9 +91,7 @@ function partsOf(markdown: string): Part[] {
     if (mark !== undefined) {
       end(at);
       section = at;
-      headings.length = Math.min(headings.length, mark.length - 2);
-      while (headings.length < mark.length - 2) headings.push('');
-      headings.push(plain(line).text);
+      standUnder(headings, mark.length - 1, plain(line).text);
     } else if (line === '' && fence === undefined && mayEnd(lines[i + 1] ?? '')) end(Math.min(at + 1, markdown.length));
     else if (fence === undefined && sign !== '') fence = sign;
     else if (fence !== undefined && closesFence(fence, sign, info)) fence = undefined;

@@ -1,4 +1,5 @@
 /** What a page's markdown says of itself. Pure and linear. */
+import { closesFence, FENCE_LINE } from '../extract/code-fence.js';
 import { charsOf } from '../extract/visible-text.js';
 import { COPYRIGHT } from '../preview/lead.js';
 
@@ -7,8 +8,14 @@ export interface PageText {
   /** The first paragraphs; below the title where it has one: above it stand notices and offers of the site. */
   readonly lead: string;
   readonly body: string;
-  /** Texts without markup, as long as a sentence or more. */
-  readonly passages: readonly string[];
+  readonly passages: readonly Passage[];
+}
+
+/** A text without markup, as long as a sentence or more. */
+export interface Passage {
+  readonly text: string;
+  /** The headings above it, but for the page's own: that tells no passage from the others. */
+  readonly under: string;
 }
 
 /** Characters of a page that are looked at; the rest changes no ranking. */
@@ -26,8 +33,9 @@ const LINK_SHARE_MAX = 0.6;
 const LEADING_ROWS_MAX = 4;
 
 export const HEADING = /^#{1,6} /;
-/** Addresses may hold brackets in pairs. */
-const LINK = /(?<!\\)\[((?:[^[\]\\]|\\.){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
+/** Texts and addresses may hold brackets in pairs: "[source]" is what many manuals call a link. */
+const LINK =
+  /(?<!\\)\[((?:[^[\]\\]|\\.|\[(?:[^[\]\\]|\\.){0,100}\]){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
 /** A picture that is a link stands within the link's text. */
 const IMAGE = new RegExp(`!${LINK.source}`, 'g');
 const MARKS = /!(?=\[)|^[\s>#*+-]+|[|¶]|<br>|\\$/g;
@@ -39,24 +47,35 @@ const ESCAPE = /\\(?=[^\p{L}\p{N}\s])/gu;
 export function pageText(markdown: string, title = ''): PageText {
   const headings: string[] = [];
   const said: string[] = [];
-  const passages: string[] = [];
+  const passages: Passage[] = [];
+  const path: string[] = [];
+  /** The sign of the block of code that is open: comments in it begin like headings. */
+  let fence: string | undefined;
   let above: { passages: number; said: number } | undefined;
   const lines = markdown.slice(0, PAGE_CHARS_MAX).split('\n');
   const leading = leadingTables(lines);
   for (const [i, line] of lines.entries()) {
     const { text, linkChars } = plain(line);
     if (leading.has(i)) continue;
-    if (HEADING.test(line)) {
+    const isCode = fence !== undefined;
+    const [, sign = '', info = ''] = FENCE_LINE.exec(line) ?? [];
+    if (fence === undefined) fence = sign === '' ? undefined : sign;
+    else if (closesFence(fence, sign, info)) fence = undefined;
+    if (HEADING.test(line) && !isCode) {
       headings.push(text);
-      if (line.startsWith('# ') && linkChars === 0) above ??= { passages: passages.length, said: said.length };
+      const isTitle = above === undefined && line.startsWith('# ') && linkChars === 0;
+      if (isTitle) above = { passages: passages.length, said: said.length };
+      standUnder(path, line.indexOf(' '), isTitle ? '' : text);
     } else if (text !== '' && !isMenu(text, linkChars) && !COPYRIGHT.test(text)) {
       said.push(text);
-      if (charsOf(text) >= PASSAGE_CHARS_MIN && !title.includes(text)) passages.push(text);
+      if (charsOf(text) >= PASSAGE_CHARS_MIN && !title.includes(text))
+        passages.push({ text, under: path.join(' ').trim() });
     }
     if (passages.length >= PASSAGES_MAX) break;
   }
-  const below = above === undefined ? [] : [passages.slice(above.passages), said.slice(above.said)];
-  const lead = [...below, passages].find((some) => some.length > 0) ?? said;
+  const texts = passages.map(({ text }) => text);
+  const below = above === undefined ? [] : [texts.slice(above.passages), said.slice(above.said)];
+  const lead = [...below, texts].find((some) => some.length > 0) ?? said;
   return {
     headings: headings.join(' ').slice(0, HEADINGS_CHARS_MAX),
     lead: lead.slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
@@ -64,6 +83,13 @@ export function pageText(markdown: string, title = ''): PageText {
     body: said.join(' ').slice(0, BODY_CHARS_MAX),
     passages,
   };
+}
+
+/** A heading of a level takes the place of those of its own and deeper ones; what a page leaves out between is empty. */
+export function standUnder(path: string[], level: number, heading: string): void {
+  path.length = Math.min(path.length, level - 1);
+  while (path.length < level - 1) path.push('');
+  path.push(heading);
 }
 
 /** Rows of small tables whose cells are mostly links: manuals have the pages before and after in one, beside their titles. */

@@ -549,18 +549,51 @@ test('a page says its headings and passages, without markup and menus', () => {
     '- [Home](https://x.example/)\n- [A long menu entry about many things](https://x.example/b)\n\n# All about\\_it [¶](https://x.example/#a "Permalink")\n\nThe *first* passage with [a link](https://x.example/c_(d)) that says something.\\\nThe second line of it, which is as long as another one.\n\nshort',
   );
   assert.equal(headings, 'All about_it');
-  assert.deepEqual(passages, [
+  const texts = passages.map(({ text }) => text);
+  assert.deepEqual(texts, [
     'The first passage with a link that says something.',
     'The second line of it, which is as long as another one.',
   ]);
-  assert.equal(lead, passages.join(' '));
+  assert.equal(lead, texts.join(' '));
+});
+
+test('a passage knows the headings it stands under: neither the title nor comments in code are any', () => {
+  const passage = 'This passage is as long as a sentence of some length.';
+  const code = '```sh\n# Mow the lawn\nmow --all\n```';
+  const { headings, passages } = pageText(
+    `# Garden\n\n## Lawn\n\n#### Edges\n\n${passage}\n\n${code}\n\n${passage}\n\n## Pond\n\n${passage}`,
+  );
+  assert.equal(headings, 'Garden Lawn Edges Pond');
+  assert.deepEqual(
+    passages.map(({ under }) => under.replace(/\s+/g, ' ')),
+    ['Lawn Edges', 'Lawn Edges', 'Pond'],
+  );
+});
+
+test('a link whose text has brackets is told by its text', () => {
+  const { passages } = pageText(
+    'sail(*wind*) → [bool](https://x.example/t "(in 3.11)") [[source]](https://x.example/s): leaves the harbour.',
+  );
+  assert.deepEqual(passages[0]?.text, 'sail(wind) → bool [source]: leaves the harbour.');
 });
 
 test('a picture that is a link is told by its words', () => {
   const { passages } = pageText(
     'Boats leave the pier [![Harbour at dawn](https://x.example/a_(1).png)](https://x.example/) all year ![](https://x.example/b.png) round.',
   );
-  assert.deepEqual(passages, ['Boats leave the pier Harbour at dawn all year round.']);
+  assert.equal(passages[0]?.text, 'Boats leave the pier Harbour at dawn all year round.');
+});
+
+test('an excerpt is of the section whose heading the query names', async () => {
+  const passages = [
+    { text: 'Boats at night need two lamps, see the chapter about mooring.', under: 'Lamps' },
+    { text: 'Two ropes are led to the bollard and pulled tight there.', under: 'Mooring boats at night' },
+    { text: 'At low water they are given more length, an arm or so.', under: 'Mooring boats at night' },
+  ];
+  const excerpt = (query: string) => excerptFor(passages, query, 'en', signal);
+  assert.match((await excerpt('mooring boats at night')) ?? '', /^Two ropes/);
+  assert.match((await excerpt('mooring boats at low water')) ?? '', /^At low water/);
+  assert.match((await excerpt('lamps at night')) ?? '', /two lamps/);
 });
 
 test('an excerpt is the whole sentences that answer best, as they were written', async () => {
@@ -574,13 +607,13 @@ test('an excerpt is the whole sentences that answer best, as they were written',
     [`${'潮汐是海水的周期性涨落现象。'.repeat(30)}渡轮在港口。渡轮很大。`, '渡轮', /。渡轮在港口。渡轮很大。$/],
   ] as const;
   for (const [passage, query, expected] of cases) {
-    const excerpt = await excerptFor([passage], query, undefined, signal);
+    const excerpt = await excerptFor([{ text: passage, under: '' }], query, undefined, signal);
     assert.match(excerpt ?? '', expected);
     assert.ok((excerpt ?? '').length <= 300);
   }
   assert.equal(beginningOf(filler).length, 209, 'three of its sentences');
   const endless = 'tides and no end of it '.repeat(5_000);
-  assert.equal((await excerptFor([endless], 'tides', undefined, signal))?.length, 281);
+  assert.equal((await excerptFor([{ text: endless, under: '' }], 'tides', undefined, signal))?.length, 281);
   assert.equal(beginningOf(endless).length, 281);
 });
 
