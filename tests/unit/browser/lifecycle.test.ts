@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LoupeError } from '../../../src/core/errors.js';
 import { inTime } from '../../helpers/in-time.js';
 import { isAlive as isRunning } from '../../helpers/processes.js';
@@ -146,7 +146,7 @@ test('a page that takes all memory is ended; the next one works', async () => {
 
 test('a server that is killed leaves no browser behind', async () => {
   await using site = await startSite(routes);
-  const helper = new URL('./killed-server.ts', import.meta.url).pathname;
+  const helper = fileURLToPath(new URL('./killed-server.ts', import.meta.url));
   const server = spawn(process.execPath, ['--import', 'tsx', helper, site.url], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
