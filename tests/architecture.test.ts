@@ -13,6 +13,7 @@ const LAYERS = [
     'version.ts',
     'core/errors.ts',
     'core/call.ts',
+    'core/is-alive.ts',
     'core/lazy.ts',
     'core/registrable-domain.ts',
     'core/url.ts',
@@ -100,7 +101,9 @@ interface Import {
   typeOnly: boolean;
 }
 
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replaceAll(path.sep, '/'));
 
 /** Imports as the formatter writes them; dynamic ones too. */
 function importsOf(file: string): Import[] {
