@@ -53,6 +53,16 @@ before(async () => {
         const frame = () => { const until = performance.now() + 250; while (performance.now() < until); requestAnimationFrame(frame); };
         addEventListener('load', () => setTimeout(frame, 500));</script>`,
     },
+    // The script ends nothing by itself; the second waits in no script of its own, which could be ended.
+    '/busy': {
+      body: `<style>body { margin: 0; background: #00f } p { height: 1500px }</style><p>Tides</p><script>
+        addEventListener('load', () => setTimeout(() => { for (;;); }, 300))</script>`,
+    },
+    '/waits': {
+      body: `<title>Tides</title><style>body { margin: 0; background: #00f } p { height: 1500px }</style><p>Tides</p><script>
+        const ask = () => { const asked = new XMLHttpRequest(); asked.open('GET', '/never', false); asked.send(); };
+        addEventListener('load', () => setTimeout(ask, 500))</script>`,
+    },
     // Only what is in the window is on a picture of it.
     '/far-image': {
       body: '<!doctype html><img src="/red.png?near"><div style="height:20000px"></div><img src="/red.png?far" loading="lazy">',
@@ -221,6 +231,36 @@ test('a font that never comes holds up no picture', async () => {
   assert.deepEqual(await colourAt(files[0]?.path ?? '', 600, 600), [0, 0, 255]);
   assert.deepEqual(warnings, ['some fonts did not load in time']);
 });
+
+test('a page whose script never ends is pictured whole, and that is said', () =>
+  inTime(async () => {
+    const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png', waitMs: 1_000 } as const;
+    const { captures, warnings, html } = await load(browser, `${site.url}/busy`, {
+      page_timeout: 6_000,
+      capture: wanted,
+    });
+    const [picture] = captures;
+    assert.ok((picture?.height ?? 0) >= 1_500);
+    assertNear(await colourAt(picture?.path ?? '', 600, 1_400), [0, 0, 255]);
+    assert.match(html, /Tides/);
+    assert.match(warnings.join(), /what its script was at was ended/);
+  }));
+
+test('of a page that answers to nothing the window is pictured as it was drawn last, and what is missing is said', () =>
+  inTime(async () => {
+    const formats = ['pdf', 'screenshot'] as const;
+    const wanted = { formats, dir, fullPage: true, imageFormat: 'webp', waitMs: 2_000 } as const;
+    const started = performance.now();
+    const { captures, warnings } = await load(browser, `${site.url}/waits`, { page_timeout: 6_000, capture: wanted });
+    assert.ok(performance.now() - started < 7_000);
+    const [picture] = captures;
+    assert.deepEqual(
+      [captures.length, picture?.format, picture?.mimeType, picture?.width, picture?.height],
+      [1, 'screenshot', 'image/png', 1280, 720],
+    );
+    assertNear(await colourAt(picture?.path ?? '', 600, 600), [0, 0, 255]);
+    assert.match(warnings.join(), /as it was drawn last.*no time for pdf.*title and text are missing/);
+  }));
 
 test('what there is no time for is left out of a picture, and said', () =>
   inTime(async () => {
