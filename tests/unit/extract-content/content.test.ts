@@ -483,6 +483,16 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'Flow: Get money · Yes · Go shopping end',
   ],
   [
+    'a drawing whose bars are named by what they stand for, in place of the words that are drawn for them',
+    '<svg role="img" aria-label="Catch"><g role="graphics-symbol" aria-label="Axis from 0 to 40"><text>0</text><text>40</text></g><path role="img" aria-label="Cod: 36"/><g role="graphics-object" aria-label="Group"><text>kg</text></g></svg>',
+    'Axis from 0 to 40 · Cod: 36 · kg',
+  ],
+  [
+    'a canvas that has a name, or is all that is in a picture: once, of whatever layers it is',
+    '<p>Fish</p><canvas></canvas><canvas role="img" aria-label="Catch"></canvas><div role="img" aria-label="Prices"><div><canvas></canvas><canvas></canvas></div></div>',
+    'Fish\n\n![Catch]()\n\n![Prices]()',
+  ],
+  [
     'a drawing that is a frame of HTML',
     '<p>Deck<svg data-slide viewBox="0 0 9 9"> <foreignObject><section><h1>Ice</h1><ul><li>Ramps<li><a href=/b>Radios</a></ul></section></foreignObject>' +
       '<foreignObject><section><pre><code class="language-js">a\n b</code></pre></section></foreignObject></svg>Go <svg><foreignObject><b>5</b></foreignObject></svg> times',
