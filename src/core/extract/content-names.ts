@@ -1,6 +1,6 @@
 /** What elements are written as: most by their own name, some as what a page makes of them. */
 import { ROLE } from '../document/names.js';
-import type { ElementNode } from '../document/tree.js';
+import { type ElementNode, findBelow } from '../document/tree.js';
 import { SHOWN_MARK } from '../fetch/shown-script.js';
 import { isFragment } from './content-code.js';
 import { OF_TABLES } from './content-node.js';
@@ -52,4 +52,22 @@ export function writtenAs(element: ElementNode, inGrid: boolean): string {
   if (isApart) return shown?.startsWith('box') ? 'cell' : 'div';
   if (name === 'span' && marks & ROLE && BOX_ROLES.has(attributes['role'])) return 'cell';
   return isRowItem(element) ? 'cell' : name;
+}
+
+const PLACING: ReadonlySet<string | undefined> = new Set(['presentation', 'none']);
+/** Before the first row of a table stand its caption and its columns. */
+const BEFORE_ROW_MAX = 100;
+
+/** Whether a table only places things by its role. Where its rows have theirs it is a part of the grid around it, which has the role of both (Handsontable, FullCalendar). */
+export function isPlacing(table: ElementNode): boolean {
+  if ((table.marks & ROLE) === 0 || !PLACING.has(table.attributes['role']?.trim().toLowerCase())) return false;
+  return findBelow(table, ({ name }) => name === 'tr', BEFORE_ROW_MAX)?.attributes['role'] !== 'row';
+}
+
+/** What to say where more rows are told of than the page holds: rows of applications are drawn as far as they are seen (WAI-ARIA 1.2, `aria-rowcount`). */
+export function missingRows({ attributes }: ElementNode, rows: number): string | undefined {
+  const all = Number(attributes['aria-rowcount'] ?? 0);
+  // Some count the row of headings, and some do not.
+  if (!Number.isSafeInteger(all) || rows === 0 || all <= rows + 1) return undefined;
+  return `a table has ${all} rows by its aria-rowcount, and the page holds some of them: the others come as a person scrolls in it or turns its pages`;
 }

@@ -483,6 +483,23 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'Flow: Get money · Yes · Go shopping end',
   ],
   [
+    'a drawing whose bars are named by what they stand for, in place of the words that are drawn for them',
+    '<svg role="img" aria-label="Catch"><g role="graphics-symbol" aria-label="Axis from 0 to 40"><text>0</text><text>40</text></g><path role="img" aria-label="Cod: 36"/><g role="graphics-object" aria-label="Group"><text>kg</text></g></svg>',
+    'Axis from 0 to 40 · Cod: 36 · kg',
+  ],
+  [
+    'a canvas that has a name, or is all that is in a picture: once, of whatever layers it is',
+    '<p>Fish</p><canvas></canvas><canvas role="img" aria-label="Catch"></canvas><div role="img" aria-label="Prices"><div><canvas></canvas><canvas></canvas></div></div>',
+    'Fish\n\n![Catch]()\n\n![Prices]()',
+  ],
+  [
+    'code in an editor, without the numbers beside its lines',
+    '<div class="cm-editor"><div class="cm-gutters" aria-hidden="true"><div class="cm-gutter cm-lineNumbers"><div style="visibility:hidden">999</div><div>1</div><div>2</div></div></div>' +
+      '<div class="cm-content" role="textbox"><div class="cm-line"><span>if</span> (a) {</div><div class="cm-line"><br></div><div class="cm-line">  b();</div></div></div>' +
+      '<div class="CodeMirror-code"><div><div class="CodeMirror-gutter-wrapper"><div>1</div></div><pre class=" CodeMirror-line "><span>if (a) {</span></pre></div><div><div class="CodeMirror-gutter-wrapper"><div>2</div></div><pre class=" CodeMirror-line "><span>  b();</span></pre></div></div>',
+    '```\nif (a) {\n\n  b();\n```\n\n```\nif (a) {\n  b();\n```',
+  ],
+  [
     'a drawing that is a frame of HTML',
     '<p>Deck<svg data-slide viewBox="0 0 9 9"> <foreignObject><section><h1>Ice</h1><ul><li>Ramps<li><a href=/b>Radios</a></ul></section></foreignObject>' +
       '<foreignObject><section><pre><code class="language-js">a\n b</code></pre></section></foreignObject></svg>Go <svg><foreignObject><b>5</b></foreignObject></svg> times',
