@@ -16,6 +16,7 @@ import {
   isMenu,
   isNavigation,
   isOwnMenu,
+  isSidebar,
   MENU_PROSE_CHARS_MIN,
 } from './main-names.js';
 import { noteFinder } from './main-notes.js';
@@ -56,7 +57,8 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope, 
     (survey.around.has(element) && !notes.isNote(element)) ||
     isEditLink(element) ||
     isAdLabel(element) ||
-    (leavesOutOthers && (survey.extras.has(element) || isApart(element)));
+    (leavesOutOthers &&
+      (survey.extras.has(element) || (isApart(element) && !(isSidebar(element) && notes.isNote(element)))));
   if (best === undefined) return { only: scope.only, skips: isLeftOut };
   const title = titles.titleOf({ ...best, isLeftOut }, rendered, scope.skips);
   const parts = [best, ...equals].map(({ element }) => element);

@@ -1121,6 +1121,20 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /\n## Wanted\n\nIt is\.$/,
     /Menu|\[/,
   ],
+  ...['mw-jump-link', 'skip-link x', 'screen-reader-text skip-to-content', 'skip'].map(
+    (name): (typeof MAINS)[number] => [
+      `what leads past the menus: ${name}`,
+      `<main><h1>Tides</h1><a class="${name}" href="#menus">Menu</a><p>${PROSE.repeat(6)}</p><p><a class="${name}" href="/b">Wanted</a> <a class=skipper-name href=#w>Wanted 2</a></p></main>`,
+      /\[Wanted\]\(.*Wanted 2/,
+      /Menu/,
+    ],
+  ),
+  [
+    'what is for paper only, and buttons to edit a section of a wiki',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><div class="secedit editbutton_1"><form><button>Menu</button></form></div><p>It is.</p><p class=secedits>Wanted</p><div class=printfooter>Menu: had from here</div></main>`,
+    /\n\nIt is\.\n\nWanted$/,
+    /Menu/,
+  ],
   [
     'links to edit its source',
     `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><h2>Wanted<a href="https://github.com/a/tides/edit/main/b.md#L1" title="Menu: mend it"><i></i></a></h2><p>See <a href="https://github.com/a/tides/blob/main/c.md">it</a>.</main>`,
@@ -1173,6 +1187,26 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /`purge Wanted` cannot be undone/,
     /Unwanted/,
   ],
+  ...[
+    `<p>${PROSE}</p><aside class=sidebar><p class=sidebar-title>Box</p><p>Wanted by all who wait on the pier.</p></aside>`,
+    `<p>${PROSE}</p><div class="sidebar"><div class=titlepage><p class=title><b>Box</b></p></div><p>Wanted by all who wait on the pier.</p></div>`,
+    `<div class=para>${PROSE}</div><div class=sidebar><p><b>Box</b></p><div class=para>Wanted by all who wait on the pier.</div></div>`,
+  ].map((inside): [string, string, RegExp, RegExp] => [
+    `what a book calls a sidebar, and not that of its site: ${inside.replace(PROSE, '').slice(0, 40)}`,
+    `<body><div><h1>Tides</h1>${`<p>${PROSE}</p>`.repeat(6)}<div>${inside}</div></div><div class=sidebar><p>Unwanted words on who writes all of this.</p></div></body>`,
+    /^# Tides[\s\S]*Box[\s\S]*Wanted by all who wait on the pier\.$/,
+    /Unwanted/,
+  ]),
+  ...[
+    `<aside role=note><p>Unwanted</p></aside><p>words on who writes it.</p>`,
+    `<h3>Unwanted</h3><p>words on who writes all of this.</p>`,
+    LINKS.replace('Menu', 'Unwanted'),
+  ].map((inside): [string, string, RegExp, RegExp] => [
+    `no sidebar in the text that is a box: ${inside.slice(0, 16)}`,
+    `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div class=sidebar>${inside}</div><p>${PROSE.repeat(3)}Wanted.</p></main>`,
+    /Wanted/,
+    /Unwanted/,
+  ]),
   ...['<h3>More</h3>', '<form>Sign up</form>', '<img src=/i alt=x>', LINKS].map(
     (inside): [string, string, RegExp, RegExp] => [
       `no asides that are boxes: ${inside.slice(0, 9)}`,
@@ -1193,7 +1227,7 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /!\[Wanted\]/,
     /Unwanted/,
   ],
-  ...['id=toc', 'class="ez-toc-container x"', 'class=table-of-contents'].map(
+  ...['id=toc', 'class=dw__toc', 'class="ez-toc-container x"', 'class=table-of-contents'].map(
     (name): [string, string, RegExp, RegExp] => [
       `not its own table of contents: ${name}`,
       `<div><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div ${name}><details><summary>Unwanted title</summary><nav><a href=#a>One</a><a href=#b>Two</a></nav></details></div><p>${PROSE.repeat(3)}Wanted.</p></div>`,
