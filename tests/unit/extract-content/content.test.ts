@@ -1168,6 +1168,19 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Cookies/,
   ],
   [
+    'what leads on, with the one paragraph beside it, below the title',
+    `<div><a href=/a>Menu</a></div><div class=help><h1>Tides</h1><h3>Guides</h3>${'<div class=in><p><a href=/g>A guide to the tides of spring</a></p></div>'.repeat(3)}` +
+      `<h3>On this help</h3><div class=in><p>${PROSE}</p></div><div class=in><p><a href=/w>Wanted</a></p></div></div>`,
+    /^# Tides\n\n### Guides\n\n\[A guide[\s\S]*On this help\n\nThis sentence[\s\S]*\[Wanted\]\(\S+$/,
+    /Menu/,
+  ],
+  [
+    'no menus of a short page that has its title beside them',
+    `<body><h1>Tides</h1><div>${LINKS}</div><div class=in><p>${PROSE.repeat(2)}Wanted.</p></div><div>${LINKS}</div></body>`,
+    /^# Tides\n\nThis sentence[\s\S]*Wanted\.$/,
+    /Menu/,
+  ],
+  [
     'what a page without prose calls its content',
     `<div><h2>Partners</h2>${LINKS}</div><div id=main_content><h2>List</h2><p>Wanted things of which there are some</p>${LINKS.repeat(3)}</div><div><h2>Partners</h2></div>`,
     /^## List\n\nWanted/,
