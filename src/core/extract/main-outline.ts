@@ -1,9 +1,9 @@
 /** A page's own table of contents, which says its headings once more. */
 import { type DocumentNode, type ElementNode, isLink } from '../document/tree.js';
 
-/** As generators and plugins call it: "toc", "toc2", "ez-toc-container", "markdown-toc", "table-of-contents". */
+/** As generators and plugins call it: "toc", "toc2", "dw__toc", "ez-toc-container", "markdown-toc", "table-of-contents". */
 const OUTLINE =
-  /^(?:[a-z]{1,9}[-_])?(?:toc\d?(?:[-_](?:container|wrapper|box|list|content))?|table[-_]?of[-_]?contents)$/i;
+  /^(?:[a-z]{1,9}[-_]{1,2})?(?:toc\d?(?:[-_](?:container|wrapper|box|list|content))?|table[-_]?of[-_]?contents)$/i;
 const MAYBE = /toc|contents/i;
 /** They hold the page. */
 const WHOLE: ReadonlySet<string> = new Set(['body', 'main', 'article']);

@@ -1138,6 +1138,20 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /\n## Wanted\n\nIt is\.$/,
     /Menu|\[/,
   ],
+  ...['mw-jump-link', 'skip-link x', 'screen-reader-text skip-to-content', 'skip'].map(
+    (name): (typeof MAINS)[number] => [
+      `what leads past the menus: ${name}`,
+      `<main><h1>Tides</h1><a class="${name}" href="#menus">Menu</a><p>${PROSE.repeat(6)}</p><p><a class="${name}" href="/b">Wanted</a> <a class=skipper-name href=#w>Wanted 2</a></p></main>`,
+      /\[Wanted\]\(.*Wanted 2/,
+      /Menu/,
+    ],
+  ),
+  [
+    'what is for paper only, and buttons to edit a section of a wiki',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><div class="secedit editbutton_1"><form><button>Menu</button></form></div><p>It is.</p><p class=secedits>Wanted</p><div class=printfooter>Menu: had from here</div></main>`,
+    /\n\nIt is\.\n\nWanted$/,
+    /Menu/,
+  ],
   [
     'links to edit its source',
     `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><h2>Wanted<a href="https://github.com/a/tides/edit/main/b.md#L1" title="Menu: mend it"><i></i></a></h2><p>See <a href="https://github.com/a/tides/blob/main/c.md">it</a>.</main>`,
@@ -1171,6 +1185,19 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Cookies/,
   ],
   [
+    'what leads on, with the one paragraph beside it, below the title',
+    `<div><a href=/a>Menu</a></div><div class=help><h1>Tides</h1><h3>Guides</h3>${'<div class=in><p><a href=/g>A guide to the tides of spring</a></p></div>'.repeat(3)}` +
+      `<h3>On this help</h3><div class=in><p>${PROSE}</p></div><div class=in><p><a href=/w>Wanted</a></p></div></div>`,
+    /^# Tides\n\n### Guides\n\n\[A guide[\s\S]*On this help\n\nThis sentence[\s\S]*\[Wanted\]\(\S+$/,
+    /Menu/,
+  ],
+  [
+    'no menus of a short page that has its title beside them',
+    `<body><h1>Tides</h1><div>${LINKS}</div><div class=in><p>${PROSE.repeat(2)}Wanted.</p></div><div>${LINKS}</div></body>`,
+    /^# Tides\n\nThis sentence[\s\S]*Wanted\.$/,
+    /Menu/,
+  ],
+  [
     'what a page without prose calls its content',
     `<div><h2>Partners</h2>${LINKS}</div><div id=main_content><h2>List</h2><p>Wanted things of which there are some</p>${LINKS.repeat(3)}</div><div><h2>Partners</h2></div>`,
     /^## List\n\nWanted/,
@@ -1190,6 +1217,26 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /`purge Wanted` cannot be undone/,
     /Unwanted/,
   ],
+  ...[
+    `<p>${PROSE}</p><aside class=sidebar><p class=sidebar-title>Box</p><p>Wanted by all who wait on the pier.</p></aside>`,
+    `<p>${PROSE}</p><div class="sidebar"><div class=titlepage><p class=title><b>Box</b></p></div><p>Wanted by all who wait on the pier.</p></div>`,
+    `<div class=para>${PROSE}</div><div class=sidebar><p><b>Box</b></p><div class=para>Wanted by all who wait on the pier.</div></div>`,
+  ].map((inside): [string, string, RegExp, RegExp] => [
+    `what a book calls a sidebar, and not that of its site: ${inside.replace(PROSE, '').slice(0, 40)}`,
+    `<body><div><h1>Tides</h1>${`<p>${PROSE}</p>`.repeat(6)}<div>${inside}</div></div><div class=sidebar><p>Unwanted words on who writes all of this.</p></div></body>`,
+    /^# Tides[\s\S]*Box[\s\S]*Wanted by all who wait on the pier\.$/,
+    /Unwanted/,
+  ]),
+  ...[
+    `<aside role=note><p>Unwanted</p></aside><p>words on who writes it.</p>`,
+    `<h3>Unwanted</h3><p>words on who writes all of this.</p>`,
+    LINKS.replace('Menu', 'Unwanted'),
+  ].map((inside): [string, string, RegExp, RegExp] => [
+    `no sidebar in the text that is a box: ${inside.slice(0, 16)}`,
+    `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div class=sidebar>${inside}</div><p>${PROSE.repeat(3)}Wanted.</p></main>`,
+    /Wanted/,
+    /Unwanted/,
+  ]),
   ...['<h3>More</h3>', '<form>Sign up</form>', '<img src=/i alt=x>', LINKS].map(
     (inside): [string, string, RegExp, RegExp] => [
       `no asides that are boxes: ${inside.slice(0, 9)}`,
@@ -1210,7 +1257,7 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /!\[Wanted\]/,
     /Unwanted/,
   ],
-  ...['id=toc', 'class="ez-toc-container x"', 'class=table-of-contents'].map(
+  ...['id=toc', 'class=dw__toc', 'class="ez-toc-container x"', 'class=table-of-contents'].map(
     (name): [string, string, RegExp, RegExp] => [
       `not its own table of contents: ${name}`,
       `<div><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div ${name}><details><summary>Unwanted title</summary><nav><a href=#a>One</a><a href=#b>Two</a></nav></details></div><p>${PROSE.repeat(3)}Wanted.</p></div>`,

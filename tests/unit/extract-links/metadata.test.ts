@@ -240,6 +240,12 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
   ],
   ['the language of XHTML', '<html xml:lang=de><p>x', { lang: 'de' }],
   [
+    'the language that the body names',
+    '<html><meta name=dc.language content=en><body lang=fr><p lang=de>x',
+    { lang: 'fr' },
+  ],
+  ['the language of the whole before that of the body', '<html lang=de><body lang=fr>x', { lang: 'de' }],
+  [
     'JSON-LD is what its type says',
     '<script type="application/json">{"@type":"A"}</script><script type="Application/LD+JSON">{"@type":"B","description":"D"}</script>',
     { description: 'D', jsonld_types: ['B'] },
