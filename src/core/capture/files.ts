@@ -62,7 +62,10 @@ export class CaptureFiles implements CaptureStore, Place {
   async read(id: string, owner: string): Promise<{ kept: FiledCapture; data: Buffer }> {
     const kept = await this.#index.find(id);
     if (kept === undefined || kept.owner !== owner) throw expired();
-    const data = await readFile(kept.path).catch(() => {
+    // A shared index is written by others, too: what it says of a path leads to no file but a capture in this folder.
+    const name = basename(kept.path);
+    if (!OWN_NAME.test(name)) throw expired();
+    const data = await readFile(join(this.dir, name)).catch(() => {
       throw expired();
     });
     return { kept, data };
