@@ -61,6 +61,36 @@ test('too many calls: 429 for a client beyond its share, 503 when the server is 
   await Promise.all([refuses('--max-calls-per-client', 429), refuses('--max-calls', 503)]);
 });
 
+test('resources that are read count like calls until the client has taken them', async () => {
+  // In an answer each quote is two bytes: far more than the buffers of a connection.
+  const html = `<title>t</title><p>${'"'.repeat(4_500_000)}`;
+  await using site = await startSite({ '*': { body: html } });
+  await using server = await startHttp(['--allow-host', '127.0.0.1', '--max-calls-per-client', '2']);
+  const input = { url: `${site.url}/`, engine: 'http', include: ['metadata'] };
+  const { body } = await send(server, { body: callOf('crawl', input) });
+  const uri = `webloupe://results/${/"result_id":"([\w-]+)"/.exec(body)?.[1]}/html`;
+  const read = { jsonrpc: '2.0', id: 1, method: 'resources/read', params: { uri } };
+  const statusOf = async (message: unknown) => (await send(server, { body: JSON.stringify(message) })).status;
+  assert.equal(await statusOf([read, read, read]), 429);
+  assert.equal(await statusOf([read, { ...read, id: 2 }]), 200);
+  const { hostname, port } = new URL(server.url);
+  const readers = await Promise.all(
+    [1, 2].map(async () => {
+      const reader = connectSocket(Number(port), hostname);
+      const text = JSON.stringify(read);
+      const head = ['Content-Type: application/json', 'Accept: application/json, text/event-stream'].join('\r\n');
+      reader.write(
+        `POST /mcp HTTP/1.1\r\nHost: ${hostname}\r\n${head}\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
+      );
+      await once(reader, 'readable');
+      return reader;
+    }),
+  );
+  assert.equal(await statusOf(read), 429, 'two answers are still on their way');
+  for (const reader of readers) reader.destroy();
+  assert.ok(await within(5_000, async () => (await statusOf(read)) === 200));
+});
+
 test('metrics do not wait for a browser that is being started', async () => {
   const dir = mkdtempSync(path.join(tmpdir(), 'webloupe-metrics-'));
   const silent = path.join(dir, 'browser');

@@ -39,24 +39,30 @@ const ESCAPE = /\\(?=[^\p{L}\p{N}\s])/gu;
 export function pageText(markdown: string, title = ''): PageText {
   const headings: string[] = [];
   const said: string[] = [];
+  /** The same, each below the heading it stands under: of the cards of a shop a price says nothing without its name. */
+  const named: string[] = [];
   const passages: string[] = [];
   let above: { passages: number; said: number } | undefined;
   const lines = markdown.slice(0, PAGE_CHARS_MAX).split('\n');
   const leading = leadingTables(lines);
+  let name = '';
   for (const [i, line] of lines.entries()) {
     const { text, linkChars } = plain(line);
     if (leading.has(i)) continue;
     if (HEADING.test(line)) {
       headings.push(text);
-      if (line.startsWith('# ') && linkChars === 0) above ??= { passages: passages.length, said: said.length };
+      if (!line.startsWith('# ')) name = `${text}: `;
+      else if (linkChars === 0) above ??= { passages: passages.length, said: said.length };
     } else if (text !== '' && !isMenu(text, linkChars) && !COPYRIGHT.test(text)) {
       said.push(text);
+      named.push(name + text);
+      name = '';
       if (charsOf(text) >= PASSAGE_CHARS_MIN && !title.includes(text)) passages.push(text);
     }
     if (passages.length >= PASSAGES_MAX) break;
   }
-  const below = above === undefined ? [] : [passages.slice(above.passages), said.slice(above.said)];
-  const lead = [...below, passages].find((some) => some.length > 0) ?? said;
+  const below = above === undefined ? [] : [passages.slice(above.passages), named.slice(above.said)];
+  const lead = [...below, passages].find((some) => some.length > 0) ?? named;
   return {
     headings: headings.join(' ').slice(0, HEADINGS_CHARS_MAX),
     lead: lead.slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -386,6 +386,10 @@ test('captures are kept up to a size, oldest out first, each for its owner', asy
   );
   rmSync(join(store, `${'d'.repeat(32)}.png`));
   assert.deepEqual((await files.list('me')).length, 1, 'what others removed is not listed');
+  const last = join(store, `${'e'.repeat(32)}.png`);
+  rmSync(last);
+  symlinkSync(import.meta.filename, last);
+  await assert.rejects(files.read('e'.repeat(32), 'me'), { code: 'expired' }, 'what others made a link is not read');
   // A later run counts what it finds, and tells nobody of it.
   const later = await CaptureFiles.open(store, 500);
   assert.deepEqual(readdirSync(store).length, 1);
