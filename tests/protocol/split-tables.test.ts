@@ -57,6 +57,26 @@ test('headings of columns in a table of their own are the head of the table behi
   }
 });
 
+test('a head that stays while the rows are scrolled is not told twice', async () => {
+  const own = `<table><thead><tr>${cells('th', ['Boat', 'kg'])}</tr></thead><tr>${cells('td', ['Gannet', '340'])}</tr></table>`;
+  const { markdown, tables } = await read(head('Boat', 'kg') + own);
+  assert.equal(markdown, asTable(['Boat', 'kg'], ['Gannet', '340']));
+  assert.deepEqual(tables, [
+    [
+      ['Boat', 'kg'],
+      ['Gannet', '340'],
+    ],
+  ]);
+});
+
+test('a cell of a table is a heading by its role too', async () => {
+  const row = (role: string, texts: string[]) =>
+    `<tr role="row">${texts.map((text) => `<td role="${role}">${text}</td>`).join('')}</tr>`;
+  const part = (rows: string) => `<div><table role="presentation"><tbody>${rows}</tbody></table></div>`;
+  const html = part(row('columnheader', ['Boat', 'kg'])) + part(landed.map((one) => row('gridcell', one)).join(''));
+  assert.equal((await read(html)).markdown, asTable(['Boat', 'kg'], ...landed));
+});
+
 test('headings are no head of a table with other columns or a head of its own, behind other text, or that only places things', async () => {
   const apart = async (html: string) => assert.match((await read(html)).markdown, /^Boat\n\nkg\n\n/, html);
   const scoped = head('<p>Boat</p>', '<p>kg</p>');

@@ -104,11 +104,12 @@ export function headedTables() {
       const head = heads.leave(table, rows.length, () => rows.map((row) => cellsOf(row).map(headCell)));
       // One row below its head is as much of a table as two.
       if (head === undefined || !isData([...rows, ...rows])) return;
+      head.table.children.length = 0;
+      if (head.isCopy) return;
       const headRows = cellsOfHead.get(head.table)?.map((cells) => {
         for (const cell of cells) cell.name = 'th';
         return contentElement('tr', cells);
       });
-      head.table.children.length = 0;
       table.children.unshift(contentElement('thead', headRows));
     },
   };

@@ -25,6 +25,8 @@ const GRID_PARTS: ReadonlyMap<string | undefined, string> = new Map([
   ['rowheader', 'th'],
 ]);
 
+const HEADINGS: ReadonlySet<string | undefined> = new Set(['columnheader', 'rowheader']);
+
 /** What is more than a part of a table, whatever its role: a link that is a row, a picture that is a cell. */
 const NO_PARTS: ReadonlySet<string> = new Set([...OF_TABLES, 'a', 'img']);
 
@@ -33,8 +35,10 @@ export function isGrid({ name, attributes, marks }: ElementNode): boolean {
   return (marks & ROLE) !== 0 && GRID_ROLES.has(attributes['role']) && !OF_TABLES.has(name);
 }
 
-/** What the element is a part of a table as, in one that is a table by its role. */
-export function gridPart({ name, attributes, marks }: ElementNode): string | undefined {
+/** What the element is a part of a table as: a cell as it says, another in a table by its role. */
+export function tablePart({ name, attributes, marks }: ElementNode, inGrid: boolean): string | undefined {
+  if (name === 'td' && marks & ROLE && HEADINGS.has(attributes['role'])) return 'th';
+  if (!inGrid) return undefined;
   return marks & ROLE && !NO_PARTS.has(name) ? GRID_PARTS.get(attributes['role']) : undefined;
 }
 
@@ -45,7 +49,7 @@ export function writtenAs(element: ElementNode, inGrid: boolean): string {
   if (isFragment(element)) return 'pre';
   if (isCustomLink(element)) return 'a';
   if (isGrid(element)) return 'table';
-  const part = inGrid ? gridPart(element) : undefined;
+  const part = tablePart(element, inGrid);
   if (part !== undefined) return part;
   const shown = name === 'span' || name.includes('-') ? attributes[SHOWN_MARK] : undefined;
   const isApart = name === 'span' ? !standsInLine(element) : shown?.startsWith('b');

@@ -18,10 +18,12 @@ export interface Head<Table> {
   readonly table: Table;
   /** Above the bar that scrolls the rows it has an empty cell, the last of its first row. */
   readonly isWider: boolean;
+  /** The table has the same head itself, which is scrolled away. */
+  readonly isCopy: boolean;
 }
 
 export function columnHeads<Table>(): ColumnHeads<Table> {
-  let head: { readonly table: Table; readonly columns: number; readonly isPadded: boolean } | undefined;
+  let head: { readonly table: Table; readonly columns: number; readonly isPadded: boolean; texts: string } | undefined;
   let body: Table | undefined;
   return {
     enter(table) {
@@ -37,15 +39,17 @@ export function columnHeads<Table>(): ColumnHeads<Table> {
       body = undefined;
       if (rows === 0 || (above === undefined && rows > HEAD_ROWS_MAX)) return undefined;
       const all = cells();
-      if (all.slice(0, HEAD_ROWS_MAX).some(isHeading)) {
+      const headings = all.slice(0, HEAD_ROWS_MAX).filter(isHeading);
+      if (headings.length > 0) {
         if (rows <= HEAD_ROWS_MAX && all.every((row) => isHeading(row) || row.every(isBlank)))
           head = headOf(table, all);
-        return undefined;
+        const isCopy = above?.texts === textsOf(headings);
+        return above !== undefined && isCopy ? { table: above.table, isWider: false, isCopy } : undefined;
       }
       if (above === undefined) return undefined;
       const columns = all.reduce((most, row) => Math.max(most, widthOf(row)), 0);
       const isWider = above.isPadded && columns === above.columns - 1;
-      return columns === above.columns || isWider ? { table: above.table, isWider } : undefined;
+      return columns === above.columns || isWider ? { table: above.table, isWider, isCopy: false } : undefined;
     },
   };
 }
@@ -54,7 +58,12 @@ function headOf<Table>(table: Table, [first = [], ...others]: Cells) {
   const named = [first, ...others].flat().filter((cell) => !isBlank(cell));
   const last = first.at(-1);
   const isPadded = last !== undefined && isBlank(last);
-  return named.length < 2 ? undefined : { table, columns: widthOf(first), isPadded };
+  if (named.length < 2) return undefined;
+  return { table, columns: widthOf(first), isPadded, texts: textsOf([first, ...others]) };
+}
+
+function textsOf(rows: Cells): string {
+  return JSON.stringify(rows.map((row) => row.filter((cell) => !isBlank(cell)).map(({ text }) => text.trim())));
 }
 
 function isHeading(row: Cells[number]): boolean {
@@ -73,8 +82,9 @@ function widthOf(row: Cells[number]): number {
   return row.reduce((sum, { colspan }) => sum + colspan, 0);
 }
 
-/** The rows of a head, for the table that it is the head of. */
-export function headRows({ table, isWider }: Head<{ readonly rows: readonly TableRow[] }>): TableRow[] {
+/** The rows of a head, for the table that it is the head of; none where that has them. */
+export function headRows({ table, isWider, isCopy }: Head<{ readonly rows: readonly TableRow[] }>): TableRow[] {
+  if (isCopy) return [];
   return table.rows.map(({ cells }, at) => {
     const fitting = isWider && at === 0 ? cells.slice(0, -1) : cells;
     return { cells: fitting, group: 'head', groupIndex: -1 };

@@ -2,7 +2,7 @@
 import type { ElementNode, TextNode } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
 import { scoreTable, tableScoreParts } from '../score/table.js';
-import { gridPart, isGrid, isPlacing, missingRows } from './content-names.js';
+import { isGrid, isPlacing, missingRows, tablePart } from './content-names.js';
 import type { PageContext } from './page-context.js';
 import {
   COLSPAN_MAX,
@@ -136,7 +136,7 @@ function takeText(table: OpenTable, text: string): void {
 }
 
 function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, at: Position): void {
-  const part = (table.isGrid ? gridPart(element) : undefined) ?? element.name;
+  const part = tablePart(element, table.isGrid) ?? element.name;
   switch (part) {
     case 'thead':
     case 'tbody':

@@ -1336,6 +1336,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Wanted/,
     /Unwanted|One/,
   ],
+  [
+    'not the button that opens its own table of contents, but one in a part of it',
+    `<article><div class="box_x theme-doc-toc-mobile"><button>Unwanted</button></div><h1>Tides</h1><p>${PROSE.repeat(3)}Wanted 1.</p><div class=toc><p>Wanted 2</p><button>Wanted 3</button></div></article>`,
+    /Wanted 1[\s\S]*Wanted 2[\s\S]*Wanted 3/,
+    /Unwanted/,
+  ],
   ...['/a', '#/a', '#!a', 'page#a', 'page?x=1'].map((href): [string, string, RegExp, RegExp] => [
     `a table of contents that leads to other pages: ${href}`,
     `<div><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div id=toc><p>Wanted list</p><ul><li><a href=#b>One</a><li><a href=${href}>Two</a></ul></div><p>${PROSE.repeat(3)}</p></div>`,
