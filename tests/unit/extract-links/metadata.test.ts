@@ -135,6 +135,14 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     '<p class="author vcard">By <a href=a>Ann Lee</a></p>',
     { author: 'Ann Lee' },
   ],
+  ...[
+    '<div class=wp-block-post-author><div class=x><p class=wp-block-post-author__byline>Written by<p class="wp-block-post-author__name">Ann Lee</p><p class=wp-block-post-author__bio>She sails.</div></div>',
+    '<div class="has-small-font-size wp-block-post-author-name"><a href=/ann>Ann Lee</a></div>',
+  ].map((html): [string, string, MetadataItem] => [
+    `an author as blocks of WordPress mark one: ${html.slice(12, 40)}`,
+    html,
+    { author: 'Ann Lee' },
+  ]),
   [
     'the day it was made, where no other is said',
     '<script type="application/ld+json">{"@type":"Recipe","dateCreated":"2024-01-02"}</script>',
