@@ -41,8 +41,10 @@ export function pageText(markdown: string, title = ''): PageText {
   const said: string[] = [];
   /** The same, each below the heading it stands under: of the cards of a shop a price says nothing without its name. */
   const named: string[] = [];
+  /** And with the lines that are links: of a forum's list of topics they are what it says. */
+  const listed: string[] = [];
   const passages: string[] = [];
-  let above: { passages: number; said: number } | undefined;
+  let above: { passages: number; said: number; listed: number } | undefined;
   const lines = markdown.slice(0, PAGE_CHARS_MAX).split('\n');
   const leading = leadingTables(lines);
   let name = '';
@@ -52,8 +54,10 @@ export function pageText(markdown: string, title = ''): PageText {
     if (HEADING.test(line)) {
       headings.push(text);
       if (!line.startsWith('# ')) name = `${text}: `;
-      else if (linkChars === 0) above ??= { passages: passages.length, said: said.length };
-    } else if (text !== '' && !isMenu(text, linkChars) && !COPYRIGHT.test(text)) {
+      else if (linkChars === 0) above ??= { passages: passages.length, said: said.length, listed: listed.length };
+    } else if (/[^-\s]/.test(text) && !COPYRIGHT.test(text)) {
+      listed.push(text);
+      if (isMenu(text, linkChars)) continue;
       said.push(text);
       named.push(name + text);
       name = '';
@@ -61,11 +65,16 @@ export function pageText(markdown: string, title = ''): PageText {
     }
     if (passages.length >= PASSAGES_MAX) break;
   }
-  const below = above === undefined ? [] : [passages.slice(above.passages), named.slice(above.said)];
-  const lead = [...below, passages].find((some) => some.length > 0) ?? named;
+  const own = above === undefined ? [] : named.slice(above.said);
+  const list = listed.slice(above?.listed);
+  const below = own.length > 0 && own.length < LEAD_PARAGRAPHS ? list : own;
+  const last = named.length > 0 ? named : list;
+  const lead = [above === undefined ? [] : passages.slice(above.passages), below, passages, last].find(
+    (some) => some.length > 0,
+  );
   return {
     headings: headings.join(' ').slice(0, HEADINGS_CHARS_MAX),
-    lead: lead.slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
+    lead: (lead ?? []).slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
     // Short lines too: a table's rows and a short paragraph say as much for their length.
     body: said.join(' ').slice(0, BODY_CHARS_MAX),
     passages,
