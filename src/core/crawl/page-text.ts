@@ -26,8 +26,9 @@ const LINK_SHARE_MAX = 0.6;
 const LEADING_ROWS_MAX = 4;
 
 export const HEADING = /^#{1,6} /;
-/** Addresses may hold brackets in pairs. */
-const LINK = /(?<!\\)\[((?:[^[\]\\]|\\.){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
+/** Addresses and texts may hold brackets in pairs: a note's mark is "[[1]](https://…)". */
+const LINK =
+  /(?<!\\)\[((?:[^[\]\\]|\\.|\[(?:[^[\]\\]|\\.){0,100}\](?!\()){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
 /** A picture that is a link stands within the link's text. */
 const IMAGE = new RegExp(`!${LINK.source}`, 'g');
 const MARKS = /!(?=\[)|^[\s>#*+-]+|[|¶]|<br>|\\$/g;

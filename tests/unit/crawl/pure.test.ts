@@ -556,6 +556,13 @@ test('a page says its headings and passages, without markup and menus', () => {
   assert.equal(lead, passages.join(' '));
 });
 
+test('a link whose text has brackets leaves no address', () => {
+  const { passages } = pageText(
+    'The ferry sails at seven[[1]](https://x.example/n)[[2]](https://x.example/m), says [the [new] guide](https://x.example/g) [of](https://x.example/o) [late.',
+  );
+  assert.deepEqual(passages, ['The ferry sails at seven[1][2], says the [new] guide of [late.']);
+});
+
 test('a page of short lines is told by them, each with the name it stands under', () => {
   const card = (name: string, price: string) => `### [${name}](https://x.example/b)\n\n${price}\n\nAdd\n\n`;
   const { lead, body } = pageText(
