@@ -26,8 +26,9 @@ const LINK_SHARE_MAX = 0.6;
 const LEADING_ROWS_MAX = 4;
 
 export const HEADING = /^#{1,6} /;
-/** Addresses may hold brackets in pairs. */
-const LINK = /(?<!\\)\[((?:[^[\]\\]|\\.){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
+/** Addresses and texts may hold brackets in pairs: a note's mark is "[[1]](https://…)". */
+const LINK =
+  /(?<!\\)\[((?:[^[\]\\]|\\.|\[(?:[^[\]\\]|\\.){0,100}\](?!\()){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
 /** A picture that is a link stands within the link's text. */
 const IMAGE = new RegExp(`!${LINK.source}`, 'g');
 const MARKS = /!(?=\[)|^[\s>#*+-]+|[|¶]|<br>|\\$/g;
@@ -41,8 +42,10 @@ export function pageText(markdown: string, title = ''): PageText {
   const said: string[] = [];
   /** The same, each below the heading it stands under: of the cards of a shop a price says nothing without its name. */
   const named: string[] = [];
+  /** And with the lines that are links: of a forum's list of topics they are what it says. */
+  const listed: string[] = [];
   const passages: string[] = [];
-  let above: { passages: number; said: number } | undefined;
+  let above: { passages: number; said: number; listed: number } | undefined;
   const lines = markdown.slice(0, PAGE_CHARS_MAX).split('\n');
   const leading = leadingTables(lines);
   let name = '';
@@ -52,8 +55,10 @@ export function pageText(markdown: string, title = ''): PageText {
     if (HEADING.test(line)) {
       headings.push(text);
       if (!line.startsWith('# ')) name = `${text}: `;
-      else if (linkChars === 0) above ??= { passages: passages.length, said: said.length };
-    } else if (text !== '' && !isMenu(text, linkChars) && !COPYRIGHT.test(text)) {
+      else if (linkChars === 0) above ??= { passages: passages.length, said: said.length, listed: listed.length };
+    } else if (/[^-\s]/.test(text) && !COPYRIGHT.test(text)) {
+      listed.push(text);
+      if (isMenu(text, linkChars)) continue;
       said.push(text);
       named.push(name + text);
       name = '';
@@ -61,11 +66,16 @@ export function pageText(markdown: string, title = ''): PageText {
     }
     if (passages.length >= PASSAGES_MAX) break;
   }
-  const below = above === undefined ? [] : [passages.slice(above.passages), named.slice(above.said)];
-  const lead = [...below, passages].find((some) => some.length > 0) ?? named;
+  const own = above === undefined ? [] : named.slice(above.said);
+  const list = listed.slice(above?.listed);
+  const below = own.length > 0 && own.length < LEAD_PARAGRAPHS ? list : own;
+  const last = named.length > 0 ? named : list;
+  const lead = [above === undefined ? [] : passages.slice(above.passages), below, passages, last].find(
+    (some) => some.length > 0,
+  );
   return {
     headings: headings.join(' ').slice(0, HEADINGS_CHARS_MAX),
-    lead: lead.slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
+    lead: (lead ?? []).slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
     // Short lines too: a table's rows and a short paragraph say as much for their length.
     body: said.join(' ').slice(0, BODY_CHARS_MAX),
     passages,

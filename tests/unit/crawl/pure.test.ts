@@ -556,6 +556,13 @@ test('a page says its headings and passages, without markup and menus', () => {
   assert.equal(lead, passages.join(' '));
 });
 
+test('a link whose text has brackets leaves no address', () => {
+  const { passages } = pageText(
+    'The ferry sails at seven[[1]](https://x.example/n)[[2]](https://x.example/m), says [the [new] guide](https://x.example/g) [of](https://x.example/o) [late.',
+  );
+  assert.deepEqual(passages, ['The ferry sails at seven[1][2], says the [new] guide of [late.']);
+});
+
 test('a page of short lines is told by them, each with the name it stands under', () => {
   const card = (name: string, price: string) => `### [${name}](https://x.example/b)\n\n${price}\n\nAdd\n\n`;
   const { lead, body } = pageText(
@@ -563,6 +570,18 @@ test('a page of short lines is told by them, each with the name it stands under'
   );
   assert.equal(lead, '30 items Brass lamp: € 19.50 Add');
   assert.equal(body, '30 items € 19.50 Add € 56.50 Add');
+});
+
+test('a page that is a list of links is told by its first entries, without the lines of its table', () => {
+  const rows = ['Wet rope', 'Anchors', 'Fog'].map((topic) => `| [${topic} and more](https://x.example/t) | 3 |\n`);
+  const list = `[Home](https://x.example/)\n\n# Forum\n\n| Topic | Replies |\n| - | - |\n${rows.join('')}${rows.join('')}\n\nQuay 4\n`;
+  assert.equal(pageText(list).lead, 'Topic Replies Wet rope and more 3 Anchors and more 3');
+  const index = '# Index\n\n- [Knots](https://x.example/k)\n- [Buoys](https://x.example/b)\n';
+  assert.equal(pageText(index).lead, 'Knots Buoys');
+  assert.equal(
+    pageText(`Boats leave the pier at seven in the morning.\n\n${index}`).lead,
+    'Boats leave the pier at seven in the morning.',
+  );
 });
 
 test('a picture that is a link is told by its words', () => {
