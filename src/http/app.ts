@@ -158,6 +158,8 @@ const message = z.looseObject({ method: z.string(), id: z.union([z.string(), z.n
 /** A resource has megabytes, which stay in memory until the client has taken them: it counts like a call until then. */
 function refuseBeyondShare(queue: CallQueue): RequestHandler {
   return (request, response, next) => {
+    // Gone while its body was unpacked: no further event would tell when it ends.
+    if (response.closed) return;
     const messages = [request.body].flat().flatMap((each) => message.safeParse(each).data ?? []);
     const reads = messages.filter(({ method }) => method === 'resources/read');
     const counted = [...messages.filter(({ method }) => method === 'tools/call'), ...reads];
@@ -173,6 +175,7 @@ function refuseBeyondShare(queue: CallQueue): RequestHandler {
 function mcp({ legacy, modern }: AppParts): RequestHandler {
   return async (request, response) => {
     const endpoint = (await modern.takes(request)) ? modern : legacy;
+    if (response.closed) return;
     await endpoint.handle(request, response);
   };
 }

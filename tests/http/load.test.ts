@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { callOf, connect, pageWithLink, send, startHttp } from '../helpers/http-server.js';
 import { within } from '../helpers/processes.js';
 import { startSite } from '../helpers/site.js';
@@ -89,6 +90,25 @@ test('resources that are read count like calls until the client has taken them',
   assert.equal(await statusOf(read), 429, 'two answers are still on their way');
   for (const reader of readers) reader.destroy();
   assert.ok(await within(5_000, async () => (await statusOf(read)) === 200));
+});
+
+test('who is gone before its body is unpacked holds nothing', async () => {
+  await using server = await startHttp(['--max-calls-per-client', '2']);
+  const read = { jsonrpc: '2.0', id: 1, method: 'resources/read', params: { uri: 'webloupe://results/none' } };
+  const packed = gzipSync(JSON.stringify(read) + ' '.repeat(900_000));
+  const { hostname, port } = new URL(server.url);
+  const types = 'Content-Type: application/json\r\nAccept: application/json, text/event-stream';
+  const head = `POST /mcp HTTP/1.1\r\nHost: ${hostname}\r\n${types}\r\nContent-Encoding: gzip\r\nContent-Length: ${packed.length}`;
+  // Unpacking takes some milliseconds: each goes at another moment of it.
+  for (let i = 0; i < 60; i++) {
+    const client = connectSocket(Number(port), hostname);
+    client.write(`${head}\r\n\r\n`);
+    await new Promise((resolve) => client.write(packed, resolve));
+    await sleep(i % 6);
+    client.resetAndDestroy();
+  }
+  const body = JSON.stringify(read);
+  assert.ok(await within(5_000, async () => (await send(server, { body })).status !== 429));
 });
 
 test('metrics do not wait for a browser that is being started', async () => {
