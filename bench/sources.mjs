@@ -1,5 +1,6 @@
 /** Parts of webloupe bundled as the build bundles them, for what is measured in-process. */
 import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const OUT = new URL('.parts/', import.meta.url);
@@ -8,8 +9,8 @@ export async function loadParts() {
   rmSync(OUT, { recursive: true, force: true });
   await build({
     entryPoints: {
-      extract: new URL('../src/core/extract/extract-page.ts', import.meta.url).pathname,
-      config: new URL('../src/core/run-config.ts', import.meta.url).pathname,
+      extract: fileURLToPath(new URL('../src/core/extract/extract-page.ts', import.meta.url)),
+      config: fileURLToPath(new URL('../src/core/run-config.ts', import.meta.url)),
     },
     outdir: OUT.pathname,
     bundle: true,

@@ -1,5 +1,6 @@
 /** Serving over stdio. The client's first line tells which revision it speaks, and only that SDK is loaded. */
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './core/is-alive.js';
 import { createMethods, type Methods, type ServerSetup } from './methods.js';
 import { createServer } from './server.js';
 import { MESSAGE_MAX_BYTES, StdioTransport } from './stdio-transport.js';
@@ -54,9 +55,9 @@ export async function serveStdio(setup: Omit<ServerSetup, 'local'>): Promise<num
   return code;
 }
 
-/** Resolves once the process that started this one has ended: another is its parent then. */
+/** Resolves once the process that started this one has ended: another is its parent then, or on Windows none. */
 async function clientGone(ppid: number): Promise<void> {
-  while (process.ppid === ppid) await sleep(CLIENT_LOOK_MS);
+  while (process.ppid === ppid && isAlive(ppid)) await sleep(CLIENT_LOOK_MS);
 }
 
 /** The same methods, and when every answer under way has been given. */

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
-const SRC = new URL('../src/', import.meta.url).pathname;
+const SRC = fileURLToPath(new URL('../src/', import.meta.url));
 
 /** Printed in ARCHITECTURE.md in the same order. */
 const LAYERS = [
@@ -12,6 +13,7 @@ const LAYERS = [
     'version.ts',
     'core/errors.ts',
     'core/call.ts',
+    'core/is-alive.ts',
     'core/lazy.ts',
     'core/registrable-domain.ts',
     'core/url.ts',
@@ -99,7 +101,9 @@ interface Import {
   typeOnly: boolean;
 }
 
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replaceAll(path.sep, '/'));
 
 /** Imports as the formatter writes them; dynamic ones too. */
 function importsOf(file: string): Import[] {

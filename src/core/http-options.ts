@@ -38,7 +38,9 @@ export const HTTP_OPTIONS = {
   sessions: z.boolean().default(false).describe('keep a session for each client instead of answering statelessly'),
   maxSessions: count(10_000, 100).describe('sessions kept; the one idle longest makes room'),
   sessionIdle: count(86_400, 1_800).describe('seconds until an idle session is closed'),
-  maxCalls: count(10_000, 128).describe('tool calls held at a time, running and waiting; more are answered 503'),
+  maxCalls: count(10_000, 128).describe(
+    'tool calls (running, waiting) and reads of resources at a time; more are answered 503',
+  ),
   maxCallsPerClient: count(10_000, 64).describe("one client's share of them; more are answered 429"),
   drainTime: count(600, 30).describe('seconds that running calls get after SIGTERM'),
 } as const;

@@ -155,19 +155,27 @@ const readBody = express.json({ limit: BODY_MAX_BYTES, strict: false });
 
 const message = z.looseObject({ method: z.string(), id: z.union([z.string(), z.number()]).optional() });
 
+/** A resource has megabytes, which stay in memory until the client has taken them: it counts like a call until then. */
 function refuseBeyondShare(queue: CallQueue): RequestHandler {
   return (request, response, next) => {
+    // Gone while its body was unpacked: no further event would tell when it ends.
+    if (response.closed) return;
     const messages = [request.body].flat().flatMap((each) => message.safeParse(each).data ?? []);
-    const calls = messages.filter(({ method }) => method === 'tools/call');
-    const refusal = calls.length === 0 ? undefined : queue.refusal(subjectOf(request.auth).client, calls.length);
-    if (refusal === undefined) return next();
-    refuse(response, refusal.status, refusal.error, { id: calls[0]?.id ?? null });
+    const reads = messages.filter(({ method }) => method === 'resources/read');
+    const counted = [...messages.filter(({ method }) => method === 'tools/call'), ...reads];
+    if (counted.length === 0) return next();
+    const { client } = subjectOf(request.auth);
+    const refusal = queue.refusal(client, counted.length);
+    if (refusal !== undefined) return refuse(response, refusal.status, refusal.error, { id: counted[0]?.id ?? null });
+    if (reads.length > 0) response.once('close', queue.hold(client, reads.length));
+    next();
   };
 }
 
 function mcp({ legacy, modern }: AppParts): RequestHandler {
   return async (request, response) => {
     const endpoint = (await modern.takes(request)) ? modern : legacy;
+    if (response.closed) return;
     await endpoint.handle(request, response);
   };
 }

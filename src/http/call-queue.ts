@@ -18,6 +18,8 @@ export interface CallQueueLimits {
 interface Line {
   running: number;
   readonly waiting: (() => void)[];
+  /** What is not run here and counts like a call: resources that are read. */
+  held: number;
 }
 
 export interface Refusal {
@@ -46,12 +48,22 @@ export class CallQueue {
   refusal(client: string, calls = 1): Refusal | undefined {
     const { max, maxPerClient } = this.#limits;
     const line = this.#lines.get(client);
-    const own = line === undefined ? 0 : line.running + line.waiting.length;
+    const own = line === undefined ? 0 : sizeOf(line);
     if (own + calls > maxPerClient)
       return { status: 429, error: overloaded(`this client already has ${own} calls running or waiting`) };
-    const held = this.running + this.waiting;
+    const held = [...this.#lines.values()].reduce((sum, each) => sum + sizeOf(each), 0);
     if (held + calls > max) return { status: 503, error: overloaded(`${held} calls are running or waiting`) };
     return undefined;
+  }
+
+  /** Counts so many more for the client, until the returned function is called. */
+  hold(client: string, count: number): () => void {
+    const line = this.#lineOf(client);
+    line.held += count;
+    return () => {
+      line.held -= count;
+      this.#forget(client, line);
+    };
   }
 
   /** Runs the work in its turn. @throws LoupeError `overloaded`; what the signal was aborted with while it waited */
@@ -68,8 +80,7 @@ export class CallQueue {
 
   async #enter(client: string, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    const line = this.#lines.get(client) ?? { running: 0, waiting: [] };
-    this.#lines.set(client, line);
+    const line = this.#lineOf(client);
     if (line.running < this.#limits.runningPerClient) {
       line.running++;
       return;
@@ -95,8 +106,22 @@ export class CallQueue {
     const next = line.waiting.shift();
     if (next !== undefined) next();
     else line.running--;
-    if (line.running === 0) this.#lines.delete(client);
+    this.#forget(client, line);
   }
+
+  #lineOf(client: string): Line {
+    const line = this.#lines.get(client) ?? { running: 0, waiting: [], held: 0 };
+    this.#lines.set(client, line);
+    return line;
+  }
+
+  #forget(client: string, line: Line): void {
+    if (line.running + line.held === 0) this.#lines.delete(client);
+  }
+}
+
+function sizeOf({ running, waiting, held }: Line): number {
+  return running + waiting.length + held;
 }
 
 function overloaded(message: string): LoupeError {

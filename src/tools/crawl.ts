@@ -139,7 +139,7 @@ async function answerFor(
       return pageAnswer(noted(result, `query: no word of it is in ${weighed}the content`), parts, {}, call);
     }
     if (best.end <= end) return plain;
-    const under = best.heading === '' ? '' : ` (${JSON.stringify(cutChars(best.heading, NAME_CHARS))})`;
+    const under = best.under === '' ? '' : ` (${JSON.stringify(cutChars(best.under, NAME_CHARS))})`;
     return from(best.offset, `where it answers query best${under}`, 'query');
   }
   if (place === undefined || place.at === 0) return plain;

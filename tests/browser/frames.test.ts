@@ -103,6 +103,12 @@ const NAV = `<nav>${'<a href="/n">A section of this site</a> '.repeat(12)}</nav>
 for (const [name, frame, isSaid] of [
   ['a large one', '<iframe src="/frame" width="100%" height="1200"></iframe>', true],
   ['one whose size a sheet says', '<iframe src="/frame" class=wide></iframe>', true],
+  [
+    'one that the page itself writes',
+    `<iframe srcdoc="<h2>Chapter</h2>${FRAME.repeat(3).replaceAll('"', '&quot;')}"></iframe>`,
+    true,
+  ],
+  ['one that holds a line', '<iframe srcdoc="<p>Loaded</p>"></iframe>', false],
   ['a captcha', '<iframe src="/frame" width=304 height=78></iframe>', false],
   ['one nobody sees', '<iframe src="/frame" style="display:none"></iframe>', false],
   ['a counter of those without scripts', '<noscript><iframe src="/frame"></iframe></noscript>', false],

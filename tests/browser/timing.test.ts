@@ -71,17 +71,17 @@ describe('timing', { concurrency: 3 }, () => {
 
   test('a page that asks for its content time and again, or late, is told to be loading each time', async () => {
     const paths = ['/polls', '/polls', '/polls', '/asks-late', '/asks-late'];
-    for (const { warnings } of await Promise.all(paths.map((path) => read(path, { page_timeout: 5_000 }))))
+    for (const { warnings } of await Promise.all(paths.map((path) => read(path, { page_timeout: 10_000 }))))
       assert.match(warnings, /^the page was still loading after \d\.\d s; wait_for/);
   });
 
   test('frames that never answer take no time from the page and the frames beside them', async () => {
-    const { paths, warnings } = await read('/frames', { process_iframes: true, page_timeout: 8_000 });
+    const { paths, warnings } = await read('/frames', { process_iframes: true, page_timeout: 15_000 });
     assert.deepEqual([paths, warnings], [['/a', '/framed'], 'a frame of the page could not be read']);
   });
 
   test('a page that leads to where nobody answers is told itself', async () => {
-    const { paths, warnings } = await read('/leads', { page_timeout: 3_000 });
+    const { paths, warnings } = await read('/leads', { page_timeout: 8_000 });
     assert.deepEqual(paths, ['/a']);
     assert.match(
       warnings,
@@ -100,12 +100,12 @@ describe('timing', { concurrency: 3 }, () => {
   });
 
   test('a page that moves on at the end of its time, and a pause that is cut short, are told', async () => {
-    const pause = { delay_before_return_html: 0.8, page_timeout: 4_000 };
+    const pause = { delay_before_return_html: 0.8, page_timeout: 10_000 };
     for (const { paths, warnings } of await Promise.all(Array.from({ length: 4 }, () => read('/moves', pause)))) {
       const isMoved = paths.includes('/half');
       assert.match(warnings, isMoved ? /^the page did not reach "domcontentloaded" in time/ : /^$/);
     }
-    const short = await read('/there', { delay_before_return_html: 30, page_timeout: 1_500 });
+    const short = await read('/there', { delay_before_return_html: 30, page_timeout: 4_000 });
     assert.match(short.warnings, /^page_timeout cut delay_before_return_html short/);
   });
 });

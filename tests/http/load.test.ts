@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { callOf, connect, pageWithLink, send, startHttp } from '../helpers/http-server.js';
 import { within } from '../helpers/processes.js';
 import { startSite } from '../helpers/site.js';
@@ -59,6 +60,55 @@ test('too many calls: 429 for a client beyond its share, 503 when the server is 
     assert.match(metrics.body, /^webloupe_page_cache_lookups_total\{result="miss"\} 2$/m);
   };
   await Promise.all([refuses('--max-calls-per-client', 429), refuses('--max-calls', 503)]);
+});
+
+test('resources that are read count like calls until the client has taken them', async () => {
+  // In an answer each quote is two bytes: far more than the buffers of a connection.
+  const html = `<title>t</title><p>${'"'.repeat(4_500_000)}`;
+  await using site = await startSite({ '*': { body: html } });
+  await using server = await startHttp(['--allow-host', '127.0.0.1', '--max-calls-per-client', '2']);
+  const input = { url: `${site.url}/`, engine: 'http', include: ['metadata'] };
+  const { body } = await send(server, { body: callOf('crawl', input) });
+  const uri = `webloupe://results/${/"result_id":"([\w-]+)"/.exec(body)?.[1]}/html`;
+  const read = { jsonrpc: '2.0', id: 1, method: 'resources/read', params: { uri } };
+  const statusOf = async (message: unknown) => (await send(server, { body: JSON.stringify(message) })).status;
+  assert.equal(await statusOf([read, read, read]), 429);
+  assert.equal(await statusOf([read, { ...read, id: 2 }]), 200);
+  const { hostname, port } = new URL(server.url);
+  const readers = await Promise.all(
+    [1, 2].map(async () => {
+      const reader = connectSocket(Number(port), hostname);
+      const text = JSON.stringify(read);
+      const head = ['Content-Type: application/json', 'Accept: application/json, text/event-stream'].join('\r\n');
+      reader.write(
+        `POST /mcp HTTP/1.1\r\nHost: ${hostname}\r\n${head}\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
+      );
+      await once(reader, 'readable');
+      return reader;
+    }),
+  );
+  assert.equal(await statusOf(read), 429, 'two answers are still on their way');
+  for (const reader of readers) reader.destroy();
+  assert.ok(await within(5_000, async () => (await statusOf(read)) === 200));
+});
+
+test('who is gone before its body is unpacked holds nothing', async () => {
+  await using server = await startHttp(['--max-calls-per-client', '2']);
+  const read = { jsonrpc: '2.0', id: 1, method: 'resources/read', params: { uri: 'webloupe://results/none' } };
+  const packed = gzipSync(JSON.stringify(read) + ' '.repeat(900_000));
+  const { hostname, port } = new URL(server.url);
+  const types = 'Content-Type: application/json\r\nAccept: application/json, text/event-stream';
+  const head = `POST /mcp HTTP/1.1\r\nHost: ${hostname}\r\n${types}\r\nContent-Encoding: gzip\r\nContent-Length: ${packed.length}`;
+  // Unpacking takes some milliseconds: each goes at another moment of it.
+  for (let i = 0; i < 60; i++) {
+    const client = connectSocket(Number(port), hostname);
+    client.write(`${head}\r\n\r\n`);
+    await new Promise((resolve) => client.write(packed, resolve));
+    await sleep(i % 6);
+    client.resetAndDestroy();
+  }
+  const body = JSON.stringify(read);
+  assert.ok(await within(5_000, async () => (await send(server, { body })).status !== 429));
 });
 
 test('metrics do not wait for a browser that is being started', async () => {

@@ -724,6 +724,11 @@ test('an empty page is said to be empty, one thing is told as one, and nothing i
     assert.match(text, expected);
     assert.equal(text.includes('untrusted'), given !== empty, text);
   }
+  const tables = { html: empty, base_url: 'https://a.example/', include: ['tables'] };
+  assert.match(
+    (await server.call('crawl', tables)).text,
+    /\. A table that scores below table_score_threshold is taken/,
+  );
   const { text } = await server.call('preview_links', { url: `${site.url}/`, query: 'zebra' });
   assert.match(text, /\nNote: query: no link has a word of it/);
   assert.match(text, /\n3 links: /);

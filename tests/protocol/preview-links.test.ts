@@ -581,7 +581,7 @@ test('mixed targets: each with its own status, none fails the others, and the ca
   assert.ok(by['/slow'].contextual_score !== undefined, 'a failed link is scored by what is known of it');
   for (const [path, noted] of [
     ['/gone', '\\(http_error: .*\\)'],
-    ['/file.pdf', '\\(application/pdf\\)'],
+    ['/file.pdf', '\\(application/pdf, 9 bytes\\)'],
     ['/moved', `: When and how .* \\(moved to ${site.url}/roses\\)`],
     ['/latin', ''],
   ])

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { startBucket } from '../helpers/bucket.js';
 import { MAIN, startClient } from '../helpers/client.js';
 import { within } from '../helpers/processes.js';
@@ -346,6 +347,16 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
       assert.equal(screenshot.path, undefined);
     }
     await endWorkers();
+  });
+
+  test('a capture that somebody else wrote into Redis leads to no other file', async () => {
+    await using front = await startClient(flags());
+    const client = new Redis(redis.url);
+    const id = 'f'.repeat(32);
+    const kept = { id, path: MAIN, url: 'http://x.example/', owner: 'local', at: 1, mimeType: 'image/png', bytes: 1 };
+    await client.hset(`webloupe:capture:${id}`, 'kept', JSON.stringify(kept));
+    client.disconnect();
+    await assert.rejects(front.client.readResource({ uri: `webloupe://captures/${id}` }), /no longer kept/);
   });
 
   test('200 pages, a worker killed and Redis gone for 5 s: each page once in the answer, none lost', {

@@ -107,7 +107,14 @@ const USUAL_ID = 'z06pv8x7c_z748IVl6apnw';
 const assertWithin = (what: string, { text, data, isError }: Answer, [textMax, structuredMax]: Cost) => {
   assert.equal(isError, false, `${what}: ${text}`);
   // Random characters cost more tokens one time than another.
-  const counted = (given: unknown) => tokensOf(JSON.parse(JSON.stringify(given).replaceAll(data.result_id, USUAL_ID)));
+  const usual = (given: string) => given.replaceAll(data.result_id, USUAL_ID);
+  const recoded = (cursor: string) =>
+    Buffer.from(usual(Buffer.from(cursor, 'base64url').toString())).toString('base64url');
+  const counted = (given: unknown) => {
+    const json = usual(JSON.stringify(given));
+    const cursor: string | undefined = data.next_cursor;
+    return tokensOf(JSON.parse(cursor === undefined ? json : json.replaceAll(cursor, recoded(cursor))));
+  };
   const [inText, inData] = [counted(text), counted(data)];
   assert.ok(inText <= Math.min(textMax, ANSWER_MAX_TOKENS), `${what}: ${inText} tokens of text`);
   assert.ok(inData <= Math.min(structuredMax, ANSWER_MAX_TOKENS), `${what}: ${inData} tokens of structured content`);

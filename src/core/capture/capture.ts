@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { LoupeError } from '../errors.js';
 import type { CaptureFile, CaptureFormat, CaptureRequest } from '../fetch/browser-messages.js';
+import { makingBusy } from '../fetch/busy-script.js';
 import { orRemove } from '../fetch/capture-cleanup.js';
 import type { PageClock } from '../fetch/page-clock.js';
 import { unusable } from './files.js';
+import { orLastDrawn } from './last-drawn.js';
 import { makePdf, pageCount } from './pdf.js';
 import { takeScreenshot } from './screenshot.js';
 
@@ -30,7 +32,20 @@ export async function capturePage(page: Page, request: CaptureRequest, clock: Pa
   const files: CaptureFile[] = [];
   await orRemove(files, async () => {
     for (const format of ORDER.filter((each) => request.formats.includes(each))) {
-      const { data, extension, mimeType, size } = await clock.reading(make(page, format, request, clock));
+      const isFirst = files.length === 0;
+      const making = async () => makingBusy(page, clock, () => make(page, format, request, clock));
+      const made =
+        !isFirst && clock.isEnding
+          ? undefined
+          : await making().catch((thrown: unknown) => {
+              const isLate = thrown instanceof LoupeError && thrown.code === 'timeout';
+              if (!isLate || isFirst) throw thrown;
+            });
+      if (made === undefined) {
+        clock.warn(`page_timeout left no time for ${format}: give it more, or ask for ${format} alone`);
+        continue;
+      }
+      const { data, extension, mimeType, size } = made;
       files.push({ format, path: await write(request.dir, extension, data), bytes: data.length, mimeType, ...size });
     }
   });
@@ -40,7 +55,10 @@ export async function capturePage(page: Page, request: CaptureRequest, clock: Pa
 async function make(page: Page, format: CaptureFormat, request: CaptureRequest, clock: PageClock): Promise<Made> {
   switch (format) {
     case 'screenshot': {
-      const { data, format: extension, width, height } = await takeScreenshot(page, request, clock);
+      const take = () => takeScreenshot(page, request, clock);
+      // A window is no picture of an element.
+      const taking = request.selector === undefined ? orLastDrawn(page, clock, take) : take();
+      const { data, format: extension, width, height } = await taking;
       return { data, extension, mimeType: `image/${extension}`, size: { width, height } };
     }
     case 'pdf': {

@@ -1,12 +1,15 @@
 /** Captures in a folder, up to a size; the oldest go first. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { LoupeError } from '../errors.js';
 import type { CaptureFile } from '../fetch/browser-messages.js';
 import { type CaptureIndex, type CaptureStore, type FiledCapture, OwnCaptures, type TakenIn } from './capture-index.js';
 import { CaptureQuota, type Place, type Placed } from './capture-quota.js';
+
+/** Windows has no such flag, and lets administrators alone make links. */
+const READ_NO_LINK = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 
 const OWN_NAME = /^[0-9a-f]{32}\.(?:png|jpeg|webp|pdf|mhtml)$/;
 
@@ -62,7 +65,11 @@ export class CaptureFiles implements CaptureStore, Place {
   async read(id: string, owner: string): Promise<{ kept: FiledCapture; data: Buffer }> {
     const kept = await this.#index.find(id);
     if (kept === undefined || kept.owner !== owner) throw expired();
-    const data = await readFile(kept.path).catch(() => {
+    // A shared index is written by others, too: what it says of a path leads to no file but a capture in this folder.
+    const name = basename(kept.path);
+    if (!OWN_NAME.test(name)) throw expired();
+    // Where others may write into the folder, a file can become a link to one that only this process may read.
+    const data = await readFile(join(this.dir, name), { flag: READ_NO_LINK }).catch(() => {
       throw expired();
     });
     return { kept, data };

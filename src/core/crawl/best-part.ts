@@ -8,6 +8,9 @@ import { HEADING, isMenu, plain, standUnder } from './page-text.js';
 const PART_CHARS_MAX = 1_500;
 /** A part begins with an item of a list, not within one, unless that is as long as this. */
 const ITEM_CHARS_MAX = 4_500;
+const ITEM = /^(?:[-*+]|\d{1,9}[.)]) /;
+/** A name and its arguments. */
+const ITEM_NAME_CHARS = 120;
 /** So much of a page is weighed, in so many parts: half a second at worst. What is behind is not. */
 export const WEIGHED_CHARS_MAX = 600_000;
 const PARTS_MAX = 4_000;
@@ -20,8 +23,8 @@ export interface BestPart {
   readonly offset: number;
   /** Where the part itself ends. */
   readonly end: number;
-  /** What it stands under; empty where nothing does. */
-  readonly heading: string;
+  /** What it stands under, the nearest two of headings and the item of a list; empty where nothing is above it. */
+  readonly under: string;
 }
 
 interface Part {
@@ -29,8 +32,10 @@ interface Part {
   readonly from: number;
   readonly to: number;
   readonly heading: string;
-  /** Headings of the sections around. */
-  readonly above: string;
+  /** Headings of the sections around, the page's title first. */
+  readonly above: readonly string[];
+  /** How the item begins that the part is within, if it does not begin with it: manuals have a function or an option in each. */
+  readonly item: string;
   readonly text: string;
 }
 
@@ -42,11 +47,11 @@ export async function bestPart(
   signal: AbortSignal,
 ): Promise<BestPart | undefined> {
   const parts = partsOf(markdown.slice(0, WEIGHED_CHARS_MAX));
-  const documents = parts.map(({ section, from, heading, above, text }) =>
+  const documents = parts.map(({ section, from, heading, above, item, text }) =>
     // A section's name is said where it begins; its other parts are told by what they say themselves.
     section === from
-      ? { title: heading, headings: above, lead: text }
-      : { headings: `${above} ${heading}`, lead: text },
+      ? { title: heading, headings: above.join(' '), lead: text }
+      : { headings: [...above, heading, item].join(' '), lead: text },
   );
   const scores = await relevance(documents, query, { language, signal });
   let at = 0;
@@ -54,7 +59,13 @@ export async function bestPart(
   const best = parts[at];
   if (best === undefined || scores[at] === 0) return undefined;
   const offset = best.from - best.section <= SECTION_START_CHARS_MAX ? best.section : best.from;
-  return { offset, end: best.to, heading: best.heading };
+  return { offset, end: best.to, under: underOf(best, offset) };
+}
+
+/** A changelog has "Fixed" under each version: the heading alone does not tell which. */
+function underOf({ section, above, heading, item }: Part, offset: number): string {
+  const names = [...above.slice(1), heading, offset === section ? '' : item].filter((name) => name !== '');
+  return names.slice(-2).join(' > ');
 }
 
 function partsOf(markdown: string): Part[] {
@@ -63,15 +74,19 @@ function partsOf(markdown: string): Part[] {
   let section = 0;
   let from = 0;
   let said: string[] = [];
+  /** The beginning of the last item that is in no other, and of the one that the part begins within. */
+  let open = '';
+  let item = '';
   /** The sign of the block of code that is open. */
   let fence: string | undefined;
   const end = (to: number) => {
     const [heading = ''] = headings.slice(-1);
-    const above = headings.slice(0, -1).join(' ').trim();
+    const above = headings.slice(0, -1);
     if (to === from || parts.length === PARTS_MAX) return;
-    parts.push({ section, from, to, heading, above, text: said.join(' ') });
+    parts.push({ section, from, to, heading, above, item, text: said.join(' ') });
     from = to;
     said = [];
+    item = '';
   };
   let at = 0;
   const lines = markdown.split('\n');
@@ -92,12 +107,15 @@ function partsOf(markdown: string): Part[] {
       end(at);
       section = at;
       standUnder(headings, mark.length - 1, plain(line).text);
-    } else if (line === '' && fence === undefined && mayEnd(lines[i + 1] ?? '')) end(Math.min(at + 1, markdown.length));
-    else if (fence === undefined && sign !== '') fence = sign;
+    } else if (line === '' && fence === undefined && mayEnd(lines[i + 1] ?? '')) {
+      end(Math.min(at + 1, markdown.length));
+      if (lines[i + 1]?.startsWith(' ')) item = open;
+    } else if (fence === undefined && sign !== '') fence = sign;
     else if (fence !== undefined && closesFence(fence, sign, info)) fence = undefined;
     else if (fence !== undefined) said.push(line);
     else {
       const { text, linkChars } = plain(line);
+      if (ITEM.test(line)) open = text.slice(0, ITEM_NAME_CHARS);
       if (!isMenu(text, linkChars)) said.push(text);
     }
     at += line.length + 1;

@@ -33,9 +33,9 @@ const LINK_SHARE_MAX = 0.6;
 const LEADING_ROWS_MAX = 4;
 
 export const HEADING = /^#{1,6} /;
-/** Texts and addresses may hold brackets in pairs: "[source]" is what many manuals call a link. */
+/** Addresses and texts may hold brackets in pairs: a note's mark is "[[1]](https://…)". */
 const LINK =
-  /(?<!\\)\[((?:[^[\]\\]|\\.|\[(?:[^[\]\\]|\\.){0,100}\]){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
+  /(?<!\\)\[((?:[^[\]\\]|\\.|\[(?:[^[\]\\]|\\.){0,100}\](?!\()){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
 /** A picture that is a link stands within the link's text. */
 const IMAGE = new RegExp(`!${LINK.source}`, 'g');
 const MARKS = /!(?=\[)|^[\s>#*+-]+|[|¶]|<br>|\\$/g;
@@ -47,13 +47,18 @@ const ESCAPE = /\\(?=[^\p{L}\p{N}\s])/gu;
 export function pageText(markdown: string, title = ''): PageText {
   const headings: string[] = [];
   const said: string[] = [];
+  /** The same, each below the heading it stands under: of the cards of a shop a price says nothing without its name. */
+  const named: string[] = [];
+  /** And with the lines that are links: of a forum's list of topics they are what it says. */
+  const listed: string[] = [];
   const passages: Passage[] = [];
   const path: string[] = [];
   /** The sign of the block of code that is open: comments in it begin like headings. */
   let fence: string | undefined;
-  let above: { passages: number; said: number } | undefined;
+  let above: { passages: number; said: number; listed: number } | undefined;
   const lines = markdown.slice(0, PAGE_CHARS_MAX).split('\n');
   const leading = leadingTables(lines);
+  let name = '';
   for (const [i, line] of lines.entries()) {
     const { text, linkChars } = plain(line);
     if (leading.has(i)) continue;
@@ -64,21 +69,31 @@ export function pageText(markdown: string, title = ''): PageText {
     if (HEADING.test(line) && !isCode) {
       headings.push(text);
       const isTitle = above === undefined && line.startsWith('# ') && linkChars === 0;
-      if (isTitle) above = { passages: passages.length, said: said.length };
+      if (isTitle) above = { passages: passages.length, said: said.length, listed: listed.length };
+      if (!line.startsWith('# ')) name = `${text}: `;
       standUnder(path, line.indexOf(' '), isTitle ? '' : text);
-    } else if (text !== '' && !isMenu(text, linkChars) && !COPYRIGHT.test(text)) {
+    } else if (/[^-\s]/.test(text) && !COPYRIGHT.test(text)) {
+      listed.push(text);
+      if (isMenu(text, linkChars)) continue;
       said.push(text);
+      named.push(name + text);
+      name = '';
       if (charsOf(text) >= PASSAGE_CHARS_MIN && !title.includes(text))
         passages.push({ text, under: path.join(' ').trim() });
     }
     if (passages.length >= PASSAGES_MAX) break;
   }
   const texts = passages.map(({ text }) => text);
-  const below = above === undefined ? [] : [texts.slice(above.passages), said.slice(above.said)];
-  const lead = [...below, texts].find((some) => some.length > 0) ?? said;
+  const own = above === undefined ? [] : named.slice(above.said);
+  const list = listed.slice(above?.listed);
+  const below = own.length > 0 && own.length < LEAD_PARAGRAPHS ? list : own;
+  const last = named.length > 0 ? named : list;
+  const lead = [above === undefined ? [] : texts.slice(above.passages), below, texts, last].find(
+    (some) => some.length > 0,
+  );
   return {
     headings: headings.join(' ').slice(0, HEADINGS_CHARS_MAX),
-    lead: lead.slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
+    lead: (lead ?? []).slice(0, LEAD_PARAGRAPHS).join(' ').slice(0, LEAD_CHARS_MAX),
     // Short lines too: a table's rows and a short paragraph say as much for their length.
     body: said.join(' ').slice(0, BODY_CHARS_MAX),
     passages,

@@ -6,10 +6,11 @@ import { Agent, createServer, type Server as HttpServer, type IncomingMessage } 
 import type { Socket } from 'node:net';
 import { RequestError, Server } from 'proxy-chain';
 import { createPolicy } from './address-policy.js';
-import { createConnector, type Resolver } from './connect.js';
+import { createConnector } from './connect.js';
 import { bareHost, type EgressOptions } from './egress-options.js';
 import { canonical, ProxyDoor, type ProxyFailure } from './proxy-door.js';
 import type { ProxyPort } from './proxy-port.js';
+import type { Resolver } from './resolver.js';
 import { upstreamRefusal } from './upstream.js';
 
 /** Owns its port and every connection; all end with `[Symbol.dispose]`. */

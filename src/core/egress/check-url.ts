@@ -3,7 +3,8 @@ import { isIP } from 'node:net';
 import { asLoupeError } from '../errors.js';
 import { parseUrl, withoutCredentials } from '../url.js';
 import { type EgressPolicy, portOf } from './address-policy.js';
-import { type Connector, createConnector, type Resolver, systemResolver } from './connect.js';
+import { type Connector, createConnector } from './connect.js';
+import { type Resolver, systemResolver } from './resolver.js';
 
 export interface CheckedUrl {
   /** The URL in its normal form, without credentials; as given where it cannot be parsed. */

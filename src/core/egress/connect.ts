@@ -1,20 +1,10 @@
 /** The one way to a TCP connection: judge the target, resolve once, judge every answer, dial what was judged. */
-import { lookup } from 'node:dns/promises';
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { underSignal, withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
 import { type EgressPolicy, type Route, refusal } from './address-policy.js';
+import { DNS_TIMEOUT_MS, type Resolver, systemResolver } from './resolver.js';
 
-/** The addresses of a name, best first. Rejects where there are none. */
-export type Resolver = (hostname: string) => Promise<readonly string[]>;
-
-export const systemResolver: Resolver = async (hostname) => {
-  const answers = await lookup(hostname, { all: true, verbatim: true });
-  return answers.map((answer) => answer.address);
-};
-
-/** A resolver that waits for a dead name server takes 5 s a try; one try has to be enough. */
-const DNS_TIMEOUT_MS = 6_000;
 /** A handshake needs one round trip; 10 s leaves room for two lost SYNs (1 s and 3 s) on a slow line. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** RFC 8305: how long an address may take before the next one is tried as well. */

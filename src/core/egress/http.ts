@@ -6,12 +6,13 @@ import { disposeMade, type Lazy, lazy } from '../lazy.js';
 import type { StoredCookie } from '../storage-state.js';
 import { parseUrl, withoutCredentials } from '../url.js';
 import { type EgressPolicy, portOf, refusal } from './address-policy.js';
-import { type Connector, createConnector, type Resolver } from './connect.js';
+import { type Connector, createConnector } from './connect.js';
 import { cookieSource, type RequestCookies } from './cookies.js';
 import type { Answer } from './exchange.js';
 import { toLoupeError } from './http-errors.js';
 import { REDIRECT_STATUS } from './redirect-status.js';
 import { checkCallerHeaders, hopHeaders } from './request-headers.js';
+import type { Resolver } from './resolver.js';
 import { discard, HttpResponse, WIRE_MAX_BYTES } from './response.js';
 import { openWire, type Wire } from './wire.js';
 

@@ -1,16 +1,27 @@
 /**
  * Numbers beside the lines of code, and code that is no `pre`. Doxygen writes a listing as "fragment", each line of it as "line" with its number in "lineno";
- * parts that fold hold lines, and what names mean stands behind them in boxes ("ttc") that its style sheet hides.
+ * parts that fold hold lines, and what names mean stands behind them in boxes ("ttc") that its style sheet hides. Editors have a box for each line.
  */
 import { type DocumentNode, type ElementNode, findAbove } from '../document/tree.js';
 import type { ContentElement } from './content-node.js';
 
 const FOLD = 'foldopen';
 
-export function isFragment({ name, attributes, children }: ElementNode): boolean {
-  if (name !== 'div' || !isCalled(attributes['class'], 'fragment')) return false;
+export function isFragment({ name, attributes: { class: classes }, children }: ElementNode): boolean {
+  if (name !== 'div' || classes === undefined) return false;
+  if (isEditor(classes)) return true;
+  if (!isCalled(classes, 'fragment')) return false;
   const first = children.find((child) => child.kind === 'element');
   return first?.kind === 'element' && (isLine(first) || isCalled(first.attributes['class'], FOLD));
+}
+
+/** The text of an editor in the page (CodeMirror 6, 5): a block for each line, with the numbers beside or before them. */
+function isEditor(classes: string): boolean {
+  return isCalled(classes, 'cm-content') || isCalled(classes, 'CodeMirror-code');
+}
+
+function isEditorGutter(classes: string | undefined): boolean {
+  return isCalled(classes, 'cm-gutters') || isCalled(classes, 'CodeMirror-gutter-wrapper');
 }
 
 function isLine({ name, attributes }: ElementNode): boolean {
@@ -28,6 +39,7 @@ export function isBesideCode(element: ElementNode, within: ContentElement): bool
   if (name === 'span') return numbersLine(element);
   if (name === 'a') return leadsToItself(element) && isIn(element);
   if (name !== 'div') return false;
+  if (isEditorGutter(attributes['class'])) return true;
   return (within.name === 'pre' && isCalled(attributes['class'], 'ttc')) || numbersLines(element);
 }
 

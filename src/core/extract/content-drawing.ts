@@ -1,5 +1,6 @@
 /** The words in a drawing (SVG): of diagrams and charts they are all that can be read. */
 import { sightOf } from '../document/hidden.js';
+import { ROLE } from '../document/names.js';
 import { type DocumentNode, type ElementNode, textOf } from '../document/tree.js';
 import type { PageContext } from './page-context.js';
 import { cutText, readable, standsInLine } from './visible-text.js';
@@ -49,6 +50,13 @@ function holdBlock(nodes: readonly DocumentNode[]): boolean {
   return false;
 }
 
+/** What is told by its name alone, whatever is drawn for it (WAI-ARIA 1.2, "children presentational"; Graphics Module 1.0): a bar, with what it stands for. */
+const NAMED_ROLES: ReadonlySet<string | undefined> = new Set(['img', 'graphics-symbol']);
+
+function nameOfPart({ marks, attributes }: ElementNode): string {
+  return marks & ROLE && NAMED_ROLES.has(attributes['role']) ? (attributes['aria-label'] ?? '') : '';
+}
+
 /** The labels of a drawing in the order of the page, parted by " · "; empty of nearly all, which are icons. */
 export function drawnWords(svg: ElementNode, context: PageContext): string {
   const labels: string[] = [];
@@ -58,8 +66,9 @@ export function drawnWords(svg: ElementNode, context: PageContext): string {
     const node = open.pop();
     if (node === undefined) break;
     if (node.kind === 'text' || isUnseen(node, context)) continue;
-    if (DRAWS_TEXT.has(node.name)) {
-      const label = readable(context, labelOf(node, context));
+    const name = node === svg ? '' : nameOfPart(node);
+    if (name !== '' || DRAWS_TEXT.has(node.name)) {
+      const label = readable(context, name || labelOf(node, context));
       // Drawn twice: its outline, then itself.
       if (label === '' || label === labels.at(-1)) continue;
       labels.push(label);

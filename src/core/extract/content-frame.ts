@@ -19,7 +19,13 @@ export function frameVisitor(context: PageContext): Visitor & { found(): boolean
   return {
     enter(element, at) {
       if (element.name !== 'iframe' || found || at.hidden || at.inNoscript || isSmall(element)) return;
-      const url = context.resolve(element.attributes['src'] ?? '');
+      const { src = '', srcdoc = '' } = element.attributes;
+      // A chapter of a book, a letter, an example: the page writes what the frame shows (HTML standard, 4.8.5).
+      if (srcdoc.length > OWN_CHARS_MAX) {
+        found = true;
+        return;
+      }
+      const url = context.resolve(src);
       found = url !== undefined && isWebUrl(url) && withoutHash(url.href) !== own && embedOf(url) === undefined;
     },
     found: () => found,

@@ -1,5 +1,6 @@
 /** Tables that only place things are no tables: they are taken apart into blocks and lines. */
 import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { isPlacing, missingRows } from './content-names.js';
 import {
   type ContentElement,
   type ContentNode,
@@ -10,6 +11,9 @@ import {
   isBlock,
   OF_TABLES,
 } from './content-node.js';
+import type { PageContext } from './page-context.js';
+import { COLSPAN_MAX, span } from './table-grid.js';
+import { columnHeads, HEAD_ROWS_MAX } from './table-heads.js';
 
 /** Cells of more text than this, in several blocks, are parts of a page. With headings above them they may be longer. */
 const CELL_CHARS_MAX = 500;
@@ -39,12 +43,19 @@ export function cellsOf(row: ContentElement, found: ContentElement[] = []): Cont
 }
 
 /** What an element that is written as a table is once all that is in it is known. */
-export function settleTable(table: ContentElement, { name, attributes }: ElementNode): void {
-  unwrapLayout(table, attributes['role']);
+export function settleTable(table: ContentElement, element: ElementNode): void {
+  const { name } = element;
+  unwrapLayout(table, isPlacing(element));
   if (table.name === 'table' || (name !== 'ul' && name !== 'ol')) return;
   // A list that is a grid for the keys of a keyboard only.
   table.name = name;
   for (const row of elementsIn(table)) if (row.name === 'div') row.name = 'li';
+}
+
+export function tellMissingRows(table: ContentElement, element: ElementNode, context: PageContext): void {
+  if (element.attributes['aria-rowcount'] === undefined) return;
+  const missing = missingRows(element, rowsOf(table).length);
+  if (missing !== undefined) context.warn(missing);
 }
 
 /** Tables of a million characters are cut, as the index of all classes of a platform would be; paragraphs are not. */
@@ -75,11 +86,44 @@ export function settleGrid(box: ContentElement, element: ElementNode): void {
   settleTable(box, element);
 }
 
+/** Gives a table the head that stands in a table of its own before it. */
+export function headedTables() {
+  const heads = columnHeads<ContentElement>();
+  /** A table of one row is taken apart before it is known to be a head. */
+  const cellsOfHead = new WeakMap<ContentElement, ContentElement[][]>();
+  return {
+    enter: heads.enter,
+    text: heads.text,
+    leave(table: ContentElement) {
+      const rows = rowsOf(table);
+      if (rows.length <= HEAD_ROWS_MAX)
+        cellsOfHead.set(
+          table,
+          rows.map((row) => cellsOf(row)),
+        );
+      const head = heads.leave(table, rows.length, () => rows.map((row) => cellsOf(row).map(headCell)));
+      // One row below its head is as much of a table as two.
+      if (head === undefined || !isData([...rows, ...rows])) return;
+      head.table.children.length = 0;
+      if (head.isCopy) return;
+      const headRows = cellsOfHead.get(head.table)?.map((cells) => {
+        for (const cell of cells) cell.name = 'th';
+        return contentElement('tr', cells);
+      });
+      table.children.unshift(contentElement('thead', headRows));
+    },
+  };
+}
+
+function headCell(cell: ContentElement) {
+  const { name, facts } = cell;
+  return { text: contentText(cell), heading: name === 'th', colspan: span(facts.colspan, 1, COLSPAN_MAX) };
+}
+
 /** A data table stays one; a table in its cells is lines there, a row each. */
-function unwrapLayout(table: ContentElement, role: string | undefined): void {
+function unwrapLayout(table: ContentElement, onlyPlaces = false): void {
   const rows = rowsOf(table);
-  const isPlacing = role === 'presentation' || role === 'none';
-  if (isPlacing || !isData(rows)) takeApart(table, rows);
+  if (onlyPlaces || !isData(rows)) takeApart(table, rows);
   else if (holdsMore(table)) narrow(table);
   else for (const row of rows) for (const inner of cellsOf(row).flatMap(tablesIn)) takeApart(inner, rowsOf(inner));
 }
@@ -105,7 +149,7 @@ function narrow(part: ContentElement, level = 0, facts = part.facts): void {
     const table = contentElement('table', alone, facts);
     alone = [];
     if (rowsOf(table).length === 0) return narrowed.push(...table.children);
-    unwrapLayout(table, undefined);
+    unwrapLayout(table);
     return narrowed.push(table);
   };
   for (const child of part.children) {

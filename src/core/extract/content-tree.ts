@@ -3,22 +3,22 @@ import { DATE, ROLE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isBesideCode, isFold } from './content-code.js';
-import { drawnWords, isFrame, titleOf } from './content-drawing.js';
+import { isFrame } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
-import { settleGrid, settleTable } from './content-layout.js';
+import { insteadOf } from './content-instead.js';
+import { headedTables, settleGrid, settleTable, tellMissingRows } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
 import { adoptedByItem } from './content-lists.js';
 import { addDate, addMarks, addMeaning, isSign, raisedOrLowered } from './content-marks.js';
-import { formulaOf, repeatsFormula, texOfScript, texOfText } from './content-math.js';
+import { formulaOf, repeatsFormula, texOfText } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
 import { type ContentElement, type ContentNode, contentElement, holds, PLAIN_BLOCKS } from './content-node.js';
 import { holdsProse, playerInstead } from './content-player.js';
 import { apart, struck, withLines } from './content-shown.js';
-import { buttonName } from './labels.js';
 import { isCustomLink } from './link-elements.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
-import { isIcon, readable } from './visible-text.js';
+import { isIcon } from './visible-text.js';
 
 /** More text than a model will read; it is cut there, with a warning. */
 const CONTENT_CHARS_MAX = 1_000_000;
@@ -73,6 +73,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   let isDrawn = false;
   let isCut = false;
   let elements = 0;
+  const tables = headedTables();
   const top = () => open.at(-1) ?? root;
   return {
     enter(element, at) {
@@ -104,6 +105,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       } else if (isFold(element, top())) open.push(top());
       else {
         const node = contentElement(name, [], factsOf(element));
+        if (name === 'table') tables.enter(node);
         if (!adoptedByItem(node, top())) top().children.push(...apart(node, element));
         open.push(struck(node, element));
       }
@@ -122,6 +124,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         // The anchor that its script made is the link.
         if (isCustomLink(element) && holds(node, ({ name }) => name === 'a')) node.name = element.name;
         if (node.name !== element.name && !isGrid(element)) return;
+        if (node.name === 'table') tables.leave(node);
         finish(node, element, top(), context);
       }
     },
@@ -144,6 +147,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       const left = CONTENT_CHARS_MAX - chars;
       if (left > 0) {
         chars += node.text.length;
+        tables.text(node.text);
         const text = context.clean(node.text.slice(0, left));
         // Words on both sides of an icon are no one word.
         const isJoined = isDrawn && /[\p{L}\p{N}]$/u.test(lastText) && /^[\p{L}\p{N}]/u.test(text);
@@ -196,6 +200,7 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
       break;
     case 'table':
       if (listLines(node)) break;
+      tellMissingRows(node, element, context);
       settleTable(node, element);
       break;
     case 'td':
@@ -222,27 +227,4 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
       if (isSign(node, parent, element)) replace(undefined);
       break;
   }
-}
-
-/** What a left-out element is to a reader: a formula's source, the state of a task, the name of a drawing or button, a player. */
-function insteadOf(element: ElementNode, context: PageContext, within: ContentElement): ContentNode[] {
-  const { name, attributes, parent } = element;
-  if (name === 'script') return texOfScript(element, context, within.children);
-  if (name === 'svg') {
-    const words = drawnWords(element, context);
-    const name = named(titleOf(element) ?? context.labelOf(attributes), context);
-    return words === '' ? name : [...name, { kind: 'text', text: ` ${words} ` }];
-  }
-  const button = name === 'input' ? buttonName(element) : undefined;
-  if (button !== undefined) return named(button, context);
-  if (name !== 'input') return playerInstead(element, context);
-  if (attributes['type']?.toLowerCase() !== 'checkbox') return [];
-  const isTask = parent?.name === 'li' || parent?.parent?.name === 'li';
-  return isTask ? [{ kind: 'text', text: attributes['checked'] === undefined ? '[ ] ' : '[x] ' }] : [];
-}
-
-/** As an image that cannot be shown: a link that holds nothing else is called so. */
-function named(name: string, context: PageContext): ContentNode[] {
-  const alt = readable(context, name);
-  return alt === '' ? [] : [contentElement('img', [], { alt })];
 }

@@ -16,6 +16,7 @@ import {
   isMenu,
   isNavigation,
   isOwnMenu,
+  isSidebar,
   MENU_PROSE_CHARS_MIN,
 } from './main-names.js';
 import { noteFinder } from './main-notes.js';
@@ -56,7 +57,8 @@ export function mainContent(root: ElementNode, rendered: boolean, scope: Scope, 
     (survey.around.has(element) && !notes.isNote(element)) ||
     isEditLink(element) ||
     isAdLabel(element) ||
-    (leavesOutOthers && (survey.extras.has(element) || isApart(element)));
+    (leavesOutOthers &&
+      (survey.extras.has(element) || (isApart(element) && !(isSidebar(element) && notes.isNote(element)))));
   if (best === undefined) return { only: scope.only, skips: isLeftOut };
   const title = titles.titleOf({ ...best, isLeftOut }, rendered, scope.skips);
   const parts = [best, ...equals].map(({ element }) => element);
@@ -116,7 +118,9 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
     densest() {
       const { worth = 0, prose = 0 } = best ?? {};
       const isEnough = worth >= MAIN_CHARS_MIN && prose >= total * PROSE_SHARE_MIN;
-      return best !== undefined && (isEnough || worth >= total * SHARE_MIN) ? wholeOf(best) : undefined;
+      if (best === undefined || !(isEnough || worth >= total * SHARE_MIN)) return undefined;
+      const whole = wholeOf(best);
+      return isEnough ? whole : (besideTitle(whole) ?? whole);
     },
     enter(element, at) {
       const outside = open.at(-1);
@@ -201,6 +205,15 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
       if (links > 0) block.linkChars += chars;
     },
   };
+}
+
+/**
+ * A page of little prose leads on: its one paragraph, where that has an element of its own, is less than what stands with it below the title.
+ */
+function besideTitle(weight: Weight): Weight | undefined {
+  for (let at: Weight | undefined = weight; at !== undefined && at.element.name !== 'body'; at = at.above)
+    if (at.element.children.some((child) => child.kind === 'element' && child.name === 'h1')) return at;
+  return undefined;
 }
 
 function add(whole: Weight, part: Weight, times: 1 | -1): void {

@@ -20,7 +20,7 @@ export function isCalledContent({ attributes: { id } }: ElementNode): boolean {
 
 /** Names that pages give, whole: "comments", "comment-list", "site-footer", "sidebar"; not "comments-open" or "has-sidebar". */
 const APART =
-  /^(?:(?:(?:wp-block|post|entry|article)[-_])?comments?(?:[-_]?(?:list|area|section|wrap|wrapper|container|content|thread|form|respond))?|disqus_thread|(?:(?:page|site|main|global)[-_]?)?(?:footer|sidebar))$/i;
+  /^(?:(?:(?:wp-block|post|entry|article)[-_])?comments?(?:[-_]?(?:list|area|section|wrap|wrapper|container|content|thread|form|respond))?|disqus_thread|(?:(?:page|site|main|global|print)[-_]?)?(?:footer|sidebar))$/i;
 const MAYBE_APART = /comment|footer|sidebar|copyright|colophon/i;
 
 /** What stands at the end of pages, or below a picture: no prose, but not left out where it is part of the content. */
@@ -35,10 +35,29 @@ export function isApart(element: ElementNode): boolean {
   return isNamed(element, APART);
 }
 
-/** Beside each heading: "[edit]", as MediaWiki marks it, of a long article a tenth of all tokens; a page's source where manuals are kept. */
+/**
+ * As books call a text in a box beside others (DocBook, docutils), and sites what stands beside the page, most with further names: where it
+ * stands tells.
+ */
+export function isSidebar({ name, attributes }: ElementNode): boolean {
+  return attributes['class'] === 'sidebar' && (name === 'div' || name === 'aside');
+}
+
+/** Within the page, for those who cannot see it: "skip-link", "skip-to-content", MediaWiki's "mw-jump-link". */
+const SKIP = /(?:^|\s)(?:skip|(?:[a-z]{1,9}-)?(?:skip|jump)[-_]?link|skip[-_]?(?:to|nav)[\w-]*)(?=\s|$)/i;
+
+/**
+ * Beside each heading: "[edit]", as MediaWiki marks it, of a long article a tenth of all tokens, and DokuWiki's button; a page's source where
+ * manuals are kept. And what leads past the menus, which MediaWiki has below its title.
+ */
 export function isEditLink({ name, attributes: { class: classes, href } }: ElementNode): boolean {
-  if (name === 'a') return href !== undefined && /^https:\/\/git(?:hub|lab)\.com\/.+\/edit\//.test(href);
-  return name === 'span' && classes !== undefined && /\beditsection(?:\s|$)/.test(classes);
+  if (name === 'a') {
+    if (href === undefined) return false;
+    if (href.startsWith('#')) return classes !== undefined && SKIP.test(classes);
+    return /^https:\/\/git(?:hub|lab)\.com\/.+\/edit\//.test(href);
+  }
+  if (classes === undefined) return false;
+  return name === 'span' ? /\beditsection(?:\s|$)/.test(classes) : name === 'div' && /^secedit(?:\s|$)/.test(classes);
 }
 
 /** What stands above an advertisement, in the place where it would be. */

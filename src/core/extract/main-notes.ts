@@ -1,6 +1,7 @@
-/** Asides that belong to the text they stand in: notes, warnings, footnotes, lists of facts. The rest are columns beside the page. */
+/** Asides and sidebars that belong to the text they stand in: notes, warnings, footnotes, lists of facts. The rest are columns beside the page. */
 import { type ElementNode, isLink } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
+import { isSidebar } from './main-names.js';
 import { LINK_SHARE_MAX } from './main-title.js';
 import { isInline } from './visible-text.js';
 
@@ -46,8 +47,9 @@ export interface NoteFinder extends Visitor {
 /** Rides along with the search for the main content. */
 export function noteFinder(): NoteFinder {
   const asides = new Map<ElementNode, Aside>();
-  /** What holds paragraphs of prose. */
+  /** What holds paragraphs of prose, and what holds them in a `div` each. */
   const flows = new Set<ElementNode>();
+  const flowsOfBlocks = new Set<ElementNode>();
   let open: Aside | undefined;
   let links = 0;
   /** Characters of the paragraph of an aside that is read, with its code and links. */
@@ -61,12 +63,13 @@ export function noteFinder(): NoteFinder {
       if (aside === undefined || aside.isNote) return aside !== undefined || isNamedNote(element);
       if (aside.mayBeFacts && aside.items >= ITEMS_MIN && aside.factChars >= aside.chars * FACT_SHARE_MIN) return true;
       const isProse = aside.hasProse && !aside.isBox && aside.linkChars <= aside.chars * LINK_SHARE_MAX;
-      return isProse && element.parent !== undefined && flows.has(element.parent);
+      if (!isProse || element.parent === undefined) return false;
+      return flows.has(element.parent) || (element.name === 'div' && flowsOfBlocks.has(element.parent));
     },
     enter(element) {
       if (open !== undefined) {
         if (!isInline(element.name)) line = 0;
-        if (isNamedNote(element)) open.isNote = true;
+        if (isNamedNote(element) && open.element.name === 'aside') open.isNote = true;
         else if (OF_BOXES.has(element.name)) open.isBox = true;
         if (OF_CONTROLS.has(element.name) || (items > 0 && OF_CHOICES.has(element.name))) open.mayBeFacts = false;
         if (isLink(element)) links++;
@@ -75,7 +78,7 @@ export function noteFinder(): NoteFinder {
           open.items++;
         }
       } else if (isContent(element)) contents++;
-      else if (element.name === 'aside' && (element.attributes['role'] === undefined || isNamedNote(element))) {
+      else if (mayBeNote(element)) {
         open = {
           element,
           chars: 0,
@@ -83,7 +86,7 @@ export function noteFinder(): NoteFinder {
           isNote: isNamedNote(element),
           isBox: isOffer(element),
           hasProse: false,
-          mayBeFacts: contents > 0 && !isOffer(element),
+          mayBeFacts: contents > 0 && element.name === 'aside' && !isOffer(element),
           items: 0,
           factChars: 0,
         };
@@ -113,10 +116,17 @@ export function noteFinder(): NoteFinder {
         if (line >= PROSE_CHARS_MIN) open.hasProse = true;
         if (links > 0) open.linkChars += chars;
         else if (items > 0 && chars <= FACT_CHARS_MAX) open.factChars += chars;
-      } else if (chars >= PROSE_CHARS_MIN && parent.name === 'p' && parent.parent !== undefined)
-        flows.add(parent.parent);
+      } else if (chars >= PROSE_CHARS_MIN && parent.parent !== undefined) {
+        if (parent.name === 'p') flows.add(parent.parent);
+        else if (parent.name === 'div') flowsOfBlocks.add(parent.parent);
+      }
     },
   };
+}
+
+function mayBeNote(element: ElementNode): boolean {
+  if (element.name === 'aside') return element.attributes['role'] === undefined || isNamedNote(element);
+  return isSidebar(element);
 }
 
 function isContent({ name }: ElementNode): boolean {

@@ -1,9 +1,9 @@
 /** A page's own table of contents, which says its headings once more. */
 import { type DocumentNode, type ElementNode, isLink } from '../document/tree.js';
 
-/** As generators and plugins call it: "toc", "toc2", "ez-toc-container", "markdown-toc", "table-of-contents". */
+/** As generators and plugins call it: "toc", "toc2", "dw__toc", "ez-toc-container", "theme-doc-toc-mobile", "table-of-contents". */
 const OUTLINE =
-  /^(?:[a-z]{1,9}[-_])?(?:toc\d?(?:[-_](?:container|wrapper|box|list|content))?|table[-_]?of[-_]?contents)$/i;
+  /^(?:[a-z]{1,9}[-_]{1,2}){0,2}(?:toc\d?(?:[-_](?:container|wrapper|box|list|content|mobile))?|table[-_]?of[-_]?contents)$/i;
 const MAYBE = /toc|contents/i;
 /** They hold the page. */
 const WHOLE: ReadonlySet<string> = new Set(['body', 'main', 'article']);
@@ -13,14 +13,21 @@ const NODES_MAX = 5_000;
 const LINKS_MIN = 2;
 
 /**
- * Whether an element is called a table of contents, and all its links lead to places on its page.
+ * Whether an element is called a table of contents, and all its links lead to places on its page, or a button alone opens it.
  * @param file the page's name in its folder, by which DocBook's links to it begin
  */
 export function isOutline(element: ElementNode, file: string): boolean {
   const { id, class: classes } = element.attributes;
   const names = `${id ?? ''} ${classes ?? ''}`;
   if (!MAYBE.test(names) || WHOLE.has(element.name)) return false;
-  return names.split(/\s+/).some((name) => OUTLINE.test(name)) && leadsWithin(element, file);
+  if (!names.split(/\s+/).some((name) => OUTLINE.test(name))) return false;
+  return isShut(element) || leadsWithin(element, file);
+}
+
+/** Its script makes the links when the button is pressed (Docusaurus, on narrow windows). */
+function isShut({ children }: ElementNode): boolean {
+  const held = children.filter((child) => child.kind === 'element' || child.text.trim() !== '');
+  return held.length === 1 && held[0]?.kind === 'element' && held[0].name === 'button';
 }
 
 /** A route of an application leads to another page. */

@@ -85,6 +85,10 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
         case 'html':
           found.lang ??= nonEmpty(element.attributes['lang'] ?? element.attributes['xml:lang']);
           return;
+        case 'body':
+          // As Texinfo has it, in which GNU's manuals are made.
+          found.lang ??= nonEmpty(element.attributes['lang'] ?? element.attributes['xml:lang']);
+          break;
         case 'title':
           if (!element.svg) found.title ??= nonEmpty(readable(context, textOf(element)));
           return;
@@ -114,10 +118,9 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
         case 'h3':
           beginPart(shown, at);
           return;
-        default:
-          if (!(element.marks & ITEM) && (shown.hasCards || element.marks & DATE))
-            lookForFacts(shown, context, element, at, found.canonical);
       }
+      if (!(element.marks & ITEM) && (shown.hasCards || element.marks & DATE))
+        lookForFacts(shown, context, element, at, found.canonical);
     },
     result: () => ({
       item: itemOf(found, context, shown),

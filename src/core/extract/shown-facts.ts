@@ -1,4 +1,4 @@
-/** What a page shows of who wrote it and when, as microdata and microformats (hCard, hAtom) mark it: taken where its head says nothing. */
+/** What a page shows of who wrote it and when, as microdata, microformats (hCard, hAtom) and WordPress's blocks mark it: taken where its head says nothing. */
 import { DATE, ITEM } from '../document/names.js';
 import type { DocumentNode, ElementNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
@@ -13,7 +13,7 @@ export interface ShownFacts {
   readonly authors: string[];
   published: string | undefined;
   modified: string | undefined;
-  /** Whether the page has authors as microformats mark them. */
+  /** Whether the page has authors as microformats or WordPress's blocks mark them. */
   readonly hasCards: boolean;
   /** Items whose surroundings were looked at. */
   items: number;
@@ -29,7 +29,7 @@ export interface ShownFacts {
 }
 
 export function shownFacts(html: string): ShownFacts {
-  const hasCards = html.includes('vcard');
+  const hasCards = html.includes('vcard') || html.includes('wp-block-post-author');
   const places = { order: 0, depth: 0, title: 0, partBeforeTitle: 0, part: 0 };
   return { authors: [], published: undefined, modified: undefined, hasCards, items: 0, days: [], ...places };
 }
@@ -159,7 +159,10 @@ function nameBy(element: ElementNode, at: Position, hasCards: boolean): string |
   return hasCards && !at.hidden && isCard(attributes['class']) ? nameIn(element) : undefined;
 }
 
+const BLOCK = /(?:^|\s)wp-block-post-author(?:__|-)name(?=\s|$)/;
+
 function isCard(classes: string | undefined): boolean {
+  if (classes !== undefined && BLOCK.test(classes)) return true;
   return isToken(classes, 'vcard') && (isToken(classes, 'author') || isToken(classes, 'byline'));
 }
 

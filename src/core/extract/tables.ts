@@ -2,7 +2,7 @@
 import type { ElementNode, TextNode } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
 import { scoreTable, tableScoreParts } from '../score/table.js';
-import { gridPart, isGrid } from './content-names.js';
+import { isGrid, isPlacing, missingRows, tablePart } from './content-names.js';
 import type { PageContext } from './page-context.js';
 import {
   COLSPAN_MAX,
@@ -16,6 +16,7 @@ import {
   type TableCell,
   type TableRow,
 } from './table-grid.js';
+import { columnHeads, headRows } from './table-heads.js';
 import type { TableItem } from './table-item.js';
 import { isInline, readable } from './visible-text.js';
 
@@ -60,6 +61,7 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
   const open: OpenTable[] = [];
   const found: (FoundTable & { order: number })[] = [];
   const room = gridRoom();
+  const heads = columnHeads<OpenTable>();
   let top: OpenTable | undefined;
 
   return {
@@ -71,15 +73,25 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
         }
         top = newTable(element, at);
         open.push(top);
+        heads.enter(top);
       } else if (top) enterInTable(ctx, top, element, at);
     },
     leave(element) {
       if (!top) return;
       if (element === top.taker) closeTaker(ctx, top);
       else if (element === top.element) {
+        closeTaker(ctx, top);
+        const { rows } = top;
+        const head = heads.leave(top, rows.length, () => rows.map(({ cells }) => cells));
+        if (head !== undefined) {
+          top.rows.unshift(...headRows(head));
+          if (found.at(-1)?.element === head.table.element) found.pop();
+        }
         const { item, isCut } = tableOf(ctx, top, room);
         const isTold = item !== undefined && item.score >= ctx.request.media.table_score_threshold;
         if (isTold) found.push({ order: top.order, element, item });
+        const missing = missingRows(element, top.rows.length);
+        if (missing !== undefined && isTold) ctx.warn(missing);
         if (isCut && (isTold || item === undefined)) ctx.warn('a table was cut in tables: they are too large');
         const cells = top.rows.flatMap((row) => row.cells.map(({ text }) => text));
         open.pop();
@@ -89,7 +101,9 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
       } else if (top.taker && !isInline(element.name)) takeText(top, ' ');
     },
     text(node: TextNode, at) {
-      if (top?.taker && !at.hidden && at.inNoscript === top.inNoscript) takeText(top, node.text);
+      if (at.hidden) return;
+      if (top?.taker === undefined) heads.text(node.text);
+      else if (at.inNoscript === top.inNoscript) takeText(top, node.text);
     },
     result: () => found.sort((a, b) => a.order - b.order),
   };
@@ -122,7 +136,7 @@ function takeText(table: OpenTable, text: string): void {
 }
 
 function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, at: Position): void {
-  const part = (table.isGrid ? gridPart(element) : undefined) ?? element.name;
+  const part = tablePart(element, table.isGrid) ?? element.name;
   switch (part) {
     case 'thead':
     case 'tbody':
@@ -186,7 +200,6 @@ function closeTaker(ctx: PageContext, table: OpenTable): void {
 
 /** No item for what has no text. */
 function tableOf(ctx: PageContext, table: OpenTable, room: GridRoom): { item?: TableItem; isCut: boolean } {
-  closeTaker(ctx, table);
   const { rows: grid, isCut } = formGrid(table.rows, room);
   if (grid.every((row) => row.cells.every(({ text }) => text === ''))) return { isCut };
   const { title, headers, rows } = shapeOf(grid, table.caption !== '');
@@ -220,7 +233,7 @@ function signals(table: OpenTable, grid: readonly GridRow[]) {
     scoped: table.scoped,
     bordered: Number.parseInt(table.element.attributes['border'] ?? '0', 10) > 0,
     dataRole: role === 'table' || role === 'grid' || role === 'treegrid',
-    presentational: role === 'presentation' || role === 'none',
+    presentational: isPlacing(table.element),
     nests: table.nests,
     rows: grid.length,
     columns,

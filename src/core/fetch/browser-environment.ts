@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readlink, rm, stat } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LoupeError } from '../errors.js';
+import { isAlive } from '../is-alive.js';
 
 /** Short: see `PATH_BYTES_MAX`. */
 const SCRATCH = /^webloupe-(\d+)-([0-9a-f]{4})/;
@@ -84,14 +85,4 @@ async function isOld(folder: string): Promise<boolean> {
     if (Date.now() - mtimeMs < FOREIGN_MAX_MS) return false;
   }
   return true;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    // EPERM: it lives and belongs to somebody else.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
-  }
 }

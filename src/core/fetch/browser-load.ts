@@ -143,7 +143,14 @@ async function readLoaded(
 ): Promise<BrowserLoaded> {
   const { page, navigation, request, clock } = loading;
   const source = captures.length > 0 ? undefined : await sourceOf(navigation, clock);
-  const html = source ?? (await readPage(page, request.config, clock, followed));
+  const html =
+    source ??
+    (await readPage(page, request.config, clock, followed).catch((thrown: unknown) => {
+      const isLate = thrown instanceof LoupeError && thrown.code === 'timeout';
+      if (!isLate || captures.length === 0) throw thrown;
+      clock.warn('the page could not be read in time after it was captured: its title and text are missing');
+      return '';
+    }));
   refuseErrorPage(loading);
   // It may have been led to a file while it was read.
   refuseUnreadable(navigation, request.capture === undefined);

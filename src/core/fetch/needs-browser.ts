@@ -3,6 +3,8 @@
  * Measured on the corpus: at most 5 % of the static pages may be called shells (tests/unit/fetch).
  */
 
+import { withoutHidden } from './hidden-parts.js';
+
 export interface BrowserNeed {
   readonly needed: boolean;
   readonly reason: string;
@@ -158,11 +160,21 @@ function hasEmptyMount(html: string, id: RegExp): boolean {
 const no = (reason: string): BrowserNeed => ({ needed: false, reason });
 const yes = (reason: string): BrowserNeed => ({ needed: true, reason });
 
+/** Beside navigation, headers and footers. */
+function hasLittle({ beside }: Scanned): boolean {
+  return beside.chars < HOLLOW_CHARS && beside.links <= FEW_LINKS;
+}
+
 /** Whether HTML answered with `status` is only the shell of a page that a script builds, and why. */
 export function needsBrowser(html: string, status: number): BrowserNeed {
   const looked = html.slice(0, LOOKED_AT_CHARS).toLowerCase();
-  const { visibleChars, links, inlineScript, noscript, externalScripts, beside } = scan(looked);
-  const isHollow = beside.chars < HOLLOW_CHARS && beside.links <= FEW_LINKS;
+  const found = scan(looked);
+  const { visibleChars, links, inlineScript, noscript, externalScripts, beside } = found;
+  const isHollow = hasLittle(found);
+  const saysSo = SCRIPT_NOTICE.test(noscript + beside.text);
+  // Dialogs and parts that a script is to show are all the text of a dashboard.
+  if (saysSo && !isHollow && externalScripts > 0 && hasLittle(scan(withoutHidden(looked))))
+    return yes('the page says that it needs JavaScript');
   if (visibleChars >= OWN_TEXT_CHARS && !isHollow) return no('the HTML has text of its own');
   // Behind a million characters of data that nobody sees stand the scripts that show it.
   const seenScripts = externalScripts > 0 || inlineScript !== '';
@@ -179,7 +191,7 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
     return yes('the HTML has an empty application in it, and little else');
   if (isHollow && (beside.hasPlaceholder || LOADING_TEXT.test(beside.text)))
     return yes('the HTML has placeholders for what a script brings');
-  if (isHollow && SCRIPT_NOTICE.test(noscript + beside.text)) return yes('the page says that it needs JavaScript');
+  if (isHollow && saysSo) return yes('the page says that it needs JavaScript');
   if (isHollow && beside.chars < BARE_CHARS && !beside.hasContent && beside.links === 0)
     return yes(
       seenScripts

@@ -100,9 +100,14 @@ export class PageClock {
     return Math.max(this.#limitMs - (performance.now() - this.#started), READ_GRACE_MS);
   }
 
-  /** The work's value, or `timeout` when the time for reading is over. */
-  reading<T>(work: Promise<T>): Promise<T> {
-    return this.#race(work, this.readingLeftMs);
+  /** There is time for nothing but to read what is there. */
+  get isEnding(): boolean {
+    return this.readingLeftMs <= READ_GRACE_MS;
+  }
+
+  /** The work's value, or `timeout` when the time for reading is over, or all of it but `spareMs`. */
+  reading<T>(work: Promise<T>, spareMs = 0): Promise<T> {
+    return this.#race(work, Math.max(0, this.readingLeftMs - spareMs));
   }
 
   /** Waits, no longer than there is time. */

@@ -160,7 +160,9 @@ async function wakeImages(page: Page, clock: PageClock): Promise<void> {
   let steps = IMAGE_SCROLLS_MAX;
   for (let step = 0; step < steps && !clock.isOver; step++) {
     if (performance.now() > until) {
-      clock.warn('scrolling was slow and was ended before the end of the page: images further down may be missing');
+      clock.warn(
+        'scrolling was slow and was ended before the end of the page: images further down may be missing; a larger page_timeout gives it more time',
+      );
       break;
     }
     const state = await scrollPage(page, 'down', clock);

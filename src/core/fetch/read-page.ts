@@ -4,6 +4,7 @@ import type { Frame, Page } from 'playwright';
 import * as z from 'zod';
 import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
+import { readingBusy } from './busy-script.js';
 import { HIDDEN_MARK, markHidden } from './hidden-script.js';
 import { callText, inPage } from './in-page.js';
 import type { PageClock } from './page-clock.js';
@@ -39,7 +40,7 @@ export async function readPage(
   let html: string | undefined;
   for (let read = 1; ; read++) {
     try {
-      html = await clock.reading(readHtml(page, config, clock));
+      html = await readingBusy(page, clock, () => readHtml(page, config, clock));
       if (html.length > HTML_MAX_CHARS)
         throw new LoupeError('too_large', `the document has more than ${HTML_MAX_CHARS} characters`);
       // What came in its place is read in its grace where the time is over by then: address and status are of that one.

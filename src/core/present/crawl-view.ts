@@ -117,7 +117,7 @@ export function presentCrawlView(value: CrawlView & { result_id: string }): stri
   }
   for (const warning of value.warnings ?? []) lines.push(`Note: ${warning}`);
   lines.push(
-    `Links within bounds, files too: webloupe://results/${value.result_id}/graph. All of a page: its URI with /links, /markdown …`,
+    `Links within bounds, files too: webloupe://results/${value.result_id}/graph. All of a page: crawl its URL, or read its URI with /links, /markdown …`,
   );
   if (value.next_cursor !== undefined) {
     const rest = offset + (value.returned ?? 0) < (value.total ?? 0) ? 'For the other pages' : 'To visit more pages';

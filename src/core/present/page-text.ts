@@ -35,7 +35,9 @@ export function presentPageView(
   for (const table of value.tables ?? []) lines.push(tableText(table, `webloupe://results/${value.result_id}`), '');
   const isHidden = content === '' && (value.hidden_text_removed ?? 0) > 0;
   const why = isHidden ? 'shown on this page: its text is hidden' : 'on this page';
-  if (lines.length === head) lines[head - 1] = `Nothing of what was asked for is ${why}.`;
+  const isOfTables = value.tables !== undefined && content === undefined;
+  const tables = isOfTables ? ' A table that scores below table_score_threshold is taken for layout.' : '';
+  if (lines.length === head) lines[head - 1] = `Nothing of what was asked for is ${why}.${tables}`;
   return lines.join('\n');
 }
 

@@ -98,7 +98,10 @@ function previewLine(link: Previewed, rank: number, named: boolean, isShared: bo
   if (link.type === 'external' && !named) notes.push('external');
   if (link.head_extraction_status !== 'valid')
     notes.push(link.head_extraction_error ?? link.head_extraction_status ?? 'skipped');
-  else if (head?.content_type !== undefined && !/html/.test(head.content_type)) notes.push(head.content_type);
+  else if (head?.content_type !== undefined && !/html/.test(head.content_type)) {
+    notes.push(head.content_type);
+    if (head.content_length !== undefined) notes.push(`${head.content_length} bytes`);
+  }
   if (head?.redirected_url !== undefined) notes.push(`moved to ${cutChars(head.redirected_url, SHOWN_URL_CHARS)}`);
   notes.push(...intrinsicNotes(link));
   const score = link.total_score === undefined ? '' : `${link.total_score.toFixed(2)} `;

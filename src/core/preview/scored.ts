@@ -39,7 +39,7 @@ export function scored({ outcomes, contextual, rest, untouched, config }: Outcom
   }
   // Stable: what the total does not tell apart stays in the order of the first ranking.
   read.sort((a, b) => (b.total_score ?? 0) - (a.total_score ?? 0));
-  unread.push(...rest.map(skippedLink));
+  for (const candidate of rest) unread.push(skippedLink(candidate));
   for (const candidate of untouched) unread.push({ ...skippedLink(candidate), head_extraction_error: CHANGES_STATE });
   return withThreshold(read, unread, config);
 }

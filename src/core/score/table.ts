@@ -63,7 +63,11 @@ export const TABLE_SCORE_PARTS = {
     when: 'a fifth of the filled cells are numbers, dates or amounts',
     holds: (t) => t.numericCells > 0 && t.numericCells * 5 >= t.filledCells,
   },
-  presentation: { points: -10, when: '`role` is presentation or none', holds: (t) => t.presentational },
+  presentation: {
+    points: -10,
+    when: '`role` is presentation or none, and that of its rows is not row',
+    holds: (t) => t.presentational,
+  },
   nests: { points: -4, when: 'another table stands inside', holds: (t) => t.nests },
   one_line: { points: -4, when: 'a single row or a single column', holds: (t) => t.rows < 2 || t.columns < 2 },
   long_text: { points: -3, when: 'more than 300 characters in a cell on average', holds: (t) => meanChars(t) > 300 },

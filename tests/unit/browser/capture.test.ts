@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -52,6 +52,16 @@ before(async () => {
       body: `<body style="margin:0">${'<p style="height:10000px;margin:0;background:#08f">'.repeat(10)}<script>
         const frame = () => { const until = performance.now() + 250; while (performance.now() < until); requestAnimationFrame(frame); };
         addEventListener('load', () => setTimeout(frame, 500));</script>`,
+    },
+    // The script ends nothing by itself; the second waits in no script of its own, which could be ended.
+    '/busy': {
+      body: `<style>body { margin: 0; background: #00f } p { height: 1500px }</style><p>Tides</p><script>
+        addEventListener('load', () => setTimeout(() => { for (;;); }, 300))</script>`,
+    },
+    '/waits': {
+      body: `<title>Tides</title><style>body { margin: 0; background: #00f } p { height: 1500px }</style><p>Tides</p><script>
+        const ask = () => { const asked = new XMLHttpRequest(); asked.open('GET', '/never', false); asked.send(); };
+        addEventListener('load', () => setTimeout(ask, 500))</script>`,
     },
     // Only what is in the window is on a picture of it.
     '/far-image': {
@@ -222,6 +232,36 @@ test('a font that never comes holds up no picture', async () => {
   assert.deepEqual(warnings, ['some fonts did not load in time']);
 });
 
+test('a page whose script never ends is pictured whole, and that is said', () =>
+  inTime(async () => {
+    const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png', waitMs: 1_000 } as const;
+    const { captures, warnings, html } = await load(browser, `${site.url}/busy`, {
+      page_timeout: 6_000,
+      capture: wanted,
+    });
+    const [picture] = captures;
+    assert.ok((picture?.height ?? 0) >= 1_500);
+    assertNear(await colourAt(picture?.path ?? '', 600, 1_400), [0, 0, 255]);
+    assert.match(html, /Tides/);
+    assert.match(warnings.join(), /what its script was at was ended/);
+  }));
+
+test('of a page that answers to nothing the window is pictured as it was drawn last, and what is missing is said', () =>
+  inTime(async () => {
+    const formats = ['pdf', 'screenshot'] as const;
+    const wanted = { formats, dir, fullPage: true, imageFormat: 'webp', waitMs: 2_000 } as const;
+    const started = performance.now();
+    const { captures, warnings } = await load(browser, `${site.url}/waits`, { page_timeout: 6_000, capture: wanted });
+    assert.ok(performance.now() - started < 7_000);
+    const [picture] = captures;
+    assert.deepEqual(
+      [captures.length, picture?.format, picture?.mimeType, picture?.width, picture?.height],
+      [1, 'screenshot', 'image/png', 1280, 720],
+    );
+    assertNear(await colourAt(picture?.path ?? '', 600, 600), [0, 0, 255]);
+    assert.match(warnings.join(), /as it was drawn last.*no time for pdf.*title and text are missing/);
+  }));
+
 test('what there is no time for is left out of a picture, and said', () =>
   inTime(async () => {
     const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png' } as const;
@@ -346,6 +386,10 @@ test('captures are kept up to a size, oldest out first, each for its owner', asy
   );
   rmSync(join(store, `${'d'.repeat(32)}.png`));
   assert.deepEqual((await files.list('me')).length, 1, 'what others removed is not listed');
+  const last = join(store, `${'e'.repeat(32)}.png`);
+  rmSync(last);
+  symlinkSync(import.meta.filename, last);
+  await assert.rejects(files.read('e'.repeat(32), 'me'), { code: 'expired' }, 'what others made a link is not read');
   // A later run counts what it finds, and tells nobody of it.
   const later = await CaptureFiles.open(store, 500);
   assert.deepEqual(readdirSync(store).length, 1);

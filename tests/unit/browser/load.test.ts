@@ -33,7 +33,20 @@ before(async () => {
     '/never-loads': page('<p>there</p><img src="/never">'),
     '/alerts': page('<p>there</p><script>alert(1); confirm(2); prompt(3); onbeforeunload = () => "stay"</script>'),
     '/alert-loop': page('<p>there</p><script>for (;;) alert(1)</script>'),
-    '/busy': page('<p>there</p><script>for (;;);</script>'),
+    '/busy': page('<p>there</p><script>for (;;);</script><p>after it</p>'),
+    '/busy-later': page(
+      '<p>there</p><script>onload = () => { for (;;) try { for (;;); } catch {} }</script><p>after it</p>',
+    ),
+    '/busy-frames': page(`<p>there</p><p>after it</p><script>
+      const frame = () => { const until = performance.now() + 2000; while (performance.now() < until); requestAnimationFrame(frame); };
+      frame();</script>`),
+    // Waits in no script: there is none to end.
+    '/waits': page(
+      '<p>there</p><script>const asked = new XMLHttpRequest(); asked.open("GET", "/never", false); asked.send()</script>',
+    ),
+    '/late': page(
+      '<p>there</p><script>onload = () => { const until = performance.now() + 1500; while (performance.now() < until); document.body.append("made late"); }</script>',
+    ),
     '/popups': page('<p>there</p><script>for (let i = 0; i < 20; i++) open("/")</script>'),
     '/flood': page('<p>there</p><script>for (let i = 0; i < 3000; i++) fetch("/x" + i).catch(() => {})</script>'),
     '/agent': (request) => page(`<p>${request.headers['user-agent']}|${request.headers['x-tide']}</p>`),
@@ -111,20 +124,40 @@ test('a page that never fires load is read at the deadline, and says so', () =>
     const started = performance.now();
     const { html, warnings } = await load(browser, `${site.url}/never-loads`, {
       wait_until: 'load',
-      page_timeout: 1_500,
+      page_timeout: 3_000,
     });
     assert.match(html, /there/);
     assert.match(warnings.join(), /did not reach "load" in time/);
-    assert.ok(performance.now() - started < 2_500);
+    assert.ok(performance.now() - started < 4_000);
   }));
 
-for (const path of ['/never', '/alert-loop', '/busy'])
+for (const path of ['/never', '/alert-loop', '/waits'])
   test(`${path}: timeout, within the limit and a second`, () =>
     inTime(async () => {
       const started = performance.now();
       await assert.rejects(load(browser, site.url + path, { page_timeout: 1_000 }), { code: 'timeout' });
       assert.ok(performance.now() - started < 2_000);
     }));
+
+for (const path of ['/busy', '/busy-later', '/busy-frames'])
+  test(`${path}: what its script was at is ended, the page is read in time, and that is said`, () =>
+    inTime(async () => {
+      const started = performance.now();
+      const { html, warnings, isPartial } = await load(browser, site.url + path, {
+        page_timeout: 2_000,
+        wait_until: 'load',
+      });
+      assert.ok(performance.now() - started < 3_000);
+      assert.match(html, /there.*after it/s);
+      assert.match(warnings.join(), /what its script was at was ended/);
+      assert.ok(isPartial);
+    }));
+
+test('of a page that answers late but answers, no script is ended', async () => {
+  const { html, warnings } = await load(browser, `${site.url}/late`, { page_timeout: 30_000 });
+  assert.match(html, /there.*made late/s);
+  assert.deepEqual(warnings, []);
+});
 
 test('dialogs and popups hold nothing up, and are gone', async () => {
   for (const path of ['/alerts', '/popups']) assert.match((await load(browser, site.url + path)).html, /there/);

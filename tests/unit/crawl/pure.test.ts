@@ -577,6 +577,37 @@ test('a link whose text has brackets is told by its text', () => {
   assert.deepEqual(passages[0]?.text, 'sail(wind) → bool [source]: leaves the harbour.');
 });
 
+test('a link whose text has brackets leaves no address', () => {
+  const { passages } = pageText(
+    'The ferry sails at seven[[1]](https://x.example/n)[[2]](https://x.example/m), says [the [new] guide](https://x.example/g) [of](https://x.example/o) [late.',
+  );
+  assert.deepEqual(
+    passages.map(({ text }) => text),
+    ['The ferry sails at seven[1][2], says the [new] guide of [late.'],
+  );
+});
+
+test('a page of short lines is told by them, each with the name it stands under', () => {
+  const card = (name: string, price: string) => `### [${name}](https://x.example/b)\n\n${price}\n\nAdd\n\n`;
+  const { lead, body } = pageText(
+    `# Shop\n\n30 items\n\n${card('Brass lamp', '€ 19.50')}${card('Oil coat', '€ 56.50')}`,
+  );
+  assert.equal(lead, '30 items Brass lamp: € 19.50 Add');
+  assert.equal(body, '30 items € 19.50 Add € 56.50 Add');
+});
+
+test('a page that is a list of links is told by its first entries, without the lines of its table', () => {
+  const rows = ['Wet rope', 'Anchors', 'Fog'].map((topic) => `| [${topic} and more](https://x.example/t) | 3 |\n`);
+  const list = `[Home](https://x.example/)\n\n# Forum\n\n| Topic | Replies |\n| - | - |\n${rows.join('')}${rows.join('')}\n\nQuay 4\n`;
+  assert.equal(pageText(list).lead, 'Topic Replies Wet rope and more 3 Anchors and more 3');
+  const index = '# Index\n\n- [Knots](https://x.example/k)\n- [Buoys](https://x.example/b)\n';
+  assert.equal(pageText(index).lead, 'Knots Buoys');
+  assert.equal(
+    pageText(`Boats leave the pier at seven in the morning.\n\n${index}`).lead,
+    'Boats leave the pier at seven in the morning.',
+  );
+});
+
 test('a picture that is a link is told by its words', () => {
   const { passages } = pageText(
     'Boats leave the pier [![Harbour at dawn](https://x.example/a_(1).png)](https://x.example/) all year ![](https://x.example/b.png) round.',
@@ -669,7 +700,7 @@ describe('the part that answers best', () => {
   const filler = (chars: number) => `${'Tides rise and fall twice a day.\n\n'.repeat(Math.ceil(chars / 34))}`;
   const at = async (markdown: string, query: string) => {
     const best = await bestPart(markdown, query, 'en', signal);
-    return best && { from: markdown.slice(best.offset).split('\n', 1)[0], end: best.end, heading: best.heading };
+    return best && { from: markdown.slice(best.offset).split('\n', 1)[0], end: best.end, heading: best.under };
   };
 
   test('it is told with its section from the beginning, where that is near, and where it ends', async () => {
@@ -693,7 +724,7 @@ describe('the part that answers best', () => {
     const far = near.replace(filler(2_000), filler(5_000));
     const part = await bestPart(far, 'euros', 'en', signal);
     const start = far.indexOf('Berths') - (part?.offset ?? 0);
-    assert.ok(start > 0 && start < 1_600 && part?.heading === 'Moorings', `${start}`);
+    assert.ok(start > 0 && start < 1_600 && part?.under === 'Moorings', `${start}`);
   });
 
   test('nothing is said where no word is in it, nor of what is behind 600,000 characters', async () => {
@@ -758,6 +789,17 @@ describe('the part that answers best', () => {
     assert.match(long.slice(best?.offset, best?.end), /```sh[^`]*```/, 'code is not parted at its empty lines');
     const menu = '# Top\n\n[Berths](/b) [Berths and euros](/e)\n\n# Fees\n\nBerths cost nine euros.\n';
     assert.equal((await at(menu, 'berths euros'))?.heading, 'Fees');
+  });
+
+  test('what it stands under: the nearest two of headings and the item that it is within', async () => {
+    const versions = ['2.0', '1.9'].map((version) => `## ${version}\n\n### Fixed\n\n${version} mends a leak.\n\n`);
+    assert.equal((await at(`# Changes\n\n${versions.join('')}`, '1.9'))?.heading, '1.9');
+    assert.equal((await at(`# Changes\n\n${versions.join('')}`, '1.9 mends'))?.heading, '1.9 > Fixed');
+    const told = (name: string) =>
+      `- **${name}(*tide*)**: Tells.\n\n${'  Rises and falls.\n\n'.repeat(400)}  In euros.\n\n`;
+    const functions = `# Functions\n\n## Berths\n\n${told('moor')}${told('sail')}`;
+    assert.equal((await at(functions, 'sail euros'))?.heading, 'Berths > sail(tide): Tells.');
+    assert.equal((await at(`${functions}Nine crowns.\n`, 'crowns'))?.heading, 'Berths', 'behind the list');
   });
 
   test('a part begins with an item of a list, and within a line only where that is long', async () => {

@@ -483,6 +483,23 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'Flow: Get money · Yes · Go shopping end',
   ],
   [
+    'a drawing whose bars are named by what they stand for, in place of the words that are drawn for them',
+    '<svg role="img" aria-label="Catch"><g role="graphics-symbol" aria-label="Axis from 0 to 40"><text>0</text><text>40</text></g><path role="img" aria-label="Cod: 36"/><g role="graphics-object" aria-label="Group"><text>kg</text></g></svg>',
+    'Axis from 0 to 40 · Cod: 36 · kg',
+  ],
+  [
+    'a canvas that has a name, or is all that is in a picture: once, of whatever layers it is',
+    '<p>Fish</p><canvas></canvas><canvas role="img" aria-label="Catch"></canvas><div role="img" aria-label="Prices"><div><canvas></canvas><canvas></canvas></div></div>',
+    'Fish\n\n![Catch]()\n\n![Prices]()',
+  ],
+  [
+    'code in an editor, without the numbers beside its lines',
+    '<div class="cm-editor"><div class="cm-gutters" aria-hidden="true"><div class="cm-gutter cm-lineNumbers"><div style="visibility:hidden">999</div><div>1</div><div>2</div></div></div>' +
+      '<div class="cm-content" role="textbox"><div class="cm-line"><span>if</span> (a) {</div><div class="cm-line"><br></div><div class="cm-line">  b();</div></div></div>' +
+      '<div class="CodeMirror-code"><div><div class="CodeMirror-gutter-wrapper"><div>1</div></div><pre class=" CodeMirror-line "><span>if (a) {</span></pre></div><div><div class="CodeMirror-gutter-wrapper"><div>2</div></div><pre class=" CodeMirror-line "><span>  b();</span></pre></div></div>',
+    '```\nif (a) {\n\n  b();\n```\n\n```\nif (a) {\n  b();\n```',
+  ],
+  [
     'a drawing that is a frame of HTML',
     '<p>Deck<svg data-slide viewBox="0 0 9 9"> <foreignObject><section><h1>Ice</h1><ul><li>Ramps<li><a href=/b>Radios</a></ul></section></foreignObject>' +
       '<foreignObject><section><pre><code class="language-js">a\n b</code></pre></section></foreignObject></svg>Go <svg><foreignObject><b>5</b></foreignObject></svg> times',
@@ -1121,6 +1138,20 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /\n## Wanted\n\nIt is\.$/,
     /Menu|\[/,
   ],
+  ...['mw-jump-link', 'skip-link x', 'screen-reader-text skip-to-content', 'skip'].map(
+    (name): (typeof MAINS)[number] => [
+      `what leads past the menus: ${name}`,
+      `<main><h1>Tides</h1><a class="${name}" href="#menus">Menu</a><p>${PROSE.repeat(6)}</p><p><a class="${name}" href="/b">Wanted</a> <a class=skipper-name href=#w>Wanted 2</a></p></main>`,
+      /\[Wanted\]\(.*Wanted 2/,
+      /Menu/,
+    ],
+  ),
+  [
+    'what is for paper only, and buttons to edit a section of a wiki',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><div class="secedit editbutton_1"><form><button>Menu</button></form></div><p>It is.</p><p class=secedits>Wanted</p><div class=printfooter>Menu: had from here</div></main>`,
+    /\n\nIt is\.\n\nWanted$/,
+    /Menu/,
+  ],
   [
     'links to edit its source',
     `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><h2>Wanted<a href="https://github.com/a/tides/edit/main/b.md#L1" title="Menu: mend it"><i></i></a></h2><p>See <a href="https://github.com/a/tides/blob/main/c.md">it</a>.</main>`,
@@ -1154,6 +1185,19 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Cookies/,
   ],
   [
+    'what leads on, with the one paragraph beside it, below the title',
+    `<div><a href=/a>Menu</a></div><div class=help><h1>Tides</h1><h3>Guides</h3>${'<div class=in><p><a href=/g>A guide to the tides of spring</a></p></div>'.repeat(3)}` +
+      `<h3>On this help</h3><div class=in><p>${PROSE}</p></div><div class=in><p><a href=/w>Wanted</a></p></div></div>`,
+    /^# Tides\n\n### Guides\n\n\[A guide[\s\S]*On this help\n\nThis sentence[\s\S]*\[Wanted\]\(\S+$/,
+    /Menu/,
+  ],
+  [
+    'no menus of a short page that has its title beside them',
+    `<body><h1>Tides</h1><div>${LINKS}</div><div class=in><p>${PROSE.repeat(2)}Wanted.</p></div><div>${LINKS}</div></body>`,
+    /^# Tides\n\nThis sentence[\s\S]*Wanted\.$/,
+    /Menu/,
+  ],
+  [
     'what a page without prose calls its content',
     `<div><h2>Partners</h2>${LINKS}</div><div id=main_content><h2>List</h2><p>Wanted things of which there are some</p>${LINKS.repeat(3)}</div><div><h2>Partners</h2></div>`,
     /^## List\n\nWanted/,
@@ -1173,6 +1217,26 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /`purge Wanted` cannot be undone/,
     /Unwanted/,
   ],
+  ...[
+    `<p>${PROSE}</p><aside class=sidebar><p class=sidebar-title>Box</p><p>Wanted by all who wait on the pier.</p></aside>`,
+    `<p>${PROSE}</p><div class="sidebar"><div class=titlepage><p class=title><b>Box</b></p></div><p>Wanted by all who wait on the pier.</p></div>`,
+    `<div class=para>${PROSE}</div><div class=sidebar><p><b>Box</b></p><div class=para>Wanted by all who wait on the pier.</div></div>`,
+  ].map((inside): [string, string, RegExp, RegExp] => [
+    `what a book calls a sidebar, and not that of its site: ${inside.replace(PROSE, '').slice(0, 40)}`,
+    `<body><div><h1>Tides</h1>${`<p>${PROSE}</p>`.repeat(6)}<div>${inside}</div></div><div class=sidebar><p>Unwanted words on who writes all of this.</p></div></body>`,
+    /^# Tides[\s\S]*Box[\s\S]*Wanted by all who wait on the pier\.$/,
+    /Unwanted/,
+  ]),
+  ...[
+    `<aside role=note><p>Unwanted</p></aside><p>words on who writes it.</p>`,
+    `<h3>Unwanted</h3><p>words on who writes all of this.</p>`,
+    LINKS.replace('Menu', 'Unwanted'),
+  ].map((inside): [string, string, RegExp, RegExp] => [
+    `no sidebar in the text that is a box: ${inside.slice(0, 16)}`,
+    `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div class=sidebar>${inside}</div><p>${PROSE.repeat(3)}Wanted.</p></main>`,
+    /Wanted/,
+    /Unwanted/,
+  ]),
   ...['<h3>More</h3>', '<form>Sign up</form>', '<img src=/i alt=x>', LINKS].map(
     (inside): [string, string, RegExp, RegExp] => [
       `no asides that are boxes: ${inside.slice(0, 9)}`,
@@ -1193,7 +1257,7 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /!\[Wanted\]/,
     /Unwanted/,
   ],
-  ...['id=toc', 'class="ez-toc-container x"', 'class=table-of-contents'].map(
+  ...['id=toc', 'class=dw__toc', 'class="ez-toc-container x"', 'class=table-of-contents'].map(
     (name): [string, string, RegExp, RegExp] => [
       `not its own table of contents: ${name}`,
       `<div><h1>Tides</h1><p>${PROSE.repeat(3)}</p><div ${name}><details><summary>Unwanted title</summary><nav><a href=#a>One</a><a href=#b>Two</a></nav></details></div><p>${PROSE.repeat(3)}Wanted.</p></div>`,
@@ -1271,6 +1335,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     `<div><h1>Tides</h1><div class=toc><p>Unwanted</p><dl><dt><a href="page?x=1#a">One</a><dt><a href="#b">Two</a></dl></div><p>${PROSE.repeat(3)}Wanted.</p></div>`,
     /Wanted/,
     /Unwanted|One/,
+  ],
+  [
+    'not the button that opens its own table of contents, but one in a part of it',
+    `<article><div class="box_x theme-doc-toc-mobile"><button>Unwanted</button></div><h1>Tides</h1><p>${PROSE.repeat(3)}Wanted 1.</p><div class=toc><p>Wanted 2</p><button>Wanted 3</button></div></article>`,
+    /Wanted 1[\s\S]*Wanted 2[\s\S]*Wanted 3/,
+    /Unwanted/,
   ],
   ...['/a', '#/a', '#!a', 'page#a', 'page?x=1'].map((href): [string, string, RegExp, RegExp] => [
     `a table of contents that leads to other pages: ${href}`,

@@ -135,6 +135,14 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     '<p class="author vcard">By <a href=a>Ann Lee</a></p>',
     { author: 'Ann Lee' },
   ],
+  ...[
+    '<div class=wp-block-post-author><div class=x><p class=wp-block-post-author__byline>Written by<p class="wp-block-post-author__name">Ann Lee</p><p class=wp-block-post-author__bio>She sails.</div></div>',
+    '<div class="has-small-font-size wp-block-post-author-name"><a href=/ann>Ann Lee</a></div>',
+  ].map((html): [string, string, MetadataItem] => [
+    `an author as blocks of WordPress mark one: ${html.slice(12, 40)}`,
+    html,
+    { author: 'Ann Lee' },
+  ]),
   [
     'the day it was made, where no other is said',
     '<script type="application/ld+json">{"@type":"Recipe","dateCreated":"2024-01-02"}</script>',
@@ -239,6 +247,12 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     },
   ],
   ['the language of XHTML', '<html xml:lang=de><p>x', { lang: 'de' }],
+  [
+    'the language that the body names',
+    '<html><meta name=dc.language content=en><body lang=fr><p lang=de>x',
+    { lang: 'fr' },
+  ],
+  ['the language of the whole before that of the body', '<html lang=de><body lang=fr>x', { lang: 'de' }],
   [
     'JSON-LD is what its type says',
     '<script type="application/json">{"@type":"A"}</script><script type="Application/LD+JSON">{"@type":"B","description":"D"}</script>',

@@ -55,6 +55,28 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
   ['a drawing that turns', around(`${NAME}<svg id="spinner"></svg>`), true],
   ['a notice, a menu and a heading', around(`${NAME}<noscript>Please enable JavaScript.</noscript>`), true],
   ['a notice in the page itself', `<p>Please enable JavaScript to see this page.</p>${APP}`, true],
+  ...[
+    `<div class=modal role=dialog><div><p>${TEXT}</div></div>`,
+    `<div id=login hidden><div>${TEXT}</div>${MENU}</div>`,
+    `<section class=x style="color:red; display: none"><section></section>${TEXT}</section>`,
+    `<dialog id=options>${TEXT}</dialog>`,
+    `<div hidden="">${TEXT}`,
+  ].map((parts): [string, string, boolean] => [
+    `a notice beside what is not shown: ${parts.slice(0, 30)}`,
+    `<p>You must enable JavaScript to use this board!</p>${parts}${APP}`,
+    true,
+  ]),
+  ...[
+    `<div hidden><div>No.</div></div><p>${TEXT}</p>`,
+    `<div class="hidden wide" data-x='a hidden thing'>${TEXT}</div>`,
+    `<dialog open>${TEXT}</dialog>`,
+    `<div hidden>No.</div>${MENU.replace(/<.?(?:header|nav)>/g, '')}`,
+  ].map((parts): [string, string, boolean] => [
+    `a notice above a page that is there: ${parts.slice(0, 30)}`,
+    `<p>Please enable JavaScript to see all of this page.</p>${parts}${APP}`,
+    false,
+  ]),
+  ['dialogs of a page without a notice', `<p>A board of tides.</p><div hidden>${TEXT}</div>${APP}`, false],
   ['a menu and nothing else', around('<div data-view></div>'), true],
   [
     'an imported module and no text',
@@ -142,10 +164,16 @@ test('hostile HTML is looked at in linear time', () => {
     '<x-x-x-app ',
     '<a\th',
     '<a href',
+    '<ul hidden></ul>',
+    '<div hidden ',
+    '<div hidden>',
+    '<div style="',
+    `<div hidden style="${'style="'.repeat(80)}>`,
   ]) {
     const before = process.cpuUsage();
-    // Without a script there is nothing to look for.
-    needsBrowser(`<script>x</script>${unit.repeat(1_000_000 / unit.length)}`, 200);
+    // Without a script there is nothing to look for, and without a notice and text not twice.
+    const start = `<script src=/x>x</script><p>Enable JavaScript. ${TEXT}</p>`;
+    needsBrowser(`${start}${unit.repeat(1_000_000 / unit.length)}`, 200);
     assert.ok(process.cpuUsage(before).user < 500_000, unit);
   }
 });

@@ -216,6 +216,14 @@ test('what a page says deep in its text counts', async () => {
   assert.match(links[0]?.href ?? '', /deep$/);
 });
 
+test('a page of more links than a call takes arguments', async () => {
+  await using site = await startSite({ '*': page('One') });
+  const { item, type } = link(site, '/');
+  const candidates = Array.from({ length: 200_000 }, (_, i) => ({ type, item: { ...item, href: `${site.url}/${i}` } }));
+  const { counts } = await preview(site, candidates, { config: { max_links: 1 } });
+  assert.deepEqual([counts.valid, counts.beyond_max_links], [1, 199_999]);
+});
+
 test('score_threshold leaves out what is below, and says when nothing was scored', async () => {
   await using site = await startSite({ '/a': page('red fox'), '*': page('none') });
   const withScores = [link(site, '/a', '', 2), link(site, '/b', '', 9)];

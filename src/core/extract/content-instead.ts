@@ -1,0 +1,58 @@
+/** What a left-out element is to a reader. */
+import { ROLE } from '../document/names.js';
+import type { ElementNode } from '../document/tree.js';
+import { drawnWords, titleOf } from './content-drawing.js';
+import { texOfScript } from './content-math.js';
+import { type ContentElement, type ContentNode, contentElement } from './content-node.js';
+import { playerInstead } from './content-player.js';
+import { buttonName } from './labels.js';
+import type { PageContext } from './page-context.js';
+import { cutText, readable } from './visible-text.js';
+
+/** What a left-out element is to a reader: a formula's source, the state of a task, the name of a drawing or button, a player. */
+export function insteadOf(element: ElementNode, context: PageContext, within: ContentElement): ContentNode[] {
+  const { name, attributes, parent } = element;
+  if (name === 'script') return texOfScript(element, context, within.children);
+  if (name === 'svg') {
+    const words = drawnWords(element, context);
+    const name = named(titleOf(element) ?? context.labelOf(attributes), context);
+    return words === '' ? name : [...name, { kind: 'text', text: ` ${words} ` }];
+  }
+  if (name === 'canvas') return shown(canvasName(element, context), context);
+  const button = name === 'input' ? buttonName(element) : undefined;
+  if (button !== undefined) return named(button, context);
+  if (name !== 'input') return playerInstead(element, context);
+  if (attributes['type']?.toLowerCase() !== 'checkbox') return [];
+  const isTask = parent?.name === 'li' || parent?.parent?.name === 'li';
+  return isTask ? [{ kind: 'text', text: attributes['checked'] === undefined ? '[ ] ' : '[x] ' }] : [];
+}
+
+/** ECharts tells ten numbers of each of ten series. */
+const NAME_CHARS_MAX = 5_000;
+/** Between a canvas and the picture that it is drawn for stand few boxes. */
+const CANVAS_BOXES_MAX = 3;
+
+/** What a canvas shows, as its page says: of its own, or of what holds nothing else (ECharts has all numbers there). */
+function canvasName(canvas: ElementNode, context: PageContext): string {
+  let name = context.labelOf(canvas.attributes);
+  let at = canvas;
+  for (let boxes = 0; name === '' && boxes < CANVAS_BOXES_MAX && at.parent !== undefined; boxes++) {
+    // A chart in several layers is told once.
+    if (at.parent.children.find(({ kind }) => kind === 'element') !== at) break;
+    at = at.parent;
+    if (at.marks & ROLE && at.attributes['role'] === 'img') name = context.labelOf(at.attributes);
+  }
+  return name;
+}
+
+/** As an image that has no address. */
+function shown(name: string, context: PageContext): ContentNode[] {
+  const alt = cutText(readable(context, name), NAME_CHARS_MAX);
+  return alt === '' ? [] : [contentElement('img', [], { src: '', alt })];
+}
+
+/** As an image that cannot be shown: a link that holds nothing else is called so. */
+function named(name: string, context: PageContext): ContentNode[] {
+  const alt = readable(context, name);
+  return alt === '' ? [] : [contentElement('img', [], { alt })];
+}
