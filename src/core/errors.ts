@@ -88,6 +88,11 @@ export function fromWire({ code, message, ...details }: WireError): LoupeError {
   return new LoupeError(code in ERROR_CODES ? code : 'internal_error', message, details);
 }
 
+/** Whether the time for something was over. */
+export function isTimeout(thrown: unknown): boolean {
+  return thrown instanceof LoupeError && thrown.code === 'timeout';
+}
+
 /** What was thrown as a LoupeError: itself, `cancelled` for an aborted signal, else `internal_error`. */
 export function asLoupeError(thrown: unknown, signal?: AbortSignal): LoupeError {
   if (thrown instanceof LoupeError) return thrown;

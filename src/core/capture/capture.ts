@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { LoupeError } from '../errors.js';
+import { isTimeout, LoupeError } from '../errors.js';
 import type { CaptureFile, CaptureFormat, CaptureRequest } from '../fetch/browser-messages.js';
 import { makingBusy } from '../fetch/busy-script.js';
 import { orRemove } from '../fetch/capture-cleanup.js';
@@ -32,15 +32,8 @@ export async function capturePage(page: Page, request: CaptureRequest, clock: Pa
   const files: CaptureFile[] = [];
   await orRemove(files, async () => {
     for (const format of ORDER.filter((each) => request.formats.includes(each))) {
-      const isFirst = files.length === 0;
-      const making = async () => makingBusy(page, clock, () => make(page, format, request, clock));
-      const made =
-        !isFirst && clock.isEnding
-          ? undefined
-          : await making().catch((thrown: unknown) => {
-              const isLate = thrown instanceof LoupeError && thrown.code === 'timeout';
-              if (!isLate || isFirst) throw thrown;
-            });
+      const making = () => makingBusy(page, clock, () => make(page, format, request, clock));
+      const made = files.length === 0 ? await making() : await inTime(clock, making);
       if (made === undefined) {
         clock.warn(`page_timeout left no time for ${format}: give it more, or ask for ${format} alone`);
         continue;
@@ -50,6 +43,17 @@ export async function capturePage(page: Page, request: CaptureRequest, clock: Pa
     }
   });
   return files.sort((a, b) => request.formats.indexOf(a.format) - request.formats.indexOf(b.format));
+}
+
+/** Undefined where there is no time for it. */
+async function inTime(clock: PageClock, making: () => Promise<Made>): Promise<Made | undefined> {
+  if (clock.isEnding) return undefined;
+  try {
+    return await making();
+  } catch (thrown) {
+    if (!isTimeout(thrown)) throw thrown;
+    return undefined;
+  }
 }
 
 async function make(page: Page, format: CaptureFormat, request: CaptureRequest, clock: PageClock): Promise<Made> {

@@ -1,5 +1,5 @@
 /** Where in a long page the part stands that answers a query best. */
-import { closesFence, FENCE_LINE } from '../extract/code-fence.js';
+import { fenceAfter } from '../extract/code-fence.js';
 import { SECTION_START_CHARS_MAX } from '../extract/section-start.js';
 import { relevance } from '../score/relevance.js';
 import { HEADING, isMenu, plain, standUnder } from './page-text.js';
@@ -102,7 +102,7 @@ function partsOf(markdown: string): Part[] {
       continue;
     }
     const [mark] = fence === undefined ? (HEADING.exec(line) ?? []) : [];
-    const [, sign = '', info = ''] = FENCE_LINE.exec(line) ?? [];
+    const fenceBehind = fenceAfter(fence, line);
     if (mark !== undefined) {
       end(at);
       section = at;
@@ -110,8 +110,7 @@ function partsOf(markdown: string): Part[] {
     } else if (line === '' && fence === undefined && mayEnd(lines[i + 1] ?? '')) {
       end(Math.min(at + 1, markdown.length));
       if (lines[i + 1]?.startsWith(' ')) item = open;
-    } else if (fence === undefined && sign !== '') fence = sign;
-    else if (fence !== undefined && closesFence(fence, sign, info)) fence = undefined;
+    } else if (fenceBehind !== fence) fence = fenceBehind;
     else if (fence !== undefined) said.push(line);
     else {
       const { text, linkChars } = plain(line);

@@ -1,5 +1,5 @@
 /** What a page's markdown says of itself. Pure and linear. */
-import { closesFence, FENCE_LINE } from '../extract/code-fence.js';
+import { fenceAfter } from '../extract/code-fence.js';
 import { charsOf } from '../extract/visible-text.js';
 import { COPYRIGHT } from '../preview/lead.js';
 
@@ -63,9 +63,7 @@ export function pageText(markdown: string, title = ''): PageText {
     const { text, linkChars } = plain(line);
     if (leading.has(i)) continue;
     const isCode = fence !== undefined;
-    const [, sign = '', info = ''] = FENCE_LINE.exec(line) ?? [];
-    if (fence === undefined) fence = sign === '' ? undefined : sign;
-    else if (closesFence(fence, sign, info)) fence = undefined;
+    fence = fenceAfter(fence, line);
     if (HEADING.test(line) && !isCode) {
       headings.push(text);
       const isTitle = above === undefined && line.startsWith('# ') && linkChars === 0;

@@ -83,11 +83,10 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
       if (element.marks & ITEM) lookForFacts(shown, context, element, at, found.canonical);
       switch (element.name) {
         case 'html':
-          found.lang ??= nonEmpty(element.attributes['lang'] ?? element.attributes['xml:lang']);
-          return;
         case 'body':
-          // As Texinfo has it, in which GNU's manuals are made.
+          // Texinfo, in which GNU's manuals are made, says it of the body.
           found.lang ??= nonEmpty(element.attributes['lang'] ?? element.attributes['xml:lang']);
+          if (element.name === 'html') return;
           break;
         case 'title':
           if (!element.svg) found.title ??= nonEmpty(readable(context, textOf(element)));

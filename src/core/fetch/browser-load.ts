@@ -1,7 +1,7 @@
 /** Loads one page in a fresh context of the browser and reads it. Runs in the browser's own process. */
 import type { Page } from 'playwright';
 import { checkCallerHeaders } from '../egress/request-headers.js';
-import { LoupeError } from '../errors.js';
+import { isTimeout, LoupeError } from '../errors.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { awaitContent } from './await-content.js';
 import { navigationError, netErrorName } from './browser-errors.js';
@@ -146,8 +146,7 @@ async function readLoaded(
   const html =
     source ??
     (await readPage(page, request.config, clock, followed).catch((thrown: unknown) => {
-      const isLate = thrown instanceof LoupeError && thrown.code === 'timeout';
-      if (!isLate || captures.length === 0) throw thrown;
+      if (!isTimeout(thrown) || captures.length === 0) throw thrown;
       clock.warn('the page could not be read in time after it was captured: its title and text are missing');
       return '';
     }));
