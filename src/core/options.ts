@@ -13,7 +13,7 @@ const PLACE = '(?:endpoint=https?://[^&#@\\s]+|region=[\\w-]+)';
 /** No place for credentials: they come from the environment. */
 const CAPTURES_URL = new RegExp(`^s3://[\\w.-]{3,63}(?:/[\\w./-]*)?(?:\\?${PLACE}(?:&${PLACE})*)?$`);
 
-export const serverOptions = z.strictObject({
+const serverOptions = z.strictObject({
   config: z
     .string()
     .optional()

@@ -14,7 +14,7 @@ export const scoreSummary = z
   .meta({ listed: 'mean, above_7, below_3' });
 export type ScoreSummary = z.infer<typeof scoreSummary>;
 
-export const capturedFile = z
+const capturedFile = z
   .object({
     uri: z.string(),
     mime_type: z.string(),
@@ -48,7 +48,7 @@ export const pageHead = {
   result_id: z.string(),
 };
 
-export const pageResult = z.object({
+const pageResult = z.object({
   ...pageHead,
   metadata: metadataItem,
   links: z.object({
