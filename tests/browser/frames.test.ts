@@ -177,6 +177,8 @@ for (const [name, body, engine, said] of [
     const whole = await read({ flatten_shadow_dom: true });
     assert.match(whole.markdown, /told in a shadow root|Copy the address/);
     assert.equal(whole.warnings, undefined);
+    const { data: picture } = await server.call('capture', { url: `${site.url}/`, show_image: false });
+    assert.equal(picture.warnings, undefined, 'a picture shows what the text lacks');
   });
 
 test('a banner that lies over the page in a shadow root is not the page', async () => {

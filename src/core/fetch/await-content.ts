@@ -8,6 +8,7 @@ import { contentAmount } from './content-script.js';
 import { inPage } from './in-page.js';
 import { LOADING_WORDS } from './loading-words.js';
 import type { PageClock } from './page-clock.js';
+import { IN_SHADOW } from './text-remarks.js';
 import type { Traffic } from './traffic.js';
 
 /** How long an empty page is waited for: two slow requests one after the other. */
@@ -29,7 +30,6 @@ const LITTLE_TEXT_CHARS = 10;
 const HOLLOW_CHARS = 120;
 /** Beside shadow roots that hold more, this much is but a notice; in them, what a few buttons are called. */
 const NOTICE_CHARS = 60;
-const IN_SHADOW = 'some text of the page stands in shadow roots and is left out: flatten_shadow_dom reads it';
 /** More than a notice that something is on its way. */
 const MUCH_TEXT_CHARS = 200;
 /** Navigation of an application that is no `nav`, its introduction and its footer; a page with more is there. */

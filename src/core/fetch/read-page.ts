@@ -11,6 +11,7 @@ import type { PageClock } from './page-clock.js';
 import { markFrame, type SerialiseRequest, serialise } from './serialise-script.js';
 import { markShown, SHOWN_MARK } from './shown-script.js';
 import { nameStream } from './stream-script.js';
+import { UNLOOKED_AT } from './text-remarks.js';
 
 /** A script may send the page elsewhere while it is read. */
 const READS_MAX = 5;
@@ -84,10 +85,7 @@ async function readDocument(
   const marking = callText(nameStream, undefined) + callText(markHidden, within) + callText(markShown, within);
   const request = { ...how, frames: Object.keys(frames), placeholder: mark };
   const html = z.string().parse(await inPage(target, serialise, request, marking));
-  if (html.endsWith(mark))
-    clock.remark(
-      'the page has too much text to look at all of it: towards its end hidden text may stand among what is seen',
-    );
+  if (html.endsWith(mark)) clock.remark(UNLOOKED_AT);
   return html
     .replace(new RegExp(`${mark}$`), '')
     .replaceAll(` ${mark}=""`, ` ${HIDDEN_MARK}=""`)

@@ -8,6 +8,7 @@ import { orRemove } from '../fetch/capture-cleanup.js';
 import { isHtml, isOtherText, isXhtml } from '../fetch/content-type.js';
 import { loginAsked, loginWarnings } from '../fetch/login-wall.js';
 import type { FetchedPage } from '../fetch/page.js';
+import { IN_SHADOW, UNLOOKED_AT } from '../fetch/text-remarks.js';
 import type { RunConfig } from '../run-config.js';
 import { isRoute, parseUrl, withoutCredentials } from '../url.js';
 import { bareWarning } from './bare-page.js';
@@ -87,12 +88,17 @@ export async function readPage(
   const extract = await deps.extract({ ...request, ...named, html }, call.signal);
   extract.warnings.push(...loginWarnings(page), ...bareWarning(extract, want, config, page));
   return {
-    result: { ...headOf(page, source.url), ...partsOf(extract, config, page), ...captures },
+    result: { ...headOf(page, source.url), ...partsOf(extract, config, isRead ? page : pictured(page)), ...captures },
     html: page.html,
     ...contextOf(extract),
     place: placeOf(extract, fragment),
     request,
   };
+}
+
+/** What its text lacks, a picture shows. */
+function pictured(page: FetchedPage): FetchedPage {
+  return { ...page, warnings: page.warnings.filter((said) => said !== IN_SHADOW && said !== UNLOOKED_AT) };
 }
 
 /** Of the address that redirects led to. Scripts write into a browser's: there, of the one that was asked for. */
