@@ -212,13 +212,14 @@ const TITLED_NODES_MAX = 1_000;
 
 /**
  * A page of little prose leads on: its one paragraph, where that has an element of its own, is less than what stands with it below the title.
- * Where its element has the title too, the one above is the site's.
+ * Where its element has a title too, or the one above leads home, that is the site's.
  */
 function besideTitle(weight: Weight, isTitle: (heading: ElementNode) => boolean): Weight | undefined {
   const isOwn = (one: ElementNode) => one.name === 'h1' || (HEADING.test(one.name) && isTitle(one));
   if (findBelow(weight.element, isOwn, TITLED_NODES_MAX) !== undefined) return undefined;
   for (let at = weight.above; at !== undefined && at.element.name !== 'body'; at = at.above)
-    if (at.element.children.some((child) => child.kind === 'element' && child.name === 'h1')) return at;
+    if (at.element.children.some((child) => child.kind === 'element' && child.name === 'h1' && isTitle(child)))
+      return at;
   return undefined;
 }
 

@@ -1197,17 +1197,20 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   ],
   [
     'what leads on, with the one paragraph beside it, below the title',
-    `<div><a href=/a>Menu</a></div><div class=help><h1>Tides</h1><h3>Guides</h3>${'<div class=in><p><a href=/g>A guide to the tides of spring</a></p></div>'.repeat(3)}` +
+    `<title>Tides</title><div><a href=/a>Menu</a></div><div class=help><h1>Tides</h1><h3>Guides</h3>${'<div class=in><p><a href=/g>A guide to the tides of spring</a></p></div>'.repeat(3)}` +
       `<h3>On this help</h3><div class=in><p>${PROSE}</p></div><div class=in><p><a href=/w>Wanted</a></p></div></div>`,
     /^# Tides\n\n### Guides\n\n\[A guide[\s\S]*On this help\n\nThis sentence[\s\S]*\[Wanted\]\(\S+$/,
     /Menu/,
   ],
-  [
-    'no lists of a site beside a short page that has its title, below the name of the site',
-    `<title>Tides today | Harbour</title><body><div><h1>Harbour</h1><div class=in><h2>Tides today</h2><p>${PROSE.repeat(2)}Wanted.</p></div><div class=in><h2>News</h2>${LINKS}</div></div></body>`,
-    /Tides today\n\nThis sentence[\s\S]*Wanted\.$/,
+  ...[
+    '<h1>Harbour</h1><div class=in><h2>Tides today</h2>',
+    '<h1><a href=/>Harbour</a></h1><div class=in><h3>When?</h3>',
+  ].map((start): (typeof MAINS)[number] => [
+    `no lists of a site beside a short page, below the name of the site: ${start.slice(0, 12)}`,
+    `<title>Tides today | Harbour</title><body><div>${start}<p>${PROSE.repeat(2)}Wanted.</p></div><div class=in><h3>News</h3>${LINKS}</div></div></body>`,
+    /This sentence[\s\S]*Wanted\.$/,
     /Menu/,
-  ],
+  ]),
   [
     'no menus of a short page that has its title beside them',
     `<body><h1>Tides</h1><div>${LINKS}</div><div class=in><p>${PROSE.repeat(2)}Wanted.</p></div><div>${LINKS}</div></body>`,
