@@ -113,6 +113,11 @@ for (const [name, frame, isSaid] of [
   ['one nobody sees', '<iframe src="/frame" style="display:none"></iframe>', false],
   ['a counter of those without scripts', '<noscript><iframe src="/frame"></iframe></noscript>', false],
   ['a film, which media tells', '<iframe src="https://www.youtube.com/embed/abcdefghijk" height=600></iframe>', false],
+  [
+    'a film, of which the page writes the first picture',
+    `<iframe src="https://www.youtube.com/embed/abcdefghijk" height=600 srcdoc="<p>${FRAME.replaceAll('"', '&quot;')}"></iframe>`,
+    false,
+  ],
   ['one beside a text', `<iframe src="/frame" height=900></iframe><p>${'Told here at length. '.repeat(20)}`, false],
 ] as const)
   test(`a page that says little and shows a frame is said to stand there: ${name}`, async () => {

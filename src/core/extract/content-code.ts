@@ -7,17 +7,22 @@ import type { ContentElement } from './content-node.js';
 
 const FOLD = 'foldopen';
 
-export function isFragment({ name, attributes: { class: classes }, children }: ElementNode): boolean {
+export function isFragment(element: ElementNode): boolean {
+  const { name, attributes, children } = element;
+  const { class: classes } = attributes;
   if (name !== 'div' || classes === undefined) return false;
-  if (isEditor(classes)) return true;
+  if (isEditor(element)) return true;
   if (!isCalled(classes, 'fragment')) return false;
   const first = children.find((child) => child.kind === 'element');
   return first?.kind === 'element' && (isLine(first) || isCalled(first.attributes['class'], FOLD));
 }
 
-/** The text of an editor in the page (CodeMirror 6, 5): a block for each line, with the numbers beside or before them. */
-function isEditor(classes: string): boolean {
-  return isCalled(classes, 'cm-content') || isCalled(classes, 'CodeMirror-code');
+/** The text of an editor in the page (CodeMirror 5, 6): a block for each line, with the numbers beside or before them. Sites call other things "cm-content". */
+function isEditor({ attributes: { class: classes }, children }: ElementNode): boolean {
+  if (isCalled(classes, 'CodeMirror-code')) return true;
+  const isEditorLine = (child: DocumentNode) =>
+    child.kind === 'element' && isCalled(child.attributes['class'], 'cm-line');
+  return isCalled(classes, 'cm-content') && children.some(isEditorLine);
 }
 
 function isEditorGutter(classes: string | undefined): boolean {

@@ -20,13 +20,12 @@ export function frameVisitor(context: PageContext): Visitor & { found(): boolean
     enter(element, at) {
       if (element.name !== 'iframe' || found || at.hidden || at.inNoscript || isSmall(element)) return;
       const { src = '', srcdoc = '' } = element.attributes;
-      // A chapter of a book, a letter, an example: the page writes what the frame shows (HTML standard, 4.8.5).
-      if (srcdoc.length > OWN_CHARS_MAX) {
-        found = true;
-        return;
-      }
       const url = context.resolve(src);
-      found = url !== undefined && isWebUrl(url) && withoutHash(url.href) !== own && embedOf(url) === undefined;
+      // A player may write its first picture itself, until it is asked to play.
+      if (url !== undefined && embedOf(url) !== undefined) return;
+      // A chapter of a book, a letter, an example: the page writes what the frame shows (HTML standard, 4.8.5).
+      const isWritten = srcdoc.length > OWN_CHARS_MAX;
+      found = isWritten || (url !== undefined && isWebUrl(url) && withoutHash(url.href) !== own);
     },
     found: () => found,
   };

@@ -1,5 +1,5 @@
 /** Which element holds the page's main content: by landmark, else by where the prose is. */
-import { type ElementNode, HEADING, isLink } from '../document/tree.js';
+import { type ElementNode, findBelow, HEADING, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { isFragment, isInFragment } from './content-code.js';
 import { type Landmarks, landmark, SHARE_MIN } from './main-landmark.js';
@@ -120,7 +120,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
       const isEnough = worth >= MAIN_CHARS_MIN && prose >= total * PROSE_SHARE_MIN;
       if (best === undefined || !(isEnough || worth >= total * SHARE_MIN)) return undefined;
       const whole = wholeOf(best);
-      return isEnough ? whole : (besideTitle(whole) ?? whole);
+      return isEnough ? whole : (besideTitle(whole, isTitle) ?? whole);
     },
     enter(element, at) {
       const outside = open.at(-1);
@@ -207,12 +207,19 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
   };
 }
 
+/** Of a page of little prose more than this is none of it. */
+const TITLED_NODES_MAX = 1_000;
+
 /**
  * A page of little prose leads on: its one paragraph, where that has an element of its own, is less than what stands with it below the title.
+ * Where its element has a title too, or the one above leads home, that is the site's.
  */
-function besideTitle(weight: Weight): Weight | undefined {
-  for (let at: Weight | undefined = weight; at !== undefined && at.element.name !== 'body'; at = at.above)
-    if (at.element.children.some((child) => child.kind === 'element' && child.name === 'h1')) return at;
+function besideTitle(weight: Weight, isTitle: (heading: ElementNode) => boolean): Weight | undefined {
+  const isOwn = (one: ElementNode) => one.name === 'h1' || (HEADING.test(one.name) && isTitle(one));
+  if (findBelow(weight.element, isOwn, TITLED_NODES_MAX) !== undefined) return undefined;
+  for (let at = weight.above; at !== undefined && at.element.name !== 'body'; at = at.above)
+    if (at.element.children.some((child) => child.kind === 'element' && child.name === 'h1' && isTitle(child)))
+      return at;
   return undefined;
 }
 

@@ -43,8 +43,8 @@ export function isSidebar({ name, attributes }: ElementNode): boolean {
   return attributes['class'] === 'sidebar' && (name === 'div' || name === 'aside');
 }
 
-/** Within the page, for those who cannot see it: "skip-link", "skip-to-content", MediaWiki's "mw-jump-link". */
-const SKIP = /(?:^|\s)(?:skip|(?:[a-z]{1,9}-)?(?:skip|jump)[-_]?link|skip[-_]?(?:to|nav)[\w-]*)(?=\s|$)/i;
+/** Within the page, for those who cannot see it: "skip-link", "skip-to-content", MediaWiki's "mw-jump-link". Others call what leads to a figure a "jump-link". */
+const SKIP = /(?:^|\s)(?:skip|mw-jump-link|(?:[a-z]{1,9}-)?skip[-_]?link|skip[-_]?(?:to|nav)[\w-]*)(?=\s|$)/i;
 
 /**
  * Beside each heading: "[edit]", as MediaWiki marks it, of a long article a tenth of all tokens, and DokuWiki's button; a page's source where

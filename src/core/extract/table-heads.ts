@@ -82,11 +82,13 @@ function widthOf(row: Cells[number]): number {
   return row.reduce((sum, { colspan }) => sum + colspan, 0);
 }
 
-/** The rows of a head, for the table that it is the head of; none where that has them. */
-export function headRows({ table, isWider, isCopy }: Head<{ readonly rows: readonly TableRow[] }>): TableRow[] {
-  if (isCopy) return [];
-  return table.rows.map(({ cells }, at) => {
+/** The rows of a table below those of its head, which it may have itself. The first of a table may be there for the widths of its columns alone (Ant Design). */
+export function belowHead(head: Head<{ readonly rows: readonly TableRow[] }>, rows: readonly TableRow[]): TableRow[] {
+  const { table, isWider, isCopy } = head;
+  if (isCopy) return [...rows];
+  const headRows = table.rows.map(({ cells }, at): TableRow => {
     const fitting = isWider && at === 0 ? cells.slice(0, -1) : cells;
     return { cells: fitting, group: 'head', groupIndex: -1 };
   });
+  return [...headRows, ...rows.slice(rows[0]?.cells.every(isBlank) ? 1 : 0)];
 }

@@ -16,7 +16,7 @@ import {
   type TableCell,
   type TableRow,
 } from './table-grid.js';
-import { columnHeads, headRows } from './table-heads.js';
+import { belowHead, columnHeads } from './table-heads.js';
 import type { TableItem } from './table-item.js';
 import { isInline, readable } from './visible-text.js';
 
@@ -32,7 +32,7 @@ interface OpenTable {
   readonly order: number;
   /** Made of boxes that have the roles of a table, its rows and cells. */
   readonly isGrid: boolean;
-  readonly rows: TableRow[];
+  rows: TableRow[];
   row: TableRow | undefined;
   group: TableRow['group'];
   groupIndex: number;
@@ -84,7 +84,7 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
         const { rows } = top;
         const head = heads.leave(top, rows.length, () => rows.map(({ cells }) => cells));
         if (head !== undefined) {
-          top.rows.unshift(...headRows(head));
+          top.rows = belowHead(head, rows);
           if (found.at(-1)?.element === head.table.element) found.pop();
         }
         const { item, isCut } = tableOf(ctx, top, room);

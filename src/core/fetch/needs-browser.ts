@@ -3,7 +3,7 @@
  * Measured on the corpus: at most 5 % of the static pages may be called shells (tests/unit/fetch).
  */
 
-import { withoutHidden } from './hidden-parts.js';
+import { type HiddenParts, hiddenParts } from './hidden-parts.js';
 
 export interface BrowserNeed {
   readonly needed: boolean;
@@ -73,8 +73,8 @@ interface Scanned {
 /** Characters of a tag looked at. */
 const TAG_CHARS = 500;
 
-/** Splits lower-cased HTML into text a person sees and script, by one pass over its tags. */
-function scan(html: string): Scanned {
+/** Splits lower-cased HTML into text a person sees and script, by one pass over its tags. @param hidden what is in these is left out */
+function scan(html: string, hidden?: HiddenParts): Scanned {
   const beside = { chars: 0, links: 0, text: '', hasContent: false, hasPlaceholder: false };
   const found: Scanned = { visibleChars: 0, links: 0, inlineScript: '', noscript: '', externalScripts: 0, beside };
   const inline: string[] = [];
@@ -83,7 +83,7 @@ function scan(html: string): Scanned {
   while (at < html.length) {
     const open = html.indexOf('<', at);
     const text = html.slice(at, open === -1 ? html.length : open);
-    const chars = visibleLength(text);
+    const chars = hidden?.isIn() === true ? 0 : visibleLength(text);
     found.visibleChars += chars;
     if (surroundings === 0) {
       beside.chars += chars;
@@ -94,6 +94,7 @@ function scan(html: string): Scanned {
     if (raw === undefined) {
       at = html.startsWith('<!--', open) ? after(html, '-->', open + 4) : after(html, '>', open + 1);
       const tag = html.slice(open, Math.min(at, open + TAG_CHARS));
+      if (hidden?.holds(tag) === true) continue;
       const sides = SURROUNDING_TAG.exec(tag.slice(0, 10));
       if (sides !== null) surroundings = Math.max(0, surroundings + (sides[1] === '/' ? -1 : 1));
       if (tag.startsWith('<body') && SENDS_ON.test(tag)) inline.push(tag);
@@ -173,7 +174,7 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
   const isHollow = hasLittle(found);
   const saysSo = SCRIPT_NOTICE.test(noscript + beside.text);
   // Dialogs and parts that a script is to show are all the text of a dashboard.
-  if (saysSo && !isHollow && externalScripts > 0 && hasLittle(scan(withoutHidden(looked))))
+  if (saysSo && !isHollow && externalScripts > 0 && hasLittle(scan(looked, hiddenParts())))
     return yes('the page says that it needs JavaScript');
   if (visibleChars >= OWN_TEXT_CHARS && !isHollow) return no('the HTML has text of its own');
   // Behind a million characters of data that nobody sees stand the scripts that show it.

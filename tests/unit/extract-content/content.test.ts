@@ -500,6 +500,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '```\nif (a) {\n\n  b();\n```\n\n```\nif (a) {\n  b();\n```',
   ],
   [
+    'no code in what only its class names as an editor does',
+    '<div class="cm-content"><h2>Tides</h2><p>Twice a day.</p></div>',
+    '## Tides\n\nTwice a day.',
+  ],
+  [
     'a drawing that is a frame of HTML',
     '<p>Deck<svg data-slide viewBox="0 0 9 9"> <foreignObject><section><h1>Ice</h1><ul><li>Ramps<li><a href=/b>Radios</a></ul></section></foreignObject>' +
       '<foreignObject><section><pre><code class="language-js">a\n b</code></pre></section></foreignObject></svg>Go <svg><foreignObject><b>5</b></foreignObject></svg> times',
@@ -1147,6 +1152,12 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     ],
   ),
   [
+    'what leads to a part of the page from a sentence',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)} They are shown in <a class=jump-link href=#f1>Wanted 1</a>.</p></main>`,
+    /shown in Wanted 1\.$/,
+    /Menu/,
+  ],
+  [
     'what is for paper only, and buttons to edit a section of a wiki',
     `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><div class="secedit editbutton_1"><form><button>Menu</button></form></div><p>It is.</p><p class=secedits>Wanted</p><div class=printfooter>Menu: had from here</div></main>`,
     /\n\nIt is\.\n\nWanted$/,
@@ -1186,11 +1197,20 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   ],
   [
     'what leads on, with the one paragraph beside it, below the title',
-    `<div><a href=/a>Menu</a></div><div class=help><h1>Tides</h1><h3>Guides</h3>${'<div class=in><p><a href=/g>A guide to the tides of spring</a></p></div>'.repeat(3)}` +
+    `<title>Tides</title><div><a href=/a>Menu</a></div><div class=help><h1>Tides</h1><h3>Guides</h3>${'<div class=in><p><a href=/g>A guide to the tides of spring</a></p></div>'.repeat(3)}` +
       `<h3>On this help</h3><div class=in><p>${PROSE}</p></div><div class=in><p><a href=/w>Wanted</a></p></div></div>`,
     /^# Tides\n\n### Guides\n\n\[A guide[\s\S]*On this help\n\nThis sentence[\s\S]*\[Wanted\]\(\S+$/,
     /Menu/,
   ],
+  ...[
+    '<h1>Harbour</h1><div class=in><h2>Tides today</h2>',
+    '<h1><a href=/>Harbour</a></h1><div class=in><h3>When?</h3>',
+  ].map((start): (typeof MAINS)[number] => [
+    `no lists of a site beside a short page, below the name of the site: ${start.slice(0, 12)}`,
+    `<title>Tides today | Harbour</title><body><div>${start}<p>${PROSE.repeat(2)}Wanted.</p></div><div class=in><h3>News</h3>${LINKS}</div></div></body>`,
+    /This sentence[\s\S]*Wanted\.$/,
+    /Menu/,
+  ]),
   [
     'no menus of a short page that has its title beside them',
     `<body><h1>Tides</h1><div>${LINKS}</div><div class=in><p>${PROSE.repeat(2)}Wanted.</p></div><div>${LINKS}</div></body>`,

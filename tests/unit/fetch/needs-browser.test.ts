@@ -60,6 +60,7 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     `<div id=login hidden><div>${TEXT}</div>${MENU}</div>`,
     `<section class=x style="color:red; display: none"><section></section>${TEXT}</section>`,
     `<dialog id=options>${TEXT}</dialog>`,
+    `<nav><nav hidden></nav>${TEXT}</nav><div hidden>${TEXT}</div>`,
     `<div hidden="">${TEXT}`,
   ].map((parts): [string, string, boolean] => [
     `a notice beside what is not shown: ${parts.slice(0, 30)}`,
@@ -71,6 +72,9 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     `<div class="hidden wide" data-x='a hidden thing'>${TEXT}</div>`,
     `<dialog open>${TEXT}</dialog>`,
     `<div hidden>No.</div>${MENU.replace(/<.?(?:header|nav)>/g, '')}`,
+    `<!-- <div hidden> --><p>${TEXT}</p>`,
+    `<script>box = $("<div style='display:none'>")</script><p>${TEXT}</p>`,
+    `<div data-style="display:none">${TEXT}</div>`,
   ].map((parts): [string, string, boolean] => [
     `a notice above a page that is there: ${parts.slice(0, 30)}`,
     `<p>Please enable JavaScript to see all of this page.</p>${parts}${APP}`,
