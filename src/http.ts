@@ -14,6 +14,7 @@ import { type LegacyEndpoint, SessionEndpoint, statelessEndpoint } from './http/
 import { createLog, type Logger } from './http/log.js';
 import { Metrics } from './http/metrics.js';
 import { modernEndpoint } from './http/modern.js';
+import { closePipelined } from './http/pipelined.js';
 import { createMethods, type ServerSetup } from './methods.js';
 import { createServer } from './server.js';
 import { failure } from './tools/define-tool.js';
@@ -86,6 +87,7 @@ export async function serveHttp({ engine, version, extend }: HttpSetup, stopped:
   const server = createHttpServer(TIMES, app);
   server.maxConnections = CONNECTIONS_MAX;
   const answering = countAnswers(server);
+  closePipelined(server);
   const port = await listen(server, options);
   announce(options, port, guard, log);
   await stopped;

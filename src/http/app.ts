@@ -159,7 +159,7 @@ const message = z.looseObject({ method: z.string(), id: z.union([z.string(), z.n
 function refuseBeyondShare(queue: CallQueue): RequestHandler {
   return (request, response, next) => {
     // Gone while its body was unpacked: no further event would tell when it ends.
-    if (response.closed) return;
+    if (response.destroyed) return;
     const messages = [request.body].flat().flatMap((each) => message.safeParse(each).data ?? []);
     const reads = messages.filter(({ method }) => method === 'resources/read');
     const counted = [...messages.filter(({ method }) => method === 'tools/call'), ...reads];
@@ -175,7 +175,7 @@ function refuseBeyondShare(queue: CallQueue): RequestHandler {
 function mcp({ legacy, modern }: AppParts): RequestHandler {
   return async (request, response) => {
     const endpoint = (await modern.takes(request)) ? modern : legacy;
-    if (response.closed) return;
+    if (response.destroyed) return;
     await endpoint.handle(request, response);
   };
 }

@@ -111,6 +111,26 @@ test('who is gone before its body is unpacked holds nothing', async () => {
   assert.ok(await within(5_000, async () => (await send(server, { body })).status !== 429));
 });
 
+test('what was sent behind a call on a connection that is gone holds nothing, and no end waits for it', async () => {
+  await using site = await startSite({ '/slow': () => undefined });
+  await using server = await startHttp(['--allow-host', '127.0.0.1', '--max-calls-per-client', '2']);
+  const read = { jsonrpc: '2.0', id: 2, method: 'resources/read', params: { uri: 'webloupe://results/none' } };
+  const body = JSON.stringify([read, { ...read, id: 3 }]);
+  const { hostname, port } = new URL(server.url);
+  const types = 'Content-Type: application/json\r\nAccept: application/json, text/event-stream';
+  const post = (text: string) =>
+    `POST /mcp HTTP/1.1\r\nHost: ${hostname}\r\n${types}\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
+  const client = connectSocket(Number(port), hostname);
+  client.write(post(callOf('extract_links', { url: `${site.url}/slow`, engine: 'http' })) + post(JSON.stringify(read)));
+  assert.ok(await within(5_000, () => site.hits.length === 1));
+  assert.ok(await within(5_000, async () => (await send(server, { body: JSON.stringify(read) })).status === 429));
+  client.destroy();
+  assert.ok(await within(5_000, async () => (await send(server, { body })).status === 200));
+  const started = performance.now();
+  assert.equal(await server.stop(), 0);
+  assert.ok(performance.now() - started < 10_000);
+});
+
 test('metrics do not wait for a browser that is being started', async () => {
   const dir = mkdtempSync(path.join(tmpdir(), 'webloupe-metrics-'));
   const silent = path.join(dir, 'browser');
