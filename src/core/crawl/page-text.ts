@@ -14,8 +14,9 @@ export interface PageText {
 /** A text without markup, as long as a sentence or more. */
 export interface Passage {
   readonly text: string;
-  /** The headings above it, but for the page's own: that tells no passage from the others. */
-  readonly under: string;
+  /** The nearest above it, and those that that one stands under; neither is the page's own, which tells no passage from the others. */
+  readonly heading: string;
+  readonly above: string;
 }
 
 /** Characters of a page that are looked at; the rest changes no ranking. */
@@ -77,7 +78,7 @@ export function pageText(markdown: string, title = ''): PageText {
       named.push(name + text);
       name = '';
       if (charsOf(text) >= PASSAGE_CHARS_MIN && !title.includes(text))
-        passages.push({ text, under: path.join(' ').trim() });
+        passages.push({ text, heading: path.at(-1) ?? '', above: path.slice(0, -1).join(' ').trim() });
     }
     if (passages.length >= PASSAGES_MAX) break;
   }
