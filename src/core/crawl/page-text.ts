@@ -22,6 +22,8 @@ export interface Passage {
 /** Characters of a page that are looked at; the rest changes no ranking. */
 const PAGE_CHARS_MAX = 200_000;
 const HEADINGS_CHARS_MAX = 1_500;
+/** Longer than any that names a section; it is weighed with each passage below it. */
+const HEADING_CHARS_MAX = 300;
 const LEAD_PARAGRAPHS = 3;
 const LEAD_CHARS_MAX = 1_200;
 const BODY_CHARS_MAX = 6_000;
@@ -103,7 +105,7 @@ export function pageText(markdown: string, title = ''): PageText {
 export function standUnder(path: string[], level: number, heading: string): void {
   path.length = Math.min(path.length, level - 1);
   while (path.length < level - 1) path.push('');
-  path.push(heading);
+  path.push(heading.slice(0, HEADING_CHARS_MAX));
 }
 
 /** Rows of small tables whose cells are mostly links: manuals have the pages before and after in one, beside their titles. */

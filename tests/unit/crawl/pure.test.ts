@@ -572,6 +572,8 @@ test('a passage knows the headings it stands under: neither the title nor commen
       ['', 'Pond'],
     ],
   );
+  const long = pageText(`## ${'Rope '.repeat(30_000)}\n\n${passage}`);
+  assert.equal(long.passages[0]?.heading.length, 300, 'it is weighed with each passage');
 });
 
 test('a link whose text has brackets is told by its text', () => {
