@@ -829,6 +829,10 @@ describe('the part that answers best', () => {
     const functions = `# Functions\n\n## Berths\n\n${told('moor')}${told('sail')}`;
     assert.equal((await at(functions, 'sail euros'))?.heading, 'Berths > sail(tide): Tells.');
     assert.equal((await at(`${functions}Nine crowns.\n`, 'crowns'))?.heading, 'Berths', 'behind the list');
+    const indented = `   Tides rise.\n\n`.repeat(400);
+    const plain = `1.  Berths\n\n${indented}Appendix A.  Fees\n\n${indented}   Nine crowns.\n`;
+    assert.equal((await at(plain, 'crowns'))?.heading, '', 'plain text');
+    assert.equal((await at(plain.replace('Appendix A.', '2.'), 'crowns'))?.heading, '2. Fees');
   });
 
   test('a part begins with an item of a list, and within a line only where that is long', async () => {
