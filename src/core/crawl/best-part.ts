@@ -114,7 +114,8 @@ function partsOf(markdown: string): Part[] {
     else if (fence !== undefined) said.push(line);
     else {
       const { text, linkChars } = plain(line);
-      if (ITEM.test(line)) open = text.slice(0, ITEM_NAME_CHARS);
+      // In plain text sections are indented too, below names that are no items.
+      if (/^\S/.test(line)) open = ITEM.test(line) ? text.slice(0, ITEM_NAME_CHARS) : '';
       if (!isMenu(text, linkChars)) said.push(text);
     }
     at += line.length + 1;

@@ -10,7 +10,8 @@ const SENTENCE_END = /(?<=[.!?…]\s)(?=\S)|(?<=[。！？])(?=\S)/u;
 
 /**
  * Undefined where neither a passage nor what it stands under has a word of the query. Below "Time zones" the text says "they"
- * of them: without headings the best passage is another section's on one page in eight of 357 measured.
+ * of them: without headings the best passage is another section's for one query in five of 1,827 measured. The nearest counts
+ * more than those above it: else all of "Footnotes > Auto-numbered footnotes" comes before what is said below "Footnotes" itself.
  */
 export async function excerptFor(
   passages: readonly Passage[],
@@ -18,7 +19,9 @@ export async function excerptFor(
   language: string | undefined,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const documents = passages.flatMap(({ text, under }) => piecesOf(text).map((lead) => ({ lead, headings: under })));
+  const documents = passages.flatMap(({ text, heading, above }) =>
+    piecesOf(text).map((lead) => ({ title: heading, context: above, lead })),
+  );
   const scores = await relevance(documents, query, { language, signal });
   let best = 0;
   for (const [i, score] of scores.entries()) if (score > (scores[best] ?? 0)) best = i;

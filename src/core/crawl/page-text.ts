@@ -14,13 +14,16 @@ export interface PageText {
 /** A text without markup, as long as a sentence or more. */
 export interface Passage {
   readonly text: string;
-  /** The headings above it, but for the page's own: that tells no passage from the others. */
-  readonly under: string;
+  /** The nearest above it, and those that that one stands under; neither is the page's own, which tells no passage from the others. */
+  readonly heading: string;
+  readonly above: string;
 }
 
 /** Characters of a page that are looked at; the rest changes no ranking. */
 const PAGE_CHARS_MAX = 200_000;
 const HEADINGS_CHARS_MAX = 1_500;
+/** Longer than any that names a section; it is weighed with each passage below it. */
+const HEADING_CHARS_MAX = 300;
 const LEAD_PARAGRAPHS = 3;
 const LEAD_CHARS_MAX = 1_200;
 const BODY_CHARS_MAX = 6_000;
@@ -77,7 +80,7 @@ export function pageText(markdown: string, title = ''): PageText {
       named.push(name + text);
       name = '';
       if (charsOf(text) >= PASSAGE_CHARS_MIN && !title.includes(text))
-        passages.push({ text, under: path.join(' ').trim() });
+        passages.push({ text, heading: path.at(-1) ?? '', above: path.slice(0, -1).join(' ').trim() });
     }
     if (passages.length >= PASSAGES_MAX) break;
   }
@@ -102,7 +105,7 @@ export function pageText(markdown: string, title = ''): PageText {
 export function standUnder(path: string[], level: number, heading: string): void {
   path.length = Math.min(path.length, level - 1);
   while (path.length < level - 1) path.push('');
-  path.push(heading);
+  path.push(heading.slice(0, HEADING_CHARS_MAX));
 }
 
 /** Rows of small tables whose cells are mostly links: manuals have the pages before and after in one, beside their titles. */

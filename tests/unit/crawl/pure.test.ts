@@ -565,9 +565,15 @@ test('a passage knows the headings it stands under: neither the title nor commen
   );
   assert.equal(headings, 'Garden Lawn Edges Pond');
   assert.deepEqual(
-    passages.map(({ under }) => under.replace(/\s+/g, ' ')),
-    ['Lawn Edges', 'Lawn Edges', 'Pond'],
+    passages.map(({ heading, above }) => [above, heading]),
+    [
+      ['Lawn', 'Edges'],
+      ['Lawn', 'Edges'],
+      ['', 'Pond'],
+    ],
   );
+  const long = pageText(`## ${'Rope '.repeat(30_000)}\n\n${passage}`);
+  assert.equal(long.passages[0]?.heading.length, 300, 'it is weighed with each passage');
 });
 
 test('a link whose text has brackets is told by its text', () => {
@@ -617,14 +623,34 @@ test('a picture that is a link is told by its words', () => {
 
 test('an excerpt is of the section whose heading the query names', async () => {
   const passages = [
-    { text: 'Boats at night need two lamps, see the chapter about mooring.', under: 'Lamps' },
-    { text: 'Two ropes are led to the bollard and pulled tight there.', under: 'Mooring boats at night' },
-    { text: 'At low water they are given more length, an arm or so.', under: 'Mooring boats at night' },
+    { text: 'Boats at night need two lamps, see the chapter about mooring.', heading: 'Lamps', above: '' },
+    { text: 'Two ropes are led to the bollard and pulled tight there.', heading: 'Mooring boats at night', above: '' },
+    { text: 'At low water they are given more length, an arm or so.', heading: 'Mooring boats at night', above: '' },
   ];
-  const excerpt = (query: string) => excerptFor(passages, query, 'en', signal);
+  const excerpt = (query: string, some = passages) => excerptFor(some, query, 'en', signal);
   assert.match((await excerpt('mooring boats at night')) ?? '', /^Two ropes/);
   assert.match((await excerpt('mooring boats at low water')) ?? '', /^At low water/);
   assert.match((await excerpt('lamps at night')) ?? '', /two lamps/);
+
+  const notes = [
+    { text: 'A mark in the text and a line below it belong together.', heading: 'Footnotes', above: 'Syntax' },
+    {
+      text: 'The order of the lines decides which number each has.',
+      heading: 'Numbered footnotes',
+      above: 'Syntax Footnotes',
+    },
+  ];
+  assert.match((await excerpt('footnotes', notes)) ?? '', /^A mark/, 'not of a section in it that repeats its name');
+  const fixed = (above: string, boats: number) => ({
+    text: `A leak is mended, as boats ${boats} told.`,
+    heading: 'Fixed',
+    above: `Version ${above}`,
+  });
+  assert.match(
+    (await excerpt('version 1.9 fixed', ['2.0', '1.9', '1.8'].map(fixed))) ?? '',
+    /boats 1/,
+    'by the version',
+  );
 });
 
 test('an excerpt is the whole sentences that answer best, as they were written', async () => {
@@ -638,13 +664,16 @@ test('an excerpt is the whole sentences that answer best, as they were written',
     [`${'潮汐是海水的周期性涨落现象。'.repeat(30)}渡轮在港口。渡轮很大。`, '渡轮', /。渡轮在港口。渡轮很大。$/],
   ] as const;
   for (const [passage, query, expected] of cases) {
-    const excerpt = await excerptFor([{ text: passage, under: '' }], query, undefined, signal);
+    const excerpt = await excerptFor([{ text: passage, heading: '', above: '' }], query, undefined, signal);
     assert.match(excerpt ?? '', expected);
     assert.ok((excerpt ?? '').length <= 300);
   }
   assert.equal(beginningOf(filler).length, 209, 'three of its sentences');
   const endless = 'tides and no end of it '.repeat(5_000);
-  assert.equal((await excerptFor([{ text: endless, under: '' }], 'tides', undefined, signal))?.length, 281);
+  assert.equal(
+    (await excerptFor([{ text: endless, heading: '', above: '' }], 'tides', undefined, signal))?.length,
+    281,
+  );
   assert.equal(beginningOf(endless).length, 281);
 });
 
@@ -800,6 +829,10 @@ describe('the part that answers best', () => {
     const functions = `# Functions\n\n## Berths\n\n${told('moor')}${told('sail')}`;
     assert.equal((await at(functions, 'sail euros'))?.heading, 'Berths > sail(tide): Tells.');
     assert.equal((await at(`${functions}Nine crowns.\n`, 'crowns'))?.heading, 'Berths', 'behind the list');
+    const indented = `   Tides rise.\n\n`.repeat(400);
+    const plain = `1.  Berths\n\n${indented}Appendix A.  Fees\n\n${indented}   Nine crowns.\n`;
+    assert.equal((await at(plain, 'crowns'))?.heading, '', 'plain text');
+    assert.equal((await at(plain.replace('Appendix A.', '2.'), 'crowns'))?.heading, '2. Fees');
   });
 
   test('a part begins with an item of a list, and within a line only where that is long', async () => {
