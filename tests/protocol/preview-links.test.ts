@@ -761,6 +761,20 @@ test('a line has what the link says where the target says less', async () => {
   ]);
 });
 
+test('it is said how to read the views of a page that its script makes', async () => {
+  const linked = (...hrefs: string[]) =>
+    `<title>App</title>${hrefs.map((href) => `<a href="${href}">Go</a>`).join(' ')}`;
+  await using app = await startSite({
+    '/': { body: linked('#/', '#/tides', '#!/fares?day=2', '/about') },
+    '/about': { body: linked('#!', '#/', '#top', '/#/tides', '/') },
+  });
+  const warningsOf = async (path: string) =>
+    (await server.call('preview_links', { url: `${app.url}${path}`, engine: 'http' })).data.warnings ?? [];
+  const note = /^same_page: 2 are views of the page's own script, .* crawl with max_pages/;
+  assert.ok((await warningsOf('/')).some((warning: string) => note.test(warning)));
+  assert.deepEqual(await warningsOf('/about'), []);
+});
+
 test('on a page of links to elsewhere it is said that they were left out', async () => {
   const body =
     '<title>Picks</title><a href="/faq">FAQ</a> <a href="https://a.example/x">Tern</a> <a href="https://b.example/">Knot</a>';
