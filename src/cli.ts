@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import * as z from 'zod';
 import { Engine } from './core/engine.js';
-import { LoupeError } from './core/errors.js';
+import { ERROR_CODES, LoupeError } from './core/errors.js';
 import { fieldRows, parseFlags } from './core/flags.js';
 import { OPTION_ROWS, readOptionValues, withAliases } from './core/options.js';
 import { toolHelp } from './help.js';
@@ -132,9 +132,15 @@ function progressBar(done: number, total: number | undefined, message: string): 
   process.stderr.write(`\r\x1b[K${bar.slice(0, Math.min(100, (process.stderr.columns ?? 80) - 1))}`);
 }
 
+/** What a person can mend is told by what the system said, which names the folder; a defect by where it was thrown. */
+function reasonOf(error: LoupeError): string {
+  const { next, cause } = error;
+  return next === ERROR_CODES.internal_error || !(cause instanceof Error) ? inspect(error) : cause.message;
+}
+
 function show(reply: ToolReply, json: boolean): number {
   const text = reply.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-  if (reply.defect !== undefined) process.stderr.write(`webloupe: ${inspect(reply.defect)}\n`);
+  if (reply.defect !== undefined) process.stderr.write(`webloupe: ${reasonOf(reply.defect)}\n`);
   if (reply.isError) {
     process.stderr.write(`webloupe: ${text}\n`);
     // The fields of a page that failed, so that a program reads every answer alike.

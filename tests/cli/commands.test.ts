@@ -214,6 +214,14 @@ test('a capture is told by its file: nobody sees a picture here, and the next co
   assert.doesNotMatch(out, /Shown at|webloupe:\/\//);
 });
 
+test('a folder that cannot be made is named in a line, without a stack', async () => {
+  const file = path.join(dir, 'file');
+  writeFileSync(file, '');
+  const { code, err } = await run(['capture', 'https://a.example/', '-o', file]);
+  assert.equal(code, 1);
+  assert.match(err, /^webloupe: EEXIST.*file'\nwebloupe: internal_error: the folder .* Next: .*--output-dir\.\n$/);
+});
+
 test('verbose says on stderr what a command does', async () => {
   await using site = await startSite({
     '/': { body: '<title>T</title><a href="/gone">Gone</a>' },

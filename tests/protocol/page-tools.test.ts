@@ -413,6 +413,20 @@ describe('crawl', () => {
     assert.equal((await server.call('crawl', { ...page(0), include: ['links'] })).data.metadata, undefined);
   });
 
+  test('the feeds of a page are told with what they are called', async () => {
+    const link = (href: string, title: string) =>
+      `<link rel=alternate type=application/rss+xml href="${href}" title="${title}">`;
+    const html = `<title>Log</title>${link('/feed', 'Log: entries')}${link('/said', '')}<p>It rained.`;
+    const page = { html, base_url: 'https://site.example/a', include: ['metadata'] };
+    const { text, data } = await server.call('crawl', page);
+    assert.deepEqual(data.metadata.feeds, [
+      { href: 'https://site.example/feed', title: 'Log: entries' },
+      { href: 'https://site.example/said', title: '' },
+    ]);
+    assert.match(text, /\nfeed: Log: entries <https:\/\/site.example\/feed>\nfeed: <https:\/\/site.example\/said>/);
+    assert.equal((await server.call('crawl', { ...page, include: ['content'] })).data.metadata, undefined);
+  });
+
   test('what is called the next page is told where no rel says what follows', async () => {
     const nextOf = async (html: string) =>
       (await server.call('crawl', { html: `<main>${html}</main>`, base_url: 'https://site.example/a' })).data.metadata

@@ -738,6 +738,43 @@ test('targets that are all one shell are told as such', async () => {
   }
 });
 
+test('a line has what the link says where the target says less', async () => {
+  const body =
+    '<title>Board</title><a href="/1">Episode 1: Basalt</a> <a href="/2">Lost cat seen in Elm Street</a> ' +
+    '<a href="/3">Opening hours</a> <a href="/4">Art</a> <a href="/5">All about the ferry</a>';
+  await using board = await startSite({
+    '/': { body },
+    '/1': { body: page('Episode 1', '') },
+    '/2': { body: page('Notice 87', '') },
+    '/3': { body: page('Opening hours | The Museum', '') },
+    '/4': { body: page('Starting points', '') },
+    '/5': { body: page('Ferry', 'Times and fares of the ferry to the isle.') },
+  });
+  const { text } = await server.call('preview_links', { url: `${board.url}/`, query: 'cat' });
+  const names = [...text.matchAll(/^\d\. [\d.]+ (.*) <.*?>/gm)].map(([, name]) => name);
+  assert.deepEqual(names.sort(), [
+    'Art (Starting points)',
+    'Episode 1: Basalt',
+    'Ferry',
+    'Lost cat seen in Elm Street (Notice 87)',
+    'Opening hours | The Museum',
+  ]);
+});
+
+test('it is said how to read the views of a page that its script makes', async () => {
+  const linked = (...hrefs: string[]) =>
+    `<title>App</title>${hrefs.map((href) => `<a href="${href}">Go</a>`).join(' ')}`;
+  await using app = await startSite({
+    '/': { body: linked('#/', '#/tides', '#!/fares?day=2', '/about') },
+    '/about': { body: linked('#!', '#/', '#top', '/#/tides', '/') },
+  });
+  const warningsOf = async (path: string) =>
+    (await server.call('preview_links', { url: `${app.url}${path}`, engine: 'http' })).data.warnings ?? [];
+  const note = /^same_page: 2 are views of the page's own script, .* crawl with max_pages/;
+  assert.ok((await warningsOf('/')).some((warning: string) => note.test(warning)));
+  assert.deepEqual(await warningsOf('/about'), []);
+});
+
 test('on a page of links to elsewhere it is said that they were left out', async () => {
   const body =
     '<title>Picks</title><a href="/faq">FAQ</a> <a href="https://a.example/x">Tern</a> <a href="https://b.example/">Knot</a>';

@@ -1,6 +1,7 @@
 /** What a left-out element is to a reader. */
 import { ROLE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
+import { choicesOf, fieldText } from './content-controls.js';
 import { drawnWords, titleOf } from './content-drawing.js';
 import { texOfScript } from './content-math.js';
 import { type ContentElement, type ContentNode, contentElement } from './content-node.js';
@@ -9,7 +10,7 @@ import { buttonName } from './labels.js';
 import type { PageContext } from './page-context.js';
 import { cutText, readable } from './visible-text.js';
 
-/** What a left-out element is to a reader: a formula's source, the state of a task, the name of a drawing or button, a player. */
+/** What a left-out element is to a reader: a formula's source, the state of a task, the name of a drawing or button, what may be chosen, a player. */
 export function insteadOf(element: ElementNode, context: PageContext, within: ContentElement): ContentNode[] {
   const { name, attributes, parent } = element;
   if (name === 'script') return texOfScript(element, context, within.children);
@@ -19,12 +20,17 @@ export function insteadOf(element: ElementNode, context: PageContext, within: Co
     return words === '' ? name : [...name, { kind: 'text', text: ` ${words} ` }];
   }
   if (name === 'canvas') return shown(canvasName(element, context), context);
+  if (name === 'select') return plain(choicesOf(element, context));
   const button = name === 'input' ? buttonName(element) : undefined;
   if (button !== undefined) return named(button, context);
   if (name !== 'input') return playerInstead(element, context);
-  if (attributes['type']?.toLowerCase() !== 'checkbox') return [];
+  if (attributes['type']?.toLowerCase() !== 'checkbox') return plain(fieldText(element, context));
   const isTask = parent?.name === 'li' || parent?.parent?.name === 'li';
   return isTask ? [{ kind: 'text', text: attributes['checked'] === undefined ? '[ ] ' : '[x] ' }] : [];
+}
+
+function plain(text: string): ContentNode[] {
+  return text === '' ? [] : [{ kind: 'text', text }];
 }
 
 /** ECharts tells ten numbers of each of ten series. */

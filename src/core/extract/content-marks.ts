@@ -4,36 +4,16 @@ import { type DocumentNode, type ElementNode, findAbove, HEADING } from '../docu
 import { titleOf } from './content-drawing.js';
 import { type ContentElement, type ContentNode, contentText, holds } from './content-node.js';
 import type { PageContext } from './page-context.js';
+import { onTheLine } from './raised.js';
 import { readable } from './visible-text.js';
-
-const RAISED: Readonly<Record<string, string>> = signs('0123456789+-−=n', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼ⁿ');
-const LOWERED: Readonly<Record<string, string>> = signs('0123456789+-−=', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌');
-
-function signs(plain: string, set: string): Record<string, string> {
-  const others = [...set];
-  return Object.fromEntries([...plain].map((char, i) => [char, others[i] ?? char]));
-}
-
-/** Longer ones are no exponent or index but a note, which stays as it is. */
-const SET_CHARS_MAX = 12;
 
 /** "10<sup>6</sup>" is 10⁶, not 106; a raised number that leads to a note is [1]; "1<sup>st</sup>" is 1st. */
 export function raisedOrLowered(node: ContentElement): ContentNode {
-  const text = contentText(node).replace(/\s+/g, ' ').trim();
   const leads = holds(node, ({ name, facts }) => name === 'a' && facts.href !== undefined);
-  if (text === '' || text.length > SET_CHARS_MAX || leads || holds(node, ({ name }) => name === 'math')) return node;
-  if (/^[([]/.test(text)) return node;
-  if (holds(node, ({ facts }) => facts.onPage !== undefined)) return { kind: 'text', text: `[${text}]` };
-  const table = node.name === 'sup' ? RAISED : LOWERED;
-  if ([...text].every((char) => table[char] !== undefined)) {
-    return { kind: 'text', text: [...text].map((char) => table[char]).join('') };
-  }
-  const sign = node.name === 'sup' ? '^' : '_';
-  if (/^\p{L}$/u.test(text) || (sign === '_' && /^[\p{L}\p{N}]+$/u.test(text)))
-    return { kind: 'text', text: sign + text };
-  // Ordinals, trade marks and the like read the same on the line.
-  if (/^[\p{L}\s.]+$/u.test(text) || !/[\p{L}\p{N}]/u.test(text)) return node;
-  return { kind: 'text', text: `${sign}(${text})` };
+  if (leads || holds(node, ({ name }) => name === 'math')) return node;
+  const isNote = holds(node, ({ facts }) => facts.onPage !== undefined);
+  const text = onTheLine(node.name, contentText(node), isNote);
+  return text === undefined ? node : { kind: 'text', text };
 }
 
 /**

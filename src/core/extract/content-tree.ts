@@ -37,7 +37,7 @@ const NO_CONTENT: ReadonlySet<string> = new Set(['img', 'br', 'hr']);
 /** Where a sign of a font may tell what a row has from what it lacks, or is what is to be typed. */
 const WITH_SIGNS: ReadonlySet<string> = new Set(['td', 'pre', 'code']);
 
-/** Controls, fallbacks and drawings: nothing of them is prose. What is told instead says `insteadOf`. */
+/** Controls, fallbacks and drawings: what is in them is no prose. What is told instead says `insteadOf`. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['head', 'script', 'style', 'template', 'iframe', 'noembed', 'noframes', 'noscript', 'svg', 'canvas', 'source'],
   ...['video', 'audio', 'object', 'embed', 'area', 'select', 'datalist', 'input', 'textarea', 'progress', 'meter'],

@@ -11,6 +11,8 @@ export const metadataItem = z
     canonical: z.string().optional(),
     /** What follows it: of a thread, an article in several pages, a book (`rel=next`). */
     next_page: z.string().optional(),
+    /** RSS, Atom and JSON feeds that the page names (`rel=alternate`), the first three: most pages that have any have up to three. */
+    feeds: z.array(z.object({ href: z.string(), title: z.string() })).optional(),
     /** The address of the licence of the page or of what it shows (`rel=license`), or its name. */
     license: z.string().optional(),
     /** What the page asks of robots where that is not to be found, or not to be followed: "noindex, nofollow". */
@@ -24,6 +26,6 @@ export const metadataItem = z
   })
   .meta({
     listed:
-      'title, description, keywords, author, lang, canonical, next_page, license, robots, published, modified, og, twitter, jsonld_types',
+      'title, description, keywords, author, lang, canonical, next_page, feeds, license, robots, published, modified, og, twitter, jsonld_types',
   });
 export type MetadataItem = z.infer<typeof metadataItem>;

@@ -9,7 +9,7 @@ import { isWebUrl } from '../url.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
 import { properties } from './properties.js';
-import { type Relations, readCalledNext, readRelations } from './relations.js';
+import { type Relations, readCalledNext, readFeed, readRelations } from './relations.js';
 import { asksNofollow, asksNoindex } from './robots-directives.js';
 import { titleDay } from './shown-days.js';
 import {
@@ -72,6 +72,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
     next: undefined,
     license: undefined,
     calledNext: undefined,
+    feeds: [],
     meta: new Map(),
     jsonld: [],
     scripts: 0,
@@ -102,6 +103,7 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
         case 'link':
           readCanonical(element, found, context);
           readRelations(element, found, context);
+          readFeed(element, found, context);
           return;
         case 'script':
           readJsonLd(element, found);
@@ -181,6 +183,7 @@ function itemOf(found: Found, context: PageContext, shown: ShownFacts): Metadata
     lang: text(found.lang) ?? named(['content-language', 'dc.language', 'dcterms.language']),
     canonical: found.canonical,
     next_page: found.next ?? found.calledNext,
+    feeds: found.feeds.length > 0 ? found.feeds : undefined,
     license: found.license ?? linked('license'),
     robots: refuses(found.meta.get('robots') ?? '') ? named(['robots']) : undefined,
     published:
@@ -234,6 +237,6 @@ function compact(item: MetadataItem): MetadataItem {
 }
 
 const OPTIONAL = [
-  ...(['title', 'description', 'keywords', 'author', 'lang', 'canonical', 'next_page', 'license', 'robots'] as const),
-  ...(['published', 'modified', 'og', 'twitter', 'jsonld_types'] as const),
+  ...(['title', 'description', 'keywords', 'author', 'lang', 'canonical', 'next_page', 'feeds', 'license'] as const),
+  ...(['robots', 'published', 'modified', 'og', 'twitter', 'jsonld_types'] as const),
 ];

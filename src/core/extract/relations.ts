@@ -1,13 +1,15 @@
-/** What a page's links say of it by their `rel`, or by what they are called: what follows it, under which licence it is. */
+/** What a page's links say of it by their `rel`, or by what they are called: what follows it, its feeds, under which licence it is. */
 import type { ElementNode } from '../document/tree.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
+import { cutText, readable } from './visible-text.js';
 
 export interface Relations {
   next: string | undefined;
   license: string | undefined;
   /** What is called the next page: taken where no `rel` says what follows. */
   calledNext: string | undefined;
+  readonly feeds: { href: string; title: string }[];
 }
 
 const RELATION = /(?:^|\s)(next|license)(?:\s|$)/i;
@@ -27,6 +29,20 @@ export function readRelations(
   if (url === undefined) return;
   if (isNext) found.next = url.href;
   else found.license = url.href;
+}
+
+/** WordPress names its API as an alternate too, of the type of all JSON. */
+const FEED = /^\s*application\/(?:rss\+xml|atom\+xml|feed\+json)\s*(?:;|$)/i;
+const ALTERNATE = /(?:^|\s)(?:alternate|feed)(?:\s|$)/i;
+const FEEDS_MAX = 3;
+const FEED_TITLE_CHARS = 100;
+
+export function readFeed({ attributes }: ElementNode, { feeds }: Relations, context: PageContext): void {
+  const { type, rel = '', href, title = '' } = attributes;
+  if (type === undefined || href === undefined || !FEED.test(type) || !ALTERNATE.test(rel)) return;
+  const url = feeds.length < FEEDS_MAX ? otherPage(href, context) : undefined;
+  if (url === undefined || feeds.some((feed) => feed.href === url.href)) return;
+  feeds.push({ href: url.href, title: cutText(readable(context, title), FEED_TITLE_CHARS) });
 }
 
 /** "pager-link next" (VitePress), "pagination-nav__link--next" (Docusaurus), "next page-numbers" (WordPress); not "next-steps". */

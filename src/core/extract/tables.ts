@@ -3,6 +3,7 @@ import type { ElementNode, TextNode } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
 import { scoreTable, tableScoreParts } from '../score/table.js';
 import { isGrid, isPlacing, missingRows, tablePart } from './content-names.js';
+import { CELL_CHARS_MAX, closeRaised, newRow, newTable, type OpenTable, takeText } from './open-table.js';
 import type { PageContext } from './page-context.js';
 import {
   COLSPAN_MAX,
@@ -14,43 +15,15 @@ import {
   shapeOf,
   span,
   type TableCell,
-  type TableRow,
 } from './table-grid.js';
 import { belowHead, columnHeads } from './table-heads.js';
 import type { TableItem } from './table-item.js';
 import { isInline, readable } from './visible-text.js';
 
-/** A longer cell is layout or an article; its beginning is enough to tell. */
-const CELL_CHARS_MAX = 5_000;
-/** Numbers, amounts, dates and times with a short unit: "1,234.50 €", "12/03/2024", "15:30", "-3 %". */
-const NUMERIC = /^[-+(~<>≈]?\s?\p{Sc}?\s?\d[\d.,:/\s'’–-]*\)?\s?(?:\p{Sc}|%|°?\p{L}{0,3})$/u;
+/** Numbers, amounts, dates and times with a short unit and the sign of a note: "1,234.50 €", "12/03/2024", "15:30", "-3 %", "6.90¹". */
+const NUMERIC =
+  /^[-+(~<>≈]?\s?\p{Sc}?\s?\d[\d.,:/\s'’–-]*\)?\s?(?:\p{Sc}|%|°?\p{L}{0,3})(?:[⁰¹²³⁴-⁹]+|\^\p{L}|\[\w{1,3}\])?$/u;
 const NUMERIC_CHARS_MAX = 24;
-
-/** A table whose end the walk has not met yet. */
-interface OpenTable {
-  readonly element: ElementNode;
-  readonly order: number;
-  /** Made of boxes that have the roles of a table, its rows and cells. */
-  readonly isGrid: boolean;
-  rows: TableRow[];
-  row: TableRow | undefined;
-  group: TableRow['group'];
-  groupIndex: number;
-  /** The open cell or caption that takes the text. */
-  taker: ElementNode | undefined;
-  /** What it is of the table. */
-  takes: string;
-  hiddenTaker: boolean;
-  text: string;
-  /** Stands for a cell without text. */
-  alt: string;
-  caption: string;
-  thead: boolean;
-  scoped: boolean;
-  nests: boolean;
-  /** A table that is shown shows in its cells what is shown with scripts. */
-  readonly inNoscript: boolean;
-}
 
 export interface FoundTable {
   readonly element: ElementNode;
@@ -79,6 +52,7 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
     leave(element) {
       if (!top) return;
       if (element === top.taker) closeTaker(ctx, top);
+      else if (element === top.raised?.element) closeRaised(top, element, top.raised.from);
       else if (element === top.element) {
         closeTaker(ctx, top);
         const { rows } = top;
@@ -109,32 +83,6 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
   };
 }
 
-function newTable(element: ElementNode, at: Position): OpenTable {
-  return {
-    element,
-    order: at.order,
-    isGrid: element.name !== 'table',
-    rows: [],
-    row: undefined,
-    group: 'body',
-    groupIndex: 0,
-    taker: undefined,
-    takes: '',
-    hiddenTaker: false,
-    text: '',
-    alt: '',
-    caption: '',
-    thead: false,
-    scoped: false,
-    nests: false,
-    inNoscript: at.inNoscript,
-  };
-}
-
-function takeText(table: OpenTable, text: string): void {
-  if (table.text.length < CELL_CHARS_MAX) table.text += text;
-}
-
 function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, at: Position): void {
   const part = tablePart(element, table.isGrid) ?? element.name;
   switch (part) {
@@ -159,7 +107,12 @@ function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, 
       table.takes = part;
       table.hiddenTaker = at.hidden;
       table.text = '';
+      table.raised = undefined;
       table.alt = '';
+      return;
+    case 'sup':
+    case 'sub':
+      if (table.taker) table.raised ??= { element, from: table.text.length };
       return;
     case 'img':
     case 'amp-img':
@@ -169,12 +122,6 @@ function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, 
     default:
       if (table.taker && !isInline(element.name)) takeText(table, ' ');
   }
-}
-
-function newRow(table: OpenTable): TableRow {
-  const row: TableRow = { cells: [], group: table.group, groupIndex: table.groupIndex };
-  table.rows.push(row);
-  return row;
 }
 
 /** A cell that is not displayed takes no column, so that sort keys and the like do not shift the others. */

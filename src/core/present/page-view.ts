@@ -93,7 +93,10 @@ function withCuts(view: PageView, told: readonly Told[], id: string): PageView {
 }
 
 /** Title and description first; what does not fit any more is left out. */
-function shownMetadata({ og, twitter, jsonld_types = [], ...plain }: MetadataItem, most: number): MetadataItem {
+function shownMetadata(
+  { og, twitter, jsonld_types = [], feeds = [], ...plain }: MetadataItem,
+  most: number,
+): MetadataItem {
   let left = most;
   const fits = (...texts: string[]) => {
     const tokens = estimateTokens(JSON.stringify(texts));
@@ -109,6 +112,8 @@ function shownMetadata({ og, twitter, jsonld_types = [], ...plain }: MetadataIte
       )
       .filter(([key, value]) => value !== '' && fits(key, value));
   const shown: MetadataItem = Object.fromEntries(values(plain));
+  const shownFeeds = feeds.filter(({ href, title }) => fits(href, title));
+  if (shownFeeds.length > 0) shown.feeds = shownFeeds;
   const types = jsonld_types.slice(0, METADATA_ENTRIES).map((type) => cutChars(type, 60));
   if (types.length > 0) shown.jsonld_types = types.filter((type) => fits(type));
   if (og !== undefined) shown.og = Object.fromEntries(values(og));

@@ -87,13 +87,11 @@ export function previewLines(links: readonly Previewed[], firstRank: number, nam
   return links.map((link, i) => previewLine(link, firstRank + i, named, shared.has(link.head_data?.title)));
 }
 
-/** `1. 8.31 Title <href>: description (notes)`; with the link's text where targets share their title. */
+/** `1. 8.31 Title <href>: description (notes)`. */
 function previewLine(link: Previewed, rank: number, named: boolean, isShared: boolean): string {
   const head = link.head_data;
-  const text = link.text || link.title;
-  const isTold = isShared && text !== '' && text !== head?.title;
-  const title = cutChars(isTold ? `${text} (${head?.title})` : (head?.title ?? text), SHOWN_TITLE_CHARS);
   const description = describedBy(head);
+  const title = cutChars(nameOf(link, isShared, description === ''), SHOWN_TITLE_CHARS);
   const notes: string[] = [];
   if (link.type === 'external' && !named) notes.push('external');
   if (link.head_extraction_status !== 'valid')
@@ -106,4 +104,27 @@ function previewLine(link: Previewed, rank: number, named: boolean, isShared: bo
   notes.push(...intrinsicNotes(link));
   const score = link.total_score === undefined ? '' : `${link.total_score.toFixed(2)} `;
   return `${rank}. ${score}${title === '' ? '' : `${title} `}<${link.href}>${description === '' ? '' : `: ${description}`}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
+}
+
+/**
+ * What a target is called: by its title. Where targets share it, or say nothing but it, with the link's text, or by that
+ * alone where it says the title and more ("Episode 17: Basalt"): it may be all that answers the query.
+ */
+function nameOf(link: Previewed, isShared: boolean, isBare: boolean): string {
+  const text = link.text || link.title;
+  const title = link.head_data?.title;
+  if (title === undefined || text === '') return title ?? text;
+  const [said, called] = [wordsOf(text), wordsOf(title)];
+  if (said === called || !(isShared || (isBare && !called.includes(said)))) return title;
+  return said.includes(called) && text.length <= SHOWN_TITLE_CHARS ? text : `${text} (${title})`;
+}
+
+/** With a blank on each side, so that no word is found within another. */
+function wordsOf(text: string): string {
+  return ` ${
+    text
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu)
+      ?.join(' ') ?? ''
+  } `;
 }

@@ -7,6 +7,7 @@ import { LoupeError } from '../errors.js';
 import type { PreviewConfig } from '../run-config.js';
 import { bestIsOne, loadRelevance, relevance } from '../score/relevance.js';
 import { primaryLanguage } from '../score/stem.js';
+import { isRoute, parseUrl, withoutHash } from '../url.js';
 import { NOTHING_INCLUDED } from '../url-pattern.js';
 import { linkChangesState } from './changes-state.js';
 import { type Candidate, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
@@ -91,6 +92,7 @@ export async function previewLinks(
   const warnings = [
     ...result.warnings,
     ...filterWarnings(candidates, kept, config, elsewhereNote(filtered)),
+    ...routesNote(candidates, page.url),
     ...unmatched(contextual, rest, `${elsewhereNote(filtered)}${languageNote(language)}`),
   ];
   const { logins, others } = loginHeads(outcomes);
@@ -210,6 +212,24 @@ function unmatched(contextual: readonly number[] | undefined, rest: readonly Can
   if (contextual === undefined || contextual.length === 0 || contextual.some((score) => score > 0)) return [];
   if (rest.length === 0) return [`query: no link has a word of it: the order says nothing of the query${note}`];
   return [`query: no link that was read has a word of it; not read: ${rest.length}, raise max_links${note}`];
+}
+
+/** Also what a link has that leads nowhere, or to the first view. */
+const NO_VIEW = '#!';
+
+/** Behind an address that a script routes by its fragment a server has no other head. */
+function routesNote(all: readonly Candidate[], pageUrl: string | undefined): string[] {
+  const page = pageUrl === undefined ? undefined : parseUrl(pageUrl);
+  if (page === undefined) return [];
+  const routes = all.filter(({ item }) => {
+    const url = parseUrl(item.href);
+    if (url === undefined || url.hash === page.hash || url.hash.length <= NO_VIEW.length) return false;
+    return isRoute(url) && withoutHash(url.href) === withoutHash(page.href);
+  });
+  if (routes.length === 0) return [];
+  return [
+    `same_page: ${routes.length} are views of the page's own script, without heads: crawl with max_pages reads them`,
+  ];
 }
 
 function filterWarnings(

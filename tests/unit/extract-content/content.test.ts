@@ -471,6 +471,19 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   ['brackets and signs at links', '<p>a!<a href=/b>c]</a>', `a\\![c\\]](${SITE}/b)`],
   [
+    'what may be chosen, without what stands there until then; a beginning of many',
+    '<p>Colour<select><option value="">Choose<option>Black<optgroup label=Warm><option disabled>Sand (new)<option label=Rust>r</optgroup><option hidden>x</select>now' +
+      '<p><select aria-label=Sort><option disabled selected>Sort by<option>Price<option>Name</select><p><select hidden><option>a<option>b</select>' +
+      `<p>Year <select>${'<option>20<i>26</i></option>'.repeat(13)}</select><p><select><option value="">a<option value="">b</select>c`,
+    'Colour (Black / Sand (new) (disabled) / Rust) now\n\nSort (Price / Name)\n\nYear (2026 / 2026 / 2026 / 2026 / 2026 … 13 in all)\n\nc',
+  ],
+  [
+    'numbers and days that are set, and what is there to be copied; not what a person writes',
+    '<p>Serves <input type=number value=12> from <input type=DATE value=2026-03-04> by <input readonly value="git clone x"> <input value=a> ' +
+      '<input type=hidden readonly value=b> <input type=password readonly value=c> <input type=search value=d> <input type=radio value=e> <input type=number>end',
+    'Serves 12 from 2026-03-04 by git clone x end',
+  ],
+  [
     'what is no content',
     '<style>a</style><script>b</script><select><option>c</select><textarea>d</textarea><noscript>e</noscript><svg><defs><text>f</text></defs>i</svg><template>g</template><iframe>h</iframe><p>x',
     'x',

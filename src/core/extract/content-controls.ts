@@ -1,0 +1,54 @@
+/** What the content tells of a form's controls: what may be chosen, and what stands in a field to be read or copied. */
+import type { ElementNode } from '../document/tree.js';
+import type { PageContext } from './page-context.js';
+import { cutText, lineBelow, readable } from './visible-text.js';
+
+/** Sizes, colours and regions are all told; of countries, years and time zones a beginning tells what they are. */
+const CHOICES_MAX = 12;
+const SHOWN_OF_MORE = 5;
+const CHOICE_CHARS_MAX = 60;
+const VALUE_CHARS_MAX = 300;
+/** More are not counted one by one. */
+const OPTIONS_MAX = 1_000;
+
+/** " (Black / Moss / Sand (disabled)) ": what is chosen stands before it, else in its `aria-label`. Empty where there is no choice. */
+export function choicesOf(select: ElementNode, context: PageContext): string {
+  const options: ElementNode[] = [];
+  for (const child of select.children) {
+    if (child.kind !== 'element' || options.length >= OPTIONS_MAX) continue;
+    const within = child.name === 'optgroup' ? child.children : [child];
+    for (const option of within) if (option.kind === 'element' && isChoice(option)) options.push(option);
+  }
+  if (options.length < 2) return '';
+  const shown = options.slice(0, options.length > CHOICES_MAX ? SHOWN_OF_MORE : CHOICES_MAX);
+  const names = shown.map((option) => nameOf(option, context)).filter((name) => name !== '');
+  if (names.length === 0) return '';
+  const more = options.length > shown.length ? ` … ${options.length} in all` : '';
+  const label = cutText(readable(context, select.attributes['aria-label'] ?? ''), CHOICE_CHARS_MAX);
+  return ` ${label}${label === '' ? '' : ' '}(${names.join(' / ')}${more}) `;
+}
+
+/** Not what stands there until somebody chooses: "Choose a size" (HTML 4.10.7, placeholder label option). */
+function isChoice({ name, attributes: { value, disabled, selected, hidden } }: ElementNode): boolean {
+  const isUnset = value?.trim() === '' || (disabled !== undefined && selected !== undefined);
+  return name === 'option' && hidden === undefined && !isUnset;
+}
+
+function nameOf(option: ElementNode, context: PageContext): string {
+  const { label, disabled } = option.attributes;
+  const name = cutText(readable(context, label || lineBelow(option)), CHOICE_CHARS_MAX);
+  return name === '' || disabled === undefined ? name : `${name} (disabled)`;
+}
+
+/** Others hold what a person is to write, or has written. */
+const OF_DATA: ReadonlySet<string> = new Set(['number', 'date', 'time', 'month', 'week', 'datetime-local']);
+const OF_TEXT: ReadonlySet<string> = new Set(['', 'text', 'url', 'email', 'tel']);
+
+/** " 12 ": a number or a day that is set, or what is there to be copied. */
+export function fieldText({ attributes }: ElementNode, context: PageContext): string {
+  const { type = '', value = '', readonly } = attributes;
+  const kind = type.toLowerCase();
+  if (!OF_DATA.has(kind) && !(readonly !== undefined && OF_TEXT.has(kind))) return '';
+  const text = cutText(readable(context, value), VALUE_CHARS_MAX);
+  return text === '' ? '' : ` ${text} `;
+}
