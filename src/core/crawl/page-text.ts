@@ -71,7 +71,8 @@ export function pageText(markdown: string, title = ''): PageText {
       headings.push(text);
       const isTitle = above === undefined && line.startsWith('# ') && linkChars === 0;
       if (isTitle) above = { passages: passages.length, said: said.length, listed: listed.length };
-      if (!line.startsWith('# ')) name = `${text}: `;
+      // The title is told beside it.
+      name = line.startsWith('# ') || title.includes(text) ? '' : `${text}: `;
       standUnder(path, line.indexOf(' '), isTitle ? '' : text);
     } else if (/[^-\s]/.test(text) && !COPYRIGHT.test(text)) {
       listed.push(text);

@@ -600,6 +600,9 @@ test('a page of short lines is told by them, each with the name it stands under'
   );
   assert.equal(lead, '30 items Brass lamp: € 19.50 Add');
   assert.equal(body, '30 items € 19.50 Add € 56.50 Add');
+  const menu = `## Departments\n\n- [Lamps](https://x.example/l)\n\n`;
+  assert.equal(pageText(`${menu}# Shop\n\n30 items\n\nNew\n\nOld\n`).lead, '30 items New Old');
+  assert.equal(pageText(`## Lamps\n\n30 items\n`, 'Lamps - Shop').lead, '30 items');
 });
 
 test('a page that is a list of links is told by its first entries, without the lines of its table', () => {
