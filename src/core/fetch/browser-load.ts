@@ -35,6 +35,8 @@ export interface LoadingPage {
 /** A page that answers but is never done leaves this much of its time for its picture: some twenty frames, drawn slowly. */
 const CAPTURE_RESERVE_MS = 10_000;
 const CAPTURE_SHARE = 1 / 2;
+/** What the caller waits for may come later than that. */
+const CAPTURE_SHARE_WAIT_FOR = 1 / 3;
 
 export function loadPage(
   session: BrowserSession,
@@ -93,7 +95,8 @@ async function loadInto(loading: Loading, capture: CapturePage): Promise<Browser
     return { ...answer, warnings: [...answer.warnings, ...nothing], timings: clock.timings(), captures: [] };
   }
   refuseUnreadable(navigation, request.capture === undefined);
-  if (request.capture !== undefined) clock.reserve(CAPTURE_RESERVE_MS, CAPTURE_SHARE);
+  const share = config.wait_for === undefined ? CAPTURE_SHARE : CAPTURE_SHARE_WAIT_FOR;
+  if (request.capture !== undefined) clock.reserve(CAPTURE_RESERVE_MS, share);
   const isDrawn = request.capture !== undefined || config.scan_full_page || config.wait_for_images;
   // An attached browser goes through no proxy of ours.
   const { proxy } = session;

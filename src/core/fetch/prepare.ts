@@ -21,8 +21,9 @@ const IMAGE_SCROLLS_MAX = 60;
 /** A page that grows while its images are woken is followed so far beyond its first end: some have no end at all. */
 const IMAGE_GROWTH_SCREENS = 10;
 /** Sixty screens take 2 s; a page that draws two frames a second is not passed to its end, and has its picture yet to be made. */
-const IMAGE_SCROLLS_LIMIT_MS = 6_000;
-const IMAGE_SCROLLS_SHARE_MAX = 1 / 4;
+const IMAGE_SCROLLS_SHARE_MAX = 1 / 2;
+/** A page that is busy for longer is pictured as it stands. */
+const WINDOW_LOOK_MS = 1_000;
 
 /** For frames, and what their scripts build in them. */
 const FRAMES_LIMIT_MS = 3_000;
@@ -84,7 +85,7 @@ export async function preparePage({ page, config, traffic, clock, arrive, showsW
   if (config.scan_full_page) await scanFullPage(page, config, traffic, clock);
   else if (!config.wait_for_images) await revealParts(page, clock);
   if (config.wait_for_images) {
-    if (!showsWindow) await wakeImages(page, clock);
+    await wakeImages(page, clock, showsWindow);
     await waitForImages(page, traffic, clock, showsWindow);
   }
   if (config.process_iframes) {
@@ -152,25 +153,32 @@ async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, cl
     clock.warn('the page holds only what is in the window: what was scrolled past is on it no longer, and not told');
 }
 
+/** Many wait for a script, and some scripts for the first scrolling: where no more than the window is pictured, a pixel will do. */
+async function wakeImages(page: Page, clock: PageClock, showsWindow: boolean): Promise<void> {
+  const limitMs = showsWindow ? WINDOW_LOOK_MS : clock.leftMs;
+  if (showsWindow) await scrollPage(page, 'a pixel', clock, limitMs);
+  else await passImages(page, clock);
+  await clock.attempt(inPage(page, placeLazySources, showsWindow), limitMs);
+  await scrollPage(page, 'start', clock, limitMs);
+}
+
 /** Passes by the images that wait to be seen. */
-async function wakeImages(page: Page, clock: PageClock): Promise<void> {
+async function passImages(page: Page, clock: PageClock): Promise<void> {
   await clock.attempt(inPage(page, loadLazy, 'img[loading=lazy], iframe[loading=lazy]'));
   const stepPx = page.viewportSize()?.height ?? USUAL_SCREEN_PX;
-  const until = performance.now() + Math.min(IMAGE_SCROLLS_LIMIT_MS, clock.leftMs * IMAGE_SCROLLS_SHARE_MAX);
+  const until = performance.now() + clock.leftMs * IMAGE_SCROLLS_SHARE_MAX;
   let steps = IMAGE_SCROLLS_MAX;
   for (let step = 0; step < steps && !clock.isOver; step++) {
     if (performance.now() > until) {
       clock.warn(
         'scrolling was slow and was ended before the end of the page: images further down may be missing; a larger page_timeout gives it more time',
       );
-      break;
+      return;
     }
     const state = await scrollPage(page, 'down', clock);
-    if (state === undefined || state.atEnd) break;
+    if (state === undefined || state.atEnd) return;
     if (step === 0) steps = Math.min(steps, Math.ceil(state.height / stepPx) + IMAGE_GROWTH_SCREENS);
   }
-  await clock.attempt(inPage(page, placeLazySources, undefined));
-  await scrollPage(page, 'start', clock);
 }
 
 async function waitForImages(page: Page, traffic: Traffic, clock: PageClock, showsWindow: boolean): Promise<void> {
@@ -183,8 +191,10 @@ async function waitForImages(page: Page, traffic: Traffic, clock: PageClock, sho
 /** Undefined where the page does not answer. */
 export async function scrollPage(
   page: Page,
-  to: 'down' | 'top' | 'start' | 'nowhere',
+  to: Parameters<typeof scroll>[0],
   clock: PageClock,
+  limitMs?: number,
 ): Promise<ScrollState | undefined> {
-  return await clock.attemptValue(inPage(page, scroll, to).then((value) => scrollState.parse(value)));
+  const scrolling = inPage(page, scroll, to).then((value) => scrollState.parse(value));
+  return await clock.attemptValue(scrolling, limitMs);
 }

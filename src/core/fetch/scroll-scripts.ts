@@ -2,12 +2,12 @@
 /** Scrolling and images: functions that run inside the page, each complete in itself. */
 
 /**
- * One screen down, back to the top, to the start (where a browser shows the page first: the place that its address names,
- * else the top), or nowhere. Answers how far the end is: where the document itself does not scroll, that of the box it
+ * One screen or a pixel down, back to the top, to the start (where a browser shows the page first: the place that its
+ * address names, else the top), or nowhere. Answers how far the end is: where the document itself does not scroll, that of the box it
  * scrolls in (applications and manuals are often made so), and how much taller than its box that is.
  */
 export async function scroll(
-  to: 'down' | 'top' | 'start' | 'nowhere',
+  to: 'down' | 'a pixel' | 'top' | 'start' | 'nowhere',
 ): Promise<{ atEnd: boolean; height: number; inBox: number }> {
   const root = document.scrollingElement ?? document.documentElement;
   const covers = (box: Element) =>
@@ -19,13 +19,14 @@ export async function scroll(
   const atCentre = () => document.elementsFromPoint(window.innerWidth / 2, window.innerHeight / 2);
   const box = (isScrolling ? undefined : atCentre().find(covers)) ?? root;
   const screen = box === root ? window.innerHeight : box.clientHeight;
+  const isDown = to === 'down' || to === 'a pixel';
   if (to === 'top' || to === 'start') box.scrollTo({ top: 0, left: 0, behavior: 'instant' });
   if (to === 'start')
     Document.prototype.querySelector.call(document, ':target')?.scrollIntoView({ behavior: 'instant' });
-  else if (to === 'down') box.scrollBy({ top: screen, behavior: 'instant' });
+  else if (isDown) box.scrollBy({ top: to === 'down' ? screen : 1, behavior: 'instant' });
   // Two frames: observers are told in the first and act in the second. A box that is not yet drawn where it was scrolled to
   // stays blank there when its window grows for a picture.
-  if (to === 'down' || box !== root)
+  if (isDown || box !== root)
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const height = box.scrollHeight;
   return { atEnd: box.scrollTop + screen >= height - 1, height, inBox: box === root ? 0 : height - screen };
@@ -61,10 +62,11 @@ export function loadLazy(selector: string): void {
   for (const element of document.querySelectorAll(selector)) element.setAttribute('loading', 'eager');
 }
 
-/** After scrolling: images whose script never came to put their source in place. */
-export function placeLazySources(): void {
+/** After scrolling: images whose script never came to put their source in place. `inWindow`: those far from it wait further. */
+export function placeLazySources(inWindow: boolean): void {
   const named = (element: Element, names: readonly string[]) =>
     names.map((name) => element.getAttribute(name) ?? '').find((value) => value !== '');
+  if (inWindow) for (const image of document.images) image.loading = 'lazy';
   for (const element of document.querySelectorAll('img, picture > source')) {
     const srcset = named(element, ['data-srcset', 'data-lazy-srcset']);
     if (srcset !== undefined && !element.hasAttribute('srcset')) element.setAttribute('srcset', srcset);

@@ -67,6 +67,24 @@ before(async () => {
     '/far-image': {
       body: '<!doctype html><img src="/red.png?near"><div style="height:20000px"></div><img src="/red.png?far" loading="lazy">',
     },
+    // Scripts that put sources in place wait for the first scrolling, or never come.
+    '/asked-late': {
+      body: `<!doctype html><img id="first"><img src="data:," data-src="/red.png?placed"><div style="height:20000px"></div><img src="data:," data-src="/red.png?far"><script>
+        addEventListener('scroll', () => { first.src = '/red.png?first'; }, { once: true })</script>`,
+    },
+    // Passed in some 3 s, of the 20 that there are.
+    '/slow-images': {
+      body: `<!doctype html>${'<p style="height:700px"><img class="late">'.repeat(16)}<script>
+        const seen = new IntersectionObserver((entries) => {
+          for (const { isIntersecting, target } of entries) if (isIntersecting) target.src = '/red.png?' + [...document.images].indexOf(target);
+        });
+        for (const image of document.images) seen.observe(image);
+        const frame = () => { const until = performance.now() + 60; while (performance.now() < until); requestAnimationFrame(frame); };
+        frame();</script>`,
+    },
+    '/comes-late': {
+      body: '<p>Tides</p><script>setTimeout(() => { document.body.style.background = "#00f"; document.body.id = "late" }, 4300)</script>',
+    },
     '/slow-font': {
       body: '<style>@font-face { font-family: Slow; src: url(/never) } body { margin: 0; background: #00f } h1 { font-family: Slow }</style><h1>Tides</h1>',
     },
@@ -102,7 +120,7 @@ async function capture(
   const { captures, warnings } = await load(browser, site.url + path, {
     capture: wanted,
     page_timeout: 60_000,
-    wait_for_images: ['/', '/scrolled', '/far-image'].includes(path),
+    wait_for_images: ['/', '/scrolled', '/far-image', '/asked-late'].includes(path),
   });
   for (const file of captures) {
     assert.equal(statSync(file.path).size, file.bytes);
@@ -217,13 +235,33 @@ test('a box that was scrolled for its images is drawn from its beginning, each t
 });
 
 test('images below the window are not asked for where it alone is pictured', async () => {
-  const askedFor = async (request: Partial<CaptureRequest>) => {
+  const askedFor = async (path: string, request: Partial<CaptureRequest>) => {
     const before = site.hits.length;
-    await capture('/far-image', request);
-    return site.hits.slice(before).map((hit) => hit.path);
+    await capture(path, request);
+    const hits = site.hits.slice(before).map((hit) => hit.path);
+    return hits.filter((each) => each.startsWith('/red.png')).sort();
   };
-  assert.deepEqual(await askedFor({ fullPage: false }), ['/far-image', '/red.png?near']);
-  assert.deepEqual(await askedFor({}), ['/far-image', '/red.png?near', '/red.png?far']);
+  assert.deepEqual(await askedFor('/far-image', { fullPage: false }), ['/red.png?near']);
+  assert.deepEqual(await askedFor('/far-image', {}), ['/red.png?far', '/red.png?near']);
+  const placed = ['/red.png?first', '/red.png?placed'];
+  assert.deepEqual(await askedFor('/asked-late', { fullPage: false }), placed);
+  assert.deepEqual(await askedFor('/asked-late', {}), ['/red.png?far', ...placed]);
+});
+
+test('a page that draws somewhat slowly is passed to its end for its images', async () => {
+  const wanted = { formats: ['screenshot'], dir, fullPage: true, imageFormat: 'png' } as const;
+  const loading = { page_timeout: 20_000, wait_for_images: true, capture: wanted };
+  const { html, warnings } = await load(browser, `${site.url}/slow-images`, loading);
+  assert.equal(html.match(/src="\/red\.png/g)?.length, 16);
+  assert.deepEqual(warnings, []);
+});
+
+test('what the caller waits for may come when more than half of the time is over', async () => {
+  const wanted = { formats: ['screenshot'], dir, fullPage: false, imageFormat: 'png' } as const;
+  const loading = { page_timeout: 8_000, wait_for: 'css:#late', capture: wanted };
+  const { captures, warnings } = await load(browser, `${site.url}/comes-late`, loading);
+  assert.deepEqual(warnings, []);
+  assertNear(await colourAt(captures[0]?.path ?? '', 600, 600), [0, 0, 255]);
 });
 
 test('a font that never comes holds up no picture', async () => {
