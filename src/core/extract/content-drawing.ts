@@ -50,7 +50,7 @@ function holdBlock(nodes: readonly DocumentNode[]): boolean {
   return false;
 }
 
-/** What is told by its name alone, whatever is drawn for it (WAI-ARIA 1.2, "children presentational"; Graphics Module 1.0): a bar, with what it stands for. */
+/** What is told by its name (WAI-ARIA 1.2, "children presentational"; Graphics Module 1.0): a bar, with what it stands for. */
 const NAMED_ROLES: ReadonlySet<string | undefined> = new Set(['img', 'graphics-symbol']);
 
 function nameOfPart({ marks, attributes }: ElementNode): string {
@@ -62,18 +62,28 @@ export function drawnWords(svg: ElementNode, context: PageContext): string {
   const labels: string[] = [];
   let chars = 0;
   const open: DocumentNode[] = [svg];
+  /** The name of the part that is looked through, and what was open when it began. */
+  let part = '';
+  let around = 0;
   for (let looked = 0; looked < NODES_MAX && chars <= WORDS_CHARS_MAX; looked++) {
+    if (open.length <= around) part = '';
     const node = open.pop();
     if (node === undefined) break;
     if (node.kind === 'text' || isUnseen(node, context)) continue;
     const name = node === svg ? '' : nameOfPart(node);
-    if (name !== '' || DRAWS_TEXT.has(node.name)) {
+    const isText = DRAWS_TEXT.has(node.name);
+    if (name !== '' || isText) {
       const label = readable(context, name || labelOf(node, context));
       // Drawn twice: its outline, then itself.
-      if (label === '' || label === labels.at(-1)) continue;
-      labels.push(label);
-      chars += label.length;
-    } else for (const child of node.children.toReversed()) open.push(child);
+      if (label !== '' && label !== labels.at(-1) && !part.includes(label)) {
+        labels.push(label);
+        chars += label.length;
+      }
+      if (isText || node.attributes['role'] !== 'img') continue;
+      // A bar's name says all that is drawn in it, that of a diagram how it is called.
+      [part, around] = [label, open.length];
+    }
+    for (const child of node.children.toReversed()) open.push(child);
   }
   return cutText(labels.join(' · '), WORDS_CHARS_MAX);
 }

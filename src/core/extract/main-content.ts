@@ -207,7 +207,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
   };
 }
 
-/** Of a page of little prose more than this is none of it. */
+/** What holds little prose and has no title among so many nodes is a list, and has none. */
 const TITLED_NODES_MAX = 1_000;
 
 /**

@@ -501,6 +501,11 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'Axis from 0 to 40 · Cod: 36 · kg',
   ],
   [
+    'a part of a drawing that has a name, and more words in it than that says',
+    '<svg><g role="img" aria-label="Flow: 2 steps"><text>Flow</text><text>Cast off</text><g><text>Moor</text></g></g><text>Flow</text></svg>',
+    'Flow: 2 steps · Cast off · Moor · Flow',
+  ],
+  [
     'a canvas that has a name, or is all that is in a picture: once, of whatever layers it is',
     '<p>Fish</p><canvas></canvas><canvas role="img" aria-label="Catch"></canvas><div role="img" aria-label="Prices"><div><canvas></canvas><canvas></canvas></div></div>',
     'Fish\n\n![Catch]()\n\n![Prices]()',
