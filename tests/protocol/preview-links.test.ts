@@ -770,7 +770,7 @@ test('it is said how to read the views of a page that its script makes', async (
   });
   const warningsOf = async (path: string) =>
     (await server.call('preview_links', { url: `${app.url}${path}`, engine: 'http' })).data.warnings ?? [];
-  const note = /^same_page: 2 are views of the page's own script, .* crawl with max_pages/;
+  const note = /^same_page: 2 are views of the page's own script, .* a crawl of several pages reads them$/;
   assert.ok((await warningsOf('/')).some((warning: string) => note.test(warning)));
   assert.deepEqual(await warningsOf('/about'), []);
 });

@@ -1,11 +1,12 @@
 /** Text that a page sets apart by its place on the line, or shows as a sign, written so that a line of text says the same. */
 import { sightOf } from '../document/hidden.js';
+import { ROLE } from '../document/names.js';
 import { type DocumentNode, type ElementNode, findAbove, HEADING } from '../document/tree.js';
 import { titleOf } from './content-drawing.js';
 import { type ContentElement, type ContentNode, contentText, holds } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { onTheLine } from './raised.js';
-import { readable } from './visible-text.js';
+import { cutText, readable } from './visible-text.js';
 
 /** "10<sup>6</sup>" is 10⁶, not 106; a raised number that leads to a note is [1]; "1<sup>st</sup>" is 1st. */
 export function raisedOrLowered(node: ContentElement): ContentNode {
@@ -85,6 +86,18 @@ export function addDate(time: ContentElement, { datetime, title = '' }: ElementN
 }
 /** A whole title from which a script makes "2 h ago": `<abbr class="timeago" title="2026-03-04T09:24:17Z"></abbr>`. */
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20} ?(?:Z|[+-]\d\d:?\d\d)?$/;
+
+/** What a box shows that is a picture by its role (WAI-ARIA 1.2, 5.3.5), as stars and lamps made of boxes are, by the name that it has for who does not see it. */
+export function addName(box: ContentElement, { attributes, marks }: ElementNode, context: PageContext): void {
+  if ((marks & ROLE) === 0 || attributes['role'] !== 'img' || box.name === 'img') return;
+  if (contentText(box).trim() !== '' || holds(box, ({ facts }) => facts.src !== undefined)) return;
+  const name = readable(context, context.labelOf(attributes));
+  if (name === '') return;
+  box.children.push({ kind: 'text', text: ` ${cutText(name, NAME_CHARS_MAX)} ` });
+  // It is no emphasis.
+  if (box.name === 'i') box.name = 'span';
+}
+const NAME_CHARS_MAX = 300;
 
 /** Between a cell and its sign stands a paragraph or a frame. */
 const SIGN_LEVELS_MAX = 3;

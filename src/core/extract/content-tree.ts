@@ -9,7 +9,7 @@ import { insteadOf } from './content-instead.js';
 import { headedTables, settleGrid, settleTable, tellMissingRows } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
 import { adoptedByItem } from './content-lists.js';
-import { addDate, addMarks, addMeaning, isSign, raisedOrLowered } from './content-marks.js';
+import { addDate, addMarks, addMeaning, addName, isSign, raisedOrLowered } from './content-marks.js';
 import { formulaOf, repeatsFormula, texOfText } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
 import { type ContentElement, type ContentNode, contentElement, holds, PLAIN_BLOCKS } from './content-node.js';
@@ -121,6 +121,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (node === undefined || top() === node) return;
         // Something in it is seen although it is not: text with a size of its own in a box that has none.
         if (at.hidden && node.children.length > 0) top().children.push(node);
+        addName(node, element, context);
         // The anchor that its script made is the link.
         if (isCustomLink(element) && holds(node, ({ name }) => name === 'a')) node.name = element.name;
         if (node.name !== element.name && !isGrid(element)) return;

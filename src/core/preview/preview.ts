@@ -228,7 +228,7 @@ function routesNote(all: readonly Candidate[], pageUrl: string | undefined): str
   });
   if (routes.length === 0) return [];
   return [
-    `same_page: ${routes.length} are views of the page's own script, without heads: crawl with max_pages reads them`,
+    `same_page: ${routes.length} are views of the page's own script, without heads: a crawl of several pages reads them`,
   ];
 }
 

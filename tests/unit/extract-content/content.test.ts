@@ -471,6 +471,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   ['brackets and signs at links', '<p>a!<a href=/b>c]</a>', `a\\![c\\]](${SITE}/b)`],
   [
+    'what a box shows that is a picture by its role',
+    '<p>Ferry<span role=img aria-label="4.5 of 5 stars"><svg><title>star</title></svg><i></i></span>(12)<p>Store<i role=img aria-labelledby=s></i> <span id=s hidden>late</span>' +
+      '<p><span role=img aria-label=rocket>🚀</span> <i role=img></i><b aria-label=Menu></b>Go <a href=/a><i role=img aria-label=Tides></i></a>',
+    `Ferry 4.5 of 5 stars (12)\n\nStore late\n\n🚀 Go [Tides](${SITE}/a)`,
+  ],
+  [
     'what may be chosen, without what stands there until then; a beginning of many',
     '<p>Colour<select><option value="">Choose<option>Black<optgroup label=Warm><option disabled>Sand (new)<option label=Rust>r</optgroup><option hidden>x</select>now' +
       '<p><select aria-label=Sort><option disabled selected>Sort by<option>Price<option>Name</select><p><select hidden><option>a<option>b</select>' +
