@@ -477,6 +477,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `Ferry 4.5 of 5 stars (12)\n\nStore late\n\n🚀 Go [Tides](${SITE}/a)`,
   ],
   [
+    'not by the name of an icon in its set, nor by the title below a picture',
+    '<p>Price <span role=img aria-label=caret-down><svg data-icon=caret-down></svg></span><ion-icon name=arrow-up role=img aria-label="arrow up"></ion-icon>' +
+      '<div><div><b role=img aria-label="Old mill"></b></div><a href=/m>Old mill</a></div><div>Rated 15 <b role=img aria-label=5></b></div>',
+    `Price\n\n[Old mill](${SITE}/m)\n\nRated 15 5`,
+  ],
+  [
     'what may be chosen, without what stands there until then; a beginning of many',
     '<p>Colour<select><option value="">Choose<option>Black<optgroup label=Warm><option disabled>Sand (new)<option label=Rust>r</optgroup><option hidden>x</select>now' +
       '<p><select aria-label=Sort><option disabled selected>Sort by<option>Price<option>Name</select><p><select hidden><option>a<option>b</select>' +
