@@ -1,5 +1,6 @@
 /** What the content tells of a form's controls: what may be chosen, and what stands in a field to be read or copied. */
 import type { ElementNode } from '../document/tree.js';
+import { type ContentElement, contentText } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
@@ -23,7 +24,8 @@ export function choicesOf(select: ElementNode, context: PageContext): string {
   const shown = options.slice(0, options.length > CHOICES_MAX ? SHOWN_OF_MORE : CHOICES_MAX);
   const names = shown.map((option) => nameOf(option, context)).filter((name) => name !== '');
   if (names.length === 0) return '';
-  const more = options.length > shown.length ? ` … ${options.length} in all` : '';
+  const count = options.length < OPTIONS_MAX ? options.length : `${OPTIONS_MAX} or more`;
+  const more = options.length > shown.length ? ` … ${count} in all` : '';
   const label = cutText(readable(context, select.attributes['aria-label'] ?? ''), CHOICE_CHARS_MAX);
   return ` ${label}${label === '' ? '' : ' '}(${names.join(' / ')}${more}) `;
 }
@@ -44,11 +46,18 @@ function nameOf(option: ElementNode, context: PageContext): string {
 const OF_DATA: ReadonlySet<string> = new Set(['number', 'date', 'time', 'month', 'week', 'datetime-local']);
 const OF_TEXT: ReadonlySet<string> = new Set(['', 'text', 'url', 'email', 'tel']);
 
+/** Beside a price a "1" that no word names says nothing, as it is there before anybody chooses how many. */
+const UNSET = /^[01]$/;
+const NAMED = /\p{L}[^\p{L}\d]{0,20}$/u;
+
 /** " 12 ": a number or a day that is set, or what is there to be copied. */
-export function fieldText({ attributes }: ElementNode, context: PageContext): string {
+export function fieldText({ attributes }: ElementNode, context: PageContext, within: ContentElement): string {
   const { type = '', value = '', readonly } = attributes;
   const kind = type.toLowerCase();
   if (!OF_DATA.has(kind) && !(readonly !== undefined && OF_TEXT.has(kind))) return '';
   const text = cutText(readable(context, value), VALUE_CHARS_MAX);
+  // A space may stand behind the word.
+  const isNamed = () => NAMED.test(within.children.slice(-2).map(contentText).join('').slice(-40));
+  if (UNSET.test(text) && !isNamed()) return '';
   return text === '' ? '' : ` ${text} `;
 }

@@ -110,6 +110,8 @@ const ICON_NODES_MAX = 5;
 
 /** Of the picture of a card the title is the name, too. Looked for where the first words beside it are. */
 function isSaidBeside(box: ElementNode, name: string): boolean {
+  // What it is labelled by may not be seen.
+  if (box.attributes['aria-label'] === undefined) return false;
   let hasWords = false;
   const says = ({ children }: ElementNode) =>
     children.slice(0, CARD_NODES_MAX).some((child) => {
