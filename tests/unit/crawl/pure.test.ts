@@ -604,8 +604,8 @@ test('a page of short lines is told by them, each with the name it stands under'
   assert.equal(pageText(`${menu}# Shop\n\n30 items\n\nNew\n\nOld\n`).lead, '30 items New Old');
   assert.equal(pageText(`## Lamps\n\n30 items\n`, 'Lamps - Shop').lead, '30 items');
   assert.equal(
-    pageText('# Shop\n\nSort (Price / Name (disabled))\n\n30 items (old and new / used)\n').lead,
-    '30 items (old and new / used)',
+    pageText('# Shop\n\nSort (Price / Name (disabled))\n\nThe lamps of oil and brass (old / used)\n').lead,
+    'The lamps of oil and brass (old / used)',
   );
 });
 
