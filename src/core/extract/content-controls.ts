@@ -1,5 +1,5 @@
 /** What the content tells of a form's controls: what may be chosen, and what stands in a field to be read or copied. */
-import type { ElementNode } from '../document/tree.js';
+import { type ElementNode, findBelow } from '../document/tree.js';
 import type { PageContext } from './page-context.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
@@ -39,6 +39,24 @@ function nameOf(option: ElementNode, context: PageContext): string {
   const name = cutText(readable(context, label || lineBelow(option)), CHOICE_CHARS_MAX);
   return name === '' || disabled === undefined ? name : `${name} (disabled)`;
 }
+
+/**
+ * Whether what a label names cannot be chosen, as a size that is sold out: its radio button is in it or stands before it.
+ * A box that is always checked, as for the cookies that a site cannot do without, says nothing by that.
+ */
+export function namesNoChoice(label: ElementNode): boolean {
+  const { parent, attributes } = label;
+  const isOff = ({ name, attributes: { type, disabled } }: ElementNode) =>
+    name === 'input' && disabled !== undefined && type?.toLowerCase() === 'radio';
+  if (findBelow(label, isOff, LABEL_PARTS_MAX) !== undefined) return true;
+  if (attributes['for'] === undefined || parent === undefined) return false;
+  const siblings = parent.children.slice(0, LABELS_MAX).filter((child) => child.kind === 'element');
+  const before = siblings[siblings.indexOf(label) - 1];
+  return before !== undefined && isOff(before) && before.attributes['id'] === attributes['for'];
+}
+const LABEL_PARTS_MAX = 10;
+/** A box that holds more controls is looked at as far as this: each label looks at those before it. */
+const LABELS_MAX = 200;
 
 /** Others hold what a person is to write, or has written. */
 const OF_DATA: ReadonlySet<string> = new Set(['number', 'date', 'time', 'month', 'week', 'datetime-local']);

@@ -477,6 +477,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `Ferry 4.5 of 5 stars (12)\n\nStore late\n\n🚀 Go [Tides](${SITE}/a)`,
   ],
   [
+    'which of several buttons cannot be chosen',
+    '<p><label><input type=radio>S</label><label><input type=radio disabled>M</label> <input type=RADIO disabled id=l><label for=l>L</label>' +
+      '<input type=radio id=x><label for=x>XL</label> <label><input type=checkbox checked disabled>Needed</label>',
+    'S M (disabled) L (disabled) XL Needed',
+  ],
+  [
     'what may be chosen, without what stands there until then; a beginning of many',
     '<p>Colour<select><option value="">Choose<option>Black<optgroup label=Warm><option disabled>Sand (new)<option label=Rust>r</optgroup><option hidden>x</select>now' +
       '<p><select aria-label=Sort><option disabled selected>Sort by<option>Price<option>Name</select><p><select hidden><option>a<option>b</select>' +
