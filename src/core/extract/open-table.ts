@@ -13,7 +13,7 @@ export interface OpenTable {
   readonly order: number;
   /** Made of boxes that have the roles of a table, its rows and cells. */
   readonly isGrid: boolean;
-  readonly rows: TableRow[];
+  rows: TableRow[];
   row: TableRow | undefined;
   group: TableRow['group'];
   groupIndex: number;
