@@ -490,10 +490,10 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'Colour (Black / Sand (new) (disabled) / Rust) now\n\nSort (Price / Name)\n\nYear (2026 / 2026 / 2026 / 2026 / 2026 … 13 in all)\n\nc',
   ],
   [
-    'numbers and days that are set, and what is there to be copied; not what a person writes',
-    '<p>Serves <input type=number value=12> from <input type=DATE value=2026-03-04> by <input readonly value="git clone x"> <input value=a> ' +
+    'numbers and days that are set; not what a person writes, or does not see',
+    '<p>Serves <input type=number value=12> from <input type=DATE value=2026-03-04> by <input readonly value=x><input type=number value="do this"> <input value=a> ' +
       '<input type=hidden readonly value=b> <input type=password readonly value=c> <input type=search value=d> <input type=radio value=e> <input type=number>end',
-    'Serves 12 from 2026-03-04 by git clone x end',
+    'Serves 12 from 2026-03-04 by end',
   ],
   [
     'what is no content',
