@@ -472,9 +472,9 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ['brackets and signs at links', '<p>a!<a href=/b>c]</a>', `a\\![c\\]](${SITE}/b)`],
   [
     'what a box shows that is a picture by its role',
-    '<p>Ferry<span role=img aria-label="4.5 of 5 stars"><svg><title>star</title></svg><i></i></span>(12)<p>Store<i role=img aria-labelledby=s></i> <span id=s hidden>late</span>' +
+    '<p>Ferry<span role=img aria-label="4.5 of 5 stars"><svg><title>star</title></svg><i></i></span>(12)<p>Store<i role=img aria-label=late></i><i role=img aria-labelledby=s></i> <span id=s>Legend</span>' +
       '<p><span role=img aria-label=rocket>🚀</span> <i role=img></i><b aria-label=Menu></b>Go <a href=/a><i role=img aria-label=Tides></i></a>',
-    `Ferry 4.5 of 5 stars (12)\n\nStore late\n\n🚀 Go [Tides](${SITE}/a)`,
+    `Ferry 4.5 of 5 stars (12)\n\nStore late Legend\n\n🚀 Go [Tides](${SITE}/a)`,
   ],
   [
     'which of several buttons cannot be chosen',
