@@ -91,7 +91,8 @@ const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20} ?(?:Z|[+-]\d\d:?\d\d)?
 export function addName(box: ContentElement, { attributes, marks }: ElementNode, context: PageContext): void {
   if ((marks & ROLE) === 0 || attributes['role'] !== 'img' || box.name === 'img') return;
   if (contentText(box).trim() !== '' || holds(box, ({ facts }) => facts.src !== undefined)) return;
-  const name = readable(context, context.labelOf(attributes));
+  // What `aria-labelledby` points to is most often seen by itself.
+  const name = readable(context, attributes['aria-label'] ?? '');
   if (name === '') return;
   box.children.push({ kind: 'text', text: ` ${cutText(name, NAME_CHARS_MAX)} ` });
   // It is no emphasis.
