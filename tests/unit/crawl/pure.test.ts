@@ -900,6 +900,16 @@ describe('frontier', () => {
     assert.deepEqual(order.slice(0, 2), ['/b', '/c']);
   });
 
+  test('a query: where no word of it decides, what is near the start goes first', async () => {
+    const frontier = new Frontier('tide tables');
+    const chapter = { ...start, url: url('/a').href, depth: 1 };
+    for (const path of ['/a/1', '/a/2']) frontier.add(visitKey(url(path)), item(path, 'Harbour'), chapter);
+    frontier.add(visitKey(url('/a/3')), item('/a/3', 'Tide tables'), chapter);
+    add(frontier, { ...item('/b', 'Part B'), intrinsic_score: 4 }, { ...item('/c', 'Part C'), intrinsic_score: 4 });
+    await frontier.rank(undefined, signal);
+    assert.deepEqual(rest(frontier), ['a/3 2', 'b 1', 'c 1', 'a/1 2', 'a/2 2']);
+  });
+
   test('none: by depth, then as found; a host that is not ready is passed over', () => {
     const frontier = new Frontier(undefined);
     frontier.add('deep', item('/deep'), { ...start, depth: 3 });
