@@ -820,6 +820,14 @@ describe('the part that answers best', () => {
     assert.equal((await at(menu, 'berths euros'))?.heading, 'Fees');
   });
 
+  test('what defines a name comes before what speaks of it, in the list of its section', async () => {
+    const item = (name: string, more: string) =>
+      `- **${name}(*tide*)**: ${more}\n\n${'  Rises and falls.\n\n'.repeat(120)}`;
+    const list = ['moor', 'row'].map((name) => item(name, 'Tells the pier, see sail, too.')).join('');
+    const page = `# Functions\n\n## Berths\n\n${list}${item('sail', 'Tells the pier, see the harbour.')}`;
+    assert.match((await at(page, 'sail'))?.from ?? '', /^- \*\*sail/);
+  });
+
   test('what it stands under: the nearest two of headings and the item that it is within', async () => {
     const versions = ['2.0', '1.9'].map((version) => `## ${version}\n\n### Fixed\n\n${version} mends a leak.\n\n`);
     assert.equal((await at(`# Changes\n\n${versions.join('')}`, '1.9'))?.heading, '1.9');
