@@ -28,6 +28,18 @@ ${['invisible', 'tiny', 'glass'].map((name) => `<p><span class="contents ${name}
 <p class="invisible">Secret above <b>Secret below</b></p>
 <a href="/menu"><span class="reader">Seen menu</span></a><a class="none" href="/gone">Hidden link</a>`;
 
+test('choices of a form are told where a person can open them, and not where its control is hidden', async () => {
+  const choices = (name: string, secret: string) =>
+    `<p><select class="${name}"><option>${secret} one<option>${secret} two</select>`;
+  const hidden = ['none', 'invisible', 'clear', 'off', 'reader', 'shrunk'].map((name) => choices(name, 'Secret'));
+  const [style = ''] = /<style>.*?<\/style>/s.exec(PAGE) ?? [];
+  const body = `<!doctype html><title>Form</title>${style}<h1>Form</h1>${hidden.join('')}${choices('', 'Seen')}
+    <form><input name=closest><select><optgroup label=G><option>Seen a<option>Seen b</optgroup></select></form>`;
+  await using site = await startSite({ '/': { body } });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
+  assert.equal(data.markdown, '# Form\n\n(Seen one / Seen two)\n\n(Seen a / Seen b)');
+});
+
 test('computed style: hidden text is left out and counted, hidden links are kept and marked', async () => {
   await using site = await startSite({ '/': { body: PAGE } });
   const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
@@ -221,8 +233,7 @@ test('a page with more texts than are looked at says that hidden ones may stand 
     },
     '/few': { body: '<!doctype html><title>Few</title><p>Few words.<p style="display:none">x' },
   });
-  const read = (path: string) =>
-    server.call('crawl', { url: site.url + path, engine: 'browser', include: ['metadata'] });
+  const read = (path: string) => server.call('crawl', { url: site.url + path, engine: 'browser', include: ['links'] });
   const [many, few] = [(await read('/')).data, (await read('/few')).data];
   assert.match(many.warnings?.join() ?? '', /too much text to look at all of it/);
   assert.equal(few.warnings, undefined);

@@ -9,6 +9,8 @@ const PART_CHARS_MAX = 1_500;
 /** A part begins with an item of a list, not within one, unless that is as long as this. */
 const ITEM_CHARS_MAX = 4_500;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)]) /;
+/** What a definition list defines is in bold (content-lists.ts). */
+const TERM = /^ *- \*\*(.{1,200}?)\*\*(?=: |:?$)/;
 /** A name and its arguments. */
 const ITEM_NAME_CHARS = 120;
 /** So much of a page is weighed, in so many parts: half a second at worst. What is behind is not. */
@@ -36,6 +38,8 @@ interface Part {
   readonly above: readonly string[];
   /** How the item begins that the part is within, if it does not begin with it: manuals have a function or an option in each. */
   readonly item: string;
+  /** What its items define, which others only speak of. Little is added for it: with the weight of a description terms outdo headings. */
+  readonly terms: string;
   readonly text: string;
 }
 
@@ -47,11 +51,11 @@ export async function bestPart(
   signal: AbortSignal,
 ): Promise<BestPart | undefined> {
   const parts = partsOf(markdown.slice(0, WEIGHED_CHARS_MAX));
-  const documents = parts.map(({ section, from, heading, above, item, text }) =>
+  const documents = parts.map(({ section, from, heading, above, item, terms, text }) =>
     // A section's name is said where it begins; its other parts are told by what they say themselves.
     section === from
-      ? { title: heading, headings: above.join(' '), lead: text }
-      : { headings: [...above, heading, item].join(' '), lead: text },
+      ? { title: heading, headings: above.join(' '), context: terms, lead: text }
+      : { headings: [...above, heading, item].join(' '), context: terms, lead: text },
   );
   const scores = await relevance(documents, query, { language, signal });
   let at = 0;
@@ -74,6 +78,7 @@ function partsOf(markdown: string): Part[] {
   let section = 0;
   let from = 0;
   let said: string[] = [];
+  let terms: string[] = [];
   /** The beginning of the last item that is in no other, and of the one that the part begins within. */
   let open = '';
   let item = '';
@@ -83,9 +88,10 @@ function partsOf(markdown: string): Part[] {
     const [heading = ''] = headings.slice(-1);
     const above = headings.slice(0, -1);
     if (to === from || parts.length === PARTS_MAX) return;
-    parts.push({ section, from, to, heading, above, item, text: said.join(' ') });
+    parts.push({ section, from, to, heading, above, item, terms: terms.join(' '), text: said.join(' ') });
     from = to;
     said = [];
+    terms = [];
     item = '';
   };
   let at = 0;
@@ -116,6 +122,8 @@ function partsOf(markdown: string): Part[] {
       const { text, linkChars } = plain(line);
       // In plain text sections are indented too, below names that are no items.
       if (/^\S/.test(line)) open = ITEM.test(line) ? text.slice(0, ITEM_NAME_CHARS) : '';
+      const [, term] = TERM.exec(line) ?? [];
+      if (term !== undefined) terms.push(plain(term).text);
       if (!isMenu(text, linkChars)) said.push(text);
     }
     at += line.length + 1;

@@ -156,7 +156,11 @@ export class Frontier {
     this.#unranked = 0;
     const links = this.waiting();
     const contextual = bestIsOne(await relevance(links.map(documentOf), this.#query, { language, signal }));
-    for (const [i, link] of links.entries()) link.score = totalScore(link.intrinsic, contextual[i] ?? 0, WEIGHTS) ?? 0;
+    for (const [i, link] of links.entries()) {
+      // Where no word decides, what is near the start leads further: else the many links of one page go before its siblings.
+      const intrinsic = link.intrinsic / Math.max(1, link.depth);
+      link.score = totalScore(intrinsic, contextual[i] ?? 0, WEIGHTS) ?? 0;
+    }
     const ranked = new Set(links);
     // A sitemap is read beside: what it named since waits behind.
     const since = [...this.#waiting].filter(([, link]) => !ranked.has(link));

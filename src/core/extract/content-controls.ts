@@ -1,5 +1,5 @@
-/** What the content tells of a form's controls: what may be chosen, and what stands in a field to be read or copied. */
-import type { ElementNode } from '../document/tree.js';
+/** What the content tells of a form's controls: what may be chosen, and which numbers are set. */
+import { type ElementNode, findBelow } from '../document/tree.js';
 import { type ContentElement, contentText } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
@@ -8,7 +8,6 @@ import { cutText, lineBelow, readable } from './visible-text.js';
 const CHOICES_MAX = 12;
 const SHOWN_OF_MORE = 5;
 const CHOICE_CHARS_MAX = 60;
-const VALUE_CHARS_MAX = 300;
 /** More are not counted one by one. */
 const OPTIONS_MAX = 1_000;
 
@@ -42,22 +41,39 @@ function nameOf(option: ElementNode, context: PageContext): string {
   return name === '' || disabled === undefined ? name : `${name} (disabled)`;
 }
 
-/** Others hold what a person is to write, or has written. */
-const OF_DATA: ReadonlySet<string> = new Set(['number', 'date', 'time', 'month', 'week', 'datetime-local']);
-const OF_TEXT: ReadonlySet<string> = new Set(['', 'text', 'url', 'email', 'tel']);
+/**
+ * Whether what a label names cannot be chosen, as a size that is sold out: its radio button is in it or stands before it.
+ * A box that is always checked, as for the cookies that a site cannot do without, says nothing by that.
+ */
+export function namesNoChoice(label: ElementNode): boolean {
+  const { parent, attributes } = label;
+  const isOff = ({ name, attributes: { type, disabled } }: ElementNode) =>
+    name === 'input' && disabled !== undefined && type?.toLowerCase() === 'radio';
+  if (findBelow(label, isOff, LABEL_PARTS_MAX) !== undefined) return true;
+  if (attributes['for'] === undefined || parent === undefined) return false;
+  const siblings = parent.children.slice(0, LABELS_MAX).filter((child) => child.kind === 'element');
+  const before = siblings[siblings.indexOf(label) - 1];
+  return before !== undefined && isOff(before) && before.attributes['id'] === attributes['for'];
+}
+const LABEL_PARTS_MAX = 10;
+/** A box that holds more controls is looked at as far as this: each label looks at those before it. */
+const LABELS_MAX = 200;
 
-/** Beside a price a "1" that no word names says nothing, as it is there before anybody chooses how many. */
-const UNSET = /^[01]$/;
-const NAMED = /\p{L}[^\p{L}\d]{0,20}$/u;
-
-/** " 12 ": a number or a day that is set, or what is there to be copied. */
-export function fieldText({ attributes }: ElementNode, context: PageContext, within: ContentElement): string {
-  const { type = '', value = '', readonly } = attributes;
-  const kind = type.toLowerCase();
-  if (!OF_DATA.has(kind) && !(readonly !== undefined && OF_TEXT.has(kind))) return '';
-  const text = cutText(readable(context, value), VALUE_CHARS_MAX);
+/** " 12 ": a number or a day that is set. Words in a field are what a person is to write, has written, or does not see. */
+export function fieldText({ attributes: { type = '', value = '' } }: ElementNode, within: ContentElement): string {
+  const form = FORMS.get(type.toLowerCase());
+  const text = value.trim();
   // A space may stand behind the word.
   const isNamed = () => NAMED.test(within.children.slice(-2).map(contentText).join('').slice(-40));
   if (UNSET.test(text) && !isNamed()) return '';
-  return text === '' ? '' : ` ${text} `;
+  return text.length <= VALUE_CHARS_MAX && form?.test(text) ? ` ${text} ` : '';
 }
+const VALUE_CHARS_MAX = 30;
+/** Beside a price a "1" that no word names says nothing, as it is there before anybody chooses how many. */
+const UNSET = /^[01]$/;
+const NAMED = /\p{L}[^\p{L}\d]{0,20}$/u;
+const DAY = /^\d[\dT:.W-]*$/;
+const FORMS: ReadonlyMap<string, RegExp> = new Map([
+  ['number', /^-?\d[\d.]*$/],
+  ...['date', 'time', 'month', 'week', 'datetime-local'].map((type) => [type, DAY] as const),
+]);

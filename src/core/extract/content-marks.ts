@@ -92,7 +92,8 @@ export function addName(box: ContentElement, element: ElementNode, context: Page
   const { attributes, marks } = element;
   if ((marks & ROLE) === 0 || attributes['role'] !== 'img' || box.name === 'img') return;
   if (contentText(box).trim() !== '' || holds(box, ({ facts }) => facts.src !== undefined)) return;
-  const name = readable(context, context.labelOf(attributes));
+  // What `aria-labelledby` points to is most often seen by itself.
+  const name = readable(context, attributes['aria-label'] ?? '');
   if (name === '' || isNameOfIcon(element, name) || isSaidBeside(element, name)) return;
   box.children.push({ kind: 'text', text: ` ${cutText(name, NAME_CHARS_MAX)} ` });
   // It is no emphasis.
@@ -110,8 +111,6 @@ const ICON_NODES_MAX = 5;
 
 /** Of the picture of a card the title is the name, too. Looked for where the first words beside it are. */
 function isSaidBeside(box: ElementNode, name: string): boolean {
-  // What it is labelled by may not be seen.
-  if (box.attributes['aria-label'] === undefined) return false;
   let hasWords = false;
   const says = ({ children }: ElementNode) =>
     children.slice(0, CARD_NODES_MAX).some((child) => {

@@ -26,9 +26,7 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   const withinMax = 1_000;
   const elementsMax = 5_000;
   const [littleChars, muchChars, coverShare, coverTexts] = [10, 200, 0.9, 1_000];
-  const slideLevelsMax = 12;
-  const slidesMax = 100;
-  const slideGapPx = 100;
+  const [slideLevelsMax, slidesMax, slideGapPx] = [12, 100, 100];
   const started = performance.now();
   // Names of inputs shadow members of their form.
   const isWithin = (element: Element, selector: string) => Element.prototype.closest.call(element, selector) !== null;
@@ -36,8 +34,9 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
     Element.prototype.checkVisibility.call(element, options);
   const isSeen = (element: Element) => isVisible(element, { opacityProperty: true, visibilityProperty: true });
   const boxOf = (element: Element) => Element.prototype.getBoundingClientRect.call(element);
-  /** Where its text stands, which a margin or a scale of 0 may have taken elsewhere than its box. */
+  /** Where its text stands, which a margin or a scale of 0 may have taken elsewhere than its box. Choices that are not open have no place. */
   const textBoxOf = (element: Element) => {
+    if (element.tagName === 'SELECT') return boxOf(element);
     const range = Document.prototype.createRange.call(document);
     Range.prototype.selectNodeContents.call(range, element);
     return Range.prototype.getBoundingClientRect.call(range);
@@ -237,7 +236,8 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   const isInTime = () => performance.now() - started <= msMax;
   let text = walker.nextNode();
   for (let count = 0; text !== null && count < textsMax && isInTime(); count++, text = walker.nextNode()) {
-    const element = text.parentElement;
+    const parent = text.parentElement;
+    const element: Element | null = parent && (Element.prototype.closest.call(parent, 'select') ?? parent);
     if (element === null || seen.has(element) || (text.nodeValue ?? '').trim() === '') continue;
     seen.add(element);
     if (isNoText(element) || !isHidden(element)) continue;

@@ -827,6 +827,14 @@ describe('the part that answers best', () => {
     assert.equal((await at(menu, 'berths euros'))?.heading, 'Fees');
   });
 
+  test('what defines a name comes before what speaks of it, in the list of its section', async () => {
+    const item = (name: string, more: string) =>
+      `- **${name}(*tide*)**: ${more}\n\n${'  Rises and falls.\n\n'.repeat(120)}`;
+    const list = ['moor', 'row'].map((name) => item(name, 'Tells the pier, see sail, too.')).join('');
+    const page = `# Functions\n\n## Berths\n\n${list}${item('sail', 'Tells the pier, see the harbour.')}`;
+    assert.match((await at(page, 'sail'))?.from ?? '', /^- \*\*sail/);
+  });
+
   test('what it stands under: the nearest two of headings and the item that it is within', async () => {
     const versions = ['2.0', '1.9'].map((version) => `## ${version}\n\n### Fixed\n\n${version} mends a leak.\n\n`);
     assert.equal((await at(`# Changes\n\n${versions.join('')}`, '1.9'))?.heading, '1.9');
@@ -905,6 +913,16 @@ describe('frontier', () => {
     await frontier.rank(undefined, signal);
     const order = [1, 2, 3].map(() => frontier.take(() => true)?.url.slice(-2));
     assert.deepEqual(order.slice(0, 2), ['/b', '/c']);
+  });
+
+  test('a query: where no word of it decides, what is near the start goes first', async () => {
+    const frontier = new Frontier('tide tables');
+    const chapter = { ...start, url: url('/a').href, depth: 1 };
+    for (const path of ['/a/1', '/a/2']) frontier.add(visitKey(url(path)), item(path, 'Harbour'), chapter);
+    frontier.add(visitKey(url('/a/3')), item('/a/3', 'Tide tables'), chapter);
+    add(frontier, { ...item('/b', 'Part B'), intrinsic_score: 4 }, { ...item('/c', 'Part C'), intrinsic_score: 4 });
+    await frontier.rank(undefined, signal);
+    assert.deepEqual(rest(frontier), ['a/3 2', 'b 1', 'c 1', 'a/1 2', 'a/2 2']);
   });
 
   test('none: by depth, then as found; a host that is not ready is passed over', () => {

@@ -472,9 +472,15 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ['brackets and signs at links', '<p>a!<a href=/b>c]</a>', `a\\![c\\]](${SITE}/b)`],
   [
     'what a box shows that is a picture by its role',
-    '<p>Ferry<span role=img aria-label="4.5 of 5 stars"><svg><title>star</title></svg><i></i></span>(12)<p>Store<i role=img aria-labelledby=s></i> <span id=s hidden>late</span>' +
+    '<p>Ferry<span role=img aria-label="4.5 of 5 stars"><svg><title>star</title></svg><i></i></span>(12)<p>Store<i role=img aria-label=late></i><i role=img aria-labelledby=s></i> <span id=s>Legend</span>' +
       '<p><span role=img aria-label=rocket>🚀</span> <i role=img></i><b aria-label=Menu></b>Go <a href=/a><i role=img aria-label=Tides></i></a>',
-    `Ferry 4.5 of 5 stars (12)\n\nStore late\n\n🚀 Go [Tides](${SITE}/a)`,
+    `Ferry 4.5 of 5 stars (12)\n\nStore late Legend\n\n🚀 Go [Tides](${SITE}/a)`,
+  ],
+  [
+    'which of several buttons cannot be chosen',
+    '<p><label><input type=radio>S</label><label><input type=radio disabled>M</label> <input type=RADIO disabled id=l><label for=l>L</label>' +
+      '<input type=radio id=x><label for=x>XL</label> <label><input type=checkbox checked disabled>Needed</label>',
+    'S M (disabled) L (disabled) XL Needed',
   ],
   [
     'not by the name of an icon in its set, nor by the title below a picture',
@@ -495,10 +501,10 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'Time (5 / 5 / 5 / 5 / 5 … 1000 or more in all)',
   ],
   [
-    'numbers and days that are set, and what is there to be copied; not what a person writes',
-    '<p>Serves <input type=number value=12> from <input type=DATE value=2026-03-04> by <input readonly value="git clone x"> <input value=a> ' +
+    'numbers and days that are set; not what a person writes, or does not see',
+    '<p>Serves <input type=number value=12> from <input type=DATE value=2026-03-04> by <input readonly value=x><input type=number value="do this"> <input value=a> ' +
       '<input type=hidden readonly value=b> <input type=password readonly value=c> <input type=search value=d> <input type=radio value=e> <input type=number>end',
-    'Serves 12 from 2026-03-04 by git clone x end',
+    'Serves 12 from 2026-03-04 by end',
   ],
   [
     'of numbers that nobody has set those that a word names',
