@@ -741,7 +741,8 @@ test('targets that are all one shell are told as such', async () => {
 test('a line has what the link says where the target says less', async () => {
   const body =
     '<title>Board</title><a href="/1">Episode 1: Basalt</a> <a href="/2">Lost cat seen in Elm Street</a> ' +
-    '<a href="/3">Opening hours</a> <a href="/4">Art</a> <a href="/5">All about the ferry</a>';
+    '<a href="/3">Opening hours</a> <a href="/4">Art</a> <a href="/5">All about the ferry</a> ' +
+    '<a href="/6">Read on</a> <a href="/7">Read on</a>';
   await using board = await startSite({
     '/': { body },
     '/1': { body: page('Episode 1', '') },
@@ -749,6 +750,8 @@ test('a line has what the link says where the target says less', async () => {
     '/3': { body: page('Opening hours | The Museum', '') },
     '/4': { body: page('Starting points', '') },
     '/5': { body: page('Ferry', 'Times and fares of the ferry to the isle.') },
+    '/6': { body: page('Rope', '') },
+    '/7': { body: page('Tar', '') },
   });
   const { text } = await server.call('preview_links', { url: `${board.url}/`, query: 'cat' });
   const names = [...text.matchAll(/^\d\. [\d.]+ (.*) <.*?>/gm)].map(([, name]) => name);
@@ -758,6 +761,8 @@ test('a line has what the link says where the target says less', async () => {
     'Ferry',
     'Lost cat seen in Elm Street (Notice 87)',
     'Opening hours | The Museum',
+    'Rope',
+    'Tar',
   ]);
 });
 

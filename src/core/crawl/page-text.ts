@@ -74,7 +74,7 @@ export function pageText(markdown: string, title = ''): PageText {
       // The title is told beside it.
       name = line.startsWith('# ') || title.includes(text) ? '' : `${text}: `;
       standUnder(path, line.indexOf(' '), isTitle ? '' : text);
-    } else if (/[^-\s]/.test(text) && !COPYRIGHT.test(text)) {
+    } else if (/[^-\s]/.test(text) && !COPYRIGHT.test(text) && !isChoice(text)) {
       listed.push(text);
       if (isMenu(text, linkChars)) continue;
       said.push(text);
@@ -126,6 +126,12 @@ function leadingTables(lines: readonly string[]): ReadonlySet<number> {
     from = to;
   }
   return leading;
+}
+
+/** Whether a line is what may be chosen in a form: "Sort by: (Price / Name)". */
+function isChoice(text: string): boolean {
+  const from = text.indexOf('(');
+  return from !== -1 && from < text.length / 3 && text.endsWith(')') && text.includes(' / ', from);
 }
 
 /** Whether a line says little but where to go. */

@@ -1,5 +1,6 @@
 /** What the content tells of a form's controls: what may be chosen, and which numbers are set. */
 import { type ElementNode, findBelow } from '../document/tree.js';
+import { type ContentElement, contentText } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
@@ -22,7 +23,8 @@ export function choicesOf(select: ElementNode, context: PageContext): string {
   const shown = options.slice(0, options.length > CHOICES_MAX ? SHOWN_OF_MORE : CHOICES_MAX);
   const names = shown.map((option) => nameOf(option, context)).filter((name) => name !== '');
   if (names.length === 0) return '';
-  const more = options.length > shown.length ? ` … ${options.length} in all` : '';
+  const count = options.length < OPTIONS_MAX ? options.length : `${OPTIONS_MAX} or more`;
+  const more = options.length > shown.length ? ` … ${count} in all` : '';
   const label = cutText(readable(context, select.attributes['aria-label'] ?? ''), CHOICE_CHARS_MAX);
   return ` ${label}${label === '' ? '' : ' '}(${names.join(' / ')}${more}) `;
 }
@@ -58,12 +60,18 @@ const LABEL_PARTS_MAX = 10;
 const LABELS_MAX = 200;
 
 /** " 12 ": a number or a day that is set. Words in a field are what a person is to write, has written, or does not see. */
-export function fieldText({ attributes: { type = '', value = '' } }: ElementNode): string {
+export function fieldText({ attributes: { type = '', value = '' } }: ElementNode, within: ContentElement): string {
   const form = FORMS.get(type.toLowerCase());
   const text = value.trim();
-  return text.length <= VALUE_CHARS_MAX && form?.test(text) ? ` ${text} ` : '';
+  if (text.length > VALUE_CHARS_MAX || form?.test(text) !== true) return '';
+  // A space may stand behind the word.
+  const isNamed = () => NAMED.test(within.children.slice(-2).map(contentText).join('').slice(-40));
+  return UNSET.test(text) && !isNamed() ? '' : ` ${text} `;
 }
 const VALUE_CHARS_MAX = 30;
+/** Beside a price a "1" that no word names says nothing, as it is there before anybody chooses how many. */
+const UNSET = /^[01]$/;
+const NAMED = /\p{L}[^\p{L}\d]{0,20}$/u;
 const DAY = /^\d[\dT:.W-]*$/;
 const FORMS: ReadonlyMap<string, RegExp> = new Map([
   ['number', /^-?\d[\d.]*$/],

@@ -24,7 +24,7 @@ export function insteadOf(element: ElementNode, context: PageContext, within: Co
   const button = name === 'input' ? buttonName(element) : undefined;
   if (button !== undefined) return named(button, context);
   if (name !== 'input') return playerInstead(element, context);
-  if (attributes['type']?.toLowerCase() !== 'checkbox') return plain(fieldText(element));
+  if (attributes['type']?.toLowerCase() !== 'checkbox') return plain(fieldText(element, within));
   const isTask = parent?.name === 'li' || parent?.parent?.name === 'li';
   return isTask ? [{ kind: 'text', text: attributes['checked'] === undefined ? '[ ] ' : '[x] ' }] : [];
 }

@@ -1,7 +1,7 @@
 /** Text that a page sets apart by its place on the line, or shows as a sign, written so that a line of text says the same. */
 import { sightOf } from '../document/hidden.js';
 import { ROLE } from '../document/names.js';
-import { type DocumentNode, type ElementNode, findAbove, HEADING } from '../document/tree.js';
+import { type DocumentNode, type ElementNode, findAbove, findBelow, HEADING } from '../document/tree.js';
 import { titleOf } from './content-drawing.js';
 import { type ContentElement, type ContentNode, contentText, holds } from './content-node.js';
 import type { PageContext } from './page-context.js';
@@ -88,17 +88,45 @@ export function addDate(time: ContentElement, { datetime, title = '' }: ElementN
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20} ?(?:Z|[+-]\d\d:?\d\d)?$/;
 
 /** What a box shows that is a picture by its role (WAI-ARIA 1.2, 5.3.5), as stars and lamps made of boxes are, by the name that it has for who does not see it. */
-export function addName(box: ContentElement, { attributes, marks }: ElementNode, context: PageContext): void {
+export function addName(box: ContentElement, element: ElementNode, context: PageContext): void {
+  const { attributes, marks } = element;
   if ((marks & ROLE) === 0 || attributes['role'] !== 'img' || box.name === 'img') return;
   if (contentText(box).trim() !== '' || holds(box, ({ facts }) => facts.src !== undefined)) return;
   // What `aria-labelledby` points to is most often seen by itself.
   const name = readable(context, attributes['aria-label'] ?? '');
-  if (name === '') return;
+  if (name === '' || isNameOfIcon(element, name) || isSaidBeside(element, name)) return;
   box.children.push({ kind: 'text', text: ` ${cutText(name, NAME_CHARS_MAX)} ` });
   // It is no emphasis.
   if (box.name === 'i') box.name = 'span';
 }
 const NAME_CHARS_MAX = 300;
+
+/** Icons are called as in their set, not by what they say here: "caret-down", "chevron forward outline" (Ant Design, Ionic). */
+function isNameOfIcon(box: ElementNode, name: string): boolean {
+  const inSet = name.replaceAll(' ', '-');
+  const isIt = ({ attributes }: ElementNode) => attributes['data-icon'] === inSet;
+  return box.attributes['name'] === inSet || findBelow(box, isIt, ICON_NODES_MAX) !== undefined;
+}
+const ICON_NODES_MAX = 5;
+
+/** Of the picture of a card the title is the name, too. Looked for where the first words beside it are. */
+function isSaidBeside(box: ElementNode, name: string): boolean {
+  let hasWords = false;
+  const says = ({ children }: ElementNode) =>
+    children.slice(0, CARD_NODES_MAX).some((child) => {
+      const text = child.kind === 'text' ? child.text.trim() : '';
+      hasWords ||= text !== '';
+      return ` ${text} `.includes(` ${name} `);
+    });
+  let at = box.parent;
+  for (let level = 0; level < CARD_LEVELS_MAX && at !== undefined && !hasWords; level++) {
+    if (findBelow(at, says, CARD_NODES_MAX) !== undefined) return true;
+    at = at.parent;
+  }
+  return false;
+}
+const CARD_NODES_MAX = 30;
+const CARD_LEVELS_MAX = 4;
 
 /** Between a cell and its sign stands a paragraph or a frame. */
 const SIGN_LEVELS_MAX = 3;

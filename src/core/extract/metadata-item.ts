@@ -11,7 +11,7 @@ export const metadataItem = z
     canonical: z.string().optional(),
     /** What follows it: of a thread, an article in several pages, a book (`rel=next`). */
     next_page: z.string().optional(),
-    /** RSS, Atom and JSON feeds that the page names (`rel=alternate`), the first three: most pages that have any have up to three. */
+    /** RSS, Atom and JSON feeds that the page names (`rel=alternate`), the first three without those of comments: most pages that have any have up to three. */
     feeds: z.array(z.object({ href: z.string(), title: z.string() })).optional(),
     /** The address of the licence of the page or of what it shows (`rel=license`), or its name. */
     license: z.string().optional(),

@@ -65,6 +65,8 @@ export function takeText(table: OpenTable, text: string): void {
 /** A sign of a note that is written beside a number would make another number of it: "1,234<sup>3</sup>". */
 export function closeRaised(table: OpenTable, element: ElementNode, from: number): void {
   table.raised = undefined;
+  // Behind no word it is no index of one, but small text: a cell of figures, the line below a name.
+  if (element.name === 'sub' && !/\S$/.test(table.text.slice(Math.max(0, from - 1), from))) return;
   const link = findBelow(element, ({ name }) => name === 'a', RAISED_PARTS_MAX);
   const href = link?.attributes['href'];
   const isNote = href?.startsWith('#') === true;

@@ -34,6 +34,8 @@ export function readRelations(
 /** WordPress names its API as an alternate too, of the type of all JSON. */
 const FEED = /^\s*application\/(?:rss\+xml|atom\+xml|feed\+json)\s*(?:;|$)/i;
 const ALTERNATE = /(?:^|\s)(?:alternate|feed)(?:\s|$)/i;
+/** Of all comments (WordPress, beside the feed of all that is written: one in four of those on the pages of the corpus), or of one post's (Blogger). */
+const OF_COMMENTS = /\/comments\/(?:feed|default)\/?(?:\?|$)|[?&]feed=comments-/;
 const FEEDS_MAX = 3;
 const FEED_TITLE_CHARS = 100;
 
@@ -41,7 +43,7 @@ export function readFeed({ attributes }: ElementNode, { feeds }: Relations, cont
   const { type, rel = '', href, title = '' } = attributes;
   if (type === undefined || href === undefined || !FEED.test(type) || !ALTERNATE.test(rel)) return;
   const url = feeds.length < FEEDS_MAX ? otherPage(href, context) : undefined;
-  if (url === undefined || feeds.some((feed) => feed.href === url.href)) return;
+  if (url === undefined || OF_COMMENTS.test(url.href) || feeds.some((feed) => feed.href === url.href)) return;
   feeds.push({ href: url.href, title: cutText(readable(context, title), FEED_TITLE_CHARS) });
 }
 

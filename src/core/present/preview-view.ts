@@ -82,16 +82,30 @@ export function targetLine({
 /** The answer's links in lines. To links that were named, nothing is external. */
 export function previewLines(links: readonly Previewed[], firstRank: number, named: boolean): string[] {
   const titles = links.map(({ head_data: head }) => head?.title);
-  const isShared = (title: string | undefined, at: number) => title !== undefined && titles.indexOf(title) !== at;
-  const shared = new Set(titles.filter(isShared));
-  return links.map((link, i) => previewLine(link, firstRank + i, named, shared.has(link.head_data?.title)));
+  const sharedTitles = repeated(titles);
+  // "Read more", in any language.
+  const sharedTexts = repeated(links.map(textOf));
+  const name = (link: Previewed) => {
+    const own = sharedTexts.has(textOf(link)) ? '' : textOf(link);
+    return nameOf(link, own, sharedTitles.has(link.head_data?.title));
+  };
+  return links.map((link, i) => previewLine(link, firstRank + i, named, name(link)));
+}
+
+function repeated<Text>(texts: readonly (Text | undefined)[]): ReadonlySet<Text | undefined> {
+  const once = new Set<Text | undefined>();
+  return new Set(texts.filter((text) => text !== undefined && once.size === once.add(text).size));
+}
+
+function textOf({ text, title }: Previewed): string {
+  return text || title;
 }
 
 /** `1. 8.31 Title <href>: description (notes)`. */
-function previewLine(link: Previewed, rank: number, named: boolean, isShared: boolean): string {
+function previewLine(link: Previewed, rank: number, named: boolean, name: string): string {
   const head = link.head_data;
   const description = describedBy(head);
-  const title = cutChars(nameOf(link, isShared, description === ''), SHOWN_TITLE_CHARS);
+  const title = cutChars(name, SHOWN_TITLE_CHARS);
   const notes: string[] = [];
   if (link.type === 'external' && !named) notes.push('external');
   if (link.head_extraction_status !== 'valid')
@@ -110,10 +124,11 @@ function previewLine(link: Previewed, rank: number, named: boolean, isShared: bo
  * What a target is called: by its title. Where targets share it, or say nothing but it, with the link's text, or by that
  * alone where it says the title and more ("Episode 17: Basalt"): it may be all that answers the query.
  */
-function nameOf(link: Previewed, isShared: boolean, isBare: boolean): string {
-  const text = link.text || link.title;
+function nameOf(link: Previewed, text: string, isShared: boolean): string {
   const title = link.head_data?.title;
-  if (title === undefined || text === '') return title ?? text;
+  if (title === undefined) return textOf(link);
+  if (text === '' || link.href.includes(text)) return title;
+  const isBare = describedBy(link.head_data) === '';
   const [said, called] = [wordsOf(text), wordsOf(title)];
   if (said === called || !(isShared || (isBare && !called.includes(said)))) return title;
   return said.includes(called) && text.length <= SHOWN_TITLE_CHARS ? text : `${text} (${title})`;

@@ -603,6 +603,10 @@ test('a page of short lines is told by them, each with the name it stands under'
   const menu = `## Departments\n\n- [Lamps](https://x.example/l)\n\n`;
   assert.equal(pageText(`${menu}# Shop\n\n30 items\n\nNew\n\nOld\n`).lead, '30 items New Old');
   assert.equal(pageText(`## Lamps\n\n30 items\n`, 'Lamps - Shop').lead, '30 items');
+  assert.equal(
+    pageText('# Shop\n\nSort (Price / Name (disabled))\n\nThe lamps of oil and brass (old / used)\n').lead,
+    'The lamps of oil and brass (old / used)',
+  );
 });
 
 test('a page that is a list of links is told by its first entries, without the lines of its table', () => {

@@ -483,6 +483,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'S M (disabled) L (disabled) XL Needed',
   ],
   [
+    'not by the name of an icon in its set, nor by the title below a picture',
+    '<p>Price <span role=img aria-label=caret-down><svg data-icon=caret-down></svg></span><ion-icon name=arrow-up role=img aria-label="arrow up"></ion-icon>' +
+      '<div><div><b role=img aria-label="Old mill"></b></div><a href=/m>Old mill</a></div><div>Rated 15 <span role=img aria-label=5></span></div>',
+    `Price\n\n[Old mill](${SITE}/m)\n\nRated 15 5`,
+  ],
+  [
     'what may be chosen, without what stands there until then; a beginning of many',
     '<p>Colour<select><option value="">Choose<option>Black<optgroup label=Warm><option disabled>Sand (new)<option label=Rust>r</optgroup><option hidden>x</select>now' +
       '<p><select aria-label=Sort><option disabled selected>Sort by<option>Price<option>Name</select><p><select hidden><option>a<option>b</select>' +
@@ -490,10 +496,20 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'Colour (Black / Sand (new) (disabled) / Rust) now\n\nSort (Price / Name)\n\nYear (2026 / 2026 / 2026 / 2026 / 2026 … 13 in all)\n\nc',
   ],
   [
+    'more choices than are counted',
+    `<p>Time <select>${'<option>5</option>'.repeat(1_001)}</select>`,
+    'Time (5 / 5 / 5 / 5 / 5 … 1000 or more in all)',
+  ],
+  [
     'numbers and days that are set; not what a person writes, or does not see',
     '<p>Serves <input type=number value=12> from <input type=DATE value=2026-03-04> by <input readonly value=x><input type=number value="do this"> <input value=a> ' +
       '<input type=hidden readonly value=b> <input type=password readonly value=c> <input type=search value=d> <input type=radio value=e> <input type=number>end',
     'Serves 12 from 2026-03-04 by end',
+  ],
+  [
+    'of numbers that nobody has set those that a word names',
+    '<p>Mug €3 <button>-</button><input type=number value=1><button>+</button><p><label>How many</label> <input type=number value=1> <label>Rate <input type=number value=0></label>',
+    'Mug €3 -+\n\nHow many 1 Rate 0',
   ],
   [
     'what is no content',

@@ -27,10 +27,10 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     { canonical: 'https://shop.example/c', jsonld_types: ['Article', 'WebPage', 'FAQPage', 'Thing'] },
   ],
   [
-    'feeds, each once, and nothing else that is an alternate',
+    'feeds, each once, and nothing else that is an alternate, nor a feed of all comments',
     `<link rel=alternate type="application/rss+xml" title=" News &amp; more" href=/feed><link rel=alternate type=application/json href=/wp-json>
      <link rel="alternate stylesheet" type=text/css href=/a.css><link rel=alternate hreflang=de href=/de><link rel=feed type="application/atom+xml; charset=utf-8" href=/atom>
-     <link rel=ALTERNATE type=application/rss+xml href=/feed><link rel=icon type=application/rss+xml href=/i><link rel=alternate type=application/rss+xml href="javascript:x">
+     <link rel=ALTERNATE type=application/rss+xml href=/feed><link rel=alternate type=application/rss+xml href=/comments/feed/><link rel=alternate type=application/rss+xml href="/?feed=comments-rss2"><link rel=icon type=application/rss+xml href=/i><link rel=alternate type=application/rss+xml href="javascript:x">
      <link rel=alternate type=application/feed+json href=//b.example/><link rel=alternate type=application/rss+xml href=/fourth>`,
     {
       feeds: [

@@ -51,13 +51,14 @@ const grids: [string, string, string[], string[][]][] = [
     'raised and lowered text as in the content: no note makes another number',
     '<table><tr><th>Isle<sup>1</sup><th>km<sup>2</sup><tr><td>Mull <sup>[2]</sup><td>1,234<sup>3</sup>' +
       '<tr><td>Iona<sup>a</sup><td>777<sup><a href="#n1">4</a></sup><tr><td>H<sub>2</sub>O<td>1<sup>st</sup>' +
-      '<tr><td>Coll<sup><a href="/notes">5</a></sup><td>10<sup>-3</sup>',
+      '<tr><td>Coll<sup><a href="/notes">5</a></sup><td>10<sup>-3</sup><tr><td>Rum<br><sub>new</sub><td><sub>34</sub>',
     ['Isle¹', 'km²'],
     [
       ['Mull [2]', '1,234³'],
       ['Iona^a', '777[4]'],
       ['H₂O', '1st'],
       ['Coll5', '10⁻³'],
+      ['Rum new', '34'],
     ],
   ],
   [
