@@ -63,10 +63,10 @@ const LABELS_MAX = 200;
 export function fieldText({ attributes: { type = '', value = '' } }: ElementNode, within: ContentElement): string {
   const form = FORMS.get(type.toLowerCase());
   const text = value.trim();
+  if (text.length > VALUE_CHARS_MAX || form?.test(text) !== true) return '';
   // A space may stand behind the word.
   const isNamed = () => NAMED.test(within.children.slice(-2).map(contentText).join('').slice(-40));
-  if (UNSET.test(text) && !isNamed()) return '';
-  return text.length <= VALUE_CHARS_MAX && form?.test(text) ? ` ${text} ` : '';
+  return UNSET.test(text) && !isNamed() ? '' : ` ${text} `;
 }
 const VALUE_CHARS_MAX = 30;
 /** Beside a price a "1" that no word names says nothing, as it is there before anybody chooses how many. */
