@@ -116,7 +116,7 @@ function isSaidBeside(box: ElementNode, name: string): boolean {
     children.slice(0, CARD_NODES_MAX).some((child) => {
       const text = child.kind === 'text' ? child.text.trim() : '';
       hasWords ||= text !== '';
-      return ` ${text} `.includes(` ${name} `);
+      return text.length <= CARD_CHARS_MAX && ` ${text} `.includes(` ${name} `);
     });
   let at = box.parent;
   for (let level = 0; level < CARD_LEVELS_MAX && at !== undefined && !hasWords; level++) {
@@ -126,6 +126,7 @@ function isSaidBeside(box: ElementNode, name: string): boolean {
   return false;
 }
 const CARD_NODES_MAX = 30;
+const CARD_CHARS_MAX = 1_000;
 const CARD_LEVELS_MAX = 4;
 
 /** Between a cell and its sign stands a paragraph or a frame. */
