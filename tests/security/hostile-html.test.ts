@@ -94,6 +94,11 @@ const WHOLE: Readonly<Record<string, { html: () => string; expect?: readonly str
   'a cell that spans 1,000 rows and columns, often': {
     html: () => `<table>${'<tr><td rowspan=65534 colspan=1000>x'.repeat(2_000)}</table>`,
   },
+  '30,000 fields behind a text of 100,000 nodes': {
+    html: () =>
+      `<a href="/seen">seen</a><p><span>${'a<i>b</i>'.repeat(50_000)}</span>${'<input type=number value=1>'.repeat(30_000)}`,
+    shows: /seen/,
+  },
   'a srcset of 100,000 candidates': {
     html: () => `<img srcset="${Array.from({ length: 100_000 }, (_, i) => `/${i}.png ${i + 1}w`).join(', ')}">`,
   },

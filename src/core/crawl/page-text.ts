@@ -14,7 +14,7 @@ export interface PageText {
 /** A text without markup, as long as a sentence or more. */
 export interface Passage {
   readonly text: string;
-  /** The nearest above it, and those that that one stands under; neither is the page's own, which tells no passage from the others. */
+  /** The nearest heading above it, and those above that. The page's own is none of them: it tells no passage from the others. */
   readonly heading: string;
   readonly above: string;
 }

@@ -1,6 +1,6 @@
 /** What the content tells of a form's controls: what may be chosen, and which numbers are set. */
 import { type ElementNode, findBelow } from '../document/tree.js';
-import { type ContentElement, contentText } from './content-node.js';
+import type { ContentElement } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
@@ -64,14 +64,28 @@ export function fieldText({ attributes: { type = '', value = '' } }: ElementNode
   const form = FORMS.get(type.toLowerCase());
   const text = value.trim();
   if (text.length > VALUE_CHARS_MAX || form?.test(text) !== true) return '';
-  // A space may stand behind the word.
-  const isNamed = () => NAMED.test(within.children.slice(-2).map(contentText).join('').slice(-40));
-  return UNSET.test(text) && !isNamed() ? '' : ` ${text} `;
+  return UNSET.test(text) && !NAMED.test(endOf(within)) ? '' : ` ${text} `;
 }
 const VALUE_CHARS_MAX = 30;
 /** Beside a price a "1" that no word names says nothing, as it is there before anybody chooses how many. */
 const UNSET = /^[01]$/;
 const NAMED = /\p{L}[^\p{L}\d]{0,20}$/u;
+
+/** The last words of what was told: of a long text with many fields behind it each looks at a few nodes. */
+function endOf(element: ContentElement): string {
+  let nodes = END_NODES_MAX;
+  const end = ({ children }: ContentElement): string => {
+    let text = '';
+    for (let at = children.length - 1; at >= 0 && text.length < END_CHARS && nodes-- > 0; at--) {
+      const child = children[at];
+      if (child !== undefined) text = (child.kind === 'text' ? child.text.slice(-END_CHARS) : end(child)) + text;
+    }
+    return text;
+  };
+  return end(element);
+}
+const END_CHARS = 40;
+const END_NODES_MAX = 10;
 const DAY = /^\d[\dT:.W-]*$/;
 const FORMS: ReadonlyMap<string, RegExp> = new Map([
   ['number', /^-?\d[\d.]*$/],

@@ -222,7 +222,7 @@ function routesNote(all: readonly Candidate[], pageUrl: string | undefined): str
   const page = pageUrl === undefined ? undefined : parseUrl(pageUrl);
   if (page === undefined) return [];
   const routes = all.filter(({ item }) => {
-    const url = parseUrl(item.href);
+    const url = item.href.includes('#') ? parseUrl(item.href) : undefined;
     if (url === undefined || url.hash === page.hash || url.hash.length <= NO_VIEW.length) return false;
     return isRoute(url) && withoutHash(url.href) === withoutHash(page.href);
   });
