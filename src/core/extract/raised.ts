@@ -14,7 +14,8 @@ const SET_CHARS_MAX = 12;
 /** What a `sup` or `sub` is written as. Undefined where its text reads the same on the line. */
 export function onTheLine(name: string, content: string, isNote: boolean): string | undefined {
   const text = content.replace(/\s+/g, ' ').trim();
-  if (text === '' || text.length > SET_CHARS_MAX || /^[([]/.test(text)) return undefined;
+  // A fraction of a price is raised with its point: "19<sup>.99</sup>".
+  if (text === '' || text.length > SET_CHARS_MAX || /^(?:[([]|[.,]\d)/.test(text)) return undefined;
   if (isNote) return `[${text}]`;
   const table = name === 'sup' ? RAISED : LOWERED;
   if ([...text].every((char) => table[char] !== undefined)) return [...text].map((char) => table[char]).join('');

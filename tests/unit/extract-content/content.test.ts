@@ -429,8 +429,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   [
     'raised and lowered',
-    '<p>10<sup>6</sup> H<sub>2</sub>O 1<sup>st</sup> x<sub>max</sub> e<sup>-x</sup>',
-    '10⁶ H₂O 1st x_max e^(-x)',
+    '<p>10<sup>6</sup> H<sub>2</sub>O 1<sup>st</sup> x<sub>max</sub> e<sup>-x</sup> €19<sup>.99</sup>',
+    '10⁶ H₂O 1st x_max e^(-x) €19.99',
   ],
   [
     'formulas, once',
