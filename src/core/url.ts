@@ -26,6 +26,11 @@ export function isRoute({ hash }: URL): boolean {
   return hash.startsWith('#/') || hash.startsWith('#!');
 }
 
+/** A route of the document that a page is: where its scripts do not run, as over HTTP, it is the same page. */
+export function isRouteOf(url: URL, page: URL): boolean {
+  return isRoute(url) && withoutHash(url.href) === withoutHash(page.href);
+}
+
 /** The fragment of a route without the place on its view: "#/guide#install" (Vue Router, Angular). In "#/#room:host" and "#/tags/c#" the sign is of the name of the page. */
 export function viewOf({ hash }: URL): string {
   const at = hash.search(PLACE);

@@ -51,12 +51,14 @@ export async function bestPart(
   signal: AbortSignal,
 ): Promise<BestPart | undefined> {
   const parts = partsOf(markdown.slice(0, WEIGHED_CHARS_MAX));
-  const documents = parts.map(({ section, from, heading, above, item, terms, text }) =>
+  const documents = parts.map(({ section, from, heading, above, item, terms, text }) => ({
     // A section's name is said where it begins; its other parts are told by what they say themselves.
-    section === from
-      ? { title: heading, headings: above.join(' '), context: terms, lead: text }
-      : { headings: [...above, heading, item].join(' '), context: terms, lead: text },
-  );
+    ...(section === from
+      ? { title: heading, headings: above.join(' ') }
+      : { headings: [...above, heading, item].join(' ') }),
+    context: terms,
+    lead: text,
+  }));
   const scores = await relevance(documents, query, { language, signal });
   let at = 0;
   for (const [i, score] of scores.entries()) if (score > (scores[at] ?? 0)) at = i;

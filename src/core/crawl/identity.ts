@@ -1,5 +1,5 @@
 /** When two URLs are one page, before either is read. Pure. */
-import { isRoute, isWebUrl, parseUrl, viewOf, withoutHash } from '../url.js';
+import { isRoute, isWebUrl, parseUrl, viewOf } from '../url.js';
 
 /** Parameters that name the visitor, not the page: a crawler gets a new value on each visit. */
 const SESSION_PARAMETER =
@@ -16,11 +16,6 @@ export function visitKey(url: URL): string {
     .sort();
   const query = parameters.length === 0 ? '' : `?${parameters.join('&')}`;
   return `${url.host}${path}${query}${isRoute(url) ? viewOf(url) : ''}`;
-}
-
-/** A route of the document that a page is: where its scripts do not run, as over HTTP, it is the same page. */
-export function isRouteOf(url: URL, page: URL): boolean {
-  return isRoute(url) && withoutHash(url.href) === withoutHash(page.href);
 }
 
 /** An address that was named, as one that can be visited. */

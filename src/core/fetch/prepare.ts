@@ -155,7 +155,7 @@ async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, cl
 
 /** Many wait for a script, and some scripts for the first scrolling: where no more than the window is pictured, a pixel will do. */
 async function wakeImages(page: Page, clock: PageClock, showsWindow: boolean): Promise<void> {
-  const limitMs = showsWindow ? WINDOW_LOOK_MS : clock.leftMs;
+  const limitMs = showsWindow ? WINDOW_LOOK_MS : undefined;
   if (showsWindow) await scrollPage(page, 'a pixel', clock, limitMs);
   else await passImages(page, clock);
   await clock.attempt(inPage(page, placeLazySources, showsWindow), limitMs);

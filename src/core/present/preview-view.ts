@@ -85,11 +85,11 @@ export function previewLines(links: readonly Previewed[], firstRank: number, nam
   const sharedTitles = repeated(titles);
   // "Read more", in any language.
   const sharedTexts = repeated(links.map(textOf));
-  const name = (link: Previewed) => {
-    const own = sharedTexts.has(textOf(link)) ? '' : textOf(link);
-    return nameOf(link, own, sharedTitles.has(link.head_data?.title));
-  };
-  return links.map((link, i) => previewLine(link, firstRank + i, named, name(link)));
+  return links.map((link, i) => {
+    const text = textOf(link);
+    const name = nameOf(link, sharedTexts.has(text) ? '' : text, sharedTitles.has(link.head_data?.title));
+    return previewLine(link, firstRank + i, named, name);
+  });
 }
 
 function repeated<Text>(texts: readonly (Text | undefined)[]): ReadonlySet<Text | undefined> {

@@ -7,7 +7,7 @@ import { LoupeError } from '../errors.js';
 import type { PreviewConfig } from '../run-config.js';
 import { bestIsOne, loadRelevance, relevance } from '../score/relevance.js';
 import { primaryLanguage } from '../score/stem.js';
-import { isRoute, parseUrl, withoutHash } from '../url.js';
+import { isRouteOf, parseUrl } from '../url.js';
 import { NOTHING_INCLUDED } from '../url-pattern.js';
 import { linkChangesState } from './changes-state.js';
 import { type Candidate, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
@@ -224,7 +224,7 @@ function routesNote(all: readonly Candidate[], pageUrl: string | undefined): str
   const routes = all.filter(({ item }) => {
     const url = item.href.includes('#') ? parseUrl(item.href) : undefined;
     if (url === undefined || url.hash === page.hash || url.hash.length <= NO_VIEW.length) return false;
-    return isRoute(url) && withoutHash(url.href) === withoutHash(page.href);
+    return isRouteOf(url, page);
   });
   if (routes.length === 0) return [];
   return [
