@@ -30,6 +30,18 @@ const cases: { what: string; query: string; documents: RelevanceDocument[]; wins
     wins: 1,
   },
   {
+    what: 'the ending of a contraction is no letter that was asked about',
+    query: "why can't T connect, and what's wrong",
+    documents: [{ title: "Don't, won't, isn't" }, { title: "It's what's there" }, { title: 'Connecting' }],
+    wins: 2,
+  },
+  {
+    what: 'a possessive is its word, whichever apostrophe it has',
+    query: "Vasa's hull repair",
+    documents: [{ title: 'S hull, repair' }, { title: 'Vasa’s hull' }],
+    wins: 1,
+  },
+  {
     what: 'two words beat one word in many fields',
     query: 'memory allocator',
     documents: [
