@@ -18,6 +18,7 @@ import { HeadCache } from './preview/head-cache.js';
 import { namedLinks, refusedLinks } from './preview/named-links.js';
 import { pageCandidates } from './preview/page-candidates.js';
 import { PREVIEW_BUDGET_MS, type PreviewResult, previewLinks } from './preview/preview.js';
+import { previewDeps } from './preview/preview-deps.js';
 import type { PreviewedLink } from './preview/scored.js';
 import { NO_PAGE, type PageResult } from './read/page-result.js';
 import {
@@ -116,7 +117,8 @@ export class Engine implements AsyncDisposable {
     const request = 'request' in from ? from.request : from;
     await refuseInput(request.config, this.options.allowJsCode);
     const here = (job: PageJob, signal: AbortSignal) => this.#readJob(job, { ...call, signal });
-    const deps = crawlDeps(request, this.#fetcher, call.owner, { queue: this.#queue, kept: this.#kept, here });
+    const heads = this.#previewDeps(call, request.config.cache_mode, new UrlLogins(request.logins ?? []));
+    const deps = crawlDeps(request, this.#fetcher, { queue: this.#queue, kept: this.#kept, here, heads });
     const crawl = await runCrawl(newId(), from, deps, call);
     crawl.result.warnings.push(...warnings);
     const [url = ''] = crawl.state.request.urls;
@@ -203,10 +205,8 @@ export class Engine implements AsyncDisposable {
     );
   }
 
-  #previewDeps(call: OwnedCall, cacheMode: RunConfig['cache_mode'], logins: UrlLogins) {
-    const { http, politeness, loggedIn } = this.#fetcher;
-    const cache = this.#headCache.forCall(cacheMode, (url) => this.#fetcher.keptByHttp(url, call.owner));
-    return { http, hostLimits: politeness.hostLimits, cache, owner: call.owner, loggedIn, logins };
+  #previewDeps({ owner }: OwnedCall, cacheMode: RunConfig['cache_mode'], logins: UrlLogins) {
+    return previewDeps(this.#fetcher, this.#headCache, owner, cacheMode, logins);
   }
 
   captures(owner: string): Promise<KeptCapture[]> {

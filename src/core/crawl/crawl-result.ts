@@ -6,8 +6,8 @@ import type { Wanted } from '../read/read-page.js';
 import type { RunConfig } from '../run-config.js';
 import type { RelevanceDocument } from '../score/relevance.js';
 import type { Marks } from './copies.js';
-import type { WaitingLink } from './frontier.js';
 import type { ShapeCount } from './traps.js';
+import type { WaitingLink } from './waiting-link.js';
 
 /** One page of an answer over several. Its whole is `webloupe://results/{result_id}`. */
 export const crawledPage = z
@@ -55,6 +55,8 @@ export interface CrawlCounts {
   /** Pages whose address or text was that of another. */
   duplicates: number;
   waiting: number;
+  /** Of links, asked for to choose by; absent where none were. */
+  heads?: number;
   /** Links that were not followed, by reason. */
   skipped: Record<string, number>;
 }
@@ -97,6 +99,7 @@ export interface CrawlState {
   readonly language?: string;
   readonly visited: VisitedPage[];
   readonly waiting: WaitingLink[];
+  readonly heads?: number;
   /** Keys of all addresses that were visited, or are known to be a visited page's. */
   readonly seen: string[];
   readonly shapes: Array<[string, ShapeCount]>;

@@ -4,18 +4,23 @@
  */
 import { type Call, withDeadline } from '../call.js';
 import { asLoupeError, LoupeError } from '../errors.js';
+import type { HeadsRequest, HeadsSeen } from './crawl-heads.js';
 import type { CrawlEnd, CrawledPage } from './crawl-result.js';
+import type { ReadForCrawl } from './crawled-page.js';
 import { beginningOf, excerptFor } from './excerpt.js';
-import { lateness, type WaitingLink } from './frontier.js';
 import { LaunchPace } from './launch-pace.js';
-import type { CrawlMemory, ReadForCrawl } from './memory.js';
+import { LookAhead } from './look-ahead.js';
+import type { CrawlMemory } from './memory.js';
 import { SitemapReading } from './sitemap-reading.js';
+import { lateness, type WaitingLink } from './waiting-link.js';
 
 export interface CrawlDeps {
   /** Reads one page by the rules of politeness. @throws LoupeError */
   read(url: string, signal: AbortSignal): Promise<ReadForCrawl>;
   /** The pages a site names itself, file by file. */
   sitemapPages(start: URL, signal: AbortSignal): AsyncIterable<string[]>;
+  /** Reads heads of links by the same rules. @throws the signal's reason */
+  readHeads(request: HeadsRequest): Promise<HeadsSeen>;
   /** What robots.txt asks for between two pages, in ms. @throws LoupeError `blocked_by_robots` */
   delayMs(start: URL, signal: AbortSignal): Promise<number>;
   /** Pages are read with logins. */
@@ -57,6 +62,7 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
   const running = new Map<WaitingLink, Promise<Outcome>>();
   const askedTwice = new Set<WaitingLink>();
   const sitemap = new SitemapReading(memory, deps.sitemapPages, signal);
+  const lookAhead = follows && query !== undefined ? new LookAhead(deps, config) : undefined;
   let pages = 0;
   let requests = 0;
   let barred = 0;
@@ -72,6 +78,11 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
     for (;;) {
       await memory.frontier.rank(memory.language, signal).catch(() => {});
       const rest = config.max_pages - pages;
+      // Where all that wait can be visited there is nothing to choose.
+      const mayChoose =
+        rest > 0 && memory.frontier.size > rest && ![...running.keys()].some(({ depth }) => depth === 0);
+      if (mayChoose && sitemap.holdsMs(performance.now()) === 0)
+        await lookAhead?.run(memory.frontier, memory.language, signal);
       const atOnce = follows && query !== undefined ? Math.ceil(rest / REST_PER_PAGE) : CONCURRENCY;
       const hasRoom = () => running.size < Math.min(rest, atOnce, CONCURRENCY) && requests < requestsMax;
       const now = performance.now();

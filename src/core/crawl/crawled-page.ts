@@ -7,13 +7,20 @@ import { IN_FRAMES } from '../read/bare-page.js';
 import type { PageResult } from '../read/page-result.js';
 import type { RelevanceDocument } from '../score/relevance.js';
 import type { CrawledPage, CrawlState } from './crawl-result.js';
-import type { WaitingLink } from './frontier.js';
+import type { FoundOn } from './frontier.js';
 import { nameKey } from './identity.js';
 import type { PageText } from './page-text.js';
+import type { WaitingLink } from './waiting-link.js';
 
 const TITLE_CHARS_MAX = 300;
 const DESCRIPTION_CHARS_MAX = 500;
 const WHY_TEXT_CHARS = 80;
+
+/** A page with what stands around its links. */
+export interface ReadForCrawl {
+  readonly result: PageResult;
+  readonly linkContext?: FoundOn['around'] | undefined;
+}
 
 /** Why a page was visited. */
 export function whyOf(link: WaitingLink): string {

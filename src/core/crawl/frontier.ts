@@ -3,33 +3,16 @@
  * found, one depth after the other. Pure but for the clock that ranking yields to.
  */
 import type { LinkItem } from '../extract/link-item.js';
-import { urlText } from '../preview/evidence.js';
-import { bestIsOne, type RelevanceDocument, relevance } from '../score/relevance.js';
+import { bestIsOne, relevance } from '../score/relevance.js';
 import { totalScore } from '../score/total.js';
 import { withoutHash } from '../url.js';
 import type { Late } from './comes-last.js';
+import type { SeenAhead } from './crawl-heads.js';
 import { visitKey } from './identity.js';
-
-/** A link that waits to be visited; plain data, kept when a crawl goes on later. */
-export interface WaitingLink {
-  readonly url: string;
-  depth: number;
-  /** The page it was found on first; absent for pages that were named and for a sitemap's. */
-  readonly from?: string;
-  readonly text: string;
-  readonly title: string;
-  readonly intrinsic: number;
-  /** What pages say around it, best known first. */
-  context: string;
-  /** 0-10, once ranked. */
-  score?: number;
-  /** To be visited when nothing else is left. */
-  last?: Late;
-}
+import { addContext, CONTEXT_CHARS_MAX, cutHead, evidenceOf, lateness, type WaitingLink } from './waiting-link.js';
 
 /** Links that wait; the worst are dropped beyond. What a crawl of 1,000 pages, the most there are, can choose from. */
 export const WAITING_MAX = 5_000;
-const CONTEXT_CHARS_MAX = 800;
 /** Those that were dropped are counted, each once, up to so many. */
 const DROPPED_MAX = 20_000;
 /** Ranked anew when this share of the links is new: ranking all after each page would cost their square. */
@@ -52,9 +35,12 @@ export class Frontier {
   #unranked = 0;
   /** Keys of links that there was no room for. */
   readonly #dropped = new Set<string>();
+  /** Read so far. */
+  heads: number;
 
-  constructor(query: string | undefined, waiting: readonly WaitingLink[] = []) {
+  constructor(query: string | undefined, waiting: readonly WaitingLink[] = [], heads = 0) {
     this.#query = query;
+    this.heads = heads;
     this.#waiting = new Map(waiting.map((link) => [visitKey(new URL(link.url)), { ...link }]));
     this.#unranked = waiting.length;
   }
@@ -86,7 +72,7 @@ export class Frontier {
     if (known !== undefined && (known.from !== undefined || known.depth === 0)) {
       if (late === undefined) delete known.last;
       else if (known.last !== undefined && late < known.last) known.last = late;
-      known.context = `${known.context} ${item.text} ${said}`.slice(0, CONTEXT_CHARS_MAX);
+      addContext(known, `${item.text} ${said}`);
       return;
     }
     if (known === undefined && this.#waiting.size >= WAITING_MAX && this.#query === undefined) {
@@ -155,11 +141,13 @@ export class Frontier {
     if (size > ALWAYS_RANKED && this.#unranked < size * NEW_SHARE) return;
     this.#unranked = 0;
     const links = this.waiting();
-    const contextual = bestIsOne(await relevance(links.map(documentOf), this.#query, { language, signal }));
+    const contextual = bestIsOne(await relevance(links.map(evidenceOf), this.#query, { language, signal }));
     for (const [i, link] of links.entries()) {
       // Where no word decides, what is near the start leads further: else the many links of one page go before its siblings.
       const intrinsic = link.intrinsic / Math.max(1, link.depth);
-      link.score = totalScore(intrinsic, contextual[i] ?? 0, WEIGHTS) ?? 0;
+      const match = contextual[i] ?? 0;
+      link.isMatch = match > 0;
+      link.score = totalScore(intrinsic, match, WEIGHTS) ?? 0;
     }
     const ranked = new Set(links);
     // A sitemap is read beside: what it named since waits behind.
@@ -167,6 +155,33 @@ export class Frontier {
     const best = links.sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
     for (const link of best.splice(WAITING_MAX)) this.#noRoom(visitKey(new URL(link.url)));
     this.#waiting = new Map([...best.map((link) => [visitKey(new URL(link.url)), link] as const), ...since]);
+  }
+
+  /**
+   * Of the first `count` links of the last ranking those whose heads were not asked for; what a head shows to have no word
+   * of the query takes no place among them. None while named pages wait: they say what else there is.
+   */
+  unseen(count: number): WaitingLink[] {
+    const links = this.waiting();
+    if (links.some(({ depth }) => depth === 0)) return [];
+    const isWorth = ({ url, last, isSeen, isMatch }: WaitingLink) =>
+      last === undefined && (isSeen === undefined || isMatch === true) && !url.includes('#');
+    return links
+      .filter(isWorth)
+      .slice(0, count)
+      .filter(({ isSeen }) => isSeen === undefined);
+  }
+
+  /** The head of a link's page was asked for, and says this. */
+  sawAhead(link: WaitingLink, seen: SeenAhead | undefined): void {
+    link.isSeen = true;
+    if (seen === undefined) return;
+    link.head = cutHead(seen.about);
+    for (const [target, texts] of seen.mentions) {
+      const other = this.#waiting.get(visitKey(new URL(target)));
+      if (other !== undefined && other !== link) addContext(other, texts.join(' '));
+    }
+    this.#unranked = Number.POSITIVE_INFINITY;
   }
 
   /** Takes the first link that may be asked for now; undefined when there is none. */
@@ -192,14 +207,5 @@ export class Frontier {
   }
 }
 
-/** 0: like any other. */
-export function lateness({ last }: WaitingLink): number {
-  return Number(last ?? 0);
-}
-
 /** The weights of `preview_links`: one idea of a good link. */
 const WEIGHTS = { intrinsic: 0.3, contextual: 0.7 };
-
-function documentOf({ url, text, title, context }: WaitingLink): RelevanceDocument {
-  return { anchor: `${text} ${title}`.trim(), url: urlText(url), context };
-}

@@ -5,15 +5,16 @@ import { isRouteOf, parseUrl } from '../url.js';
 import { comesLast, type Late } from './comes-last.js';
 import { type Marks, marksOf, originalOf, pageAt } from './copies.js';
 import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, LinkGraph, VisitedPage } from './crawl-result.js';
-import { aboutOf, pageOf, whyOf } from './crawled-page.js';
+import { aboutOf, pageOf, type ReadForCrawl, whyOf } from './crawled-page.js';
 import { fingerprintOf } from './fingerprint.js';
-import { type FoundOn, Frontier, lateness, type WaitingLink } from './frontier.js';
+import { type FoundOn, Frontier } from './frontier.js';
 import { furtherPages } from './further-pages.js';
 import { GraphBuilder } from './graph.js';
 import { isFile, nameKey, visitKey, webUrl } from './identity.js';
 import { type PageText, pageText } from './page-text.js';
 import { barred, outOfScope } from './scope.js';
 import { endlessUrl, ShapeCounts, type TrapReason } from './traps.js';
+import { lateness, type WaitingLink } from './waiting-link.js';
 
 /** Refused addresses that are remembered, so that each is counted once. */
 const REFUSED_MAX = 20_000;
@@ -25,12 +26,6 @@ const NO_ROOM = 'no_room';
 const LATE: Partial<Record<TrapReason, Late>> = { same_shape: 1, unlisted: 2 };
 /** Of the headings of a page, what is said of each of its links. */
 const TOPIC_CHARS = 200;
-
-/** A page with what stands around its links. */
-export interface ReadForCrawl {
-  readonly result: PageResult;
-  readonly linkContext?: FoundOn['around'] | undefined;
-}
 
 export class CrawlMemory {
   readonly frontier: Frontier;
@@ -54,7 +49,7 @@ export class CrawlMemory {
   constructor(request: CrawlRequest, state?: CrawlState, loggedIn = false) {
     this.request = request;
     this.#loggedIn = loggedIn;
-    this.frontier = new Frontier(request.query, state?.waiting);
+    this.frontier = new Frontier(request.query, state?.waiting, state?.heads);
     this.visited = [...(state?.visited ?? [])];
     this.language = state?.language;
     this.sitemapLeft = state?.sitemapLeft ?? state === undefined;
@@ -206,8 +201,7 @@ export class CrawlMemory {
 
   /** Places of pages: as they were named, then as they were asked for, which is not the order in which they came. */
   places(): (page: CrawledPage) => number {
-    const named = this.request.urls.map(nameKey);
-    const places = new Map([...new Set([...named, ...this.#seen])].map((key, i) => [key, i]));
+    const places = new Map([...new Set([...this.request.urls.map(nameKey), ...this.#seen])].map((key, i) => [key, i]));
     return ({ url }) => places.get(nameKey(url)) ?? places.size;
   }
 
@@ -218,6 +212,7 @@ export class CrawlMemory {
       failed,
       duplicates: this.#duplicates,
       waiting: this.frontier.size,
+      ...(this.frontier.heads === 0 ? {} : { heads: this.frontier.heads }),
       skipped: Object.fromEntries(Object.entries(this.#allSkipped()).filter(([, count]) => count > 0)),
     };
   }
@@ -237,6 +232,7 @@ export class CrawlMemory {
       ...(this.language === undefined ? {} : { language: this.language }),
       visited: this.visited,
       waiting: this.frontier.waiting(),
+      heads: this.frontier.heads,
       seen: [...this.#seen],
       shapes: this.#shapes.entries(),
       graph: this.graph(),

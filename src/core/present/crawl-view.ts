@@ -22,9 +22,10 @@ export const crawlViewFields = {
       failed: z.number(),
       duplicates: z.number(),
       waiting: z.number(),
+      heads: z.number().optional(),
       skipped: z.record(z.string(), z.number()),
     })
-    .meta({ listed: 'visited, failed, duplicates, waiting, skipped by reason' })
+    .meta({ listed: 'visited, failed, duplicates, waiting, heads, why skipped' })
     .optional(),
   stopped: z.enum(['complete', 'max_pages', 'time_budget', 'max_requests']).optional(),
 };
@@ -110,6 +111,7 @@ export function presentCrawlView(value: CrawlView & { result_id: string }): stri
     const visited = [
       `${counted(counts.visited, 'page')} visited${failed}${earlier > 0 ? ` (${earlier} of them in earlier answers)` : ''}`,
       ...(counts.duplicates === 0 ? [] : [counted(counts.duplicates, 'duplicate')]),
+      ...(counts.heads === undefined ? [] : [`${counted(counts.heads, 'head')} read to choose by`]),
       ...(counts.waiting === 0 ? [] : [`${counted(counts.waiting, 'link')} waiting`]),
     ];
     const left = skipped.length === 0 ? '' : `; not followed: ${skipped.join(', ')}`;

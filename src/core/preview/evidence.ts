@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, stringsOf, topObjects, typesOf } from '.
 import type { RelevanceDocument } from '../score/relevance.js';
 import { parseUrl, percentDecoded } from '../url.js';
 import { type Candidate, targetOf } from './choose.js';
+import type { HeadReading } from './head.js';
 import type { Mentions } from './mentions.js';
 import type { HeadOutcome } from './read-heads.js';
 
@@ -33,12 +34,14 @@ export function urlText(href: string): string {
 /** All that is known of a link, as a document to be ranked. A failed head leaves what was known before. */
 export function evidence(candidate: Candidate, outcome: HeadOutcome, mentions: Mentions): RelevanceDocument {
   const free = freeEvidence(candidate, mentions);
-  if (outcome.status !== 'valid') return free;
-  const { head, lead } = outcome.reading;
+  return outcome.status === 'valid' ? { ...free, ...headEvidence(outcome.reading) } : free;
+}
+
+/** What a target says of itself. */
+export function headEvidence({ head, lead }: HeadReading): RelevanceDocument {
   const objects = head.jsonld.flatMap(topObjects).slice(0, ITEMS_MAX);
   const named = (...names: string[]) => [...new Set(names.flatMap((name) => head.meta[name] ?? []))].join(' ');
   return {
-    ...free,
     title: [head.title ?? '', named('og:title', 'twitter:title')].join(' '),
     description: [
       named('description', 'og:description', 'twitter:description', 'dc.description', 'keywords'),

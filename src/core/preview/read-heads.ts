@@ -1,8 +1,8 @@
 /** Reads the heads of many links at once: bounded, abortable, and one failure is only its own. */
 import { asLoupeError, LoupeError } from '../errors.js';
+import type { LinkItem } from '../extract/link-item.js';
 import { hasLogin } from '../url.js';
 import type { UrlLogins } from '../url-logins.js';
-import type { Candidate } from './choose.js';
 import { targetOf } from './choose.js';
 import { HeadFailure, type HeadReading, type HeadSources, headOfPage, readHead } from './head.js';
 import type { HeadStore } from './head-cache.js';
@@ -27,7 +27,12 @@ export interface PreviewDeps extends HeadSources {
   readonly pageHeaders?: { readonly origin: string; readonly headers: Readonly<Record<string, string>> } | undefined;
 }
 
-export interface ReadHeadsRequest {
+/** A link whose head is read. */
+export interface Target {
+  readonly item: Pick<LinkItem, 'href'>;
+}
+
+export interface ReadHeadsRequest<T extends Target> {
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly forRanking: boolean;
@@ -36,34 +41,34 @@ export interface ReadHeadsRequest {
   readonly signal: AbortSignal;
   /** Aborts at the call's deadline: what was not read is skipped. */
   readonly deadline: AbortSignal;
-  readonly onOutcome: (candidate: Candidate, outcome: HeadOutcome) => void;
+  readonly onOutcome: (target: T, outcome: HeadOutcome) => void;
 }
 
-export async function readHeads(
-  candidates: readonly Candidate[],
-  request: ReadHeadsRequest,
+export async function readHeads<T extends Target>(
+  targets: readonly T[],
+  request: ReadHeadsRequest<T>,
   deps: PreviewDeps,
 ): Promise<void> {
-  const queue = candidates[Symbol.iterator]();
+  const queue = targets[Symbol.iterator]();
   const either = AbortSignal.any([request.signal, request.deadline]);
   const work = async () => {
-    for (const candidate of queue) {
-      const outcome = await outcomeOf(candidate, request, either, deps);
+    for (const target of queue) {
+      const outcome = await outcomeOf(target, request, either, deps);
       request.signal.throwIfAborted();
-      request.onOutcome(candidate, outcome);
+      request.onOutcome(target, outcome);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(request.concurrency, candidates.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(request.concurrency, targets.length) }, work));
 }
 
 async function outcomeOf(
-  candidate: Candidate,
-  { deadline, timeoutMs, forRanking, wanted }: ReadHeadsRequest,
+  { item }: Target,
+  { deadline, timeoutMs, forRanking, wanted }: Omit<ReadHeadsRequest<Target>, 'onOutcome'>,
   signal: AbortSignal,
   deps: PreviewDeps,
 ): Promise<HeadOutcome> {
   if (signal.aborted) return { status: 'skipped' };
-  const target = targetOf(candidate.item.href);
+  const target = targetOf(item.href);
   if (target === undefined) return { status: 'failed', error: new LoupeError('invalid_input', 'no web address') };
   const url = deps.logins.sentTo(target);
   const headers = deps.pageHeaders?.origin === url.origin ? deps.pageHeaders.headers : undefined;

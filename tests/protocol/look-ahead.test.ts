@@ -1,0 +1,140 @@
+/** With a query a crawl reads heads of links before it chooses: what for, how many, and by which rules. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startClient, type TestClient } from '../helpers/client.js';
+import { type Answer, type Site, startSite } from '../helpers/site.js';
+
+let server: TestClient;
+before(async () => {
+  server = await startClient(['--allow-host', '127.0.0.1']);
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+const FAST = { hits_per_sec: 100, cache_mode: 'bypass' };
+const page = (title: string, body: string, head = ''): Answer => ({
+  body: `<!doctype html><html lang="en"><head><title>${title}</title>${head}</head><body><main><h1>${title}</h1><p>${body}</p></main></body></html>`,
+});
+const chapters = (count: number) => Array.from({ length: count }, (_, i) => `/c/${i + 1}`);
+const contents = (count: number) =>
+  page(
+    'Manual',
+    chapters(count)
+      .map((path) => `<a href="${path}">${path.slice(3)}</a> `)
+      .join(''),
+  );
+const chapter = (path: string) => page(`Chapter ${path.slice(3)}`, `What is said in ${path}. `.repeat(20));
+const SAILS = page('Chapter 8', 'Canvas is sewn by hand.', '<meta name="description" content="How sails are mended">');
+
+/** A manual whose links say nothing, and whose eighth chapter answers. */
+const startManual = (count: number, more: Parameters<typeof startSite>[0] = {}) =>
+  startSite({
+    '/robots.txt': { status: 404 },
+    '/sitemap.xml': { status: 404 },
+    '/': contents(count),
+    '/c/8': SAILS,
+    '*': ({ url = '' }) => chapter(url),
+    ...more,
+  });
+const asked = (site: Site) => site.hits.map(({ path }) => path).filter((path) => path.startsWith('/c/'));
+
+test('a page is found by what its head says, where no link to it has a word of the query', async () => {
+  await using site = await startManual(10);
+  const { data, text } = await server.call('crawl', {
+    url: `${site.url}/`,
+    query: 'mend sails',
+    max_pages: 3,
+    ...FAST,
+  });
+  assert.equal(data.pages[0].url, `${site.url}/c/8`);
+  assert.equal(data.counts.heads, 10);
+  assert.match(text, /^3 pages visited, 10 heads read to choose by, 8 links waiting\./m);
+});
+
+test('four heads for each page of the budget, and none again by the call that goes on', async () => {
+  await using site = await startManual(40);
+  const first = await server.call('crawl', { url: `${site.url}/`, query: 'mend sails', max_pages: 2, ...FAST });
+  assert.deepEqual([first.data.counts.heads, asked(site).length], [8, 9]);
+  const second = await server.call('crawl', { cursor: first.data.next_cursor });
+  assert.deepEqual([second.data.counts.heads, second.data.counts.visited], [16, 4]);
+  const twice = asked(site).filter((path, i, all) => all.indexOf(path) !== i);
+  assert.ok(twice.length <= 3, `asked for again without being visited: ${twice}`);
+});
+
+test('none without a query, nor where all that wait are visited', async () => {
+  await using site = await startManual(10);
+  for (const more of [{ max_pages: 4 }, { query: 'mend sails', max_pages: 11 }]) {
+    site.hits.length = 0;
+    const { data } = await server.call('crawl', { url: `${site.url}/`, ...more, ...FAST });
+    assert.equal(data.counts.heads, undefined);
+    assert.deepEqual(asked(site).length, more.max_pages - 1);
+  }
+});
+
+test('robots.txt holds for heads as for pages, and a host that wants a slower pace is asked for pages alone', async () => {
+  const robots = (rule: string) => ({ headers: { 'content-type': 'text/plain' }, body: `User-agent: *\n${rule}` });
+  const input = { query: 'mend sails', max_pages: 3, ...FAST };
+  await using site = await startManual(10, { '/robots.txt': robots('Disallow: /c/8') });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, ...input });
+  assert.ok(!asked(site).includes('/c/8'), asked(site).join(' '));
+  assert.equal(data.counts.visited, 3);
+  await using slow = await startManual(10, { '/robots.txt': robots('Crawl-delay: 0.2') });
+  await server.call('crawl', { url: `${slow.url}/`, ...input });
+  assert.equal(asked(slow).length, 2);
+});
+
+test('the pace of the call holds for heads and pages together', async () => {
+  const at: number[] = [];
+  await using site = await startManual(10, {
+    '*': ({ url = '' }) => {
+      at.push(performance.now());
+      return chapter(url);
+    },
+  });
+  await server.call('crawl', { url: `${site.url}/`, query: 'mend sails', max_pages: 3, ...FAST, hits_per_sec: 20 });
+  assert.ok(at.length >= 10);
+  // Ten requests start nine pauses of 50 ms apart at least; when each arrives is the machine's.
+  assert.ok((at.at(-1) ?? 0) - (at[0] ?? 0) > 0.8 * (at.length - 1) * 50, at.join(' '));
+});
+
+test('a host that asks for a pause is asked for nothing meanwhile', async () => {
+  const at: number[] = [];
+  let paused = Number.POSITIVE_INFINITY;
+  await using site = await startManual(40, {
+    '/c/1': () => {
+      paused = Math.min(paused, performance.now());
+      return { status: 429, headers: { 'retry-after': '1' } };
+    },
+    '*': ({ url = '' }) => {
+      at.push(performance.now());
+      return chapter(url);
+    },
+  });
+  const input = { url: `${site.url}/`, query: 'mend sails', max_pages: 3, time_budget: 10, ...FAST };
+  const { data } = await server.call('crawl', input);
+  assert.equal(data.counts.visited, 3);
+  // What was on its way arrives yet.
+  assert.deepEqual(
+    at.filter((time) => time > paused + 300 && time < paused + 900),
+    [],
+  );
+});
+
+test('heads that do not come cost a quarter of the time at most, and the pages are read', async () => {
+  await using site: Site = await startManual(40, {
+    // The first request of a chapter, which is that for its head, is never answered.
+    '*': ({ url = '' }) => (site.hits.filter(({ path }) => path === url).length === 1 ? undefined : chapter(url)),
+  });
+  const started = performance.now();
+  const { data } = await server.call('crawl', {
+    url: `${site.url}/`,
+    query: 'mend sails',
+    max_pages: 5,
+    time_budget: 8,
+    ...FAST,
+  });
+  assert.deepEqual([data.counts.visited, data.counts.heads], [5, 1]);
+  assert.equal(data.pages[0].url, `${site.url}/c/8`, 'the one that came in time counts');
+  assert.ok(performance.now() - started < 8_000);
+});
