@@ -225,12 +225,11 @@ async function navigate({ page, url, navigation, clock, session, since }: Loadin
 function head(
   finalUrl: string,
   navigation: Navigation,
-): Pick<BrowserLoaded, 'finalUrl' | 'status' | 'headers' | 'mimeType' | 'redirects'> {
+): Pick<BrowserLoaded, 'finalUrl' | 'status' | 'headers' | 'mimeType'> {
   return {
     finalUrl: withoutCredentials(finalUrl),
     status: navigation.response?.status() ?? 0,
     headers: navigation.response?.headers() ?? {},
     mimeType: navigation.mimeType,
-    redirects: navigation.redirects,
   };
 }

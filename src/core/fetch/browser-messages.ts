@@ -85,8 +85,6 @@ export interface BrowserLoaded {
   readonly mimeType: string;
   /** The document as it stood when it was read. */
   readonly html: string;
-  /** URLs that led to the final one, without credentials. */
-  readonly redirects: readonly string[];
   /** Something did not come, and may do so the next time: it is not kept. */
   readonly isPartial: boolean;
   readonly warnings: readonly string[];
@@ -103,7 +101,8 @@ export type ToHost =
   | { readonly type: 'close' };
 
 export type FromHost =
-  | { readonly type: 'ready'; readonly browser: RunningBrowser }
+  /** `pid`: of the browser; not known of an attached one. */
+  | { readonly type: 'ready'; readonly pid: number | undefined }
   | { readonly type: 'refused'; readonly error: WireError }
   | { readonly type: 'pong'; readonly tick: number }
   | { readonly type: 'loaded'; readonly id: number; readonly loaded: BrowserLoaded }
@@ -113,11 +112,3 @@ export type FromHost =
   /** The browser works for what is open, but should get no further pages. */
   | { readonly type: 'worn'; readonly reason: string }
   | { readonly type: 'log'; readonly level: LogLevel; readonly message: string };
-
-export interface RunningBrowser {
-  readonly version: string;
-  /** Path, or the endpoint's origin. */
-  readonly source: string;
-  /** Process id of the browser; not known of an attached one. */
-  readonly pid?: number;
-}

@@ -5,7 +5,7 @@ import type { ChildLog } from './browser-child.js';
 import { navigationError } from './browser-errors.js';
 import type { StartingBrowser } from './browser-launch.js';
 import { type CapturePage, loadPage } from './browser-load.js';
-import type { BrowserLoadRequest, BrowserOptions, FromHost, RunningBrowser } from './browser-messages.js';
+import type { BrowserLoadRequest, BrowserOptions, FromHost } from './browser-messages.js';
 import { type BrowserSession, openSession } from './browser-session.js';
 import { MemoryGuard } from './memory-guard.js';
 import { NetworkHealth } from './network-health.js';
@@ -49,8 +49,9 @@ export class BrowserPages implements AsyncDisposable {
     session.browser.once('disconnected', () => process.exit(1));
   }
 
-  get running(): RunningBrowser {
-    return this.#session.running;
+  /** Not known of an attached browser. */
+  get browserPid(): number | undefined {
+    return this.#session.browserPid;
   }
 
   /** Resolves when the browser's own main thread gets to it. */

@@ -3,7 +3,7 @@ import type { CDPSession, Browser as PlaywrightBrowser } from 'playwright';
 import { BrowserProxy } from '../egress/browser-proxy.js';
 import { LoupeError } from '../errors.js';
 import type { StartingBrowser } from './browser-launch.js';
-import type { BrowserOptions, RunningBrowser } from './browser-messages.js';
+import type { BrowserOptions } from './browser-messages.js';
 import { refuseLeaks } from './leak-check.js';
 import { PageOpener } from './page-opener.js';
 
@@ -12,7 +12,7 @@ export interface BrowserSession extends AsyncDisposable {
   readonly browser: PlaywrightBrowser;
   readonly proxy: BrowserProxy | undefined;
   readonly opener: PageOpener;
-  readonly running: RunningBrowser;
+  readonly browserPid: number | undefined;
   /** Resolves when the browser's own main thread gets to it. */
   answers(): Promise<unknown>;
 }
@@ -34,13 +34,13 @@ export async function openSession(starting: StartingBrowser, options: BrowserOpt
       proxy && opener.first((page) => refuseLeaks(page, proxy)),
     ]);
     // An attached browser may run on another machine.
-    const pid = proxy && (await processId(session));
+    const browserPid = proxy && (await processId(session));
     return {
       answers: () => answerOf(session),
       browser,
       proxy,
       opener,
-      running: { version: browser.version(), source, ...(pid === undefined ? {} : { pid }) },
+      browserPid,
       async [Symbol.asyncDispose]() {
         // Closing a connected browser closes our contexts and disconnects; the browser itself lives on.
         await browser.close();

@@ -9,7 +9,7 @@ const RENDERER_MAX_BYTES = 1024 ** 3;
 /** statm counts pages; 4 KiB on all but some ARM systems, where the limit is then higher. */
 const PAGE_BYTES = 4096;
 
-export class MemoryGuard implements Disposable {
+export class MemoryGuard {
   readonly #session: CDPSession;
   readonly #log: ChildLog;
   #timer: NodeJS.Timeout | undefined;
@@ -30,10 +30,6 @@ export class MemoryGuard implements Disposable {
       clearInterval(this.#timer);
       this.#timer = undefined;
     } else this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
-  }
-
-  [Symbol.dispose](): void {
-    this.watch(false);
   }
 
   async #look(): Promise<void> {

@@ -1,8 +1,7 @@
-/** What happens to the main frame of a page while it loads: answers, redirects, downloads, a crash, too many requests. */
+/** What happens to the main frame of a page while it loads: answers, downloads, a crash, too many requests. */
 import type { Download, Page, Request, Response } from 'playwright';
 import { REDIRECT_STATUS } from '../egress/redirect-status.js';
 import { LoupeError } from '../errors.js';
-import { withoutCredentials } from '../url.js';
 import { CRASHED } from './browser-errors.js';
 import { essenceOf } from './content-type.js';
 
@@ -12,7 +11,6 @@ const REQUESTS_MAX = 2_000;
 const DOCUMENTS_MAX = 20;
 
 export class Navigation {
-  readonly redirects: string[] = [];
   readonly warnings: string[] = [];
   response: Response | undefined;
   /** The address the browser asked for last; what a refusal is about. */
@@ -99,8 +97,6 @@ export class Navigation {
     // mailto: and the like are handed to a program that is not there: such a navigation never ends.
     if (!isMainNavigation(request, this.#page) || !/^https?:/.test(request.url())) return;
     this.lastUrl = request.url();
-    const from = request.redirectedFrom();
-    if (from !== null) this.redirects.push(withoutCredentials(from.url()));
     this.#pending.add(request);
   }
 

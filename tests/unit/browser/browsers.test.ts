@@ -17,7 +17,6 @@ const loaded: BrowserLoaded = {
   captures: [],
   warnings: [],
   timings: {},
-  redirects: [],
   isPartial: false,
 };
 
