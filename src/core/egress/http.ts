@@ -77,7 +77,7 @@ export class HttpClient {
     const own = checkCallerHeaders(request.headers ?? {});
     const late = () => new LoupeError('timeout', `${url.host} did not answer within ${request.timeoutMs} ms`);
     const deadline = withDeadline([request.signal, this.#closing.signal], request.timeoutMs, late);
-    const redirects: string[] = [];
+    let redirects = 0;
     let current = url;
     let sameOrigin = true;
     const { cookies = this.newCookies() } = request;
@@ -89,12 +89,11 @@ export class HttpClient {
         const answer = await this.#send(current, headers, deadline, request);
         cookies.take(current, answer.headers['set-cookie']);
         const next = redirectTarget(answer, current);
-        if (next === undefined) return this.#finish(answer, current, redirects, request, deadline);
+        if (next === undefined) return this.#finish(answer, current, request, deadline);
         discard(answer.body, Number(answer.headers['content-length'] ?? Number.NaN));
         // A body that came with the headers is gone after this turn: the next hop finds its connection free.
         await setImmediate();
-        redirects.push(withoutCredentials(current));
-        if (redirects.length > REDIRECTS_MAX) {
+        if (++redirects > REDIRECTS_MAX) {
           throw new LoupeError('too_many_redirects', `${url.host} redirected more than ${REDIRECTS_MAX} times`);
         }
         await request.permit?.(next, deadline);
@@ -118,18 +117,11 @@ export class HttpClient {
     await disposeMade(this.#wire);
   }
 
-  #finish(
-    answer: Answer,
-    url: URL,
-    redirects: readonly string[],
-    request: HttpRequest,
-    deadline: AbortSignal & Disposable,
-  ): HttpResponse {
+  #finish(answer: Answer, url: URL, request: HttpRequest, deadline: AbortSignal & Disposable): HttpResponse {
     return new HttpResponse({
       status: answer.status,
       headers: joinedHeaders(answer.headers),
       finalUrl: withoutCredentials(url),
-      redirects,
       line: answer.body,
       maxBytes: request.maxBytes ?? WIRE_MAX_BYTES,
       signal: deadline,

@@ -25,7 +25,6 @@ export interface ResponseParts {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly finalUrl: string;
-  readonly redirects: readonly string[];
   readonly line: AnswerBody;
   readonly maxBytes: number;
   /** Aborts with the caller or at the request's deadline; the reason is what is thrown. */
@@ -43,8 +42,6 @@ export class HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** The URL after every redirect, without credentials. */
   readonly finalUrl: string;
-  /** The URLs that redirected, in order, without credentials. */
-  readonly redirects: readonly string[];
   /** The decoded body, once. Throws LoupeError; what came before a broken end is given out, see `truncated`. */
   readonly body: AsyncIterable<Uint8Array>;
   readonly #parts: ResponseParts;
@@ -59,7 +56,6 @@ export class HttpResponse {
     this.status = parts.status;
     this.headers = parts.headers;
     this.finalUrl = parts.finalUrl;
-    this.redirects = parts.redirects;
     this.#parts = parts;
     this.body = this.#decoded();
   }

@@ -11,12 +11,12 @@ import { LoupeError } from '../errors.js';
 import type { HeadData } from '../extract/link-item.js';
 import { decodeStart, StreamingDecoder } from '../fetch/charset.js';
 import { essenceOf, isHtml, isMarkdown, isXhtml } from '../fetch/content-type.js';
-import type { HostLimits } from '../fetch/host-limits.js';
+import type { HostTurns } from '../fetch/host-limits.js';
 import { headerLinks } from '../fetch/link-header.js';
 import { asksPassword } from '../fetch/login-wall.js';
 import { followLeads, refreshTarget, type Stop } from '../fetch/meta-refresh.js';
 import type { FetchedPage } from '../fetch/page.js';
-import { withoutHash } from '../url.js';
+import { withoutCredentials, withoutHash } from '../url.js';
 import { type Glance, glance } from './glance.js';
 import type { Lead } from './lead.js';
 import { TextEnd } from './text-end.js';
@@ -54,7 +54,7 @@ export interface HeadRequest {
 
 export interface HeadSources {
   readonly http: Pick<HttpClient, 'request' | 'newCookies'>;
-  readonly hostLimits: Pick<HostLimits, 'acquire' | 'note'>;
+  readonly hostLimits: HostTurns;
 }
 
 /** A target that answered, but not with a page: what it did say goes with the error. */
@@ -100,7 +100,7 @@ async function readOne(
   { http, hostLimits }: HeadSources,
 ): Promise<Stop<Reading>> {
   await using response = await http.request(url, asked);
-  const answer = answerOf(response, response.redirects.length > 0);
+  const answer = answerOf(withoutCredentials(url), response);
   const { finalUrl, status, headers } = response;
   const { host } = new URL(finalUrl);
   const pauseMs = hostLimits.note(host, status, headers);
@@ -129,7 +129,7 @@ export async function headOfPage(
   if (html === '' || !isHtml(mimeType)) return undefined;
   const start = TextEnd.of(html.slice(0, HEAD_MAX_BYTES), forRanking);
   const text = engine === 'http' ? await asHtml(start, mimeType) : start;
-  const answer = answerOf(page, withoutHash(url) !== withoutHash(finalUrl));
+  const answer = answerOf(url, page);
   return detached(readingOf(glance(text, finalUrl, wanted), { text, charset }, answer));
 }
 
@@ -175,10 +175,10 @@ function copied(text: string): string {
   return Buffer.from(text).toString();
 }
 
-/** What the answer itself tells, before any of its body. */
+/** What the answer itself tells, before any of its body. @param url what was asked for, without credentials */
 function answerOf(
+  url: string,
   { status, headers, finalUrl }: Pick<HttpResponse, 'status' | 'headers' | 'finalUrl'>,
-  isRedirected: boolean,
 ): HeadData {
   const type = headers['content-type'];
   const length = Number(headers['content-length'] ?? Number.NaN);
@@ -192,7 +192,7 @@ function answerOf(
     status_code: status,
     ...(type === undefined ? {} : { content_type: cleanText(type.slice(0, 200)).text }),
     ...(Number.isSafeInteger(length) && length >= 0 ? { content_length: length } : {}),
-    ...(isRedirected ? { redirected_url: finalUrl } : {}),
+    ...(withoutHash(url) === withoutHash(finalUrl) ? {} : { redirected_url: finalUrl }),
   };
 }
 

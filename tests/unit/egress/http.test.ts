@@ -110,7 +110,10 @@ test('redirects: followed hop by hop, own headers and credentials stay with thei
   });
   await using client = clientOf();
   const answer = await get(client, `${site.url.replace('//', '//u:p@')}/start`, { headers: { 'x-own': 'secret' } });
-  assert.deepEqual(answer.redirects, [`${site.url}/start`, `${site.url}/next`]);
+  assert.deepEqual(
+    site.hits.map(({ path }) => path),
+    ['/start', '/next'],
+  );
   assert.equal(answer.finalUrl, `${other.url}/end`);
   assert.equal(site.connections, 1, 'the connection is kept over a redirect');
   assert.equal(site.hits[1]?.headers['x-own'], 'secret');
@@ -137,7 +140,9 @@ test('the five statuses that redirect, and none of the others below 400', async 
   });
   await using client = clientOf();
   const followed = await Promise.all(
-    statuses.map(async (status) => (await get(client, `${site.url}/${status}`)).redirects.length === 1 && status),
+    statuses.map(
+      async (status) => (await get(client, `${site.url}/${status}`)).finalUrl === site.url + location && status,
+    ),
   );
   assert.deepEqual(followed.filter(Boolean), [301, 302, 303, 307, 308]);
 });

@@ -34,7 +34,6 @@ async function read(html: string, { forRanking = false, type = 'text/html; chars
     status: 200,
     headers: { 'content-type': type },
     finalUrl: 'https://a.test/',
-    redirects: [],
     line,
     maxBytes: 1024 * 1024,
     signal,
