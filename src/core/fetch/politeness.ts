@@ -8,9 +8,6 @@ import type { HostTurns } from './host-limits.js';
 import type { FetchedPage } from './page.js';
 import { Robots, type RobotsShare } from './robots.js';
 
-/** The name that groups of a robots.txt are matched with. */
-const ROBOTS_AGENT = 'webloupe';
-
 /** Seconds that a host is left alone by a crawl that was too fast for it, where it does not say for how long. */
 const PAUSE_S = '10';
 
@@ -37,7 +34,7 @@ export class Politeness {
 
   constructor(http: HttpClient, hostLimits: HostTurns, share?: RobotsShare) {
     this.hostLimits = hostLimits;
-    this.robots = new Robots(http, ROBOTS_AGENT, share);
+    this.robots = new Robots(http, share);
   }
 
   /**

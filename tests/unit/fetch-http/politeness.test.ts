@@ -19,7 +19,7 @@ async function withRobots(
 ): Promise<number> {
   await using site = await startSite(route === undefined ? {} : { '/robots.txt': route });
   await using http = new HttpClient({ policy, userAgent: 'webloupe/1' });
-  await check(new Robots(http, 'webloupe'), site.url);
+  await check(new Robots(http), site.url);
   return site.hits.length;
 }
 
@@ -107,12 +107,12 @@ test('robots.txt: what other processes know is not asked for, 500 origins are re
     },
     set: async () => assert.fail('it is known already'),
   };
-  const shared = new Robots(http, 'webloupe', share);
+  const shared = new Robots(http, share);
   const origins = Array.from({ length: 501 }, (_, i) => `https://s${i}.example`);
   for (const origin of [...origins, ...origins.slice(1), ...origins.slice(0, 1)])
     assert.equal((await shared.check(new URL('/no', origin), signal)).allowed, false);
   assert.deepEqual(asked, [...origins, origins[0]]);
-  const own = new Robots(http, 'webloupe');
+  const own = new Robots(http);
   await assert.rejects(own.check(new URL('http://10.0.0.1/'), signal), { code: 'blocked_address' });
 });
 
