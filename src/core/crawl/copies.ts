@@ -4,7 +4,7 @@ import type { PageResult } from '../read/page-result.js';
 import { parseUrl, withoutHash } from '../url.js';
 import type { CrawledPage, VisitedPage } from './crawl-result.js';
 import { type Fingerprint, isAlike, isNearDuplicate } from './fingerprint.js';
-import { visitKey } from './identity.js';
+import { urlKey, visitKey } from './identity.js';
 
 /** What tells copies: the text, and the key of the address that the page calls its own where it is another. */
 export interface Marks {
@@ -51,5 +51,5 @@ function isCopyOf(
 }
 
 function isAt({ url, redirected_url }: CrawledPage, key: string): boolean {
-  return visitKey(new URL(url)) === key || (redirected_url !== undefined && visitKey(new URL(redirected_url)) === key);
+  return urlKey(url) === key || (redirected_url !== undefined && urlKey(redirected_url) === key);
 }

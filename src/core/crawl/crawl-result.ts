@@ -103,10 +103,10 @@ export interface CrawlState {
   readonly graph: LinkGraph;
   readonly skipped: Record<string, number>;
   /** Keys of the addresses that were counted there, and why each was skipped. */
-  readonly refused?: Array<[string, string]>;
+  readonly refused: Array<[string, string]>;
   readonly duplicates: number;
-  /** The sitemap was not read to its end; absent of crawls that were kept before this was known. */
-  readonly sitemapLeft?: boolean;
+  /** The sitemap was not read to its end. */
+  readonly sitemapLeft: boolean;
 }
 
 /** A crawl as it is kept. */

@@ -172,9 +172,8 @@ async function settle(
     memory.skip('robots');
     return undefined;
   }
-  // A file behind an address that does not say so.
   if (read instanceof LoupeError && read.code === 'not_html' && link.depth > 0) {
-    memory.skip('no_page', link);
+    memory.wasFile(link);
     return undefined;
   }
   if (read instanceof LoupeError) return memory.failed(link, `${read.code}: ${read.message}`);

@@ -8,7 +8,7 @@ import { bestIsOne, type RelevanceDocument, relevance } from '../score/relevance
 import { totalScore } from '../score/total.js';
 import { withoutHash } from '../url.js';
 import type { Late } from './comes-last.js';
-import { visitKey } from './identity.js';
+import { urlKey } from './identity.js';
 
 /** A link that waits to be visited; plain data, kept when a crawl goes on later. */
 export interface WaitingLink {
@@ -55,7 +55,7 @@ export class Frontier {
 
   constructor(query: string | undefined, waiting: readonly WaitingLink[] = []) {
     this.#query = query;
-    this.#waiting = new Map(waiting.map((link) => [visitKey(new URL(link.url)), { ...link }]));
+    this.#waiting = new Map(waiting.map((link) => [urlKey(link.url), { ...link }]));
     this.#unranked = waiting.length;
   }
 
@@ -111,7 +111,7 @@ export class Frontier {
   }
 
   /** A page that was named, or a sitemap's. */
-  addPlain(key: string, url: string, depth: number, intrinsic: number): void {
+  addPlain(key: string, url: string, depth: number): void {
     const known = this.#waiting.get(key);
     if (known !== undefined) {
       known.depth = Math.min(known.depth, depth);
@@ -123,7 +123,7 @@ export class Frontier {
       return;
     }
     this.#dropped.delete(key);
-    this.#waiting.set(key, { url, depth, text: '', title: '', intrinsic, context: '' });
+    this.#waiting.set(key, { url, depth, text: '', title: '', intrinsic: 0, context: '' });
     this.#unranked++;
   }
 
@@ -137,7 +137,7 @@ export class Frontier {
 
   /** A link that was taken and could not be visited yet. */
   putBack(link: WaitingLink): void {
-    this.#waiting.set(visitKey(new URL(link.url)), link);
+    this.#waiting.set(urlKey(link.url), link);
     // Its place in the order of the last ranking is lost.
     this.#unranked++;
   }
@@ -145,7 +145,7 @@ export class Frontier {
   /** A link to be visited when nothing else is left. */
   putLast(link: WaitingLink, late: Late): void {
     link.last = late;
-    this.#waiting.set(visitKey(new URL(link.url)), link);
+    this.#waiting.set(urlKey(link.url), link);
   }
 
   /** Scores what waits against the query, when enough of it is new. */
@@ -165,8 +165,8 @@ export class Frontier {
     // A sitemap is read beside: what it named since waits behind.
     const since = [...this.#waiting].filter(([, link]) => !ranked.has(link));
     const best = links.sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
-    for (const link of best.splice(WAITING_MAX)) this.#noRoom(visitKey(new URL(link.url)));
-    this.#waiting = new Map([...best.map((link) => [visitKey(new URL(link.url)), link] as const), ...since]);
+    for (const link of best.splice(WAITING_MAX)) this.#noRoom(urlKey(link.url));
+    this.#waiting = new Map([...best.map((link) => [urlKey(link.url), link] as const), ...since]);
   }
 
   /** Takes the first link that may be asked for now; undefined when there is none. */

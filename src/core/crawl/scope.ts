@@ -28,7 +28,8 @@ export function barred(config: ScopeConfig): Rule<BarReason> {
 }
 
 /** Why a URL is not visited, or undefined when it may be. */
-export function outOfScope(config: ScopeConfig, isBarred = barred(config)): Rule<ScopeReason> {
+export function outOfScope(config: ScopeConfig): Rule<ScopeReason> {
+  const isBarred = barred(config);
   const included = config.include_patterns === undefined ? undefined : urlMatcher(config.include_patterns);
   return (url, roots) => {
     if (!isWebUrl(url) || isFile(url)) return 'no_page';
