@@ -11,8 +11,6 @@ export const MODEL_IMAGE_LIMITS: ImageLimits = { maxEdgePx: 1_568, maxPixels: 1_
 export interface ModelImage {
   readonly data: Buffer;
   readonly mimeType: 'image/jpeg';
-  readonly width: number;
-  readonly height: number;
   /** Says how much of the picture is shown and at what size; left out when it is the whole at its own size. */
   readonly note?: string;
 }
@@ -44,11 +42,8 @@ export function fitForModel(width: number, height: number, { maxEdgePx, maxPixel
   };
 }
 
-/** `source` is the picture's file or its bytes. */
-export async function modelImage(
-  source: string | Buffer,
-  limits: ImageLimits = MODEL_IMAGE_LIMITS,
-): Promise<ModelImage> {
+/** A JPEG of a picture in any format. */
+export async function modelImage(source: Buffer, limits: ImageLimits): Promise<ModelImage> {
   const { sharp } = await import('./sharp.js');
   const { width, height } = await sharp(source, { limitInputPixels: false }).metadata();
   const fit = fitForModel(width, height, limits);
@@ -60,13 +55,7 @@ export async function modelImage(
     .jpeg({ quality: 80, chromaSubsampling: '4:4:4' })
     .toBuffer();
   const note = noteFor(width, height, fit);
-  return {
-    data,
-    mimeType: 'image/jpeg',
-    width: fit.width,
-    height: fit.height,
-    ...(note === undefined ? {} : { note }),
-  };
+  return { data, mimeType: 'image/jpeg', ...(note === undefined ? {} : { note }) };
 }
 
 function noteFor(width: number, height: number, fit: Fit): string | undefined {

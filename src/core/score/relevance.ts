@@ -34,16 +34,7 @@ export type RelevanceField = keyof typeof FIELDS;
 /** What is known of a document; an unknown field is left out. */
 export type RelevanceDocument = Partial<Record<RelevanceField, string>>;
 
-const SCHEMA = {
-  anchor: 'string',
-  url: 'string',
-  title: 'string',
-  description: 'string',
-  headings: 'string',
-  lead: 'string',
-  body: 'string',
-  context: 'string',
-} as const satisfies Record<RelevanceField, 'string'>;
+const SCHEMA = Object.fromEntries(Object.keys(FIELDS).map((field) => [field, 'string'] as const));
 
 /** Where more occurrences stop to count. Above BM25's usual 1.2, since counts here are sums of weighted fields. */
 const SATURATION = 2;
