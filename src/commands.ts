@@ -79,11 +79,7 @@ async function demo(options: ServerOptions): Promise<number> {
 
 async function doctor(options: ServerOptions): Promise<number> {
   say(`webloupe ${VERSION}, Node ${process.versions.node}, ${process.platform} ${process.arch}`);
-  const { executablePath } = options;
-  const found = await findBrowser({
-    headless: options.headless,
-    ...(executablePath === undefined ? {} : { executablePath }),
-  });
+  const found = await findBrowser(options);
   if (found === undefined) {
     say('Browser: none found. Engines "auto" and "http" work; pages built by scripts and capture do not.');
     say('To get one: webloupe install-browser (or install Chrome, Chromium or Edge).');

@@ -100,7 +100,7 @@ function headValue({ result }: KeptPage, { maxTokens }: ToolCall) {
     counts: { internal: links.internal.length, external: links.external.length, invalid: links.invalid },
     other_schemes: links.other_schemes,
     filtered: links_filtered,
-    ...(result.score_summary === undefined ? {} : { score_summary: result.score_summary }),
+    score_summary: result.score_summary,
   };
 }
 

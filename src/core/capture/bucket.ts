@@ -204,18 +204,7 @@ interface Told {
 function keptOf(id: string, { Metadata, ContentLength, ContentType, LastModified }: Told): KeptCapture | undefined {
   const about = described.safeParse(Metadata);
   if (!about.success || ContentLength === undefined || ContentType === undefined) return undefined;
-  const { url, format, width, height, pages } = about.data;
-  return {
-    id,
-    url,
-    format,
-    bytes: ContentLength,
-    mimeType: ContentType,
-    at: LastModified?.getTime() ?? 0,
-    ...(width === undefined ? {} : { width }),
-    ...(height === undefined ? {} : { height }),
-    ...(pages === undefined ? {} : { pages }),
-  };
+  return { ...about.data, id, bytes: ContentLength, mimeType: ContentType, at: LastModified?.getTime() ?? 0 };
 }
 
 /** What the library threw, without its message: that may repeat what was sent. */

@@ -11,8 +11,8 @@ export const MODEL_IMAGE_LIMITS: ImageLimits = { maxEdgePx: 1_568, maxPixels: 1_
 export interface ModelImage {
   readonly data: Buffer;
   readonly mimeType: 'image/jpeg';
-  /** Says how much of the picture is shown and at what size; left out when it is the whole at its own size. */
-  readonly note?: string;
+  /** Says how much of the picture is shown and at what size; undefined when it is the whole at its own size. */
+  readonly note: string | undefined;
 }
 
 /** Which part from the top of a picture is shown, and how large. */
@@ -54,8 +54,7 @@ export async function modelImage(source: Buffer, limits: ImageLimits): Promise<M
     // Text has hard coloured edges: full chroma.
     .jpeg({ quality: 80, chromaSubsampling: '4:4:4' })
     .toBuffer();
-  const note = noteFor(width, height, fit);
-  return { data, mimeType: 'image/jpeg', ...(note === undefined ? {} : { note }) };
+  return { data, mimeType: 'image/jpeg', note: noteFor(width, height, fit) };
 }
 
 function noteFor(width: number, height: number, fit: Fit): string | undefined {

@@ -65,12 +65,5 @@ function capturedItem(
   { mimeType, bytes, width, height, pages }: CaptureFile,
   path: string | undefined,
 ): CapturedFileItem {
-  return {
-    uri: `webloupe://captures/${id}`,
-    mime_type: mimeType,
-    bytes,
-    ...(width === undefined || height === undefined ? {} : { width, height }),
-    ...(pages === undefined ? {} : { pages }),
-    ...(path === undefined ? {} : { path }),
-  };
+  return { uri: `webloupe://captures/${id}`, mime_type: mimeType, bytes, width, height, pages, path };
 }

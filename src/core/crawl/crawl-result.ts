@@ -94,7 +94,7 @@ export interface VisitedPage extends Marks {
 export interface CrawlState {
   readonly request: CrawlRequest;
   readonly roots: string[];
-  readonly language?: string;
+  readonly language: string | undefined;
   readonly visited: VisitedPage[];
   readonly waiting: WaitingLink[];
   /** Keys of all addresses that were visited, or are known to be a visited page's. */

@@ -24,7 +24,7 @@ export interface WaitingLink {
   /** 0-10, once ranked. */
   score?: number;
   /** To be visited when nothing else is left. */
-  last?: Late;
+  last?: Late | undefined;
 }
 
 /** Links that wait; the worst are dropped beyond. What a crawl of 1,000 pages, the most there are, can choose from. */
@@ -84,7 +84,7 @@ export class Frontier {
     // Few beside a long sitemap, and yet what a crawl begins with.
     this.#unranked += page.depth === 0 ? Number.POSITIVE_INFINITY : 1;
     if (known !== undefined && (known.from !== undefined || known.depth === 0)) {
-      if (late === undefined) delete known.last;
+      if (late === undefined) known.last = undefined;
       else if (known.last !== undefined && late < known.last) known.last = late;
       known.context = `${known.context} ${item.text} ${said}`.slice(0, CONTEXT_CHARS_MAX);
       return;
@@ -106,7 +106,7 @@ export class Frontier {
       title: item.title.slice(0, 300),
       intrinsic: item.intrinsic_score ?? 0,
       context: said.slice(0, CONTEXT_CHARS_MAX),
-      ...(late === undefined ? {} : { last: late }),
+      last: late,
     });
   }
 

@@ -117,11 +117,9 @@ export class CrawlMemory {
   /** `answer`: of a site that did answer, what it said is kept. */
   failed(link: WaitingLink, error: string, answer?: Pick<PageResult, 'result_id' | 'status_code'>): CrawledPage {
     const { result_id, status_code } = answer ?? {};
-    const kept = result_id === undefined ? {} : { result_id };
-    const status = status_code === undefined ? {} : { status_code };
-    const page = { url: link.url, ...kept, depth: link.depth, ...status, why: whyOf(link), error };
+    const page = { url: link.url, result_id, depth: link.depth, status_code, why: whyOf(link), error };
     this.visited.push({ page, about: {} });
-    this.#graph.visited(link.url, link.depth, kept);
+    this.#graph.visited(link.url, link.depth, page);
     return page;
   }
 
@@ -235,7 +233,7 @@ export class CrawlMemory {
     return {
       request: this.request,
       roots: this.starts.map(({ href }) => href),
-      ...(this.language === undefined ? {} : { language: this.language }),
+      language: this.language,
       visited: this.visited,
       waiting: this.frontier.waiting(),
       seen: [...this.#seen],

@@ -83,7 +83,7 @@ export class PageQueue implements AsyncDisposable {
     const process = async ({ data }: Job<PageJob, JobValue>): Promise<JobValue> => {
       try {
         const { linkContext } = await read(data);
-        return linkContext === undefined ? {} : { linkContext };
+        return { linkContext };
       } catch (thrown) {
         return { error: toWire(asLoupeError(thrown)) };
       }

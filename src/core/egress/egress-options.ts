@@ -14,7 +14,7 @@ export interface EgressOptions {
   /** HOST:PORT:ADDR[,ADDR]: the answers for a name, judged as any answer is. */
   readonly resolve: readonly string[];
   /** An upstream proxy, http:// or https://. */
-  readonly proxyServer?: string;
+  readonly proxyServer?: string | undefined;
 }
 
 /** In `resolve`, as in curl: each name that has no answers of its own. */

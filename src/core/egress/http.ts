@@ -32,7 +32,7 @@ export interface HttpRequest {
   /** For everything: redirects, headers and body. */
   readonly timeoutMs: number;
   /** The caller's. Sent to the origin that was asked, not across a redirect to another. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Bytes of the body from the line; twice as many decoded. */
   readonly maxBytes?: number;
   /** Of the requests that led to this one, see `newCookies`; what this one's answer sets is added. */

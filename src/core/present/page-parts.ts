@@ -99,17 +99,15 @@ export function linksPart(result: PageResult, start: number, { maxTokens, later 
     cost: ({ link }) => costOfLink(shown(link)),
     oversize: oversizeIn(later),
     fields: (told) => {
-      const previewed = previewCounts(links.map(({ link }) => link));
-      const { score_summary } = result;
       return {
         links: {
           internal: shownOf(told, 'internal'),
           external: shownOf(told, 'external'),
           other_schemes,
           invalid,
-          ...(previewed === undefined ? {} : { previewed }),
+          previewed: previewCounts(links.map(({ link }) => link)),
         },
-        ...(score_summary === undefined ? {} : { score_summary }),
+        score_summary: result.score_summary,
       };
     },
   });

@@ -31,9 +31,9 @@ export interface HeadReading {
   /** Left out where the target is neither HTML nor Markdown. */
   readonly lead?: Lead;
   /** A field for a password stands in what was read. */
-  readonly asksPassword?: true;
+  readonly asksPassword?: boolean;
   /** Its encoding is not known, and it has letters beyond ASCII. */
-  readonly isGuess?: true;
+  readonly isGuess?: boolean | undefined;
   /** What the page says of wanted targets. */
   readonly mentions?: ReadonlyArray<readonly [target: string, texts: readonly string[]]>;
   /** How long all of it is: what keeping it takes. */
@@ -49,7 +49,7 @@ export interface HeadRequest {
   readonly forRanking: boolean;
   /** Targets whose mention on the page is of interest. */
   readonly wanted: ReadonlySet<string>;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface HeadSources {
@@ -81,8 +81,8 @@ export async function readHead(url: URL, request: HeadRequest, sources: HeadSour
     using waiting = withDeadline(signal, leftMs(), late);
     // The pace within a host is the call's concurrency; only what a host asked for, or a crawl of it, is waited for.
     await sources.hostLimits.acquire(at.host, 0, waiting);
-    const given = isNamed && headers !== undefined ? { headers } : {};
-    const asked = { signal, timeoutMs: leftMs(), maxBytes: HEAD_MAX_BYTES, cookies, ...given };
+    const given = isNamed ? headers : undefined;
+    const asked = { signal, timeoutMs: leftMs(), maxBytes: HEAD_MAX_BYTES, cookies, headers: given };
     const stop = await readOne(at, asked, request, sources);
     if (before === undefined) return stop;
     // A file that a page gives out is no page in its place.
@@ -139,12 +139,10 @@ interface Read extends Pick<HeadReading, 'isGuess'> {
 }
 
 function readingOf(seen: Glance, { text, charset, isGuess }: Read, answer: HeadData): Reading {
-  const login = asksPassword(text) ? { asksPassword: true as const } : {};
-  const guess = isGuess === true ? { isGuess } : {};
   // What the page says itself goes before its headers.
   const link = { ...answer.link, ...seen.head.link };
   const head = { ...answer, ...seen.head, link, charset };
-  return { head, lead: seen.lead, ...login, ...guess, mentions: [...seen.mentions] };
+  return { head, lead: seen.lead, asksPassword: asksPassword(text), isGuess, mentions: [...seen.mentions] };
 }
 
 /** Ends that leave a head unread. The other truncations are our own caps. */
@@ -153,8 +151,8 @@ const BROKEN: ReadonlySet<Truncation | undefined> = new Set<Truncation>(['timeou
 function failureOf(status: number, host: string, pauseMs: number | undefined): LoupeError {
   if (status === 429 || (status === 503 && pauseMs !== undefined)) {
     const pause = pauseMs === undefined ? '' : ` of ${Math.ceil(pauseMs / 1000)} s`;
-    const details = pauseMs === undefined ? {} : { retryAfterMs: pauseMs };
-    return new LoupeError('rate_limited', `${host} answered ${status} and asks for a pause${pause}`, details);
+    const message = `${host} answered ${status} and asks for a pause${pause}`;
+    return new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });
   }
   return new LoupeError('http_error', `${host} answered ${status}${status === 401 ? ' and asks for a login' : ''}`);
 }
@@ -235,8 +233,8 @@ async function readStart(response: HttpResponse, { forRanking }: HeadRequest, sn
   if (sniff && !looksLikeHtml(text)) return undefined;
   if (!decoder.isGuess) return { text: end.cut(text), charset: decoder.charset };
   const read = decodeStart(Buffer.concat(parts), type);
-  const guess = read.charset === 'windows-1252' && read.warning !== undefined ? { isGuess: true as const } : {};
-  return { text: TextEnd.of(read.text, forRanking), charset: read.charset, ...guess };
+  const isGuess = read.charset === 'windows-1252' && read.warning !== undefined;
+  return { text: TextEnd.of(read.text, forRanking), charset: read.charset, isGuess };
 }
 
 function looksLikeHtml(text: string): boolean {
