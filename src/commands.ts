@@ -62,7 +62,7 @@ function localCall({ maxResponseTokens }: ServerOptions): ToolCall {
 
 async function demo(options: ServerOptions): Promise<number> {
   await using site = await startDemoSite();
-  await using engine = new Engine({ ...options, allowHost: [...options.allowHost, site.hostAndPort] }, VERSION);
+  await using engine = new Engine({ ...options, allowHost: [...options.allowHost, site.hostAndPort] });
   const call = localCall(options);
   let failed = 0;
   for (const [name, path, input] of DEMO_STEPS) {
@@ -87,7 +87,7 @@ async function doctor(options: ServerOptions): Promise<number> {
   }
   say(`Browser: ${found.path} (${found.source})`);
   await using site = await startDemoSite();
-  await using engine = new Engine({ ...options, allowHost: [site.hostAndPort] }, VERSION);
+  await using engine = new Engine({ ...options, allowHost: [site.hostAndPort] });
   const call = localCall(options);
   const crawl = TOOLS.find(({ name }) => name === 'crawl');
   const reply = await crawl?.reply({ url: `${site.origin}/live`, engine: 'browser', include: ['links'] }, engine, call);
@@ -120,7 +120,7 @@ async function checkUrls(argv: readonly string[], env: NodeJS.ProcessEnv): Promi
     // JSON that is no such object is no URL either; it gets its line like any other.
     const { url, ...more } = checkLine.catch(() => ({ url: JSON.stringify(line) })).parse(line);
     const answers = 'resolves_to' in more ? more.resolves_to : undefined;
-    const checked = await checkUrl(policy, url, answers === undefined ? {} : { answers });
+    const checked = await checkUrl(policy, url, { answers });
     if (checked.verdict === 'block') blocked++;
     const addresses = checked.addresses.length === 0 ? '' : ` [${checked.addresses.join(', ')}]`;
     say(json === true ? JSON.stringify(checked) : `${checked.verdict}  ${checked.url}  ${checked.reason}${addresses}`);

@@ -62,14 +62,14 @@ export class Engine implements AsyncDisposable {
   readonly #fetcher: PageFetcher;
   readonly #ownDomains: readonly string[] | undefined;
 
-  constructor(options: ServerOptions, version: string) {
+  constructor(options: ServerOptions) {
     this.options = options;
     const link = options.redisUrl === undefined ? undefined : new RedisLink(options.redisUrl);
     this.#link = link;
     this.#queue = link && new PageQueue(link);
     this.#kept = new KeptPages(link === undefined ? new OwnResults() : new SharedResults(link));
     this.#captures = new CaptureShelf(options, link);
-    this.#fetcher = new PageFetcher(options, version, BROWSER_ENTRY, link);
+    this.#fetcher = new PageFetcher(options, BROWSER_ENTRY, link);
     this.#ownDomains = readSocialMediaDomains(options.socialMediaDomains);
     this.socialMediaDomains = this.#ownDomains ?? SOCIAL_MEDIA_DOMAINS;
     this.#pool = new ExtractPool(); // Last: it starts a thread, and what comes before may fail.

@@ -18,12 +18,11 @@ export interface CheckedUrl {
 export interface CheckOptions {
   readonly resolver?: Resolver;
   /** Answers for the name of this URL, in place of the resolver's. */
-  readonly answers?: readonly string[];
-  readonly signal?: AbortSignal;
+  readonly answers?: readonly string[] | undefined;
 }
 
 /** Never throws: what cannot be parsed or resolved is blocked, with the reason. */
-export async function checkUrl(policy: EgressPolicy, text: string, options: CheckOptions = {}): Promise<CheckedUrl> {
+export async function checkUrl(policy: EgressPolicy, text: string, options: CheckOptions): Promise<CheckedUrl> {
   const url = parseUrl(text);
   if (url === undefined)
     return { url: withoutCredentials(text), verdict: 'block', reason: 'this is no URL', addresses: [] };
@@ -47,7 +46,7 @@ export async function checkUrl(policy: EgressPolicy, text: string, options: Chec
   };
   const connector: Connector = createConnector(recording, options.resolver ?? systemResolver);
   try {
-    await connector.addresses(url.hostname, portOf(url), options.signal ?? new AbortController().signal);
+    await connector.addresses(url.hostname, portOf(url), new AbortController().signal);
     const reason =
       isIP(route.host) !== 0 || route.vouched ? verdict.reason : `${verdict.reason}, and so are its addresses`;
     return { url: shown, verdict: 'allow', reason, addresses };
