@@ -40,7 +40,7 @@ export class BrowserProxy {
         const way = await door.open(request.socket, hostname, port);
         // No text: what a refusal says must never be taken for a page.
         if (way === undefined) throw new RequestError('', 403);
-        if (isHttp) keepBack(request.rawHeaders, 'proxy-connection');
+        if (isHttp) keepBackOurs(request.rawHeaders);
         if (way instanceof URL) return { upstreamProxyUrl: way.href, customTag: hostname };
         return isHttp ? { httpAgent: agentOver(way) } : { customConnectServer: tunnelTo(way) };
       },
@@ -82,8 +82,8 @@ export class BrowserProxy {
 }
 
 /** A header that Chromium means for its proxy, of which proxy-chain does not know: a site would learn that there is one. */
-function keepBack(rawHeaders: string[], name: string): void {
-  const at = rawHeaders.findIndex((each, i) => i % 2 === 0 && each.toLowerCase() === name);
+function keepBackOurs(rawHeaders: string[]): void {
+  const at = rawHeaders.findIndex((name, i) => i % 2 === 0 && name.toLowerCase() === 'proxy-connection');
   if (at >= 0) rawHeaders.splice(at, 2);
 }
 

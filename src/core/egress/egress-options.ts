@@ -20,8 +20,6 @@ export interface EgressOptions {
 /** In `resolve`, as in curl: each name that has no answers of its own. */
 export const ANY_HOST = '*';
 
-export const DEFAULT_EGRESS: EgressOptions = { allowHosts: [], blockHosts: [], connectTo: [], resolve: [] };
-
 export interface HostPattern {
   readonly host: string;
   readonly port: number | undefined;

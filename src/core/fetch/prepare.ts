@@ -54,9 +54,8 @@ const missingCount = z.number();
 const scrollState = z.object({ atEnd: z.boolean(), height: z.number(), inBox: z.number() });
 export type ScrollState = z.infer<typeof scrollState>;
 
-/** Closed shadow roots are opened where they are to be read. Before any script of the page. */
-export async function prepareContext(context: BrowserContext, opensShadowRoots: boolean): Promise<void> {
-  if (!opensShadowRoots) return;
+/** Closed ones too, to be read. Before any script of the page. */
+export async function openShadowRoots(context: BrowserContext): Promise<void> {
   await context.addInitScript(`{
     const attach = Element.prototype.attachShadow;
     Element.prototype.attachShadow = function attachShadow(init) { return attach.call(this, { ...init, mode: 'open' }); };

@@ -6,10 +6,11 @@ import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BrowserProxy } from '../../../src/core/egress/browser-proxy.js';
-import { DEFAULT_EGRESS, type EgressOptions } from '../../../src/core/egress/egress-options.js';
+import type { EgressOptions } from '../../../src/core/egress/egress-options.js';
 import { ownerIn } from '../../../src/core/egress/peer-owner.js';
 import { ProxyPort } from '../../../src/core/egress/proxy-port.js';
 import type { Resolver } from '../../../src/core/egress/resolver.js';
+import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 import { startRawServer, startSite } from '../../helpers/site.js';
 
 async function startProxy(options: EgressOptions, resolver?: Resolver): Promise<BrowserProxy> {

@@ -4,10 +4,11 @@ import { constants } from 'node:http2';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
-import { DEFAULT_EGRESS, type EgressOptions } from '../../../src/core/egress/egress-options.js';
+import type { EgressOptions } from '../../../src/core/egress/egress-options.js';
 import { HttpClient, type HttpClientOptions, type HttpRequest } from '../../../src/core/egress/http.js';
 import { isForBrowsers, toLoupeError } from '../../../src/core/egress/http-errors.js';
 import { LoupeError } from '../../../src/core/errors.js';
+import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 import { within } from '../../helpers/processes.js';
 import { startCannedServer, startRawServer, startSite } from '../../helpers/site.js';
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
-import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient } from '../../../src/core/egress/http.js';
 import { LoupeError } from '../../../src/core/errors.js';
 import { HostLimits, retryAfterMs } from '../../../src/core/fetch/host-limits.js';
 import { Politeness } from '../../../src/core/fetch/politeness.js';
 import { Robots } from '../../../src/core/fetch/robots.js';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../../../src/core/run-config.js';
+import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 import { type Route, startSite } from '../../helpers/site.js';
 
 const signal = new AbortController().signal;
@@ -264,9 +264,10 @@ test('who still waits has the turn alone, whoever gives up', async () => {
   assert.ok(performance.now() - (await first) >= 90);
 });
 
-test('Retry-After closes the host until then', async () => {
+test('Retry-After closes the host until then', async ({ mock }) => {
   let now = 1_000_000;
-  const limits = new HostLimits(() => now);
+  mock.method(Date, 'now', () => now);
+  const limits = new HostLimits();
   assert.equal(limits.note('a', 200, { 'retry-after': '5' }), undefined);
   assert.equal(limits.note('a', 429, {}), undefined);
   await limits.acquire('a', 0, signal);

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { type Call, quietCall } from '../../../src/core/call.js';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
-import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient } from '../../../src/core/egress/http.js';
 import { LoupeError } from '../../../src/core/errors.js';
 import { HostLimits } from '../../../src/core/fetch/host-limits.js';
@@ -13,6 +12,7 @@ import { HeadCache, type HeadStore } from '../../../src/core/preview/head-cache.
 import { previewLinks } from '../../../src/core/preview/preview.js';
 import { linkPreviewConfig } from '../../../src/core/run-config.js';
 import { UrlLogins } from '../../../src/core/url-logins.js';
+import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 import { type Route, type Site, startSite } from '../../helpers/site.js';
 
 function link(site: Site | string, path: string, text = '', intrinsic_score?: number): Candidate {
