@@ -155,8 +155,9 @@ function redirectTarget(answer: Answer, current: URL): URL | undefined {
   const given = answer.headers['location'];
   const location = Array.isArray(given) ? given[0] : given;
   if (location === undefined || location === '') return undefined;
-  // Header bytes arrive as Latin-1; servers that send raw UTF-8 mean UTF-8, as browsers read it.
-  const target = parseUrl(Buffer.from(location, 'latin1').toString('utf8'), current.href);
+  // Header bytes arrive as Latin-1. Those beyond ASCII are kept as they are, whatever encoding they are of, as in Chromium.
+  const ascii = location.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+  const target = parseUrl(ascii, current.href);
   if (target === undefined) {
     discard(answer.body, Number.NaN);
     throw new LoupeError('http_error', `${current.host} redirects to an invalid address`);

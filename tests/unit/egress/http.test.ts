@@ -132,6 +132,20 @@ test('redirects: followed hop by hop, own headers and credentials stay with thei
   assert.equal(site.hits.length - before, 11);
 });
 
+test('a redirect to an address with letters beyond ASCII keeps their bytes, whatever encoding they are of', async () => {
+  await using site = await startSite({
+    '/western': { status: 302, headers: { location: '/caf\xe9?q=\xfc' } },
+    '/utf-8': { status: 302, headers: { location: Buffer.from('/café').toString('latin1') } },
+    '/host': { status: 302, headers: { location: Buffer.from('http://bücher.invalid/').toString('latin1') } },
+    '/caf%E9': {},
+    '/caf%C3%A9': {},
+  });
+  await using client = clientOf();
+  assert.equal((await get(client, `${site.url}/western`)).finalUrl, `${site.url}/caf%E9?q=%FC`);
+  assert.equal((await get(client, `${site.url}/utf-8`)).finalUrl, `${site.url}/caf%C3%A9`);
+  assert.match((await failure(get(client, `${site.url}/host`))).message, /xn--bcher-kva\.invalid/);
+});
+
 test('the five statuses that redirect, and none of the others below 400', async () => {
   const statuses = [300, 301, 302, 303, 304, 305, 306, 307, 308];
   const location = '/end';
