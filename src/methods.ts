@@ -38,7 +38,7 @@ export function subjectOf(authInfo: { extra?: Record<string, unknown> | undefine
   return authInfo === undefined ? LOCAL_SUBJECT : callerSchema.parse(authInfo.extra);
 }
 
-export type CallNotification =
+type CallNotification =
   | {
       method: 'notifications/progress';
       params: { progressToken: string | number; progress: number; total?: number; message: string };
@@ -88,9 +88,9 @@ const RPC_CODES: Partial<Record<ErrorCode, number>> = {
   expired: RESOURCE_NOT_FOUND,
 };
 
-export type ToolResult = Omit<ToolReply, 'defect' | 'code'> & { [key: string]: unknown };
+type ToolResult = Omit<ToolReply, 'defect' | 'code'> & { [key: string]: unknown };
 
-export interface PromptMessage {
+interface PromptMessage {
   role: 'user';
   content: { type: 'text'; text: string };
 }

@@ -37,7 +37,7 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-export interface ErrorDetails {
+interface ErrorDetails {
   /** What the agent should do next; the code's own advice when left out. */
   next?: string | undefined;
   /** When to come back, for `rate_limited` and `overloaded`. */

@@ -31,7 +31,7 @@ const PREFLIGHT_S = 600;
 /** By then a replica or the next start answers. */
 const DRAIN_RETRY_MS = 10_000;
 
-export interface AppParts {
+interface AppParts {
   readonly guard: Guard;
   readonly auth: Auth;
   readonly queue: CallQueue;

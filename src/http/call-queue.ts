@@ -7,7 +7,7 @@ import { LoupeError } from '../core/errors.js';
 /** About the time in which one of the running calls ends. */
 const RETRY_AFTER_MS = 5_000;
 
-export interface CallQueueLimits {
+interface CallQueueLimits {
   /** Calls held at a time, running and waiting, of all clients. */
   readonly max: number;
   readonly maxPerClient: number;
@@ -22,7 +22,7 @@ interface Line {
   held: number;
 }
 
-export interface Refusal {
+interface Refusal {
   /** 429: this client has its share; 503: the server is full. */
   readonly status: 429 | 503;
   readonly error: LoupeError;

@@ -6,7 +6,7 @@ import type { EngineStatus } from '../core/engine.js';
 const DURATION_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 60];
 
 /** What is read at the moment of asking. */
-export interface Gauges {
+interface Gauges {
   engine(): EngineStatus;
   running(): number;
   waiting(): number;

@@ -20,12 +20,12 @@ export type Attachment =
   | { type: 'image'; data: string; mimeType: string }
   | { type: 'resource_link'; uri: string; name: string; mimeType: string; size?: number; description?: string };
 
-export interface ToolAnswer<Output> {
+interface ToolAnswer<Output> {
   value: Output;
   attachments?: Attachment[];
 }
 
-export interface Tool<Input extends z.ZodObject, Output extends z.ZodObject> {
+interface Tool<Input extends z.ZodObject, Output extends z.ZodObject> {
   name: string;
   title: string;
   description: string;

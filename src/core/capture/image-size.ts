@@ -1,6 +1,6 @@
 /** A picture small enough for a model to see. */
 
-export interface ImageLimits {
+interface ImageLimits {
   /** Larger pictures are refused or made smaller by the API: 1568 px and 1.15 megapixels are the most a model sees. */
   readonly maxEdgePx: number;
   readonly maxPixels: number;
@@ -8,7 +8,7 @@ export interface ImageLimits {
 
 export const MODEL_IMAGE_LIMITS: ImageLimits = { maxEdgePx: 1_568, maxPixels: 1_150_000 };
 
-export interface ModelImage {
+interface ModelImage {
   readonly data: Buffer;
   readonly mimeType: 'image/jpeg';
   /** Says how much of the picture is shown and at what size; undefined when it is the whole at its own size. */
@@ -16,7 +16,7 @@ export interface ModelImage {
 }
 
 /** Which part from the top of a picture is shown, and how large. */
-export interface Fit {
+interface Fit {
   readonly cropHeight: number;
   readonly width: number;
   readonly height: number;

@@ -20,7 +20,7 @@ const PARTS_MAX = 4_000;
 const LINE_CHARS_MAX = 2_000;
 const PIECE = new RegExp(`.{1,${LINE_CHARS_MAX}}`, 'gs');
 
-export interface BestPart {
+interface BestPart {
   /** Where to begin to read, in characters of the text. */
   readonly offset: number;
   /** Where the part itself ends. */

@@ -22,7 +22,7 @@ export interface CrawlDeps {
   readonly loggedIn: boolean;
 }
 
-export type CrawlEvent =
+type CrawlEvent =
   | { readonly type: 'page'; readonly page: CrawledPage; readonly failure: LoupeError | undefined }
   /** A host is left alone for as long as it asked, and asked again then: in this call, or in one that goes on. */
   | { readonly type: 'pause'; readonly host: string; readonly pauseMs: number; readonly isInTime: boolean }

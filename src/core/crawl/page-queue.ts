@@ -19,7 +19,7 @@ export interface PageJob extends Pick<CrawlRequest, 'config' | 'want' | 'capture
   readonly resultId: string;
 }
 
-export type PageJobResult = Pick<ReadPage, 'linkContext'>;
+type PageJobResult = Pick<ReadPage, 'linkContext'>;
 
 /** A page that fails is an outcome like another; a job fails only with its worker. */
 type JobValue = PageJobResult | { readonly error: WireError };

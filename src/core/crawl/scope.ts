@@ -6,8 +6,8 @@ import { isWebUrl } from '../url.js';
 import { urlMatcher } from '../url-pattern.js';
 import { isFile } from './identity.js';
 
-export type BarReason = 'scope' | 'exclude_domains' | 'exclude_patterns';
-export type ScopeReason = BarReason | 'include_patterns' | 'no_page';
+type BarReason = 'scope' | 'exclude_domains' | 'exclude_patterns';
+type ScopeReason = BarReason | 'include_patterns' | 'no_page';
 
 /** `roots`: the pages named, and where they redirected to. */
 type Rule<Reason> = (url: URL, roots: readonly URL[]) => Reason | undefined;

@@ -6,7 +6,7 @@ import { type EgressPolicy, portOf } from './address-policy.js';
 import { type Connector, createConnector } from './connect.js';
 import { type Resolver, systemResolver } from './resolver.js';
 
-export interface CheckedUrl {
+interface CheckedUrl {
   /** The URL in its normal form, without credentials; as given where it cannot be parsed. */
   readonly url: string;
   readonly verdict: 'allow' | 'block';
@@ -15,7 +15,7 @@ export interface CheckedUrl {
   readonly addresses: readonly string[];
 }
 
-export interface CheckOptions {
+interface CheckOptions {
   readonly resolver?: Resolver;
   /** Answers for the name of this URL, in place of the resolver's. */
   readonly answers?: readonly string[] | undefined;

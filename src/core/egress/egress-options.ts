@@ -30,12 +30,12 @@ export interface Mapping {
   readonly to: { readonly host: string | undefined; readonly port: number | undefined };
 }
 
-export interface Range {
+interface Range {
   readonly address: string;
   readonly bits: number;
 }
 
-export interface EgressRules {
+interface EgressRules {
   readonly allow: readonly HostPattern[];
   readonly block: readonly HostPattern[];
   readonly blockRanges: readonly Range[];

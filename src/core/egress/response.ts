@@ -21,7 +21,7 @@ const DRAIN_MAX_BYTES = 64 * 1024;
 /** Why a body is not whole. */
 export type Truncation = 'size' | 'ratio' | 'timeout' | 'connection' | 'encoding';
 
-export interface ResponseParts {
+interface ResponseParts {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly finalUrl: string;

@@ -24,7 +24,7 @@ import { waitUntil } from './wait-until.js';
 /** Makes the pictures of a page that is ready. */
 export type CapturePage = (page: Page, request: CaptureRequest, clock: PageClock) => Promise<CaptureFile[]>;
 
-export interface LoadingPage {
+interface LoadingPage {
   readonly loaded: Promise<BrowserLoaded>;
   /** Resolves when the context is closed; never rejects. The answer does not wait for it. */
   readonly released: Promise<void>;

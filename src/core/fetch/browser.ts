@@ -23,7 +23,7 @@ export interface BrowserCounts {
   readonly starts: number;
 }
 
-export interface BrowserStatus extends BrowserCounts {
+interface BrowserStatus extends BrowserCounts {
   /** Of the process that owns the browser that gets new pages, and of that browser; undefined where none runs. */
   readonly pid: number | undefined;
   readonly browserPid: number | undefined;

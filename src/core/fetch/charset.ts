@@ -7,7 +7,7 @@ import { isAscii, isUtf8, transcode } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { prescanMeta } from './meta-prescan.js';
 
-export interface DecodedText {
+interface DecodedText {
   readonly text: string;
   /** The encoding's name in the Encoding standard, in lower case. */
   readonly charset: string;

@@ -52,7 +52,7 @@ const saidText = z.string().min(1);
 const missingCount = z.number();
 
 const scrollState = z.object({ atEnd: z.boolean(), height: z.number(), inBox: z.number() });
-export type ScrollState = z.infer<typeof scrollState>;
+type ScrollState = z.infer<typeof scrollState>;
 
 /** Closed ones too, to be read. Before any script of the page. */
 export async function openShadowRoots(context: BrowserContext): Promise<void> {
@@ -62,7 +62,7 @@ export async function openShadowRoots(context: BrowserContext): Promise<void> {
   }`);
 }
 
-export interface Preparing {
+interface Preparing {
   readonly page: Page;
   readonly config: PageConfig;
   readonly traffic: Traffic;

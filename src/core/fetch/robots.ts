@@ -4,7 +4,7 @@ import { underSignal } from '../call.js';
 import type { HttpClient } from '../egress/http.js';
 import { LoupeError } from '../errors.js';
 
-export interface RobotsVerdict {
+interface RobotsVerdict {
   readonly allowed: boolean;
   readonly reason: string;
   /** What the site asks to be left between two requests. */

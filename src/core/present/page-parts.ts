@@ -77,7 +77,7 @@ export function contentPart({ markdown, text }: PageResult, start: number, conte
 }
 
 /** Tokens: of the whole answer, for parts in this one, and for parts in those that follow, which hold no metadata. */
-export interface Rooms {
+interface Rooms {
   readonly maxTokens: number;
   readonly now: number;
   readonly later: number;

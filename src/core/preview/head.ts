@@ -42,7 +42,7 @@ export interface HeadReading {
 
 type Reading = Omit<HeadReading, 'chars'>;
 
-export interface HeadRequest {
+interface HeadRequest {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   /** Read on behind a description: the lead is needed to rank. */

@@ -27,7 +27,7 @@ export interface PreviewDeps extends HeadSources {
   readonly pageHeaders?: { readonly origin: string; readonly headers: Readonly<Record<string, string>> } | undefined;
 }
 
-export interface ReadHeadsRequest {
+interface ReadHeadsRequest {
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly forRanking: boolean;

@@ -2,7 +2,7 @@
 import { type ScorePart, scorer } from './parts.js';
 
 /** What can be seen of a player without loading it. */
-export interface PlayerSignals {
+interface PlayerSignals {
   alt: string;
   nearText: boolean;
   inMain: boolean;

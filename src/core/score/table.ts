@@ -2,7 +2,7 @@
 import { type ScorePart, scorer } from './parts.js';
 
 /** What can be seen of a table. */
-export interface TableSignals {
+interface TableSignals {
   /** Rows stand in `thead`, or every filled cell of the first row is a heading. */
   headerRow: boolean;
   /** Some cell is a heading. */
