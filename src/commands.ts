@@ -12,8 +12,11 @@ import { egressOptions } from './core/fetch/fetch-options.js';
 import { fieldRows, parseFlags } from './core/flags.js';
 import { OPTION_ROWS, readOptions, readOptionValues, type ServerOptions } from './core/options.js';
 import { startDemoSite } from './demo-site.js';
+import { crawl } from './tools/crawl.js';
 import type { ToolCall } from './tools/define-tool.js';
-import { TOOLS } from './tools/index.js';
+import { extractLinks } from './tools/extract-links.js';
+import { extractMedia } from './tools/extract-media.js';
+import { previewLinks } from './tools/preview-links.js';
 import { VERSION } from './version.js';
 
 type Command = 'demo' | 'doctor' | 'install-browser' | 'check-url';
@@ -48,11 +51,11 @@ export function optionsAlone(word: Command | 'worker', argv: readonly string[], 
 }
 
 const DEMO_STEPS = [
-  ['extract_links', '/', {}],
-  ['preview_links', '/', { query: 'when does the first boat leave' }],
-  ['extract_media', '/', {}],
-  ['crawl', '/tides', { include: ['metadata', 'content', 'tables'] }],
-  ['extract_links', '/live', {}],
+  [extractLinks, '/', {}],
+  [previewLinks, '/', { query: 'when does the first boat leave' }],
+  [extractMedia, '/', {}],
+  [crawl, '/tides', { include: ['metadata', 'content', 'tables'] }],
+  [extractLinks, '/live', {}],
 ] as const;
 
 /** A call of nobody in particular, whom progress and logs do not reach. */
@@ -65,10 +68,8 @@ async function demo(options: ServerOptions): Promise<number> {
   await using engine = new Engine({ ...options, allowHost: [...options.allowHost, site.hostAndPort] });
   const call = localCall(options);
   let failed = 0;
-  for (const [name, path, input] of DEMO_STEPS) {
-    const tool = TOOLS.find((one) => one.name === name);
-    if (tool === undefined) continue;
-    say(`\n=== ${name} ${path} ===`);
+  for (const [tool, path, input] of DEMO_STEPS) {
+    say(`\n=== ${tool.name} ${path} ===`);
     const reply = await tool.reply({ url: site.origin + path, ...input }, engine, call);
     if (reply.isError) failed++;
     for (const part of reply.content) if (part.type === 'text') say(part.text);
@@ -89,10 +90,9 @@ async function doctor(options: ServerOptions): Promise<number> {
   await using site = await startDemoSite();
   await using engine = new Engine({ ...options, allowHost: [site.hostAndPort] });
   const call = localCall(options);
-  const crawl = TOOLS.find(({ name }) => name === 'crawl');
-  const reply = await crawl?.reply({ url: `${site.origin}/live`, engine: 'browser', include: ['links'] }, engine, call);
-  const text = reply?.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n') ?? '';
-  const works = reply?.isError !== true && text.includes('/boats/aurora');
+  const reply = await crawl.reply({ url: `${site.origin}/live`, engine: 'browser', include: ['links'] }, engine, call);
+  const text = reply.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+  const works = reply.isError !== true && text.includes('/boats/aurora');
   say(works ? 'It loads pages and is kept from private addresses.' : `It does not work: ${text.split('\n')[0]}`);
   return works ? 0 : 1;
 }

@@ -70,20 +70,20 @@ export class CallQueue {
   async run<T>(client: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const refused = this.refusal(client);
     if (refused !== undefined) throw refused.error;
-    await this.#enter(client, signal);
+    const line = await this.#enter(client, signal);
     try {
       return await work();
     } finally {
-      this.#leave(client);
+      this.#leave(client, line);
     }
   }
 
-  async #enter(client: string, signal: AbortSignal): Promise<void> {
+  async #enter(client: string, signal: AbortSignal): Promise<Line> {
     signal.throwIfAborted();
     const line = this.#lineOf(client);
     if (line.running < this.#limits.runningPerClient) {
       line.running++;
-      return;
+      return line;
     }
     await new Promise<void>((resolve, reject) => {
       const enter = () => {
@@ -97,12 +97,11 @@ export class CallQueue {
       line.waiting.push(enter);
       signal.addEventListener('abort', giveUp, { once: true });
     });
+    return line;
   }
 
   /** The place goes to the next in the client's line. */
-  #leave(client: string): void {
-    const line = this.#lines.get(client);
-    if (line === undefined) return;
+  #leave(client: string, line: Line): void {
     const next = line.waiting.shift();
     if (next !== undefined) next();
     else line.running--;

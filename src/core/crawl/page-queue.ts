@@ -160,6 +160,6 @@ async function finished(
   }
 }
 
-function loadLibrary(): Promise<Pick<typeof import('bullmq'), 'Queue' | 'QueueEvents' | 'Worker'>> {
+function loadLibrary(): Promise<typeof import('bullmq')> {
   return optionalPackage(() => import('bullmq'), '--redis-url', 'ioredis bullmq');
 }

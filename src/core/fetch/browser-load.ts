@@ -209,7 +209,7 @@ async function navigate({ page, url, navigation, clock, session, since }: Loadin
     if (failure !== undefined)
       throw new LoupeError(failure.code, failure.message, { next: failure.next, cause: thrown });
     const status = navigation.response?.status() ?? 0;
-    if (navigation.downloaded !== undefined || /Download is starting/.test(String(thrown))) throw notHtml(navigation);
+    if (navigation.hasDownload || /Download is starting/.test(String(thrown))) throw notHtml(navigation);
     const isEmptyAnswer = status >= 400 || status === 204 || status === 205 || status === 304;
     if (isEmptyAnswer && /RESPONSE_CODE_FAILURE|ABORTED|AUTH_CREDENTIALS/.test(netErrorName(thrown)))
       return {

@@ -32,7 +32,7 @@ export class BrowserPages implements AsyncDisposable {
     const session = await openSession(starting, options);
     const log: ChildLog = (level, message) => send({ type: 'log', level, message });
     // An attached browser may run on another machine: its process ids mean nothing here.
-    const memory = starting.port && (await MemoryGuard.start(session.browser, log));
+    const memory = starting.port && new MemoryGuard(session.devtools, log);
     return new BrowserPages(session, memory, capture, send);
   }
 
@@ -56,7 +56,8 @@ export class BrowserPages implements AsyncDisposable {
 
   /** Resolves when the browser's own main thread gets to it. */
   answers(): Promise<unknown> {
-    return this.#session.answers();
+    // One that is gone is told of otherwise.
+    return this.#session.devtools.send('Browser.getVersion').catch(() => {});
   }
 
   cancel(id: number): void {

@@ -13,8 +13,8 @@ export interface BrowserSession extends AsyncDisposable {
   readonly proxy: BrowserProxy | undefined;
   readonly opener: PageOpener;
   readonly browserPid: number | undefined;
-  /** Resolves when the browser's own main thread gets to it. */
-  answers(): Promise<unknown>;
+  /** Talks to the browser itself. */
+  readonly devtools: CDPSession;
 }
 
 /** @throws LoupeError `browser_unavailable`: it did not start, or its traffic would not pass the proxy */
@@ -28,16 +28,16 @@ export async function openSession(starting: StartingBrowser, options: BrowserOpt
       isGone = true;
     });
     const opener = new PageOpener(browser, options);
-    const [session] = await Promise.all([
+    const [devtools] = await Promise.all([
       browser.newBrowserCDPSession(),
       // Nothing else is loaded in the first page before the check is passed.
       proxy && opener.first((page) => refuseLeaks(page, proxy)),
     ]);
     // An attached browser may run on another machine.
-    const browserPid = proxy && (await processId(session));
+    const browserPid = proxy && (await processId(devtools));
     return {
-      answers: () => answerOf(session),
       browser,
+      devtools,
       proxy,
       opener,
       browserPid,
@@ -55,13 +55,8 @@ export async function openSession(starting: StartingBrowser, options: BrowserOpt
   }
 }
 
-/** A browser that is gone is told of otherwise. */
-function answerOf(session: CDPSession): Promise<unknown> {
-  return session.send('Browser.getVersion').catch(() => {});
-}
-
 /** So that the parent can end a browser whose own process does not react any more. */
-async function processId(session: CDPSession): Promise<number | undefined> {
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+async function processId(devtools: CDPSession): Promise<number | undefined> {
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
   return processInfo.find((info) => info.type === 'browser')?.id;
 }

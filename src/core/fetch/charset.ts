@@ -93,10 +93,6 @@ export class StreamingDecoder {
     return this.#decoder?.encoding ?? this.#choice.charset;
   }
 
-  get warning(): string | undefined {
-    return this.#choice.warning;
-  }
-
   /** Neither the server nor the first 1024 bytes say what it is: what comes later may. */
   get isGuess(): boolean {
     return this.#choice.guessed === true;

@@ -1,6 +1,6 @@
 /** Ends renderers that grow without end: from one page 3 GB in two seconds were measured. Linux only, by /proc. */
 import { readFile } from 'node:fs/promises';
-import type { CDPSession, Browser as PlaywrightBrowser } from 'playwright';
+import type { CDPSession } from 'playwright';
 import type { ChildLog } from './browser-child.js';
 
 const LOOK_EVERY_MS = 250;
@@ -15,11 +15,7 @@ export class MemoryGuard {
   #timer: NodeJS.Timeout | undefined;
   #isLooking = false;
 
-  static async start(browser: PlaywrightBrowser, log: ChildLog): Promise<MemoryGuard> {
-    return new MemoryGuard(await browser.newBrowserCDPSession(), log);
-  }
-
-  private constructor(session: CDPSession, log: ChildLog) {
+  constructor(session: CDPSession, log: ChildLog) {
     this.#session = session;
     this.#log = log;
   }
