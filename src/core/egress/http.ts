@@ -124,7 +124,6 @@ export class HttpClient {
       finalUrl: withoutCredentials(url),
       line: answer.body,
       maxBytes: request.maxBytes ?? WIRE_MAX_BYTES,
-      signal: deadline,
       isCancelled: () => request.signal.aborted || this.#closing.signal.aborted,
       toError: (error) => toLoupeError(error, deadline, url.host),
       onEnd: () => deadline[Symbol.dispose](),

@@ -27,8 +27,6 @@ interface ResponseParts {
   readonly finalUrl: string;
   readonly line: AnswerBody;
   readonly maxBytes: number;
-  /** Aborts with the caller or at the request's deadline; the reason is what is thrown. */
-  readonly signal: AbortSignal;
   /** Whether the caller gave up: that is never a partial answer. */
   readonly isCancelled: () => boolean;
   readonly toError: (error: unknown) => LoupeError;

@@ -115,21 +115,13 @@ export class PageLoader {
     const moved = { url: asked, finalUrl: loaded.finalUrl };
     await orRemove(loaded.captures, () => this.#http.politeness.permitMoved(moved, config, call.signal));
     return {
+      ...loaded,
       url: asked,
-      finalUrl: loaded.finalUrl,
-      status: loaded.status,
-      headers: loaded.headers,
-      mimeType: loaded.mimeType,
-      html: loaded.html,
       bytes: Buffer.byteLength(loaded.html),
       charset: 'utf-8',
       engine: 'browser',
       engineReason,
       fromCache: false,
-      isPartial: loaded.isPartial,
-      captures: loaded.captures,
-      warnings: loaded.warnings,
-      timings: loaded.timings,
     };
   }
 }

@@ -36,7 +36,6 @@ async function read(html: string, { forRanking = false, type = 'text/html; chars
     finalUrl: 'https://a.test/',
     line,
     maxBytes: 1024 * 1024,
-    signal,
     isCancelled: () => signal.aborted,
     toError: asLoupeError,
     onEnd: () => {},
