@@ -5,10 +5,11 @@
 import { Agent, createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { RequestError, Server } from 'proxy-chain';
+import type { LoupeError } from '../errors.js';
 import { createPolicy } from './address-policy.js';
 import { createConnector } from './connect.js';
-import { bareHost, type EgressOptions } from './egress-options.js';
-import { canonical, ProxyDoor, type ProxyFailure } from './proxy-door.js';
+import type { EgressOptions } from './egress-options.js';
+import { canonical, ProxyDoor } from './proxy-door.js';
 import type { ProxyPort } from './proxy-port.js';
 import type { Resolver } from './resolver.js';
 import { upstreamRefusal } from './upstream.js';
@@ -54,9 +55,8 @@ export class BrowserProxy {
   }
 
   /** The latest refusal or failure to connect for a host since `since` (`Date.now()`). */
-  refusalFor(hostname: string, since = 0): ProxyFailure | undefined {
-    const host = bareHost(hostname);
-    return this.#door.failures.findLast((failure) => failure.host === host && failure.at >= since);
+  refusalFor(hostname: string, since = 0): LoupeError | undefined {
+    return this.#door.refusalFor(hostname, since);
   }
 
   /** Ends what is connected to a host and has brought nothing for so long: what waits there fails. Whether there was any. */
@@ -67,11 +67,6 @@ export class BrowserProxy {
   /** When that was last done to connections of a host, as `Date.now()`; other pages may have waited there. */
   hungUpAt(hostname: string): number {
     return this.#door.hungUp.get(canonical(hostname)) ?? 0;
-  }
-
-  /** Latest last, at most 200. */
-  get refusals(): readonly ProxyFailure[] {
-    return this.#door.failures;
   }
 
   [Symbol.dispose](): void {

@@ -206,8 +206,7 @@ async function navigate({ page, url, navigation, clock, session, since }: Loadin
     if (clock.isOver) throw clock.timeout(`${url.host} did not answer`);
     const host = parseUrl(navigation.lastUrl)?.hostname ?? url.hostname;
     const failure = session.proxy?.refusalFor(host, since);
-    if (failure !== undefined)
-      throw new LoupeError(failure.code, failure.message, { next: failure.next, cause: thrown });
+    if (failure !== undefined) throw failure;
     const status = navigation.response?.status() ?? 0;
     if (navigation.hasDownload || /Download is starting/.test(String(thrown))) throw notHtml(navigation);
     const isEmptyAnswer = status >= 400 || status === 204 || status === 205 || status === 304;
