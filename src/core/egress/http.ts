@@ -69,7 +69,7 @@ export class HttpClient {
   }
 
   /**
-   * The answer at the end of the redirects, whatever its status. Its body must be read or cancelled.
+   * The answer at the end of the redirects, whatever its status. It is read to its end, or disposed of.
    * @throws LoupeError `blocked_address`, `dns_failed`, `connect_failed`, `tls_failed`, `timeout`, `too_large`,
    * `too_many_redirects`, `bad_encoding`, `http_error`, `invalid_input`, `cancelled`
    */

@@ -33,8 +33,8 @@ interface ResponseParts {
   readonly onEnd: () => void;
 }
 
-/** A lifetime: the body is read to its end, or the answer is disposed of (`cancel` is the same at once). */
-export class HttpResponse {
+/** A lifetime: the body is read to its end, or the answer is disposed of. */
+export class HttpResponse implements Disposable {
   readonly status: number;
   /** Names in lower case, values of the same name joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
@@ -80,16 +80,12 @@ export class HttpResponse {
   }
 
   /** Ends the answer: a small known rest is drained in the background, else the connection is dropped. */
-  cancel(): void {
+  [Symbol.dispose](): void {
     if (this.#ended) return;
     this.#ended = true;
     const length = Number(this.headers['content-length'] ?? Number.NaN);
     discard(this.#parts.line, length - this.#wireBytes);
     this.#parts.onEnd();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.cancel();
   }
 
   async *#decoded(): AsyncGenerator<Uint8Array> {
@@ -118,7 +114,7 @@ export class HttpResponse {
       // Of a body that was cut on its way, a decoder misses the end: the cut is the cause.
       this.#truncated ??= 'encoding';
     } finally {
-      this.cancel();
+      this[Symbol.dispose]();
     }
   }
 

@@ -76,7 +76,7 @@ interface Preparing {
 /** @returns whether the page's shadow roots are to be read */
 export async function preparePage({ page, config, traffic, clock, arrive, showsWindow }: Preparing): Promise<boolean> {
   let flattens = config.flatten_shadow_dom;
-  await using consent = config.remove_consent_popups ? await startConsentRemoval(page, traffic, clock) : undefined;
+  using consent = config.remove_consent_popups ? await startConsentRemoval(page, traffic, clock) : undefined;
   await consent?.settle(true);
   if (config.js_code !== undefined) await runScripts(page, [config.js_code].flat(), clock, arrive);
   if (config.wait_for !== undefined) await waitFor(page, config.wait_for, clock);

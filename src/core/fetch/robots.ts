@@ -113,7 +113,7 @@ export class Robots {
   async #fetch(origin: string, signal: AbortSignal): Promise<RobotsAnswer> {
     const address = new URL('/robots.txt', origin);
     try {
-      await using response = await this.#http.request(address, {
+      using response = await this.#http.request(address, {
         signal,
         timeoutMs: TIMEOUT_MS,
         maxBytes: ROBOTS_MAX_BYTES,

@@ -99,7 +99,7 @@ async function readOne(
   request: HeadRequest,
   { http, hostLimits }: HeadSources,
 ): Promise<Stop<Reading>> {
-  await using response = await http.request(url, asked);
+  using response = await http.request(url, asked);
   const answer = answerOf(withoutCredentials(url), response);
   const { finalUrl, status, headers } = response;
   const { host } = new URL(finalUrl);
