@@ -17,7 +17,7 @@ import { PageClock } from './page-clock.js';
 import type { OpenPage } from './page-opener.js';
 import { passOn } from './pass-on.js';
 import { preparePage } from './prepare.js';
-import { readPage } from './read-page.js';
+import { renderedHtml } from './rendered-html.js';
 import { Traffic } from './traffic.js';
 import { waitUntil } from './wait-until.js';
 
@@ -126,7 +126,7 @@ async function loadInto(loading: Loading, capture: CapturePage): Promise<Browser
   refuseUnreadable(navigation, request.capture === undefined);
   // Of a body that cannot be unpacked there is no document to picture: pictures of it fail, or are waited for without end.
   if (request.capture !== undefined && navigation.cutShort !== undefined)
-    refuseDamaged(navigation, await readPage(page, config, clock, followed));
+    refuseDamaged(navigation, await renderedHtml(page, config, clock, followed));
   const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
   if (captures.length > 0) clock.mark('capture');
   const read = { ...request, config: { ...config, flatten_shadow_dom: flattens } };
@@ -148,7 +148,7 @@ async function readLoaded(
   const source = captures.length > 0 ? undefined : await sourceOf(navigation, clock);
   const html =
     source ??
-    (await readPage(page, request.config, clock, followed).catch((thrown: unknown) => {
+    (await renderedHtml(page, request.config, clock, followed).catch((thrown: unknown) => {
       if (!isTimeout(thrown) || captures.length === 0) throw thrown;
       clock.warn('the page could not be read in time after it was captured: its title and text are missing');
       return '';
