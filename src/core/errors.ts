@@ -94,6 +94,11 @@ export function fromWire({ code, message, ...details }: WireError): LoupeError {
   return new LoupeError(code in ERROR_CODES ? code : 'internal_error', message, details);
 }
 
+/** The system's word for a failure ("ECONNREFUSED"), where it has one. */
+export function systemCode(thrown: unknown): string | undefined {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
+}
+
 /** Whether the time for something was over. */
 export function isTimeout(thrown: unknown): boolean {
   return thrown instanceof LoupeError && thrown.code === 'timeout';

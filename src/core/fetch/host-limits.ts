@@ -87,6 +87,14 @@ export function pauseError(host: string, pauseMs: number): LoupeError {
   return new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });
 }
 
+/** Of an answer that asks for a pause, in ms, or for one that nobody can tell. */
+export function pauseAsked(host: string, status: number, pauseMs: number | undefined): LoupeError {
+  const pause = pauseMs === undefined ? '' : ` of ${Math.ceil(pauseMs / 1000)} s`;
+  return new LoupeError('rate_limited', `${host} answered ${status} and asks for a pause${pause}`, {
+    retryAfterMs: pauseMs,
+  });
+}
+
 /** The pause that a 429 or 503 asks for, in ms. */
 export function pauseOf(status: number, headers: Readonly<Record<string, string>>): number | undefined {
   return status === 429 || status === 503 ? retryAfterMs(headers['retry-after'], Date.now()) : undefined;

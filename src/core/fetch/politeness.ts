@@ -4,7 +4,7 @@ import type { HttpClient } from '../egress/http.js';
 import { LoupeError } from '../errors.js';
 import type { RunConfig } from '../run-config.js';
 import { parseUrl } from '../url.js';
-import type { HostTurns } from './host-limits.js';
+import { type HostTurns, pauseAsked } from './host-limits.js';
 import type { FetchedPage } from './page.js';
 import { Robots, type RobotsShare } from './robots.js';
 
@@ -94,7 +94,6 @@ export class Politeness {
     if (pauseMs === undefined) return false;
     // The turn that would be waited for is that of the host that is asked.
     if (!isCrawl(config)) return pauseMs <= waitedFor(config) && new URL(url).host === host;
-    const message = `${host} answered ${status} and asks for a pause of ${Math.ceil(pauseMs / 1000)} s`;
-    throw new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });
+    throw pauseAsked(host, status, pauseMs);
   }
 }

@@ -11,7 +11,7 @@ import { LoupeError } from '../errors.js';
 import type { HeadData } from '../extract/link-item.js';
 import { decodeStart, StreamingDecoder } from '../fetch/charset.js';
 import { essenceOf, isHtml, isMarkdown, isXhtml } from '../fetch/content-type.js';
-import type { HostTurns } from '../fetch/host-limits.js';
+import { type HostTurns, pauseAsked } from '../fetch/host-limits.js';
 import { headerLinks } from '../fetch/link-header.js';
 import { asksPassword } from '../fetch/login-wall.js';
 import { followLeads, refreshTarget, type Stop } from '../fetch/meta-refresh.js';
@@ -149,11 +149,7 @@ function readingOf(seen: Glance, { text, charset, isGuess }: Read, answer: HeadD
 const BROKEN: ReadonlySet<Truncation | undefined> = new Set<Truncation>(['timeout', 'connection']);
 
 function failureOf(status: number, host: string, pauseMs: number | undefined): LoupeError {
-  if (status === 429 || (status === 503 && pauseMs !== undefined)) {
-    const pause = pauseMs === undefined ? '' : ` of ${Math.ceil(pauseMs / 1000)} s`;
-    const message = `${host} answered ${status} and asks for a pause${pause}`;
-    return new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });
-  }
+  if (status === 429 || (status === 503 && pauseMs !== undefined)) return pauseAsked(host, status, pauseMs);
   return new LoupeError('http_error', `${host} answered ${status}${status === 401 ? ' and asks for a login' : ''}`);
 }
 
