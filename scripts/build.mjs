@@ -158,8 +158,8 @@ for (const file of ['dist/autoconsent.playwright.js', 'rules/compact-rules.json'
   copyFileSync(path.join(CONSENT, file), path.join('dist/autoconsent', file));
 }
 // Of its own: what is loaded later in the main process would start a server first.
-await build({ ...common, entryPoints: ['src/tools/list-all.ts'], outfile: '.cache/list-all.js' });
-const { allTools } = await import('../.cache/list-all.js');
+await build({ ...common, entryPoints: ['src/tools/listing.ts'], outfile: '.cache/listing.js' });
+const { allTools } = await import('../.cache/listing.js');
 writeFileSync('dist/tools.json', JSON.stringify(allTools()));
 writeNotices(built.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 

@@ -9,7 +9,6 @@ import { toolHelp } from './help.js';
 import { isVerbose } from './methods.js';
 import type { DefinedTool, ToolCall, ToolReply } from './tools/define-tool.js';
 import { TOOLS } from './tools/index.js';
-import { VERSION } from './version.js';
 
 /** A program reads the whole answer; only an agent has a window to spare. */
 const WHOLE_ANSWER_TOKENS = 1_000_000;
@@ -55,7 +54,7 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
   const whole = own.json || !(process.stdout.isTTY || wantsPart(input, tool));
   if (whole && inputKeys.has('limit')) input['limit'] ??= WHOLE_LIST;
   if ('show_image' in tool.input.shape) input['show_image'] = false;
-  await using engine = new Engine(options, VERSION);
+  await using engine = new Engine(options);
   const wanted = { whole: whole && values['maxResponseTokens'] === undefined, verbose: isVerbose(input) };
   const reply = await callOnce(tool, input, engine, wanted);
   return show(reply, own.json);

@@ -12,8 +12,11 @@ import { egressOptions } from './core/fetch/fetch-options.js';
 import { fieldRows, parseFlags } from './core/flags.js';
 import { OPTION_ROWS, readOptions, readOptionValues, type ServerOptions } from './core/options.js';
 import { startDemoSite } from './demo-site.js';
+import { crawl } from './tools/crawl.js';
 import type { ToolCall } from './tools/define-tool.js';
-import { TOOLS } from './tools/index.js';
+import { extractLinks } from './tools/extract-links.js';
+import { extractMedia } from './tools/extract-media.js';
+import { previewLinks } from './tools/preview-links.js';
 import { VERSION } from './version.js';
 
 type Command = 'demo' | 'doctor' | 'install-browser' | 'check-url';
@@ -48,11 +51,11 @@ export function optionsAlone(word: Command | 'worker', argv: readonly string[], 
 }
 
 const DEMO_STEPS = [
-  ['extract_links', '/', {}],
-  ['preview_links', '/', { query: 'when does the first boat leave' }],
-  ['extract_media', '/', {}],
-  ['crawl', '/tides', { include: ['metadata', 'content', 'tables'] }],
-  ['extract_links', '/live', {}],
+  [extractLinks, '/', {}],
+  [previewLinks, '/', { query: 'when does the first boat leave' }],
+  [extractMedia, '/', {}],
+  [crawl, '/tides', { include: ['metadata', 'content', 'tables'] }],
+  [extractLinks, '/live', {}],
 ] as const;
 
 /** A call of nobody in particular, whom progress and logs do not reach. */
@@ -62,13 +65,11 @@ function localCall({ maxResponseTokens }: ServerOptions): ToolCall {
 
 async function demo(options: ServerOptions): Promise<number> {
   await using site = await startDemoSite();
-  await using engine = new Engine({ ...options, allowHost: [...options.allowHost, site.hostAndPort] }, VERSION);
+  await using engine = new Engine({ ...options, allowHost: [...options.allowHost, site.hostAndPort] });
   const call = localCall(options);
   let failed = 0;
-  for (const [name, path, input] of DEMO_STEPS) {
-    const tool = TOOLS.find((one) => one.name === name);
-    if (tool === undefined) continue;
-    say(`\n=== ${name} ${path} ===`);
+  for (const [tool, path, input] of DEMO_STEPS) {
+    say(`\n=== ${tool.name} ${path} ===`);
     const reply = await tool.reply({ url: site.origin + path, ...input }, engine, call);
     if (reply.isError) failed++;
     for (const part of reply.content) if (part.type === 'text') say(part.text);
@@ -79,11 +80,7 @@ async function demo(options: ServerOptions): Promise<number> {
 
 async function doctor(options: ServerOptions): Promise<number> {
   say(`webloupe ${VERSION}, Node ${process.versions.node}, ${process.platform} ${process.arch}`);
-  const { executablePath } = options;
-  const found = await findBrowser({
-    headless: options.headless,
-    ...(executablePath === undefined ? {} : { executablePath }),
-  });
+  const found = await findBrowser(options);
   if (found === undefined) {
     say('Browser: none found. Engines "auto" and "http" work; pages built by scripts and capture do not.');
     say('To get one: webloupe install-browser (or install Chrome, Chromium or Edge).');
@@ -91,12 +88,11 @@ async function doctor(options: ServerOptions): Promise<number> {
   }
   say(`Browser: ${found.path} (${found.source})`);
   await using site = await startDemoSite();
-  await using engine = new Engine({ ...options, allowHost: [site.hostAndPort] }, VERSION);
+  await using engine = new Engine({ ...options, allowHost: [site.hostAndPort] });
   const call = localCall(options);
-  const crawl = TOOLS.find(({ name }) => name === 'crawl');
-  const reply = await crawl?.reply({ url: `${site.origin}/live`, engine: 'browser', include: ['links'] }, engine, call);
-  const text = reply?.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n') ?? '';
-  const works = reply?.isError !== true && text.includes('/boats/aurora');
+  const reply = await crawl.reply({ url: `${site.origin}/live`, engine: 'browser', include: ['links'] }, engine, call);
+  const text = reply.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+  const works = reply.isError !== true && text.includes('/boats/aurora');
   say(works ? 'It loads pages and is kept from private addresses.' : `It does not work: ${text.split('\n')[0]}`);
   return works ? 0 : 1;
 }
@@ -124,7 +120,7 @@ async function checkUrls(argv: readonly string[], env: NodeJS.ProcessEnv): Promi
     // JSON that is no such object is no URL either; it gets its line like any other.
     const { url, ...more } = checkLine.catch(() => ({ url: JSON.stringify(line) })).parse(line);
     const answers = 'resolves_to' in more ? more.resolves_to : undefined;
-    const checked = await checkUrl(policy, url, answers === undefined ? {} : { answers });
+    const checked = await checkUrl(policy, url, { answers });
     if (checked.verdict === 'block') blocked++;
     const addresses = checked.addresses.length === 0 ? '' : ` [${checked.addresses.join(', ')}]`;
     say(json === true ? JSON.stringify(checked) : `${checked.verdict}  ${checked.url}  ${checked.reason}${addresses}`);

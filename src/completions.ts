@@ -1,7 +1,7 @@
 /** What could stand for an argument of a prompt or the id in a resource's URI. */
 import type { Engine } from './core/engine.js';
 import { PROMPTS } from './prompts/index.js';
-import type { ResourceFamily } from './resources/family.js';
+import { FAMILIES } from './resources/listing.js';
 
 /** The protocol's own limit for one answer. */
 const VALUES_MAX = 100;
@@ -13,14 +13,13 @@ export type CompletionOf = { type: 'ref/prompt'; name: string } | { type: 'ref/r
 export async function complete(
   of: CompletionOf,
   argument: { name: string; value: string },
-  families: readonly ResourceFamily[],
   engine: Engine,
   owner: string,
 ): Promise<Completion> {
   const all =
     of.type === 'ref/prompt'
       ? await promptChoices(of.name, argument.name, engine, owner)
-      : await resourceIds(of.uri, argument.name, families, engine, owner);
+      : await resourceIds(of.uri, argument.name, engine, owner);
   const typed = argument.value.toLowerCase();
   const matching = all.filter((value) => value.toLowerCase().includes(typed));
   return {
@@ -41,14 +40,8 @@ async function promptChoices(
 }
 
 /** The ids of what the family lists, for a template that asks for one: `webloupe://results/{id}/links`. */
-async function resourceIds(
-  template: string,
-  variable: string,
-  families: readonly ResourceFamily[],
-  engine: Engine,
-  owner: string,
-): Promise<string[]> {
-  const family = families.find(({ templates }) => templates.some(({ uriTemplate }) => uriTemplate === template));
+async function resourceIds(template: string, variable: string, engine: Engine, owner: string): Promise<string[]> {
+  const family = FAMILIES.find(({ templates }) => templates.some(({ uriTemplate }) => uriTemplate === template));
   const start = template.indexOf(`{${variable}}`);
   if (family === undefined || start === -1) return [];
   const root = template.slice(0, start);

@@ -95,7 +95,7 @@ function picture(name: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 16 9"><rect width="16" height="9" fill="#bde"/><rect y="6" width="16" height="3" fill="#258"/><circle cx="12" cy="3" r="1" fill="#fc6"/></svg>`;
 }
 
-export interface DemoSite extends AsyncDisposable {
+interface DemoSite extends AsyncDisposable {
   /** Without a slash at its end. */
   readonly origin: string;
   readonly hostAndPort: string;

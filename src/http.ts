@@ -35,18 +35,17 @@ const TIMES = {
 };
 const DRAIN_LOOK_MS = 25;
 
-export interface HttpSetup {
-  engine: Engine;
-  version: string;
-  /** Extends the server for older revisions; tests register the conformance suite's fixtures here. */
-  extend?(server: Server): void;
-}
-
 /**
  * Serves until `stopped` resolves; then new requests are refused, running calls finish (within `drainTime`) and the port
- * is given back. @throws LoupeError `invalid_input` for options that contradict each other or a port in use
+ * is given back.
+ * @param extend the server for older revisions; tests register the conformance suite's fixtures here
+ * @throws LoupeError `invalid_input` for options that contradict each other or a port in use
  */
-export async function serveHttp({ engine, version, extend }: HttpSetup, stopped: Promise<void>): Promise<void> {
+export async function serveHttp(
+  engine: Engine,
+  stopped: Promise<void>,
+  extend?: (server: Server) => void,
+): Promise<void> {
   const { options } = engine;
   const guard = createGuard(options);
   const auth = createAuth(options);
@@ -66,7 +65,6 @@ export async function serveHttp({ engine, version, extend }: HttpSetup, stopped:
   const methods = createMethods({
     engine: async () => engine,
     maxResponseTokens: options.maxResponseTokens,
-    version,
     local: false,
     reportDefect: (error) => log.error({ err: error }, 'defect'),
     around: watched(queue, metrics, log),
@@ -81,7 +79,7 @@ export async function serveHttp({ engine, version, extend }: HttpSetup, stopped:
     : statelessEndpoint(newServer);
   const modern = modernEndpoint(methods, (error) => log.warn({ reason: error.message }, 'request refused'));
   let draining = false;
-  const app = createApp({ version, guard, auth, queue, legacy, modern, metrics, log, isDraining: () => draining });
+  const app = createApp({ guard, auth, queue, legacy, modern, metrics, log, isDraining: () => draining });
   // A call is counted once its tool is there: what came meanwhile would be let in beyond the shares, and refused too late.
   await methods.load();
   const server = createHttpServer(TIMES, app);

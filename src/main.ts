@@ -102,7 +102,7 @@ async function serve(argv: readonly string[]): Promise<number> {
   parseEgressOptions(egressOptions(options));
   readSocialMediaDomains(options.socialMediaDomains);
   // Nothing is built before a call needs it: most sessions list the tools and wait.
-  const engine = lazy(async () => new (await import('./core/engine.js')).Engine(options, VERSION));
+  const engine = lazy(async () => new (await import('./core/engine.js')).Engine(options));
   let code = 0;
   if (options.port === undefined) {
     const { serveStdio } = await import('./stdio.js');
@@ -111,11 +111,11 @@ async function serve(argv: readonly string[]): Promise<number> {
       const [{ loadUndici }] = await Promise.all([import('./core/egress/wire.js'), import('./core/engine.js')]);
       await loadUndici();
     };
-    const served = serveStdio({ engine, load, maxResponseTokens, version: VERSION, reportDefect });
+    const served = serveStdio({ engine, load, maxResponseTokens, reportDefect });
     code = (await Promise.race([served, stopped])) ?? 0;
   } else {
     const { serveHttp } = await import('./http.js');
-    await serveHttp({ engine: await engine(), version: VERSION }, stopped);
+    await serveHttp(await engine(), stopped);
   }
   setTimeout(() => process.exit(code), BACKSTOP_MS).unref();
   await disposeMade(engine);

@@ -18,6 +18,7 @@ import { FAMILIES, listPage } from './resources/listing.js';
 import type { ToolCall, ToolReply } from './tools/define-tool.js';
 import type { ListedTool } from './tools/listing.js';
 import { toolList } from './tools/tool-list.js';
+import { VERSION } from './version.js';
 
 export const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -37,7 +38,7 @@ export function subjectOf(authInfo: { extra?: Record<string, unknown> | undefine
   return authInfo === undefined ? LOCAL_SUBJECT : callerSchema.parse(authInfo.extra);
 }
 
-export type CallNotification =
+type CallNotification =
   | {
       method: 'notifications/progress';
       params: { progressToken: string | number; progress: number; total?: number; message: string };
@@ -61,7 +62,6 @@ export interface ServerSetup {
   /** Loads what the first call needs, and starts nothing. */
   load?(): Promise<unknown>;
   maxResponseTokens: number;
-  version: string;
   /** Whether callers share this machine's disk. */
   local: boolean;
   /** Where a defect's stack goes: never to the agent. */
@@ -88,9 +88,9 @@ const RPC_CODES: Partial<Record<ErrorCode, number>> = {
   expired: RESOURCE_NOT_FOUND,
 };
 
-export type ToolResult = Omit<ToolReply, 'defect' | 'code'> & { [key: string]: unknown };
+type ToolResult = Omit<ToolReply, 'defect' | 'code'> & { [key: string]: unknown };
 
-export interface PromptMessage {
+interface PromptMessage {
   role: 'user';
   content: { type: 'text'; text: string };
 }
@@ -119,7 +119,7 @@ export interface Methods {
 }
 
 export function createMethods(setup: ServerSetup): Methods {
-  const { engine, version } = setup;
+  const { engine } = setup;
   const around = setup.around ?? ((_tool, _context, run) => run());
   const listed = lazy(toolList);
   // Asked for once: each import() goes through the loader again.
@@ -128,7 +128,7 @@ export function createMethods(setup: ServerSetup): Methods {
     throw methodError(thrown, setup);
   };
   return {
-    serverInfo: { name: 'webloupe', title: 'webloupe', version },
+    serverInfo: { name: 'webloupe', title: 'webloupe', version: VERSION },
     instructions: INSTRUCTIONS,
     listTools: async () => ({ tools: await listed() }),
     load: () => Promise.all([definedTools(), setup.load?.()]),
@@ -167,7 +167,7 @@ export function createMethods(setup: ServerSetup): Methods {
     getPrompt,
     complete: (of, argument, { subject }) =>
       engine()
-        .then(async (made) => ({ completion: await complete(of, argument, FAMILIES, made, subject.owner) }))
+        .then(async (made) => ({ completion: await complete(of, argument, made, subject.owner) }))
         .catch(asMethodError),
   };
 }

@@ -2,7 +2,6 @@
 import { Engine } from './core/engine.js';
 import { LoupeError } from './core/errors.js';
 import type { ServerOptions } from './core/options.js';
-import { VERSION } from './version.js';
 
 /** Works until `stopped`; pages that are being read then are given to another worker. @throws LoupeError `invalid_input` */
 export async function work(options: ServerOptions, stopped: Promise<void>): Promise<void> {
@@ -11,7 +10,7 @@ export async function work(options: ServerOptions, stopped: Promise<void>): Prom
       next: 'Name the Redis that the servers use: webloupe worker --redis-url redis://HOST:6379',
     });
   }
-  const engine = new Engine(options, VERSION);
+  const engine = new Engine(options);
   await engine.takeWork();
   process.stderr.write('webloupe: worker ready\n');
   await stopped;

@@ -1,7 +1,7 @@
 /** A cache bounded in bytes and in time; what was used longest ago goes first. */
 import { LRUCache } from 'lru-cache';
 
-export interface CacheBounds<V> {
+interface CacheBounds<V> {
   /** Bytes of all values together. */
   readonly maxBytes: number;
   readonly ttlMs: number;

@@ -14,9 +14,9 @@ import type { CaptureRequest } from './fetch/browser-messages.js';
 import { type FetchStatus, PageFetcher } from './fetch/fetch-page.js';
 import type { ServerOptions } from './options.js';
 import { attachPreview } from './preview/attach.js';
+import { pageCandidates } from './preview/choose.js';
 import { HeadCache } from './preview/head-cache.js';
 import { namedLinks, refusedLinks } from './preview/named-links.js';
-import { pageCandidates } from './preview/page-candidates.js';
 import { PREVIEW_BUDGET_MS, type PreviewResult, previewLinks } from './preview/preview.js';
 import { previewDeps } from './preview/preview-deps.js';
 import type { PreviewedLink } from './preview/scored.js';
@@ -63,14 +63,14 @@ export class Engine implements AsyncDisposable {
   readonly #fetcher: PageFetcher;
   readonly #ownDomains: readonly string[] | undefined;
 
-  constructor(options: ServerOptions, version: string) {
+  constructor(options: ServerOptions) {
     this.options = options;
     const link = options.redisUrl === undefined ? undefined : new RedisLink(options.redisUrl);
     this.#link = link;
     this.#queue = link && new PageQueue(link);
     this.#kept = new KeptPages(link === undefined ? new OwnResults() : new SharedResults(link));
     this.#captures = new CaptureShelf(options, link);
-    this.#fetcher = new PageFetcher(options, version, BROWSER_ENTRY, link);
+    this.#fetcher = new PageFetcher(options, BROWSER_ENTRY, link);
     this.#ownDomains = readSocialMediaDomains(options.socialMediaDomains);
     this.socialMediaDomains = this.#ownDomains ?? SOCIAL_MEDIA_DOMAINS;
     this.#pool = new ExtractPool(); // Last: it starts a thread, and what comes before may fail.

@@ -37,11 +37,11 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-export interface ErrorDetails {
+interface ErrorDetails {
   /** What the agent should do next; the code's own advice when left out. */
-  next?: string;
+  next?: string | undefined;
   /** When to come back, for `rate_limited` and `overloaded`. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
   cause?: unknown;
 }
 
@@ -65,6 +65,12 @@ export class LoupeError extends Error {
     this.retryAfterMs = details.retryAfterMs;
   }
 
+  /** The same failure in other words. */
+  restated(message: string, next: string): LoupeError {
+    const { code, retryAfterMs, cause } = this;
+    return new LoupeError(code, message, { next, retryAfterMs, cause });
+  }
+
   /** The one form in which an error is shown: `code: message. Next: hint`. */
   toText(): string {
     return `${this.code}: ${this.message}${/[.?!]$/.test(this.message) ? '' : '.'} Next: ${this.next}`;
@@ -76,16 +82,21 @@ export interface WireError {
   readonly code: ErrorCode;
   readonly message: string;
   readonly next: string;
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
 }
 
 export function toWire({ code, message, next, retryAfterMs }: LoupeError): WireError {
-  return { code, message, next, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  return { code, message, next, retryAfterMs };
 }
 
 /** A code that is not known here comes from another version. */
 export function fromWire({ code, message, ...details }: WireError): LoupeError {
   return new LoupeError(code in ERROR_CODES ? code : 'internal_error', message, details);
+}
+
+/** The system's word for a failure ("ECONNREFUSED"), where it has one. */
+export function systemCode(thrown: unknown): string | undefined {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
 }
 
 /** Whether the time for something was over. */

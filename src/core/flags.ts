@@ -116,7 +116,7 @@ function listed(text: string): string[] {
   return told.every((part) => PLAIN_PART.test(part)) ? told : [text];
 }
 
-export interface ParsedFlags {
+interface ParsedFlags {
   values: Record<string, unknown>;
   positionals: string[];
 }

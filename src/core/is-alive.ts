@@ -1,3 +1,5 @@
+import { systemCode } from './errors.js';
+
 /** Whether a process of this number runs, whoever it belongs to. */
 export function isAlive(pid: number): boolean {
   try {
@@ -5,6 +7,6 @@ export function isAlive(pid: number): boolean {
     return true;
   } catch (thrown) {
     // EPERM: it lives and belongs to somebody else.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+    return systemCode(thrown) === 'EPERM';
   }
 }

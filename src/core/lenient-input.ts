@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { addressName, at, namesAt, refusal, snakeCase } from './input.js';
 
-export interface InputRead<T> {
+interface InputRead<T> {
   readonly value: T;
   /** The names that were given. */
   readonly names: readonly string[];

@@ -138,12 +138,8 @@ export const crawlFields = {
     .enum(['site', 'host', 'path'])
     .default('site')
     .meta(words("`site`: same registrable domain; `host`: same host; `path`: below the start's folder")),
-  include_patterns: globs()
-    .optional()
-    .meta(
-      words('URLs that match one of these globs only (`*` crosses slashes, `/x*` is `*/x*`)', 'globs on the whole URL'),
-    ),
-  exclude_patterns: globs().optional().meta(words('no URLs that match one of these globs')),
+  include_patterns: previewFields.include_patterns,
+  exclude_patterns: previewFields.exclude_patterns,
   time_budget: z
     .number()
     .min(1)

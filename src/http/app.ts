@@ -13,6 +13,7 @@ import express, {
 import * as z from 'zod';
 import { LoupeError } from '../core/errors.js';
 import { subjectOf } from '../methods.js';
+import { VERSION } from '../version.js';
 import type { Auth } from './auth.js';
 import type { CallQueue } from './call-queue.js';
 import type { Guard } from './guard.js';
@@ -30,8 +31,7 @@ const PREFLIGHT_S = 600;
 /** By then a replica or the next start answers. */
 const DRAIN_RETRY_MS = 10_000;
 
-export interface AppParts {
-  readonly version: string;
+interface AppParts {
   readonly guard: Guard;
   readonly auth: Auth;
   readonly queue: CallQueue;
@@ -63,12 +63,12 @@ export function createApp(parts: AppParts): Express {
 }
 
 /** Probes come by address and without a token; they learn nothing but whether the server is well. */
-function addHealth(app: Express, { version, isDraining }: AppParts): void {
+function addHealth(app: Express, { isDraining }: AppParts): void {
   const ready = (_request: Request, response: Response) => {
     const draining = isDraining();
     response
       .status(draining ? 503 : 200)
-      .json({ status: draining ? 'draining' : 'ok', live: true, ready: !draining, version });
+      .json({ status: draining ? 'draining' : 'ok', live: true, ready: !draining, version: VERSION });
   };
   app.get('/health', ready);
   app.get('/health/ready', ready);

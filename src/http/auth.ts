@@ -19,7 +19,7 @@ const KEYS_TIMEOUT_MS = 5_000;
 /** An issuer that restarts is back after some seconds. */
 const KEYS_RETRY_MS = 10_000;
 
-export interface OAuth {
+interface OAuth {
   readonly issuer: string;
   readonly audience: string;
   readonly jwks: string;

@@ -7,7 +7,7 @@ import { LoupeError } from '../core/errors.js';
 /** About the time in which one of the running calls ends. */
 const RETRY_AFTER_MS = 5_000;
 
-export interface CallQueueLimits {
+interface CallQueueLimits {
   /** Calls held at a time, running and waiting, of all clients. */
   readonly max: number;
   readonly maxPerClient: number;
@@ -22,7 +22,7 @@ interface Line {
   held: number;
 }
 
-export interface Refusal {
+interface Refusal {
   /** 429: this client has its share; 503: the server is full. */
   readonly status: 429 | 503;
   readonly error: LoupeError;
@@ -70,20 +70,20 @@ export class CallQueue {
   async run<T>(client: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const refused = this.refusal(client);
     if (refused !== undefined) throw refused.error;
-    await this.#enter(client, signal);
+    const line = await this.#enter(client, signal);
     try {
       return await work();
     } finally {
-      this.#leave(client);
+      this.#leave(client, line);
     }
   }
 
-  async #enter(client: string, signal: AbortSignal): Promise<void> {
+  async #enter(client: string, signal: AbortSignal): Promise<Line> {
     signal.throwIfAborted();
     const line = this.#lineOf(client);
     if (line.running < this.#limits.runningPerClient) {
       line.running++;
-      return;
+      return line;
     }
     await new Promise<void>((resolve, reject) => {
       const enter = () => {
@@ -97,12 +97,11 @@ export class CallQueue {
       line.waiting.push(enter);
       signal.addEventListener('abort', giveUp, { once: true });
     });
+    return line;
   }
 
   /** The place goes to the next in the client's line. */
-  #leave(client: string): void {
-    const line = this.#lines.get(client);
-    if (line === undefined) return;
+  #leave(client: string, line: Line): void {
     const next = line.waiting.shift();
     if (next !== undefined) next();
     else line.running--;

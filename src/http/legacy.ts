@@ -32,7 +32,7 @@ export function statelessEndpoint(newServer: () => Server): LegacyEndpoint {
   };
 }
 
-export interface SessionLimits {
+interface SessionLimits {
   readonly max: number;
   readonly idleMs: number;
 }

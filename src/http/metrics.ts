@@ -6,7 +6,7 @@ import type { EngineStatus } from '../core/engine.js';
 const DURATION_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 60];
 
 /** What is read at the moment of asking. */
-export interface Gauges {
+interface Gauges {
   engine(): EngineStatus;
   running(): number;
   waiting(): number;
@@ -18,14 +18,8 @@ export class Metrics {
   readonly #calls: Counter<'tool' | 'outcome'>;
   readonly #durations: Histogram<'tool'>;
   readonly #requests: Counter<'status'>;
-  readonly #engine: () => EngineStatus;
-  readonly #pages: Gauge;
-  readonly #kept: Gauge;
-  readonly #lookups: Counter;
-  readonly #bytes: Counter;
-  readonly #starts: Counter;
 
-  constructor(gauges: Gauges) {
+  constructor({ engine, running, waiting, sessions }: Gauges) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     this.#calls = new Counter({
@@ -47,34 +41,47 @@ export class Metrics {
       labelNames: ['status'],
       registers,
     });
-    this.#gauge('webloupe_calls_running', 'Tool calls that run now', gauges.running);
-    this.#gauge('webloupe_calls_waiting', 'Tool calls that wait for their turn', gauges.waiting);
-    this.#gauge('webloupe_sessions', 'Sessions kept', gauges.sessions);
-    this.#engine = gauges.engine;
-    const gauge = (name: string, help: string, label: string) =>
-      new Gauge({ name, help, labelNames: [label], registers });
-    const counter = (name: string, help: string, label: string) =>
-      new Counter({ name, help, labelNames: [label], registers });
-    this.#pages = gauge('webloupe_pages', 'Pages that are open or wait', 'state');
-    this.#kept = gauge('webloupe_kept_bytes', 'Bytes of results and of cached pages', 'store');
-    this.#lookups = counter('webloupe_page_cache_lookups_total', 'Lookups in the page cache', 'result');
-    this.#bytes = new Counter({ name: 'webloupe_page_bytes_total', help: 'Bytes of the pages loaded', registers });
-    this.#starts = new Counter({
-      name: 'webloupe_browser_starts_total',
-      help: 'Browsers started: all but the first are restarts',
-      registers,
+    const gauge = (name: string, help: string, labelNames: string[], read: (gauge: Gauge) => void) =>
+      new Gauge({
+        name,
+        help,
+        labelNames,
+        registers,
+        collect() {
+          read(this);
+        },
+      });
+    gauge('webloupe_calls_running', 'Tool calls that run now', [], (now) => now.set(running()));
+    gauge('webloupe_calls_waiting', 'Tool calls that wait for their turn', [], (now) => now.set(waiting()));
+    gauge('webloupe_sessions', 'Sessions kept', [], (now) => now.set(sessions()));
+    gauge('webloupe_pages', 'Pages that are open or wait', ['state'], (now) => {
+      now.set({ state: 'open' }, engine().pagesOpen);
+      now.set({ state: 'waiting' }, engine().pagesWaiting);
     });
-  }
-
-  #gauge(name: string, help: string, read: () => number): void {
-    new Gauge({
-      name,
-      help,
-      registers: [this.#registry],
-      collect() {
-        this.set(read());
-      },
+    gauge('webloupe_kept_bytes', 'Bytes of results and of cached pages', ['store'], (now) => {
+      now.set({ store: 'results' }, engine().resultsBytes);
+      now.set({ store: 'page_cache' }, engine().cacheBytes);
     });
+    // The engine counts for itself: these are set anew to what it says.
+    const counter = (name: string, help: string, labelNames: string[], read: (counter: Counter) => void) =>
+      new Counter({
+        name,
+        help,
+        labelNames,
+        registers,
+        collect() {
+          this.reset();
+          read(this);
+        },
+      });
+    counter('webloupe_page_cache_lookups_total', 'Lookups in the page cache', ['result'], (all) => {
+      all.inc({ result: 'hit' }, engine().cacheHits);
+      all.inc({ result: 'miss' }, engine().cacheMisses);
+    });
+    counter('webloupe_page_bytes_total', 'Bytes of the pages loaded', [], (all) => all.inc(engine().pageBytes));
+    counter('webloupe_browser_starts_total', 'Browsers started: all but the first are restarts', [], (all) =>
+      all.inc(engine().browserStarts),
+    );
   }
 
   called(tool: string, outcome: string, durationMs: number): void {
@@ -91,17 +98,6 @@ export class Metrics {
   }
 
   async text(): Promise<string> {
-    const status = this.#engine();
-    this.#pages.set({ state: 'open' }, status.pagesOpen);
-    this.#pages.set({ state: 'waiting' }, status.pagesWaiting);
-    this.#kept.set({ store: 'results' }, status.resultsBytes);
-    this.#kept.set({ store: 'page_cache' }, status.cacheBytes);
-    // The engine counts for itself: the counters are set anew to what it says.
-    for (const counter of [this.#lookups, this.#bytes, this.#starts]) counter.reset();
-    this.#lookups.inc({ result: 'hit' }, status.cacheHits);
-    this.#lookups.inc({ result: 'miss' }, status.cacheMisses);
-    this.#bytes.inc(status.pageBytes);
-    this.#starts.inc(status.browserStarts);
     return await this.#registry.metrics();
   }
 }

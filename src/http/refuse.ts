@@ -5,7 +5,7 @@ import { LoupeError } from '../core/errors.js';
 /** The protocol's code for what the transport itself refuses. */
 const SERVER_ERROR = -32000;
 
-export interface RefusalDetails {
+interface RefusalDetails {
   code?: number;
   id?: string | number | null;
 }

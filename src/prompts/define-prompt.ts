@@ -8,9 +8,9 @@ import { fieldRows } from '../core/flags.js';
 import { readInput } from '../core/lenient-input.js';
 
 /** What could stand for an argument, likeliest first. */
-export type Choices = (engine: Engine, owner: string) => readonly string[] | Promise<readonly string[]>;
+type Choices = (engine: Engine, owner: string) => readonly string[] | Promise<readonly string[]>;
 
-export interface Prompt<Input extends z.ZodObject> {
+interface Prompt<Input extends z.ZodObject> {
   name: string;
   title: string;
   description: string;
@@ -28,7 +28,7 @@ export interface ListedPrompt {
 }
 
 /** A prompt as the adapters see it, whatever its arguments. */
-export interface DefinedPrompt {
+interface DefinedPrompt {
   readonly listed: ListedPrompt;
   readonly choices: ReadonlyMap<string, Choices | undefined>;
   /** @throws LoupeError `invalid_input` */

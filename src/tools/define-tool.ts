@@ -4,7 +4,7 @@
  */
 import type * as z from 'zod';
 import type { Engine, OwnedCall } from '../core/engine.js';
-import { asLoupeError, type ErrorCode, LoupeError } from '../core/errors.js';
+import { asLoupeError, type ErrorCode, type LoupeError } from '../core/errors.js';
 import { readInput } from '../core/lenient-input.js';
 import { linkPreviewConfig } from '../core/run-config.js';
 import { askedOf } from './continued.js';
@@ -20,12 +20,12 @@ export type Attachment =
   | { type: 'image'; data: string; mimeType: string }
   | { type: 'resource_link'; uri: string; name: string; mimeType: string; size?: number; description?: string };
 
-export interface ToolAnswer<Output> {
+interface ToolAnswer<Output> {
   value: Output;
   attachments?: Attachment[];
 }
 
-export interface Tool<Input extends z.ZodObject, Output extends z.ZodObject> {
+interface Tool<Input extends z.ZodObject, Output extends z.ZodObject> {
   name: string;
   title: string;
   description: string;
@@ -111,9 +111,7 @@ async function withSiblings(error: LoupeError, input: z.ZodObject, given: unknow
   const isInput = error.code === 'invalid_input' && typeof given === 'object' && given !== null;
   const others = await fieldsOfOthers([...namedFields(error.toText()), ...(isInput ? Object.keys(given) : [])], input);
   if (others.length === 0) return error;
-  const { code, message, next, retryAfterMs, cause } = error;
-  const pause = retryAfterMs === undefined ? {} : { retryAfterMs };
-  return new LoupeError(code, message, { next: `${next} ${others.join('. ')}.`, cause, ...pause });
+  return error.restated(error.message, `${error.next} ${others.join('. ')}.`);
 }
 
 /** In a message: names that are no words. URLs and what stands in quotes are a page's, but for a name by itself. */
@@ -140,9 +138,7 @@ async function fieldsOfOthers(named: readonly string[], { shape }: z.ZodObject):
 
 /** What was assumed may be why it failed. */
 function withAssumptions(error: LoupeError, notes: readonly string[]): LoupeError {
-  const { code, message, next, retryAfterMs, cause } = error;
-  const pause = retryAfterMs === undefined ? {} : { retryAfterMs };
-  return new LoupeError(code, `${message.replace(/\.$/, '')} (${notes.join('; ')})`, { next, cause, ...pause });
+  return error.restated(`${error.message.replace(/\.$/, '')} (${notes.join('; ')})`, error.next);
 }
 
 /** Every tool reads the open web and changes nothing; stated once so that no tool can disagree. */

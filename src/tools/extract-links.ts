@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Engine } from '../core/engine.js';
 import { type LinkItem, linkItem } from '../core/extract/link-item.js';
 import { costOf, shownIn, takeWithin } from '../core/present/budget.js';
+import { cutFields } from '../core/present/cursor.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { linkCosts, linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
 import { byReason, cutLines, headLines, scoreLines, UNTRUSTED } from '../core/present/page-lines.js';
@@ -12,7 +13,7 @@ import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, pageSource, pageSourceFields } from './inputs.js';
 import { ofSource } from './no-effect.js';
-import { cutFields, cutHead, pageHeadOf, pageHeadOutput } from './outputs.js';
+import { cutHead, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 const input = z.strictObject({
   ...pageSourceFields,
@@ -100,7 +101,7 @@ function headValue({ result }: KeptPage, { maxTokens }: ToolCall) {
     counts: { internal: links.internal.length, external: links.external.length, invalid: links.invalid },
     other_schemes: links.other_schemes,
     filtered: links_filtered,
-    ...(result.score_summary === undefined ? {} : { score_summary: result.score_summary }),
+    score_summary: result.score_summary,
   };
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Engine } from '../core/engine.js';
 import { audioItem, imageItem, videoItem } from '../core/extract/media-item.js';
 import { costOf, shownIn, takeWithin } from '../core/present/budget.js';
+import { cutFields } from '../core/present/cursor.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia, splitMedia } from '../core/present/media-view.js';
 import { byReason, counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
@@ -11,7 +12,7 @@ import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { anyLimit, commonPageFields, cursor, pageSource, pageSourceFields } from './inputs.js';
 import { ofSource } from './no-effect.js';
-import { cutFields, cutHead, pageHeadOf, pageHeadOutput } from './outputs.js';
+import { cutHead, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 /** Items of an answer, where the call does not say. */
 const LISTED = 50;

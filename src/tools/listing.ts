@@ -1,6 +1,7 @@
 /** Tools as tools/list names them: JSON Schemas without what costs tokens and tells an agent nothing. */
 import * as z from 'zod';
-import { type DefinedTool, TOOL_ANNOTATIONS } from './define-tool.js';
+import { TOOL_ANNOTATIONS } from './define-tool.js';
+import { TOOLS } from './index.js';
 
 export interface ListedTool {
   [key: string]: unknown;
@@ -60,8 +61,9 @@ function objectSchema(schema: z.ZodObject, io: 'input' | 'output'): ObjectSchema
   return z.looseObject({ type: z.literal('object') }).parse(json);
 }
 
-export function listedTools(tools: readonly DefinedTool[]): ListedTool[] {
-  return tools.map(({ name, title, description, input, output }) => ({
+/** Every tool: computed by the build, and where there is no build. */
+export function allTools(): ListedTool[] {
+  return TOOLS.map(({ name, title, description, input, output }) => ({
     name,
     title,
     description,

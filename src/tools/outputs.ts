@@ -15,14 +15,6 @@ export const pageHeadOutput = {
   warnings: z.array(z.string()).optional(),
 };
 
-/** Stand where a list was cut. */
-export const cutFields = {
-  total: z.number().optional(),
-  offset: z.number().optional(),
-  returned: z.number().optional(),
-  next_cursor: z.string().optional(),
-};
-
 /** What every tool that reads a page says of it, out of the whole result. */
 export function pageHeadOf(result: PageResult, maxTokens: number) {
   const { success, url, redirected_url, status_code, error_message, engine, engine_reason, result_id, warnings } =

@@ -3,6 +3,7 @@ import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
 import { linkItem } from '../core/extract/link-item.js';
 import { costOf, OVERSIZE_SHARE, shownIn, takeWithin } from '../core/present/budget.js';
+import { cutFields } from '../core/present/cursor.js';
 import { roomBeside } from '../core/present/head-view.js';
 import { byReason, counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { previewLines, shownHeadData, shownPreview, withinRoom } from '../core/present/preview-view.js';
@@ -13,7 +14,7 @@ import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
 import { commonPageFields, cursor, limit, listedUrl, url } from './inputs.js';
 import { ofNamedLinks, ofWeights } from './no-effect.js';
-import { cutFields, cutHead, pageHeadOf, pageHeadOutput } from './outputs.js';
+import { cutHead, pageHeadOf, pageHeadOutput } from './outputs.js';
 
 /** More than one page has, and what one call can list anyway. */
 const LINKS_MAX = 1_000;

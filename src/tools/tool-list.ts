@@ -10,6 +10,6 @@ const WRITTEN = new URL('./tools.json', import.meta.url);
 export async function toolList(): Promise<ListedTool[]> {
   const text = await readFile(WRITTEN, 'utf8').catch(() => undefined);
   if (text !== undefined) return JSON.parse(text);
-  const { allTools } = await import('./list-all.js');
+  const { allTools } = await import('./listing.js');
   return allTools();
 }

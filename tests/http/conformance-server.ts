@@ -95,6 +95,6 @@ function extend(server: Server): void {
 }
 
 const { options } = readOptions(process.argv.slice(2), {});
-await using engine = new Engine(options, '0.0.0');
+await using engine = new Engine(options);
 const stopped = new Promise<void>((resolve) => void process.once('SIGTERM', () => resolve()));
-await serveHttp({ engine, version: '0.0.0', extend }, stopped);
+await serveHttp(engine, stopped, extend);

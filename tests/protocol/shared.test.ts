@@ -301,8 +301,8 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     await using front = await startClient(flags());
     const { data } = await front.call('crawl', { url: `${site.url}/`, max_pages: 2, query: 'harbour fees' });
     assert.deepEqual(
-      site.hits.filter(isPage).map(({ path }) => path),
-      ['/', '/n/3'],
+      data.pages.map(({ url }: { url: string }) => url),
+      ['/n/3', '/'].map((path) => site.url + path),
       data.warnings?.join(),
     );
     await endWorkers();

@@ -5,7 +5,7 @@
  */
 import { readFile, rm } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { LoupeError } from '../errors.js';
 import { makeScratchDir } from '../fetch/browser-environment.js';
@@ -16,15 +16,7 @@ import type { CaptureStore, KeptCapture, TakenIn } from './capture-index.js';
 import { CaptureQuota, type Place, type Placed } from './capture-quota.js';
 import { expired } from './files.js';
 
-type Library = Pick<
-  typeof import('@aws-sdk/client-s3'),
-  | 'S3Client'
-  | 'PutObjectCommand'
-  | 'GetObjectCommand'
-  | 'HeadObjectCommand'
-  | 'DeleteObjectCommand'
-  | 'paginateListObjectsV2'
->;
+type Library = typeof import('@aws-sdk/client-s3');
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** A picture of 100 MB over a slow line. */
@@ -194,28 +186,12 @@ function bucketAddress(url: string) {
   };
 }
 
-interface Told {
-  readonly Metadata?: Record<string, string> | undefined;
-  readonly ContentLength?: number | undefined;
-  readonly ContentType?: string | undefined;
-  readonly LastModified?: Date | undefined;
-}
+type Told = Pick<HeadObjectCommandOutput, 'Metadata' | 'ContentLength' | 'ContentType' | 'LastModified'>;
 
 function keptOf(id: string, { Metadata, ContentLength, ContentType, LastModified }: Told): KeptCapture | undefined {
   const about = described.safeParse(Metadata);
   if (!about.success || ContentLength === undefined || ContentType === undefined) return undefined;
-  const { url, format, width, height, pages } = about.data;
-  return {
-    id,
-    url,
-    format,
-    bytes: ContentLength,
-    mimeType: ContentType,
-    at: LastModified?.getTime() ?? 0,
-    ...(width === undefined ? {} : { width }),
-    ...(height === undefined ? {} : { height }),
-    ...(pages === undefined ? {} : { pages }),
-  };
+  return { ...about.data, id, bytes: ContentLength, mimeType: ContentType, at: LastModified?.getTime() ?? 0 };
 }
 
 /** What the library threw, without its message: that may repeat what was sent. */

@@ -67,8 +67,7 @@ async function make(page: Page, format: CaptureFormat, request: CaptureRequest, 
     }
     case 'pdf': {
       const data = await makePdf(page, request.pdf ?? {}, clock);
-      const pages = pageCount(data);
-      return { data, extension: 'pdf', mimeType: 'application/pdf', size: pages === undefined ? {} : { pages } };
+      return { data, extension: 'pdf', mimeType: 'application/pdf', size: { pages: pageCount(data) } };
     }
     case 'mhtml':
       return { data: await makeMhtml(page), extension: 'mhtml', mimeType: 'multipart/related', size: {} };

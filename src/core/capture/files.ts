@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { constants, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { LoupeError } from '../errors.js';
+import { LoupeError, systemCode } from '../errors.js';
 import type { CaptureFile } from '../fetch/browser-messages.js';
-import { type CaptureIndex, type CaptureStore, type FiledCapture, OwnCaptures, type TakenIn } from './capture-index.js';
+import type { CaptureIndex, CaptureStore, FiledCapture, TakenIn } from './capture-index.js';
 import { CaptureQuota, type Place, type Placed } from './capture-quota.js';
 
 /** Windows has no such flag, and lets administrators alone make links. */
@@ -14,7 +14,8 @@ const READ_NO_LINK = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 const OWN_NAME = /^[0-9a-f]{32}\.(?:png|jpeg|webp|pdf|mhtml)$/;
 
 /** The folder for captures where none is named: per user, in the place the system has for such. */
-function defaultCaptureDir(env: NodeJS.ProcessEnv = process.env): string {
+function defaultCaptureDir(): string {
+  const { env } = process;
   if (process.platform === 'win32' && env['LOCALAPPDATA']) return join(env['LOCALAPPDATA'], 'webloupe', 'captures');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'webloupe', 'captures');
   return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'webloupe', 'captures');
@@ -32,11 +33,7 @@ export class CaptureFiles implements CaptureStore, Place {
   }
 
   /** Makes the folder where it is missing; only its owner may look into it. */
-  static async open(
-    place: string | undefined,
-    maxBytes: number,
-    index: CaptureIndex = new OwnCaptures(),
-  ): Promise<CaptureFiles> {
+  static async open(place: string | undefined, maxBytes: number, index: CaptureIndex): Promise<CaptureFiles> {
     try {
       // There may be no home.
       const dir = resolve(place ?? defaultCaptureDir());
@@ -127,8 +124,9 @@ async function isFolder(path: string): Promise<boolean> {
 
 /** A folder that cannot be made or written to, or a disk that is full. Where it is, is the operator's to know. */
 export function unusable(cause: unknown): LoupeError {
-  const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
-  return new LoupeError('internal_error', `the folder for captures cannot be written to${code}`, {
+  const code = systemCode(cause);
+  const why = code === undefined ? '' : ` (${code})`;
+  return new LoupeError('internal_error', `the folder for captures cannot be written to${why}`, {
     next: 'Have an operator make room there, or name another folder with --output-dir.',
     cause,
   });

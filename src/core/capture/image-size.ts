@@ -1,6 +1,6 @@
 /** A picture small enough for a model to see. */
 
-export interface ImageLimits {
+interface ImageLimits {
   /** Larger pictures are refused or made smaller by the API: 1568 px and 1.15 megapixels are the most a model sees. */
   readonly maxEdgePx: number;
   readonly maxPixels: number;
@@ -8,17 +8,15 @@ export interface ImageLimits {
 
 export const MODEL_IMAGE_LIMITS: ImageLimits = { maxEdgePx: 1_568, maxPixels: 1_150_000 };
 
-export interface ModelImage {
+interface ModelImage {
   readonly data: Buffer;
   readonly mimeType: 'image/jpeg';
-  readonly width: number;
-  readonly height: number;
-  /** Says how much of the picture is shown and at what size; left out when it is the whole at its own size. */
-  readonly note?: string;
+  /** Says how much of the picture is shown and at what size; undefined when it is the whole at its own size. */
+  readonly note: string | undefined;
 }
 
 /** Which part from the top of a picture is shown, and how large. */
-export interface Fit {
+interface Fit {
   readonly cropHeight: number;
   readonly width: number;
   readonly height: number;
@@ -44,11 +42,8 @@ export function fitForModel(width: number, height: number, { maxEdgePx, maxPixel
   };
 }
 
-/** `source` is the picture's file or its bytes. */
-export async function modelImage(
-  source: string | Buffer,
-  limits: ImageLimits = MODEL_IMAGE_LIMITS,
-): Promise<ModelImage> {
+/** A JPEG of a picture in any format. */
+export async function modelImage(source: Buffer, limits: ImageLimits): Promise<ModelImage> {
   const { sharp } = await import('./sharp.js');
   const { width, height } = await sharp(source, { limitInputPixels: false }).metadata();
   const fit = fitForModel(width, height, limits);
@@ -59,14 +54,7 @@ export async function modelImage(
     // Text has hard coloured edges: full chroma.
     .jpeg({ quality: 80, chromaSubsampling: '4:4:4' })
     .toBuffer();
-  const note = noteFor(width, height, fit);
-  return {
-    data,
-    mimeType: 'image/jpeg',
-    width: fit.width,
-    height: fit.height,
-    ...(note === undefined ? {} : { note }),
-  };
+  return { data, mimeType: 'image/jpeg', note: noteFor(width, height, fit) };
 }
 
 function noteFor(width: number, height: number, fit: Fit): string | undefined {

@@ -5,7 +5,7 @@ import type { PdfOptions } from '../fetch/browser-messages.js';
 import { inPage } from '../fetch/in-page.js';
 import type { PageClock } from '../fetch/page-clock.js';
 import { scrollPage } from '../fetch/prepare.js';
-import { unfoldForPrint } from './page-size-script.js';
+import { unfoldForPrint } from './capture-scripts.js';
 
 export async function makePdf(page: Page, options: PdfOptions, clock: PageClock): Promise<Buffer> {
   const { inBox = 0 } = (await scrollPage(page, 'top', clock)) ?? {};

@@ -7,7 +7,7 @@ import type { CaptureRequest, ImageFormat } from '../fetch/browser-messages.js';
 import { inPage } from '../fetch/in-page.js';
 import type { PageClock } from '../fetch/page-clock.js';
 import { scrollPage } from '../fetch/prepare.js';
-import { drawAll, fontsReady, pageSize, reveal } from './page-size-script.js';
+import { drawAll, fontsReady, pageSize, reveal } from './capture-scripts.js';
 
 /** Chromium draws no further on most graphics hardware. */
 const SURFACE_MAX_PX = 16_384;

@@ -2,11 +2,10 @@
 import type { CaptureFile } from '../fetch/browser-messages.js';
 import { disposeMade, lazy } from '../lazy.js';
 import type { ServerOptions } from '../options.js';
-import type { CapturedFiles } from '../read/page-result.js';
+import type { CapturedFileItem, CapturedFiles } from '../read/page-result.js';
 import type { RedisLink } from '../shared/redis-link.js';
 import { CaptureBucket } from './bucket.js';
 import { type CaptureStore, type KeptCapture, OwnCaptures } from './capture-index.js';
-import { capturedItem } from './captured-item.js';
 import { CaptureFiles, writable } from './files.js';
 import { SharedCaptures } from './shared-captures.js';
 
@@ -58,4 +57,13 @@ export class CaptureShelf implements AsyncDisposable {
     const index = this.#link === undefined ? new OwnCaptures() : new SharedCaptures(this.#link);
     return CaptureFiles.open(outputDir, outputMaxSize, index);
   }
+}
+
+/** A kept capture as an answer names it. @param path where the file is, if that means something to the caller */
+function capturedItem(
+  id: string,
+  { mimeType, bytes, width, height, pages }: CaptureFile,
+  path: string | undefined,
+): CapturedFileItem {
+  return { uri: `webloupe://captures/${id}`, mime_type: mimeType, bytes, width, height, pages, path };
 }

@@ -20,7 +20,7 @@ const PARTS_MAX = 4_000;
 const LINE_CHARS_MAX = 2_000;
 const PIECE = new RegExp(`.{1,${LINE_CHARS_MAX}}`, 'gs');
 
-export interface BestPart {
+interface BestPart {
   /** Where to begin to read, in characters of the text. */
   readonly offset: number;
   /** Where the part itself ends. */
@@ -60,10 +60,9 @@ export async function bestPart(
     lead: text,
   }));
   const scores = await relevance(documents, query, { language, signal });
-  let at = 0;
-  for (const [i, score] of scores.entries()) if (score > (scores[at] ?? 0)) at = i;
-  const best = parts[at];
-  if (best === undefined || scores[at] === 0) return undefined;
+  const most = Math.max(...scores);
+  const best = parts[scores.indexOf(most)];
+  if (best === undefined || most === 0) return undefined;
   const offset = best.from - best.section <= SECTION_START_CHARS_MAX ? best.section : best.from;
   return { offset, end: best.to, under: underOf(best, offset) };
 }

@@ -4,12 +4,12 @@ import type { PageResult } from '../read/page-result.js';
 import { parseUrl, withoutHash } from '../url.js';
 import type { CrawledPage, VisitedPage } from './crawl-result.js';
 import { type Fingerprint, isAlike, isNearDuplicate } from './fingerprint.js';
-import { visitKey } from './identity.js';
+import { urlKey, visitKey } from './identity.js';
 
 /** What tells copies: the text, and the key of the address that the page calls its own where it is another. */
 export interface Marks {
-  readonly fingerprint?: Fingerprint;
-  readonly canonical?: string;
+  readonly fingerprint?: Fingerprint | undefined;
+  readonly canonical?: string | undefined;
 }
 
 export function marksOf({ metadata }: PageResult, final: URL, fingerprint: Fingerprint | undefined): Marks {
@@ -18,10 +18,7 @@ export function marksOf({ metadata }: PageResult, final: URL, fingerprint: Finge
   // The views of an application are one document: each has its address for its own, or that of the start.
   const saysNothing =
     canonical === withoutHash(visitKey(final)) || (address?.pathname === '/' && final.pathname !== '/');
-  return {
-    ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(canonical === undefined || saysNothing ? {} : { canonical }),
-  };
+  return { fingerprint, canonical: saysNothing ? undefined : canonical };
 }
 
 type Visited = ReadonlyArray<Pick<VisitedPage, 'page'> & Marks>;
@@ -51,5 +48,5 @@ function isCopyOf(
 }
 
 function isAt({ url, redirected_url }: CrawledPage, key: string): boolean {
-  return visitKey(new URL(url)) === key || (redirected_url !== undefined && visitKey(new URL(redirected_url)) === key);
+  return urlKey(url) === key || (redirected_url !== undefined && urlKey(redirected_url) === key);
 }

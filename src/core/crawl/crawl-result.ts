@@ -56,7 +56,7 @@ export interface CrawlCounts {
   duplicates: number;
   waiting: number;
   /** Of links, asked for to choose by; absent where none were. */
-  heads?: number;
+  heads: number | undefined;
   /** Links that were not followed, by reason. */
   skipped: Record<string, number>;
 }
@@ -96,20 +96,21 @@ export interface VisitedPage extends Marks {
 export interface CrawlState {
   readonly request: CrawlRequest;
   readonly roots: string[];
-  readonly language?: string;
+  readonly language: string | undefined;
   readonly visited: VisitedPage[];
   readonly waiting: WaitingLink[];
-  readonly heads?: number;
+  /** Heads that were read so far. */
+  readonly heads: number;
   /** Keys of all addresses that were visited, or are known to be a visited page's. */
   readonly seen: string[];
   readonly shapes: Array<[string, ShapeCount]>;
   readonly graph: LinkGraph;
   readonly skipped: Record<string, number>;
   /** Keys of the addresses that were counted there, and why each was skipped. */
-  readonly refused?: Array<[string, string]>;
+  readonly refused: Array<[string, string]>;
   readonly duplicates: number;
-  /** The sitemap was not read to its end; absent of crawls that were kept before this was known. */
-  readonly sitemapLeft?: boolean;
+  /** The sitemap was not read to its end. */
+  readonly sitemapLeft: boolean;
 }
 
 /** A crawl as it is kept. */

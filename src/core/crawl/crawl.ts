@@ -27,7 +27,7 @@ export interface CrawlDeps {
   readonly loggedIn: boolean;
 }
 
-export type CrawlEvent =
+type CrawlEvent =
   | { readonly type: 'page'; readonly page: CrawledPage; readonly failure: LoupeError | undefined }
   /** A host is left alone for as long as it asked, and asked again then: in this call, or in one that goes on. */
   | { readonly type: 'pause'; readonly host: string; readonly pauseMs: number; readonly isInTime: boolean }
@@ -183,9 +183,8 @@ async function settle(
     memory.skip('robots');
     return undefined;
   }
-  // A file behind an address that does not say so.
   if (read instanceof LoupeError && read.code === 'not_html' && link.depth > 0) {
-    memory.skip('no_page', link);
+    memory.wasFile(link);
     return undefined;
   }
   if (read instanceof LoupeError) return memory.failed(link, `${read.code}: ${read.message}`);

@@ -40,17 +40,17 @@ export function pageOf(
   const note = warnings.find((warning) => warning.startsWith(LED_TO_LOGIN) || warning === IN_FRAMES);
   return {
     url,
-    ...(redirected_url === url ? {} : { redirected_url }),
+    redirected_url: redirected_url === url ? undefined : redirected_url,
     result_id,
-    ...(title === undefined ? {} : { title: cutChars(title, TITLE_CHARS_MAX) }),
-    ...(description === undefined ? {} : { description: cutChars(description, DESCRIPTION_CHARS_MAX) }),
-    ...(status_code === undefined ? {} : { status_code }),
+    title: title && cutChars(title, TITLE_CHARS_MAX),
+    description: description && cutChars(description, DESCRIPTION_CHARS_MAX),
+    status_code,
     depth: link.depth,
     why: whyOf(link),
-    ...(note === undefined ? {} : { note }),
-    ...(screenshot === undefined ? {} : { screenshot }),
-    ...(pdf === undefined ? {} : { pdf }),
-    ...(mhtml === undefined ? {} : { mhtml }),
+    note,
+    screenshot,
+    pdf,
+    mhtml,
   };
 }
 

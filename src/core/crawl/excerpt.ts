@@ -23,9 +23,9 @@ export async function excerptFor(
     piecesOf(text).map((lead) => ({ title: heading, context: above, lead })),
   );
   const scores = await relevance(documents, query, { language, signal });
-  let best = 0;
-  for (const [i, score] of scores.entries()) if (score > (scores[best] ?? 0)) best = i;
-  return (scores[best] ?? 0) > 0 ? cutChars(documents[best]?.lead ?? '', EXCERPT_CHARS_MAX) : undefined;
+  const most = Math.max(...scores);
+  const best = documents[scores.indexOf(most)];
+  return best === undefined || most === 0 ? undefined : cutChars(best.lead, EXCERPT_CHARS_MAX);
 }
 
 /** How a page begins, where nothing else tells of it. */

@@ -8,7 +8,7 @@ import { totalScore } from '../score/total.js';
 import { withoutHash } from '../url.js';
 import type { Late } from './comes-last.js';
 import type { SeenAhead } from './crawl-heads.js';
-import { visitKey } from './identity.js';
+import { urlKey } from './identity.js';
 import { addContext, CONTEXT_CHARS_MAX, cutHead, evidenceOf, lateness, type WaitingLink } from './waiting-link.js';
 
 /** Links that wait; the worst are dropped beyond. What a crawl of 1,000 pages, the most there are, can choose from. */
@@ -41,7 +41,7 @@ export class Frontier {
   constructor(query: string | undefined, waiting: readonly WaitingLink[] = [], heads = 0) {
     this.#query = query;
     this.heads = heads;
-    this.#waiting = new Map(waiting.map((link) => [visitKey(new URL(link.url)), { ...link }]));
+    this.#waiting = new Map(waiting.map((link) => [urlKey(link.url), { ...link }]));
     this.#unranked = waiting.length;
   }
 
@@ -70,7 +70,7 @@ export class Frontier {
     // Few beside a long sitemap, and yet what a crawl begins with.
     this.#unranked += page.depth === 0 ? Number.POSITIVE_INFINITY : 1;
     if (known !== undefined && (known.from !== undefined || known.depth === 0)) {
-      if (late === undefined) delete known.last;
+      if (late === undefined) known.last = undefined;
       else if (known.last !== undefined && late < known.last) known.last = late;
       addContext(known, `${item.text} ${said}`);
       return;
@@ -92,12 +92,12 @@ export class Frontier {
       title: item.title.slice(0, 300),
       intrinsic: item.intrinsic_score ?? 0,
       context: said.slice(0, CONTEXT_CHARS_MAX),
-      ...(late === undefined ? {} : { last: late }),
+      last: late,
     });
   }
 
   /** A page that was named, or a sitemap's. */
-  addPlain(key: string, url: string, depth: number, intrinsic: number): void {
+  addPlain(key: string, url: string, depth: number): void {
     const known = this.#waiting.get(key);
     if (known !== undefined) {
       known.depth = Math.min(known.depth, depth);
@@ -109,7 +109,7 @@ export class Frontier {
       return;
     }
     this.#dropped.delete(key);
-    this.#waiting.set(key, { url, depth, text: '', title: '', intrinsic, context: '' });
+    this.#waiting.set(key, { url, depth, text: '', title: '', intrinsic: 0, context: '' });
     this.#unranked++;
   }
 
@@ -123,7 +123,7 @@ export class Frontier {
 
   /** A link that was taken and could not be visited yet. */
   putBack(link: WaitingLink): void {
-    this.#waiting.set(visitKey(new URL(link.url)), link);
+    this.#waiting.set(urlKey(link.url), link);
     // Its place in the order of the last ranking is lost.
     this.#unranked++;
   }
@@ -131,7 +131,7 @@ export class Frontier {
   /** A link to be visited when nothing else is left. */
   putLast(link: WaitingLink, late: Late): void {
     link.last = late;
-    this.#waiting.set(visitKey(new URL(link.url)), link);
+    this.#waiting.set(urlKey(link.url), link);
   }
 
   /** Scores what waits against the query, when enough of it is new. */
@@ -153,8 +153,8 @@ export class Frontier {
     // A sitemap is read beside: what it named since waits behind.
     const since = [...this.#waiting].filter(([, link]) => !ranked.has(link));
     const best = links.sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
-    for (const link of best.splice(WAITING_MAX)) this.#noRoom(visitKey(new URL(link.url)));
-    this.#waiting = new Map([...best.map((link) => [visitKey(new URL(link.url)), link] as const), ...since]);
+    for (const link of best.splice(WAITING_MAX)) this.#noRoom(urlKey(link.url));
+    this.#waiting = new Map([...best.map((link) => [urlKey(link.url), link] as const), ...since]);
   }
 
   /**
@@ -178,7 +178,7 @@ export class Frontier {
     if (seen === undefined) return;
     link.head = cutHead(seen.about);
     for (const [target, texts] of seen.mentions) {
-      const other = this.#waiting.get(visitKey(new URL(target)));
+      const other = this.#waiting.get(urlKey(target));
       if (other !== undefined && other !== link) addContext(other, texts.join(' '));
     }
     this.#unranked = Number.POSITIVE_INFINITY;

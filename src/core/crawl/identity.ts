@@ -18,6 +18,11 @@ export function visitKey(url: URL): string {
   return `${url.host}${path}${query}${isRoute(url) ? viewOf(url) : ''}`;
 }
 
+/** The same of an address that is known to be one. */
+export function urlKey(url: string): string {
+  return visitKey(new URL(url));
+}
+
 /** An address that was named, as one that can be visited. */
 export function webUrl(text: string): URL | undefined {
   const url = parseUrl(text.trim());

@@ -8,10 +8,8 @@ import type { CrawlDeps } from './crawl.js';
 import type { HeadsSeen } from './crawl-heads.js';
 import type { Frontier } from './frontier.js';
 
-/** Heads for each page of the budget. Ten pages and 40 heads find what 50 pages find. */
-const HEADS_PER_PAGE = 4;
-/** Half of them at once: the rest is for what the first pages lead to. */
-const AT_ONCE_PER_PAGE = 2;
+/** Each of as many heads as pages may be visited. Ten pages and 20 heads find what 50 pages find. */
+const ROUNDS = 2;
 const HEADS_MAX = 100;
 /** Of the call's time budget. */
 const TIME_SHARE = 0.25;
@@ -27,8 +25,8 @@ export class LookAhead {
     { max_pages, time_budget }: { max_pages: number; time_budget: number },
   ) {
     this.#deps = deps;
-    this.#atOnce = Math.min(HEADS_MAX / 2, max_pages * AT_ONCE_PER_PAGE);
-    this.#left = Math.min(HEADS_MAX, max_pages * HEADS_PER_PAGE);
+    this.#atOnce = Math.min(HEADS_MAX / ROUNDS, max_pages);
+    this.#left = this.#atOnce * ROUNDS;
     this.#leftMs = time_budget * 1000 * TIME_SHARE;
   }
 

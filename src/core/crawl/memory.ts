@@ -4,13 +4,13 @@ import type { PageResult } from '../read/page-result.js';
 import { isRouteOf, parseUrl } from '../url.js';
 import { comesLast, type Late } from './comes-last.js';
 import { type Marks, marksOf, originalOf, pageAt } from './copies.js';
-import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, LinkGraph, VisitedPage } from './crawl-result.js';
+import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, VisitedPage } from './crawl-result.js';
 import { aboutOf, pageOf, type ReadForCrawl, whyOf } from './crawled-page.js';
 import { fingerprintOf } from './fingerprint.js';
 import { type FoundOn, Frontier } from './frontier.js';
 import { furtherPages } from './further-pages.js';
 import { GraphBuilder } from './graph.js';
-import { isFile, nameKey, visitKey, webUrl } from './identity.js';
+import { isFile, nameKey, urlKey, visitKey, webUrl } from './identity.js';
 import { type PageText, pageText } from './page-text.js';
 import { barred, outOfScope } from './scope.js';
 import { endlessUrl, ShapeCounts, type TrapReason } from './traps.js';
@@ -52,20 +52,20 @@ export class CrawlMemory {
     this.frontier = new Frontier(request.query, state?.waiting, state?.heads);
     this.visited = [...(state?.visited ?? [])];
     this.language = state?.language;
-    this.sitemapLeft = state?.sitemapLeft ?? state === undefined;
+    this.sitemapLeft = state?.sitemapLeft ?? true;
     this.#duplicates = state?.duplicates ?? 0;
     const named = (state?.roots ?? request.urls).map((url) => ({ url, parsed: webUrl(url) }));
     this.starts = named.flatMap(({ parsed }) => parsed ?? []);
     this.#seen = new Set(state?.seen);
     this.#shapes = new ShapeCounts(request.config.max_pages + this.visited.length, state?.shapes);
-    this.#graph = new GraphBuilder((url) => visitKey(new URL(url)), state?.graph);
+    this.#graph = new GraphBuilder(state?.graph);
     this.#skipped = { ...state?.skipped };
     this.#refused = new Map(state?.refused);
     this.#barred = barred(request.config);
-    this.#outOfScope = outOfScope(request.config, this.#barred);
+    this.#outOfScope = outOfScope(request.config);
     if (state !== undefined) return;
     for (const { url, parsed } of named) {
-      if (parsed !== undefined) this.frontier.addPlain(visitKey(parsed), parsed.href, 0, 0);
+      if (parsed !== undefined) this.frontier.addPlain(visitKey(parsed), parsed.href, 0);
       else this.visited.push({ page: { url, depth: 0, why: 'named', error: NO_URL }, about: {} });
     }
   }
@@ -91,27 +91,30 @@ export class CrawlMemory {
     }
   }
 
-  skip(reason: string, file?: WaitingLink): void {
-    if (file !== undefined) this.#shapes.wasFile(new URL(file.url));
+  skip(reason: string): void {
     this.#skipped[reason] = (this.#skipped[reason] ?? 0) + 1;
+  }
+
+  /** A link led to a file, which its address did not say. */
+  wasFile({ url }: WaitingLink): void {
+    this.#shapes.wasFile(new URL(url));
+    this.skip('no_page');
   }
 
   /** Pages that a sitemap names. */
   addSitemap(pages: readonly string[]): void {
     for (const page of pages) {
       const url = parseUrl(page);
-      if (url !== undefined && this.#admit(url, 1)) this.frontier.addPlain(visitKey(url), url.href, 1, 0);
+      if (url !== undefined && this.#admit(url, 1)) this.frontier.addPlain(visitKey(url), url.href, 1);
     }
   }
 
   /** `answer`: of a site that did answer, what it said is kept. */
   failed(link: WaitingLink, error: string, answer?: Pick<PageResult, 'result_id' | 'status_code'>): CrawledPage {
     const { result_id, status_code } = answer ?? {};
-    const kept = result_id === undefined ? {} : { result_id };
-    const status = status_code === undefined ? {} : { status_code };
-    const page = { url: link.url, ...kept, depth: link.depth, ...status, why: whyOf(link), error };
+    const page = { url: link.url, result_id, depth: link.depth, status_code, why: whyOf(link), error };
     this.visited.push({ page, about: {} });
-    this.#graph.visited(link.url, link.depth, kept);
+    this.#graph.visited(link.url, link.depth, page);
     return page;
   }
 
@@ -150,7 +153,7 @@ export class CrawlMemory {
   /** The page that this one is a copy of, of which nothing is known while it is being read. */
   #original(link: WaitingLink, final: URL, marks: Marks): Partial<CrawledPage> | undefined {
     const key = visitKey(final);
-    if (key !== visitKey(new URL(link.url)) && this.#seen.has(key)) return pageAt(this.visited, key) ?? {};
+    if (key !== urlKey(link.url) && this.#seen.has(key)) return pageAt(this.visited, key) ?? {};
     this.#claim(key);
     const original = this.request.follows ? originalOf(this.visited, key, marks) : undefined;
     if (original !== undefined || !this.request.follows) return original;
@@ -212,7 +215,7 @@ export class CrawlMemory {
       failed,
       duplicates: this.#duplicates,
       waiting: this.frontier.size,
-      ...(this.frontier.heads === 0 ? {} : { heads: this.frontier.heads }),
+      heads: this.frontier.heads === 0 ? undefined : this.frontier.heads,
       skipped: Object.fromEntries(Object.entries(this.#allSkipped()).filter(([, count]) => count > 0)),
     };
   }
@@ -221,21 +224,17 @@ export class CrawlMemory {
     return { ...this.#skipped, [NO_ROOM]: (this.#skipped[NO_ROOM] ?? 0) + this.frontier.dropped };
   }
 
-  graph(): LinkGraph {
-    return this.#graph.graph();
-  }
-
   state(): CrawlState {
     return {
       request: this.request,
       roots: this.starts.map(({ href }) => href),
-      ...(this.language === undefined ? {} : { language: this.language }),
+      language: this.language,
       visited: this.visited,
       waiting: this.frontier.waiting(),
       heads: this.frontier.heads,
       seen: [...this.#seen],
       shapes: this.#shapes.entries(),
-      graph: this.graph(),
+      graph: this.#graph.graph,
       skipped: this.#allSkipped(),
       refused: [...this.#refused],
       sitemapLeft: this.sitemapLeft,

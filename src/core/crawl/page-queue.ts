@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Queue, QueueEvents, Worker } from 'bullmq';
 import { underSignal } from '../call.js';
 import { asLoupeError, fromWire, LoupeError, toWire, type WireError } from '../errors.js';
+import { lazy } from '../lazy.js';
 import type { ReadPage } from '../read/read-page.js';
 import { optionalPackage } from '../shared/optional-package.js';
 import { KEY_PREFIX, type RedisLink } from '../shared/redis-link.js';
@@ -18,7 +19,7 @@ export interface PageJob extends Pick<CrawlRequest, 'config' | 'want' | 'capture
   readonly resultId: string;
 }
 
-export type PageJobResult = Pick<ReadPage, 'linkContext'>;
+type PageJobResult = Pick<ReadPage, 'linkContext'>;
 
 /** A page that fails is an outcome like another; a job fails only with its worker. */
 type JobValue = PageJobResult | { readonly error: WireError };
@@ -45,7 +46,7 @@ interface Front {
 /** Owns its side of the queue: the asking one, the working one, or both. */
 export class PageQueue implements AsyncDisposable {
   readonly #link: RedisLink;
-  #front: Promise<Front> | undefined;
+  readonly #front = lazy(() => this.#connect());
   #worker: Worker<PageJob, JobValue> | undefined;
   #workers: { readonly known: Promise<boolean>; readonly until: number } | undefined;
 
@@ -56,7 +57,7 @@ export class PageQueue implements AsyncDisposable {
   /** Whether anybody would take a job. */
   async hasWorkers(signal: AbortSignal): Promise<boolean> {
     if (this.#workers === undefined || this.#workers.until < Date.now()) {
-      const known = this.#open().then(async ({ queue }) => (await queue.getWorkersCount()) > 0);
+      const known = this.#front().then(async ({ queue }) => (await queue.getWorkersCount()) > 0);
       this.#workers = { known, until: Date.now() + WORKERS_KNOWN_MS };
     }
     return await underSignal(this.#workers.known, signal);
@@ -64,7 +65,7 @@ export class PageQueue implements AsyncDisposable {
 
   /** Has the page read by a worker. @throws LoupeError as reading it does, or the signal's reason */
   async read(job: PageJob, signal: AbortSignal): Promise<PageJobResult> {
-    const { queue, events } = await underSignal(this.#open(), signal);
+    const { queue, events } = await underSignal(this.#front(), signal);
     const adding = queue.add(QUEUE, job, { ...JOB_OPTIONS, jobId: job.resultId });
     try {
       const value = await finished(await underSignal(adding, signal), queue, events, signal);
@@ -82,7 +83,7 @@ export class PageQueue implements AsyncDisposable {
     const process = async ({ data }: Job<PageJob, JobValue>): Promise<JobValue> => {
       try {
         const { linkContext } = await read(data);
-        return linkContext === undefined ? {} : { linkContext };
+        return { linkContext };
       } catch (thrown) {
         return { error: toWire(asLoupeError(thrown)) };
       }
@@ -100,13 +101,8 @@ export class PageQueue implements AsyncDisposable {
 
   /** Waits for the pages that are being read here. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const front = await this.#front?.catch(() => undefined);
+    const front = await this.#front.made()?.catch(() => undefined);
     await Promise.allSettled([this.#worker?.close(), front?.queue.close(), front?.events.close()]);
-  }
-
-  #open(): Promise<Front> {
-    this.#front ??= this.#connect();
-    return this.#front;
   }
 
   async #connect(): Promise<Front> {
@@ -164,6 +160,6 @@ async function finished(
   }
 }
 
-function loadLibrary(): Promise<Pick<typeof import('bullmq'), 'Queue' | 'QueueEvents' | 'Worker'>> {
+function loadLibrary(): Promise<typeof import('bullmq')> {
   return optionalPackage(() => import('bullmq'), '--redis-url', 'ioredis bullmq');
 }

@@ -13,7 +13,7 @@ import type { ReadForCrawl } from './crawled-page.js';
 import type { PageJob, PageQueue } from './page-queue.js';
 import { sitemapPages } from './sitemap.js';
 
-export interface PageReaders {
+interface PageReaders {
   /** Absent where nothing is shared. */
   readonly queue: PageQueue | undefined;
   /** Where a worker leaves what it read. */

@@ -48,15 +48,16 @@ export async function runCrawl(
   const counts = memory.counts();
   // A crawl whose one start failed has nothing to answer but why.
   if (failure !== undefined && memory.visited.length === 1) throw failure;
+  const kept = memory.state();
   const result = {
     result_id: resultId,
     pages: await ranked(memory, before, call.signal),
     counts,
     stopped: end,
     warnings: [...warnings, ...namedTwice(memory), ...noneIncluded(memory, counts), ...unmatched(memory)],
-    graph: memory.graph(),
+    graph: kept.graph,
   };
-  return { result, state: memory.state() };
+  return { result, state: kept };
 }
 
 /** Why a crawl came no further, where its site asks for more time than the call's own pace takes. */

@@ -6,8 +6,8 @@ import { isWebUrl } from '../url.js';
 import { urlMatcher } from '../url-pattern.js';
 import { isFile } from './identity.js';
 
-export type BarReason = 'scope' | 'exclude_domains' | 'exclude_patterns';
-export type ScopeReason = BarReason | 'include_patterns' | 'no_page';
+type BarReason = 'scope' | 'exclude_domains' | 'exclude_patterns';
+type ScopeReason = BarReason | 'include_patterns' | 'no_page';
 
 /** `roots`: the pages named, and where they redirected to. */
 type Rule<Reason> = (url: URL, roots: readonly URL[]) => Reason | undefined;
@@ -28,7 +28,8 @@ export function barred(config: ScopeConfig): Rule<BarReason> {
 }
 
 /** Why a URL is not visited, or undefined when it may be. */
-export function outOfScope(config: ScopeConfig, isBarred = barred(config)): Rule<ScopeReason> {
+export function outOfScope(config: ScopeConfig): Rule<ScopeReason> {
+  const isBarred = barred(config);
   const included = config.include_patterns === undefined ? undefined : urlMatcher(config.include_patterns);
   return (url, roots) => {
     if (!isWebUrl(url) || isFile(url)) return 'no_page';

@@ -69,7 +69,7 @@ async function readSitemap(
     await politeness.permit(url, config, signal);
     // A delay that robots.txt asks for is one between pages: the first would wait for it.
     await politeness.turn(url, config, 0, signal);
-    await using response = await http.request(url, { signal, headers, ...limits });
+    using response = await http.request(url, { signal, headers, ...limits });
     if (response.status !== 200) return '';
     return Buffer.from(await unpacked(await response.readBytes(), UNPACKED_MAX_BYTES)).toString('utf8');
   } catch {

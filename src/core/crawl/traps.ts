@@ -47,8 +47,7 @@ export function endlessUrl(url: URL): TrapReason | undefined {
 export interface ShapeCount {
   visits: number;
   copies: number;
-  /** Absent where none was. */
-  unlisted?: number;
+  unlisted: number;
 }
 
 const FOLLOW = /(?:^|[\s,])follow(?=$|[\s,])/i;
@@ -81,7 +80,7 @@ export class ShapeCounts {
       if (count.copies >= COPIES_MAX && count.copies * 2 >= count.visits) return 'copies';
       // A namespace holds other pages, too.
       if (dated && count.visits >= DATED_MAX && !shape.endsWith(':')) return 'calendar';
-      const unlisted = this.#counts.has(SITE) ? 0 : (count.unlisted ?? 0);
+      const unlisted = this.#counts.has(SITE) ? 0 : count.unlisted;
       if (unlisted >= UNLISTED_MIN && unlisted * 2 >= count.visits) return 'unlisted';
       if (count.visits >= this.#shapeMax) return 'same_shape';
     }
@@ -103,12 +102,7 @@ export class ShapeCounts {
   }
 
   #tell([own, ...wider]: readonly string[], what: 'copies' | 'unlisted'): void {
-    const told = (shape: string) => {
-      const count = this.#count(shape);
-      const much = (count[what] ?? 0) + 1;
-      count[what] = much;
-      return much;
-    };
+    const told = (shape: string) => ++this.#count(shape)[what];
     if (own !== undefined && told(own) <= OF_ONE_SHAPE_MAX) wider.forEach(told);
   }
 
@@ -127,7 +121,7 @@ export class ShapeCounts {
   #count(shape: string): ShapeCount {
     const known = this.#counts.get(shape);
     if (known !== undefined) return known;
-    const count = { visits: 0, copies: 0 };
+    const count = { visits: 0, copies: 0, unlisted: 0 };
     this.#counts.set(shape, count);
     return count;
   }

@@ -28,7 +28,7 @@ export interface WaitingLink {
   /** 0-10, once ranked. */
   score?: number;
   /** To be visited when nothing else is left. */
-  last?: Late;
+  last?: Late | undefined;
 }
 
 /** 0: like any other. */

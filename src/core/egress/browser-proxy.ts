@@ -5,10 +5,11 @@
 import { Agent, createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { RequestError, Server } from 'proxy-chain';
+import type { LoupeError } from '../errors.js';
 import { createPolicy } from './address-policy.js';
 import { createConnector } from './connect.js';
-import { bareHost, type EgressOptions } from './egress-options.js';
-import { canonical, ProxyDoor, type ProxyFailure } from './proxy-door.js';
+import type { EgressOptions } from './egress-options.js';
+import { canonical, ProxyDoor } from './proxy-door.js';
 import type { ProxyPort } from './proxy-port.js';
 import type { Resolver } from './resolver.js';
 import { upstreamRefusal } from './upstream.js';
@@ -40,7 +41,7 @@ export class BrowserProxy {
         const way = await door.open(request.socket, hostname, port);
         // No text: what a refusal says must never be taken for a page.
         if (way === undefined) throw new RequestError('', 403);
-        if (isHttp) keepBack(request.rawHeaders, 'proxy-connection');
+        if (isHttp) keepBackOurs(request.rawHeaders);
         if (way instanceof URL) return { upstreamProxyUrl: way.href, customTag: hostname };
         return isHttp ? { httpAgent: agentOver(way) } : { customConnectServer: tunnelTo(way) };
       },
@@ -54,9 +55,8 @@ export class BrowserProxy {
   }
 
   /** The latest refusal or failure to connect for a host since `since` (`Date.now()`). */
-  refusalFor(hostname: string, since = 0): ProxyFailure | undefined {
-    const host = bareHost(hostname);
-    return this.#door.failures.findLast((failure) => failure.host === host && failure.at >= since);
+  refusalFor(hostname: string, since = 0): LoupeError | undefined {
+    return this.#door.refusalFor(hostname, since);
   }
 
   /** Ends what is connected to a host and has brought nothing for so long: what waits there fails. Whether there was any. */
@@ -69,11 +69,6 @@ export class BrowserProxy {
     return this.#door.hungUp.get(canonical(hostname)) ?? 0;
   }
 
-  /** Latest last, at most 200. */
-  get refusals(): readonly ProxyFailure[] {
-    return this.#door.failures;
-  }
-
   [Symbol.dispose](): void {
     this.#port[Symbol.dispose]();
     this.#door.close();
@@ -82,8 +77,8 @@ export class BrowserProxy {
 }
 
 /** A header that Chromium means for its proxy, of which proxy-chain does not know: a site would learn that there is one. */
-function keepBack(rawHeaders: string[], name: string): void {
-  const at = rawHeaders.findIndex((each, i) => i % 2 === 0 && each.toLowerCase() === name);
+function keepBackOurs(rawHeaders: string[]): void {
+  const at = rawHeaders.findIndex((name, i) => i % 2 === 0 && name.toLowerCase() === 'proxy-connection');
   if (at >= 0) rawHeaders.splice(at, 2);
 }
 

@@ -6,7 +6,7 @@ import { type EgressPolicy, portOf } from './address-policy.js';
 import { type Connector, createConnector } from './connect.js';
 import { type Resolver, systemResolver } from './resolver.js';
 
-export interface CheckedUrl {
+interface CheckedUrl {
   /** The URL in its normal form, without credentials; as given where it cannot be parsed. */
   readonly url: string;
   readonly verdict: 'allow' | 'block';
@@ -15,15 +15,14 @@ export interface CheckedUrl {
   readonly addresses: readonly string[];
 }
 
-export interface CheckOptions {
+interface CheckOptions {
   readonly resolver?: Resolver;
   /** Answers for the name of this URL, in place of the resolver's. */
-  readonly answers?: readonly string[];
-  readonly signal?: AbortSignal;
+  readonly answers?: readonly string[] | undefined;
 }
 
 /** Never throws: what cannot be parsed or resolved is blocked, with the reason. */
-export async function checkUrl(policy: EgressPolicy, text: string, options: CheckOptions = {}): Promise<CheckedUrl> {
+export async function checkUrl(policy: EgressPolicy, text: string, options: CheckOptions): Promise<CheckedUrl> {
   const url = parseUrl(text);
   if (url === undefined)
     return { url: withoutCredentials(text), verdict: 'block', reason: 'this is no URL', addresses: [] };
@@ -47,7 +46,7 @@ export async function checkUrl(policy: EgressPolicy, text: string, options: Chec
   };
   const connector: Connector = createConnector(recording, options.resolver ?? systemResolver);
   try {
-    await connector.addresses(url.hostname, portOf(url), options.signal ?? new AbortController().signal);
+    await connector.addresses(url.hostname, portOf(url), new AbortController().signal);
     const reason =
       isIP(route.host) !== 0 || route.vouched ? verdict.reason : `${verdict.reason}, and so are its addresses`;
     return { url: shown, verdict: 'allow', reason, addresses };

@@ -1,7 +1,7 @@
 /** The one way to a TCP connection: judge the target, resolve once, judge every answer, dial what was judged. */
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { underSignal, withDeadline } from '../call.js';
-import { LoupeError } from '../errors.js';
+import { LoupeError, systemCode } from '../errors.js';
 import { type EgressPolicy, type Route, refusal } from './address-policy.js';
 import { DNS_TIMEOUT_MS, type Resolver, systemResolver } from './resolver.js';
 
@@ -115,6 +115,5 @@ function connected(socket: Socket): Promise<void> {
 /** The system's word for a failure ("ECONNREFUSED"), or the error's own name. */
 export function errorCode(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0]);
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return systemCode(error) ?? (error instanceof Error ? error.name : String(error));
 }

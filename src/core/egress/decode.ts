@@ -2,7 +2,7 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
-import { LoupeError } from '../errors.js';
+import { LoupeError, systemCode } from '../errors.js';
 
 /** More than two encodings over each other are only ever seen in attacks. */
 const ENCODINGS_MAX = 2;
@@ -84,11 +84,7 @@ export async function unpacked(file: Uint8Array, maxBytes: number): Promise<Uint
 /** Whether an error came out of a decoder, and not from the line. */
 export function isDecodeError(error: unknown): boolean {
   if (error instanceof LoupeError) return error.code === 'bad_encoding';
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    /^(?:Z_|ERR_(?:_?ERROR|BROTLI|ZSTD|PADDING)|ZSTD_)/.test(String(error.code))
-  );
+  return /^(?:Z_|ERR_(?:_?ERROR|BROTLI|ZSTD|PADDING)|ZSTD_)/.test(systemCode(error) ?? '');
 }
 
 /** A stream that was cut short yields what it holds, as in a browser, and throws then (`Z_BUF_ERROR`). */

@@ -14,13 +14,11 @@ export interface EgressOptions {
   /** HOST:PORT:ADDR[,ADDR]: the answers for a name, judged as any answer is. */
   readonly resolve: readonly string[];
   /** An upstream proxy, http:// or https://. */
-  readonly proxyServer?: string;
+  readonly proxyServer?: string | undefined;
 }
 
 /** In `resolve`, as in curl: each name that has no answers of its own. */
 export const ANY_HOST = '*';
-
-export const DEFAULT_EGRESS: EgressOptions = { allowHosts: [], blockHosts: [], connectTo: [], resolve: [] };
 
 export interface HostPattern {
   readonly host: string;
@@ -32,12 +30,12 @@ export interface Mapping {
   readonly to: { readonly host: string | undefined; readonly port: number | undefined };
 }
 
-export interface Range {
+interface Range {
   readonly address: string;
   readonly bits: number;
 }
 
-export interface EgressRules {
+interface EgressRules {
   readonly allow: readonly HostPattern[];
   readonly block: readonly HostPattern[];
   readonly blockRanges: readonly Range[];

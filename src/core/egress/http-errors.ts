@@ -1,5 +1,5 @@
 /** What can go wrong between here and a server, as one of webloupe's own errors. */
-import { asLoupeError, LoupeError } from '../errors.js';
+import { asLoupeError, LoupeError, systemCode } from '../errors.js';
 import { errorCode } from './connect.js';
 import { DamagedBody } from './decode.js';
 
@@ -64,7 +64,7 @@ export function toLoupeError(error: unknown, signal: AbortSignal, host: string):
   if (NO_HTTP.test(code)) {
     return new LoupeError('bad_encoding', `the answer of ${host} is not valid HTTP (${code})`, because);
   }
-  if (LINE_BROKE.test(code) || (error instanceof Error && 'code' in error)) {
+  if (LINE_BROKE.test(code) || systemCode(error) !== undefined) {
     return new LoupeError('connect_failed', `${host} closed the connection (${code})`, because);
   }
   return asLoupeError(error, signal);

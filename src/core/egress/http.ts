@@ -32,7 +32,7 @@ export interface HttpRequest {
   /** For everything: redirects, headers and body. */
   readonly timeoutMs: number;
   /** The caller's. Sent to the origin that was asked, not across a redirect to another. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Bytes of the body from the line; twice as many decoded. */
   readonly maxBytes?: number;
   /** Of the requests that led to this one, see `newCookies`; what this one's answer sets is added. */
@@ -69,7 +69,7 @@ export class HttpClient {
   }
 
   /**
-   * The answer at the end of the redirects, whatever its status. Its body must be read or cancelled.
+   * The answer at the end of the redirects, whatever its status. It is read to its end, or disposed of.
    * @throws LoupeError `blocked_address`, `dns_failed`, `connect_failed`, `tls_failed`, `timeout`, `too_large`,
    * `too_many_redirects`, `bad_encoding`, `http_error`, `invalid_input`, `cancelled`
    */
@@ -77,7 +77,7 @@ export class HttpClient {
     const own = checkCallerHeaders(request.headers ?? {});
     const late = () => new LoupeError('timeout', `${url.host} did not answer within ${request.timeoutMs} ms`);
     const deadline = withDeadline([request.signal, this.#closing.signal], request.timeoutMs, late);
-    const redirects: string[] = [];
+    let redirects = 0;
     let current = url;
     let sameOrigin = true;
     const { cookies = this.newCookies() } = request;
@@ -89,12 +89,11 @@ export class HttpClient {
         const answer = await this.#send(current, headers, deadline, request);
         cookies.take(current, answer.headers['set-cookie']);
         const next = redirectTarget(answer, current);
-        if (next === undefined) return this.#finish(answer, current, redirects, request, deadline);
+        if (next === undefined) return this.#finish(answer, current, request, deadline);
         discard(answer.body, Number(answer.headers['content-length'] ?? Number.NaN));
         // A body that came with the headers is gone after this turn: the next hop finds its connection free.
         await setImmediate();
-        redirects.push(withoutCredentials(current));
-        if (redirects.length > REDIRECTS_MAX) {
+        if (++redirects > REDIRECTS_MAX) {
           throw new LoupeError('too_many_redirects', `${url.host} redirected more than ${REDIRECTS_MAX} times`);
         }
         await request.permit?.(next, deadline);
@@ -118,21 +117,13 @@ export class HttpClient {
     await disposeMade(this.#wire);
   }
 
-  #finish(
-    answer: Answer,
-    url: URL,
-    redirects: readonly string[],
-    request: HttpRequest,
-    deadline: AbortSignal & Disposable,
-  ): HttpResponse {
+  #finish(answer: Answer, url: URL, request: HttpRequest, deadline: AbortSignal & Disposable): HttpResponse {
     return new HttpResponse({
       status: answer.status,
       headers: joinedHeaders(answer.headers),
       finalUrl: withoutCredentials(url),
-      redirects,
       line: answer.body,
       maxBytes: request.maxBytes ?? WIRE_MAX_BYTES,
-      signal: deadline,
       isCancelled: () => request.signal.aborted || this.#closing.signal.aborted,
       toError: (error) => toLoupeError(error, deadline, url.host),
       onEnd: () => deadline[Symbol.dispose](),
@@ -163,8 +154,9 @@ function redirectTarget(answer: Answer, current: URL): URL | undefined {
   const given = answer.headers['location'];
   const location = Array.isArray(given) ? given[0] : given;
   if (location === undefined || location === '') return undefined;
-  // Header bytes arrive as Latin-1; servers that send raw UTF-8 mean UTF-8, as browsers read it.
-  const target = parseUrl(Buffer.from(location, 'latin1').toString('utf8'), current.href);
+  // Header bytes arrive as Latin-1. Those beyond ASCII are kept as they are, whatever encoding they are of, as in Chromium.
+  const ascii = location.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+  const target = parseUrl(ascii, current.href);
   if (target === undefined) {
     discard(answer.body, Number.NaN);
     throw new LoupeError('http_error', `${current.host} redirects to an invalid address`);

@@ -1,6 +1,6 @@
 /** What the browser's proxy lets out: it judges each target, dials it, and watches what was connected. */
 import type { Socket } from 'node:net';
-import { asLoupeError, type ErrorCode, type LoupeError } from '../errors.js';
+import { asLoupeError, type LoupeError } from '../errors.js';
 import { parseUrl } from '../url.js';
 import { type EgressPolicy, refusal } from './address-policy.js';
 import type { Connector } from './connect.js';
@@ -18,15 +18,10 @@ const FAILURES_MAX = 200;
 /** What Chromium asks for by itself, whatever its flags say. */
 const BROWSER_OWN_HOSTS = new Set(['update.googleapis.com']);
 
-export interface ProxyFailure {
+interface Failure {
   readonly host: string;
   /** `blocked_address`, `dns_failed`, `connect_failed` … */
-  readonly code: ErrorCode;
-  /** As an agent may read it. */
-  readonly message: string;
-  readonly next: string;
-  /** For the operator's log: which rule it was, or what the system said. */
-  readonly reason: string;
+  readonly error: LoupeError;
   /** `Date.now()` when it happened. */
   readonly at: number;
 }
@@ -43,7 +38,8 @@ interface Connection {
 
 /** Judges and connects for the proxy, and watches what was connected. */
 export class ProxyDoor {
-  readonly failures: ProxyFailure[] = [];
+  /** The latest last. */
+  readonly #failures: Failure[] = [];
   /** When connections of a host were given up; the oldest first, at most 200. */
   readonly hungUp = new Map<string, number>();
   readonly #policy: EgressPolicy;
@@ -85,10 +81,15 @@ export class ProxyDoor {
     }
   }
 
-  note(host: string, { code, message, next, cause }: LoupeError): void {
-    const reason = cause instanceof Error ? cause.message : message;
-    this.failures.push({ host: bareHost(host), code, message, next, reason, at: Date.now() });
-    if (this.failures.length > FAILURES_MAX) this.failures.shift();
+  note(host: string, error: LoupeError): void {
+    this.#failures.push({ host: bareHost(host), error, at: Date.now() });
+    if (this.#failures.length > FAILURES_MAX) this.#failures.shift();
+  }
+
+  /** The latest refusal or failure to connect for a host since `since` (`Date.now()`). */
+  refusalFor(hostname: string, since: number): LoupeError | undefined {
+    const host = bareHost(hostname);
+    return this.#failures.findLast((failure) => failure.host === host && failure.at >= since)?.error;
   }
 
   close(): void {

@@ -21,30 +21,25 @@ const DRAIN_MAX_BYTES = 64 * 1024;
 /** Why a body is not whole. */
 export type Truncation = 'size' | 'ratio' | 'timeout' | 'connection' | 'encoding';
 
-export interface ResponseParts {
+interface ResponseParts {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly finalUrl: string;
-  readonly redirects: readonly string[];
   readonly line: AnswerBody;
   readonly maxBytes: number;
-  /** Aborts with the caller or at the request's deadline; the reason is what is thrown. */
-  readonly signal: AbortSignal;
   /** Whether the caller gave up: that is never a partial answer. */
   readonly isCancelled: () => boolean;
   readonly toError: (error: unknown) => LoupeError;
   readonly onEnd: () => void;
 }
 
-/** A lifetime: the body is read to its end, or the answer is disposed of (`cancel` is the same at once). */
-export class HttpResponse {
+/** A lifetime: the body is read to its end, or the answer is disposed of. */
+export class HttpResponse implements Disposable {
   readonly status: number;
   /** Names in lower case, values of the same name joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
   /** The URL after every redirect, without credentials. */
   readonly finalUrl: string;
-  /** The URLs that redirected, in order, without credentials. */
-  readonly redirects: readonly string[];
   /** The decoded body, once. Throws LoupeError; what came before a broken end is given out, see `truncated`. */
   readonly body: AsyncIterable<Uint8Array>;
   readonly #parts: ResponseParts;
@@ -59,7 +54,6 @@ export class HttpResponse {
     this.status = parts.status;
     this.headers = parts.headers;
     this.finalUrl = parts.finalUrl;
-    this.redirects = parts.redirects;
     this.#parts = parts;
     this.body = this.#decoded();
   }
@@ -86,16 +80,12 @@ export class HttpResponse {
   }
 
   /** Ends the answer: a small known rest is drained in the background, else the connection is dropped. */
-  cancel(): void {
+  [Symbol.dispose](): void {
     if (this.#ended) return;
     this.#ended = true;
     const length = Number(this.headers['content-length'] ?? Number.NaN);
     discard(this.#parts.line, length - this.#wireBytes);
     this.#parts.onEnd();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.cancel();
   }
 
   async *#decoded(): AsyncGenerator<Uint8Array> {
@@ -124,7 +114,7 @@ export class HttpResponse {
       // Of a body that was cut on its way, a decoder misses the end: the cut is the cause.
       this.#truncated ??= 'encoding';
     } finally {
-      this.cancel();
+      this[Symbol.dispose]();
     }
   }
 

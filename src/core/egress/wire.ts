@@ -12,14 +12,14 @@ const TLS_TIMEOUT_MS = 10_000;
 /** Per origin. Callers bound their own concurrency; this bounds what a defect of theirs could do to a site. */
 const CONNECTIONS_MAX = 32;
 
-export interface WireOptions {
+interface WireOptions {
   readonly connector: Connector;
   readonly ignoreHttpsErrors: boolean;
   /** Ends connections that are being made. */
   readonly signal: AbortSignal;
 }
 
-export interface WireRequest {
+interface WireRequest {
   readonly url: URL;
   readonly headers: Record<string, string>;
   readonly signal: AbortSignal;

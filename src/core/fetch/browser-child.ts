@@ -4,14 +4,7 @@ import { once } from 'node:events';
 import { type Call, type LogLevel, withDeadline } from '../call.js';
 import { fromWire, LoupeError } from '../errors.js';
 import { browserEnvironment, makeScratchDir, removeScratchDir } from './browser-environment.js';
-import type {
-  BrowserLoaded,
-  BrowserLoadRequest,
-  BrowserOptions,
-  FromHost,
-  RunningBrowser,
-  ToHost,
-} from './browser-messages.js';
+import type { BrowserLoaded, BrowserLoadRequest, BrowserOptions, FromHost, ToHost } from './browser-messages.js';
 import { removeFiles } from './capture-cleanup.js';
 
 /** Loading Playwright and starting Chromium takes 0.7 s; a cold disk or a busy machine ten times that. */
@@ -39,7 +32,8 @@ export class BrowserChild implements AsyncDisposable {
   pagesLoaded = 0;
   /** Why it should get no more pages. */
   wornBecause: string | undefined;
-  running: RunningBrowser | undefined;
+  /** Of the browser; not known of an attached one. */
+  browserPid: number | undefined;
   readonly #process: ChildProcess;
   readonly #calls = new Map<number, Running>();
   readonly #log: ChildLog;
@@ -166,7 +160,7 @@ export class BrowserChild implements AsyncDisposable {
   kill(reason?: LoupeError): void {
     if (reason !== undefined) this.#deathReason = reason;
     killGroup(this.#process.pid);
-    killGroup(this.running?.pid);
+    killGroup(this.browserPid);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -186,7 +180,7 @@ export class BrowserChild implements AsyncDisposable {
   #receive(message: FromHost): void {
     switch (message.type) {
       case 'ready':
-        this.running = message.browser;
+        this.browserPid = message.pid;
         this.#settleReady.resolve();
         break;
       case 'refused':
@@ -229,7 +223,7 @@ export class BrowserChild implements AsyncDisposable {
 
   async #died(scratch: string): Promise<void> {
     this.#isDead = true;
-    killGroup(this.running?.pid);
+    killGroup(this.browserPid);
     this.#settleReady.reject(this.#deathReason);
     for (const running of [...this.#calls.values()]) {
       running.answer(this.#deathReason);

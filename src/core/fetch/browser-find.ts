@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { LoupeError } from '../errors.js';
 import type { BrowserOptions } from './browser-messages.js';
 
-export interface FoundBrowser {
+interface FoundBrowser {
   readonly path: string;
   readonly source: 'option' | 'playwright' | 'system';
 }

@@ -81,7 +81,7 @@ class BrowserHost {
       // Chromium starts in processes of its own: what its pages need is loaded meanwhile, some 0.1 s.
       const [{ BrowserPages }, capture] = await Promise.all([import('./browser-pages.js'), this.#capture()]);
       this.#pages = await BrowserPages.open(starting, options, capture, send);
-      send({ type: 'ready', browser: this.#pages.running });
+      send({ type: 'ready', pid: this.#pages.browserPid });
     } catch (thrown) {
       send({ type: 'refused', error: toWire(asLoupeError(thrown)) }, () => process.exit(1));
     }

@@ -17,14 +17,14 @@ import { PageClock } from './page-clock.js';
 import type { OpenPage } from './page-opener.js';
 import { passOn } from './pass-on.js';
 import { preparePage } from './prepare.js';
-import { readPage } from './read-page.js';
+import { renderedHtml } from './rendered-html.js';
 import { Traffic } from './traffic.js';
 import { waitUntil } from './wait-until.js';
 
 /** Makes the pictures of a page that is ready. */
 export type CapturePage = (page: Page, request: CaptureRequest, clock: PageClock) => Promise<CaptureFile[]>;
 
-export interface LoadingPage {
+interface LoadingPage {
   readonly loaded: Promise<BrowserLoaded>;
   /** Resolves when the context is closed; never rejects. The answer does not wait for it. */
   readonly released: Promise<void>;
@@ -126,7 +126,7 @@ async function loadInto(loading: Loading, capture: CapturePage): Promise<Browser
   refuseUnreadable(navigation, request.capture === undefined);
   // Of a body that cannot be unpacked there is no document to picture: pictures of it fail, or are waited for without end.
   if (request.capture !== undefined && navigation.cutShort !== undefined)
-    refuseDamaged(navigation, await readPage(page, config, clock, followed));
+    refuseDamaged(navigation, await renderedHtml(page, config, clock, followed));
   const captures = request.capture === undefined ? [] : await capture(page, request.capture, clock);
   if (captures.length > 0) clock.mark('capture');
   const read = { ...request, config: { ...config, flatten_shadow_dom: flattens } };
@@ -148,7 +148,7 @@ async function readLoaded(
   const source = captures.length > 0 ? undefined : await sourceOf(navigation, clock);
   const html =
     source ??
-    (await readPage(page, request.config, clock, followed).catch((thrown: unknown) => {
+    (await renderedHtml(page, request.config, clock, followed).catch((thrown: unknown) => {
       if (!isTimeout(thrown) || captures.length === 0) throw thrown;
       clock.warn('the page could not be read in time after it was captured: its title and text are missing');
       return '';
@@ -206,10 +206,9 @@ async function navigate({ page, url, navigation, clock, session, since }: Loadin
     if (clock.isOver) throw clock.timeout(`${url.host} did not answer`);
     const host = parseUrl(navigation.lastUrl)?.hostname ?? url.hostname;
     const failure = session.proxy?.refusalFor(host, since);
-    if (failure !== undefined)
-      throw new LoupeError(failure.code, failure.message, { next: failure.next, cause: thrown });
+    if (failure !== undefined) throw failure;
     const status = navigation.response?.status() ?? 0;
-    if (navigation.downloaded !== undefined || /Download is starting/.test(String(thrown))) throw notHtml(navigation);
+    if (navigation.hasDownload || /Download is starting/.test(String(thrown))) throw notHtml(navigation);
     const isEmptyAnswer = status >= 400 || status === 204 || status === 205 || status === 304;
     if (isEmptyAnswer && /RESPONSE_CODE_FAILURE|ABORTED|AUTH_CREDENTIALS/.test(netErrorName(thrown)))
       return {
@@ -225,12 +224,11 @@ async function navigate({ page, url, navigation, clock, session, since }: Loadin
 function head(
   finalUrl: string,
   navigation: Navigation,
-): Pick<BrowserLoaded, 'finalUrl' | 'status' | 'headers' | 'mimeType' | 'redirects'> {
+): Pick<BrowserLoaded, 'finalUrl' | 'status' | 'headers' | 'mimeType'> {
   return {
     finalUrl: withoutCredentials(finalUrl),
     status: navigation.response?.status() ?? 0,
     headers: navigation.response?.headers() ?? {},
     mimeType: navigation.mimeType,
-    redirects: navigation.redirects,
   };
 }

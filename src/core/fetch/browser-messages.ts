@@ -9,17 +9,17 @@ import type { PageConfig } from '../page-config.js';
 
 export interface BrowserOptions {
   /** The browser to start; searched for when left out. */
-  readonly executablePath?: string;
+  readonly executablePath?: string | undefined;
   readonly headless: boolean;
   readonly noSandbox: boolean;
   /** A browser that already runs: a CDP address (http, https) or a ws address of CDP or a Playwright server. */
-  readonly browserEndpoint?: string;
+  readonly browserEndpoint?: string | undefined;
   /** The operator knows that an attached browser does not pass the egress proxy. */
   readonly unguardedBrowser: boolean;
-  readonly userAgent?: string;
-  readonly viewportSize?: { readonly width: number; readonly height: number };
+  readonly userAgent?: string | undefined;
+  readonly viewportSize?: { readonly width: number; readonly height: number } | undefined;
   /** A Playwright storage state file (cookies, local storage) given to every page. */
-  readonly storageState?: string;
+  readonly storageState?: string | undefined;
   readonly ignoreHttpsErrors: boolean;
   /** Pages open at a time. */
   readonly maxPages: number;
@@ -30,7 +30,7 @@ export interface BrowserLoadRequest {
   readonly url: string;
   readonly config: PageConfig;
   /** Pictures and files wanted of the same load. */
-  readonly capture?: CaptureRequest;
+  readonly capture?: CaptureRequest | undefined;
 }
 
 export const CAPTURE_FORMATS = ['screenshot', 'pdf', 'mhtml'] as const;
@@ -44,10 +44,10 @@ export interface CaptureRequest {
   readonly dir: string;
   readonly fullPage: boolean;
   /** CSS selector of the one element to picture, instead of the page. */
-  readonly selector?: string;
+  readonly selector?: string | undefined;
   readonly imageFormat: ImageFormat;
   /** 1–100, for jpeg and webp. */
-  readonly quality?: number;
+  readonly quality?: number | undefined;
   /** Wait before the picture. */
   readonly waitMs?: number;
   readonly pdf?: PdfOptions;
@@ -70,10 +70,10 @@ export interface CaptureFile {
   readonly bytes: number;
   readonly mimeType: string;
   /** Pixels, of a screenshot. */
-  readonly width?: number;
-  readonly height?: number;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
   /** Of a PDF. */
-  readonly pages?: number;
+  readonly pages?: number | undefined;
 }
 
 export interface BrowserLoaded {
@@ -85,8 +85,6 @@ export interface BrowserLoaded {
   readonly mimeType: string;
   /** The document as it stood when it was read. */
   readonly html: string;
-  /** URLs that led to the final one, without credentials. */
-  readonly redirects: readonly string[];
   /** Something did not come, and may do so the next time: it is not kept. */
   readonly isPartial: boolean;
   readonly warnings: readonly string[];
@@ -103,7 +101,8 @@ export type ToHost =
   | { readonly type: 'close' };
 
 export type FromHost =
-  | { readonly type: 'ready'; readonly browser: RunningBrowser }
+  /** `pid`: of the browser; not known of an attached one. */
+  | { readonly type: 'ready'; readonly pid: number | undefined }
   | { readonly type: 'refused'; readonly error: WireError }
   | { readonly type: 'pong'; readonly tick: number }
   | { readonly type: 'loaded'; readonly id: number; readonly loaded: BrowserLoaded }
@@ -113,11 +112,3 @@ export type FromHost =
   /** The browser works for what is open, but should get no further pages. */
   | { readonly type: 'worn'; readonly reason: string }
   | { readonly type: 'log'; readonly level: LogLevel; readonly message: string };
-
-export interface RunningBrowser {
-  readonly version: string;
-  /** Path, or the endpoint's origin. */
-  readonly source: string;
-  /** Process id of the browser; not known of an attached one. */
-  readonly pid?: number;
-}

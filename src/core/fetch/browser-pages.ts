@@ -5,7 +5,7 @@ import type { ChildLog } from './browser-child.js';
 import { navigationError } from './browser-errors.js';
 import type { StartingBrowser } from './browser-launch.js';
 import { type CapturePage, loadPage } from './browser-load.js';
-import type { BrowserLoadRequest, BrowserOptions, FromHost, RunningBrowser } from './browser-messages.js';
+import type { BrowserLoadRequest, BrowserOptions, FromHost } from './browser-messages.js';
 import { type BrowserSession, openSession } from './browser-session.js';
 import { MemoryGuard } from './memory-guard.js';
 import { NetworkHealth } from './network-health.js';
@@ -32,7 +32,7 @@ export class BrowserPages implements AsyncDisposable {
     const session = await openSession(starting, options);
     const log: ChildLog = (level, message) => send({ type: 'log', level, message });
     // An attached browser may run on another machine: its process ids mean nothing here.
-    const memory = starting.port && (await MemoryGuard.start(session.browser, log));
+    const memory = starting.port && new MemoryGuard(session.devtools, log);
     return new BrowserPages(session, memory, capture, send);
   }
 
@@ -49,13 +49,15 @@ export class BrowserPages implements AsyncDisposable {
     session.browser.once('disconnected', () => process.exit(1));
   }
 
-  get running(): RunningBrowser {
-    return this.#session.running;
+  /** Not known of an attached browser. */
+  get browserPid(): number | undefined {
+    return this.#session.browserPid;
   }
 
   /** Resolves when the browser's own main thread gets to it. */
   answers(): Promise<unknown> {
-    return this.#session.answers();
+    // One that is gone is told of otherwise.
+    return this.#session.devtools.send('Browser.getVersion').catch(() => {});
   }
 
   cancel(id: number): void {

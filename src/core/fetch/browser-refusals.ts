@@ -59,8 +59,8 @@ export function notHtml(navigation: Navigation): LoupeError {
   const length = Number(navigation.response?.headers()['content-length']);
   const size = Number.isFinite(length) ? `, ${length} bytes` : '';
   const what = isReadable(type) ? 'is saved by browsers, not shown' : 'is no HTML page';
-  const next = isReadable(type) ? { next: 'crawl with engine "http" reads it.' } : {};
-  return new LoupeError('not_html', `${withoutCredentials(navigation.lastUrl)} ${what} (${type}${size})`, next);
+  const next = isReadable(type) ? 'crawl with engine "http" reads it.' : undefined;
+  return new LoupeError('not_html', `${withoutCredentials(navigation.lastUrl)} ${what} (${type}${size})`, { next });
 }
 
 /** What ended a document before its time: a body that is not what its Content-Encoding says, its own script, or the line. */

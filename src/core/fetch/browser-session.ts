@@ -3,7 +3,7 @@ import type { CDPSession, Browser as PlaywrightBrowser } from 'playwright';
 import { BrowserProxy } from '../egress/browser-proxy.js';
 import { LoupeError } from '../errors.js';
 import type { StartingBrowser } from './browser-launch.js';
-import type { BrowserOptions, RunningBrowser } from './browser-messages.js';
+import type { BrowserOptions } from './browser-messages.js';
 import { refuseLeaks } from './leak-check.js';
 import { PageOpener } from './page-opener.js';
 
@@ -12,9 +12,9 @@ export interface BrowserSession extends AsyncDisposable {
   readonly browser: PlaywrightBrowser;
   readonly proxy: BrowserProxy | undefined;
   readonly opener: PageOpener;
-  readonly running: RunningBrowser;
-  /** Resolves when the browser's own main thread gets to it. */
-  answers(): Promise<unknown>;
+  readonly browserPid: number | undefined;
+  /** Talks to the browser itself. */
+  readonly devtools: CDPSession;
 }
 
 /** @throws LoupeError `browser_unavailable`: it did not start, or its traffic would not pass the proxy */
@@ -28,19 +28,19 @@ export async function openSession(starting: StartingBrowser, options: BrowserOpt
       isGone = true;
     });
     const opener = new PageOpener(browser, options);
-    const [session] = await Promise.all([
+    const [devtools] = await Promise.all([
       browser.newBrowserCDPSession(),
       // Nothing else is loaded in the first page before the check is passed.
       proxy && opener.first((page) => refuseLeaks(page, proxy)),
     ]);
     // An attached browser may run on another machine.
-    const pid = proxy && (await processId(session));
+    const browserPid = proxy && (await processId(devtools));
     return {
-      answers: () => answerOf(session),
       browser,
+      devtools,
       proxy,
       opener,
-      running: { version: browser.version(), source, ...(pid === undefined ? {} : { pid }) },
+      browserPid,
       async [Symbol.asyncDispose]() {
         // Closing a connected browser closes our contexts and disconnects; the browser itself lives on.
         await browser.close();
@@ -55,13 +55,8 @@ export async function openSession(starting: StartingBrowser, options: BrowserOpt
   }
 }
 
-/** A browser that is gone is told of otherwise. */
-function answerOf(session: CDPSession): Promise<unknown> {
-  return session.send('Browser.getVersion').catch(() => {});
-}
-
 /** So that the parent can end a browser whose own process does not react any more. */
-async function processId(session: CDPSession): Promise<number | undefined> {
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+async function processId(devtools: CDPSession): Promise<number | undefined> {
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
   return processInfo.find((info) => info.type === 'browser')?.id;
 }

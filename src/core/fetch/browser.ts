@@ -23,12 +23,10 @@ export interface BrowserCounts {
   readonly starts: number;
 }
 
-export interface BrowserStatus extends BrowserCounts {
-  readonly running: boolean;
-  readonly pid?: number;
-  readonly browserPid?: number;
-  readonly source?: string;
-  readonly version?: string;
+interface BrowserStatus extends BrowserCounts {
+  /** Of the process that owns the browser that gets new pages, and of that browser; undefined where none runs. */
+  readonly pid: number | undefined;
+  readonly browserPid: number | undefined;
 }
 
 export class Browser implements AsyncDisposable {
@@ -92,17 +90,7 @@ export class Browser implements AsyncDisposable {
   /** Waits for a browser that is being started. */
   async status(): Promise<BrowserStatus> {
     const child = await this.#current?.catch(() => undefined);
-    const { counts } = this;
-    if (child?.running === undefined) return { running: false, ...counts };
-    const { version, source, pid: browserPid } = child.running;
-    return {
-      running: true,
-      version,
-      source,
-      ...counts,
-      ...(child.pid === undefined ? {} : { pid: child.pid }),
-      ...(browserPid === undefined ? {} : { browserPid }),
-    };
+    return { ...this.counts, pid: child?.pid, browserPid: child?.browserPid };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -17,11 +17,9 @@ interface Member {
 
 export class Browsers implements AsyncDisposable {
   readonly #members: readonly Member[];
-  readonly #now: () => number;
 
-  constructor(browsers: readonly Loader[], now: () => number = Date.now) {
+  constructor(browsers: readonly Loader[]) {
     this.#members = browsers.map((browser) => ({ browser, pages: 0, restsUntil: 0 }));
-    this.#now = now;
   }
 
   /** As `Browser.load`. A page whose endpoint cannot be had is tried on each of the others. */
@@ -36,7 +34,7 @@ export class Browsers implements AsyncDisposable {
         return await member.browser.load(request, call);
       } catch (thrown) {
         if (!isGone(thrown) || tried.size === this.#members.length) throw thrown;
-        member.restsUntil = this.#now() + REST_MS;
+        member.restsUntil = Date.now() + REST_MS;
         call.log('warning', 'a browser endpoint does not answer; the page goes to another');
       } finally {
         member.pages--;
@@ -56,7 +54,7 @@ export class Browsers implements AsyncDisposable {
   }
 
   #choose(tried: ReadonlySet<Member>): Member | undefined {
-    const now = this.#now();
+    const now = Date.now();
     const rests = (member: Member) => (member.restsUntil > now ? 1 : 0);
     return this.#members
       .filter((member) => !tried.has(member))

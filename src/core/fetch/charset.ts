@@ -7,11 +7,11 @@ import { isAscii, isUtf8, transcode } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { prescanMeta } from './meta-prescan.js';
 
-export interface DecodedText {
+interface DecodedText {
   readonly text: string;
   /** The encoding's name in the Encoding standard, in lower case. */
   readonly charset: string;
-  readonly warning?: string;
+  readonly warning?: string | undefined;
 }
 
 /**
@@ -33,7 +33,7 @@ const PRESCAN_BYTES = 1024;
 
 interface Choice {
   readonly charset: string;
-  readonly warning?: string;
+  readonly warning?: string | undefined;
   /** Nobody said so: bytes that are not UTF-8 are windows-1252, as browsers read undeclared pages of the West. */
   readonly guessed?: true;
 }
@@ -47,8 +47,7 @@ export function decodeText(bytes: Uint8Array, contentType: string | undefined): 
   const charset = late === 'unknown' ? 'windows-1252' : (late ?? choice.charset);
   const text = decodeWhole(bytes, charset, isWhole);
   const guess = late === 'unknown' ? guessWarning(bytes, text) : undefined;
-  const warning = guess ?? choice.warning;
-  return { text, charset, ...(warning === undefined ? {} : { warning }) };
+  return { text, charset, warning: guess ?? choice.warning };
 }
 
 function guessWarning(bytes: Uint8Array, text: string): string | undefined {
@@ -94,10 +93,6 @@ export class StreamingDecoder {
     return this.#decoder?.encoding ?? this.#choice.charset;
   }
 
-  get warning(): string | undefined {
-    return this.#choice.warning;
-  }
-
   /** Neither the server nor the first 1024 bytes say what it is: what comes later may. */
   get isGuess(): boolean {
     return this.#choice.guessed === true;
@@ -133,14 +128,14 @@ function chooseCharset(bytes: Uint8Array, contentType: string | undefined): Choi
   const label = charsetParameter(contentType ?? '');
   const fromHeader = label === undefined ? undefined : encodingFor(label);
   if (fromHeader !== undefined) return { charset: fromHeader };
-  const unknown = label === undefined ? {} : { warning: `the server names an unknown charset: ${label.slice(0, 40)}` };
+  const warning = label === undefined ? label : `the server names an unknown charset: ${label.slice(0, 40)}`;
   const wide = utf16Tag(bytes);
-  if (wide !== undefined) return { charset: wide, ...unknown };
+  if (wide !== undefined) return { charset: wide, warning };
   const meta = prescanMeta(bytes.subarray(0, PRESCAN_BYTES), encodingFor);
   // What could be read as ASCII is not in UTF-16.
-  if (meta !== undefined) return { charset: meta.startsWith('utf-16') ? 'utf-8' : meta, ...unknown };
+  if (meta !== undefined) return { charset: meta.startsWith('utf-16') ? 'utf-8' : meta, warning };
   const japanese = hasJapaneseEscapes(bytes) ? encodingFor('iso-2022-jp') : undefined;
-  return { charset: japanese ?? 'utf-8', guessed: true, ...unknown };
+  return { charset: japanese ?? 'utf-8', guessed: true, warning };
 }
 
 /** What leads from ASCII to kanji (RFC 1468), and stands in no other text. */

@@ -31,7 +31,7 @@ export function openConsentPort(): void {
   });
 }
 
-export interface BannerRequest {
+interface BannerRequest {
   /** Sources of regular expressions: names in markup, words in text, addresses of scripts that bring a banner. */
   readonly names: string;
   readonly words: string;

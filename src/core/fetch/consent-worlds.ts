@@ -38,7 +38,7 @@ interface ConsentWorld extends World {
   heardAt: number;
 }
 
-export class ConsentWorlds implements AsyncDisposable {
+export class ConsentWorlds implements Disposable {
   readonly #page: Page;
   readonly #library: ConsentLibrary;
   readonly #clock: PageClock;
@@ -81,7 +81,7 @@ export class ConsentWorlds implements AsyncDisposable {
     return world === undefined ? undefined : evaluate(world, callText(script, argument));
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.dispose](): void {
     this.#worlds.clear();
   }
 

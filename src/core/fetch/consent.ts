@@ -47,7 +47,7 @@ const seen = z.object({ shown: z.number(), expected: z.boolean() });
 const AT_WORK = new Set(['openPopupDetected', 'runningOptOut']);
 const ANSWERED = new Set(['done', 'optOutSucceeded', 'optOutFailed']);
 
-export class ConsentRemoval implements AsyncDisposable {
+export class ConsentRemoval implements Disposable {
   readonly #worlds: ConsentWorlds;
   readonly #traffic: Traffic;
   readonly #clock: PageClock;
@@ -104,7 +104,7 @@ export class ConsentRemoval implements AsyncDisposable {
     return (await this.#clock.attemptValue(looking)) ?? { shown: 0, expected: false };
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#worlds[Symbol.asyncDispose]();
+  [Symbol.dispose](): void {
+    this.#worlds[Symbol.dispose]();
   }
 }

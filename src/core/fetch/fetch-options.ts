@@ -10,7 +10,7 @@ export function egressOptions(options: ServerOptions): EgressOptions {
     blockHosts: options.blockHost,
     connectTo: options.connectTo,
     resolve: options.resolve,
-    ...(options.proxyServer === undefined ? {} : { proxyServer: options.proxyServer }),
+    proxyServer: options.proxyServer,
   };
 }
 
@@ -33,8 +33,8 @@ function ownBrowser(options: ServerOptions, egress: EgressOptions): BrowserOptio
     ignoreHttpsErrors: options.ignoreHttpsErrors,
     maxPages: options.maxConcurrency,
     egress,
-    ...(options.executablePath === undefined ? {} : { executablePath: options.executablePath }),
-    ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
-    ...(options.storageState === undefined ? {} : { storageState: options.storageState }),
+    executablePath: options.executablePath,
+    userAgent: options.userAgent,
+    storageState: options.storageState,
   };
 }

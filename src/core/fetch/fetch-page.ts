@@ -1,4 +1,6 @@
 /** How a page is had: from the cache, else loaded in its host's turn. */
+
+import { VERSION } from '../../version.js';
 import { type Call, underSignal } from '../call.js';
 import { createPolicy } from '../egress/address-policy.js';
 import { HttpClient } from '../egress/http.js';
@@ -57,7 +59,7 @@ export class PageFetcher implements AsyncDisposable {
    * @param browserEntry the module that runs in the browser's own process
    * @param link what is shared with other processes, if anything is
    */
-  constructor(options: ServerOptions, version: string, browserEntry: URL, link?: RedisLink) {
+  constructor(options: ServerOptions, browserEntry: URL, link: RedisLink | undefined) {
     const egress = egressOptions(options);
     const policy = createPolicy(egress);
     const login = options.storageState === undefined ? undefined : storedState(options.storageState);
@@ -66,7 +68,7 @@ export class PageFetcher implements AsyncDisposable {
     this.http = new HttpClient({
       policy,
       cookies: login && (() => login().cookies),
-      userAgent: options.userAgent ?? `webloupe/${version} (MCP server; reads pages for an agent)`,
+      userAgent: options.userAgent ?? `webloupe/${VERSION} (MCP server; reads pages for an agent)`,
       ignoreHttpsErrors: options.ignoreHttpsErrors,
     });
     this.politeness =

@@ -30,29 +30,24 @@ export interface HostTurns {
 
 export class HostLimits implements HostTurns {
   readonly #hosts = new Map<string, HostState>();
-  readonly #now: () => number;
-
-  constructor(now: () => number = Date.now) {
-    this.#now = now;
-  }
 
   async acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const state = this.#state(host);
     this.#refuseClosed(host, state);
-    const startAt = Math.max(this.#now(), state.nextAt);
+    const startAt = Math.max(Date.now(), state.nextAt);
     state.nextAt = startAt + intervalMs;
-    const waitMs = startAt - this.#now();
+    const waitMs = startAt - Date.now();
     if (waitMs > 0) await this.#wait(state, waitMs, signal);
     state.freeAt = Math.max(state.freeAt, startAt + intervalMs);
     this.#refuseClosed(host, state);
   }
 
   note(host: string, status: number, headers: Readonly<Record<string, string>>): number | undefined {
-    const pauseMs = pauseOf(status, headers, this.#now());
+    const pauseMs = pauseOf(status, headers);
     if (pauseMs !== undefined) {
       const state = this.#state(host);
-      state.closedUntil = Math.max(state.closedUntil, this.#now() + pauseMs);
+      state.closedUntil = Math.max(state.closedUntil, Date.now() + pauseMs);
     }
     return pauseMs;
   }
@@ -67,7 +62,7 @@ export class HostLimits implements HostTurns {
   }
 
   #refuseClosed(host: string, state: HostState): void {
-    const pauseMs = state.closedUntil - this.#now();
+    const pauseMs = state.closedUntil - Date.now();
     if (pauseMs > 0) throw pauseError(host, pauseMs);
   }
 
@@ -81,7 +76,7 @@ export class HostLimits implements HostTurns {
   }
 
   #forgetFree(): void {
-    const now = this.#now();
+    const now = Date.now();
     for (const [host, state] of this.#hosts)
       if (state.nextAt <= now && state.closedUntil <= now) this.#hosts.delete(host);
   }
@@ -92,9 +87,17 @@ export function pauseError(host: string, pauseMs: number): LoupeError {
   return new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });
 }
 
+/** Of an answer that asks for a pause, in ms, or for one that nobody can tell. */
+export function pauseAsked(host: string, status: number, pauseMs: number | undefined): LoupeError {
+  const pause = pauseMs === undefined ? '' : ` of ${Math.ceil(pauseMs / 1000)} s`;
+  return new LoupeError('rate_limited', `${host} answered ${status} and asks for a pause${pause}`, {
+    retryAfterMs: pauseMs,
+  });
+}
+
 /** The pause that a 429 or 503 asks for, in ms. */
-export function pauseOf(status: number, headers: Readonly<Record<string, string>>, now: number): number | undefined {
-  return status === 429 || status === 503 ? retryAfterMs(headers['retry-after'], now) : undefined;
+export function pauseOf(status: number, headers: Readonly<Record<string, string>>): number | undefined {
+  return status === 429 || status === 503 ? retryAfterMs(headers['retry-after'], Date.now()) : undefined;
 }
 
 /** Seconds or a date (RFC 9110, section 10.2.3) as ms from now; undefined where it is neither. */

@@ -91,7 +91,7 @@ const SHOWN_CHARS = 300;
 
 async function loadOne(http: HttpClient, url: URL, request: HttpRequest): Promise<FetchedPage> {
   const started = performance.now();
-  await using answer = await http.request(url, request);
+  using answer = await http.request(url, request);
   const head = performance.now();
   const named = typeOf(answer);
   const read = isReadable(named) ? await answer.readBytes() : new Uint8Array();

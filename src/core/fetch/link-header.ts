@@ -4,7 +4,7 @@ import type { FetchedPage } from './page.js';
 
 /** Most of what servers send are hints for loading (`preload`, `preconnect`). */
 const RELATIONS = ['canonical', 'next', 'prev', 'license', 'alternate'] as const;
-export type HeaderLinks = Partial<Record<(typeof RELATIONS)[number], string[]>>;
+type HeaderLinks = Partial<Record<(typeof RELATIONS)[number], string[]>>;
 
 /** As long as Node takes all headers to be; browsers take more. */
 const HEADER_CHARS_MAX = 16_384;

@@ -1,6 +1,6 @@
 /** Ends renderers that grow without end: from one page 3 GB in two seconds were measured. Linux only, by /proc. */
 import { readFile } from 'node:fs/promises';
-import type { CDPSession, Browser as PlaywrightBrowser } from 'playwright';
+import type { CDPSession } from 'playwright';
 import type { ChildLog } from './browser-child.js';
 
 const LOOK_EVERY_MS = 250;
@@ -9,17 +9,13 @@ const RENDERER_MAX_BYTES = 1024 ** 3;
 /** statm counts pages; 4 KiB on all but some ARM systems, where the limit is then higher. */
 const PAGE_BYTES = 4096;
 
-export class MemoryGuard implements Disposable {
+export class MemoryGuard {
   readonly #session: CDPSession;
   readonly #log: ChildLog;
   #timer: NodeJS.Timeout | undefined;
   #isLooking = false;
 
-  static async start(browser: PlaywrightBrowser, log: ChildLog): Promise<MemoryGuard> {
-    return new MemoryGuard(await browser.newBrowserCDPSession(), log);
-  }
-
-  private constructor(session: CDPSession, log: ChildLog) {
+  constructor(session: CDPSession, log: ChildLog) {
     this.#session = session;
     this.#log = log;
   }
@@ -30,10 +26,6 @@ export class MemoryGuard implements Disposable {
       clearInterval(this.#timer);
       this.#timer = undefined;
     } else this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
-  }
-
-  [Symbol.dispose](): void {
-    this.watch(false);
   }
 
   async #look(): Promise<void> {

@@ -1,8 +1,7 @@
-/** What happens to the main frame of a page while it loads: answers, redirects, downloads, a crash, too many requests. */
-import type { Download, Page, Request, Response } from 'playwright';
+/** What happens to the main frame of a page while it loads: answers, downloads, a crash, too many requests. */
+import type { Page, Request, Response } from 'playwright';
 import { REDIRECT_STATUS } from '../egress/redirect-status.js';
 import { LoupeError } from '../errors.js';
-import { withoutCredentials } from '../url.js';
 import { CRASHED } from './browser-errors.js';
 import { essenceOf } from './content-type.js';
 
@@ -12,50 +11,45 @@ const REQUESTS_MAX = 2_000;
 const DOCUMENTS_MAX = 20;
 
 export class Navigation {
-  readonly redirects: string[] = [];
   readonly warnings: string[] = [];
   response: Response | undefined;
+  /** A file came instead of a page. */
+  hasDownload = false;
   /** The address the browser asked for last; what a refusal is about. */
   lastUrl: string;
+  /** Rejects when the page can no longer be read: its renderer crashed, or it runs in a circle. */
+  readonly failed: Promise<never>;
+  /** Chromium's error where the document ended before its time. */
+  cutShort: string | undefined;
   readonly #page: Page;
   readonly #pending = new Set<Request>();
-  readonly #failed: Promise<never>;
   #fail: (reason: LoupeError) => void = () => {};
   #requests = 0;
   #documents = 0;
   #waiting: (() => void)[] = [];
-  #downloaded: string | undefined;
-  #cutShort: string | undefined;
 
   constructor(page: Page, url: string) {
     this.#page = page;
     this.lastUrl = url;
-    this.#failed = new Promise((_, reject) => {
+    this.failed = new Promise((_, reject) => {
       this.#fail = reject;
     });
-    this.#failed.catch(() => {});
+    this.failed.catch(() => {});
     page.on('request', (request) => this.#requested(request));
     page.on('response', (response) => this.#answered(response));
     page.on('requestfinished', (request) => this.#ended(request));
     page.on('requestfailed', (request) => {
       // Of a document that came in part, Chromium never tells that it is loaded.
-      if (request === this.response?.request()) this.#cutShort = request.failure()?.errorText;
+      if (request === this.response?.request()) this.cutShort = request.failure()?.errorText;
       this.#ended(request);
       this.#wake();
     });
-    page.on('download', (download) => this.#download(download));
+    page.on('download', (download) => {
+      this.hasDownload = true;
+      download.cancel().catch(() => {});
+    });
     page.on('crash', () => this.#fail(new LoupeError('browser_crashed', CRASHED)));
     onNewDocument(page, () => this.#committed());
-  }
-
-  /** Rejects when the page can no longer be read: its renderer crashed, or it runs in a circle. */
-  get failed(): Promise<never> {
-    return this.#failed;
-  }
-
-  /** The file name of a download that started instead of a page. */
-  get downloaded(): string | undefined {
-    return this.#downloaded;
   }
 
   /** The type that the document's headers name. */
@@ -63,14 +57,9 @@ export class Navigation {
     return essenceOf(this.response?.headers()['content-type']);
   }
 
-  /** Chromium's error where the document ended before its time. */
-  get cutShort(): string | undefined {
-    return this.#cutShort;
-  }
-
   /** Resolves when the document ended before its time. */
   async wasCutShort(): Promise<void> {
-    while (this.#cutShort === undefined) await this.#change();
+    while (this.cutShort === undefined) await this.#change();
   }
 
   /** A document is on its way that has not come to stand there yet. */
@@ -99,15 +88,13 @@ export class Navigation {
     // mailto: and the like are handed to a program that is not there: such a navigation never ends.
     if (!isMainNavigation(request, this.#page) || !/^https?:/.test(request.url())) return;
     this.lastUrl = request.url();
-    const from = request.redirectedFrom();
-    if (from !== null) this.redirects.push(withoutCredentials(from.url()));
     this.#pending.add(request);
   }
 
   #answered(response: Response): void {
     if (!isMainNavigation(response.request(), this.#page)) return;
     this.response = response;
-    this.#cutShort = undefined;
+    this.cutShort = undefined;
     if (++this.#documents > DOCUMENTS_MAX)
       this.#fail(new LoupeError('too_many_redirects', `the page sent the browser on more than ${DOCUMENTS_MAX} times`));
   }
@@ -119,11 +106,6 @@ export class Navigation {
   #committed(): void {
     this.#pending.clear();
     this.#wake();
-  }
-
-  #download(download: Download): void {
-    this.#downloaded ??= download.suggestedFilename();
-    download.cancel().catch(() => {});
   }
 
   #wake(): void {

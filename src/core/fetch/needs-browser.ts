@@ -5,7 +5,7 @@
 
 import { type HiddenParts, hiddenParts } from './hidden-parts.js';
 
-export interface BrowserNeed {
+interface BrowserNeed {
   readonly needed: boolean;
   readonly reason: string;
 }

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /** What covers a page: functions that run inside it, each complete in itself. */
 
-/** Takes out modals, backdrops and what else floats over much of the page or its centre. Answers how many. */
-export function removeOverlays(): number {
+/** Takes out modals, backdrops and what else floats over much of the page or its centre. */
+export function removeOverlays(): void {
   const screen = window.innerWidth * window.innerHeight;
   const allText = Math.max(1, document.body.innerText.length);
   const main = document.querySelector<HTMLElement>('main, [role=main]');
@@ -38,5 +38,4 @@ export function removeOverlays(): number {
     if (overlays.length > 0 && getComputedStyle(root).position === 'fixed')
       root.style.setProperty('position', 'static', 'important');
   }
-  return overlays.length;
 }

@@ -96,7 +96,7 @@ export class PageLoader {
     const page = await this.#byBrowser(url, config, call, why, capture).catch((thrown: unknown) => {
       if (!(thrown instanceof LoupeError)) throw thrown;
       const next = captureAdvice(thrown);
-      throw next === undefined ? thrown : new LoupeError(thrown.code, thrown.message, { next, cause: thrown });
+      throw next === undefined ? thrown : thrown.restated(thrown.message, next);
     });
     if (config.engine !== 'http') return page;
     return { ...page, warnings: [...page.warnings, `engine "http" had no effect: ${why}`] };
@@ -110,27 +110,18 @@ export class PageLoader {
     capture?: CaptureRequest,
   ): Promise<FetchedPage> {
     call.progress(0, undefined, `loading ${url.host} in a browser`);
-    const request = { url: url.href, config, ...(capture === undefined ? {} : { capture }) };
-    const loaded = await this.#browsers.load(request, call);
+    const loaded = await this.#browsers.load({ url: url.href, config, capture }, call);
     const asked = withoutCredentials(url);
     const moved = { url: asked, finalUrl: loaded.finalUrl };
     await orRemove(loaded.captures, () => this.#http.politeness.permitMoved(moved, config, call.signal));
     return {
+      ...loaded,
       url: asked,
-      finalUrl: loaded.finalUrl,
-      status: loaded.status,
-      headers: loaded.headers,
-      mimeType: loaded.mimeType,
-      html: loaded.html,
       bytes: Buffer.byteLength(loaded.html),
       charset: 'utf-8',
       engine: 'browser',
-      ...(engineReason === undefined ? {} : { engineReason }),
+      engineReason,
       fromCache: false,
-      isPartial: loaded.isPartial,
-      captures: loaded.captures,
-      warnings: loaded.warnings,
-      timings: loaded.timings,
     };
   }
 }

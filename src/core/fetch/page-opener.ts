@@ -5,7 +5,7 @@ import type { PageConfig } from '../page-config.js';
 import { type StorageState, type StoredCookie, storedState } from '../storage-state.js';
 import type { BrowserOptions } from './browser-messages.js';
 import { mainPlace } from './in-page.js';
-import { prepareContext } from './prepare.js';
+import { openShadowRoots } from './prepare.js';
 
 const DEFAULT_VIEWPORT = { width: 1280, height: 720 };
 
@@ -68,7 +68,7 @@ export class PageOpener {
     const login = this.#login?.();
     const context = await this.#browser.newContext(contextOptions(this.#options, config, login));
     try {
-      await prepareContext(context, config.flatten_shadow_dom === true);
+      if (config.flatten_shadow_dom) await openShadowRoots(context);
       const page = await context.newPage();
       await mainPlace(page);
       context.on('page', (popup) => void popup.close().catch(() => {}));

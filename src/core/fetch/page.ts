@@ -19,7 +19,7 @@ export interface FetchedPage {
   readonly charset: string;
   readonly engine: 'http' | 'browser';
   /** Why `engine: auto` chose this engine. */
-  readonly engineReason?: string;
+  readonly engineReason?: string | undefined;
   readonly fromCache: boolean;
   /** Another attempt may have more of it: it is not kept for other calls. */
   readonly isPartial?: boolean;

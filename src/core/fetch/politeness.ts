@@ -4,12 +4,9 @@ import type { HttpClient } from '../egress/http.js';
 import { LoupeError } from '../errors.js';
 import type { RunConfig } from '../run-config.js';
 import { parseUrl } from '../url.js';
-import type { HostTurns } from './host-limits.js';
+import { type HostTurns, pauseAsked } from './host-limits.js';
 import type { FetchedPage } from './page.js';
 import { Robots, type RobotsShare } from './robots.js';
-
-/** The name that groups of a robots.txt are matched with. */
-const ROBOTS_AGENT = 'webloupe';
 
 /** Seconds that a host is left alone by a crawl that was too fast for it, where it does not say for how long. */
 const PAUSE_S = '10';
@@ -37,7 +34,7 @@ export class Politeness {
 
   constructor(http: HttpClient, hostLimits: HostTurns, share?: RobotsShare) {
     this.hostLimits = hostLimits;
-    this.robots = new Robots(http, ROBOTS_AGENT, share);
+    this.robots = new Robots(http, share);
   }
 
   /**
@@ -97,7 +94,6 @@ export class Politeness {
     if (pauseMs === undefined) return false;
     // The turn that would be waited for is that of the host that is asked.
     if (!isCrawl(config)) return pauseMs <= waitedFor(config) && new URL(url).host === host;
-    const message = `${host} answered ${status} and asks for a pause of ${Math.ceil(pauseMs / 1000)} s`;
-    throw new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });
+    throw pauseAsked(host, status, pauseMs);
   }
 }

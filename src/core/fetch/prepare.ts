@@ -52,18 +52,17 @@ const saidText = z.string().min(1);
 const missingCount = z.number();
 
 const scrollState = z.object({ atEnd: z.boolean(), height: z.number(), inBox: z.number() });
-export type ScrollState = z.infer<typeof scrollState>;
+type ScrollState = z.infer<typeof scrollState>;
 
-/** Closed shadow roots are opened where they are to be read. Before any script of the page. */
-export async function prepareContext(context: BrowserContext, opensShadowRoots: boolean): Promise<void> {
-  if (!opensShadowRoots) return;
+/** Closed ones too, to be read. Before any script of the page. */
+export async function openShadowRoots(context: BrowserContext): Promise<void> {
   await context.addInitScript(`{
     const attach = Element.prototype.attachShadow;
     Element.prototype.attachShadow = function attachShadow(init) { return attach.call(this, { ...init, mode: 'open' }); };
   }`);
 }
 
-export interface Preparing {
+interface Preparing {
   readonly page: Page;
   readonly config: PageConfig;
   readonly traffic: Traffic;
@@ -77,7 +76,7 @@ export interface Preparing {
 /** @returns whether the page's shadow roots are to be read */
 export async function preparePage({ page, config, traffic, clock, arrive, showsWindow }: Preparing): Promise<boolean> {
   let flattens = config.flatten_shadow_dom;
-  await using consent = config.remove_consent_popups ? await startConsentRemoval(page, traffic, clock) : undefined;
+  using consent = config.remove_consent_popups ? await startConsentRemoval(page, traffic, clock) : undefined;
   await consent?.settle(true);
   if (config.js_code !== undefined) await runScripts(page, [config.js_code].flat(), clock, arrive);
   if (config.wait_for !== undefined) await waitFor(page, config.wait_for, clock);

@@ -4,7 +4,7 @@ import { underSignal } from '../call.js';
 import type { HttpClient } from '../egress/http.js';
 import { LoupeError } from '../errors.js';
 
-export interface RobotsVerdict {
+interface RobotsVerdict {
   readonly allowed: boolean;
   readonly reason: string;
   /** What the site asks to be left between two requests. */
@@ -32,6 +32,8 @@ export interface RobotsShare {
 // The package is CommonJS with types written for ES modules: what they call its default export is the module itself.
 const parseRobots = robotsParser as unknown as typeof robotsParser.default;
 
+/** The product token that groups of the file are matched with. */
+const AGENT = 'webloupe';
 /** RFC 9309, section 2.5: at least 500 KiB are to be read; 2.4: not to be kept longer than a day. An hour is polite. */
 const ROBOTS_MAX_BYTES = 512 * 1024;
 const KEEP_MS = 60 * 60 * 1000;
@@ -52,15 +54,12 @@ const CRAWL_DELAY_MAX_MS = 30_000;
 
 export class Robots {
   readonly #http: HttpClient;
-  readonly #agent: string;
   readonly #share: RobotsShare | undefined;
   readonly #known = new Map<string, Rules & Pick<RobotsAnswer, 'until'>>();
   readonly #asking = new Map<string, Promise<Rules>>();
 
-  /** `agent`: the product token that groups of the file are matched with, for example "webloupe". */
-  constructor(http: HttpClient, agent: string, share?: RobotsShare) {
+  constructor(http: HttpClient, share?: RobotsShare) {
     this.#http = http;
-    this.#agent = agent;
     this.#share = share;
   }
 
@@ -98,7 +97,7 @@ export class Robots {
     const shared = await this.#share?.get(origin);
     const answer = shared ?? (await this.#fetch(origin, signal));
     if (shared === undefined) await this.#share?.set(origin, answer);
-    const rules = { ...('text' in answer ? this.#parse(origin, answer.text) : forAll(answer)), until: answer.until };
+    const rules = { ...('text' in answer ? parsed(origin, answer.text) : forAll(answer)), until: answer.until };
     this.#keep(origin, rules);
     return rules;
   }
@@ -114,7 +113,7 @@ export class Robots {
   async #fetch(origin: string, signal: AbortSignal): Promise<RobotsAnswer> {
     const address = new URL('/robots.txt', origin);
     try {
-      await using response = await this.#http.request(address, {
+      using response = await this.#http.request(address, {
         signal,
         timeoutMs: TIMEOUT_MS,
         maxBytes: ROBOTS_MAX_BYTES,
@@ -133,20 +132,19 @@ export class Robots {
       return closed(`robots.txt could not be read${why}`);
     }
   }
+}
 
-  #parse(origin: string, text: string): Rules {
-    const file = parseRobots(new URL('/robots.txt', origin).href, thinned(comparable(text), this.#agent));
-    return {
-      sitemaps: file.getSitemaps(),
-      judge: (url) => {
-        const allowed = file.isAllowed(url, this.#agent) !== false;
-        const delay = file.getCrawlDelay(this.#agent);
-        const crawlDelayMs =
-          delay === undefined || !(delay > 0) ? undefined : Math.min(delay * 1000, CRAWL_DELAY_MAX_MS);
-        return { allowed, crawlDelayMs, reason: allowed ? 'robots.txt allows it' : 'robots.txt disallows it' };
-      },
-    };
-  }
+function parsed(origin: string, text: string): Rules {
+  const file = parseRobots(new URL('/robots.txt', origin).href, thinned(comparable(text)));
+  return {
+    sitemaps: file.getSitemaps(),
+    judge: (url) => {
+      const allowed = file.isAllowed(url, AGENT) !== false;
+      const delay = file.getCrawlDelay(AGENT);
+      const crawlDelayMs = delay === undefined || !(delay > 0) ? undefined : Math.min(delay * 1000, CRAWL_DELAY_MAX_MS);
+      return { allowed, crawlDelayMs, reason: allowed ? 'robots.txt allows it' : 'robots.txt disallows it' };
+    },
+  };
 }
 
 /** RFC 9309, section 2.2.2: before rules and addresses are compared, what need not be encoded is not. */
@@ -159,7 +157,7 @@ function comparable(text: string): string {
  * than the bounds, and what belongs to no group. The library gives each agent that a group names a copy of each of its
  * rules, so that 18,000 agents with 18,000 rules would take all memory there is.
  */
-function thinned(text: string, agent: string): string {
+function thinned(text: string): string {
   let wildcards = WILDCARD_MAX_CHARS;
   let rules = RULES_MAX;
   /** Names of the group that begins or is read, ours among them. */
@@ -174,7 +172,7 @@ function thinned(text: string, agent: string): string {
       if (!isNaming) ours = new Set();
       isNaming = true;
       const name = (bare.slice(colon + 1).split('/', 1)[0] ?? '').trim().toLowerCase();
-      if ((name !== agent && name !== '*') || ours.has(name)) return '';
+      if ((name !== AGENT && name !== '*') || ours.has(name)) return '';
       ours.add(name);
       return line;
     }

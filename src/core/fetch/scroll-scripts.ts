@@ -78,8 +78,8 @@ export function placeLazySources(inWindow: boolean): void {
   }
 }
 
-/** Resolves when every image that has a source, or each in the window, is decoded or has failed; answers how many failed. */
-export async function imagesReady(inWindow: boolean): Promise<number> {
+/** Resolves when every image that has a source, or each in the window, is decoded or has failed. */
+export async function imagesReady(inWindow: boolean): Promise<void> {
   const isSeen = (image: Element) => {
     const { top, bottom, left, right } = image.getBoundingClientRect();
     return bottom > 0 && right > 0 && top < window.innerHeight && left < window.innerWidth;
@@ -87,13 +87,5 @@ export async function imagesReady(inWindow: boolean): Promise<number> {
   const images = [...document.images].filter(
     (image) => (image.currentSrc !== '' || image.src !== '') && (!inWindow || isSeen(image)),
   );
-  const decoded = await Promise.all(
-    images.map((image) =>
-      image.decode().then(
-        () => true,
-        () => image.complete && image.naturalWidth > 0,
-      ),
-    ),
-  );
-  return decoded.filter((done) => !done).length;
+  await Promise.allSettled(images.map((image) => image.decode()));
 }

@@ -47,7 +47,7 @@ export class SharedHostLimits implements HostTurns {
   }
 
   note(host: string, status: number, headers: Readonly<Record<string, string>>): number | undefined {
-    const pauseMs = pauseOf(status, headers, Date.now());
+    const pauseMs = pauseOf(status, headers);
     // Who gets the same answer next notes it too: one that is lost costs the host one request.
     if (pauseMs !== undefined) void this.#close(host, pauseMs).catch(() => {});
     return pauseMs;

@@ -5,7 +5,7 @@ import { type CrawledPage, type CrawlResult, crawledPage } from '../crawl/crawl-
 import { cutChars } from '../cut-chars.js';
 import { costOf, takeWithin, warningsOf } from './budget.js';
 import { captureLines } from './capture-view.js';
-import { writeCursor } from './cursor.js';
+import { cutFields, writeCursor } from './cursor.js';
 import { roomBeside } from './head-view.js';
 import { byReason, counted, UNTRUSTED } from './page-lines.js';
 
@@ -32,10 +32,7 @@ export const crawlViewFields = {
 const crawlViewSchema = z.object({
   ...crawlViewFields,
   warnings: z.array(z.string()).optional(),
-  total: z.number().optional(),
-  offset: z.number().optional(),
-  returned: z.number().optional(),
-  next_cursor: z.string().optional(),
+  ...cutFields,
 });
 export type CrawlView = z.output<typeof crawlViewSchema>;
 

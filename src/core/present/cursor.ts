@@ -10,6 +10,14 @@ const cursorShape = z.object({
 });
 export type Cursor = z.infer<typeof cursorShape>;
 
+/** Stand in an answer where a list was cut. */
+export const cutFields = {
+  total: z.number().optional(),
+  offset: z.number().optional(),
+  returned: z.number().optional(),
+  next_cursor: z.string().optional(),
+};
+
 export function writeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }

@@ -3,7 +3,7 @@ import { closesFence, FENCE_LINE } from '../extract/code-fence.js';
 import { refusePastEnd } from './cursor.js';
 import { estimateTokens } from './tokens.js';
 
-export interface TextPortion {
+interface TextPortion {
   readonly text: string;
   /** Where it ends in the whole text. */
   readonly end: number;

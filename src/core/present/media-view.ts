@@ -11,7 +11,7 @@ const SHOWN_TEXT_CHARS = 160;
 /** As many cost less than the call that asks for them. */
 const VARIANTS_BESIDE = 10;
 
-export interface OrderedMedia {
+interface OrderedMedia {
   readonly items: readonly MediaItem[];
   /** What is listed of them at first: each picture once, where they have many variants. */
   readonly first: number;

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { metadataItem } from '../extract/metadata-item.js';
 import { scoreSummary } from '../read/page-result.js';
+import { cutFields } from './cursor.js';
 import type { MediaItem } from './media-view.js';
 import type { ShownLink } from './preview-view.js';
 import type { ShownTable } from './table-view.js';
@@ -52,10 +53,7 @@ export const pageViewFields = {
     )
     .optional()
     .describe('parts not shown whole'),
-  total: z.number().optional(),
-  offset: z.number().optional(),
-  returned: z.number().optional(),
-  next_cursor: z.string().optional(),
+  ...cutFields,
   hidden_text_removed: z.number().optional(),
   timings: z.record(z.string(), z.number()).optional().describe('ms'),
 };

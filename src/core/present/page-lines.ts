@@ -1,23 +1,9 @@
 /** The lines that every answer about a page begins with. */
-import type { ScoreSummary } from '../read/page-result.js';
+import type * as z from 'zod';
+import type { pageHead, ScoreSummary } from '../read/page-result.js';
+import type { cutFields } from './cursor.js';
 
-export interface PageHeadValue {
-  success: boolean;
-  url: string;
-  redirected_url: string;
-  status_code?: number | undefined;
-  error_message?: string | undefined;
-  engine?: string | undefined;
-  engine_reason?: string | undefined;
-  warnings?: string[] | undefined;
-}
-
-interface CutValue {
-  total?: number | undefined;
-  offset?: number | undefined;
-  returned?: number | undefined;
-  next_cursor?: string | undefined;
-}
+export type PageHeadValue = z.output<z.ZodObject<typeof pageHead>> & { warnings?: string[] | undefined };
 
 /** `1 page`, `2 pages`. */
 export function counted(count: number, one: string): string {
@@ -54,7 +40,12 @@ export function scoreLines(summary: ScoreSummary | undefined): string[] {
 }
 
 /** `Showing 50 of 312. For more: …`, or nothing when all is shown. */
-export function cutLines({ total = 0, offset = 0, returned = 0, next_cursor }: CutValue): string[] {
+export function cutLines({
+  total = 0,
+  offset = 0,
+  returned = 0,
+  next_cursor,
+}: z.output<z.ZodObject<typeof cutFields>>): string[] {
   if (next_cursor === undefined && offset === 0) return [];
   const shown = offset === 0 ? returned : `${offset + 1}-${offset + returned}`;
   const more = next_cursor === undefined ? 'These are the last.' : `For more: next_cursor ${next_cursor}`;

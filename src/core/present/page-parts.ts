@@ -77,7 +77,7 @@ export function contentPart({ markdown, text }: PageResult, start: number, conte
 }
 
 /** Tokens: of the whole answer, for parts in this one, and for parts in those that follow, which hold no metadata. */
-export interface Rooms {
+interface Rooms {
   readonly maxTokens: number;
   readonly now: number;
   readonly later: number;
@@ -99,17 +99,15 @@ export function linksPart(result: PageResult, start: number, { maxTokens, later 
     cost: ({ link }) => costOfLink(shown(link)),
     oversize: oversizeIn(later),
     fields: (told) => {
-      const previewed = previewCounts(links.map(({ link }) => link));
-      const { score_summary } = result;
       return {
         links: {
           internal: shownOf(told, 'internal'),
           external: shownOf(told, 'external'),
           other_schemes,
           invalid,
-          ...(previewed === undefined ? {} : { previewed }),
+          previewed: previewCounts(links.map(({ link }) => link)),
         },
-        ...(score_summary === undefined ? {} : { score_summary }),
+        score_summary: result.score_summary,
       };
     },
   });

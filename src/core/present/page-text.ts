@@ -9,10 +9,7 @@ import { tableText } from './table-view.js';
 
 const lineOf = (link: ShownLink) => linkLine(link) + targetLine(link);
 
-export function presentPageView(
-  value: PageHeadValue & PageView & { result_id: string },
-  files: readonly string[],
-): string {
+export function presentPageView(value: PageHeadValue & PageView, files: readonly string[]): string {
   const lines = [...headLines(value), ...files];
   lines.push(...(value.cut ?? []).map(cutLine));
   if (value.next_cursor !== undefined) lines.push(`For more: next_cursor ${value.next_cursor}`);

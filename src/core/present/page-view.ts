@@ -89,7 +89,7 @@ function withCuts(view: PageView, told: readonly Told[], id: string): PageView {
   const [first] = cuts;
   if (first === undefined) return view;
   const { total, offset, returned } = first;
-  return { ...view, cut: cuts, total, ...(offset === undefined ? {} : { offset }), returned };
+  return { ...view, cut: cuts, total, offset, returned };
 }
 
 /** Title and description first; what does not fit any more is left out. */

@@ -1,5 +1,5 @@
 /** Which links are worth a request, before any is made. */
-import type { LinkItem } from '../extract/link-item.js';
+import type { LinkItem, LinkMap } from '../extract/link-item.js';
 import type { PreviewConfig } from '../run-config.js';
 import { isWebUrl, parseUrl } from '../url.js';
 import { urlMatcher } from '../url-pattern.js';
@@ -9,6 +9,16 @@ export interface Candidate {
   readonly type: 'internal' | 'external';
   /** What the page says around the link: headings above it, the sentence or row it stands in, its other texts. */
   readonly context?: string;
+}
+
+/** The links of a page, each with what stands around it. */
+export function pageCandidates(
+  links: Pick<LinkMap, 'internal' | 'external'>,
+  linkContext: Readonly<Record<string, readonly string[]>> = {},
+): Candidate[] {
+  return (['internal', 'external'] as const).flatMap((type) =>
+    links[type].map((item) => ({ item, type, context: linkContext[item.href]?.join(' ') ?? '' })),
+  );
 }
 
 /** Why a link was not considered: the option's name, or what it is. */
@@ -21,7 +31,7 @@ export type FilterReason =
   | 'duplicate'
   | 'not_web';
 
-export interface Filtered {
+interface Filtered {
   readonly kept: Candidate[];
   readonly counts: Partial<Record<FilterReason, number>>;
 }

@@ -1,12 +1,11 @@
 /** Heads read lately, by who asked, so that a second call with another query costs no request. */
 import { BoundedCache } from '../bounded-cache.js';
 import type { FetchedPage } from '../fetch/page.js';
+import { PAGE_TTL_MS } from '../fetch/page-cache.js';
 import type { PageConfig } from '../page-config.js';
 import { withoutHash } from '../url.js';
 import type { HeadReading } from './head.js';
 
-/** As pages: an agent's next calls, not yesterday's news. */
-const TTL_MS = 5 * 60_000;
 /** All kept heads together: some 800 of ordinary pages with their text, 300 of the longest. */
 const HEADS_MAX_BYTES = 16 * 1024 * 1024;
 
@@ -22,7 +21,7 @@ export interface HeadStore extends Pick<HeadCache, 'get' | 'set'> {
 }
 
 export class HeadCache {
-  readonly #heads = new BoundedCache<Entry>({ maxBytes: HEADS_MAX_BYTES, ttlMs: TTL_MS, bytesOf });
+  readonly #heads = new BoundedCache<Entry>({ maxBytes: HEADS_MAX_BYTES, ttlMs: PAGE_TTL_MS, bytesOf });
 
   /** As a call asked for it: `refresh` reads anew and keeps, `bypass` does neither. */
   forCall(mode: PageConfig['cache_mode'], page: HeadStore['page']): HeadStore | undefined {

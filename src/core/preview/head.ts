@@ -11,12 +11,12 @@ import { LoupeError } from '../errors.js';
 import type { HeadData } from '../extract/link-item.js';
 import { decodeStart, StreamingDecoder } from '../fetch/charset.js';
 import { essenceOf, isHtml, isMarkdown, isXhtml } from '../fetch/content-type.js';
-import type { HostLimits } from '../fetch/host-limits.js';
+import { type HostTurns, pauseAsked } from '../fetch/host-limits.js';
 import { headerLinks } from '../fetch/link-header.js';
 import { asksPassword } from '../fetch/login-wall.js';
 import { followLeads, refreshTarget, type Stop } from '../fetch/meta-refresh.js';
 import type { FetchedPage } from '../fetch/page.js';
-import { withoutHash } from '../url.js';
+import { withoutCredentials, withoutHash } from '../url.js';
 import { type Glance, glance } from './glance.js';
 import type { Lead } from './lead.js';
 import { TextEnd } from './text-end.js';
@@ -31,9 +31,9 @@ export interface HeadReading {
   /** Left out where the target is neither HTML nor Markdown. */
   readonly lead?: Lead;
   /** A field for a password stands in what was read. */
-  readonly asksPassword?: true;
+  readonly asksPassword?: boolean;
   /** Its encoding is not known, and it has letters beyond ASCII. */
-  readonly isGuess?: true;
+  readonly isGuess?: boolean | undefined;
   /** What the page says of wanted targets. */
   readonly mentions?: ReadonlyArray<readonly [target: string, texts: readonly string[]]>;
   /** How long all of it is: what keeping it takes. */
@@ -42,19 +42,19 @@ export interface HeadReading {
 
 type Reading = Omit<HeadReading, 'chars'>;
 
-export interface HeadRequest {
+interface HeadRequest {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   /** Read on behind a description: the lead is needed to rank. */
   readonly forRanking: boolean;
   /** Targets whose mention on the page is of interest. */
   readonly wanted: ReadonlySet<string>;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface HeadSources {
   readonly http: Pick<HttpClient, 'request' | 'newCookies'>;
-  readonly hostLimits: Pick<HostLimits, 'acquire' | 'note'>;
+  readonly hostLimits: HostTurns;
 }
 
 /** A target that answered, but not with a page: what it did say goes with the error. */
@@ -81,8 +81,8 @@ export async function readHead(url: URL, request: HeadRequest, sources: HeadSour
     using waiting = withDeadline(signal, leftMs(), late);
     // The pace within a host is the call's concurrency; only what a host asked for, or a crawl of it, is waited for.
     await sources.hostLimits.acquire(at.host, 0, waiting);
-    const given = isNamed && headers !== undefined ? { headers } : {};
-    const asked = { signal, timeoutMs: leftMs(), maxBytes: HEAD_MAX_BYTES, cookies, ...given };
+    const given = isNamed ? headers : undefined;
+    const asked = { signal, timeoutMs: leftMs(), maxBytes: HEAD_MAX_BYTES, cookies, headers: given };
     const stop = await readOne(at, asked, request, sources);
     if (before === undefined) return stop;
     // A file that a page gives out is no page in its place.
@@ -99,8 +99,8 @@ async function readOne(
   request: HeadRequest,
   { http, hostLimits }: HeadSources,
 ): Promise<Stop<Reading>> {
-  await using response = await http.request(url, asked);
-  const answer = answerOf(response, response.redirects.length > 0);
+  using response = await http.request(url, asked);
+  const answer = answerOf(withoutCredentials(url), response);
   const { finalUrl, status, headers } = response;
   const { host } = new URL(finalUrl);
   const pauseMs = hostLimits.note(host, status, headers);
@@ -129,7 +129,7 @@ export async function headOfPage(
   if (html === '' || !isHtml(mimeType)) return undefined;
   const start = TextEnd.of(html.slice(0, HEAD_MAX_BYTES), forRanking);
   const text = engine === 'http' ? await asHtml(start, mimeType) : start;
-  const answer = answerOf(page, withoutHash(url) !== withoutHash(finalUrl));
+  const answer = answerOf(url, page);
   return detached(readingOf(glance(text, finalUrl, wanted), { text, charset }, answer));
 }
 
@@ -139,23 +139,17 @@ interface Read extends Pick<HeadReading, 'isGuess'> {
 }
 
 function readingOf(seen: Glance, { text, charset, isGuess }: Read, answer: HeadData): Reading {
-  const login = asksPassword(text) ? { asksPassword: true as const } : {};
-  const guess = isGuess === true ? { isGuess } : {};
   // What the page says itself goes before its headers.
   const link = { ...answer.link, ...seen.head.link };
   const head = { ...answer, ...seen.head, link, charset };
-  return { head, lead: seen.lead, ...login, ...guess, mentions: [...seen.mentions] };
+  return { head, lead: seen.lead, asksPassword: asksPassword(text), isGuess, mentions: [...seen.mentions] };
 }
 
 /** Ends that leave a head unread. The other truncations are our own caps. */
 const BROKEN: ReadonlySet<Truncation | undefined> = new Set<Truncation>(['timeout', 'connection']);
 
 function failureOf(status: number, host: string, pauseMs: number | undefined): LoupeError {
-  if (status === 429 || (status === 503 && pauseMs !== undefined)) {
-    const pause = pauseMs === undefined ? '' : ` of ${Math.ceil(pauseMs / 1000)} s`;
-    const details = pauseMs === undefined ? {} : { retryAfterMs: pauseMs };
-    return new LoupeError('rate_limited', `${host} answered ${status} and asks for a pause${pause}`, details);
-  }
+  if (status === 429 || (status === 503 && pauseMs !== undefined)) return pauseAsked(host, status, pauseMs);
   return new LoupeError('http_error', `${host} answered ${status}${status === 401 ? ' and asks for a login' : ''}`);
 }
 
@@ -175,10 +169,10 @@ function copied(text: string): string {
   return Buffer.from(text).toString();
 }
 
-/** What the answer itself tells, before any of its body. */
+/** What the answer itself tells, before any of its body. @param url what was asked for, without credentials */
 function answerOf(
+  url: string,
   { status, headers, finalUrl }: Pick<HttpResponse, 'status' | 'headers' | 'finalUrl'>,
-  isRedirected: boolean,
 ): HeadData {
   const type = headers['content-type'];
   const length = Number(headers['content-length'] ?? Number.NaN);
@@ -192,7 +186,7 @@ function answerOf(
     status_code: status,
     ...(type === undefined ? {} : { content_type: cleanText(type.slice(0, 200)).text }),
     ...(Number.isSafeInteger(length) && length >= 0 ? { content_length: length } : {}),
-    ...(isRedirected ? { redirected_url: finalUrl } : {}),
+    ...(withoutHash(url) === withoutHash(finalUrl) ? {} : { redirected_url: finalUrl }),
   };
 }
 
@@ -235,8 +229,8 @@ async function readStart(response: HttpResponse, { forRanking }: HeadRequest, sn
   if (sniff && !looksLikeHtml(text)) return undefined;
   if (!decoder.isGuess) return { text: end.cut(text), charset: decoder.charset };
   const read = decodeStart(Buffer.concat(parts), type);
-  const guess = read.charset === 'windows-1252' && read.warning !== undefined ? { isGuess: true as const } : {};
-  return { text: TextEnd.of(read.text, forRanking), charset: read.charset, ...guess };
+  const isGuess = read.charset === 'windows-1252' && read.warning !== undefined;
+  return { text: TextEnd.of(read.text, forRanking), charset: read.charset, isGuess };
 }
 
 function looksLikeHtml(text: string): boolean {

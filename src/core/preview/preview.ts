@@ -19,12 +19,12 @@ import { copiedHeads, sameHeads } from './same-heads.js';
 import { type PreviewedLink, scored } from './scored.js';
 
 /** The page the links stand on; nothing when the caller named the links. */
-export interface PreviewPage {
+interface PreviewPage {
   readonly url?: string | undefined;
   readonly lang?: string | undefined;
 }
 
-export interface PreviewCounts {
+interface PreviewCounts {
   /** Links that were given. */
   found: number;
   /** Links not considered, by reason. */

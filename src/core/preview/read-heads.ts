@@ -28,11 +28,11 @@ export interface PreviewDeps extends HeadSources {
 }
 
 /** A link whose head is read. */
-export interface Target {
+interface Target {
   readonly item: Pick<LinkItem, 'href'>;
 }
 
-export interface ReadHeadsRequest<T extends Target> {
+interface ReadHeadsRequest<T extends Target> {
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly forRanking: boolean;
@@ -76,11 +76,10 @@ async function outcomeOf(
   const known = cache?.get(deps.owner, target, forRanking);
   if (known !== undefined) return { status: 'valid', reading: known };
   try {
-    const given = headers === undefined ? {} : { headers };
     // Where the store cannot be asked, the head itself can.
     const page = await cache?.page(url).catch(() => undefined);
     const kept = page && (await headOfPage(page, { forRanking, wanted }));
-    const reading = kept ?? (await readHead(url, { signal, timeoutMs, forRanking, wanted, ...given }, deps));
+    const reading = kept ?? (await readHead(url, { signal, timeoutMs, forRanking, wanted, headers }, deps));
     cache?.set(deps.owner, target, forRanking, reading);
     return { status: 'valid', reading };
   } catch (error) {

@@ -3,6 +3,7 @@
 import { cleanText } from '../document/clean-text.js';
 import type { LoupeError } from '../errors.js';
 import type { HeadData, LinkItem } from '../extract/link-item.js';
+import { cutText } from '../extract/visible-text.js';
 import type { PreviewConfig } from '../run-config.js';
 import { totalScore } from '../score/total.js';
 import { CHANGES_STATE } from './changes-state.js';
@@ -131,10 +132,7 @@ function described({ head, lead }: HeadReading, shared: ReadonlySet<string>): He
   // Many manuals have a page's title once more above its text.
   const own = paragraphsOf(lead).filter((text) => text !== head.title && !shared.has(text));
   const text = own.join(' ').trim();
-  if (text === '') return head;
-  const cut = text.length <= LEAD_CHARS ? text : `${text.slice(0, LEAD_CHARS).replace(/\s\S{0,30}$/, '')}…`;
-  // Cleaned last: a cut may leave half a character.
-  return { ...head, lead: cleanText(cut).text };
+  return text === '' ? head : { ...head, lead: cleanText(cutText(text, LEAD_CHARS)).text };
 }
 
 function errorText(error: LoupeError): string {

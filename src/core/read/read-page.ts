@@ -44,7 +44,7 @@ export interface ReadPage {
   result: Omit<PageResult, 'result_id'>;
   html: string;
   /** What stands around links, where it was wanted. */
-  linkContext?: PageExtract['linkContext'];
+  linkContext?: PageExtract['linkContext'] | undefined;
   /** The place on the page that its URL names, where content was wanted. */
   place?: NamedPlace | undefined;
   /** How the page was extracted, so that parts nobody asked for can be had later from the kept HTML. */
@@ -90,7 +90,7 @@ export async function readPage(
   return {
     result: { ...headOf(page, source.url), ...partsOf(extract, config, isRead ? page : pictured(page)), ...captures },
     html: page.html,
-    ...contextOf(extract),
+    linkContext: extract.linkContext,
     place: placeOf(extract, fragment),
     request,
   };
@@ -109,10 +109,6 @@ function fragmentOf({ engine, url, finalUrl }: FetchedPage): string | undefined 
 
 function placeOf({ contentStart: at }: PageExtract, fragment: string | undefined): NamedPlace | undefined {
   return fragment === undefined ? undefined : { fragment, at };
-}
-
-function contextOf({ linkContext }: PageExtract): Pick<ReadPage, 'linkContext'> {
-  return linkContext === undefined ? {} : { linkContext };
 }
 
 async function readHtml(
@@ -134,7 +130,7 @@ async function readHtml(
   return {
     result: { success: true, url: base.href, redirected_url: base.href, ...partsOf(extract, config) },
     html,
-    ...contextOf(extract),
+    linkContext: extract.linkContext,
     request,
   };
 }
@@ -171,9 +167,9 @@ function headOf(
     url: page.url,
     redirected_url: page.finalUrl,
     status_code: page.status,
-    ...(success ? {} : { error_message: failureOf(page, sent) }),
+    error_message: success ? undefined : failureOf(page, sent),
     engine: page.engine,
-    ...(page.engineReason === undefined ? {} : { engine_reason: page.engineReason }),
+    engine_reason: page.engineReason,
   };
 }
 
@@ -191,12 +187,11 @@ function partsOf(
   config: RunConfig,
   page?: FetchedPage,
 ): Omit<PageResult, 'success' | 'url' | 'redirected_url' | 'result_id'> {
-  const summary = scoreSummaryOf([...extract.links.internal, ...extract.links.external]);
   return {
     metadata: page === undefined ? extract.metadata : withHeaderLinks(extract.metadata, page),
     links: extract.links,
     links_filtered: extract.linksFiltered,
-    ...(summary === undefined ? {} : { score_summary: summary }),
+    score_summary: scoreSummaryOf([...extract.links.internal, ...extract.links.external]),
     media: extract.media,
     images_filtered: extract.imagesFiltered,
     tables: extract.tables,

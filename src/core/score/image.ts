@@ -1,7 +1,7 @@
 /** How likely an image is worth looking at, 0-10. It depends on the image alone, never on the others of the page. */
 import type { Region } from '../document/walk.js';
 import type { ImageItem } from '../extract/media-item.js';
-import { partsThatHold, type ScorePart, sumParts } from './parts.js';
+import { type ScorePart, scorer } from './parts.js';
 
 /** What can be seen of an image without loading it. */
 export interface ImageSignals {
@@ -109,13 +109,4 @@ export const IMAGE_SCORE_PARTS = {
   hidden: { points: -2, when: 'hidden', holds: (i) => i.hidden },
 } as const satisfies Record<string, ScorePart<ImageSignals>>;
 
-const TABLE = Object.entries(IMAGE_SCORE_PARTS);
-
-export function scoreImage(image: ImageSignals): number {
-  return sumParts(TABLE, image, 0, 10);
-}
-
-/** By name: what `verbose` adds. */
-export function imageScoreParts(image: ImageSignals): Record<string, number> {
-  return partsThatHold(TABLE, image);
-}
+export const { score: scoreImage, parts: imageScoreParts } = scorer<ImageSignals>(IMAGE_SCORE_PARTS, 10);

@@ -44,7 +44,7 @@ export const INTRINSIC_PARTS = {
   same_page: { points: -1.5, when: 'points to the page itself' },
 } as const satisfies Record<string, Part>;
 
-export type IntrinsicPart = keyof typeof INTRINSIC_PARTS;
+type IntrinsicPart = keyof typeof INTRINSIC_PARTS;
 
 export interface IntrinsicLink {
   readonly url: URL;
@@ -66,7 +66,7 @@ export interface IntrinsicPage {
   readonly topic: ReadonlySet<string>;
 }
 
-export interface IntrinsicScore {
+interface IntrinsicScore {
   /** 0-10, two decimals. */
   readonly score: number;
   /** Points by part, when asked for. */

@@ -7,19 +7,22 @@ export interface ScorePart<Signals> {
   holds(signals: Signals): boolean;
 }
 
-/** The entries of a table of parts, made once. */
-export type PartTable<Signals> = readonly (readonly [string, ScorePart<Signals>])[];
-
-/** The sum of the parts that hold, cut to `min`-`max`. */
-export function sumParts<Signals>(table: PartTable<Signals>, signals: Signals, min: number, max: number): number {
-  let sum = 0;
-  for (const [, part] of table) if (part.holds(signals)) sum += part.points;
-  return Math.min(max, Math.max(min, sum));
+export interface Scorer<Signals> {
+  /** The sum of the parts that hold, cut to 0-`max`. */
+  score(signals: Signals): number;
+  /** The points of those parts: asked for with `verbose` only, since an object for each item costs more than its score. */
+  parts(signals: Signals): Record<string, number>;
 }
 
-/** The parts that hold: asked for with `verbose` only, since an object for each item costs more than its score. */
-export function partsThatHold<Signals>(table: PartTable<Signals>, signals: Signals): Record<string, number> {
-  return Object.fromEntries(
-    table.filter(([, part]) => part.holds(signals)).map(([name, { points }]) => [name, points]),
-  );
+export function scorer<Signals>(table: Readonly<Record<string, ScorePart<Signals>>>, max: number): Scorer<Signals> {
+  const entries = Object.entries(table);
+  return {
+    score(signals) {
+      let sum = 0;
+      for (const [, part] of entries) if (part.holds(signals)) sum += part.points;
+      return Math.min(max, Math.max(0, sum));
+    },
+    parts: (signals) =>
+      Object.fromEntries(entries.filter(([, part]) => part.holds(signals)).map(([name, { points }]) => [name, points])),
+  };
 }

@@ -1,8 +1,8 @@
 /** How likely a video or an audio is worth playing, 0-10. */
-import { partsThatHold, type ScorePart, sumParts } from './parts.js';
+import { type ScorePart, scorer } from './parts.js';
 
 /** What can be seen of a player without loading it. */
-export interface PlayerSignals {
+interface PlayerSignals {
   alt: string;
   nearText: boolean;
   inMain: boolean;
@@ -32,13 +32,4 @@ export const PLAYER_SCORE_PARTS = {
   noscript: { points: -2, when: 'only for browsers without scripts', holds: (p) => p.inNoscript },
 } as const satisfies Record<string, ScorePart<PlayerSignals>>;
 
-const TABLE = Object.entries(PLAYER_SCORE_PARTS);
-
-export function scorePlayer(player: PlayerSignals): number {
-  return sumParts(TABLE, player, 0, 10);
-}
-
-/** By name: what `verbose` adds. */
-export function playerScoreParts(player: PlayerSignals): Record<string, number> {
-  return partsThatHold(TABLE, player);
-}
+export const { score: scorePlayer, parts: playerScoreParts } = scorer<PlayerSignals>(PLAYER_SCORE_PARTS, 10);

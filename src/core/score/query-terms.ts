@@ -22,7 +22,7 @@ const MEMO_MAX = 50_000;
 /** A pair's beginning decides whether it can be of interest before it is stemmed: endings change, beginnings do not. */
 const START_CHARS = 3;
 
-export interface TermCounts {
+interface TermCounts {
   /** Of the text, without stop words. */
   readonly words: number;
   /** By term of the query. Without a prototype: "constructor" is a word like any other. */

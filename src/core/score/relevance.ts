@@ -30,20 +30,11 @@ const FIELDS = {
   context: { weight: 0.5, normalisation: 0.5 },
 } as const;
 
-export type RelevanceField = keyof typeof FIELDS;
+type RelevanceField = keyof typeof FIELDS;
 /** What is known of a document; an unknown field is left out. */
 export type RelevanceDocument = Partial<Record<RelevanceField, string>>;
 
-const SCHEMA = {
-  anchor: 'string',
-  url: 'string',
-  title: 'string',
-  description: 'string',
-  headings: 'string',
-  lead: 'string',
-  body: 'string',
-  context: 'string',
-} as const satisfies Record<RelevanceField, 'string'>;
+const SCHEMA = Object.fromEntries(Object.keys(FIELDS).map((field) => [field, 'string'] as const));
 
 /** Where more occurrences stop to count. Above BM25's usual 1.2, since counts here are sums of weighted fields. */
 const SATURATION = 2;
@@ -53,7 +44,7 @@ const PARTIAL_FIELDS: ReadonlySet<string> = new Set<RelevanceField>(['anchor', '
 /** Documents are indexed in slices of this time, so that the thread goes on answering. */
 const SLICE_MS = 15;
 
-export interface RelevanceOptions {
+interface RelevanceOptions {
   /** BCP 47 tag of the language the documents declare; what their words clearly say otherwise counts more. */
   language?: string | undefined;
   signal?: AbortSignal | undefined;

@@ -1,8 +1,8 @@
 /** How much of a data table, not layout, a table is. */
-import { partsThatHold, type ScorePart, sumParts } from './parts.js';
+import { type ScorePart, scorer } from './parts.js';
 
 /** What can be seen of a table. */
-export interface TableSignals {
+interface TableSignals {
   /** Rows stand in `thead`, or every filled cell of the first row is a heading. */
   headerRow: boolean;
   /** Some cell is a heading. */
@@ -73,14 +73,8 @@ export const TABLE_SCORE_PARTS = {
   long_text: { points: -3, when: 'more than 300 characters in a cell on average', holds: (t) => meanChars(t) > 300 },
 } as const satisfies Record<string, ScorePart<TableSignals>>;
 
-const TABLE = Object.entries(TABLE_SCORE_PARTS);
-
 /** From 0 upwards: a table that is certainly one reaches 12 and more. */
-export function scoreTable(table: TableSignals): number {
-  return sumParts(TABLE, table, 0, Number.POSITIVE_INFINITY);
-}
-
-/** By name: what `verbose` adds. */
-export function tableScoreParts(table: TableSignals): Record<string, number> {
-  return partsThatHold(TABLE, table);
-}
+export const { score: scoreTable, parts: tableScoreParts } = scorer<TableSignals>(
+  TABLE_SCORE_PARTS,
+  Number.POSITIVE_INFINITY,
+);

@@ -1,6 +1,6 @@
 /** The two scores of a link on one scale (contract, section 4). */
 
-export interface ScoreWeights {
+interface ScoreWeights {
   /** Share of the intrinsic score (0-10). */
   intrinsic: number;
   /** Share of the contextual score (0-1, stretched to 0-10). */

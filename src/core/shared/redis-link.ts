@@ -1,6 +1,7 @@
 /** The connection to a Redis that several processes share. lib: ioredis, an optional package, loaded at first use */
 import type { Redis } from 'ioredis';
 import { LoupeError } from '../errors.js';
+import { lazy } from '../lazy.js';
 import { optionalPackage } from './optional-package.js';
 
 /** All keys begin so: the server may hold other things. */
@@ -14,7 +15,7 @@ const RECONNECT_MAX_MS = 500;
 /** Owns its connections. */
 export class RedisLink implements AsyncDisposable {
   readonly #url: string;
-  #client: Promise<Redis> | undefined;
+  readonly #client = lazy(() => this.connection({ commandTimeout: COMMAND_TIMEOUT_MS }));
   readonly #open: Redis[] = [];
   #isLost = false;
 
@@ -27,8 +28,7 @@ export class RedisLink implements AsyncDisposable {
    * @throws LoupeError `overloaded` where the server does not answer, `invalid_input` where the package is missing
    */
   async run<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
-    this.#client ??= this.connection({ commandTimeout: COMMAND_TIMEOUT_MS });
-    const redis = await this.#client;
+    const redis = await this.#client();
     try {
       return await work(redis);
     } catch (cause) {

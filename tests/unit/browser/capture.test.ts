@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright';
 import sharp from 'sharp';
+import { OwnCaptures } from '../../../src/core/capture/capture-index.js';
 import { CaptureFiles } from '../../../src/core/capture/files.js';
 import { fitForModel, MODEL_IMAGE_LIMITS, modelImage } from '../../../src/core/capture/image-size.js';
 import type { Browser } from '../../../src/core/fetch/browser.js';
@@ -205,7 +206,7 @@ test('a page of 30,000 px comes out whole, its last row too', async () => {
   assert.equal((await sharp(file.path).metadata()).height, 30_000);
   for (const y of [0, 8_191, 8_192, 16_383, 16_384, 24_576, 29_999])
     assert.deepEqual(await colourAt(file.path, 640, y), rowColour(Math.floor(y / 100)), `row ${y}`);
-  const image = await modelImage(file.path);
+  const image = await modelImage(readFileSync(file.path), MODEL_IMAGE_LIMITS);
   assert.match(image.note ?? '', /^Shown: the first 2738 of 30000 px of the page \(9 %\), at 733 × 1567/);
   assert.deepEqual((await sharp(image.data).metadata()).height, 1567);
 });
@@ -395,7 +396,7 @@ test('a smaller picture is the whole page made smaller, as far as it is readable
 test('captures are kept up to a size, oldest out first, each for its owner', async () => {
   const store = join(dir, 'store');
   const old = 'a'.repeat(32);
-  const files = await CaptureFiles.open(store, 1_000);
+  const files = await CaptureFiles.open(store, 1_000, new OwnCaptures());
   assert.equal(statSync(store).mode & 0o777, 0o700);
   const make = async (letters: string, bytes: number, owner = 'me') => {
     const written = [...letters].map((letter) => {
@@ -429,7 +430,7 @@ test('captures are kept up to a size, oldest out first, each for its owner', asy
   symlinkSync(import.meta.filename, last);
   await assert.rejects(files.read('e'.repeat(32), 'me'), { code: 'expired' }, 'what others made a link is not read');
   // A later run counts what it finds, and tells nobody of it.
-  const later = await CaptureFiles.open(store, 500);
+  const later = await CaptureFiles.open(store, 500, new OwnCaptures());
   assert.deepEqual(readdirSync(store).length, 1);
   assert.deepEqual(await later.list('me'), []);
 });

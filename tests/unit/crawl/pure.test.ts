@@ -226,16 +226,15 @@ test('further pages of a page are about what it is about', () => {
 });
 
 test('a graph is bounded, says so, and goes on where it was left', () => {
-  const key = (address: string) => visitKey(new URL(address));
-  const graph = new GraphBuilder(key);
+  const graph = new GraphBuilder();
   const page = (i: number) => url(`/${i}`).href;
   graph.visited(page(0), 0, { title: 'Start', result_id: 'r' });
   for (const to of [1, 2, 1, 0]) graph.link(page(0), page(to), 0);
-  const again = new GraphBuilder(key, graph.graph());
+  const again = new GraphBuilder(graph.graph);
   again.link(page(0), page(2), 0);
   again.link(page(2), page(3), 1);
   again.visited(page(3), 2, {});
-  assert.deepEqual(again.graph(), {
+  assert.deepEqual(again.graph, {
     nodes: [
       { url: page(0), depth: 0, visited: true, title: 'Start', result_id: 'r' },
       { url: page(1), depth: 1, visited: false },
@@ -248,12 +247,12 @@ test('a graph is bounded, says so, and goes on where it was left', () => {
       [2, 3],
     ].map(([from, to]) => ({ from, to })),
   });
-  assert.equal(graph.graph().edges.length, 2, 'what was kept stays as it was');
+  assert.equal(graph.graph.edges.length, 2, 'what was kept stays as it was');
   for (let i = 0; i <= 10_000; i++) again.link(page(0), page(i), 0);
-  assert.deepEqual([again.graph().nodes.length, again.graph().cut], [10_000, true]);
-  const dense = new GraphBuilder(key);
+  assert.deepEqual([again.graph.nodes.length, again.graph.cut], [10_000, true]);
+  const dense = new GraphBuilder();
   for (let from = 0; from < 224; from++) for (let to = 0; to < 225; to++) dense.link(page(from), page(to), 0);
-  assert.deepEqual([dense.graph().edges.length, dense.graph().cut], [50_000, true]);
+  assert.deepEqual([dense.graph.edges.length, dense.graph.cut], [50_000, true]);
 });
 
 test('files are no pages; dots in paths are no files', () => {
@@ -968,9 +967,9 @@ describe('frontier', () => {
 
   test('what a sitemap names: behind the links of its depth, one of them once a page links to it', () => {
     const frontier = new Frontier(undefined);
-    for (const path of ['/named', '/plain', '/linked']) frontier.addPlain(key(path), url(path).href, 1, 0);
-    frontier.addPlain(key('/named'), url('/named').href, 0, 0);
-    frontier.addPlain(key('/plain'), url('/plain').href, 5, 0);
+    for (const path of ['/named', '/plain', '/linked']) frontier.addPlain(key(path), url(path).href, 1);
+    frontier.addPlain(key('/named'), url('/named').href, 0);
+    frontier.addPlain(key('/plain'), url('/plain').href, 5);
     add(frontier, item('/first'), item('/linked'), item('/named'));
     frontier.add(key('/deep'), item('/deep'), { ...start, depth: 1 });
     frontier.add(key('/first'), item('/first'), { ...start, depth: 7 });
@@ -983,7 +982,7 @@ describe('frontier', () => {
       ['tide', ['a 1', 'b 1']],
     ] as const) {
       const frontier = new Frontier(query);
-      for (const path of ['/a', '/b']) frontier.addPlain(key(path), url(path).href, 1, 0);
+      for (const path of ['/a', '/b']) frontier.addPlain(key(path), url(path).href, 1);
       await frontier.rank(undefined, signal);
       for (const path of ['/b', '/a']) frontier.add(key(path), item(path), { ...start, depth: 1 });
       assert.deepEqual(rest(frontier), expected);
@@ -1042,15 +1041,15 @@ describe('frontier', () => {
     };
     assert.deepEqual([await found(1, 1), await found(70, 1), await found(1, 0)], [false, true, true]);
     const named = new Frontier('needle');
-    for (let i = 0; i < 600; i++) named.addPlain(key(`/hay/${i}`), url(`/hay/${i}`).href, 1, 0);
-    named.addPlain(key('/needle'), url('/needle').href, 1, 0);
+    for (let i = 0; i < 600; i++) named.addPlain(key(`/hay/${i}`), url(`/hay/${i}`).href, 1);
+    named.addPlain(key('/needle'), url('/needle').href, 1);
     await named.rank(undefined, signal);
     assert.equal(named.take(() => true)?.url, url('/needle').href);
   });
 
   test('without a query what waits is bounded, a sitemap takes half of it, and texts are cut', () => {
     const frontier = new Frontier(undefined);
-    for (let i = 0; i < WAITING_MAX; i++) frontier.addPlain(`s${i}`, url(`/s/${i}`).href, 1, 0);
+    for (let i = 0; i < WAITING_MAX; i++) frontier.addPlain(`s${i}`, url(`/s/${i}`).href, 1);
     assert.equal(frontier.size, WAITING_MAX / 2);
     for (let i = 0; i < WAITING_MAX; i++) frontier.add(`l${i}`, item(`/l/${i}`, 'x'.repeat(999)), start);
     assert.equal(frontier.size, WAITING_MAX);
@@ -1070,7 +1069,7 @@ describe('frontier', () => {
     const frontier = new Frontier('tide');
     add(frontier, item('/a', 'Contact'));
     const ranking = frontier.rank(undefined, signal);
-    frontier.addPlain('b', url('/b').href, 1, 0);
+    frontier.addPlain('b', url('/b').href, 1);
     await ranking;
     assert.deepEqual(
       frontier.waiting().map((link) => link.url),

@@ -4,8 +4,9 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
 import { checkUrl } from '../../../src/core/egress/check-url.js';
-import { DEFAULT_EGRESS, type EgressOptions } from '../../../src/core/egress/egress-options.js';
+import type { EgressOptions } from '../../../src/core/egress/egress-options.js';
 import { LoupeError } from '../../../src/core/errors.js';
+import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 
 const PUBLIC = '93.184.215.14';
 const policyOf = (options: Partial<EgressOptions>) => createPolicy({ ...DEFAULT_EGRESS, ...options });

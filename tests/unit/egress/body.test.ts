@@ -5,9 +5,9 @@ import * as zlib from 'node:zlib';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
 import { ACCEPT_ENCODING, decodersFor, unpacked } from '../../../src/core/egress/decode.js';
-import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient, type HttpRequest } from '../../../src/core/egress/http.js';
 import { LoupeError } from '../../../src/core/errors.js';
+import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 import { type Site, startCannedServer, startRawServer } from '../../helpers/site.js';
 
 const policy = createPolicy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });

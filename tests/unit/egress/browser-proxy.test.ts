@@ -6,10 +6,11 @@ import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BrowserProxy } from '../../../src/core/egress/browser-proxy.js';
-import { DEFAULT_EGRESS, type EgressOptions } from '../../../src/core/egress/egress-options.js';
+import type { EgressOptions } from '../../../src/core/egress/egress-options.js';
 import { ownerIn } from '../../../src/core/egress/peer-owner.js';
 import { ProxyPort } from '../../../src/core/egress/proxy-port.js';
 import type { Resolver } from '../../../src/core/egress/resolver.js';
+import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 import { startRawServer, startSite } from '../../helpers/site.js';
 
 async function startProxy(options: EgressOptions, resolver?: Resolver): Promise<BrowserProxy> {
@@ -53,7 +54,7 @@ test('what is allowed passes, plain and through a tunnel, under the name of the 
   socket.end('GET /a HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
   const pieces = await socket.toArray();
   assert.match(Buffer.concat(pieces).toString(), /200 OK[\s\S]*page/);
-  assert.deepEqual(proxy.refusals, []);
+  assert.equal(proxy.refusalFor('127.0.0.1'), undefined);
 });
 
 test('every spelling of a forbidden target is refused without a word, and noted', async () => {
@@ -85,13 +86,13 @@ test('every spelling of a forbidden target is refused without a word, and noted'
   const noted = proxy.refusalFor('inner.example');
   assert.equal(noted?.code, 'blocked_address');
   assert.doesNotMatch(noted.message, /127/);
-  assert.match(noted.reason, /loopback/);
   assert.equal(proxy.refusalFor('127.0.0.1')?.code, 'blocked_address');
   assert.equal(proxy.refusalFor('inner.example', Date.now() + 1), undefined);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   for (let i = 0; i < 200; i++) await plain(proxy, `http://last-${i}.localhost/`, agent);
   agent.destroy();
-  assert.deepEqual([proxy.refusals.length, proxy.refusals[0]?.host], [200, 'last-0.localhost']);
+  assert.equal(proxy.refusalFor('inner.example'), undefined, 'the oldest are forgotten');
+  assert.ok(proxy.refusalFor('last-0.localhost'));
 });
 
 test('a name that does not resolve and a closed port are noted as what they are', async () => {

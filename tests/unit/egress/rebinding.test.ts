@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPolicy, type EgressPolicy } from '../../../src/core/egress/address-policy.js';
 import { createConnector } from '../../../src/core/egress/connect.js';
-import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient } from '../../../src/core/egress/http.js';
 import type { Resolver } from '../../../src/core/egress/resolver.js';
 import { LoupeError } from '../../../src/core/errors.js';
+import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 import { startSite } from '../../helpers/site.js';
 
 const strict = createPolicy(DEFAULT_EGRESS);

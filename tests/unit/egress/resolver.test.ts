@@ -4,8 +4,8 @@ import { EventEmitter, once } from 'node:events';
 import { test } from 'node:test';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
 import { createConnector } from '../../../src/core/egress/connect.js';
-import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { createResolver } from '../../../src/core/egress/resolver.js';
+import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 
 const PUBLIC = ['93.184.215.14'];
 const { signal } = new AbortController();

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
-import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient } from '../../../src/core/egress/http.js';
 import { LoupeError } from '../../../src/core/errors.js';
 import { HostLimits, retryAfterMs } from '../../../src/core/fetch/host-limits.js';
 import { Politeness } from '../../../src/core/fetch/politeness.js';
 import { Robots } from '../../../src/core/fetch/robots.js';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../../../src/core/run-config.js';
+import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 import { type Route, startSite } from '../../helpers/site.js';
 
 const signal = new AbortController().signal;
@@ -19,7 +19,7 @@ async function withRobots(
 ): Promise<number> {
   await using site = await startSite(route === undefined ? {} : { '/robots.txt': route });
   await using http = new HttpClient({ policy, userAgent: 'webloupe/1' });
-  await check(new Robots(http, 'webloupe'), site.url);
+  await check(new Robots(http), site.url);
   return site.hits.length;
 }
 
@@ -107,12 +107,12 @@ test('robots.txt: what other processes know is not asked for, 500 origins are re
     },
     set: async () => assert.fail('it is known already'),
   };
-  const shared = new Robots(http, 'webloupe', share);
+  const shared = new Robots(http, share);
   const origins = Array.from({ length: 501 }, (_, i) => `https://s${i}.example`);
   for (const origin of [...origins, ...origins.slice(1), ...origins.slice(0, 1)])
     assert.equal((await shared.check(new URL('/no', origin), signal)).allowed, false);
   assert.deepEqual(asked, [...origins, origins[0]]);
-  const own = new Robots(http, 'webloupe');
+  const own = new Robots(http);
   await assert.rejects(own.check(new URL('http://10.0.0.1/'), signal), { code: 'blocked_address' });
 });
 
@@ -264,9 +264,10 @@ test('who still waits has the turn alone, whoever gives up', async () => {
   assert.ok(performance.now() - (await first) >= 90);
 });
 
-test('Retry-After closes the host until then', async () => {
+test('Retry-After closes the host until then', async ({ mock }) => {
   let now = 1_000_000;
-  const limits = new HostLimits(() => now);
+  mock.method(Date, 'now', () => now);
+  const limits = new HostLimits();
   assert.equal(limits.note('a', 200, { 'retry-after': '5' }), undefined);
   assert.equal(limits.note('a', 429, {}), undefined);
   await limits.acquire('a', 0, signal);

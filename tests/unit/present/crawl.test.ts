@@ -15,7 +15,7 @@ const page = (i: number, more: Partial<CrawledPage> = {}): CrawledPage => ({
 const resultOf = (pages: CrawledPage[], more: Partial<CrawlResult['counts']> = {}): CrawlResult => ({
   result_id: 'whole',
   pages,
-  counts: { visited: pages.length, failed: 0, duplicates: 0, waiting: 0, skipped: {}, ...more },
+  counts: { visited: pages.length, failed: 0, duplicates: 0, waiting: 0, heads: undefined, skipped: {}, ...more },
   // What is left waits, or is in a sitemap that was not read to its end.
   stopped: more.waiting === undefined ? 'complete' : 'max_pages',
   warnings: [],

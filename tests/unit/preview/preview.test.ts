@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { type Call, quietCall } from '../../../src/core/call.js';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
-import { DEFAULT_EGRESS } from '../../../src/core/egress/egress-options.js';
 import { HttpClient } from '../../../src/core/egress/http.js';
 import { LoupeError } from '../../../src/core/errors.js';
 import { HostLimits } from '../../../src/core/fetch/host-limits.js';
@@ -13,6 +12,7 @@ import { HeadCache, type HeadStore } from '../../../src/core/preview/head-cache.
 import { previewLinks } from '../../../src/core/preview/preview.js';
 import { linkPreviewConfig } from '../../../src/core/run-config.js';
 import { UrlLogins } from '../../../src/core/url-logins.js';
+import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 import { type Route, type Site, startSite } from '../../helpers/site.js';
 
 function link(site: Site | string, path: string, text = '', intrinsic_score?: number): Candidate {
@@ -81,6 +81,10 @@ test('every kind of target has its status, and one failure is only its own', asy
     '/pdf': { headers: { 'content-type': 'application/pdf', 'content-length': '5' }, body: '%PDF-' },
     '/moved': { status: 302, headers: { location: '/ok?moved' } },
     '/loop': { status: 302, headers: { location: '/loop' } },
+    '/around': ({ headers }, response) => {
+      if (headers.cookie !== undefined) response.end('<!doctype html><title>Around</title>');
+      else response.writeHead(302, { location: '/around', 'set-cookie': 'seen=1' }).end();
+    },
     '/latin': {
       headers: { 'content-type': 'text/html' },
       body: Buffer.from('<meta charset=windows-1252><title>caf\xe9</title>', 'latin1'),
@@ -101,6 +105,7 @@ test('every kind of target has its status, and one failure is only its own', asy
     '/pdf',
     '/moved',
     '/loop',
+    '/around',
     '/latin',
     '/gzip',
     '/untyped',
@@ -127,6 +132,7 @@ test('every kind of target has its status, and one failure is only its own', asy
     '/pdf': 'valid',
     '/moved': 'valid Fine',
     '/loop': 'failed too_many_redirects',
+    '/around': 'valid Around',
     '/latin': 'valid café',
     '/gzip': 'valid Packed',
     '/untyped': 'valid Untyped',
@@ -142,6 +148,7 @@ test('every kind of target has its status, and one failure is only its own', asy
   });
   assert.equal(seen.get('/moved')?.head_data?.redirected_url, `${site.url}/ok?moved`);
   assert.equal(seen.get('/leads')?.head_data?.redirected_url, `${site.url}/ok?led`);
+  assert.equal(seen.get('/around')?.head_data?.redirected_url, undefined);
   assert.equal(seen.get('/missing')?.head_data?.status_code, 404);
   assert.deepEqual(seen.get('/pdf')?.head_data, {
     meta: {},
@@ -151,7 +158,7 @@ test('every kind of target has its status, and one failure is only its own', asy
     content_type: 'application/pdf',
     content_length: 5,
   });
-  assert.equal(counts.valid, 10);
+  assert.equal(counts.valid, 11);
   assert.equal(counts.failed, 8);
 });
 

@@ -32,7 +32,7 @@ const HIDDEN_MS_MAX = 1_000;
 const HIDDEN_MS_LEAST = 250;
 
 /** The HTML of the page as it stands. @param arrive waits for what the page moved on to; whether it did */
-export async function readPage(
+export async function renderedHtml(
   page: Page,
   config: PageConfig,
   clock: PageClock,

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** Functions that run inside the page, each complete in itself. */
+/** What a picture or a print needs of its page: functions that run inside it, each complete in itself. */
 
 /**
  * The size of the whole document and how far it is scrolled, in CSS pixels. A drawing, or XML, has no body; a page that shows
