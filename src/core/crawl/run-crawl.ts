@@ -3,7 +3,7 @@ import type { Call } from '../call.js';
 import type { LoupeError } from '../errors.js';
 import { languageNote } from '../preview/preview.js';
 import { bestIsOne, relevance } from '../score/relevance.js';
-import { NOTHING_INCLUDED } from '../url-pattern.js';
+import { nothingIncluded } from '../url-pattern.js';
 import { type CrawlDeps, crawlSite } from './crawl.js';
 import type { CrawlCounts, CrawlEnd, CrawledPage, CrawlRequest, CrawlState, KeptCrawl } from './crawl-result.js';
 import { nameKey } from './identity.js';
@@ -92,7 +92,7 @@ async function ranked(memory: CrawlMemory, before: number, signal: AbortSignal):
 function noneIncluded({ visited }: CrawlMemory, { waiting, skipped }: CrawlCounts): string[] {
   const none =
     waiting === 0 && skipped['include_patterns'] !== undefined && visited.every(({ page }) => page.depth === 0);
-  return none ? [NOTHING_INCLUDED] : [];
+  return none ? [nothingIncluded(skipped)] : [];
 }
 
 /** A ranking of which nothing is said would pass for one. */
