@@ -34,11 +34,16 @@ export function bareWarning(
   if (!isBare && (shadowChars ?? 0) > BUTTONS_CHARS)
     return ['what stands in shadow roots of the page is left out: flatten_shadow_dom reads it'];
   if (!isBare || Object.keys(linksFiltered).length > 0) return [];
-  if (!config.process_iframes && /<i?frame\b/i.test(html)) return [IN_FRAMES];
+  if (!config.process_iframes && !narrows(config) && /<i?frame\b/i.test(html)) return [IN_FRAMES];
   if (engine !== 'http') return [];
   if (shadowChars !== undefined) return ['the page stands in shadow roots: flatten_shadow_dom reads them'];
   if (config.engine !== 'http' || !/<script\b/i.test(html)) return [];
   return ['plain HTTP found nothing here: if scripts build this page, engine "auto" or "browser" shows it'];
+}
+
+/** Whether a part of the page was asked for: where that holds nothing, the page may hold much. */
+function narrows({ css_selector, target_elements, excluded_selector, excluded_tags }: RunConfig): boolean {
+  return [css_selector, target_elements, excluded_selector, excluded_tags].some((field = '') => field.length > 0);
 }
 
 const SHADOW_ROOT = /<template\s[^<>]{0,200}\bshadowrootmode\b[^<>]{0,200}>/gi;
