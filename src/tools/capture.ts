@@ -122,7 +122,10 @@ const OF_PDF: ReadonlySet<string> = new Set(['paper', 'landscape', 'margin', 'ba
 const OF_SCREENSHOT: ReadonlySet<string> = new Set(['full_page', 'selector', 'image_format', 'quality', 'max_edge']);
 
 /** Options that were given and belong to a file that was not asked for. */
-function noEffect(names: readonly string[], { formats, image_format }: z.output<typeof input>): string[] {
+function noEffect(
+  names: readonly string[],
+  { formats, image_format, selector, full_page, show_image }: z.output<typeof input>,
+): string[] {
   const warnings: string[] = [];
   for (const [format, own] of [
     ['pdf', OF_PDF],
@@ -131,8 +134,10 @@ function noEffect(names: readonly string[], { formats, image_format }: z.output<
     const vain = formats.includes(format) ? [] : names.filter((name) => own.has(name));
     if (vain.length > 0) warnings.push(`${vain.join(', ')} had no effect: formats has no ${format}`);
   }
-  if (formats.includes('screenshot') && names.includes('quality') && image_format === 'png')
-    warnings.push('quality had no effect: image_format is png');
+  if (!formats.includes('screenshot')) return warnings;
+  if (names.includes('quality') && image_format === 'png') warnings.push('quality had no effect: image_format is png');
+  if (selector !== undefined && !full_page) warnings.push('full_page had no effect: selector says what is pictured');
+  if (names.includes('max_edge') && !show_image) warnings.push('max_edge had no effect: show_image is false');
   return warnings;
 }
 

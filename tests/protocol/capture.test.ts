@@ -267,6 +267,11 @@ test('options of a file that was not asked for are said to have no effect', asyn
     'paper had no effect: formats has no pdf',
     'quality had no effect: image_format is png',
   ]);
+  const unseen = { url: `${site.url}/`, selector: 'h1', full_page: false, show_image: false, max_edge: 99 };
+  assert.deepEqual((await server.call('capture', unseen)).data.warnings, [
+    'full_page had no effect: selector says what is pictured',
+    'max_edge had no effect: show_image is false',
+  ]);
 });
 
 test('engine and cache_mode are taken as by the other tools; a capture is made in a browser all the same', async () => {
