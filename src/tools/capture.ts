@@ -22,7 +22,7 @@ const input = z.strictObject({
   full_page: z.boolean().default(true).describe('false: visible part only'),
   selector: z.string().min(1).max(500).optional().describe('picture of this element only'),
   image_format: z.enum(IMAGE_FORMATS).default('png'),
-  quality: z.number().int().min(1).max(100).optional().describe('jpeg, webp'),
+  quality: z.number().int().min(1).max(100).optional().meta(words('of jpeg and webp; 80 without it', 'jpeg, webp')),
   show_image: z.boolean().default(true).describe('false: files only, no picture in the answer'),
   max_edge: z
     .number()
