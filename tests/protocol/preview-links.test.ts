@@ -588,6 +588,25 @@ test('mixed targets: each with its own status, none fails the others, and the ca
     assert.match(text, new RegExp(`\n\\d+\\. \\d\\.\\d\\d \\S.* ?<${site.url}${path}>:? ?${noted}\n`), path);
 });
 
+test('crawl says behind a link what it leads to, as preview_links does: no page, another address, nothing', async () => {
+  await using birds = await startSite({
+    '/': {
+      body: page('Birds', '', '<main><a href="/map">Map</a><a href="/old">Old</a><a href="/gone">Gone</a></main>'),
+    },
+    '/map': { headers: { 'content-type': 'application/pdf', 'content-length': '9' }, body: '%PDF-1.7\n' },
+    '/old': { status: 301, headers: { location: '/new' } },
+    '/new': { body: page('Terns', 'Where they nest.') },
+    '*': { status: 404 },
+  });
+  const { text } = await server.call('crawl', { url: `${birds.url}/`, include: ['links'], link_preview_config: {} });
+  for (const line of [
+    `Map <${birds.url}/map> (application/pdf, 9 bytes)`,
+    `Old <${birds.url}/old>: Terns: Where they nest. (moved to ${birds.url}/new)`,
+    `Gone <${birds.url}/gone> (http_error: `,
+  ])
+    assert.ok(text.includes(`\n- ${line}`), text);
+});
+
 test('timeout is that of a link as a whole: the turn of its host is waited for within it', async () => {
   await using own = await startSite({
     '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nCrawl-delay: 4' },
