@@ -1032,6 +1032,14 @@ describe('urls', () => {
     for (const { href, head_data } of heads.links) assert.match(head_data.lead, begins[urls.indexOf(href)] ?? /never/);
   });
 
+  test('what is no address fails by itself, an empty one too, and the others are read', async () => {
+    await using one = await startSite({ '/a': page('A', 'All of it.') });
+    const urls = [`${one.url}/a`, '', 'file:///etc/hostname', 'http://['];
+    const { data, text } = await server.call('crawl', { urls });
+    assert.deepEqual([data.success, data.counts.visited, data.counts.failed], [true, 1, 3]);
+    assert.equal(text.match(/failed: invalid_input: no absolute http\(s\) URL/g)?.length, 3);
+  });
+
   test('a page of few words is told by these, not by the site’s notices above and below them', async () => {
     const rights = '<div>© 2026 The Harbour Company of the North Sea Ltd.</div>';
     const notice = '<p>We use cookies to make this a better site for you.</p>';
