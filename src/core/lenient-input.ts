@@ -77,7 +77,7 @@ function meantBy(issue: Issue, value: unknown): Meant {
 }
 
 function asExpected(expected: string, value: unknown): Meant {
-  if (expected === 'string') return typeof value === 'number' ? { value: String(value) } : undefined;
+  if (expected === 'string') return typeof value === 'number' ? { value: String(value) } : addressIn(value);
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   switch (expected) {
@@ -99,6 +99,13 @@ function asExpected(expected: string, value: unknown): Meant {
     default:
       return undefined;
   }
+}
+
+/** A link as answers have it, in the place of its address. */
+function addressIn(value: unknown): Meant {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const address = 'href' in value ? value.href : 'url' in value ? value.url : undefined;
+  return typeof address === 'string' && /^https?:/i.test(address) ? { value: address } : undefined;
 }
 
 /** `a, b` as two. Commas in a URL, a selector with brackets or a script are part of it. */

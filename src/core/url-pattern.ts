@@ -10,9 +10,15 @@ import { LoupeError } from './errors.js';
 const ALTERNATIVES_MAX = 100;
 const SHOWN_CHARS = 60;
 
-/** Told where these patterns leave nothing. */
-export const NOTHING_INCLUDED =
-  'include_patterns: no link matches; patterns are globs on the whole URL, for example "*/docs/*"';
+/** Reasons to leave a link out that nobody asked for. */
+const OF_THE_LINK: ReadonlySet<string> = new Set(['same_page', 'duplicate', 'not_web']);
+
+/** Told where these patterns leave nothing. What another filter took may match them: it is not said that none does. */
+export function nothingIncluded(leftOut: Readonly<Record<string, number | undefined>>): string {
+  const others = Object.entries(leftOut).filter(([why]) => why !== 'include_patterns' && !OF_THE_LINK.has(why));
+  const which = others.some(([, count = 0]) => count > 0) ? 'no link that the other filters leave' : 'no link';
+  return `include_patterns: ${which} matches; patterns are globs on the whole URL, for example "*/docs/*"`;
+}
 
 const BEGINS_AS_NO_URL = /^(?!https?:)[^*?]/i;
 

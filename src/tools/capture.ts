@@ -22,7 +22,7 @@ const input = z.strictObject({
   full_page: z.boolean().default(true).describe('false: visible part only'),
   selector: z.string().min(1).max(500).optional().describe('picture of this element only'),
   image_format: z.enum(IMAGE_FORMATS).default('png'),
-  quality: z.number().int().min(1).max(100).optional().describe('jpeg, webp'),
+  quality: z.number().int().min(1).max(100).optional().meta(words('of jpeg and webp; 80 without it', 'jpeg, webp')),
   show_image: z.boolean().default(true).describe('false: files only, no picture in the answer'),
   max_edge: z
     .number()
@@ -92,7 +92,7 @@ export const capture = defineTool({
           quality,
           pdf: { paper, landscape, margin, background, scale },
         },
-        warnings: noEffect(Object.keys(call.asked?.given ?? {}), given),
+        warnings: noEffect(given),
       },
       'capture',
       call,
@@ -118,22 +118,34 @@ export const capture = defineTool({
   },
 });
 
-const OF_PDF: ReadonlySet<string> = new Set(['paper', 'landscape', 'margin', 'background', 'scale']);
-const OF_SCREENSHOT: ReadonlySet<string> = new Set(['full_page', 'selector', 'image_format', 'quality', 'max_edge']);
+const OF_PDF = ['paper', 'landscape', 'margin', 'background', 'scale'] as const;
+const OF_SCREENSHOT = ['full_page', 'selector', 'image_format', 'quality', 'max_edge'] as const;
 
-/** Options that were given and belong to a file that was not asked for. */
-function noEffect(names: readonly string[], { formats, image_format }: z.output<typeof input>): string[] {
+/** Options that were given and belong to a file that was not asked for, or give way to others. */
+function noEffect(given: z.output<typeof input>): string[] {
+  const { formats, image_format, selector, full_page, show_image } = given;
   const warnings: string[] = [];
   for (const [format, own] of [
     ['pdf', OF_PDF],
     ['screenshot', OF_SCREENSHOT],
   ] as const) {
-    const vain = formats.includes(format) ? [] : names.filter((name) => own.has(name));
+    const vain = formats.includes(format) ? [] : own.filter((name) => isChanged(name, given));
     if (vain.length > 0) warnings.push(`${vain.join(', ')} had no effect: formats has no ${format}`);
   }
-  if (formats.includes('screenshot') && names.includes('quality') && image_format === 'png')
+  if (!formats.includes('screenshot')) return warnings;
+  if (isChanged('quality', given) && image_format === 'png')
     warnings.push('quality had no effect: image_format is png');
+  if (selector !== undefined && !full_page) warnings.push('full_page had no effect: selector says what is pictured');
+  if (isChanged('max_edge', given) && !show_image) warnings.push('max_edge had no effect: show_image is false');
   return warnings;
+}
+
+/** Whether it has another value than by itself: some clients fill in every field. */
+function isChanged(
+  name: (typeof OF_PDF)[number] | (typeof OF_SCREENSHOT)[number],
+  given: z.output<typeof input>,
+): boolean {
+  return given[name] !== input.shape[name].parse(undefined);
 }
 
 /** A caller that asks for a larger edge wants more pixels too, in the shape that the standard limits have. */

@@ -7,6 +7,7 @@ import { type Cursor, readCursor } from '../core/present/cursor.js';
 import type { Asked, KeptPage } from '../core/store/kept-pages.js';
 import { parseUrl, withoutCredentials } from '../core/url.js';
 import type { ToolCall } from './define-tool.js';
+import { isEmpty } from './no-effect.js';
 
 export interface Continued {
   readonly at: Cursor;
@@ -20,7 +21,7 @@ const COMPARED_CHARS = 100;
 
 /** What a call asks, by the names it gave. */
 export function askedOf(tool: string, names: readonly string[], input: Readonly<Record<string, unknown>>): Asked {
-  const given = names.filter((name) => input[name] !== undefined && !FREE.has(name));
+  const given = names.filter((name) => !isEmpty(input[name]) && !FREE.has(name));
   return { tool, given: Object.fromEntries(given.map((name) => [name, comparable(input[name])])) };
 }
 

@@ -26,7 +26,7 @@ import {
 import { type Continued, continued } from './continued.js';
 import { crawlAnswer, crawlRequest, crawlWarnings, isBudgetOfCrawl, isMany, withBudgets } from './crawl-many.js';
 import { defineTool, type ToolCall } from './define-tool.js';
-import { cursor, pageSource, pageSourceFields, url } from './inputs.js';
+import { cursor, listedUrl, pageSource, pageSourceFields } from './inputs.js';
 import { ofCrawl, ofParts, ofSource } from './no-effect.js';
 import { captureLinks, pageHeadOf, pageHeadOutput } from './outputs.js';
 
@@ -38,7 +38,7 @@ const PARTS_OF_MANY = ['content', 'links'] as const satisfies readonly PagePart[
 
 const input = z.strictObject({
   ...pageSourceFields,
-  urls: z.array(url).min(1).max(URLS_MAX).optional().describe('several, instead of url'),
+  urls: z.array(listedUrl).min(1).max(URLS_MAX).optional().describe('several, instead of url'),
   query: previewFields.query.describe('with max_pages: best pages first; of one long page, its best part'),
   include: z.array(z.enum(PAGE_PARTS)).min(1).optional().describe('parts wanted; default all'),
   cursor,

@@ -43,7 +43,8 @@ function changed(given: Given, fields: readonly string[], standard: Given = DEFA
   return fields.filter((name) => !isEmpty(given[name]) && given[name] !== standard[name]);
 }
 
-function isEmpty(value: unknown): boolean {
+/** Some clients fill in every field: an empty list asks what its absence does. */
+export function isEmpty(value: unknown): boolean {
   return value === undefined || (Array.isArray(value) && value.length === 0);
 }
 

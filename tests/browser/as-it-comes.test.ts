@@ -132,6 +132,14 @@ test('a page that leads to what cannot be had is told, with the reason', async (
   assert.equal(data.markdown, 'Private', 'robots.txt counts where it was asked');
 });
 
+test('of a redirect to what is no web page no permission is asked for, which would not help', async () => {
+  await using site = await startSite({ '/file': { status: 302, headers: { location: 'file:///etc/hostname' } } });
+  for (const engine of ['http', 'browser']) {
+    const { text } = await server.call('crawl', { url: `${site.url}/file`, engine });
+    assert.match(text, /^blocked_address: .* Next: Use another address: no option opens this one\.$/, engine);
+  }
+});
+
 test('a page that leads on has its cookies sent to where it leads, and to nobody else', async () => {
   await using other = await startSite({ '*': { body: '<p>Other' } }, { host: '127.0.0.2' });
   await using site = await startSite({

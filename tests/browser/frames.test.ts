@@ -80,11 +80,14 @@ test('a frameset is read, and without process_iframes said', async () => {
     '/': { body: '<title>F</title><frameset cols="20%,80%"><frame src="/a"><frame src="/b"></frameset>' },
     '/a': { body: '<a href="/one">One</a>' },
     '/b': { body: '<p>Two' },
+    '/page': { body: `<p>${'It rained on the ferry all day. '.repeat(20)}</p><iframe src="/a"></iframe>` },
   });
   const bare = await server.call('crawl', { url: `${site.url}/` });
   assert.deepEqual(bare.data.warnings, ['the page shows nothing but frames: process_iframes reads them']);
   const { data } = await server.call('crawl', { url: `${site.url}/`, process_iframes: true });
   assert.match(data.markdown, /\[One\].*Two/s);
+  const none = await server.call('crawl', { url: `${site.url}/page`, css_selector: '.gone' });
+  assert.deepEqual(none.data.warnings, ['css_selector matches nothing on this page'], 'a page of text with a frame');
   const content = await server.call('crawl', { url: `${site.url}/`, engine: 'http', include: ['content'] });
   assert.deepEqual(content.data.warnings, bare.data.warnings);
   const beside = await server.call('crawl', {

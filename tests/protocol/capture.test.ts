@@ -259,13 +259,20 @@ test('options of a file that was not asked for are said to have no effect', asyn
     url: `${site.url}/`,
     formats: ['pdf'],
     quality: 50,
-    full_page: true,
+    full_page: false,
+    max_edge: 1568,
   });
-  assert.deepEqual(data.warnings, ['quality, full_page had no effect: formats has no screenshot']);
-  const png = await server.call('capture', { url: `${site.url}/`, paper: 'A4', quality: 50, full_page: false });
+  assert.deepEqual(data.warnings, ['full_page, quality had no effect: formats has no screenshot']);
+  const standard = { paper: 'A4', landscape: false, margin: '0.4in', background: true, scale: 1, max_edge: 1568 };
+  const png = await server.call('capture', { url: `${site.url}/`, ...standard, paper: 'A5', quality: 50 });
   assert.deepEqual(png.data.warnings, [
     'paper had no effect: formats has no pdf',
     'quality had no effect: image_format is png',
+  ]);
+  const unseen = { url: `${site.url}/`, selector: 'h1', full_page: false, show_image: false, max_edge: 99 };
+  assert.deepEqual((await server.call('capture', unseen)).data.warnings, [
+    'full_page had no effect: selector says what is pictured',
+    'max_edge had no effect: show_image is false',
   ]);
 });
 

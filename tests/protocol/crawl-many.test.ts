@@ -177,9 +177,29 @@ describe('what is visited', () => {
       const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 20, ...FAST, ...fields });
       assert.deepEqual(visitsOf(one).sort(), expected);
       assert.equal(data.stopped, 'complete');
-      assert.equal(/include_patterns: no link matches/.test(data.warnings?.join()), expected.length === 1);
+      assert.equal(
+        /^include_patterns: no link that the other filters leave matches/.test(data.warnings?.join()),
+        expected.length === 1,
+      );
     });
   }
+
+  test('an option that leaves no link to follow is named, where nothing else says why', async () => {
+    await using one = await site();
+    const ask = { url: `${one.url}/`, max_pages: 20, ...FAST };
+    for (const [fields, warnings] of [
+      [{ css_selector: 'h1' }, ['no link is left to follow with css_selector']],
+      [
+        { exclude_internal_links: true, exclude_domains: ['a.example'] },
+        ['no link is left to follow with exclude_internal_links, exclude_domains'],
+      ],
+      [{ css_selector: 'body', excluded_tags: [] }, undefined],
+      [{ css_selector: 'body', max_depth: 0 }, undefined],
+    ] as const) {
+      const { data } = await server.call('crawl', { ...ask, ...fields });
+      assert.deepEqual(data.warnings, warnings, JSON.stringify(fields));
+    }
+  });
 
   test('what a link redirects to is left out for the reasons that a link to it would be', async () => {
     await using one = await startSite({
@@ -1011,6 +1031,14 @@ describe('urls', () => {
     for (const [at, begin] of begins.entries()) assert.match(data.pages[at].excerpt, begin);
     const { data: heads } = await server.call('preview_links', { links: urls });
     for (const { href, head_data } of heads.links) assert.match(head_data.lead, begins[urls.indexOf(href)] ?? /never/);
+  });
+
+  test('what is no address fails by itself, an empty one too, and the others are read', async () => {
+    await using one = await startSite({ '/a': page('A', 'All of it.') });
+    const urls = [`${one.url}/a`, '', 'file:///etc/hostname', 'http://['];
+    const { data, text } = await server.call('crawl', { urls });
+    assert.deepEqual([data.success, data.counts.visited, data.counts.failed], [true, 1, 3]);
+    assert.equal(text.match(/failed: invalid_input: no absolute http\(s\) URL/g)?.length, 3);
   });
 
   test('a page of few words is told by these, not by the site’s notices above and below them', async () => {

@@ -141,7 +141,10 @@ test('an unknown tool is a protocol error that names the nearest', async () => {
 });
 
 test('a result that was never made is expired', async () => {
-  await assert.rejects(server.json('webloupe://results/AAAAAAAAAAAAAAAAAAAAAA/links'), /expired: /);
+  await assert.rejects(
+    server.json('webloupe://results/AAAAAAAAAAAAAAAAAAAAAA/links'),
+    /expired: .* for 60 minutes at most: the oldest make room/,
+  );
   const id = Buffer.from(JSON.stringify({ id: 'AAAAAAAAAAAAAAAAAAAAAA', at: {} })).toString('base64url');
   const answer = await server.call('extract_links', { cursor: id });
   assert.match(answer.text, /^expired: /);

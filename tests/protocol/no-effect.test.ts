@@ -329,3 +329,20 @@ test('plain HTTP that finds nothing on a page with scripts says so', async () =>
   assert.match((await server.call('extract_links', input)).text, /plain HTTP found nothing here/);
   assert.doesNotMatch((await server.call('extract_media', input)).text, /plain HTTP found nothing/);
 });
+
+test('of a part that plain HTTP did not find on a page with scripts it is said what may', async () => {
+  const text = `<main>${'<p>It rained on the ferry all day.</p>'.repeat(20)}</main>`;
+  await using site = await startSite({
+    '/app': { body: `<title>a</title>${text}<script>setTimeout(() => main.append('x'), 9e9)</script>` },
+    '/plain': { body: `<title>a</title>${text}` },
+  });
+  const ask = async (path: string, more: Input) =>
+    (await server.call('crawl', { url: site.url + path, css_selector: '#late', ...more })).data.warnings;
+  const none = 'css_selector matches nothing on this page';
+  const hint = 'if a script brings what css_selector names, engine "browser" shows it';
+  for (const include of [['content'], ['links'], ['media'], ['content', 'links', 'media']])
+    assert.deepEqual(await ask('/app', { include }), [none, hint], include.join());
+  assert.deepEqual(await ask('/app', { engine: 'browser' }), [none]);
+  assert.deepEqual(await ask('/plain', {}), [none]);
+  assert.equal(await ask('/app', { css_selector: 'main', include: ['links'] }), undefined);
+});

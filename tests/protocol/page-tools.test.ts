@@ -583,6 +583,14 @@ describe('crawl', () => {
     assert.deepEqual(next.data.links.internal[0].href, 'https://docs.example/old/c.pdf');
     const none = await ask({ include_patterns: 'zip' });
     assert.match(none.text, /Note: include_patterns: no link matches; patterns are globs on the whole URL/);
+    for (const other of [{ exclude_patterns: ['*.pdf'] }, { exclude_domains: ['docs.example'] }]) {
+      const { data } = await ask({
+        include_patterns: ['*.pdf'],
+        ...other,
+        html: `${html}<a href="https://a.example/">D</a>`,
+      });
+      assert.match(data.warnings.join(), /^include_patterns: no link that the other filters leave matches; /);
+    }
   });
 
   test('a PDF is refused from its headers, plain text is told as it is', async () => {
@@ -763,7 +771,8 @@ describe('a cursor goes on with its own call', () => {
   test('what it holds may be repeated, as it was given or as the answer has it; limit may change', async () => {
     const input = { url: `${site.url}/many#top`, score_links: true };
     const cursor = await cursorOf('extract_links', input);
-    for (const more of [{}, input, { ...input, exclude_external_links: false }, { limit: 3, verbose: true }]) {
+    const filled = { ...input, exclude_external_links: false, exclude_domains: [], include_patterns: null };
+    for (const more of [{}, input, filled, { limit: 3, verbose: true }]) {
       const { isError, text, data } = await server.call('extract_links', { cursor, ...more });
       assert.equal(isError, false, text);
       assert.equal(data.links.internal[0].href, `${site.url}/item/2`);

@@ -588,6 +588,25 @@ test('mixed targets: each with its own status, none fails the others, and the ca
     assert.match(text, new RegExp(`\n\\d+\\. \\d\\.\\d\\d \\S.* ?<${site.url}${path}>:? ?${noted}\n`), path);
 });
 
+test('crawl says behind a link what it leads to, as preview_links does: no page, another address, nothing', async () => {
+  await using birds = await startSite({
+    '/': {
+      body: page('Birds', '', '<main><a href="/map">Map</a><a href="/old">Old</a><a href="/gone">Gone</a></main>'),
+    },
+    '/map': { headers: { 'content-type': 'application/pdf', 'content-length': '9' }, body: '%PDF-1.7\n' },
+    '/old': { status: 301, headers: { location: '/new' } },
+    '/new': { body: page('Terns', 'Where they nest.') },
+    '*': { status: 404 },
+  });
+  const { text } = await server.call('crawl', { url: `${birds.url}/`, include: ['links'], link_preview_config: {} });
+  for (const line of [
+    `Map <${birds.url}/map> (application/pdf, 9 bytes)`,
+    `Old <${birds.url}/old>: Terns: Where they nest. (moved to ${birds.url}/new)`,
+    `Gone <${birds.url}/gone> (http_error: `,
+  ])
+    assert.ok(text.includes(`\n- ${line}`), text);
+});
+
 test('timeout is that of a link as a whole: the turn of its host is waited for within it', async () => {
   await using own = await startSite({
     '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nCrawl-delay: 4' },
@@ -780,13 +799,29 @@ test('it is said how to read the views of a page that its script makes', async (
   assert.deepEqual(await warningsOf('/about'), []);
 });
 
+test('what crawl did not look behind stands as on the page, its main content first', async () => {
+  const body =
+    '<title>Birds</title><nav><a href="/menu">Menu</a></nav><main><a href="#top">Top</a> <a href="/tern">Tern</a> <a href="/knot">Knot</a></main>';
+  await using birds = await startSite({ '/': { body }, '*': { body: page('A bird', 'It flies.') } });
+  const { data, text } = await server.call('crawl', {
+    url: `${birds.url}/`,
+    include: ['links'],
+    link_preview_config: { query: 'knot', max_links: 1 },
+  });
+  assert.deepEqual(paths({ links: data.links.internal }), ['/knot', '/tern', '/menu', '/']);
+  assert.match(text, /\/knot>.*\n.*\/tern>.*\n.*\/menu>.*\n.*\/>/);
+});
+
 test('on a page of links to elsewhere it is said that they were left out', async () => {
   const body =
     '<title>Picks</title><a href="/faq">FAQ</a> <a href="https://a.example/x">Tern</a> <a href="https://b.example/">Knot</a>';
   await using picks = await startSite({ '/': { body }, '/faq': { body: page('FAQ', 'Answers.') } });
   for (const [options, said] of [
     [{ query: 'zebra' }, /^query: no link has a word of it: .*; include_external looks behind 2 more/],
-    [{ include_patterns: ['*a.example*'] }, /^include_patterns: no link matches; .*; include_external looks behind 2/],
+    [
+      { include_patterns: ['*a.example*'] },
+      /^include_patterns: no link that the other filters leave matches; .*; include_external looks behind 2/,
+    ],
     [{ exclude_patterns: ['*/faq'] }, /^no link is left after the filters; include_external looks behind 2 more$/],
   ] as const) {
     const { data } = await server.call('preview_links', { url: `${picks.url}/`, ...options });

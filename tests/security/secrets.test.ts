@@ -98,7 +98,9 @@ test('credentials of a URL, stored logins and tokens stay inside', { timeout: 15
       `ftp://user:${PASSWORD}@a.example/`,
     ])
       seen.push(JSON.stringify(await server.call('crawl', { url })));
-    seen.push(JSON.stringify(await server.call('crawl', { html: HTML, base_url: `http://user:${PASSWORD}@[bad/` })));
+    for (const base_url of [`http://user:${PASSWORD}@[bad/`, withCredentials(site.url)])
+      for (const tool of ['crawl', 'extract_links', 'extract_media'])
+        seen.push(JSON.stringify(await server.call(tool, { html: HTML, base_url })));
     const { resources } = await server.client.listResources();
     seen.push(JSON.stringify(resources));
     for (const { uri } of resources) seen.push(JSON.stringify(await server.client.readResource({ uri })));

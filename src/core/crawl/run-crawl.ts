@@ -3,7 +3,7 @@ import type { Call } from '../call.js';
 import type { LoupeError } from '../errors.js';
 import { languageNote } from '../preview/preview.js';
 import { bestIsOne, relevance } from '../score/relevance.js';
-import { NOTHING_INCLUDED } from '../url-pattern.js';
+import { nothingIncluded } from '../url-pattern.js';
 import { type CrawlDeps, crawlSite } from './crawl.js';
 import type { CrawlCounts, CrawlEnd, CrawledPage, CrawlRequest, CrawlState, KeptCrawl } from './crawl-result.js';
 import { nameKey } from './identity.js';
@@ -54,7 +54,7 @@ export async function runCrawl(
     pages: await ranked(memory, before, call.signal),
     counts,
     stopped: end,
-    warnings: [...warnings, ...namedTwice(memory), ...noneIncluded(memory, counts), ...unmatched(memory)],
+    warnings: [...warnings, ...namedTwice(memory), ...noneFollowed(memory, counts), ...unmatched(memory)],
     graph: kept.graph,
   };
   return { result, state: kept };
@@ -89,11 +89,25 @@ async function ranked(memory: CrawlMemory, before: number, signal: AbortSignal):
   return fresh.sort((a, b) => (asNamed ? 0 : rankOf(b) - rankOf(a)) || placeOf(a) - placeOf(b));
 }
 
+/** What leaves links out before a crawl counts them. */
+const NARROWING = [
+  'css_selector',
+  'excluded_selector',
+  'excluded_tags',
+  'exclude_internal_links',
+  'exclude_domains',
+] as const;
+
 /** One page and a count of links that were not followed would pass for a small site. */
-function noneIncluded({ visited }: CrawlMemory, { waiting, skipped }: CrawlCounts): string[] {
-  const none =
-    waiting === 0 && skipped['include_patterns'] !== undefined && visited.every(({ page }) => page.depth === 0);
-  return none ? [NOTHING_INCLUDED] : [];
+function noneFollowed({ request, visited }: CrawlMemory, { waiting, skipped }: CrawlCounts): string[] {
+  if (!request.follows || waiting > 0 || visited.some(({ page }) => page.depth > 0)) return [];
+  if (skipped['include_patterns'] !== undefined) return [nothingIncluded(skipped)];
+  const narrowing = NARROWING.filter((name) => {
+    const { [name]: value = false } = request.config;
+    return typeof value === 'boolean' ? value : value.length > 0;
+  });
+  if (narrowing.length === 0 || Object.keys(skipped).some((why) => why !== 'scope')) return [];
+  return [`no link is left to follow with ${narrowing.join(', ')}`];
 }
 
 /** A ranking of which nothing is said would pass for one. */

@@ -73,9 +73,12 @@ export function portOf(url: URL): number {
 
 type Refused = Extract<Verdict, { verdict: 'block' }>;
 
+/** Of addresses that are no web pages, and of ports that browsers refuse. */
+export const NOT_TO_BE_OPENED = 'Use another address: no option opens this one.';
+
 const NEXT_STEPS: Readonly<Record<BlockRule, string>> = {
   block_host: 'The operator has closed this host with --block-host; use another source.',
-  never: 'Use another address: no option opens this one.',
+  never: NOT_TO_BE_OPENED,
   not_public: ERROR_CODES.blocked_address,
 };
 

@@ -81,7 +81,10 @@ function contentScope({ root }: PageDocument, context: PageContext, scope: PageS
       config.target_elements.flatMap((selector) => [...selectAll(root, selector, 'target_elements')]),
     );
     if (targets.size === 0) context.warn('target_elements match nothing on this page');
-    only = only === undefined ? targets : within(targets, only);
+    const within = only;
+    only = within === undefined ? targets : common(targets, within);
+    if (only.size === 0 && targets.size > 0 && within?.size !== 0)
+      context.warn('target_elements match nothing in what css_selector matches');
     if (config.main_content_only) context.warn('main_content_only had no effect: target_elements say what to read');
   } else if (config.main_content_only) {
     const main = mainContent(root, rendered, { only, skips: anyOf(skips) }, fileOf(context));
@@ -118,7 +121,7 @@ function anyOf(skips: readonly Scope['skips'][]): Scope['skips'] {
 }
 
 /** Targets that stand inside what is read, and what is read that stands inside targets. */
-function within(targets: ReadonlySet<ElementNode>, only: ReadonlySet<ElementNode>): Set<ElementNode> {
+function common(targets: ReadonlySet<ElementNode>, only: ReadonlySet<ElementNode>): Set<ElementNode> {
   const isIn = (element: ElementNode, set: ReadonlySet<ElementNode>) => {
     for (let node: ElementNode | undefined = element; node !== undefined; node = node.parent)
       if (set.has(node)) return true;

@@ -1,6 +1,6 @@
 /** The options that leave links out, each with the count of what it took away. */
 import { isWithinDomain } from '../url.js';
-import { NOTHING_INCLUDED, urlMatcher } from '../url-pattern.js';
+import { nothingIncluded, urlMatcher } from '../url-pattern.js';
 import { domainSet, domainsOf, isUnder } from './domains.js';
 import type { FoundLink } from './links.js';
 import type { PageContext } from './page-context.js';
@@ -23,7 +23,7 @@ export function filterLinks(links: readonly FoundLink[], context: PageContext): 
     if (taker !== undefined) filtered[taker[0]] = (filtered[taker[0]] ?? 0) + 1;
     return taker === undefined;
   });
-  if (kept.length === 0 && (filtered['include_patterns'] ?? 0) > 0) context.warn(NOTHING_INCLUDED);
+  if (kept.length === 0 && (filtered['include_patterns'] ?? 0) > 0) context.warn(nothingIncluded(filtered));
   return { kept, filtered };
 }
 

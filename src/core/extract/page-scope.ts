@@ -4,6 +4,9 @@ import type { Scope } from '../document/walk.js';
 import { wholeId } from '../document/whole-id.js';
 import type { PageContext } from './page-context.js';
 
+/** Told where nothing is left to read. */
+export const NOTHING_SELECTED = 'css_selector matches nothing on this page';
+
 export interface PageScope extends Scope {
   readonly narrowed: boolean;
 }
@@ -15,7 +18,7 @@ export async function pageScope({ root }: PageDocument, context: PageContext): P
   let only = selector === undefined ? undefined : selectAll(root, selector, 'css_selector');
   const id = only?.size === 0 ? wholeId(selector ?? '') : undefined;
   if (id !== undefined) only = selectAll(root, id, 'css_selector');
-  if (only?.size === 0) context.warn('css_selector matches nothing on this page');
+  if (only?.size === 0) context.warn(NOTHING_SELECTED);
   const skipped = excluded === undefined ? undefined : selectAll(root, excluded, 'excluded_selector');
   if (skipped?.size === 0) context.warn('excluded_selector had no effect: it matches nothing on this page');
   return {

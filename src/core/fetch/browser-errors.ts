@@ -1,4 +1,5 @@
 /** What Chromium and Playwright say when a page cannot be had, in the words of webloupe's errors. */
+import { NOT_TO_BE_OPENED } from '../egress/address-policy.js';
 import { type ErrorCode, LoupeError } from '../errors.js';
 
 /** Which of both, Chromium does not say. */
@@ -45,7 +46,8 @@ export function navigationError(thrown: unknown, host: string): LoupeError {
   const found = CODES.find(([pattern]) => pattern.test(text));
   if (found === undefined) return new LoupeError('internal_error', 'the browser failed', { cause: thrown });
   const [, code, message] = found;
-  return new LoupeError(code, `${host}: ${message}${name === '' ? '' : ` (${name})`}`, { cause: thrown });
+  const next = code === 'blocked_address' ? { next: NOT_TO_BE_OPENED } : {};
+  return new LoupeError(code, `${host}: ${message}${name === '' ? '' : ` (${name})`}`, { ...next, cause: thrown });
 }
 
 /** Instead of the advice to do without a browser. */

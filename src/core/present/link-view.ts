@@ -20,8 +20,8 @@ const SELF_RANK = 5;
 const UNREAD_RANK = 20;
 
 /**
- * All links of a page in one list: by score when there is one (those that a preview did not read last), else in document order with main content first and the
- * page itself (what its table of contents points to) last.
+ * All links of a page in one list: by score when there is one (those that a preview did not read last), else, and among those without one, in document order
+ * with main content first and the page itself (what its table of contents points to) last.
  */
 export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl: string): PlacedLink[] {
   const self = asLinked(pageUrl);
@@ -29,10 +29,13 @@ export function orderLinks(map: Pick<LinkMap, 'internal' | 'external'>, pageUrl:
   const scoreOf = (link: LinkItem) => link.total_score ?? link.intrinsic_score;
   const scored = all.some((link) => scoreOf(link) !== undefined);
   const totalled = all.some((link) => link.total_score !== undefined);
+  const byPlace = (a: LinkItem) => (a.href === self ? SELF_RANK : REGION_RANK[a.region]);
   const rank = (a: LinkItem) => {
-    if (!scored) return a.href === self ? SELF_RANK : REGION_RANK[a.region];
+    if (!scored) return byPlace(a);
     // A score that knows nothing of the query does not compare with one that does.
-    return (totalled && a.total_score === undefined ? UNREAD_RANK : 0) - (scoreOf(a) ?? -1);
+    const unread = totalled && a.total_score === undefined ? UNREAD_RANK : 0;
+    const score = scoreOf(a);
+    return score === undefined ? unread + 1 + byPlace(a) : unread - score;
   };
   // How internal and external ones stood among each other is not kept: each kind gets its share of a cut list, in document order.
   const ranked = (['internal', 'external'] as const).flatMap((type) =>

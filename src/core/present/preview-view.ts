@@ -66,17 +66,29 @@ function describedBy(head: ShownHead | undefined): string {
 }
 
 /** What a link's target says of itself, to stand behind the link's own line; empty where nobody looked. */
-export function targetLine({
-  head_data: head,
-  head_extraction_status: status,
-  head_extraction_error: error,
-}: ShownLink) {
-  if (status === 'failed') return ` (${error ?? status})`;
-  if (status !== 'valid' || head === undefined) return '';
-  const said = [cutChars(head.title ?? '', SHOWN_TITLE_CHARS), describedBy(head)]
+export function targetLine(link: ShownLink): string {
+  const { head_data: head, head_extraction_status: status } = link;
+  if (status !== 'failed' && (status !== 'valid' || head === undefined)) return '';
+  const said = [cutChars(head?.title ?? '', SHOWN_TITLE_CHARS), describedBy(head)]
     .filter((text) => text !== '')
     .join(': ');
-  return said === '' ? '' : `: ${said}`;
+  return `${said === '' || status === 'failed' ? '' : `: ${said}`}${inBrackets(targetNotes(link))}`;
+}
+
+/** Why there is no head, or what a target is that has none; and where it stands by now. */
+function targetNotes({ head_data: head, head_extraction_status: status, head_extraction_error: error }: ShownLink) {
+  const notes: string[] = [];
+  if (status !== 'valid') notes.push(error ?? status ?? 'skipped');
+  else if (head?.content_type !== undefined && !/html/.test(head.content_type)) {
+    notes.push(head.content_type);
+    if (head.content_length !== undefined) notes.push(`${head.content_length} bytes`);
+  }
+  if (head?.redirected_url !== undefined) notes.push(`moved to ${cutChars(head.redirected_url, SHOWN_URL_CHARS)}`);
+  return notes;
+}
+
+function inBrackets(notes: readonly string[]): string {
+  return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
 }
 
 /** The answer's links in lines. To links that were named, nothing is external. */
@@ -103,21 +115,15 @@ function textOf({ text, title }: Previewed): string {
 
 /** `1. 8.31 Title <href>: description (notes)`. */
 function previewLine(link: Previewed, rank: number, named: boolean, name: string): string {
-  const head = link.head_data;
-  const description = describedBy(head);
+  const description = describedBy(link.head_data);
   const title = cutChars(name, SHOWN_TITLE_CHARS);
-  const notes: string[] = [];
-  if (link.type === 'external' && !named) notes.push('external');
-  if (link.head_extraction_status !== 'valid')
-    notes.push(link.head_extraction_error ?? link.head_extraction_status ?? 'skipped');
-  else if (head?.content_type !== undefined && !/html/.test(head.content_type)) {
-    notes.push(head.content_type);
-    if (head.content_length !== undefined) notes.push(`${head.content_length} bytes`);
-  }
-  if (head?.redirected_url !== undefined) notes.push(`moved to ${cutChars(head.redirected_url, SHOWN_URL_CHARS)}`);
-  notes.push(...intrinsicNotes(link));
+  const notes = [
+    ...(link.type === 'external' && !named ? ['external'] : []),
+    ...targetNotes(link),
+    ...intrinsicNotes(link),
+  ];
   const score = link.total_score === undefined ? '' : `${link.total_score.toFixed(2)} `;
-  return `${rank}. ${score}${title === '' ? '' : `${title} `}<${link.href}>${description === '' ? '' : `: ${description}`}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
+  return `${rank}. ${score}${title === '' ? '' : `${title} `}<${link.href}>${description === '' ? '' : `: ${description}`}${inBrackets(notes)}`;
 }
 
 /**

@@ -8,9 +8,9 @@ import type { PreviewConfig } from '../run-config.js';
 import { bestIsOne, loadRelevance, relevance } from '../score/relevance.js';
 import { primaryLanguage } from '../score/stem.js';
 import { isRouteOf, parseUrl } from '../url.js';
-import { NOTHING_INCLUDED } from '../url-pattern.js';
+import { nothingIncluded } from '../url-pattern.js';
 import { linkChangesState } from './changes-state.js';
-import { type Candidate, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
+import { type Candidate, type Filtered, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
 import { commonLanguage, evidence, freeEvidence } from './evidence.js';
 import { loginHeads } from './login-heads.js';
 import { Mentions } from './mentions.js';
@@ -91,7 +91,7 @@ export async function previewLinks(
   const count = (status: HeadOutcome['status']) => [...outcomes.values()].filter((o) => o.status === status).length;
   const warnings = [
     ...result.warnings,
-    ...filterWarnings(candidates, kept, config, elsewhereNote(filtered)),
+    ...filterWarnings(candidates, kept, config, filtered),
     ...routesNote(candidates, page.url),
     ...unmatched(contextual, rest, `${elsewhereNote(filtered)}${languageNote(language)}`),
   ];
@@ -236,12 +236,12 @@ function filterWarnings(
   all: readonly Candidate[],
   kept: readonly Candidate[],
   config: PreviewConfig,
-  note: string,
+  filtered: Filtered['counts'],
 ): string[] {
   if (all.length === 0 || kept.length > 0) return [];
   if (!config.include_internal && !config.include_external) {
     return ['include_internal and include_external are both false: no link is left to preview'];
   }
-  if (config.include_patterns === undefined) return [`no link is left after the filters${note}`];
-  return [NOTHING_INCLUDED + note];
+  const what = config.include_patterns === undefined ? 'no link is left after the filters' : nothingIncluded(filtered);
+  return [what + elsewhereNote(filtered)];
 }

@@ -1,5 +1,6 @@
 /** Pages whose own HTML holds nothing of what was wanted, or not all of it. Pure. */
 import type { PageExtract } from '../extract/extract-page.js';
+import { NOTHING_SELECTED } from '../extract/page-scope.js';
 import { LOADING_WORDS } from '../fetch/loading-words.js';
 import type { FetchedPage } from '../fetch/page.js';
 import type { RunConfig } from '../run-config.js';
@@ -16,7 +17,7 @@ export const IN_FRAMES = 'the page shows nothing but frames: process_iframes rea
 
 /** Where what was wanted may be, and what reads it. */
 export function bareWarning(
-  { links, linksFiltered, content, inFrame, hiddenTextRemoved }: PageExtract,
+  { links, linksFiltered, content, inFrame, hiddenTextRemoved, warnings }: PageExtract,
   want: Wanted,
   config: RunConfig,
   { html, engine }: FetchedPage,
@@ -33,12 +34,20 @@ export function bareWarning(
   const shadowChars = engine === 'http' && !config.flatten_shadow_dom ? charsInShadow(html) : undefined;
   if (!isBare && (shadowChars ?? 0) > BUTTONS_CHARS)
     return ['what stands in shadow roots of the page is left out: flatten_shadow_dom reads it'];
+  // That the page has text of its own, for which "auto" took it as it is, says nothing of this part.
+  if (warnings.includes(NOTHING_SELECTED) && engine === 'http' && shadowChars === undefined && /<script\b/i.test(html))
+    return ['if a script brings what css_selector names, engine "browser" shows it'];
   if (!isBare || Object.keys(linksFiltered).length > 0) return [];
-  if (!config.process_iframes && /<i?frame\b/i.test(html)) return [IN_FRAMES];
+  if (!config.process_iframes && !narrows(config) && /<i?frame\b/i.test(html)) return [IN_FRAMES];
   if (engine !== 'http') return [];
   if (shadowChars !== undefined) return ['the page stands in shadow roots: flatten_shadow_dom reads them'];
   if (config.engine !== 'http' || !/<script\b/i.test(html)) return [];
   return ['plain HTTP found nothing here: if scripts build this page, engine "auto" or "browser" shows it'];
+}
+
+/** Whether a part of the page was asked for: where that holds nothing, the page may hold much. */
+function narrows({ css_selector, target_elements, excluded_selector, excluded_tags }: RunConfig): boolean {
+  return [css_selector, target_elements, excluded_selector, excluded_tags].some((field = '') => field.length > 0);
 }
 
 const SHADOW_ROOT = /<template\s[^<>]{0,200}\bshadowrootmode\b[^<>]{0,200}>/gi;

@@ -119,16 +119,13 @@ async function readHtml(
   deps: ReadDeps,
   call: Call,
 ): Promise<ReadPage> {
-  const base = parseUrl(baseUrl);
-  if (base === undefined)
-    throw new LoupeError(
-      'invalid_input',
-      `base_url: expected an absolute URL, got "${withoutCredentials(baseUrl).slice(0, 60)}"`,
-    );
-  const request = requestFor(base.href, false, config, want, deps);
+  const base = withoutCredentials(baseUrl);
+  if (parseUrl(base) === undefined)
+    throw new LoupeError('invalid_input', `base_url: expected an absolute URL, got "${base.slice(0, 60)}"`);
+  const request = requestFor(base, false, config, want, deps);
   const extract = await deps.extract({ ...request, html }, call.signal);
   return {
-    result: { success: true, url: base.href, redirected_url: base.href, ...partsOf(extract, config) },
+    result: { success: true, url: base, redirected_url: base, ...partsOf(extract, config) },
     html,
     linkContext: extract.linkContext,
     request,

@@ -115,7 +115,8 @@ export class KeptPages {
     const found = await this.#store.find(id);
     if (found !== undefined && found.owner === owner) return found;
     const minutes = RESULT_TTL_MS / 60_000;
-    throw new LoupeError('expired', `no result ${id.slice(0, 40)} is kept (results are kept for ${minutes} minutes)`);
+    const how = `results are kept for ${minutes} minutes at most: the oldest make room for new ones`;
+    throw new LoupeError('expired', `no result ${id.slice(0, 40)} is kept (${how})`);
   }
 
   /**

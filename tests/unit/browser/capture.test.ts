@@ -37,6 +37,7 @@ before(async () => {
         @keyframes fade { from { opacity: 0 } } h1 { margin: 0; animation: fade 60s; color: #00f }</style>
         <h1>Tide table</h1><img src="/red.png" style="position:absolute;left:0;top:100px"><div id="box"></div><i id="a.b" style="position:absolute;left:5px;top:5px;width:8px;height:9px"></i><p hidden id="unseen">x</p><nav id="drawer" style="position:fixed;top:0;left:-90px;width:90px">x</nav><nav id="half" style="position:absolute;left:-30px;top:50px;width:40px;height:10px">x</nav>`,
     },
+    '/text': { body: `<!doctype html>${'<p>The boat leaves at ten, and again at noon.'.repeat(20)}` },
     '/red.png': { headers: { 'content-type': 'image/png' }, body: red },
     '/tall': { body: `<body style="margin:0">${rows.join('')}` },
     '/box': {
@@ -155,6 +156,12 @@ for (const imageFormat of ['png', 'jpeg', 'webp'] as const)
     assertNear(await colourAt(file.path, 10, 110), [255, 0, 0]);
     assertNear(await colourAt(file.path, 70, 915), [0, 255, 0]);
   });
+
+test('without quality a webp is of quality 80, as a jpeg is', async () => {
+  const bytes = async (more: Parameters<typeof capture>[1]) => (await capture('/text', more)).files[0]?.bytes ?? 0;
+  for (const imageFormat of ['jpeg', 'webp'] as const)
+    assert.equal(await bytes({ imageFormat }), await bytes({ imageFormat, quality: 80 }), imageFormat);
+});
 
 test('the visible part, and one element', async () => {
   const visible = await capture('/', { fullPage: false });

@@ -777,6 +777,14 @@ test('a selector that matches nothing is told of; one that cannot be read is an 
     warnings.map((warning) => warning.split(' ')[0]),
     ['css_selector', 'excluded_selector', 'target_elements'],
   );
+  const apart = await contentOf('<main><p>x</main><nav>y</nav>', {
+    css_selector: 'nav',
+    target_elements: ['p'],
+  });
+  assert.deepEqual(
+    [apart.content, apart.warnings],
+    ['', ['target_elements match nothing in what css_selector matches']],
+  );
   await assert.rejects(contentOf('<p>x', { css_selector: 'p[' }), {
     code: 'invalid_input',
     message: /^css_selector: /,

@@ -46,6 +46,10 @@ const READ: ReadonlyArray<[string, Record<string, unknown>, Record<string, unkno
   ['crawl', { exclude_domain: 'a.example', max_page: 2 }, { exclude_domains: ['a.example'], max_pages: 2 }],
   ['preview_links', { urls: [U, `${U}b`], url: undefined }, { links: [U, `${U}b`] }],
   ['preview_links', { link: U, url: undefined }, { links: [U] }],
+  ['preview_links', { links: [{ href: U, text: 'a' }, { url: `${U}b` }], url: undefined }, { links: [U, `${U}b`] }],
+  ['preview_links', { links: `[{"href":"${U}"}]`, url: undefined }, { links: [U] }],
+  ['extract_links', { url: { href: U } }, { url: U }],
+  ['crawl', { urls: [U, ''], url: undefined }, { urls: [U, ''] }],
   ['extract_links', { urls: [U], url: undefined }, { url: U }],
   ...['uri', 'href', 'address', 'page', 'website', 'source', 'target', 'link'].map(
     (name): [string, Record<string, unknown>, Record<string, unknown>] => [
@@ -82,6 +86,7 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
   ['crawl', { maxPages: 1, 'max-pages': 2 }, /unknown field "maxPages"/],
   ['crawl', { options: {}, crawler_config: {} }, /"options", give its fields.*"crawler_config", give its fields/],
   ['preview_links', { query: ['oak', 'elm'] }, /query: expected string, got \["oak","elm"\]/],
+  ['preview_links', { url: undefined, links: [{ href: '/a', text: 'a' }] }, /links\.0: expected string/],
   ['capture', { formats: 'gif' }, /formats\.0: expected one of "screenshot"\|"pdf"\|"mhtml", got "gif"/],
 ];
 for (const [name, given, expected] of REFUSED)
