@@ -31,7 +31,7 @@ export type FilterReason =
   | 'duplicate'
   | 'not_web';
 
-interface Filtered {
+export interface Filtered {
   readonly kept: Candidate[];
   readonly counts: Partial<Record<FilterReason, number>>;
 }
