@@ -87,17 +87,50 @@ export function addDate(time: ContentElement, { datetime, title = '' }: ElementN
 /** A whole title from which a script makes "2 h ago": `<abbr class="timeago" title="2026-03-04T09:24:17Z"></abbr>`. */
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20} ?(?:Z|[+-]\d\d:?\d\d)?$/;
 
-/** What a box shows that is a picture by its role (WAI-ARIA 1.2, 5.3.5), as stars and lamps made of boxes are, by the name that it has for who does not see it. */
+/**
+ * What a box shows that is a picture by its role (WAI-ARIA 1.2, 5.3.5), as stars and lamps made of boxes are, by the name that it has for who does not see it.
+ * Without a role a name with a number is one, too, where nothing else is: `<div class="stars" style="--rating: 3.5" aria-label="3.5 of 5">`.
+ */
 export function addName(box: ContentElement, element: ElementNode, context: PageContext): void {
   const { attributes, marks } = element;
-  if ((marks & ROLE) === 0 || attributes['role'] !== 'img' || box.name === 'img') return;
-  if (contentText(box).trim() !== '' || holds(box, ({ facts }) => facts.src !== undefined)) return;
+  if ((marks & ROLE) === 0 || box.name === 'img') return;
+  const { role, 'aria-label': label = '' } = attributes;
+  if (role !== 'img' && (role !== undefined || !HAS_NUMBER.test(label) || IN_CONTROLS.has(element.name))) return;
+  // Five stars of which a style shows three and a half; an emoji shows what it is.
+  if (says(box, HAS_NUMBER.test(label) ? WORD_OR_NUMBER : ANYTHING)) return;
+  if (holds(box, ({ facts }) => facts.src !== undefined)) return;
   // What `aria-labelledby` points to is most often seen by itself.
-  const name = readable(context, attributes['aria-label'] ?? '');
-  if (name === '' || isNameOfIcon(element, name) || isSaidBeside(element, name)) return;
-  box.children.push({ kind: 'text', text: ` ${cutText(name, NAME_CHARS_MAX)} ` });
+  const name = pictureName(element, label, context);
+  if (name === '') return;
+  box.children.length = 0;
+  box.children.push({ kind: 'text', text: ` ${name} ` });
   // It is no emphasis.
   if (box.name === 'i') box.name = 'span';
+}
+const HAS_NUMBER = /\d/;
+const WORD_OR_NUMBER = /[\p{L}\p{N}]/u;
+const ANYTHING = /\S/;
+
+function says(node: ContentNode, what: RegExp): boolean {
+  return node.kind === 'text' ? what.test(node.text) : node.children.some((child) => says(child, what));
+}
+
+/** What a drawing is called that is a picture by its role; in a link or a button it is the name of that. */
+export function drawingName(svg: ElementNode, context: PageContext): string {
+  const { attributes, marks } = svg;
+  const { role, 'aria-label': label, 'aria-hidden': hidden } = attributes;
+  if ((marks & ROLE) === 0 || hidden === 'true' || (role ?? 'img') !== 'img') return '';
+  const name = label || titleOf(svg) || '';
+  const isInControl = findAbove(svg.parent, ({ name }) => IN_CONTROLS.has(name), CONTROL_LEVELS_MAX) !== undefined;
+  return name === '' || isInControl ? '' : pictureName(svg, name, context);
+}
+const IN_CONTROLS: ReadonlySet<string> = new Set(['a', 'button', 'summary']);
+/** Between a button and its sign stand a few boxes. */
+const CONTROL_LEVELS_MAX = 6;
+
+function pictureName(element: ElementNode, label: string, context: PageContext): string {
+  const name = readable(context, label);
+  return name === '' || isNameOfIcon(element, name) || isSaidBeside(element, name) ? '' : cutText(name, NAME_CHARS_MAX);
 }
 const NAME_CHARS_MAX = 300;
 
@@ -112,7 +145,8 @@ const ICON_NODES_MAX = 5;
 /** Of the picture of a card the title is the name, too. Looked for where the first words beside it are. */
 function isSaidBeside(box: ElementNode, name: string): boolean {
   let hasWords = false;
-  const says = ({ children }: ElementNode) =>
+  const saysIt = ({ name: kind, children }: ElementNode) =>
+    kind !== 'title' &&
     children.slice(0, CARD_NODES_MAX).some((child) => {
       const text = child.kind === 'text' ? child.text.trim() : '';
       hasWords ||= text !== '';
@@ -120,7 +154,7 @@ function isSaidBeside(box: ElementNode, name: string): boolean {
     });
   let at = box.parent;
   for (let level = 0; level < CARD_LEVELS_MAX && at !== undefined && !hasWords; level++) {
-    if (findBelow(at, says, CARD_NODES_MAX) !== undefined) return true;
+    if (findBelow(at, saysIt, CARD_NODES_MAX) !== undefined) return true;
     at = at.parent;
   }
   return false;
@@ -133,21 +167,26 @@ const CARD_LEVELS_MAX = 4;
 const SIGN_LEVELS_MAX = 3;
 const SIGN_PARTS_MAX = 3;
 
-/** What is meant by a cell that shows one sign, drawn by a style, and nothing else: the kind of a note, a yes or no. */
 export function addMeaning(cell: ContentElement, element: ElementNode, context: PageContext): void {
-  let at: ElementNode | undefined = element;
-  for (let level = 0; level < SIGN_LEVELS_MAX && at !== undefined && at.children.length <= SIGN_PARTS_MAX; level++) {
+  const sign = signIn(element, context);
+  if (sign !== '' && contentText(cell).trim() === '') cell.children.push({ kind: 'text', text: sign });
+}
+
+/** What is meant by a cell that shows one sign, drawn by a style, and nothing else: the kind of a note, a yes or no. */
+export function signIn(cell: ElementNode, context: PageContext): string {
+  let at: ElementNode = cell;
+  for (let level = 0; level < SIGN_LEVELS_MAX && at.children.length <= SIGN_PARTS_MAX; level++) {
     const parts: DocumentNode[] = at.children.filter((part) => part.kind === 'element' || part.text.trim() !== '');
     const [only] = parts;
-    if (parts.length !== 1 || only?.kind !== 'element') return;
+    if (parts.length !== 1 || only?.kind !== 'element') return '';
     const isEmpty = only.children.every((part) => part.kind === 'text' && part.text.trim() === '');
     if (isEmpty || only.name === 'svg') {
-      if (SIGNS.has(only.name) && contentText(cell).trim() === '' && !sightOf(only, context.request.rendered).gone)
-        cell.children.push({ kind: 'text', text: readable(context, meaningOf(only, context)) });
-      return;
+      const isShown = SIGNS.has(only.name) && !sightOf(only, context.request.rendered).gone;
+      return isShown ? readable(context, meaningOf(only, context)) : '';
     }
     at = only;
   }
+  return '';
 }
 
 const SIGNS: ReadonlySet<string> = new Set(['i', 'span', 'div', 'svg']);

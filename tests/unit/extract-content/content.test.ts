@@ -429,8 +429,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   [
     'raised and lowered',
-    '<p>10<sup>6</sup> H<sub>2</sub>O 1<sup>st</sup> x<sub>max</sub> e<sup>-x</sup> €19<sup>.99</sup>',
-    '10⁶ H₂O 1st x_max e^(-x) €19.99',
+    '<p>10<sup>6</sup> H<sub>2</sub>O 1<sup>st</sup> x<sub>max</sub> e<sup>-x</sup> €19<sup>.99</sup> 4 ct<sup>1)</sup>',
+    '10⁶ H₂O 1st x_max e^(-x) €19.99 4 ct¹⁾',
   ],
   [
     'formulas, once',
@@ -475,6 +475,28 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<p>Ferry<span role=img aria-label="4.5 of 5 stars"><svg><title>star</title></svg><i></i></span>(12)<p>Store<i role=img aria-label=late></i><i role=img aria-labelledby=s></i> <span id=s>Legend</span>' +
       '<p><span role=img aria-label=rocket>🚀</span> <i role=img></i><b aria-label=Menu></b>Go <a href=/a><i role=img aria-label=Tides></i></a>',
     `Ferry 4.5 of 5 stars (12)\n\nStore late Legend\n\n🚀 Go [Tides](${SITE}/a)`,
+  ],
+  [
+    'signs and empty boxes by a name that has a number; five stars of which three and a half are lit',
+    '<p>A<span role=img aria-label="Rated 3.5 of 5">★★★★★</span>(12)<p>B <span aria-label="3.5 of 5" style="--stars:3.5"></span> (9)<p>C <span aria-label="Page 2">Next</span> ' +
+      '<a href=/a aria-label="Slide 3">•</a> <button aria-label="Slide 4">•</button> <b role=img aria-label=star>★</b><div aria-label="Ad 1"><img src=/i.png alt=Boat></div>',
+    `A Rated 3.5 of 5 (12)\n\nB 3.5 of 5 (9)\n\nC Next [•](${SITE}/a) • **★**\n\n![Boat](${SITE}/i.png)`,
+  ],
+  [
+    'a drawing that is a picture by its role or name; not what a link, a button or the text beside it says anyway',
+    '<ul><li><svg role=img><title>Bedrooms</title></svg>3<li><svg aria-label="Red card"></svg>Brandt<li><svg role=img aria-label=Late></svg> Late by 2<li><svg aria-hidden=true role=img aria-label=x></svg>a' +
+      '<li><a href=/b>Docs <svg role=img aria-label="New window"></svg></a><li><button><svg role=img aria-label=Close></svg></button>b<li><svg><title>chevron</title></svg>c<li><svg role=presentation aria-label=x></svg>d</ul>',
+    `- Bedrooms 3\n- Red card Brandt\n- Late by 2\n- a\n- [Docs](${SITE}/b)\n- b\n- c\n- d`,
+  ],
+  [
+    'words that only who listens hears are no part of those beside them',
+    '<p><span aria-hidden=true>4.5</span><span class=sr-only>4.5 of 5</span><p>$9<span class="x visually-hidden">Was</span><s>$12</s><p>Mon<span class=sr-only>day</span>, more<span class="screen-reader-text">about boats</span>. <a href=/a>Log<span class=visuallyhidden>(new tab)</span></a>',
+    `4.5 4.5 of 5\n\n$9 Was ~~$12~~\n\nMonday, more about boats. [Log (new tab)](${SITE}/a)`,
+  ],
+  [
+    'a price as a whole is no part of another, or of its name',
+    '<div><span>Price</span><span>$20</span></div><div><span>£425</span><span>£450</span></div><div><span>$</span><span>49</span><span>.50</span><span>/month</span></div><div><span>€20</span><span>–</span><span>€30</span></div>',
+    'Price $20\n\n£425 £450\n\n$49.50/month\n\n€20–€30',
   ],
   [
     'which of several buttons cannot be chosen',
@@ -524,9 +546,9 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'Flow: Get money · Yes · Go shopping end',
   ],
   [
-    'a drawing whose bars are named by what they stand for, in place of the words that are drawn for them',
+    'a drawing and its bars are named by what they stand for, in place of the words that are drawn for them',
     '<svg role="img" aria-label="Catch"><g role="graphics-symbol" aria-label="Axis from 0 to 40"><text>0</text><text>40</text></g><path role="img" aria-label="Cod: 36"/><g role="graphics-object" aria-label="Group"><text>kg</text></g></svg>',
-    'Axis from 0 to 40 · Cod: 36 · kg',
+    'Catch Axis from 0 to 40 · Cod: 36 · kg',
   ],
   [
     'a part of a drawing that has a name, and more words in it than that says',
@@ -637,7 +659,7 @@ const TABLES: [why: string, html: string, markdown: string][] = [
   [
     'spans',
     '<table><tr><th rowspan=2>n<th colspan=2>y<tr><th>p<th>q<tr><td rowspan=2>r<td>1<td>2<tr><td colspan=2>3<tr><td>4</table>',
-    '| n | y p | y q |\n| - | - | - |\n| r | 1 | 2 |\n| r | 3 | |\n| 4 | | |',
+    '| n | y p | y q |\n| - | - | - |\n| r | 1 | 2 |\n| r | 3 | 3 |\n| 4 | | |',
   ],
   [
     'a row longer than the headings',
