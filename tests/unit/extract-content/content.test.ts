@@ -494,9 +494,15 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `4.5 4.5 of 5\n\n$9 Was ~~$12~~\n\nMonday, more about boats. [Log (new tab)](${SITE}/a)`,
   ],
   [
+    'lists that count down or by letters',
+    '<ol reversed start=5><li>a<li>b</ol><ol reversed><li>c<li value=9>d<li>e</ol><ol type=a><li>f<li>g<p>h</ol><ol type=A start=27><li>i</ol><ol type=i start=4><li>j</ol>' +
+      '<ol style="list-style-type: upper-roman" start=1949><li>k</ol><ol type=a start=0><li>l</ol><ol type=1><li>m</ol>',
+    '5. a\n4. b\n\n3. c\n9. d\n8. e\n\n- a. f\n\n- b. g\n\n  h\n\n- AA. i\n\n- iv. j\n\n- MCMXLIX. k\n\n- 0. l\n\n1. m',
+  ],
+  [
     'a price as a whole is no part of another, or of its name',
-    '<div><span>Price</span><span>$20</span></div><div><span>£425</span><span>£450</span></div><div><span>$</span><span>49</span><span>.50</span><span>/month</span></div><div><span>€20</span><span>–</span><span>€30</span></div>',
-    'Price $20\n\n£425 £450\n\n$49.50/month\n\n€20–€30',
+    '<div><span>Price</span><span>$20</span></div><div><span>£425</span><span>£450</span></div><div><span>$</span><span>49</span><span>.50</span><span>/month</span></div><div><span>€20</span><span>–</span><span>€30</span></div><div><span>0:00</span><span>48:12</span></div><div><span>8°</span><span>46°</span></div>',
+    'Price $20\n\n£425 £450\n\n$49.50/month\n\n€20–€30\n\n0:00 48:12\n\n8° 46°',
   ],
   [
     'which of several buttons cannot be chosen',
