@@ -41,10 +41,11 @@ const LINK =
   /(?<!\\)\[((?:[^[\]\\]|\\.|\[(?:[^[\]\\]|\\.){0,100}\](?!\()){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
 /** A picture that is a link stands within the link's text. */
 const IMAGE = new RegExp(`!${LINK.source}`, 'g');
-const MARKS = /!(?=\[)|^[\s>#*+-]+|[|¶]|<br>|\\$/g;
+/** What begins a line stands before a space: "-5 °C" and "+49" are numbers. */
+const MARKS = /!(?=\[)|^(?:\s*[>#*+-]+(?=\s|$))+|[|¶]|<br>|\\$/g;
 /** Emphasis and code end within words and before commas; what they part without a space is two words. */
 const INLINE_MARKS = /(?<=[\p{L}\p{N}])[`*]+(?=[\p{L}\p{N}])|([`*]+)/gu;
-const ESCAPE = /\\(?=[^\p{L}\p{N}\s])/gu;
+const ESCAPE = /\\([^\p{L}\p{N}\s])/gu;
 
 /** @param title the page's: a line that only repeats it is no passage */
 export function pageText(markdown: string, title = ''): PageText {
@@ -148,7 +149,7 @@ export function plain(line: string): { text: string; linkChars: number } {
   });
   return {
     text: withoutLinks
-      .replace(ESCAPE, '')
+      .replace(ESCAPE, '$1')
       .replace(MARKS, ' ')
       .replace(INLINE_MARKS, (_marks, atEdge) => (atEdge === undefined ? ' ' : ''))
       .replace(/\s+/g, ' ')

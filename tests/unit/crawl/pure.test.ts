@@ -557,6 +557,15 @@ test('a page says its headings and passages, without markup and menus', () => {
   assert.equal(lead, texts.join(' '));
 });
 
+test('signs that are no marks of markdown stay', () => {
+  const body = (markdown: string) => pageText(markdown).body;
+  assert.equal(
+    body('- -5 °C at night\n> -0.4 % since\n\n+49 30 12\n\n+ #1 of all\n'),
+    '-5 °C at night -0.4 % since +49 30 12 #1 of all',
+  );
+  assert.equal(body('Press **\\\\** to\n\n* * *\n'), 'Press \\ to');
+});
+
 test('a passage knows the headings it stands under: neither the title nor comments in code are any', () => {
   const passage = 'This passage is as long as a sentence of some length.';
   const code = '```sh\n# Mow the lawn\nmow --all\n```';
