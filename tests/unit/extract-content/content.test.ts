@@ -1298,6 +1298,13 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Partners/,
   ],
   [
+    'an aside that quotes what the text answers, with who said it; no quotation that sells',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><aside class=quote><div><img src=/a.png alt=""> <a href=/ada>ada</a>:</div><blockquote><p>Wanted tide</p></blockquote></aside><p>${PROSE.repeat(3)}</p>` +
+      `<aside class=promo><blockquote>Unwanted</blockquote></aside><p>${PROSE}</p></main><aside><blockquote>Unwanted words beside the page</blockquote></aside>`,
+    /ada\S*:\n\n> Wanted tide/,
+    /Unwanted/,
+  ],
+  [
     'notes that stand as asides between its paragraphs, and footnotes',
     `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><aside class=tip><p>Note</p><p>Wanted by all who wait, see <a href=/x>there</a>.</p></aside><p>${PROSE.repeat(3)}</p>` +
       '<h2>Footnotes</h2><aside class=list><aside role=note><span>[1]</span><p>Wanted 1.</p></aside></aside></main>',
