@@ -79,7 +79,8 @@ function endsWord(before: DocumentNode | undefined, after: DocumentNode | undefi
   return isEnd && BEGUN.test(right) && !CAPITAL.test(left) && !(UNSPACED_END.test(left) && UNSPACED_BEGIN.test(right));
 }
 const ENDED = /(?:[\p{L}\p{M}\p{N}\p{So})\]?!…%€”»"]|[^:]:|[.!?…]')$/u;
-const BEGUN = /^(?!\p{Ll}$|[™®©°])(?:[\p{L}\p{N}\p{So}[¿¡]|[(“«"].|[-+−]?\p{Sc}\s?\p{N})/u;
+const BEGUN =
+  /^(?!\p{Ll}$|[™®©°])(?:[\p{L}\p{N}\p{So}[¿¡]|[(“«"].|[-+−]?\p{Sc}\s?\p{N}|[-+−]\p{N}[\p{N},]*(?:\.\p{N}|\s?%))/u;
 const SMALL_END = /\p{Ll}$/u;
 const SMALL_BEGIN = /^\p{Ll}/u;
 const UNSPACED = '[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}]';

@@ -501,8 +501,9 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   [
     'a price as a whole is no part of another, or of its name',
-    '<div><span>Price</span><span>$20</span></div><div><span>£425</span><span>£450</span></div><div><span>$</span><span>49</span><span>.50</span><span>/month</span></div><div><span>€20</span><span>–</span><span>€30</span></div><div><span>0:00</span><span>48:12</span></div><div><span>8°</span><span>46°</span></div>',
-    'Price $20\n\n£425 £450\n\n$49.50/month\n\n€20–€30\n\n0:00 48:12\n\n8° 46°',
+    '<div><span>Price</span><span>$20</span></div><div><span>£425</span><span>£450</span></div><div><span>$</span><span>49</span><span>.50</span><span>/month</span></div><div><span>€20</span><span>–</span><span>€30</span></div><div><span>0:00</span><span>48:12</span></div><div><span>8°</span><span>46°</span></div>' +
+      '<div><span>EPS</span><span>-0.31</span></div><div><x-p>41.20</x-p><x-p>-0.85</x-p></div><div><span>£425</span><span>-5.6%</span></div><div><span>3</span><span>-5</span></div>',
+    'Price $20\n\n£425 £450\n\n$49.50/month\n\n€20–€30\n\n0:00 48:12\n\n8° 46°\n\nEPS -0.31\n\n41.20 -0.85\n\n£425 -5.6%\n\n3-5',
   ],
   [
     'which of several buttons cannot be chosen',
