@@ -1689,6 +1689,12 @@ test('plain text: cells, preformatted lines, inline elements', async () => {
   const menu =
     '<nav><a href=a>One</a><a href=b>Two</a></nav><pre><a href=c>x</a><a href=d>()</a></pre><p>a<a href=e>b</a>c';
   assert.equal((await contentOf(menu, { only_text: true })).content, 'One Two\n\nx()\n\nabc');
+  const struck =
+    '<p>was <del> €160</del> now €121 <s></s><del><p>x</p></del><pre><del>y</del></pre><table><tr><th>Rank<th>Boat<tr><td><a><img alt=Gold src=g></a><td>Tern</table>';
+  assert.equal(
+    (await contentOf(struck, { only_text: true })).content,
+    'was ~~ €160~~ now €121\n\nx\n\ny\n\nRank | Boat\nGold | Tern',
+  );
   const foreign = '<p>$<ix:n>1</ix:n>, <nobr>2</nobr>-3, <url> x<red>y</red>';
   assert.equal((await contentOf(foreign, { only_text: true })).content, '$1, 2-3, x y');
 });
