@@ -1,7 +1,6 @@
 /** Text that a page sets apart by its place on the line, or shows as a sign, written so that a line of text says the same. */
-import { sightOf } from '../document/hidden.js';
 import { ROLE } from '../document/names.js';
-import { type DocumentNode, type ElementNode, findAbove, findBelow, HEADING } from '../document/tree.js';
+import { type ElementNode, findAbove, findBelow, HEADING } from '../document/tree.js';
 import { titleOf } from './content-drawing.js';
 import { type ContentElement, type ContentNode, contentText, holds } from './content-node.js';
 import type { PageContext } from './page-context.js';
@@ -65,6 +64,8 @@ function isInCode({ parent }: ElementNode): boolean {
   return findAbove(parent, ({ name }) => CODE.has(name), CODE_LEVELS_MAX) !== undefined;
 }
 
+const SIGN_PARTS_MAX = 3;
+
 /** A number before the link is no title: `<h3 id="x">1. <a href="#x">1. Scope</a></h3>`. */
 const WORD = /\p{L}/u;
 
@@ -124,7 +125,7 @@ export function drawingName(svg: ElementNode, context: PageContext): string {
   const isInControl = findAbove(svg.parent, ({ name }) => IN_CONTROLS.has(name), CONTROL_LEVELS_MAX) !== undefined;
   return name === '' || isInControl ? '' : pictureName(svg, name, context);
 }
-const IN_CONTROLS: ReadonlySet<string> = new Set(['a', 'button', 'summary']);
+export const IN_CONTROLS: ReadonlySet<string> = new Set(['a', 'button', 'summary']);
 /** Between a button and its sign stand a few boxes. */
 const CONTROL_LEVELS_MAX = 6;
 
@@ -162,38 +163,3 @@ function isSaidBeside(box: ElementNode, name: string): boolean {
 const CARD_NODES_MAX = 30;
 const CARD_CHARS_MAX = 1_000;
 const CARD_LEVELS_MAX = 4;
-
-/** Between a cell and its sign stands a paragraph or a frame. */
-const SIGN_LEVELS_MAX = 3;
-const SIGN_PARTS_MAX = 3;
-
-export function addMeaning(cell: ContentElement, element: ElementNode, context: PageContext): void {
-  const sign = signIn(element, context);
-  if (sign !== '' && contentText(cell).trim() === '') cell.children.push({ kind: 'text', text: sign });
-}
-
-/** What is meant by a cell that shows one sign, drawn by a style, and nothing else: the kind of a note, a yes or no. */
-export function signIn(cell: ElementNode, context: PageContext): string {
-  let at: ElementNode = cell;
-  for (let level = 0; level < SIGN_LEVELS_MAX && at.children.length <= SIGN_PARTS_MAX; level++) {
-    const parts: DocumentNode[] = at.children.filter((part) => part.kind === 'element' || part.text.trim() !== '');
-    const [only] = parts;
-    if (parts.length !== 1 || only?.kind !== 'element') return '';
-    const isEmpty = only.children.every((part) => part.kind === 'text' && part.text.trim() === '');
-    if (isEmpty || only.name === 'svg') {
-      const isShown = SIGNS.has(only.name) && !sightOf(only, context.request.rendered).gone;
-      return isShown ? readable(context, meaningOf(only, context)) : '';
-    }
-    at = only;
-  }
-  return '';
-}
-
-const SIGNS: ReadonlySet<string> = new Set(['i', 'span', 'div', 'svg']);
-
-function meaningOf(sign: ElementNode, context: PageContext): string {
-  const { name, attributes } = sign;
-  const named = context.labelOf(attributes) || attributes['title'];
-  if (named || name !== 'svg' || attributes['aria-hidden'] === 'true') return named ?? '';
-  return titleOf(sign) ?? '';
-}

@@ -2,8 +2,8 @@
 import type { ElementNode, TextNode } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
 import { scoreTable, tableScoreParts } from '../score/table.js';
-import { signIn } from './content-marks.js';
 import { isGrid, isPlacing, missingRows, tablePart } from './content-names.js';
+import { signIn } from './content-signs.js';
 import { CELL_CHARS_MAX, closeRaised, newRow, newTable, type OpenTable, takeText } from './open-table.js';
 import type { PageContext } from './page-context.js';
 import {

@@ -506,6 +506,14 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'Price $20\n\n£425 £450\n\n$49.50/month\n\n€20–€30\n\n0:00 48:12\n\n8° 46°\n\nEPS -0.31\n\n41.20 -0.85\n\n£425 -5.6%\n\n3-5',
   ],
   [
+    'a yes or no that a set of icons draws, in a cell that shows nothing else; a no before an item',
+    '<table><tr><th>Has<th>A<th>B<th>C<tr><td>Radio<td><i class="fa fa-check text-ok"></i><td><svg class="lucide lucide-x"></svg><td><span class="border-x"></span>' +
+      '<tr><td>Radar<td><input type=checkbox checked disabled><td><input type=checkbox disabled><td><input type=checkbox>' +
+      '<tr><td>Sonar<td><button><i class="bi bi-x-lg"></i></button><td><i class="bi bi-x-circle-fill" title=Soon></i><td><i class="fab fa-x-twitter"></i></table>' +
+      '<ul><li><i class="fa fa-check"></i> Mooring<li><span><i class="bi bi-x"></i></span>Fuel<li><a href=/a><i class="fa fa-times"></i>Shop</a><li><i class="overflow-x"></i>Ice<li><i class="fa fa-times"></i></ul>',
+    `| Has | A | B | C |\n| - | - | - | - |\n| Radio | ✓ | ✗ | |\n| Radar | [x] | [ ] | |\n| Sonar | | Soon | |\n\n- Mooring\n- ✗ Fuel\n- [Shop](${SITE}/a)\n- Ice`,
+  ],
+  [
     'which of several buttons cannot be chosen',
     '<p><label><input type=radio>S</label><label><input type=radio disabled>M</label> <input type=RADIO disabled id=l><label for=l>L</label>' +
       '<input type=radio id=x><label for=x>XL</label> <label><input type=checkbox checked disabled>Needed</label>',
