@@ -5,7 +5,7 @@ import { titleOf } from './content-drawing.js';
 import { type ContentElement, type ContentNode, contentText, holds } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { onTheLine } from './raised.js';
-import { cutText, readable } from './visible-text.js';
+import { cutText, isInline, readable } from './visible-text.js';
 
 /** "10<sup>6</sup>" is 10⁶, not 106; a raised number that leads to a note is [1]; "1<sup>st</sup>" is 1st. */
 export function raisedOrLowered(node: ContentElement): ContentNode {
@@ -96,7 +96,9 @@ export function addName(box: ContentElement, element: ElementNode, context: Page
   const { attributes, marks } = element;
   if ((marks & ROLE) === 0 || box.name === 'img') return;
   const { role, 'aria-label': label = '' } = attributes;
-  if (role !== 'img' && (role !== undefined || !HAS_NUMBER.test(label) || IN_CONTROLS.has(element.name))) return;
+  // Boxes without a style of their own are parts of a page that are empty as yet.
+  const isDrawn = role === undefined && (isInline(element.name) || attributes['style'] !== undefined);
+  if (role !== 'img' && !(isDrawn && HAS_NUMBER.test(label) && !IN_CONTROLS.has(element.name))) return;
   // Five stars of which a style shows three and a half; an emoji shows what it is.
   if (says(box, HAS_NUMBER.test(label) ? WORD_OR_NUMBER : ANYTHING)) return;
   if (holds(box, ({ facts }) => facts.src !== undefined)) return;
@@ -123,8 +125,10 @@ export function drawingName(svg: ElementNode, context: PageContext): string {
   if ((marks & ROLE) === 0 || hidden === 'true' || (role ?? 'img') !== 'img') return '';
   const name = label || titleOf(svg) || '';
   const isInControl = findAbove(svg.parent, ({ name }) => IN_CONTROLS.has(name), CONTROL_LEVELS_MAX) !== undefined;
-  return name === '' || isInControl ? '' : pictureName(svg, name, context);
+  return name === '' || isInControl || OF_ICONS.test(name.trim()) ? '' : pictureName(svg, name, context);
 }
+/** As sets name their drawings, whatever they stand for here: "menu", "chevron-down", "Play icon". */
+const OF_ICONS = /^\p{Ll}[\p{Ll}\p{N}-]*$|\b[Ii]con$/u;
 export const IN_CONTROLS: ReadonlySet<string> = new Set(['a', 'button', 'summary']);
 /** Between a button and its sign stand a few boxes. */
 const CONTROL_LEVELS_MAX = 6;

@@ -479,14 +479,14 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'signs and empty boxes by a name that has a number; five stars of which three and a half are lit',
     '<p>A<span role=img aria-label="Rated 3.5 of 5">★★★★★</span>(12)<p>B <span aria-label="3.5 of 5" style="--stars:3.5"></span> (9)<p>C <span aria-label="Page 2">Next</span> ' +
-      '<a href=/a aria-label="Slide 3">•</a> <button aria-label="Slide 4">•</button> <b role=img aria-label=star>★</b><div aria-label="Ad 1"><img src=/i.png alt=Boat></div>',
-    `A Rated 3.5 of 5 (12)\n\nB 3.5 of 5 (9)\n\nC Next [•](${SITE}/a) • **★**\n\n![Boat](${SITE}/i.png)`,
+      '<a href=/a aria-label="Slide 3">•</a> <button aria-label="Slide 4">•</button> <b role=img aria-label=star>★</b><div aria-label="Ad 1"><img src=/i.png alt=Boat></div><div aria-label="Widget 1"></div><div style="--of:5" aria-label="2 of 5"></div>',
+    `A Rated 3.5 of 5 (12)\n\nB 3.5 of 5 (9)\n\nC Next [•](${SITE}/a) • **★**\n\n![Boat](${SITE}/i.png)\n\n2 of 5`,
   ],
   [
     'a drawing that is a picture by its role or name; not what a link, a button or the text beside it says anyway',
     '<ul><li><svg role=img><title>Bedrooms</title></svg>3<li><svg aria-label="Red card"></svg>Brandt<li><svg role=img aria-label=Late></svg> Late by 2<li><svg aria-hidden=true role=img aria-label=x></svg>a' +
-      '<li><a href=/b>Docs <svg role=img aria-label="New window"></svg></a><li><button><svg role=img aria-label=Close></svg></button>b<li><svg><title>chevron</title></svg>c<li><svg role=presentation aria-label=x></svg>d</ul>',
-    `- Bedrooms 3\n- Red card Brandt\n- Late by 2\n- a\n- [Docs](${SITE}/b)\n- b\n- c\n- d`,
+      '<li><a href=/b>Docs <svg role=img aria-label="New window"></svg></a><li><button><svg role=img aria-label=Close></svg></button>b<li><svg><title>chevron</title></svg>c<li><svg role=presentation aria-label=x></svg>d<li><svg role=img aria-label=menu></svg><svg aria-label="Play icon"></svg>e</ul>',
+    `- Bedrooms 3\n- Red card Brandt\n- Late by 2\n- a\n- [Docs](${SITE}/b)\n- b\n- c\n- d\n- e`,
   ],
   [
     'words that only who listens hears are no part of those beside them',
