@@ -147,23 +147,28 @@ function isNameOfIcon(box: ElementNode, name: string): boolean {
 }
 const ICON_NODES_MAX = 5;
 
-/** Of the picture of a card the title is the name, too. Looked for where the first words beside it are. */
+/** Of the picture of a card the title is the name, too. Looked for where the first words beside it are, not among the lines of the drawing. */
 function isSaidBeside(box: ElementNode, name: string): boolean {
   let hasWords = false;
-  const saysIt = ({ name: kind, children }: ElementNode) =>
-    kind !== 'title' &&
+  const saysIt = ({ children }: ElementNode) =>
     children.slice(0, CARD_NODES_MAX).some((child) => {
       const text = child.kind === 'text' ? child.text.trim() : '';
       hasWords ||= text !== '';
       return text.length <= CARD_CHARS_MAX && ` ${text} `.includes(` ${name} `);
     });
-  let at = box.parent;
-  for (let level = 0; level < CARD_LEVELS_MAX && at !== undefined && !hasWords; level++) {
-    if (findBelow(at, saysIt, CARD_NODES_MAX) !== undefined) return true;
-    at = at.parent;
+  let from = box;
+  for (let level = 0; level < CARD_LEVELS_MAX && from.parent !== undefined && !hasWords; level++) {
+    const around = from.parent;
+    const others = around.children
+      .slice(0, CARD_PARTS_MAX)
+      .filter((child) => child.kind === 'element' && child !== from);
+    if (saysIt(around) || others.some((other) => other.kind === 'element' && findBelow(other, saysIt, CARD_NODES_MAX)))
+      return true;
+    from = around;
   }
   return false;
 }
 const CARD_NODES_MAX = 30;
+const CARD_PARTS_MAX = 12;
 const CARD_CHARS_MAX = 1_000;
 const CARD_LEVELS_MAX = 4;

@@ -485,8 +485,10 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'a drawing that is a picture by its role or name; not what a link, a button or the text beside it says anyway',
     '<ul><li><svg role=img><title>Bedrooms</title></svg>3<li><svg aria-label="Red card"></svg>Brandt<li><svg role=img aria-label=Late></svg> Late by 2<li><svg aria-hidden=true role=img aria-label=x></svg>a' +
-      '<li><a href=/b>Docs <svg role=img aria-label="New window"></svg></a><li><button><svg role=img aria-label=Close></svg></button>b<li><svg><title>chevron</title></svg>c<li><svg role=presentation aria-label=x></svg>d<li><svg role=img aria-label=menu></svg><svg aria-label="Play icon"></svg>e</ul>',
-    `- Bedrooms 3\n- Red card Brandt\n- Late by 2\n- a\n- [Docs](${SITE}/b)\n- b\n- c\n- d\n- e`,
+      '<li><a href=/b>Docs <svg role=img aria-label="New window"></svg></a><li><button><svg role=img aria-label=Close></svg></button>b<li><svg><title>chevron</title></svg>c<li><svg role=presentation aria-label=x></svg>d<li><p><svg role=img><title>Old mill</title>' +
+      `${'<path/>'.repeat(40)}</svg></p><p><b>Old mill</b></p>` +
+      '<li><svg role=img aria-label=menu></svg><svg aria-label="Play icon"></svg>e</ul>',
+    `- Bedrooms 3\n- Red card Brandt\n- Late by 2\n- a\n- [Docs](${SITE}/b)\n- b\n- c\n- d\n- **Old mill**\n- e`,
   ],
   [
     'words that only who listens hears are no part of those beside them',
