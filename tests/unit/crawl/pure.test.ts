@@ -557,6 +557,26 @@ test('a page says its headings and passages, without markup and menus', () => {
   assert.equal(lead, texts.join(' '));
 });
 
+test('rows and items that stand together are passages, and begin no page', () => {
+  const rows = '| Weeks late | Fee |\n| - | - |\n| 1 to 4 | £25 |\n\n- Sun: closed\n- Mon: 9 to 5\n\nNoon\n\n- Alone\n';
+  const { passages, lead } = pageText(
+    `# Boats\n\n## Fees\n\n${rows}\nA sentence that is long enough to begin a page with.\n`,
+  );
+  assert.deepEqual(
+    passages.map(({ text, heading }) => [text, heading]),
+    [
+      ['Weeks late Fee; 1 to 4 £25', 'Fees'],
+      ['Sun: closed; Mon: 9 to 5', 'Fees'],
+      ['A sentence that is long enough to begin a page with.', 'Fees'],
+    ],
+  );
+  assert.equal(lead, 'A sentence that is long enough to begin a page with.');
+  const many = pageText('- ten words\n'.repeat(5_000)).passages;
+  assert.equal(many.length, 300);
+  assert.ok(many.every(({ text }) => text.length < 200));
+  assert.equal(pageText('1. ## Pier\n\nx\n').body, 'Pier x');
+});
+
 test('signs that are no marks of markdown stay', () => {
   const body = (markdown: string) => pageText(markdown).body;
   assert.equal(
