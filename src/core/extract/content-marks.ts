@@ -121,9 +121,9 @@ function says(node: ContentNode, what: RegExp): boolean {
 /** What a drawing is called that is a picture by its role; in a link or a button it is the name of that. */
 export function drawingName(svg: ElementNode, context: PageContext): string {
   const { attributes, marks } = svg;
-  const { role, 'aria-label': label, 'aria-hidden': hidden } = attributes;
+  const { role, 'aria-hidden': hidden } = attributes;
   if ((marks & ROLE) === 0 || hidden === 'true' || (role ?? 'img') !== 'img') return '';
-  const name = label || titleOf(svg) || '';
+  const name = context.labelOf(attributes) || titleOf(svg) || '';
   const isInControl = findAbove(svg.parent, ({ name }) => IN_CONTROLS.has(name), CONTROL_LEVELS_MAX) !== undefined;
   return name === '' || isInControl || OF_ICONS.test(name.trim()) ? '' : pictureName(svg, name, context);
 }

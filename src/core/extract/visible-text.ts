@@ -34,8 +34,8 @@ const FLEX_STYLE = /display\s*:\s*(?:inline-)?flex/i;
 const ROW_PARTS_MAX = 20;
 /** A letter is a sign beside its word, as numbers and what begins with a sign are parts of a price: `$`, `49`, `/month`. */
 const ITEM = /^[\p{L}\p{N}(].*\p{L}/su;
-/** A price, a time or a share as a whole is no part of one: `£425,000` and `£450,000`, `Price` and `$20`, `0:00` and `48:12`. */
-const AMOUNT = /^(?:[-+−]?\p{Sc}\s?\p{N}|\d{1,2}:\d\d|[-+−]?[\d.,]{1,20}\s?[%°]$)/u;
+/** A price, a time, a share or a number in thousands as a whole is no part of one: `£425,000` and `£450,000`, `Price` and `$20`, `0:00` and `48:12`. */
+const AMOUNT = /^(?:[-+−]?\p{Sc}\s?\p{N}|\d{1,2}:\d\d|[-+−]?[\d.,]{1,20}\s?[%°]$|\d{1,3}(?:[.,]\d{3}){1,4}$)/u;
 /** The first letter of a word, set large. */
 const CAPITAL = /^\p{Lu}$/u;
 

@@ -487,8 +487,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<ul><li><svg role=img><title>Bedrooms</title></svg>3<li><svg aria-label="Red card"></svg>Brandt<li><svg role=img aria-label=Late></svg> Late by 2<li><svg aria-hidden=true role=img aria-label=x></svg>a' +
       '<li><a href=/b>Docs <svg role=img aria-label="New window"></svg></a><li><button><svg role=img aria-label=Close></svg></button>b<li><svg><title>chevron</title></svg>c<li><svg role=presentation aria-label=x></svg>d<li><p><svg role=img><title>Old mill</title>' +
       `${'<path/>'.repeat(40)}</svg></p><p><b>Old mill</b></p>` +
-      '<li><svg role=img aria-label=menu></svg><svg aria-label="Play icon"></svg>e</ul>',
-    `- Bedrooms 3\n- Red card Brandt\n- Late by 2\n- a\n- [Docs](${SITE}/b)\n- b\n- c\n- d\n- **Old mill**\n- e`,
+      '<li><svg role=img aria-label=menu></svg><svg aria-label="Play icon"></svg>e<li><svg role=img aria-labelledby="s t"><title id=s>Swing</title><desc id=t>4 % to us</desc></svg></ul>',
+    `- Bedrooms 3\n- Red card Brandt\n- Late by 2\n- a\n- [Docs](${SITE}/b)\n- b\n- c\n- d\n- **Old mill**\n- e\n- Swing 4 % to us`,
   ],
   [
     'words that only who listens hears are no part of those beside them',
@@ -504,8 +504,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'a price as a whole is no part of another, or of its name',
     '<div><span>Price</span><span>$20</span></div><div><span>£425</span><span>£450</span></div><div><span>$</span><span>49</span><span>.50</span><span>/month</span></div><div><span>€20</span><span>–</span><span>€30</span></div><div><span>0:00</span><span>48:12</span></div><div><span>8°</span><span>46°</span></div>' +
-      '<div><span>EPS</span><span>-0.31</span></div><div><x-p>41.20</x-p><x-p>-0.85</x-p></div><div><span>£425</span><span>-5.6%</span></div><div><span>3</span><span>-5</span></div>',
-    'Price $20\n\n£425 £450\n\n$49.50/month\n\n€20–€30\n\n0:00 48:12\n\n8° 46°\n\nEPS -0.31\n\n41.20 -0.85\n\n£425 -5.6%\n\n3-5',
+      '<div><span>EPS</span><span>-0.31</span></div><div><x-p>41.20</x-p><x-p>-0.85</x-p></div><div><span>£425</span><span>-5.6%</span></div><div><span>3</span><span>-5</span></div><div><span>12,408</span><span>42.1<span>%</span></span></div><div><span>1.07</span><span>12</span></div>',
+    'Price $20\n\n£425 £450\n\n$49.50/month\n\n€20–€30\n\n0:00 48:12\n\n8° 46°\n\nEPS -0.31\n\n41.20 -0.85\n\n£425 -5.6%\n\n3-5\n\n12,408 42.1%\n\n1.0712',
   ],
   [
     'a yes or no that a set of icons draws, in a cell that shows nothing else; a no before an item',
