@@ -50,12 +50,12 @@ const grids: [string, string, string[], string[][]][] = [
   [
     'signs by their names, parts of a cell parted as in the content',
     '<table><tr><th>Plan<th>API<tr><td><span style="display:block">Free</span><span>tier</span><td><svg role=img aria-label=No></svg>' +
-      '<tr><td><span>Total</span><span>$20</span><td><i title=Planned></i><tr><td>Pro<td><button aria-label=More></button>',
+      '<tr><td><span>Total</span><span>$20</span><td><i title=Planned></i><tr><td>Pro<b style="display:block">plan</b><td><button aria-label=More></button>',
     ['Plan', 'API'],
     [
       ['Free tier', 'No'],
       ['Total $20', 'Planned'],
-      ['Pro', ''],
+      ['Pro plan', ''],
     ],
   ],
   [
