@@ -108,3 +108,19 @@ test('an answer says that a table has more rows than the page holds', async () =
   // As many, or with the head that is none of the rows; not known; no number.
   for (const count of ['2', '3', '-1', 'many']) assert.deepEqual((await read(grid(count))).warnings, [], count);
 });
+
+test('an answer says that a table has no rows yet where a script may bring them', async () => {
+  const table = (body: string) => `<table><thead><tr><th>Term<th>Rate</thead>${body}</table>`;
+  const script = '<script>fill()</script>';
+  const { warnings } = await read(table('<tbody> </tbody>') + script);
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0], /^a table has a head and no rows: /);
+  const others = [
+    table('<tbody></tbody>'),
+    table('<tbody><tr><td>1<td>2</tbody>') + script,
+    table('') + script,
+    table('<tbody></tbody><tbody><tr><td>1<td>2</tbody>') + script,
+    `<div hidden>${table('<tbody></tbody>')}</div>${script}`,
+  ];
+  for (const html of others) assert.deepEqual((await read(html)).warnings, [], html);
+});

@@ -27,8 +27,9 @@ const HEADING_CHARS_MAX = 300;
 const LEAD_PARAGRAPHS = 3;
 const LEAD_CHARS_MAX = 1_200;
 const BODY_CHARS_MAX = 6_000;
-/** Shorter lines are captions, menus and dates. */
+/** Shorter lines are captions, menus and dates; rows and items that stand together are passages as well: prices, hours, sizes. */
 const PASSAGE_CHARS_MIN = 40;
+const [ROWS_CHARS_MIN, ROWS_CHARS_MAX] = [20, 160];
 const PASSAGES_MAX = 300;
 /** A line whose text is mostly links is a menu. */
 const LINK_SHARE_MAX = 0.6;
@@ -36,15 +37,18 @@ const LINK_SHARE_MAX = 0.6;
 const LEADING_ROWS_MAX = 4;
 
 export const HEADING = /^#{1,6} /;
+/** Of a table, or an item of a list. */
+const ROW = /^\s*(?:\||[-*+] |\d{1,9}[.)] )/;
 /** Addresses and texts may hold brackets in pairs: a note's mark is "[[1]](https://…)". */
 const LINK =
   /(?<!\\)\[((?:[^[\]\\]|\\.|\[(?:[^[\]\\]|\\.){0,100}\](?!\()){0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?: "[^"]{0,200}")?\)/g;
 /** A picture that is a link stands within the link's text. */
 const IMAGE = new RegExp(`!${LINK.source}`, 'g');
-const MARKS = /!(?=\[)|^[\s>#*+-]+|[|¶]|<br>|\\$/g;
+/** What begins a line stands before a space: "-5 °C" and "+49" are numbers. */
+const MARKS = /!(?=\[)|^(?:\s*(?:[>#*+-]+|\d{1,9}\.(?=\s#))(?=\s|$))+|[|¶]|<br>|\\$/g;
 /** Emphasis and code end within words and before commas; what they part without a space is two words. */
 const INLINE_MARKS = /(?<=[\p{L}\p{N}])[`*]+(?=[\p{L}\p{N}])|([`*]+)/gu;
-const ESCAPE = /\\(?=[^\p{L}\p{N}\s])/gu;
+const ESCAPE = /\\([^\p{L}\p{N}\s])/gu;
 
 /** @param title the page's: a line that only repeats it is no passage */
 export function pageText(markdown: string, title = ''): PageText {
@@ -55,7 +59,16 @@ export function pageText(markdown: string, title = ''): PageText {
   /** And with the lines that are links: of a forum's list of topics they are what it says. */
   const listed: string[] = [];
   const passages: Passage[] = [];
+  const texts: string[] = [];
+  let rows = '';
   const path: string[] = [];
+  const add = (text: string) =>
+    passages.push({ text, heading: path.at(-1) ?? '', above: path.slice(0, -1).join(' ').trim() });
+  const endRows = () => {
+    const least = rows.includes('; ') ? ROWS_CHARS_MIN : PASSAGE_CHARS_MIN;
+    if (charsOf(rows) >= least && passages.length < texts.length + PASSAGES_MAX) add(rows);
+    rows = '';
+  };
   /** The sign of the block of code that is open: comments in it begin like headings. */
   let fence: string | undefined;
   let above: { passages: number; said: number; listed: number } | undefined;
@@ -67,10 +80,11 @@ export function pageText(markdown: string, title = ''): PageText {
     if (leading.has(i)) continue;
     const isCode = fence !== undefined;
     fence = fenceAfter(fence, line);
+    if (isCode || !ROW.test(line) || rows.length > ROWS_CHARS_MAX) endRows();
     if (HEADING.test(line) && !isCode) {
       headings.push(text);
       const isTitle = above === undefined && line.startsWith('# ') && linkChars === 0;
-      if (isTitle) above = { passages: passages.length, said: said.length, listed: listed.length };
+      if (isTitle) above = { passages: texts.length, said: said.length, listed: listed.length };
       // The title is told beside it.
       name = line.startsWith('# ') || title.includes(text) ? '' : `${text}: `;
       standUnder(path, line.indexOf(' '), isTitle ? '' : text);
@@ -80,12 +94,16 @@ export function pageText(markdown: string, title = ''): PageText {
       said.push(text);
       named.push(name + text);
       name = '';
-      if (charsOf(text) >= PASSAGE_CHARS_MIN && !title.includes(text))
-        passages.push({ text, heading: path.at(-1) ?? '', above: path.slice(0, -1).join(' ').trim() });
+      if (charsOf(text) >= PASSAGE_CHARS_MIN) {
+        if (title.includes(text)) continue;
+        endRows();
+        texts.push(text);
+        add(text);
+      } else if (!isCode && ROW.test(line)) rows += rows === '' ? text : `; ${text}`;
     }
-    if (passages.length >= PASSAGES_MAX) break;
+    if (texts.length >= PASSAGES_MAX) break;
   }
-  const texts = passages.map(({ text }) => text);
+  endRows();
   const own = above === undefined ? [] : named.slice(above.said);
   const list = listed.slice(above?.listed);
   const below = own.length > 0 && own.length < LEAD_PARAGRAPHS ? list : own;
@@ -148,7 +166,7 @@ export function plain(line: string): { text: string; linkChars: number } {
   });
   return {
     text: withoutLinks
-      .replace(ESCAPE, '')
+      .replace(ESCAPE, '$1')
       .replace(MARKS, ' ')
       .replace(INLINE_MARKS, (_marks, atEdge) => (atEdge === undefined ? ' ' : ''))
       .replace(/\s+/g, ' ')

@@ -13,6 +13,7 @@ import { flagsOf } from './implied-ends.js';
  * costs most of a walk, and most elements have nothing to tell.
  */
 export const SIGHT = 1;
+/** A role, or a name for who does not see it. */
 export const ROLE = 1 << 1;
 /** A style, or an attribute from which a script may take a picture. */
 export const PICTURE = 1 << 2;
@@ -29,6 +30,7 @@ const MARKS: ReadonlyMap<string, number> = new Map([
   ['style', SIGHT | PICTURE],
   ['background', PICTURE],
   ['role', ROLE],
+  ['aria-label', ROLE],
   ['datetime', DATE],
   ['content', DATE],
   ['title', DATE],

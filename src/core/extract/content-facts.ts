@@ -53,7 +53,11 @@ export function elementFacts(context: PageContext, targetOf: (href: string) => L
       case 'amp-anim':
         return imageFacts(element, context);
       case 'ol':
-        return { number: whole(attributes['start']) };
+        return {
+          number: whole(attributes['start']),
+          isReversed: attributes['reversed'] !== undefined,
+          letters: lettersOf(attributes),
+        };
       case 'li':
         return { number: whole(attributes['value']) };
       case 'pre':
@@ -100,6 +104,15 @@ function clean(value: string | undefined, context: PageContext): string | undefi
 function shortEnough(address: string): string | undefined {
   return address.length <= ADDRESS_CHARS_MAX ? address : undefined;
 }
+
+/** By its attribute, or as editors write it (TinyMCE, CKEditor): `<ol style="list-style-type: lower-alpha">`. */
+function lettersOf({ type, style }: ElementNode['attributes']): ContentFacts['letters'] {
+  const [, letterCase = '', kind = ''] = LETTERS_STYLE.exec(style ?? '') ?? [];
+  const letter = kind === '' ? type : kind === 'roman' ? 'i' : 'a';
+  const written = letterCase === 'upper' ? letter?.toUpperCase() : letter;
+  return written === 'a' || written === 'A' || written === 'i' || written === 'I' ? written : undefined;
+}
+const LETTERS_STYLE = /list-style(?:-type)?\s*:\s*(lower|upper)-(alpha|latin|roman)/;
 
 function whole(value: string | undefined): number | undefined {
   return value !== undefined && /^\s*-?\d{1,9}\s*$/.test(value) ? Number(value) : undefined;

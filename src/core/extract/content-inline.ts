@@ -91,7 +91,11 @@ export function inlineRun(): InlineRun {
     if (pieces.length > 0) {
       const broken = breaks > 0 && !inLink();
       if (broken) pieces.push({ text: BREAKS[run.place], kind: 'raw' });
-      else if (spaced || breaks > 0 || (parted && PARTS.test((pieces.at(-1)?.text.at(-1) ?? '') + next.slice(0, 2))))
+      else if (
+        spaced ||
+        breaks > 0 ||
+        (parted && PARTS.test((pieces.at(-1)?.text.at(-1) ?? '') + next.slice(0, SIGNED_CHARS_MAX)))
+      )
         pieces.push({ text: ' ', kind: 'raw' });
     }
     spaced = parted = false;
@@ -182,7 +186,9 @@ export function inlineRun(): InlineRun {
 }
 
 /** What may stand before and after a space that the page does not have: a path too, not a slash between words. */
-const PARTS = /^[^([{“‘/-](?:[^)\]}”’.,;:!?…/、。，：；？！）」-]|\/[\p{L}{])/u;
+const PARTS = /^[^([{“‘/-](?:[^)\]}”’.,;:!?…/、。，：；？！）」-]|\/[\p{L}{]|-\p{N}[\p{N},]*(?:\.\p{N}|\s?%))/u;
+/** A change has its sign before it, as "-0.85" and "-1,204 %"; "-5" may be the end of a range. */
+const SIGNED_CHARS_MAX = 16;
 
 /** A byte order mark counts as a space in regular expressions, but nobody sees one. */
 const SPACES = /[^\S\ufeff]+/g;

@@ -3,6 +3,7 @@ import { ROLE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import { choicesOf, fieldText } from './content-controls.js';
 import { drawnWords, titleOf } from './content-drawing.js';
+import { drawingName } from './content-marks.js';
 import { texOfScript } from './content-math.js';
 import { type ContentElement, type ContentNode, contentElement } from './content-node.js';
 import { playerInstead } from './content-player.js';
@@ -16,7 +17,9 @@ export function insteadOf(element: ElementNode, context: PageContext, within: Co
   if (name === 'script') return texOfScript(element, context, within.children);
   if (name === 'svg') {
     const words = drawnWords(element, context);
-    const name = named(titleOf(element) ?? context.labelOf(attributes), context);
+    const shownName = drawingName(element, context);
+    const name =
+      shownName === '' ? named(titleOf(element) ?? context.labelOf(attributes), context) : plain(` ${shownName} `);
     return words === '' ? name : [...name, { kind: 'text', text: ` ${words} ` }];
   }
   if (name === 'canvas') return shown(canvasName(element, context), context);

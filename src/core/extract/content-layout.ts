@@ -52,7 +52,21 @@ export function settleTable(table: ContentElement, element: ElementNode): void {
   for (const row of elementsIn(table)) if (row.name === 'div') row.name = 'li';
 }
 
+/** Rates, results and orders come later than the page that they stand on: read without its scripts it has none, and does not say so. */
+const UNFILLED =
+  'a table has a head and no rows: a script of the page may bring them; crawl with engine "browser" would show them';
+
+function isUnfilled({ children }: ElementNode): boolean {
+  const named = (name: string) => children.filter((part) => part.kind === 'element' && part.name === name);
+  const isEmpty = (part: DocumentNode) => part.kind === 'element' && part.children.every(({ kind }) => kind === 'text');
+  const bodies = named('tbody');
+  return bodies.length > 0 && bodies.every(isEmpty) && named('thead').length > 0;
+}
+
 export function tellMissingRows(table: ContentElement, element: ElementNode, context: PageContext): void {
+  const { rendered, html } = context.request;
+  if (!rendered && isUnfilled(element) && contentText(table).trim() !== '' && /<script/i.test(html))
+    context.warn(UNFILLED);
   if (element.attributes['aria-rowcount'] === undefined) return;
   const missing = missingRows(element, rowsOf(table).length);
   if (missing !== undefined) context.warn(missing);

@@ -1,6 +1,14 @@
 /** Lists of markdown: bullets, numbers, and terms with what they mean. */
 import { type Block, indented, joined } from './content-blocks.js';
-import { type ContentElement, type ContentNode, contentElement, contentText, holds, isBlock } from './content-node.js';
+import {
+  type ContentElement,
+  type ContentNode,
+  contentElement,
+  contentText,
+  holds,
+  isBlock,
+  type ListLetters,
+} from './content-node.js';
 
 const ITEMS: ReadonlySet<string> = new Set(['li']);
 const TERMS: ReadonlySet<string> = new Set(['dt', 'dd']);
@@ -48,19 +56,53 @@ export interface Item {
   readonly blocks: readonly Block[];
 }
 
-/** @param start the first number; none for bullets. What is no item has no number */
-export function bulleted(items: readonly Item[], start: number | undefined): string {
-  let next = start ?? 0;
+/** What is no item has no number. Letters are no numbers of markdown, but what the text and its questions speak of. */
+export function bulleted(items: readonly Item[], { name, facts }: ContentElement): string {
+  const { number, letters, isReversed } = facts;
+  const first = isReversed ? items.filter(({ item }) => item.name === 'li').length : 1;
+  let next = number ?? first;
   const lines: string[] = [];
   for (const { item, blocks } of items) {
     const isItem = item.name === 'li';
     next = item.facts.number ?? next;
-    const sign = start === undefined || !isItem ? '- ' : `${next}. `;
+    const isNumbered = name === 'ol' && isItem;
+    const sign = !isNumbered ? '- ' : letters === undefined ? `${next}. ` : `- ${lettered(next, letters)}. `;
     if (!isItem && isLists(blocks)) lines.push(joined(blocks));
-    else if (blocks.length > 0) lines.push(`${sign}${indented(joined(blocks), sign.length)}`);
-    if (isItem) next++;
+    else if (blocks.length > 0) lines.push(`${sign}${indented(joined(blocks), sign.indexOf(' ') + 1)}`);
+    if (isItem) next += isReversed ? -1 : 1;
   }
   return listed(lines);
+}
+
+const ROMAN: readonly (readonly [string, number])[] = [
+  ['m', 1000],
+  ['cm', 900],
+  ['d', 500],
+  ['cd', 400],
+  ['c', 100],
+  ['xc', 90],
+  ['l', 50],
+  ['xl', 40],
+  ['x', 10],
+  ['ix', 9],
+  ['v', 5],
+  ['iv', 4],
+  ['i', 1],
+];
+/** Beyond it a browser writes numbers (CSS Counter Styles 3, 6). */
+const ROMAN_MAX = 3_999;
+
+/** "c", "AB", "xiv", as the list has it by its `type` (HTML standard, 4.4.5). */
+function lettered(number: number, type: ListLetters): string {
+  const isRoman = type === 'i' || type === 'I';
+  if (number < 1 || (isRoman && number > ROMAN_MAX)) return `${number}`;
+  let letters = '';
+  let left = number;
+  if (isRoman) for (const [sign, value] of ROMAN) for (; left >= value; left -= value) letters += sign;
+  else
+    for (; left > 0; left = Math.floor((left - 1) / 26))
+      letters = String.fromCharCode(97 + ((left - 1) % 26)) + letters;
+  return type === 'A' || type === 'I' ? letters.toUpperCase() : letters;
 }
 
 const ADOPTED: ReadonlySet<string> = new Set(['ul', 'ol', 'menu']);

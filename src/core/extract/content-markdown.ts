@@ -197,7 +197,7 @@ const link: Writer = (element, page) => {
 
 const list: Writer = inBlocks((element, page) => {
   const items = itemsOf(element).map((item) => ({ item, blocks: blocksOf(item.children, page) }));
-  push(page, bulleted(items, element.name === 'ol' ? (element.facts.number ?? 1) : undefined), 'list');
+  push(page, bulleted(items, element), 'list');
 });
 
 const definitions: Writer = inBlocks((element, page) => {

@@ -1,12 +1,11 @@
 /** Text that a page sets apart by its place on the line, or shows as a sign, written so that a line of text says the same. */
-import { sightOf } from '../document/hidden.js';
 import { ROLE } from '../document/names.js';
-import { type DocumentNode, type ElementNode, findAbove, findBelow, HEADING } from '../document/tree.js';
+import { type ElementNode, findAbove, findBelow, HEADING } from '../document/tree.js';
 import { titleOf } from './content-drawing.js';
 import { type ContentElement, type ContentNode, contentText, holds } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { onTheLine } from './raised.js';
-import { cutText, readable } from './visible-text.js';
+import { cutText, isInline, readable } from './visible-text.js';
 
 /** "10<sup>6</sup>" is 10⁶, not 106; a raised number that leads to a note is [1]; "1<sup>st</sup>" is 1st. */
 export function raisedOrLowered(node: ContentElement): ContentNode {
@@ -65,6 +64,8 @@ function isInCode({ parent }: ElementNode): boolean {
   return findAbove(parent, ({ name }) => CODE.has(name), CODE_LEVELS_MAX) !== undefined;
 }
 
+const SIGN_PARTS_MAX = 3;
+
 /** A number before the link is no title: `<h3 id="x">1. <a href="#x">1. Scope</a></h3>`. */
 const WORD = /\p{L}/u;
 
@@ -87,17 +88,54 @@ export function addDate(time: ContentElement, { datetime, title = '' }: ElementN
 /** A whole title from which a script makes "2 h ago": `<abbr class="timeago" title="2026-03-04T09:24:17Z"></abbr>`. */
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20} ?(?:Z|[+-]\d\d:?\d\d)?$/;
 
-/** What a box shows that is a picture by its role (WAI-ARIA 1.2, 5.3.5), as stars and lamps made of boxes are, by the name that it has for who does not see it. */
+/**
+ * What a box shows that is a picture by its role (WAI-ARIA 1.2, 5.3.5), as stars and lamps made of boxes are, by the name that it has for who does not see it.
+ * Without a role a name with a number is one, too, where nothing else is: `<div class="stars" style="--rating: 3.5" aria-label="3.5 of 5">`.
+ */
 export function addName(box: ContentElement, element: ElementNode, context: PageContext): void {
   const { attributes, marks } = element;
-  if ((marks & ROLE) === 0 || attributes['role'] !== 'img' || box.name === 'img') return;
-  if (contentText(box).trim() !== '' || holds(box, ({ facts }) => facts.src !== undefined)) return;
+  if ((marks & ROLE) === 0 || box.name === 'img') return;
+  const { role, 'aria-label': label = '' } = attributes;
+  // Boxes without a style of their own are parts of a page that are empty as yet.
+  const isDrawn = role === undefined && (isInline(element.name) || attributes['style'] !== undefined);
+  if (role !== 'img' && !(isDrawn && HAS_NUMBER.test(label) && !IN_CONTROLS.has(element.name))) return;
+  // Five stars of which a style shows three and a half; an emoji shows what it is.
+  if (says(box, HAS_NUMBER.test(label) ? WORD_OR_NUMBER : ANYTHING)) return;
+  if (holds(box, ({ facts }) => facts.src !== undefined)) return;
   // What `aria-labelledby` points to is most often seen by itself.
-  const name = readable(context, attributes['aria-label'] ?? '');
-  if (name === '' || isNameOfIcon(element, name) || isSaidBeside(element, name)) return;
-  box.children.push({ kind: 'text', text: ` ${cutText(name, NAME_CHARS_MAX)} ` });
+  const name = pictureName(element, label, context);
+  if (name === '') return;
+  box.children.length = 0;
+  box.children.push({ kind: 'text', text: ` ${name} ` });
   // It is no emphasis.
   if (box.name === 'i') box.name = 'span';
+}
+const HAS_NUMBER = /\d/;
+const WORD_OR_NUMBER = /[\p{L}\p{N}]/u;
+const ANYTHING = /\S/;
+
+function says(node: ContentNode, what: RegExp): boolean {
+  return node.kind === 'text' ? what.test(node.text) : node.children.some((child) => says(child, what));
+}
+
+/** What a drawing is called that is a picture by its role; in a link or a button it is the name of that. */
+export function drawingName(svg: ElementNode, context: PageContext): string {
+  const { attributes, marks } = svg;
+  const { role, 'aria-hidden': hidden } = attributes;
+  if ((marks & ROLE) === 0 || hidden === 'true' || (role ?? 'img') !== 'img') return '';
+  const name = context.labelOf(attributes) || titleOf(svg) || '';
+  const isInControl = findAbove(svg.parent, ({ name }) => IN_CONTROLS.has(name), CONTROL_LEVELS_MAX) !== undefined;
+  return name === '' || isInControl || OF_ICONS.test(name.trim()) ? '' : pictureName(svg, name, context);
+}
+/** As sets name their drawings, whatever they stand for here: "menu", "chevron-down", "Play icon". */
+const OF_ICONS = /^\p{Ll}[\p{Ll}\p{N}-]*$|\b[Ii]con$/u;
+export const IN_CONTROLS: ReadonlySet<string> = new Set(['a', 'button', 'summary']);
+/** Between a button and its sign stand a few boxes. */
+const CONTROL_LEVELS_MAX = 6;
+
+function pictureName(element: ElementNode, label: string, context: PageContext): string {
+  const name = readable(context, label);
+  return name === '' || isNameOfIcon(element, name) || isSaidBeside(element, name) ? '' : cutText(name, NAME_CHARS_MAX);
 }
 const NAME_CHARS_MAX = 300;
 
@@ -109,52 +147,28 @@ function isNameOfIcon(box: ElementNode, name: string): boolean {
 }
 const ICON_NODES_MAX = 5;
 
-/** Of the picture of a card the title is the name, too. Looked for where the first words beside it are. */
+/** Of the picture of a card the title is the name, too. Looked for where the first words beside it are, not among the lines of the drawing. */
 function isSaidBeside(box: ElementNode, name: string): boolean {
   let hasWords = false;
-  const says = ({ children }: ElementNode) =>
+  const saysIt = ({ children }: ElementNode) =>
     children.slice(0, CARD_NODES_MAX).some((child) => {
       const text = child.kind === 'text' ? child.text.trim() : '';
       hasWords ||= text !== '';
       return text.length <= CARD_CHARS_MAX && ` ${text} `.includes(` ${name} `);
     });
-  let at = box.parent;
-  for (let level = 0; level < CARD_LEVELS_MAX && at !== undefined && !hasWords; level++) {
-    if (findBelow(at, says, CARD_NODES_MAX) !== undefined) return true;
-    at = at.parent;
+  let from = box;
+  for (let level = 0; level < CARD_LEVELS_MAX && from.parent !== undefined && !hasWords; level++) {
+    const around = from.parent;
+    const others = around.children
+      .slice(0, CARD_PARTS_MAX)
+      .filter((child) => child.kind === 'element' && child !== from);
+    if (saysIt(around) || others.some((other) => other.kind === 'element' && findBelow(other, saysIt, CARD_NODES_MAX)))
+      return true;
+    from = around;
   }
   return false;
 }
 const CARD_NODES_MAX = 30;
+const CARD_PARTS_MAX = 12;
 const CARD_CHARS_MAX = 1_000;
 const CARD_LEVELS_MAX = 4;
-
-/** Between a cell and its sign stands a paragraph or a frame. */
-const SIGN_LEVELS_MAX = 3;
-const SIGN_PARTS_MAX = 3;
-
-/** What is meant by a cell that shows one sign, drawn by a style, and nothing else: the kind of a note, a yes or no. */
-export function addMeaning(cell: ContentElement, element: ElementNode, context: PageContext): void {
-  let at: ElementNode | undefined = element;
-  for (let level = 0; level < SIGN_LEVELS_MAX && at !== undefined && at.children.length <= SIGN_PARTS_MAX; level++) {
-    const parts: DocumentNode[] = at.children.filter((part) => part.kind === 'element' || part.text.trim() !== '');
-    const [only] = parts;
-    if (parts.length !== 1 || only?.kind !== 'element') return;
-    const isEmpty = only.children.every((part) => part.kind === 'text' && part.text.trim() === '');
-    if (isEmpty || only.name === 'svg') {
-      if (SIGNS.has(only.name) && contentText(cell).trim() === '' && !sightOf(only, context.request.rendered).gone)
-        cell.children.push({ kind: 'text', text: readable(context, meaningOf(only, context)) });
-      return;
-    }
-    at = only;
-  }
-}
-
-const SIGNS: ReadonlySet<string> = new Set(['i', 'span', 'div', 'svg']);
-
-function meaningOf(sign: ElementNode, context: PageContext): string {
-  const { name, attributes } = sign;
-  const named = context.labelOf(attributes) || attributes['title'];
-  if (named || name !== 'svg' || attributes['aria-hidden'] === 'true') return named ?? '';
-  return titleOf(sign) ?? '';
-}

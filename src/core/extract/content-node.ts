@@ -37,6 +37,9 @@ export interface ContentFacts {
   readonly isDrawn?: true;
   /** Of `ol`, and of `li` that says its number. */
   readonly number?: number | undefined;
+  /** Of `ol`: it counts down, or by letters. */
+  readonly isReversed?: boolean;
+  readonly letters?: ListLetters | undefined;
   /** Of a line of code that a listing of changes adds or takes away. */
   readonly sign?: '+' | '-';
   /** Of code. */
@@ -48,6 +51,9 @@ export interface ContentFacts {
   /** The table on the page, so that it can be told which ones the content shows. */
   readonly table?: ElementNode | undefined;
 }
+
+/** As the `type` of a list has it: "a", "A", "i", "I". */
+export type ListLetters = 'a' | 'A' | 'i' | 'I';
 
 export const NO_FACTS: ContentFacts = Object.freeze({});
 

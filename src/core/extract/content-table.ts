@@ -16,6 +16,8 @@ import {
 
 /** A cell that reaches into the rows below is repeated there, so that each row says what it is about, unless it is long. */
 const REPEATED_CHARS_MAX = 100;
+/** What holds for several columns is a word or two ("free", "on request"); a note may reach over as many. */
+const SHARED_CHARS_MAX = 40;
 
 export interface TableMarkdown {
   readonly title: string | undefined;
@@ -35,7 +37,7 @@ export function tableMarkdown(
   const { rows: grid, isCut } = gridOf(table, write, room);
   const { title, headers, rows } = shapeOf(grid, hasCaption);
   const columns = rows.reduce((most, { cells }) => Math.max(most, cells.length), headers.length);
-  const lines = rows.map((row, at) => shownCells(row, rows[at - 1]));
+  const lines = rows.map((row, at) => shownCells(row, rows[at - 1], headers));
   const shown = lines.filter((cells) => cells.some((cell) => cell !== ''));
   if (shown.length === 0 && headers.every((header) => header === '')) return { title, markdown: '', isCut };
   const named = Array.from({ length: columns }, (_, column) => headers[column] ?? '');
@@ -97,10 +99,13 @@ function tableCell(cell: ContentElement, write: (cell: ContentElement) => string
   };
 }
 
-/** A cell that spans columns is shown in the first of them. */
-function shownCells(row: GridRow, above: GridRow | undefined): string[] {
+/** A cell that spans columns is shown in the first of them; one that says what holds in each of several columns with a name, in each. */
+function shownCells(row: GridRow, above: GridRow | undefined, headers: readonly string[] = []): string[] {
   return row.cells.map((cell, column) => {
-    if (column > 0 && cell === row.cells[column - 1]) return '';
+    if (column > 0 && cell === row.cells[column - 1]) {
+      const isShared = headers[column] && cell !== row.cells[0] && !cell.heading;
+      return isShared && cell.text.length <= SHARED_CHARS_MAX ? cell.text : '';
+    }
     const isRepeated = cell === above?.cells[column];
     return isRepeated && cell.text.length > REPEATED_CHARS_MAX ? '' : cell.text;
   });

@@ -10,12 +10,13 @@ import { insteadOf } from './content-instead.js';
 import { headedTables, settleGrid, settleTable, tellMissingRows } from './content-layout.js';
 import { listBlocks, listLines } from './content-listing.js';
 import { adoptedByItem } from './content-lists.js';
-import { addDate, addMarks, addMeaning, addName, isSign, raisedOrLowered } from './content-marks.js';
+import { addDate, addMarks, addName, isSign, raisedOrLowered } from './content-marks.js';
 import { formulaOf, repeatsFormula, texOfText } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
 import { type ContentElement, type ContentNode, contentElement, holds, PLAIN_BLOCKS } from './content-node.js';
 import { holdsProse, playerInstead } from './content-player.js';
 import { apart, struck, withLines } from './content-shown.js';
+import { addMeaning, addNo } from './content-signs.js';
 import { isCustomLink } from './link-elements.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
@@ -206,6 +207,9 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
       if (listLines(node)) break;
       tellMissingRows(node, element, context);
       settleTable(node, element);
+      break;
+    case 'li':
+      addNo(node, element);
       break;
     case 'td':
       listBlocks(node);

@@ -33,6 +33,8 @@ interface Aside {
   isNote: boolean;
   isBox: boolean;
   hasProse: boolean;
+  /** What somebody said that the text answers, as forums quote it (Discourse): with a picture and a link to who did. */
+  isQuote: boolean;
   /** It stands in an article or `main`, without controls. */
   mayBeFacts: boolean;
   items: number;
@@ -63,7 +65,7 @@ export function noteFinder(): NoteFinder {
       if (aside === undefined || aside.isNote) return aside !== undefined || isNamedNote(element);
       if (aside.mayBeFacts && aside.items >= ITEMS_MIN && aside.factChars >= aside.chars * FACT_SHARE_MIN) return true;
       const isProse = aside.hasProse && !aside.isBox && aside.linkChars <= aside.chars * LINK_SHARE_MAX;
-      if (!isProse || element.parent === undefined) return false;
+      if (!(isProse || aside.isQuote) || element.parent === undefined) return false;
       return flows.has(element.parent) || (element.name === 'div' && flowsOfBlocks.has(element.parent));
     },
     enter(element) {
@@ -71,6 +73,7 @@ export function noteFinder(): NoteFinder {
         if (!isInline(element.name)) line = 0;
         if (isNamedNote(element) && open.element.name === 'aside') open.isNote = true;
         else if (OF_BOXES.has(element.name)) open.isBox = true;
+        else if (element.name === 'blockquote') open.isQuote = open.element.name === 'aside' && !isOffer(open.element);
         if (OF_CONTROLS.has(element.name) || (items > 0 && OF_CHOICES.has(element.name))) open.mayBeFacts = false;
         if (isLink(element)) links++;
         if (ITEMS.has(element.name)) {
@@ -86,6 +89,7 @@ export function noteFinder(): NoteFinder {
           isNote: isNamedNote(element),
           isBox: isOffer(element),
           hasProse: false,
+          isQuote: false,
           mayBeFacts: contents > 0 && element.name === 'aside' && !isOffer(element),
           items: 0,
           factChars: 0,

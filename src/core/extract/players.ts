@@ -120,10 +120,21 @@ function addClaim(known: Draft, url: URL, claim: PlayerClaim): void {
   } else known.claims.push(claim);
 }
 
-/** What metadata names is mostly one of the sources of a player on the page, and not always the first. */
+/** What metadata names is mostly one of the sources of a player on the page, and not always the first; of one video one says the file, another the player. */
 function joinSources(ctx: PageContext, drafts: Map<string, Draft>): void {
   const players = new Map<string, Draft>();
   const isOnPage = ({ claims }: Draft) => claims.some(({ at }) => at !== undefined);
+  for (const draft of drafts.values()) {
+    if (isOnPage(draft)) continue;
+    for (const { src } of sourcesOf(ctx, draft.claims)) {
+      const key = `${draft.kind} ${src}`;
+      const other = drafts.get(key);
+      if (other === undefined || other === draft || isOnPage(other)) continue;
+      draft.claims.push(...other.claims);
+      draft.watchUrl ??= other.watchUrl;
+      drafts.delete(key);
+    }
+  }
   for (const draft of drafts.values())
     if (isOnPage(draft)) for (const { src } of sourcesOf(ctx, draft.claims)) players.set(`${draft.kind} ${src}`, draft);
   for (const [key, draft] of drafts) {

@@ -1,6 +1,6 @@
 /** Raised and lowered text, written so that a line of text says the same. */
 
-const RAISED: Readonly<Record<string, string>> = signs('0123456789+-−=n', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼ⁿ');
+const RAISED: Readonly<Record<string, string>> = signs('0123456789+-−=n)', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼ⁿ⁾');
 const LOWERED: Readonly<Record<string, string>> = signs('0123456789+-−=', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌');
 
 function signs(plain: string, set: string): Record<string, string> {

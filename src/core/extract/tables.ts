@@ -3,6 +3,7 @@ import type { ElementNode, TextNode } from '../document/tree.js';
 import type { Position, Visitor } from '../document/walk.js';
 import { scoreTable, tableScoreParts } from '../score/table.js';
 import { isGrid, isPlacing, missingRows, tablePart } from './content-names.js';
+import { signIn } from './content-signs.js';
 import { CELL_CHARS_MAX, closeRaised, newRow, newTable, type OpenTable, takeText } from './open-table.js';
 import type { PageContext } from './page-context.js';
 import {
@@ -18,7 +19,7 @@ import {
 } from './table-grid.js';
 import { belowHead, columnHeads } from './table-heads.js';
 import type { TableItem } from './table-item.js';
-import { isInline, readable } from './visible-text.js';
+import { isApart, readable } from './visible-text.js';
 
 /** Numbers, amounts, dates and times with a short unit and the sign of a note: "1,234.50 €", "12/03/2024", "15:30", "-3 %", "6.90¹". */
 const NUMERIC =
@@ -72,7 +73,7 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
         top = open.at(-1);
         // What is no table by itself is text of the cell that it stands in.
         if (!isTold && top?.taker) takeText(top, ` ${cells.join(' ')} `);
-      } else if (top.taker && !isInline(element.name)) takeText(top, ' ');
+      } else if (top.taker && isApart(element)) takeText(top, ' ');
     },
     text(node: TextNode, at) {
       if (at.hidden) return;
@@ -120,7 +121,7 @@ function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, 
       if (!at.hidden) table.alt ||= element.attributes['alt'] ?? '';
       return;
     default:
-      if (table.taker && !isInline(element.name)) takeText(table, ' ');
+      if (table.taker && isApart(element)) takeText(table, ' ');
   }
 }
 
@@ -129,7 +130,8 @@ function closeTaker(ctx: PageContext, table: OpenTable): void {
   const { taker } = table;
   table.taker = undefined;
   if (!taker || table.hiddenTaker) return;
-  const text = readable(ctx, table.text.slice(0, CELL_CHARS_MAX)) || readable(ctx, table.alt.slice(0, CELL_CHARS_MAX));
+  const shown = readable(ctx, table.text.slice(0, CELL_CHARS_MAX)) || readable(ctx, table.alt.slice(0, CELL_CHARS_MAX));
+  const text = shown || signIn(taker, ctx);
   if (table.takes === 'caption') {
     table.caption ||= text;
     return;

@@ -1,5 +1,5 @@
 /** A content tree as plain text: one block a line, blocks that stand apart with an empty line between. */
-import { type ContentElement, elementsIn, isBlock, isBox } from './content-node.js';
+import { type ContentElement, contentText, elementsIn, holds, isBlock, isBox } from './content-node.js';
 import { tableCells } from './content-table.js';
 import { type GridRoom, gridRoom } from './table-grid.js';
 import { hasWords } from './visible-text.js';
@@ -32,6 +32,7 @@ export function plainText(
     if (child === undefined) {
       open.pop();
       if (top.node.name === 'pre') preformatted--;
+      if (preformatted === 0 && isStruck(top.node)) lines.add('~~', false);
       lines.edge(top.node);
     } else if (child.kind === 'text') lines.add(child.text, preformatted > 0);
     else if (child.name === 'table') lines.table(child);
@@ -42,15 +43,32 @@ export function plainText(
       if (child.name === 'a' && before?.kind === 'element' && before.name === 'a' && preformatted === 0)
         lines.add(' ', false);
       if (child.name === 'pre') preformatted++;
+      if (preformatted === 0 && isStruck(child)) lines.add('~~', false);
       open.push({ node: child, next: 0 });
     }
   }
   return { text: lines.result(), isCut: lines.isCut };
 }
 
-/** A cell as it stands in a row. */
+const STRUCK: ReadonlySet<string> = new Set(['del', 's', 'strike']);
+
+/** What no longer holds, as the price before this one, would be read as what does: marked as in markdown. */
+function isStruck(element: ContentElement): boolean {
+  return STRUCK.has(element.name) && !holds(element, isBlock) && contentText(element).trim() !== '';
+}
+
+/** A cell as it stands in a row; one that shows a picture and no word, as a flag or a medal, by the name of that. */
 function cellText(cell: ContentElement, room: GridRoom): string {
-  return collapsed(plainText(cell, 1, room).text.replaceAll('\n', ' '));
+  return collapsed(plainText(cell, 1, room).text.replaceAll('\n', ' ')) || nameOfPicture(cell);
+}
+
+function nameOfPicture(node: ContentElement): string {
+  if (node.name === 'img') return collapsed(node.facts.alt ?? '');
+  for (const part of elementsIn(node)) {
+    const name = nameOfPicture(part);
+    if (name !== '') return name;
+  }
+  return '';
 }
 
 class Lines {

@@ -34,6 +34,8 @@ const FLEX_STYLE = /display\s*:\s*(?:inline-)?flex/i;
 const ROW_PARTS_MAX = 20;
 /** A letter is a sign beside its word, as numbers and what begins with a sign are parts of a price: `$`, `49`, `/month`. */
 const ITEM = /^[\p{L}\p{N}(].*\p{L}/su;
+/** A price, a time, a share or a number in thousands as a whole is no part of one: `£425,000` and `£450,000`, `Price` and `$20`, `0:00` and `48:12`. */
+const AMOUNT = /^(?:[-+−]?\p{Sc}\s?\p{N}|\d{1,2}:\d\d|[-+−]?[\d.,]{1,20}\s?[%°]$|\d{1,3}(?:[.,]\d{3}){1,4}$)/u;
 /** The first letter of a word, set large. */
 const CAPITAL = /^\p{Lu}$/u;
 
@@ -54,10 +56,12 @@ export function isRowItem(element: ElementNode): boolean {
   if (children.length < 2 || children.length > ROW_PARTS_MAX) return false;
   const at = children.indexOf(element);
   const [before, after] = [children[at - 1], children[at + 1]];
+  if (isForListeners(element) && !(SMALL_END.test(edge(before, -1)) && CONTINUES.test(edge(element, 0)))) return true;
   if (![before, after].some((one) => one?.kind === 'element' && isInline(one.name)))
     return (isBlank(after) && beginsWord(before, element)) || (isBlank(before) && beginsWord(element, after));
-  if (!hasWord(element, WORD_LEVELS)) return false;
-  if (isFlex(attributes?.['class'], FLEX) || isFlex(attributes?.['style'], FLEX_STYLE)) return true;
+  const isAmount = AMOUNT.test(edge(element, 0));
+  if (!isAmount && !hasWord(element, WORD_LEVELS)) return false;
+  if (!isAmount && (isFlex(attributes?.['class'], FLEX) || isFlex(attributes?.['style'], FLEX_STYLE))) return true;
   return endsWord(before, element) && endsWord(element, after) && children.every(isPart);
 }
 
@@ -75,12 +79,26 @@ function endsWord(before: DocumentNode | undefined, after: DocumentNode | undefi
   return isEnd && BEGUN.test(right) && !CAPITAL.test(left) && !(UNSPACED_END.test(left) && UNSPACED_BEGIN.test(right));
 }
 const ENDED = /(?:[\p{L}\p{M}\p{N}\p{So})\]?!…%€”»"]|[^:]:|[.!?…]')$/u;
-const BEGUN = /^(?!\p{Ll}$|[™®©°])(?:[\p{L}\p{N}\p{So}[¿¡]|[(“«"].)/u;
+const BEGUN =
+  /^(?!\p{Ll}$|[™®©°])(?:[\p{L}\p{N}\p{So}[¿¡]|[(“«"].|[-+−]?\p{Sc}\s?\p{N}|[-+−]\p{N}[\p{N},]*(?:\.\p{N}|\s?%))/u;
 const SMALL_END = /\p{Ll}$/u;
 const SMALL_BEGIN = /^\p{Ll}/u;
 const UNSPACED = '[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}]';
 const UNSPACED_END = new RegExp(`${UNSPACED}$`, 'u');
 const UNSPACED_BEGIN = new RegExp(`^${UNSPACED}`, 'u');
+
+/**
+ * Words for who listens to the page, which its style takes out of the line, as Bootstrap, Tailwind, WordPress, shops and Korean pages name them:
+ * `<span class="sr-only">4.5 of 5</span><b>4.5</b>`. They begin no word and end none, but for "Mon" and "day".
+ */
+const FOR_LISTENERS =
+  /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader-(?:text|only)|a-offscreen|blind)(?:[\s_-]|$)/i;
+const CONTINUES = /^\p{Ll}+$/u;
+
+function isForListeners({ attributes, children }: ElementNode): boolean {
+  const name = attributes['class'];
+  return name !== undefined && FOR_LISTENERS.test(name) && children.length > 0;
+}
 
 function beginsWord(before: DocumentNode | undefined, after: DocumentNode | undefined): boolean {
   return WORD_BEGIN.test(edge(after, 0)) && WORD_END.test(edge(before, -1));

@@ -2,7 +2,7 @@
 import { type ElementNode, HEADING, isLink } from '../document/tree.js';
 import type { Region, Visitor } from '../document/walk.js';
 import { isNavigation, MENU_PROSE_CHARS_MIN } from '../extract/main-names.js';
-import { charsOf, isInline } from '../extract/visible-text.js';
+import { charsOf, isApart, isInline } from '../extract/visible-text.js';
 import { parseUrl } from '../url.js';
 
 export interface Lead {
@@ -47,6 +47,8 @@ export const COPYRIGHT =
 /** All white space but single spaces, which stay as they are: nearly all, and replacing them takes a third of a glance. */
 const SPACES = /\s{2,}|[^\S ]/g;
 
+const STRUCK: ReadonlySet<string> = new Set(['del', 's', 'strike']);
+
 /** Blogs link the date of each comment to it. */
 const COMMENT = /#(?:comment|respond)/i;
 
@@ -74,8 +76,14 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
     block = emptyBlock();
   };
 
+  /** Words that are seen apart are no one word, and what is struck out no longer holds. */
+  const setApart = (element: ElementNode) => {
+    if (STRUCK.has(element.name)) block.text += '~~';
+    else if (isApart(element)) block.text += ' ';
+  };
+
   return {
-    enter(element) {
+    enter(element, at) {
       const { name } = element;
       if (name === 'head') inHead = true;
       else if (isLink(element)) {
@@ -89,7 +97,7 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
         else if (navigation === undefined && isNavigation(element)) navigation = element;
         block.heading = HEADING.test(name);
         block.title = name === 'h1';
-      }
+      } else if (!at.hidden) setApart(element);
     },
     text(node, at) {
       if (inHead || at.hidden || at.inNoscript) return;
@@ -101,11 +109,12 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
       block.linkChars += chars;
       if (inPlace) block.placeChars += chars;
     },
-    leave(element) {
+    leave(element, at) {
       const { name } = element;
       if (name === 'head') inHead = false;
       else if (isLink(element)) inLink--;
       else if (name !== 'br' && !isInline(name)) endBlock();
+      else if (name !== 'br' && !at.hidden) setApart(element);
       if (element === navigation) navigation = undefined;
     },
     result() {

@@ -556,6 +556,35 @@ test('a page says its headings and passages, without markup and menus', () => {
   assert.equal(lead, texts.join(' '));
 });
 
+test('rows and items that stand together are passages, and begin no page', () => {
+  const rows = '| Weeks late | Fee |\n| - | - |\n| 1 to 4 | £25 |\n\n- Sun: closed\n- Mon: 9 to 5\n\nNoon\n\n- Alone\n';
+  const { passages, lead } = pageText(
+    `# Boats\n\n## Fees\n\n${rows}\nA sentence that is long enough to begin a page with.\n`,
+  );
+  assert.deepEqual(
+    passages.map(({ text, heading }) => [text, heading]),
+    [
+      ['Weeks late Fee; 1 to 4 £25', 'Fees'],
+      ['Sun: closed; Mon: 9 to 5', 'Fees'],
+      ['A sentence that is long enough to begin a page with.', 'Fees'],
+    ],
+  );
+  assert.equal(lead, 'A sentence that is long enough to begin a page with.');
+  const many = pageText('- ten words\n'.repeat(5_000)).passages;
+  assert.equal(many.length, 300);
+  assert.ok(many.every(({ text }) => text.length < 200));
+  assert.equal(pageText('1. ## Pier\n\nx\n').body, 'Pier x');
+});
+
+test('signs that are no marks of markdown stay', () => {
+  const body = (markdown: string) => pageText(markdown).body;
+  assert.equal(
+    body('- -5 °C at night\n> -0.4 % since\n\n+49 30 12\n\n+ #1 of all\n'),
+    '-5 °C at night -0.4 % since +49 30 12 #1 of all',
+  );
+  assert.equal(body('Press **\\\\** to\n\n* * *\n'), 'Press \\ to');
+});
+
 test('a passage knows the headings it stands under: neither the title nor comments in code are any', () => {
   const passage = 'This passage is as long as a sentence of some length.';
   const code = '```sh\n# Mow the lawn\nmow --all\n```';

@@ -429,8 +429,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   [
     'raised and lowered',
-    '<p>10<sup>6</sup> H<sub>2</sub>O 1<sup>st</sup> x<sub>max</sub> e<sup>-x</sup> €19<sup>.99</sup>',
-    '10⁶ H₂O 1st x_max e^(-x) €19.99',
+    '<p>10<sup>6</sup> H<sub>2</sub>O 1<sup>st</sup> x<sub>max</sub> e<sup>-x</sup> €19<sup>.99</sup> 4 ct<sup>1)</sup>',
+    '10⁶ H₂O 1st x_max e^(-x) €19.99 4 ct¹⁾',
   ],
   [
     'formulas, once',
@@ -475,6 +475,45 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<p>Ferry<span role=img aria-label="4.5 of 5 stars"><svg><title>star</title></svg><i></i></span>(12)<p>Store<i role=img aria-label=late></i><i role=img aria-labelledby=s></i> <span id=s>Legend</span>' +
       '<p><span role=img aria-label=rocket>🚀</span> <i role=img></i><b aria-label=Menu></b>Go <a href=/a><i role=img aria-label=Tides></i></a>',
     `Ferry 4.5 of 5 stars (12)\n\nStore late Legend\n\n🚀 Go [Tides](${SITE}/a)`,
+  ],
+  [
+    'signs and empty boxes by a name that has a number; five stars of which three and a half are lit',
+    '<p>A<span role=img aria-label="Rated 3.5 of 5">★★★★★</span>(12)<p>B <span aria-label="3.5 of 5" style="--stars:3.5"></span> (9)<p>C <span aria-label="Page 2">Next</span> ' +
+      '<a href=/a aria-label="Slide 3">•</a> <button aria-label="Slide 4">•</button> <b role=img aria-label=star>★</b><div aria-label="Ad 1"><img src=/i.png alt=Boat></div><div aria-label="Widget 1"></div><div style="--of:5" aria-label="2 of 5"></div>',
+    `A Rated 3.5 of 5 (12)\n\nB 3.5 of 5 (9)\n\nC Next [•](${SITE}/a) • **★**\n\n![Boat](${SITE}/i.png)\n\n2 of 5`,
+  ],
+  [
+    'a drawing that is a picture by its role or name; not what a link, a button or the text beside it says anyway',
+    '<ul><li><svg role=img><title>Bedrooms</title></svg>3<li><svg aria-label="Red card"></svg>Brandt<li><svg role=img aria-label=Late></svg> Late by 2<li><svg aria-hidden=true role=img aria-label=x></svg>a' +
+      '<li><a href=/b>Docs <svg role=img aria-label="New window"></svg></a><li><button><svg role=img aria-label=Close></svg></button>b<li><svg><title>chevron</title></svg>c<li><svg role=presentation aria-label=x></svg>d<li><p><svg role=img><title>Old mill</title>' +
+      `${'<path/>'.repeat(40)}</svg></p><p><b>Old mill</b></p>` +
+      '<li><svg role=img aria-label=menu></svg><svg aria-label="Play icon"></svg>e<li><svg role=img aria-labelledby="s t"><title id=s>Swing</title><desc id=t>4 % to us</desc></svg></ul>',
+    `- Bedrooms 3\n- Red card Brandt\n- Late by 2\n- a\n- [Docs](${SITE}/b)\n- b\n- c\n- d\n- **Old mill**\n- e\n- Swing 4 % to us`,
+  ],
+  [
+    'words that only who listens hears are no part of those beside them',
+    '<p><span aria-hidden=true>4.5</span><span class=sr-only>4.5 of 5</span><p>$9<span class="x visually-hidden">Was</span><s>$12</s><p>Mon<span class=sr-only>day</span>, more<span class="screen-reader-text">about boats</span>. <a href=/a>Log<span class=visuallyhidden>(new tab)</span></a>',
+    `4.5 4.5 of 5\n\n$9 Was ~~$12~~\n\nMonday, more about boats. [Log (new tab)](${SITE}/a)`,
+  ],
+  [
+    'lists that count down or by letters',
+    '<ol reversed start=5><li>a<li>b</ol><ol reversed><li>c<li value=9>d<li>e</ol><ol type=a><li>f<li>g<p>h</ol><ol type=A start=27><li>i</ol><ol type=i start=4><li>j</ol>' +
+      '<ol style="list-style-type: upper-roman" start=1949><li>k</ol><ol type=a start=0><li>l</ol><ol type=1><li>m</ol>',
+    '5. a\n4. b\n\n3. c\n9. d\n8. e\n\n- a. f\n\n- b. g\n\n  h\n\n- AA. i\n\n- iv. j\n\n- MCMXLIX. k\n\n- 0. l\n\n1. m',
+  ],
+  [
+    'a price as a whole is no part of another, or of its name',
+    '<div><span>Price</span><span>$20</span></div><div><span>£425</span><span>£450</span></div><div><span>$</span><span>49</span><span>.50</span><span>/month</span></div><div><span>€20</span><span>–</span><span>€30</span></div><div><span>0:00</span><span>48:12</span></div><div><span>8°</span><span>46°</span></div>' +
+      '<div><span>EPS</span><span>-0.31</span></div><div><x-p>41.20</x-p><x-p>-0.85</x-p></div><div><span>£425</span><span>-5.6%</span></div><div><span>3</span><span>-5</span></div><div><span>12,408</span><span>42.1<span>%</span></span></div><div><span>1.07</span><span>12</span></div>',
+    'Price $20\n\n£425 £450\n\n$49.50/month\n\n€20–€30\n\n0:00 48:12\n\n8° 46°\n\nEPS -0.31\n\n41.20 -0.85\n\n£425 -5.6%\n\n3-5\n\n12,408 42.1%\n\n1.0712',
+  ],
+  [
+    'a yes or no that a set of icons draws, in a cell that shows nothing else; a no before an item',
+    '<table><tr><th>Has<th>A<th>B<th>C<tr><td>Radio<td><i class="fa fa-check text-ok"></i><td><svg class="lucide lucide-x"></svg><td><span class="border-x"></span>' +
+      '<tr><td>Radar<td><input type=checkbox checked disabled><td><input type=checkbox disabled><td><input type=checkbox>' +
+      '<tr><td>Sonar<td><button><i class="bi bi-x-lg"></i></button><td><i class="bi bi-x-circle-fill" title=Soon></i><td><i class="fab fa-x-twitter"></i></table>' +
+      '<ul><li><i class="fa fa-check"></i> Mooring<li><span><i class="bi bi-x"></i></span>Fuel<li><a href=/a><i class="fa fa-times"></i>Shop</a><li><i class="overflow-x"></i>Ice<li><i class="fa fa-times"></i></ul>',
+    `| Has | A | B | C |\n| - | - | - | - |\n| Radio | ✓ | ✗ | |\n| Radar | [x] | [ ] | |\n| Sonar | | Soon | |\n\n- Mooring\n- ✗ Fuel\n- [Shop](${SITE}/a)\n- Ice`,
   ],
   [
     'which of several buttons cannot be chosen',
@@ -524,9 +563,9 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'Flow: Get money · Yes · Go shopping end',
   ],
   [
-    'a drawing whose bars are named by what they stand for, in place of the words that are drawn for them',
+    'a drawing and its bars are named by what they stand for, in place of the words that are drawn for them',
     '<svg role="img" aria-label="Catch"><g role="graphics-symbol" aria-label="Axis from 0 to 40"><text>0</text><text>40</text></g><path role="img" aria-label="Cod: 36"/><g role="graphics-object" aria-label="Group"><text>kg</text></g></svg>',
-    'Axis from 0 to 40 · Cod: 36 · kg',
+    'Catch Axis from 0 to 40 · Cod: 36 · kg',
   ],
   [
     'a part of a drawing that has a name, and more words in it than that says',
@@ -637,7 +676,7 @@ const TABLES: [why: string, html: string, markdown: string][] = [
   [
     'spans',
     '<table><tr><th rowspan=2>n<th colspan=2>y<tr><th>p<th>q<tr><td rowspan=2>r<td>1<td>2<tr><td colspan=2>3<tr><td>4</table>',
-    '| n | y p | y q |\n| - | - | - |\n| r | 1 | 2 |\n| r | 3 | |\n| 4 | | |',
+    '| n | y p | y q |\n| - | - | - |\n| r | 1 | 2 |\n| r | 3 | 3 |\n| 4 | | |',
   ],
   [
     'a row longer than the headings',
@@ -1278,6 +1317,13 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Partners/,
   ],
   [
+    'an aside that quotes what the text answers, with who said it; no quotation that sells',
+    `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><aside class=quote><div><img src=/a.png alt=""> <a href=/ada>ada</a>:</div><blockquote><p>Wanted tide</p></blockquote></aside><p>${PROSE.repeat(3)}</p>` +
+      `<aside class=promo><blockquote>Unwanted</blockquote></aside><p>${PROSE}</p></main><aside><blockquote>Unwanted words beside the page</blockquote></aside>`,
+    /ada\S*:\n\n> Wanted tide/,
+    /Unwanted/,
+  ],
+  [
     'notes that stand as asides between its paragraphs, and footnotes',
     `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><aside class=tip><p>Note</p><p>Wanted by all who wait, see <a href=/x>there</a>.</p></aside><p>${PROSE.repeat(3)}</p>` +
       '<h2>Footnotes</h2><aside class=list><aside role=note><span>[1]</span><p>Wanted 1.</p></aside></aside></main>',
@@ -1661,6 +1707,12 @@ test('plain text: cells, preformatted lines, inline elements', async () => {
   const menu =
     '<nav><a href=a>One</a><a href=b>Two</a></nav><pre><a href=c>x</a><a href=d>()</a></pre><p>a<a href=e>b</a>c';
   assert.equal((await contentOf(menu, { only_text: true })).content, 'One Two\n\nx()\n\nabc');
+  const struck =
+    '<p>was <del> €160</del> now €121 <s></s><del><p>x</p></del><pre><del>y</del></pre><table><tr><th>Rank<th>Boat<tr><td><a><img alt=Gold src=g></a><td>Tern</table>';
+  assert.equal(
+    (await contentOf(struck, { only_text: true })).content,
+    'was ~~ €160~~ now €121\n\nx\n\ny\n\nRank | Boat\nGold | Tern',
+  );
   const foreign = '<p>$<ix:n>1</ix:n>, <nobr>2</nobr>-3, <url> x<red>y</red>';
   assert.equal((await contentOf(foreign, { only_text: true })).content, '$1, 2-3, x y');
 });

@@ -179,6 +179,23 @@ test('embed: objects, files and TikTok quotes are players; other frames are not'
   );
 });
 
+test('a video of whose file and player Open Graph and JSON-LD tell is one item, with the element that plays it and without', () => {
+  const og = `<meta property="og:video:url" content="https://tube.example/embed/1"><meta property="og:video:type" content="text/html">`;
+  const video = (name: string, file: string) =>
+    `<script type="application/ld+json">{"@type":"VideoObject","name":"${name}","embedUrl":"https://tube.example/embed/1","contentUrl":"${file}"}</script>`;
+  const found = (html: string) =>
+    mediaOf(html).videos.map(({ alt, src, source }) => [alt, new URL(src).pathname, source]);
+  const knots = video('Knots', '/1.mp4');
+  // A player that is named for all videos of a page is that of the first.
+  assert.deepEqual(found(og + knots + video('Hitches', '/2.mp4')), [
+    ['Knots', '/1.mp4', 'jsonld'],
+    ['Hitches', '/2.mp4', 'jsonld'],
+  ]);
+  assert.deepEqual(found(`${og}${knots}<video><source src=/1.m3u8><source src=/1.mp4></video>`), [
+    ['Knots', '/1.m3u8', 'source'],
+  ]);
+});
+
 test('the same video as embed, Open Graph and JSON-LD is one item', () => {
   const { videos } =
     mediaOf(`<meta property="og:video" content="https://www.youtube.com/embed/abc"><meta property="og:video:type" content="text/html">

@@ -48,6 +48,17 @@ const grids: [string, string, string[], string[][]][] = [
     ],
   ],
   [
+    'signs by their names, parts of a cell parted as in the content',
+    '<table><tr><th>Plan<th>API<tr><td><span style="display:block">Free</span><span>tier</span><td><svg role=img aria-label=No></svg>' +
+      '<tr><td><span>Total</span><span>$20</span><td><i title=Planned></i><tr><td>Pro<b style="display:block">plan</b><td><button aria-label=More></button>',
+    ['Plan', 'API'],
+    [
+      ['Free tier', 'No'],
+      ['Total $20', 'Planned'],
+      ['Pro plan', ''],
+    ],
+  ],
+  [
     'raised and lowered text as in the content: no note makes another number',
     '<table><tr><th>Isle<sup>1</sup><th>km<sup>2</sup><tr><td>Mull <sup>[2]</sup><td>1,234<sup>3</sup>' +
       '<tr><td>Iona<sup>a</sup><td>777<sup><a href="#n1">4</a></sup><tr><td>H<sub>2</sub>O<td>1<sup>st</sup>' +

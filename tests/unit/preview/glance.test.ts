@@ -76,6 +76,16 @@ test('links that are indented are no more text than others: a paragraph with not
   }
 });
 
+test('the lead parts words that are seen apart, and marks what is struck out', () => {
+  const html =
+    '<title>T</title><p><span>Saturday 28 November</span><span>First published at noon</span><p>A price for all boats, was <del>€160</del>, now €121, and <s hidden>x</s>no <b>har</b>bour fee';
+  const { lead } = glance(html, BASE, new Set());
+  assert.equal(
+    lead.lead.trim(),
+    'Saturday 28 November First published at noon\nA price for all boats, was ~~€160~~, now €121, and no harbour fee',
+  );
+});
+
 test('what the lead says: content, no menus, nothing hidden', () => {
   const { lead } = glance(PAGE, BASE, new Set());
   assert.equal(lead.headings.trim(), 'First heading Parts');

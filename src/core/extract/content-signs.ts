@@ -1,0 +1,84 @@
+/** What a sign means that a style draws: the kind of a note, a yes or no in a cell, a no before an item. */
+import { sightOf } from '../document/hidden.js';
+import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { titleOf } from './content-drawing.js';
+import { IN_CONTROLS } from './content-marks.js';
+import { type ContentElement, contentText } from './content-node.js';
+import type { PageContext } from './page-context.js';
+import { readable } from './visible-text.js';
+
+/** Between a cell and its sign stands a paragraph or a frame. */
+const LEVELS_MAX = 3;
+/** White space around it. */
+const PARTS_MAX = 3;
+const SIGNS: ReadonlySet<string> = new Set(['i', 'span', 'div', 'svg']);
+
+export function addMeaning(cell: ContentElement, element: ElementNode, context: PageContext): void {
+  const sign = signIn(element, context);
+  if (sign !== '' && contentText(cell).trim() === '') cell.children.push({ kind: 'text', text: sign });
+}
+
+/** What is meant by a cell that shows one sign and nothing else. */
+export function signIn(cell: ElementNode, context: PageContext): string {
+  let at: ElementNode = cell;
+  let inControl = false;
+  for (let level = 0; level < LEVELS_MAX && at.children.length <= PARTS_MAX; level++) {
+    const [only, another] = seenParts(at);
+    if (another !== undefined || only?.kind !== 'element' || sightOf(only, context.request.rendered).gone) return '';
+    if (isBox(only)) return boxSign(only);
+    if (isEmpty(only)) {
+      if (!SIGNS.has(only.name)) return '';
+      return readable(context, nameOf(only, context)) || (inControl ? '' : (drawnSign(only) ?? ''));
+    }
+    inControl ||= IN_CONTROLS.has(only.name);
+    at = only;
+  }
+  return '';
+}
+
+/** Of what a plan has and has not, the items it has not are known by their sign alone: `<li><i class="fa fa-times"></i> Support`. */
+export function addNo(item: ContentElement, element: ElementNode): void {
+  const first = element.children.find((part) => part.kind === 'element' || part.text.trim() !== '');
+  const sign = first?.kind === 'element' && !isEmpty(first) && SIGNS.has(first.name) ? seenParts(first)[0] : first;
+  if (sign?.kind !== 'element' || !SIGNS.has(sign.name) || !isEmpty(sign) || drawnSign(sign) !== NO) return;
+  if (contentText(item).trim() !== '') item.children.unshift({ kind: 'text', text: `${NO} ` });
+}
+
+function seenParts({ children }: ElementNode): DocumentNode[] {
+  return children.filter((part) => part.kind === 'element' || part.text.trim() !== '');
+}
+
+function isEmpty({ name, children }: ElementNode): boolean {
+  return name === 'svg' || children.every((part) => part.kind === 'text' && part.text.trim() === '');
+}
+
+function nameOf(sign: ElementNode, context: PageContext): string {
+  const { name, attributes } = sign;
+  const named = context.labelOf(attributes) || attributes['title'];
+  if (named || name !== 'svg' || attributes['aria-hidden'] === 'true') return named ?? '';
+  return titleOf(sign) ?? '';
+}
+
+/** A box that nobody can tick states a fact; others wait for an answer. */
+function isBox({ name, attributes }: ElementNode): boolean {
+  return name === 'input' && attributes['disabled'] !== undefined && /^checkbox$/i.test(attributes['type'] ?? '');
+}
+
+function boxSign({ attributes }: ElementNode): string {
+  return attributes['checked'] === undefined ? '[ ]' : '[x]';
+}
+
+const YES = '✓';
+const NO = '✗';
+/** As the common sets of icons call them, with a word on their shape: "fa-check", "bi-x-lg", "lucide-circle-x", "dashicons-no". Styles have an "x" too: "border-x". */
+const SIGN_CLASS =
+  /(?:^|\s)((?:[\w-]{0,30}icons?|fa|bi|ti|ri|bx|ph|pi|la|mdi|uil|fi|gg|lucide|feather)-)?(?:(?:circle|square)-)?(?:(check2?|checkmark|tick|ok|yes)|(times|xmark|cross|x|no))(?:-(?:lg|large|circle|square|fill|solid|o|alt|bold)){0,3}(?=\s|$)/i;
+const NEEDS_SET = /^(?:ok|yes|times|x|no)$/i;
+/** Longer names are no icon's. */
+const CLASS_CHARS_MAX = 200;
+
+function drawnSign({ attributes }: ElementNode): string | undefined {
+  const [, set, yes, no = ''] = SIGN_CLASS.exec((attributes['class'] ?? '').slice(0, CLASS_CHARS_MAX)) ?? [];
+  if (set === undefined && NEEDS_SET.test(yes ?? no)) return undefined;
+  return yes !== undefined ? YES : no !== '' ? NO : undefined;
+}
