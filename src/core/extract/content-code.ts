@@ -109,14 +109,6 @@ function isOfNumbers(element: ElementNode, nodesMax: number, counted = false): b
   return numbers.every((number, i) => i === 0 || number === (numbers[i - 1] ?? 0) - 1);
 }
 
-/** A line of a fragment, or lines that fold: a block by its element alone. */
-export function isInFragment(element: ElementNode): boolean {
-  const { name, attributes, parent } = element;
-  if (name !== 'div') return false;
-  if (isCalled(attributes['class'], FOLD)) return true;
-  return isLine(element) && parent !== undefined && (isFragment(parent) || isCalled(parent.attributes['class'], FOLD));
-}
-
 /** Doxygen adds names behind its own: "line glow". */
 function isCalled(classes: string | undefined, name: string): boolean {
   return classes !== undefined && (classes === name || classes.startsWith(`${name} `));

@@ -94,12 +94,13 @@ export function addName(box: ContentElement, element: ElementNode, context: Page
   if (contentText(box).trim() !== '' || holds(box, ({ facts }) => facts.src !== undefined)) return;
   // What `aria-labelledby` points to is most often seen by itself.
   const name = readable(context, attributes['aria-label'] ?? '');
-  if (name === '' || isNameOfIcon(element, name) || isSaidBeside(element, name)) return;
+  if (name === '' || isNameOfIcon(element, name)) return;
   box.children.push({ kind: 'text', text: ` ${cutText(name, NAME_CHARS_MAX)} ` });
   // It is no emphasis.
   if (box.name === 'i') box.name = 'span';
 }
-const NAME_CHARS_MAX = 300;
+/** ECharts tells ten numbers of each of ten series in the name of a chart. */
+export const NAME_CHARS_MAX = 5_000;
 
 /** Icons are called as in their set, not by what they say here: "caret-down", "chevron forward outline" (Ant Design, Ionic). */
 function isNameOfIcon(box: ElementNode, name: string): boolean {
@@ -108,26 +109,6 @@ function isNameOfIcon(box: ElementNode, name: string): boolean {
   return box.attributes['name'] === inSet || findBelow(box, isIt, ICON_NODES_MAX) !== undefined;
 }
 const ICON_NODES_MAX = 5;
-
-/** Of the picture of a card the title is the name, too. Looked for where the first words beside it are. */
-function isSaidBeside(box: ElementNode, name: string): boolean {
-  let hasWords = false;
-  const says = ({ children }: ElementNode) =>
-    children.slice(0, CARD_NODES_MAX).some((child) => {
-      const text = child.kind === 'text' ? child.text.trim() : '';
-      hasWords ||= text !== '';
-      return text.length <= CARD_CHARS_MAX && ` ${text} `.includes(` ${name} `);
-    });
-  let at = box.parent;
-  for (let level = 0; level < CARD_LEVELS_MAX && at !== undefined && !hasWords; level++) {
-    if (findBelow(at, says, CARD_NODES_MAX) !== undefined) return true;
-    at = at.parent;
-  }
-  return false;
-}
-const CARD_NODES_MAX = 30;
-const CARD_CHARS_MAX = 1_000;
-const CARD_LEVELS_MAX = 4;
 
 /** Between a cell and its sign stands a paragraph or a frame. */
 const SIGN_LEVELS_MAX = 3;

@@ -39,7 +39,7 @@ export function lazyCandidates(attributes: Readonly<Record<string, string>>): Sr
     const kind = kindOf(name);
     const value = attributes[name];
     if (kind === 'none' || value === undefined || value.length < URL_CHARS_MIN) continue;
-    if (kind === 'srcset' || (kind === 'src' && isDescribed(value))) {
+    if (kind === 'srcset') {
       for (const candidate of parseSrcset(value)) if (isAddress(candidate.url)) found.push(candidate);
     } else {
       for (const url of listed(value))
@@ -48,12 +48,6 @@ export function lazyCandidates(attributes: Readonly<Record<string, string>>): Sr
   }
   return found;
 }
-
-/** Some scripts take an address with its descriptor: data-src="cat.jpg 1x". */
-function isDescribed(value: string): boolean {
-  return /\s[\d.]+[wx]$/.test(value.slice(-DESCRIPTOR_CHARS_MAX));
-}
-const DESCRIPTOR_CHARS_MAX = 8;
 
 /** "lazysrc" and "original" are the shortest names with data- or without. */
 const LAZY_NAME_CHARS_MIN = 7;

@@ -21,10 +21,6 @@ const FACT_CHARS_MAX = 120;
 /** So much of an aside of facts is facts, in no link. */
 const FACT_SHARE_MIN = 0.35;
 
-/** As pages call what they sell and who they want to win: "ad", "ad-slot", "advert", "newsletter-signup". */
-const OFFER =
-  /(?:^|[\s_-])(?:ads?|adverts?|advertisements?|adslot|promos?|promotions?|sponsors?|sponsored|newsletters?|subscribe|signup)(?=$|[\s_-])/i;
-
 interface Aside {
   readonly element: ElementNode;
   chars: number;
@@ -84,9 +80,9 @@ export function noteFinder(): NoteFinder {
           chars: 0,
           linkChars: 0,
           isNote: isNamedNote(element),
-          isBox: isOffer(element),
+          isBox: false,
           hasProse: false,
-          mayBeFacts: contents > 0 && element.name === 'aside' && !isOffer(element),
+          mayBeFacts: contents > 0 && element.name === 'aside',
           items: 0,
           factChars: 0,
         };
@@ -131,10 +127,6 @@ function mayBeNote(element: ElementNode): boolean {
 
 function isContent({ name }: ElementNode): boolean {
   return name === 'article' || name === 'main';
-}
-
-function isOffer({ attributes }: ElementNode): boolean {
-  return OFFER.test(attributes['class'] ?? '') || OFFER.test(attributes['id'] ?? '');
 }
 
 /** "note", "doc-footnote", "doc-tip" (DPUB-ARIA 1.1). */

@@ -48,23 +48,3 @@ function leadsWithin(element: ElementNode, file: string): boolean {
   }
   return links >= LINKS_MIN;
 }
-
-/** As a button or a link is drawn, no picture is one of the content. */
-const DRAWN: ReadonlySet<string> = new Set(['a', 'button', 'map', 'svg', 'noscript']);
-const PICTURES: ReadonlySet<string> = new Set(['img', 'picture', 'video']);
-/** Of a slider or a chart that is called "nav" something; what is more is looked at no further. */
-const PICTURE_NODES_MAX = 500;
-
-/** Whether there are pictures in an element that lead nowhere. */
-export function showsPictures(element: ElementNode): boolean {
-  const open: DocumentNode[] = [element];
-  let nodes = 1;
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'text' || DRAWN.has(node.name) || isLink(node)) continue;
-    if (PICTURES.has(node.name)) return true;
-    nodes += node.children.length;
-    if (nodes > PICTURE_NODES_MAX) return false;
-    for (const child of node.children) open.push(child);
-  }
-  return false;
-}
