@@ -63,22 +63,22 @@ function pushDefined<T>(list: T[], item: T | undefined): void {
   if (item !== undefined) list.push(item);
 }
 
-/** The nearest element of which something is true, from one on upwards; among as many as are looked at. */
+/** The nearest element of which something is true, from one on upwards; among as many as are looked at, else up to the root. */
 export function findAbove(
   from: ElementNode | undefined,
   isIt: (element: ElementNode) => boolean,
-  elementsMax: number,
+  elementsMax = Number.POSITIVE_INFINITY,
 ): ElementNode | undefined {
   let at = from;
   for (let looked = 0; at !== undefined && looked < elementsMax; looked++, at = at.parent) if (isIt(at)) return at;
   return undefined;
 }
 
-/** The first element in an element, or it itself, of which something is true; among as many nodes as are looked at. */
+/** The first element in an element, or it itself, of which something is true; among as many nodes as are looked at, else all. */
 export function findBelow(
   within: ElementNode,
   isIt: (element: ElementNode) => boolean,
-  nodesMax: number,
+  nodesMax = Number.POSITIVE_INFINITY,
 ): ElementNode | undefined {
   const open: DocumentNode[] = [within];
   for (let looked = 0; looked < nodesMax; looked++) {

@@ -1,5 +1,5 @@
 /** What of a page a URL's fragment means: HTML standard 7.4.6.4, and the text directive of URL Fragment Text Directives. */
-import { type DocumentNode, type ElementNode, HEADING, type TextNode } from '../document/tree.js';
+import { type DocumentNode, type ElementNode, findAbove, HEADING, type TextNode } from '../document/tree.js';
 import { percentDecoded } from '../url.js';
 import { SECTION_START_CHARS_MAX } from './section-start.js';
 import { isInline } from './visible-text.js';
@@ -42,9 +42,7 @@ function elementNamed(root: ElementNode, name: string): ElementNode | undefined 
 }
 
 function lineAround(element: ElementNode): ElementNode {
-  for (let at: ElementNode | undefined = element; at !== undefined; at = at.parent)
-    if (NAMED_LINE.test(at.name)) return at;
-  return element;
+  return findAbove(element, ({ name }) => NAMED_LINE.test(name)) ?? element;
 }
 
 /** In document order. What stands in a template is no part of the page. */

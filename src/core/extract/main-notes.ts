@@ -1,4 +1,4 @@
-/** Asides and sidebars that belong to the text they stand in: notes, warnings, footnotes, lists of facts. The rest are columns beside the page. */
+/** Asides and sidebars that belong to the text they stand in: notes, warnings, footnotes. The rest are columns beside the page. */
 import { type ElementNode, isLink } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isSidebar } from './main-names.js';
@@ -9,17 +9,6 @@ import { isInline } from './visible-text.js';
 const PROSE_CHARS_MIN = 25;
 /** With one of these it is a box to sign up, or leads to other pages: newspapers have those between their paragraphs. */
 const OF_BOXES: ReadonlySet<string> = new Set('nav form iframe img h1 h2 h3 h4'.split(' '));
-/** With one of these it is no list of facts either: what one can choose or look for. */
-const OF_CONTROLS: ReadonlySet<string> = new Set('nav form iframe'.split(' '));
-/** With one of these in an item: products, other pages, filters. */
-const OF_CHOICES: ReadonlySet<string> = new Set(['img', 'input']);
-/** As ingredients, data and prices stand in. */
-const ITEMS: ReadonlySet<string> = new Set('li td th dt dd'.split(' '));
-const ITEMS_MIN = 3;
-/** Longer ones are what somebody says: comments, teasers. */
-const FACT_CHARS_MAX = 120;
-/** So much of an aside of facts is facts, in no link. */
-const FACT_SHARE_MIN = 0.35;
 
 interface Aside {
   readonly element: ElementNode;
@@ -29,14 +18,10 @@ interface Aside {
   isNote: boolean;
   isBox: boolean;
   hasProse: boolean;
-  /** It stands in an article or `main`, without controls. */
-  mayBeFacts: boolean;
-  items: number;
-  factChars: number;
 }
 
 export interface NoteFinder extends Visitor {
-  /** Whether it is an aside of prose between paragraphs of prose, a list of facts, or one that says that it is a note. */
+  /** Whether it is an aside of prose between paragraphs of prose, or one that says that it is a note. */
   isNote(element: ElementNode): boolean;
 }
 
@@ -50,14 +35,10 @@ export function noteFinder(): NoteFinder {
   let links = 0;
   /** Characters of the paragraph of an aside that is read, with its code and links. */
   let line = 0;
-  /** What is open: articles and `main` on the way to an aside, items in it. */
-  let contents = 0;
-  let items = 0;
   return {
     isNote(element) {
       const aside = asides.get(element);
       if (aside === undefined || aside.isNote) return aside !== undefined || isNamedNote(element);
-      if (aside.mayBeFacts && aside.items >= ITEMS_MIN && aside.factChars >= aside.chars * FACT_SHARE_MIN) return true;
       const isProse = aside.hasProse && !aside.isBox && aside.linkChars <= aside.chars * LINK_SHARE_MAX;
       if (!isProse || element.parent === undefined) return false;
       return flows.has(element.parent) || (element.name === 'div' && flowsOfBlocks.has(element.parent));
@@ -67,14 +48,8 @@ export function noteFinder(): NoteFinder {
         if (!isInline(element.name)) line = 0;
         if (isNamedNote(element) && open.element.name === 'aside') open.isNote = true;
         else if (OF_BOXES.has(element.name)) open.isBox = true;
-        if (OF_CONTROLS.has(element.name) || (items > 0 && OF_CHOICES.has(element.name))) open.mayBeFacts = false;
         if (isLink(element)) links++;
-        if (ITEMS.has(element.name)) {
-          items++;
-          open.items++;
-        }
-      } else if (isContent(element)) contents++;
-      else if (mayBeNote(element)) {
+      } else if (mayBeNote(element)) {
         open = {
           element,
           chars: 0,
@@ -82,23 +57,15 @@ export function noteFinder(): NoteFinder {
           isNote: isNamedNote(element),
           isBox: false,
           hasProse: false,
-          mayBeFacts: contents > 0 && element.name === 'aside',
-          items: 0,
-          factChars: 0,
         };
         links = 0;
-        items = 0;
         line = 0;
       }
     },
     leave(element) {
-      if (open === undefined) {
-        if (isContent(element)) contents--;
-        return;
-      }
+      if (open === undefined) return;
       if (!isInline(element.name)) line = 0;
       if (isLink(element)) links--;
-      if (ITEMS.has(element.name)) items--;
       if (open.element !== element) return;
       asides.set(element, open);
       open = undefined;
@@ -111,7 +78,6 @@ export function noteFinder(): NoteFinder {
         line += chars;
         if (line >= PROSE_CHARS_MIN) open.hasProse = true;
         if (links > 0) open.linkChars += chars;
-        else if (items > 0 && chars <= FACT_CHARS_MAX) open.factChars += chars;
       } else if (chars >= PROSE_CHARS_MIN && parent.parent !== undefined) {
         if (parent.name === 'p') flows.add(parent.parent);
         else if (parent.name === 'div') flowsOfBlocks.add(parent.parent);
@@ -123,10 +89,6 @@ export function noteFinder(): NoteFinder {
 function mayBeNote(element: ElementNode): boolean {
   if (element.name === 'aside') return element.attributes['role'] === undefined || isNamedNote(element);
   return isSidebar(element);
-}
-
-function isContent({ name }: ElementNode): boolean {
-  return name === 'article' || name === 'main';
 }
 
 /** "note", "doc-footnote", "doc-tip" (DPUB-ARIA 1.1). */

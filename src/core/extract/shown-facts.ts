@@ -1,6 +1,6 @@
 /** What a page shows of who wrote it and when, as microdata, microformats (hCard, hAtom) and WordPress's blocks mark it: taken where its head says nothing. */
 import { DATE, ITEM } from '../document/names.js';
-import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { type DocumentNode, type ElementNode, findAbove } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
 import { isEntry } from './list-entry.js';
 import { hasName } from './main-names.js';
@@ -108,9 +108,7 @@ function isOwnItem(found: ShownFacts, element: ElementNode): boolean {
 }
 
 function isInComments(element: ElementNode): boolean {
-  for (let above: ElementNode | undefined = element; above !== undefined; above = above.parent)
-    if (hasName(above.attributes, COMMENTS, /comment/i)) return true;
-  return false;
+  return findAbove(element, ({ attributes }) => hasName(attributes, COMMENTS, /comment/i)) !== undefined;
 }
 
 function readDate(found: ShownFacts, element: ElementNode, at: Position, isOwn: () => boolean): void {

@@ -1401,32 +1401,6 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /Wanted list/,
     /^$/,
   ]),
-  ...['article', 'main'].map((name): (typeof MAINS)[number] => [
-    `an aside of facts: ${name}`,
-    `<${name}><h1>Tides</h1><aside><h2>Tools</h2><ul><li>1 <a href=/r>tide rule</a> of wood<li>2 <b>m</b> rope<li>Wanted</ul></aside><div><p>${PROSE.repeat(6)}</p></div></${name}>`,
-    /Tools[\s\S]*- Wanted/,
-    /^$/,
-  ]),
-  ...[
-    '<ul><li>1 tide rule of wood<li>Unwanted</ul>',
-    '<ul><li><a href=/a>Unwanted</a> 1<li><a href=/b>Low water tomorrow</a> 2<li><a href=/c>High water</a> 3</ul>',
-    `<ul>${`<li>Unwanted. ${PROSE.repeat(3)}`.repeat(3)}</ul>`,
-    '<form><ul><li>Unwanted<li>2 m rope<li>3 pegs</ul></form>',
-    '<ul><li><a href=/a><img src=a.png alt=Boat></a> $ 100<li>Unwanted $ 200<li>Sail $ 300</ul>',
-    '<ul><li><label><input type=checkbox> Unwanted (12)</label><li>Red (3)<li>Blue (4)</ul>',
-    '<p>Unwanted words of some length on those who write all of this.</p><ul><li>1<li>2<li>3</ul>',
-  ].map((inside): (typeof MAINS)[number] => [
-    `no aside that is no list of facts: ${inside.slice(0, 60)}`,
-    `<article><h1>Tides</h1><aside>${inside}</aside><div><p>${PROSE.repeat(6)}Wanted.</p></div></article>`,
-    /Wanted\./,
-    /Unwanted/,
-  ]),
-  [
-    'no aside of facts beside the article',
-    `<div><article><h1>Tides</h1><p>${PROSE.repeat(6)}Wanted.</p></article><aside><ul><li>Unwanted<li>b<li>c</ul></aside></div>`,
-    /Wanted\./,
-    /Unwanted/,
-  ],
   [
     'no asides beside it',
     `<div><main><h1>Tides</h1><p>${PROSE.repeat(3)}Wanted.</p></main><aside><p>Unwanted words on who writes all of this.</p></aside></div>`,
