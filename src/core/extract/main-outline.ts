@@ -1,5 +1,5 @@
 /** A page's own table of contents, which says its headings once more. */
-import { type DocumentNode, type ElementNode, isLink } from '../document/tree.js';
+import { type ElementNode, findBelow, isLink } from '../document/tree.js';
 
 /** As generators and plugins call it: "toc", "toc2", "dw__toc", "ez-toc-container", "theme-doc-toc-mobile", "table-of-contents". */
 const OUTLINE =
@@ -32,19 +32,13 @@ function isShut({ children }: ElementNode): boolean {
 
 /** A route of an application leads to another page. */
 function leadsWithin(element: ElementNode, file: string): boolean {
-  const open: DocumentNode[] = [element];
   let links = 0;
-  let nodes = 1;
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'text') continue;
-    nodes += node.children.length;
-    if (nodes > NODES_MAX) return false;
-    for (const child of node.children) open.push(child);
-    if (!isLink(node)) continue;
+  const leadsAway = (node: ElementNode) => {
+    if (!isLink(node)) return false;
+    links++;
     const href = node.attributes['href']?.trim() ?? '';
     const place = href.startsWith(file) ? href.slice(file.length) : href;
-    if (!/^#(?![!/])/.test(place)) return false;
-    links++;
-  }
-  return links >= LINKS_MIN;
+    return !/^#(?![!/])/.test(place);
+  };
+  return findBelow(element, leadsAway, NODES_MAX) === undefined && links >= LINKS_MIN;
 }

@@ -597,6 +597,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '```\na: 1\nb\nc\n13\n```\n\n```\nd\n```\n\n7 n\n\n8 of 9\n\n555 1234',
   ],
   [
+    'numbers of lines in a cell beside the code, below a name of the listing',
+    '<table><thead><tr><td colspan=2>tide.php<tbody><tr><td class=ln><pre>1\n<b>2</b>\n</pre><td><pre>a();\nb();</pre></table>' +
+      '<table><tr><td>1<td><pre>c\nd</pre><tr><td>2<td><pre>e</pre></table>',
+    'tide.php\n\n```\na();\nb();\n```\n\n| | |\n| - | - |\n| 1 | `c`<br>`d` |\n| 2 | `e` |',
+  ],
+  [
     'the language of code in a box, said once, and beside its numbers',
     '<div class="language-sh"><button>Copy</button><span>Sh</span><pre><code>a</code></pre></div><p>js</p><div class=lang-ts><pre>b</pre></div>' +
       '<figure class="highlight js"><table><tbody><tr><td><pre>1\n2</pre></td><td><pre>c\nd</pre></td></tr></tbody></table></figure><figure class="highlight plain"><pre>e</pre></figure>',
