@@ -51,16 +51,25 @@ export function textOf(element: ElementNode): string {
   const only = element.children[0];
   if (element.children.length === 1 && only?.kind === 'text') return only.text;
   let text = '';
-  const open: DocumentNode[] = element.children.slice().reverse();
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'text') text += node.text;
-    else for (let i = node.children.length - 1; i >= 0; i--) pushDefined(open, node.children[i]);
-  }
+  for (const node of nodesOf(element)) if (node.kind === 'text') text += node.text;
   return text;
 }
 
 function pushDefined<T>(list: T[], item: T | undefined): void {
   if (item !== undefined) list.push(item);
+}
+
+/** An element and all below it, in document order. @param isOut what stands in such an element is left out */
+export function* nodesOf(
+  within: ElementNode,
+  isOut: (element: ElementNode) => boolean = () => false,
+): Generator<DocumentNode> {
+  const open: DocumentNode[] = [within];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    yield node;
+    if (node.kind === 'text' || isOut(node)) continue;
+    for (let i = node.children.length - 1; i >= 0; i--) pushDefined(open, node.children[i]);
+  }
 }
 
 /** The nearest element of which something is true, from one on upwards; among as many as are looked at, else up to the root. */
@@ -86,10 +95,7 @@ export function findBelow(
     if (node === undefined) break;
     if (node.kind === 'text') continue;
     if (isIt(node)) return node;
-    for (let i = Math.min(node.children.length, nodesMax) - 1; i >= 0; i--) {
-      const child = node.children[i];
-      if (child !== undefined) open.push(child);
-    }
+    for (let i = Math.min(node.children.length, nodesMax) - 1; i >= 0; i--) pushDefined(open, node.children[i]);
   }
   return undefined;
 }
