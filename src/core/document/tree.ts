@@ -55,20 +55,21 @@ export function textOf(element: ElementNode): string {
   return text;
 }
 
-function pushDefined<T>(list: T[], item: T | undefined): void {
-  if (item !== undefined) list.push(item);
-}
-
-/** An element and all below it, in document order. @param isOut what stands in such an element is left out */
+/** An element and all below it, in document order; what is gone through no further costs nothing. @param isOut what stands in such an element is left out */
 export function* nodesOf(
   within: ElementNode,
   isOut: (element: ElementNode) => boolean = () => false,
 ): Generator<DocumentNode> {
-  const open: DocumentNode[] = [within];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+  yield within;
+  const open = isOut(within) ? [] : [within.children.values()];
+  for (let below = open.at(-1); below !== undefined; below = open.at(-1)) {
+    const { value: node } = below.next();
+    if (node === undefined) {
+      open.pop();
+      continue;
+    }
     yield node;
-    if (node.kind === 'text' || isOut(node)) continue;
-    for (let i = node.children.length - 1; i >= 0; i--) pushDefined(open, node.children[i]);
+    if (node.kind === 'element' && !isOut(node)) open.push(node.children.values());
   }
 }
 
@@ -89,13 +90,10 @@ export function findBelow(
   isIt: (element: ElementNode) => boolean,
   nodesMax = Number.POSITIVE_INFINITY,
 ): ElementNode | undefined {
-  const open: DocumentNode[] = [within];
-  for (let looked = 0; looked < nodesMax; looked++) {
-    const node = open.pop();
-    if (node === undefined) break;
-    if (node.kind === 'text') continue;
-    if (isIt(node)) return node;
-    for (let i = Math.min(node.children.length, nodesMax) - 1; i >= 0; i--) pushDefined(open, node.children[i]);
+  let looked = 0;
+  for (const node of nodesOf(within)) {
+    if (looked++ >= nodesMax) return undefined;
+    if (node.kind === 'element' && isIt(node)) return node;
   }
   return undefined;
 }

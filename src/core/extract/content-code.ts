@@ -84,13 +84,18 @@ function numbersLines(element: ElementNode): boolean {
   return LINE_NUMBER.test(element.attributes['class'] ?? '') && countsUp(numbersIn(element, COLUMN_NODES_MAX));
 }
 
+/** Two cells, and the white space around them. */
+const ROW_PARTS_MAX = 5;
+
 /** Of all lines in a cell before that of the code (Pygments, GeSHi, Hexo). A single number may count examples, a row each. */
 function numbersCode(cell: ElementNode): boolean {
   const numbers = numbersIn(cell, COLUMN_NODES_MAX);
   if (numbers.length < 2 || !countsUp(numbers)) return false;
-  const siblings = cell.parent?.children ?? [];
-  const next = siblings.slice(siblings.indexOf(cell) + 1).find(({ kind }) => kind === 'element');
-  return next?.kind === 'element' && findBelow(next, ({ name }) => name === 'pre', BOXES_MAX) !== undefined;
+  const cells = cell.parent?.children.slice(0, ROW_PARTS_MAX).filter(({ kind }) => kind === 'element') ?? [];
+  const [first, next] = cells;
+  return (
+    first === cell && next?.kind === 'element' && findBelow(next, ({ name }) => name === 'pre', BOXES_MAX) !== undefined
+  );
 }
 
 /** The numbers from the last on; none where there is anything else in the element, or more than `nodesMax` nodes. */

@@ -66,7 +66,7 @@ export function fieldText({ attributes: { type = '', value = '' } }: ElementNode
   return UNSET.test(text) ? '' : ` ${text} `;
 }
 const VALUE_CHARS_MAX = 30;
-/** As it is there before anybody chooses how many. */
+/** A "1" is there before anybody chooses how many. */
 const UNSET = /^[01]$/;
 const DAY = /^\d[\dT:.W-]*$/;
 const FORMS: ReadonlyMap<string, RegExp> = new Map([
