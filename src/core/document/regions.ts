@@ -1,6 +1,6 @@
 /** The landmark an element stands in, by HTML element or ARIA role. */
 import { ROLE } from './names.js';
-import type { ElementNode } from './tree.js';
+import { type ElementNode, findAbove } from './tree.js';
 import type { Region } from './walk.js';
 
 const BY_ROLE: Readonly<Record<string, Region>> = {
@@ -41,6 +41,5 @@ const SECTIONING: ReadonlySet<string> = new Set(['article', 'section']);
 
 /** Asked for headers and footers only, of which a page has few; the depth is bounded by the parser. */
 function isInSection(element: ElementNode): boolean {
-  for (let node = element.parent; node !== undefined; node = node.parent) if (SECTIONING.has(node.name)) return true;
-  return false;
+  return findAbove(element.parent, ({ name }) => SECTIONING.has(name)) !== undefined;
 }

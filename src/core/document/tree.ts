@@ -51,45 +51,49 @@ export function textOf(element: ElementNode): string {
   const only = element.children[0];
   if (element.children.length === 1 && only?.kind === 'text') return only.text;
   let text = '';
-  const open: DocumentNode[] = element.children.slice().reverse();
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'text') text += node.text;
-    else for (let i = node.children.length - 1; i >= 0; i--) pushDefined(open, node.children[i]);
-  }
+  for (const node of nodesOf(element)) if (node.kind === 'text') text += node.text;
   return text;
 }
 
-function pushDefined<T>(list: T[], item: T | undefined): void {
-  if (item !== undefined) list.push(item);
+/** An element and all below it, in document order; what is gone through no further costs nothing. @param isOut what stands in such an element is left out */
+export function* nodesOf(
+  within: ElementNode,
+  isOut: (element: ElementNode) => boolean = () => false,
+): Generator<DocumentNode> {
+  yield within;
+  const open = isOut(within) ? [] : [within.children.values()];
+  for (let below = open.at(-1); below !== undefined; below = open.at(-1)) {
+    const { value: node } = below.next();
+    if (node === undefined) {
+      open.pop();
+      continue;
+    }
+    yield node;
+    if (node.kind === 'element' && !isOut(node)) open.push(node.children.values());
+  }
 }
 
-/** The nearest element of which something is true, from one on upwards; among as many as are looked at. */
+/** The nearest element of which something is true, from one on upwards; among as many as are looked at, else up to the root. */
 export function findAbove(
   from: ElementNode | undefined,
   isIt: (element: ElementNode) => boolean,
-  elementsMax: number,
+  elementsMax = Number.POSITIVE_INFINITY,
 ): ElementNode | undefined {
   let at = from;
   for (let looked = 0; at !== undefined && looked < elementsMax; looked++, at = at.parent) if (isIt(at)) return at;
   return undefined;
 }
 
-/** The first element in an element, or it itself, of which something is true; among as many nodes as are looked at. */
+/** The first element in an element, or it itself, of which something is true; among as many nodes as are looked at, else all. */
 export function findBelow(
   within: ElementNode,
   isIt: (element: ElementNode) => boolean,
-  nodesMax: number,
+  nodesMax = Number.POSITIVE_INFINITY,
 ): ElementNode | undefined {
-  const open: DocumentNode[] = [within];
-  for (let looked = 0; looked < nodesMax; looked++) {
-    const node = open.pop();
-    if (node === undefined) break;
-    if (node.kind === 'text') continue;
-    if (isIt(node)) return node;
-    for (let i = Math.min(node.children.length, nodesMax) - 1; i >= 0; i--) {
-      const child = node.children[i];
-      if (child !== undefined) open.push(child);
-    }
+  let looked = 0;
+  for (const node of nodesOf(within)) {
+    if (looked++ >= nodesMax) return undefined;
+    if (node.kind === 'element' && isIt(node)) return node;
   }
   return undefined;
 }

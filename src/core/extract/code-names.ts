@@ -1,4 +1,4 @@
-/** What highlighters say of code by the names they give: its language, and which of its lines changed. */
+/** What highlighters say of code by the names they give: its language, the numbers of its lines, and which of them changed. */
 import type { ElementNode } from '../document/tree.js';
 import type { ContentFacts } from './content-node.js';
 
@@ -43,6 +43,10 @@ export function languageOf(code: ElementNode): string | undefined {
   }
   return undefined;
 }
+
+/** "lineno", "linenos", "line-num", "line_numbers", "sourceLineNo", "linenr", "blob-num", "lines-num", "lnt"; of a column of them "line-numbers-rows". */
+export const LINE_NUMBER =
+  /(?:^|[\s_-])(?:(?:source)?line[_-]?n(?:o|r|um|umber)s?|lines-num|blob-num|lnum|lnt?)(?=$|[\s_-])/i;
 
 const ADDED: ContentFacts = Object.freeze({ sign: '+' });
 const REMOVED: ContentFacts = Object.freeze({ sign: '-' });

@@ -2,7 +2,8 @@
  * Numbers beside the lines of code, and code that is no `pre`. Doxygen writes a listing as "fragment", each line of it as "line" with its number in "lineno";
  * parts that fold hold lines, and what names mean stands behind them in boxes ("ttc") that its style sheet hides. Editors have a box for each line.
  */
-import { type DocumentNode, type ElementNode, findAbove } from '../document/tree.js';
+import { type DocumentNode, type ElementNode, findAbove, findBelow } from '../document/tree.js';
+import { LINE_NUMBER } from './code-names.js';
 import type { ContentElement } from './content-node.js';
 
 const FOLD = 'foldopen';
@@ -43,13 +44,13 @@ export function isBesideCode(element: ElementNode, within: ContentElement): bool
   const { name, attributes } = element;
   if (name === 'span') return numbersLine(element);
   if (name === 'a') return leadsToItself(element) && isIn(element);
+  if (name === 'td') return numbersCode(element);
   if (name !== 'div') return false;
   if (isEditorGutter(attributes['class'])) return true;
   return (within.name === 'pre' && isCalled(attributes['class'], 'ttc')) || numbersLines(element);
 }
 
-/** As highlighters call the number of a line (Pygments, Chroma, Rouge, Org, Javadoc), or what cannot be selected with the code. */
-const NUMBER = /(?:^|\s)(?:(?:source-?)?line-?nos?|linenr|lnt?|line-?numbers?)(?:\s|$)/i;
+/** What cannot be selected with the code. */
 const UNSELECTED = /user-select:\s*none/;
 /** Between a number and its `pre` stand the line, the code, an anchor. */
 const BOXES_MAX = 5;
@@ -57,8 +58,8 @@ const NUMBER_NODES_MAX = 5;
 
 function numbersLine(element: ElementNode): boolean {
   const { class: classes, style } = element.attributes;
-  const isNumber = classes === undefined ? style !== undefined && UNSELECTED.test(style) : NUMBER.test(classes);
-  return isNumber && isOfNumbers(element, NUMBER_NODES_MAX) && isIn(element, isCalled(classes, 'lineno'));
+  const isNumber = classes === undefined ? style !== undefined && UNSELECTED.test(style) : LINE_NUMBER.test(classes);
+  return isNumber && numbersIn(element, NUMBER_NODES_MAX).length > 0 && isIn(element, isCalled(classes, 'lineno'));
 }
 
 /** Whether an element stands in a `pre`, or in a line of a fragment where that counts too. */
@@ -70,51 +71,57 @@ function isIn(element: ElementNode, orInLine = false): boolean {
 /** A number by which a line can be linked to: `<a name="1" href="#1">1</a>` (JXR). */
 function leadsToItself(anchor: ElementNode): boolean {
   const { id, name = id, href } = anchor.attributes;
-  return name !== undefined && href === `#${name}` && isOfNumbers(anchor, NUMBER_NODES_MAX);
+  return name !== undefined && href === `#${name}` && numbersIn(anchor, NUMBER_NODES_MAX).length > 0;
 }
 
-/** Of all lines in a column of their own beside the code (VitePress, Prism's plugin). */
-const COLUMN = /(?:^|\s)line-?numbers?(?:-\w+)?(?:\s|$)/;
 /** An element and its text for each of 5,000 lines, and what parts them. */
 const COLUMN_NODES_MAX = 20_000;
 /** A number and the white space around it. */
 const NODE_CHARS_MAX = 20;
 
+/** Of all lines in a column of their own beside the code (VitePress, Prism's plugin). */
 function numbersLines(element: ElementNode): boolean {
-  return COLUMN.test(element.attributes['class'] ?? '') && isOfNumbers(element, COLUMN_NODES_MAX, true);
+  return LINE_NUMBER.test(element.attributes['class'] ?? '') && countsUp(numbersIn(element, COLUMN_NODES_MAX));
 }
 
-/**
- * Whether there is nothing but numbers in an element, in `nodesMax` nodes at most.
- * @param counted each number is to be one more than that before it; a single one is 1
- */
-function isOfNumbers(element: ElementNode, nodesMax: number, counted = false): boolean {
+/** Two cells, and the white space around them. */
+const ROW_PARTS_MAX = 5;
+
+/** Of all lines in a cell before that of the code (Pygments, GeSHi, Hexo). A single number may count examples, a row each. */
+function numbersCode(cell: ElementNode): boolean {
+  const numbers = numbersIn(cell, COLUMN_NODES_MAX);
+  if (numbers.length < 2 || !countsUp(numbers)) return false;
+  const cells = cell.parent?.children.slice(0, ROW_PARTS_MAX).filter(({ kind }) => kind === 'element') ?? [];
+  const [first, next] = cells;
+  return (
+    first === cell && next?.kind === 'element' && findBelow(next, ({ name }) => name === 'pre', BOXES_MAX) !== undefined
+  );
+}
+
+/** The numbers from the last on; none where there is anything else in the element, or more than `nodesMax` nodes. */
+function numbersIn(element: ElementNode, nodesMax: number): number[] {
   const open: DocumentNode[] = [element];
   let nodes = 1;
   let chars = 0;
-  /** From the last on, as they are come across. */
   const numbers: number[] = [];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.kind === 'text') {
       chars += node.text.length;
-      if (chars > nodesMax * NODE_CHARS_MAX || !/^[\d\s]*(?::\s*)?$/.test(node.text)) return false;
+      if (chars > nodesMax * NODE_CHARS_MAX || !/^[\d\s]*(?::\s*)?$/.test(node.text)) return [];
       for (const number of node.text.trim().split(/\s+/).reverse()) if (number !== '') numbers.push(Number(number));
     } else {
       nodes += node.children.length;
-      if (nodes > nodesMax) return false;
+      if (nodes > nodesMax) return [];
       open.push(...node.children);
     }
   }
-  if (!counted || numbers.length < 2) return numbers.length > 0 && (!counted || numbers[0] === 1);
-  return numbers.every((number, i) => i === 0 || number === (numbers[i - 1] ?? 0) - 1);
+  return numbers;
 }
 
-/** A line of a fragment, or lines that fold: a block by its element alone. */
-export function isInFragment(element: ElementNode): boolean {
-  const { name, attributes, parent } = element;
-  if (name !== 'div') return false;
-  if (isCalled(attributes['class'], FOLD)) return true;
-  return isLine(element) && parent !== undefined && (isFragment(parent) || isCalled(parent.attributes['class'], FOLD));
+/** Whether each number is one more than that before it; a single one is 1. */
+function countsUp(numbers: readonly number[]): boolean {
+  const [last] = numbers;
+  return numbers.length > 1 ? numbers.every((number, i) => number === (last ?? 0) - i) : last === 1;
 }
 
 /** Doxygen adds names behind its own: "line glow". */

@@ -1,6 +1,5 @@
 /** What the content tells of a form's controls: what may be chosen, and which numbers are set. */
 import { type ElementNode, findBelow } from '../document/tree.js';
-import type { ContentElement } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
@@ -60,32 +59,15 @@ const LABEL_PARTS_MAX = 10;
 const LABELS_MAX = 200;
 
 /** " 12 ": a number or a day that is set. Words in a field are what a person is to write, has written, or does not see. */
-export function fieldText({ attributes: { type = '', value = '' } }: ElementNode, within: ContentElement): string {
+export function fieldText({ attributes: { type = '', value = '' } }: ElementNode): string {
   const form = FORMS.get(type.toLowerCase());
   const text = value.trim();
   if (text.length > VALUE_CHARS_MAX || form?.test(text) !== true) return '';
-  return UNSET.test(text) && !NAMED.test(endOf(within)) ? '' : ` ${text} `;
+  return UNSET.test(text) ? '' : ` ${text} `;
 }
 const VALUE_CHARS_MAX = 30;
-/** Beside a price a "1" that no word names says nothing, as it is there before anybody chooses how many. */
+/** A "1" is there before anybody chooses how many. */
 const UNSET = /^[01]$/;
-const NAMED = /\p{L}[^\p{L}\d]{0,20}$/u;
-
-/** The last words of what was told: of a long text with many fields behind it each looks at a few nodes. */
-function endOf(element: ContentElement): string {
-  let nodes = END_NODES_MAX;
-  const end = ({ children }: ContentElement): string => {
-    let text = '';
-    for (let at = children.length - 1; at >= 0 && text.length < END_CHARS && nodes-- > 0; at--) {
-      const child = children[at];
-      if (child !== undefined) text = (child.kind === 'text' ? child.text.slice(-END_CHARS) : end(child)) + text;
-    }
-    return text;
-  };
-  return end(element);
-}
-const END_CHARS = 40;
-const END_NODES_MAX = 10;
 const DAY = /^\d[\dT:.W-]*$/;
 const FORMS: ReadonlyMap<string, RegExp> = new Map([
   ['number', /^-?\d[\d.]*$/],

@@ -23,31 +23,10 @@ export function titleOf(svg: ElementNode): string | undefined {
   return title?.kind === 'element' ? textOf(title) : undefined;
 }
 
-/** What is more than the words of a label in a line of text. */
-const BLOCKS: ReadonlySet<string> = new Set('h1 h2 h3 h4 h5 h6 p ul ol dl table pre blockquote'.split(' '));
-/** Before the first of them a slide has a few boxes. */
-const BEFORE_BLOCK_MAX = 200;
-
 /** Whether nothing is drawn: a frame that scales HTML to its size, as those of slides (Marp) and of headings as wide as the page (Framer). */
 export function isFrame({ name, children }: ElementNode): boolean {
-  if (name !== 'svg' || !children.some(isHtml)) return false;
-  return children.every((one) => one.kind === 'text' || isHtml(one)) && holdBlock(children);
-}
-
-function isHtml(node: DocumentNode): boolean {
-  return node.kind === 'element' && node.name === 'foreignobject';
-}
-
-function holdBlock(nodes: readonly DocumentNode[]): boolean {
-  const open = [...nodes];
-  for (let looked = 0; looked < BEFORE_BLOCK_MAX; looked++) {
-    const node = open.shift();
-    if (node === undefined) return false;
-    if (node.kind === 'text') continue;
-    if (BLOCKS.has(node.name)) return true;
-    open.push(...node.children.slice(0, BEFORE_BLOCK_MAX));
-  }
-  return false;
+  const drawn = name === 'svg' ? children.filter(({ kind }) => kind === 'element') : [];
+  return drawn.length > 0 && drawn.every((one) => one.kind === 'element' && one.name === 'foreignobject');
 }
 
 /** What is told by its name (WAI-ARIA 1.2, "children presentational"; Graphics Module 1.0): a bar, with what it stands for. */

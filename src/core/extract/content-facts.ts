@@ -1,5 +1,5 @@
 /** What the content keeps of an element's attributes. */
-import type { ElementNode } from '../document/tree.js';
+import { type ElementNode, findAbove } from '../document/tree.js';
 import { isWebUrl, percentDecoded, withoutCredentials } from '../url.js';
 import { changeOf, languageOf } from './code-names.js';
 import { lineNumber } from './content-listing.js';
@@ -136,13 +136,12 @@ function imageFacts(element: ElementNode, context: PageContext): ContentFacts {
 }
 
 /** Between a figure and its picture stand a link, a frame or two. */
-const FRAMES_MAX = 5;
+const FRAMES_MAX = 6;
 
 /** What a caption speaks of is no decoration, whatever its `alt` says. */
 function isCaptioned({ parent }: ElementNode): boolean {
-  let at = parent;
-  for (let frames = 0; at !== undefined && at.name !== 'figure' && frames < FRAMES_MAX; frames++) at = at.parent;
-  return at?.name === 'figure' && at.children.some((child) => child.kind === 'element' && child.name === 'figcaption');
+  const figure = findAbove(parent, ({ name }) => name === 'figure', FRAMES_MAX);
+  return figure?.children.some((child) => child.kind === 'element' && child.name === 'figcaption') === true;
 }
 
 /** Nor is what a click shows larger. */

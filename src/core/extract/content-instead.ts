@@ -1,9 +1,8 @@
 /** What a left-out element is to a reader. */
-import { ROLE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import { choicesOf, fieldText } from './content-controls.js';
 import { drawnWords, titleOf } from './content-drawing.js';
-import { drawingName } from './content-marks.js';
+import { drawingName, NAME_CHARS_MAX } from './content-marks.js';
 import { texOfScript } from './content-math.js';
 import { type ContentElement, type ContentNode, contentElement } from './content-node.js';
 import { playerInstead } from './content-player.js';
@@ -22,36 +21,18 @@ export function insteadOf(element: ElementNode, context: PageContext, within: Co
       shownName === '' ? named(titleOf(element) ?? context.labelOf(attributes), context) : plain(` ${shownName} `);
     return words === '' ? name : [...name, { kind: 'text', text: ` ${words} ` }];
   }
-  if (name === 'canvas') return shown(canvasName(element, context), context);
+  if (name === 'canvas') return shown(context.labelOf(attributes), context);
   if (name === 'select') return plain(choicesOf(element, context));
   const button = name === 'input' ? buttonName(element) : undefined;
   if (button !== undefined) return named(button, context);
   if (name !== 'input') return playerInstead(element, context);
-  if (attributes['type']?.toLowerCase() !== 'checkbox') return plain(fieldText(element, within));
+  if (attributes['type']?.toLowerCase() !== 'checkbox') return plain(fieldText(element));
   const isTask = parent?.name === 'li' || parent?.parent?.name === 'li';
   return isTask ? [{ kind: 'text', text: attributes['checked'] === undefined ? '[ ] ' : '[x] ' }] : [];
 }
 
 function plain(text: string): ContentNode[] {
   return text === '' ? [] : [{ kind: 'text', text }];
-}
-
-/** ECharts tells ten numbers of each of ten series. */
-const NAME_CHARS_MAX = 5_000;
-/** Between a canvas and the picture that it is drawn for stand few boxes. */
-const CANVAS_BOXES_MAX = 3;
-
-/** What a canvas shows, as its page says: of its own, or of what holds nothing else (ECharts has all numbers there). */
-function canvasName(canvas: ElementNode, context: PageContext): string {
-  let name = context.labelOf(canvas.attributes);
-  let at = canvas;
-  for (let boxes = 0; name === '' && boxes < CANVAS_BOXES_MAX && at.parent !== undefined; boxes++) {
-    // A chart in several layers is told once.
-    if (at.parent.children.find(({ kind }) => kind === 'element') !== at) break;
-    at = at.parent;
-    if (at.marks & ROLE && at.attributes['role'] === 'img') name = context.labelOf(at.attributes);
-  }
-  return name;
 }
 
 /** As an image that has no address. */

@@ -186,24 +186,12 @@ function narrow(part: ContentElement, level = 0, facts = part.facts): void {
 function takeApart(table: ContentElement, rows: readonly ContentElement[]): void {
   for (const row of rows) {
     const cells = cellsOf(row);
-    if (cells.length === 2 && cells[1] !== undefined && numbersLines(cells[0], cells[1])) cells[0]?.children.splice(0);
     // Cells of a few words each are one line, as they are seen.
     const name = cells.some((cell) => holds(cell, isBlock)) ? 'div' : 'cell';
     for (const cell of cells) cell.name = name;
     row.name = 'div';
   }
   for (const part of [table, ...elementsIn(table)]) if (OF_TABLES.has(part.name)) part.name = 'div';
-}
-
-/** Whether a cell only counts the lines of the code beside it: 1 2 3, or 62 63 64 where it is a part of a file. */
-function numbersLines(cell: ContentElement | undefined, code: ContentElement): boolean {
-  const numbers = cell === undefined ? [] : contentText(cell).trim().split(/\s+/);
-  const digits = numbers.join('');
-  if (!/^\d{2,}$/.test(digits) || !holds(code, ({ name }) => name === 'pre')) return false;
-  let line = numbers.length > 1 ? Number(numbers[0]) : 1;
-  let counted = '';
-  for (; counted.length < digits.length; line++) counted += line;
-  return counted === digits;
 }
 
 function isData(rows: readonly ContentElement[]): boolean {

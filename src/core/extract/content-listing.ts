@@ -3,11 +3,10 @@
  * of files, diffs), or the lines of a unified diff as a `div` each. Only the page's style keeps their white space.
  */
 import { type ElementNode, textOf } from '../document/tree.js';
+import { LINE_NUMBER } from './code-names.js';
 import { cellsOf, rowsOf } from './content-layout.js';
 import { type ContentElement, type ContentNode, contentElement, elementsIn, holds, isBlock } from './content-node.js';
 
-/** "line-num", "lineno", "linenos", "blob-num", "lines-num", "diff-line-num", "line_numbers". */
-const NUMBER_CLASS = /(?:^|[\s_-])(?:line[_-]?n(?:o|r|um|umber)s?|lines-num|blob-num|lnum)(?=$|[\s_-])/i;
 const LINES_MIN = 2;
 const HEADER_ROWS_MAX = 3;
 /** A header of a hunk: `@@ -1,4 +1,5 @@` (GNU diffutils manual, "Detailed Description of Unified Format"). */
@@ -22,7 +21,7 @@ const DIFF = { language: 'diff' };
 /** The number of a line that a cell shows: '' where it is one of another side, undefined where the cell shows no number. */
 export function lineNumber(cell: ElementNode): string | undefined {
   const { attributes } = cell;
-  const isNamed = NUMBER_CLASS.test(attributes['class'] ?? '') || attributes['data-line-number'] !== undefined;
+  const isNamed = LINE_NUMBER.test(attributes['class'] ?? '') || attributes['data-line-number'] !== undefined;
   if (!isNamed) return undefined;
   const shown = textOf(cell).trim();
   if (shown !== '') return /^(?:\d{1,9}|[.…]+)$/.test(shown) ? shown.replace(/\D/g, '') : undefined;

@@ -137,7 +137,8 @@ function pictureName(element: ElementNode, label: string, context: PageContext):
   const name = readable(context, label);
   return name === '' || isNameOfIcon(element, name) || isSaidBeside(element, name) ? '' : cutText(name, NAME_CHARS_MAX);
 }
-const NAME_CHARS_MAX = 300;
+/** ECharts tells ten numbers of each of ten series in the name of a chart. */
+export const NAME_CHARS_MAX = 5_000;
 
 /** Icons are called as in their set, not by what they say here: "caret-down", "chevron forward outline" (Ant Design, Ionic). */
 function isNameOfIcon(box: ElementNode, name: string): boolean {

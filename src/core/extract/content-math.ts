@@ -71,21 +71,12 @@ function formula(source: string, isBlock: boolean): ContentElement {
 }
 
 function plainTex(source: string): string {
-  const text = withoutComments(source)
+  const text = source
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^\$+|(?<!\$)\$+$/g, '')
     .trim();
   return /^\{\\(?:display|text)style (.*)\}$/.exec(text)?.[1]?.trim() ?? text;
-}
-
-/** On one line a comment would take what stands behind it. */
-function withoutComments(source: string): string {
-  if (!source.includes('%') || !source.includes('\n')) return source;
-  return source
-    .split('\n')
-    .map((line, i, { length }) => (i < length - 1 ? line.replace(/(?<!\\)%.*/, '') : line))
-    .join('\n');
 }
 
 function annotation(math: ContentElement): string | undefined {

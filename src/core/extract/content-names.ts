@@ -10,11 +10,6 @@ import { isRowItem, standsInLine } from './visible-text.js';
 /** What AMP has for an image, with the image inside once its script has run. */
 const AS_IMAGE: ReadonlySet<string> = new Set(['amp-img', 'amp-anim']);
 
-/** Of tables and menus made of spans, as they are seen: apart. */
-const BOX_ROLES: ReadonlySet<string | undefined> = new Set(
-  'cell gridcell columnheader rowheader tab option menuitem'.split(' '),
-);
-
 /** Tables made of other elements, as the grids of applications are (WAI-ARIA 1.2, 5.3.5). */
 const GRID_ROLES: ReadonlySet<string | undefined> = new Set(['grid', 'table', 'treegrid']);
 const GRID_PARTS: ReadonlyMap<string | undefined, string> = new Map([
@@ -44,7 +39,7 @@ export function tablePart({ name, attributes, marks }: ElementNode, inGrid: bool
 
 /** @param inGrid whether a table by its role is open */
 export function writtenAs(element: ElementNode, inGrid: boolean): string {
-  const { name, attributes, marks } = element;
+  const { name, attributes } = element;
   if (AS_IMAGE.has(name)) return 'img';
   if (isFragment(element)) return 'pre';
   if (isCustomLink(element)) return 'a';
@@ -54,7 +49,6 @@ export function writtenAs(element: ElementNode, inGrid: boolean): string {
   const shown = name === 'span' || name.includes('-') ? attributes[SHOWN_MARK] : undefined;
   const isApart = name === 'span' ? !standsInLine(element) : shown?.startsWith('b');
   if (isApart) return shown?.startsWith('box') ? 'cell' : 'div';
-  if (name === 'span' && marks & ROLE && BOX_ROLES.has(attributes['role'])) return 'cell';
   return isRowItem(element) ? 'cell' : name;
 }
 

@@ -1,5 +1,5 @@
 /** What the content tells of a player: that something is played there, what it is called, and where a person watches or hears it. */
-import { type ElementNode, HEADING } from '../document/tree.js';
+import { type ElementNode, findAbove, findBelow, HEADING } from '../document/tree.js';
 import { isWebUrl, withoutCredentials } from '../url.js';
 import { type ContentNode, contentElement } from './content-node.js';
 import { type Embed, embedOf, watchedOn } from './embeds.js';
@@ -48,14 +48,8 @@ const CARD_NODES_MAX = 200;
 
 /** Whether a custom element that plays something holds what is said of it, rather than controls. */
 export function holdsProse(element: ElementNode): boolean {
-  const open = [element];
-  for (let looked = 0; looked < CARD_NODES_MAX; looked++) {
-    const node = open.pop();
-    if (node === undefined) return false;
-    if (node.name === 'p' || node.name === 'blockquote' || HEADING.test(node.name)) return true;
-    for (const child of node.children.slice(0, CARD_NODES_MAX)) if (child.kind === 'element') open.push(child);
-  }
-  return false;
+  const isProse = ({ name }: ElementNode) => name === 'p' || name === 'blockquote' || HEADING.test(name);
+  return findBelow(element, isProse, CARD_NODES_MAX) !== undefined;
 }
 
 /** How a word is spoken, in the middle of a sentence: it parts none. */
@@ -65,7 +59,5 @@ function isInText({ parent }: ElementNode): boolean {
 
 /** A preview of what the link leads to. */
 function isInLink({ parent }: ElementNode): boolean {
-  let above = parent;
-  while (above !== undefined && above.name !== 'a') above = above.parent;
-  return above !== undefined;
+  return findAbove(parent, ({ name }) => name === 'a') !== undefined;
 }

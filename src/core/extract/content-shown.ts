@@ -1,6 +1,6 @@
 /** What a page's style makes of an element in the line: apart from the words beside it, or struck through, with the ends of lines that stand in its text. */
 import { SIGHT } from '../document/names.js';
-import type { ElementNode } from '../document/tree.js';
+import { type ElementNode, findAbove } from '../document/tree.js';
 import { SHOWN_MARK } from '../fetch/shown-script.js';
 import { type ContentElement, type ContentNode, contentElement, isBlock, isBox } from './content-node.js';
 import { standsInLine } from './visible-text.js';
@@ -42,14 +42,12 @@ export function withLines(text: string, parent: ElementNode): ContentNode[] {
 }
 
 function keepsLines(parent: ElementNode): boolean {
-  let at: ElementNode | undefined = parent;
-  for (let level = 0; level < HANDED_DOWN_MAX && at !== undefined; level++, at = at.parent) {
-    const { marks, attributes } = at;
+  const isSet = ({ marks, attributes }: ElementNode) => {
     const isStyled =
-      marks & SIGHT && (attributes[SHOWN_MARK]?.includes('lines') || says(LINES_STYLE, attributes['style']));
-    if (isStyled || says(LINES_CLASS, attributes['class'])) return true;
-  }
-  return false;
+      (marks & SIGHT) !== 0 && (attributes[SHOWN_MARK]?.includes('lines') || says(LINES_STYLE, attributes['style']));
+    return isStyled || says(LINES_CLASS, attributes['class']);
+  };
+  return findAbove(parent, isSet, HANDED_DOWN_MAX) !== undefined;
 }
 
 function says(what: RegExp, value = ''): boolean {

@@ -1,6 +1,6 @@
 /** The content of a page as markdown or plain text. Loaded when content is first wanted: many calls want links alone. */
 import { selectAll } from '../document/select.js';
-import type { ElementNode, PageDocument } from '../document/tree.js';
+import { type ElementNode, findAbove, findBelow, type PageDocument } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import type { ContentConfig } from '../run-config.js';
 import { percentDecoded } from '../url.js';
@@ -122,20 +122,13 @@ function anyOf(skips: readonly Scope['skips'][]): Scope['skips'] {
 
 /** Targets that stand inside what is read, and what is read that stands inside targets. */
 function common(targets: ReadonlySet<ElementNode>, only: ReadonlySet<ElementNode>): Set<ElementNode> {
-  const isIn = (element: ElementNode, set: ReadonlySet<ElementNode>) => {
-    for (let node: ElementNode | undefined = element; node !== undefined; node = node.parent)
-      if (set.has(node)) return true;
-    return false;
-  };
+  const isIn = (element: ElementNode, set: ReadonlySet<ElementNode>) =>
+    findAbove(element, (one) => set.has(one)) !== undefined;
   return new Set([...targets].filter((t) => isIn(t, only)).concat([...only].filter((o) => isIn(o, targets))));
 }
 
 /** Some servers wrap the whole page in one form; of that only the controls are to go. */
 function holdsPage(form: ElementNode): boolean {
-  const open: ElementNode[] = [form];
-  for (let element = open.pop(); element !== undefined; element = open.pop()) {
-    if (element.name === 'h1' || element.name === 'main' || element.name === 'article') return true;
-    for (const child of element.children) if (child.kind === 'element') open.push(child);
-  }
-  return false;
+  const isOfPage = ({ name }: ElementNode) => name === 'h1' || name === 'main' || name === 'article';
+  return findBelow(form, isOfPage) !== undefined;
 }

@@ -96,9 +96,13 @@ export function elementSize(attributes: Readonly<Record<string, string>>): Pixel
       size[name?.toLowerCase() === 'width' ? 'width' : 'height'] = Math.round(Number(digits));
     }
   }
-  const width = pixels(attributes['width']);
-  const height = pixels(attributes['height']);
-  return { ...size, ...(width !== undefined && { width }), ...(height !== undefined && { height }) };
+  return { ...size, ...sizeOf(attributes['width'], attributes['height']) };
+}
+
+/** What values of `width` and `height` tell. */
+export function sizeOf(width: string | undefined, height: string | undefined): PixelSize {
+  const [w, h] = [pixels(width), pixels(height)];
+  return { ...(w !== undefined && { width: w }), ...(h !== undefined && { height: h }) };
 }
 
 /** "?w=800&h=600", "?width=800&height=600": what a service is asked for. */

@@ -1,5 +1,5 @@
 /** What of a page a URL's fragment means: HTML standard 7.4.6.4, and the text directive of URL Fragment Text Directives. */
-import { type DocumentNode, type ElementNode, HEADING, type TextNode } from '../document/tree.js';
+import { type DocumentNode, type ElementNode, findAbove, HEADING, nodesOf, type TextNode } from '../document/tree.js';
 import { percentDecoded } from '../url.js';
 import { SECTION_START_CHARS_MAX } from './section-start.js';
 import { isInline } from './visible-text.js';
@@ -33,7 +33,7 @@ export function indicatedPart(root: ElementNode, fragment: string): DocumentNode
 /** The first element with that id, else the first `<a name>`. */
 function elementNamed(root: ElementNode, name: string): ElementNode | undefined {
   let anchor: ElementNode | undefined;
-  for (const node of nodesOf(root)) {
+  for (const node of nodesOf(root, isTemplate)) {
     if (node.kind === 'text') continue;
     if (node.attributes['id'] === name) return node;
     if (node.name === 'a' && node.attributes['name'] === name) anchor ??= node;
@@ -41,23 +41,13 @@ function elementNamed(root: ElementNode, name: string): ElementNode | undefined 
   return anchor;
 }
 
-function lineAround(element: ElementNode): ElementNode {
-  for (let at: ElementNode | undefined = element; at !== undefined; at = at.parent)
-    if (NAMED_LINE.test(at.name)) return at;
-  return element;
+/** What stands in a template is no part of the page. */
+function isTemplate({ name }: ElementNode): boolean {
+  return name === 'template';
 }
 
-/** In document order. What stands in a template is no part of the page. */
-function* nodesOf(root: ElementNode, isOut: (element: ElementNode) => boolean = () => false): Generator<DocumentNode> {
-  const open: DocumentNode[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    yield node;
-    if (node.kind === 'text' || node.name === 'template' || isOut(node)) continue;
-    for (let i = node.children.length - 1; i >= 0; i--) {
-      const child = node.children[i];
-      if (child !== undefined) open.push(child);
-    }
-  }
+function lineAround(element: ElementNode): ElementNode {
+  return findAbove(element, ({ name }) => NAMED_LINE.test(name)) ?? element;
 }
 
 /** @param directives "text=[prefix-,]start[,end][,-suffix]", percent-encoded; the first that is found, what stands behind `start` unread */
@@ -105,7 +95,7 @@ function pageText(root: ElementNode): { all: string; places: Place[] } {
     at += piece.length;
     spaced = piece.endsWith(' ');
   };
-  for (const node of nodesOf(root, ({ name }) => NO_TEXT.has(name))) {
+  for (const node of nodesOf(root, (element) => isTemplate(element) || NO_TEXT.has(element.name))) {
     if (node.kind === 'element') {
       if (!isInline(node.name)) add(' ');
       if (!HEADING.test(node.name)) continue;

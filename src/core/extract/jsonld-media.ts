@@ -3,7 +3,7 @@
 import { durationOf } from '../document/duration.js';
 import { isJsonObject, type JsonObject, parseJsonLd, stringsOf, typesOf } from '../document/jsonld.js';
 import { type ElementNode, textOf } from '../document/tree.js';
-import { pixels } from './image-format.js';
+import { sizeOf } from './image-format.js';
 import type { Players } from './players.js';
 
 /** Objects and lists looked at in one script. */
@@ -62,7 +62,7 @@ function addPlayer(node: JsonObject, within: JsonObject | undefined, players: Pl
     poster: stringsOf(node['thumbnailUrl'])[0],
     alt: stringsOf(node['name'])[0] ?? stringsOf(node['headline'])[0] ?? stringsOf(whole?.['name'])[0],
     desc: stringsOf(node['description'])[0],
-    size: sizeOf(node),
+    size: sizeOf(side(node['width']), side(node['height'])),
     duration: lengths.flatMap(stringsOf).map(durationOf).find(Boolean),
   });
 }
@@ -70,13 +70,8 @@ function addPlayer(node: JsonObject, within: JsonObject | undefined, players: Pl
 /** A recording in several files, and the player's page. */
 const SOURCES_MAX = 20;
 
-function sizeOf(node: JsonObject) {
-  const [width, height] = [side(node['width']), side(node['height'])];
-  return { ...(width !== undefined && { width }), ...(height !== undefined && { height }) };
-}
-
 /** A number of pixels, plain or as schema.org's `QuantitativeValue`. */
-function side(given: unknown): number | undefined {
+function side(given: unknown): string | undefined {
   const value = isJsonObject(given) ? given['value'] : given;
-  return typeof value === 'number' || typeof value === 'string' ? pixels(String(value)) : undefined;
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
 }

@@ -1,35 +1,23 @@
 /** Images that a script is to load later: their URLs stand in attributes of the page's own naming. */
+import { judgedOnce } from './attribute-names.js';
 import { backgroundUrls } from './css-urls.js';
 import { isPlainUrlText, looksLikeImageUrl } from './image-format.js';
 import { parseSrcset, type SrcsetCandidate } from './srcset.js';
 
 type LazyKind = 'srcset' | 'src' | 'any' | 'none';
 
-const kinds = new Map<string, LazyKind>();
-/** Pages use few attribute names; the map is emptied rather than aged. */
-const KINDS_MAX = 1_000;
-
 /**
  * By the name's end: data-srcset, data-lazy-srcset; data-src, data-original, data-hi-res-src, lazy-src. Any other
  * data attribute of an image counts when its value is unmistakably an image's address.
  */
-function kindOf(name: string): LazyKind {
-  const known = kinds.get(name);
-  if (known !== undefined) return known;
-  const kind = judgeName(name);
-  if (kinds.size >= KINDS_MAX) kinds.clear();
-  kinds.set(name, kind);
-  return kind;
-}
-
-function judgeName(name: string): LazyKind {
+const kindOf = judgedOnce((name): LazyKind => {
   // Bindings of frameworks (:src, [src], v-bind:src) hold expressions.
   // What stands for the picture until it is there is a blur of it.
   if (name === 'src' || name === 'srcset' || name === 'lowsrc' || /[:[(@.]|placeholder/.test(name)) return 'none';
   if (name.endsWith('srcset') || name.endsWith('bgset')) return 'srcset';
   if (/(?:src|original|lazy|lazyload)$/.test(name)) return 'src';
   return name.startsWith('data-') ? 'any' : 'none';
-}
+});
 
 /** Every URL that the lazy attributes of an `img`, `source` or the like name. */
 export function lazyCandidates(attributes: Readonly<Record<string, string>>): SrcsetCandidate[] {
@@ -39,7 +27,7 @@ export function lazyCandidates(attributes: Readonly<Record<string, string>>): Sr
     const kind = kindOf(name);
     const value = attributes[name];
     if (kind === 'none' || value === undefined || value.length < URL_CHARS_MIN) continue;
-    if (kind === 'srcset' || (kind === 'src' && isDescribed(value))) {
+    if (kind === 'srcset') {
       for (const candidate of parseSrcset(value)) if (isAddress(candidate.url)) found.push(candidate);
     } else {
       for (const url of listed(value))
@@ -48,12 +36,6 @@ export function lazyCandidates(attributes: Readonly<Record<string, string>>): Sr
   }
   return found;
 }
-
-/** Some scripts take an address with its descriptor: data-src="cat.jpg 1x". */
-function isDescribed(value: string): boolean {
-  return /\s[\d.]+[wx]$/.test(value.slice(-DESCRIPTOR_CHARS_MAX));
-}
-const DESCRIPTOR_CHARS_MAX = 8;
 
 /** "lazysrc" and "original" are the shortest names with data- or without. */
 const LAZY_NAME_CHARS_MIN = 7;
@@ -78,18 +60,8 @@ const PICTURE_ATTRIBUTE =
 /** Backgrounds as pages had them before CSS. */
 const BACKGROUND = 'background';
 
-const pictureNames = new Map<string, boolean>();
-
 /** Whether a script, or an old browser, may take a picture from this attribute. */
-function namesPicture(name: string): boolean {
-  if (name.length < LAZY_NAME_CHARS_MIN) return false;
-  const known = pictureNames.get(name);
-  if (known !== undefined) return known;
-  const names = name === BACKGROUND || PICTURE_ATTRIBUTE.test(name);
-  if (pictureNames.size >= KINDS_MAX) pictureNames.clear();
-  pictureNames.set(name, names);
-  return names;
-}
+const namesPicture = judgedOnce((name) => name === BACKGROUND || PICTURE_ATTRIBUTE.test(name));
 
 /**
  * The URLs in an attribute of an element that is no image itself: of one named for a picture or that holds a CSS value, and

@@ -1,7 +1,7 @@
 /** Which element holds the page's main content: by landmark, else by where the prose is. */
 import { type ElementNode, findBelow, HEADING, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
-import { isFragment, isInFragment } from './content-code.js';
+import { isFragment } from './content-code.js';
 import { type Landmarks, landmark, SHARE_MIN } from './main-landmark.js';
 import {
   ABOUT_SITE,
@@ -20,7 +20,7 @@ import {
   MENU_PROSE_CHARS_MIN,
 } from './main-names.js';
 import { noteFinder } from './main-notes.js';
-import { isOutline, showsPictures } from './main-outline.js';
+import { isOutline } from './main-outline.js';
 import { isNoRow, isRowOfSteps, isStep, repeatedRows } from './main-rows.js';
 import { LINK_SHARE_MAX, titleFinder } from './main-title.js';
 import { heaviest, type Weight, wholeOf } from './main-weight.js';
@@ -132,7 +132,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
           if (isStep(element)) outside.steps++;
         }
       }
-      if (isInline(element.name) || element.name === 'br' || isInFragment(element)) return;
+      if (isInline(element.name) || element.name === 'br') return;
       endBlock();
       const apart = outside?.apart === true || isApart(element) || isAtEnd(element) || isDialog(element);
       const titled = element.name === 'h1' || element.name === 'main' || element.name === 'article';
@@ -174,8 +174,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
       if (mayBeOwn) menus++;
       const isOwn = mayBeOwn && isBelow(element, isTitle);
       if (isOwn) weight.worth = 0;
-      const isLeft =
-        weight.worth < 0 ? isMenu(element) : weight.chars === 0 && isNavigation(element) && !showsPictures(element);
+      const isLeft = weight.worth < 0 ? isMenu(element) : weight.chars === 0 && isNavigation(element);
       const isOther = isDialog(element) || isLeft || isOutline(element, file);
       if (weight.worth < 0 && isExtra(element)) extras.add(element);
       if (isRowOfSteps(weight) || (weight.worth <= 0 && (isAround(element) || (isOther && !weight.titled)))) {

@@ -1,5 +1,5 @@
 /** A page's own table of contents, which says its headings once more. */
-import { type DocumentNode, type ElementNode, isLink } from '../document/tree.js';
+import { type ElementNode, findBelow, isLink } from '../document/tree.js';
 
 /** As generators and plugins call it: "toc", "toc2", "dw__toc", "ez-toc-container", "theme-doc-toc-mobile", "table-of-contents". */
 const OUTLINE =
@@ -32,39 +32,13 @@ function isShut({ children }: ElementNode): boolean {
 
 /** A route of an application leads to another page. */
 function leadsWithin(element: ElementNode, file: string): boolean {
-  const open: DocumentNode[] = [element];
   let links = 0;
-  let nodes = 1;
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'text') continue;
-    nodes += node.children.length;
-    if (nodes > NODES_MAX) return false;
-    for (const child of node.children) open.push(child);
-    if (!isLink(node)) continue;
+  const leadsAway = (node: ElementNode) => {
+    if (!isLink(node)) return false;
+    links++;
     const href = node.attributes['href']?.trim() ?? '';
     const place = href.startsWith(file) ? href.slice(file.length) : href;
-    if (!/^#(?![!/])/.test(place)) return false;
-    links++;
-  }
-  return links >= LINKS_MIN;
-}
-
-/** As a button or a link is drawn, no picture is one of the content. */
-const DRAWN: ReadonlySet<string> = new Set(['a', 'button', 'map', 'svg', 'noscript']);
-const PICTURES: ReadonlySet<string> = new Set(['img', 'picture', 'video']);
-/** Of a slider or a chart that is called "nav" something; what is more is looked at no further. */
-const PICTURE_NODES_MAX = 500;
-
-/** Whether there are pictures in an element that lead nowhere. */
-export function showsPictures(element: ElementNode): boolean {
-  const open: DocumentNode[] = [element];
-  let nodes = 1;
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'text' || DRAWN.has(node.name) || isLink(node)) continue;
-    if (PICTURES.has(node.name)) return true;
-    nodes += node.children.length;
-    if (nodes > PICTURE_NODES_MAX) return false;
-    for (const child of node.children) open.push(child);
-  }
-  return false;
+    return !/^#(?![!/])/.test(place);
+  };
+  return findBelow(element, leadsAway, NODES_MAX) === undefined && links >= LINKS_MIN;
 }

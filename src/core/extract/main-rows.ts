@@ -1,5 +1,5 @@
 /** Rows of links by which a reader goes on from a page, where no name and no landmark says so: manuals, archives of lists, old pages. Pure. */
-import { type DocumentNode, type ElementNode, HEADING } from '../document/tree.js';
+import { type ElementNode, HEADING, nodesOf } from '../document/tree.js';
 import type { Weight } from './main-weight.js';
 
 /** Link types for the order and the levels of pages (HTML 4.6.7, HTML 4.01 6.12), as makeinfo writes them on every page. */
@@ -61,15 +61,11 @@ function repeats(other: Weight, first: Weight): boolean {
 
 /** Its words, and where they lead: the links below each picture of a list have the same words. */
 function saidBy(element: ElementNode): string {
-  const open: DocumentNode[] = [element];
   let said = '';
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+  for (const node of nodesOf(element)) {
+    const { href = '#' } = node.kind === 'element' ? node.attributes : {};
     if (node.kind === 'text') said += node.text.trim();
-    else {
-      const { href = '#' } = node.attributes;
-      if (!href.startsWith('#')) said += ` ${href} `;
-      for (const child of node.children.toReversed()) open.push(child);
-    }
+    else if (!href.startsWith('#')) said += ` ${href} `;
   }
   return said;
 }

@@ -1,5 +1,5 @@
 /** The title of the main content where it stands apart from it: above it, or in a header that is left out, as on one page of six. */
-import { type ElementNode, isLink } from '../document/tree.js';
+import { type ElementNode, findAbove, isLink } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { isInline } from './visible-text.js';
 
@@ -172,9 +172,7 @@ function leavingTitle(title: ElementNode, shown: ReadonlySet<ElementNode>, isLef
 }
 
 export function holds(outer: ElementNode, element: ElementNode): boolean {
-  for (let node: ElementNode | undefined = element; node !== undefined; node = node.parent)
-    if (node === outer) return true;
-  return false;
+  return findAbove(element, (above) => above === outer) !== undefined;
 }
 
 /** Whether a block at the beginning of content says this and nothing else; a table's head is none: boxes of facts repeat the title. */

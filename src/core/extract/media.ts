@@ -62,7 +62,6 @@ export function imageAndPlayerVisitor(
         case 'a':
           if (!ctx.request.want.links) addFile(element);
           pictures?.openLink(element);
-          playing.link(element, at);
           return other(element, at);
         case 'image':
           return element.svg ? pictures?.svgImage(element, at) : pictures?.img(element, at);

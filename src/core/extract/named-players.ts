@@ -1,6 +1,7 @@
 /** What plays by the attributes of elements that are no players themselves: a script makes the player when it is wanted. */
 import { isJsonObject, type JsonObject } from '../document/jsonld.js';
 import { parseUrl } from '../url.js';
+import { judgedOnce } from './attribute-names.js';
 import { embedOf, provider, watchedOn } from './embeds.js';
 import { extensionOf, isPlainUrlText } from './image-format.js';
 import { isMediaExtension } from './media-type.js';
@@ -55,21 +56,11 @@ export function playersNamed(name: string, value: string): NamedPlayer[] {
   return found === undefined ? [] : [found];
 }
 
-/** Attributes that may hold a player's id, or say whose it is; pages use few names. */
-const mayHoldId = new Map<string, boolean>();
-const NAMES_MAX = 1_000;
 const BY_ID = /^data-(?:[\w-]{1,20}-)?(?:youtube|yt|vimeo|dailymotion)(?:-?video)?(?:-?id)?$/;
 const PROVIDER = '-provider';
 
-/** Whether the attribute is to be asked for by `playerById`. */
-export function namesPlayer(name: string): boolean {
-  const known = mayHoldId.get(name);
-  if (known !== undefined) return known;
-  const names = name.endsWith(PROVIDER) || BY_ID.test(name);
-  if (mayHoldId.size >= NAMES_MAX) mayHoldId.clear();
-  mayHoldId.set(name, names);
-  return names;
-}
+/** Whether the attribute may hold a player's id, or say whose it is: is to be asked for by `playerById`. */
+export const namesPlayer = judgedOnce((name) => name.endsWith(PROVIDER) || BY_ID.test(name));
 
 /** A player's id beside the name of who plays it: data-youtube-id, or data-plyr-provider with data-plyr-embed-id. */
 export function playerById(name: string, attributes: Readonly<Record<string, string>>): string | undefined {

@@ -2,7 +2,7 @@
 
 import { durationInSeconds } from '../document/duration.js';
 import type { ElementNode } from '../document/tree.js';
-import { pixels } from './image-format.js';
+import { sizeOf } from './image-format.js';
 import { imageGroup } from './image-group.js';
 import type { Images } from './images.js';
 import type { PageContext } from './page-context.js';
@@ -53,7 +53,7 @@ export function openGraphMedia(ctx: PageContext): OpenGraphMedia {
     },
     finish(images, players) {
       for (const { family, urls, properties } of entries) {
-        const size = sizeOf(properties);
+        const size = sizeOf(properties['width'], properties['height']);
         const { type, alt, duration: own = durations[family] } = properties;
         if (family === 'og:image' || family === 'twitter:image') {
           const group = { ...imageGroup(readable(ctx, alt ?? ''), size), representsPage: true };
@@ -71,9 +71,4 @@ export function openGraphMedia(ctx: PageContext): OpenGraphMedia {
       }
     },
   };
-}
-
-function sizeOf({ width: w, height: h }: Record<string, string>) {
-  const [width, height] = [pixels(w), pixels(h)];
-  return { ...(width !== undefined && { width }), ...(height !== undefined && { height }) };
 }

@@ -8,7 +8,6 @@ import { elementSize } from './image-format.js';
 import { type NamedPlayer, namesPlayer, playerById, playersNamed } from './named-players.js';
 import type { PlayerClaim, Players } from './players.js';
 import type { Surroundings } from './surroundings.js';
-import { lineBelow } from './visible-text.js';
 
 /** More sources or tracks than any player has; what stands behind is not read. */
 const CHILDREN_MAX = 100;
@@ -34,8 +33,6 @@ export interface PlayerElements {
   custom(element: ElementNode, at: Position): void;
   /** Any element whose data attributes name what a script is to play there. */
   data(element: ElementNode, at: Position): void;
-  /** A link to the page of a video that a script plays here instead. */
-  link(element: ElementNode, at: Position): void;
   /** A player that its script puts into the page. */
   script(element: ElementNode): void;
 }
@@ -129,13 +126,6 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
         players.add({ kind: undefined, from: 'embed', src, ...told });
       }
     },
-    link(element, at) {
-      const { href = '', title, 'aria-label': label } = element.attributes;
-      // First: few links lead to films, and fewer are asked for more.
-      if (!(href.includes('youtu') || href.includes('vimeo')) || !opensHere(element.attributes)) return;
-      const alt = title || label || lineBelow(element);
-      players.add({ kind: undefined, from: 'link', src: href, alt, mayBePage: true, ...placeOf(element, at) });
-    },
     script({ attributes: { src } }) {
       if (src?.includes('/embed/medias/')) players.add({ kind: undefined, from: 'embed', src });
     },
@@ -144,17 +134,11 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
 
 /** What a custom element plays by what it is called and the video's id. */
 function customById({ name, attributes }: ElementNode): string | undefined {
-  const [, whose = '', named = ''] = BY_SOURCE.exec(attributes['src'] ?? '') ?? [];
-  const source = provider(whose);
-  if (source?.id.test(named)) return source.address + named;
   const by = provider(name);
   if (by === undefined) return undefined;
   const id = ID_ATTRIBUTES.map((attribute) => attributes[attribute]).find((value) => value);
   return id !== undefined && /^[\w-]+$/.test(id) ? by.address + id : undefined;
 }
-
-/** `<media-player src="youtube/abcdefghijk">`: whose the video is, and its id. */
-const BY_SOURCE = /^([a-z]{1,20})\/([\w-]{1,20})$/;
 
 /** What a custom element plays, if it plays anything. */
 export function customAddress(element: ElementNode): string | undefined {
@@ -198,14 +182,6 @@ function namedBy(attributes: ElementNode['attributes']): NamedPlayer[] {
     if (src !== undefined) found.push({ sources: [{ src, type: undefined }] });
   }
   return found;
-}
-
-/** As the scripts that lay a picture or a film over the page are called, in the names that they are told by (Fancybox, GLightbox, Lity, Magnific Popup). */
-const LIGHTBOX = /(?:light|fancy|veno)box|\bpopup\b|\bmfp\b|\blity\b|prettyphoto/i;
-
-function opensHere(attributes: ElementNode['attributes']): boolean {
-  if (LIGHTBOX.test(`${attributes['class']} ${attributes['rel']}`)) return true;
-  return Object.keys(attributes).some((name) => LIGHTBOX.test(name) && !/^(?:no|false)$/.test(attributes[name] ?? ''));
 }
 
 /** A moving background: it plays by itself, without a sound and a button to stop it. */

@@ -14,7 +14,7 @@ type Track = NonNullable<VideoItem['tracks']>[number];
 type Sources = NonNullable<VideoItem['sources']>;
 
 /** Where a player is named, the best place first. */
-const PLACES = ['element', 'source', 'embed', 'link', 'og', 'jsonld'] as const;
+const PLACES = ['element', 'source', 'embed', 'og', 'jsonld'] as const;
 
 /** What one element, property or JSON-LD object tells of a player. URLs as the page wrote them. */
 export interface PlayerClaim {
@@ -102,7 +102,7 @@ export function gatherPlayers(ctx: PageContext): Players {
   };
 }
 
-const EMBEDDED = { embed: 'embed', link: 'embed', jsonld: 'jsonld' } as const;
+const EMBEDDED = { embed: 'embed', jsonld: 'jsonld' } as const;
 const VIDEO_SOURCE = { element: 'video', source: 'source', ...EMBEDDED, og: 'og:video' } as const;
 const AUDIO_SOURCE = { element: 'audio', source: 'source', ...EMBEDDED, og: 'og:audio' } as const;
 

@@ -1,5 +1,5 @@
 /** Places on a view of an application that routes by the fragment: the view is the page, as elsewhere the address without its fragment is. */
-import { type ElementNode, HEADING } from '../document/tree.js';
+import { type ElementNode, HEADING, nodesOf } from '../document/tree.js';
 import { percentDecoded, viewOf } from '../url.js';
 
 /** Docsify has the place in a query of the route, "#/guide?id=install", where shops have the page itself: "#/boat?id=5". It begins no place with a digit. */
@@ -21,10 +21,7 @@ export function placelessRoutes(page: URL, root: ElementNode): (url: URL) => str
 
 function headingIds(root: ElementNode): Set<string | undefined> {
   const found = new Set<string | undefined>();
-  const open = [root];
-  for (let element = open.pop(); element !== undefined; element = open.pop()) {
-    if (HEADING.test(element.name)) found.add(element.attributes['id']);
-    for (const child of element.children) if (child.kind === 'element') open.push(child);
-  }
+  for (const node of nodesOf(root))
+    if (node.kind === 'element' && HEADING.test(node.name)) found.add(node.attributes['id']);
   return found;
 }

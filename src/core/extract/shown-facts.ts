@@ -1,6 +1,6 @@
 /** What a page shows of who wrote it and when, as microdata, microformats (hCard, hAtom) and WordPress's blocks mark it: taken where its head says nothing. */
 import { DATE, ITEM } from '../document/names.js';
-import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { type ElementNode, findAbove, findBelow } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
 import { isEntry } from './list-entry.js';
 import { hasName } from './main-names.js';
@@ -108,9 +108,7 @@ function isOwnItem(found: ShownFacts, element: ElementNode): boolean {
 }
 
 function isInComments(element: ElementNode): boolean {
-  for (let above: ElementNode | undefined = element; above !== undefined; above = above.parent)
-    if (hasName(above.attributes, COMMENTS, /comment/i)) return true;
-  return false;
+  return findAbove(element, ({ attributes }) => hasName(attributes, COMMENTS, /comment/i)) !== undefined;
 }
 
 function readDate(found: ShownFacts, element: ElementNode, at: Position, isOwn: () => boolean): void {
@@ -174,20 +172,11 @@ function isToken(words: string | undefined, word: string): boolean {
 function nameIn(element: ElementNode): string | undefined {
   const { content } = element.attributes;
   if (element.name === 'meta') return content;
-  let link: string | undefined;
-  const open: DocumentNode[] = [element];
-  for (let looked = 0; looked < NAME_NODES_MAX; looked++) {
-    const node = open.pop();
-    if (node === undefined) break;
-    if (node.kind === 'text') continue;
-    const { itemprop, class: classes } = node.attributes;
-    if (isToken(itemprop, 'name') || isToken(classes, 'fn')) return node.attributes['content'] ?? lineBelow(node);
-    if (node.name === 'a' && (link ?? '') === '') link = lineBelow(node).trim();
-    for (let i = node.children.length - 1; i >= 0; i--) {
-      const child = node.children[i];
-      if (child !== undefined) open.push(child);
-    }
-  }
-  const text = link || lineBelow(element).trim();
+  const isName = ({ attributes: { itemprop, class: classes } }: ElementNode) =>
+    isToken(itemprop, 'name') || isToken(classes, 'fn');
+  const named = findBelow(element, isName, NAME_NODES_MAX);
+  if (named !== undefined) return named.attributes['content'] ?? lineBelow(named);
+  const link = findBelow(element, (one) => one.name === 'a' && lineBelow(one).trim() !== '', NAME_NODES_MAX);
+  const text = lineBelow(link ?? element).trim();
   return text.length <= NAME_CHARS_MAX ? text : undefined;
 }

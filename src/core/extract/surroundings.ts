@@ -227,12 +227,7 @@ function isMute(element: ElementNode, levels: number): boolean {
 }
 
 function isWithin(node: ElementNode | undefined, block: ElementNode): boolean {
-  let above = node;
-  for (let climbed = 0; above && climbed < CLIMB_MAX; climbed++) {
-    if (above === block) return true;
-    above = above.parent;
-  }
-  return false;
+  return findAbove(node, (above) => above === block, CLIMB_MAX) !== undefined;
 }
 
 /** Whether one text goes on in the other: only an inline element begins or ends between them. */

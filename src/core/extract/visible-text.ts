@@ -27,9 +27,6 @@ export function standsInLine({ name, marks, attributes }: ElementNode): boolean 
   return !attributes[SHOWN_MARK]?.startsWith('b') && !BLOCK_STYLE.test(attributes['style'] ?? '');
 }
 
-/** What Tailwind and Bootstrap call a box that sets its parts side by side; over HTTP no more is known but its own style. */
-const FLEX = /(?:^|\s)(?:d-)?(?:inline-)?flex(?:\s|$)/;
-const FLEX_STYLE = /display\s*:\s*(?:inline-)?flex/i;
 /** A row has few parts; of a list of thousands none is looked for. */
 const ROW_PARTS_MAX = 20;
 /** A letter is a sign beside its word, as numbers and what begins with a sign are parts of a price: `$`, `49`, `/month`. */
@@ -52,16 +49,14 @@ const PARTS_OF_LINES: ReadonlySet<string> = new Set(['span', 'time', 'small', 'l
  */
 export function isRowItem(element: ElementNode): boolean {
   if (!PARTS_OF_LINES.has(element.name)) return false;
-  const { children = [], attributes } = element.parent ?? {};
+  const { children = [] } = element.parent ?? {};
   if (children.length < 2 || children.length > ROW_PARTS_MAX) return false;
   const at = children.indexOf(element);
   const [before, after] = [children[at - 1], children[at + 1]];
   if (isForListeners(element) && !(SMALL_END.test(edge(before, -1)) && CONTINUES.test(edge(element, 0)))) return true;
   if (![before, after].some((one) => one?.kind === 'element' && isInline(one.name)))
     return (isBlank(after) && beginsWord(before, element)) || (isBlank(before) && beginsWord(element, after));
-  const isAmount = AMOUNT.test(edge(element, 0));
-  if (!isAmount && !hasWord(element, WORD_LEVELS)) return false;
-  if (!isAmount && (isFlex(attributes?.['class'], FLEX) || isFlex(attributes?.['style'], FLEX_STYLE))) return true;
+  if (!AMOUNT.test(edge(element, 0)) && !hasWord(element, WORD_LEVELS)) return false;
   return endsWord(before, element) && endsWord(element, after) && children.every(isPart);
 }
 
@@ -124,10 +119,6 @@ function edge(from: DocumentNode | undefined, at: 0 | -1): string {
   let node = from;
   for (let level = 0; node?.kind === 'element' && level <= WORD_LEVELS; level++) node = node.children.at(at);
   return node?.kind === 'text' ? node.text : '';
-}
-
-function isFlex(text: string | undefined, pattern: RegExp): boolean {
-  return text?.includes('flex') === true && pattern.test(text);
 }
 
 /** Whether words are parted at the element's edges. */

@@ -28,11 +28,6 @@ const cases: [string, string, string[]][] = [
     ['lazy a.jpg', 'lazy b.jpg', 'lazy https://www.shop.example/o.jpg', 'lazy z.png'],
   ],
   [
-    'a lazy address with its descriptor',
-    '<img data-src="/a.jpg 1x" data-note="/b 2x">',
-    ['lazy https://www.shop.example/a.jpg'],
-  ],
-  [
     'what stands for a picture until it is there',
     '<x-image src="a.jpg" placeholdersrc="blur.jpg"></x-image><img src="b.jpg" data-placeholder="blur.png">',
     ['img a.jpg', 'img b.jpg'],

@@ -147,14 +147,6 @@ test('players named in attributes: the files in a list of sources are one film',
   );
 });
 
-test('a custom element says whose video it plays before the id', () => {
-  const html = '<media-player src="youtube/abc_efghijk" title="T"></media-player><media-player src="vimeo/640499893">';
-  assert.deepEqual(
-    mediaOf(`${html}</media-player><media-player src="songs/abc_efghijk"></media-player>`).videos.map(({ src }) => src),
-    ['https://www.youtube.com/embed/abc_efghijk', 'https://player.vimeo.com/video/640499893'],
-  );
-});
-
 test('players named in attributes: large and deep values are read in linear time', () => {
   const start = workedMs();
   for (const value of [`${'['.repeat(40_000)}/a.mp4`, 'a-'.repeat(45_000), `${'x=&quot;'.repeat(11_000)}.mp4`])

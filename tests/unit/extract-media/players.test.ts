@@ -67,36 +67,6 @@ test('links to files that play are no players, and said where there is no player
   assert.deepEqual(mediaOf(`${files} <audio src="/1.mp3"></audio>`).warnings, []);
 });
 
-test('a link to the page of a video is a player where a script plays it here, and a link elsewhere', () => {
-  const film = (id: string) => `https://www.youtube.com/watch?v=${id}`;
-  const plays = [
-    'data-fancybox',
-    'data-lity',
-    'class="btn glightbox"',
-    'class=popup-youtube',
-    'rel="wp-video-lightbox"',
-  ];
-  for (const [at, attributes] of plays.entries()) {
-    const { videos } = mediaOf(`<a ${attributes} href="${film(`aaaaaaaaaa${at}`)}">See <b>the film</b></a>`);
-    const told = videos.map(({ src, alt, watch_url }) => [src, alt, watch_url]);
-    assert.deepEqual(told, [[film(`aaaaaaaaaa${at}`), 'See the film', film(`aaaaaaaaaa${at}`)]], attributes);
-  }
-  const shown = '<iframe src="https://www.youtube.com/embed/aaaaaaaaaa1" title="The tide"></iframe>';
-  const both = mediaOf(`<a data-fancybox href="${film('aaaaaaaaaa1')}">See</a>${shown}`).videos;
-  assert.deepEqual(
-    both.map(({ src, alt }) => [src, alt]),
-    [['https://www.youtube.com/embed/aaaaaaaaaa1', 'The tide']],
-    'the player itself tells more',
-  );
-  const links = [
-    `<a href="${film('aaaaaaaaaa1')}">The film</a>`,
-    `<a class=lightbox href="https://www.youtube.com/@harbour">Channel</a>`,
-    `<a data-open-lightbox=no href="${film('aaaaaaaaaa1')}">The film</a>`,
-    '<a class=lightbox href="/film">The film</a>',
-  ];
-  for (const link of links) assert.deepEqual(mediaOf(link).videos, [], link);
-});
-
 test('audio, lazy and stray sources; a player without an address is none', () => {
   const { videos, audio } = mediaOf(
     '<audio src="a.mp3"></audio><audio data-src="b.ogg"></audio><div><source src="c.mp4"></div><video></video><video src="blob:x"></video>',
