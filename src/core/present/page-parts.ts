@@ -2,7 +2,7 @@
 import type { LinkItem } from '../extract/link-item.js';
 import type { PageResult } from '../read/page-result.js';
 import { costOf, OVERSIZE_SHARE, oversizeIn, shareBudget, shownIn, takeWithin } from './budget.js';
-import { cutText } from './cut-text.js';
+import { cutMarkdown } from './cut-markdown.js';
 import { linkCosts, orderLinks, type PlacedLink } from './link-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia, splitMedia } from './media-view.js';
 import type { Cut, PageView } from './page-fields.js';
@@ -58,7 +58,7 @@ export function toldWithin(parts: readonly Part[], most: number, least: number):
 /** @param contentMost tokens of content, whatever its share is */
 export function contentPart({ markdown, text }: PageResult, start: number, contentMost: number): Part {
   const content = markdown ?? text ?? '';
-  const cut = (most: number) => cutText(content, start, Math.min(most, contentMost));
+  const cut = (most: number) => cutMarkdown(content, start, Math.min(most, contentMost));
   const part: Part = {
     name: 'content',
     total: content.length,

@@ -122,8 +122,8 @@ function paragraphsOf(lead: HeadReading['lead']): string[] {
   return lead?.lead.split('\n') ?? [];
 }
 
-/** A line to choose by, where the head has none. */
-const LEAD_CHARS = 160;
+/** A line to choose by, where the head has none, with the ellipsis. */
+const LEAD_CHARS = 161;
 
 /** The head, with how the page begins where it has no description of its own. */
 function described({ head, lead }: HeadReading, shared: ReadonlySet<string>): HeadData {

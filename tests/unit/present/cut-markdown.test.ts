@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cutChars } from '../../../src/core/cut-chars.js';
-import { cutText } from '../../../src/core/present/cut-text.js';
+import { cutMarkdown } from '../../../src/core/present/cut-markdown.js';
 import { cutTokens } from '../../../src/core/present/head-view.js';
 import { estimateTokens } from '../../../src/core/present/tokens.js';
 import { workedMs } from '../../helpers/in-time.js';
@@ -13,7 +13,7 @@ const LINK = '[text of a link](https://site.example/a/rather/long/address/to/be/
 function portions(text: string, budget: number): string[] {
   const found: string[] = [];
   for (let start: number | undefined = 0; start !== undefined; ) {
-    const portion = cutText(text, start, budget);
+    const portion = cutMarkdown(text, start, budget);
     found.push(portion.text);
     assert.ok(portion.next === undefined || portion.next > start);
     start = portion.next;
@@ -151,10 +151,10 @@ test('what is written like the beginning of a link, again and again, takes no mo
   ];
   for (const unit of units) {
     const started = workedMs();
-    cutText(unit.repeat(10_000), 0, 7_000);
+    cutMarkdown(unit.repeat(10_000), 0, 7_000);
     assert.ok(workedMs() - started < 1_000, unit);
   }
   const started = workedMs();
-  cutText('<http:'.repeat(150_000), 0, 100_000);
+  cutMarkdown('<http:'.repeat(150_000), 0, 100_000);
   assert.ok(workedMs() - started < 1_500);
 });

@@ -23,7 +23,7 @@ const FENCE_TOKENS = 8;
  * Text from `start` on that fits the budget. Code that is cut is closed, and opened again in the next portion.
  * @throws LoupeError `invalid_input` for a start behind the end
  */
-export function cutText(text: string, start: number, budget: number): TextPortion {
+export function cutMarkdown(text: string, start: number, budget: number): TextPortion {
   refusePastEnd(start, text.length, 'characters');
   const fences = fencesOf(text);
   const opened = fenceAt(fences, start);
