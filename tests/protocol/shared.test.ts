@@ -301,8 +301,8 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     await using front = await startClient(flags());
     const { data } = await front.call('crawl', { url: `${site.url}/`, max_pages: 2, query: 'harbour fees' });
     assert.deepEqual(
-      data.pages.map(({ url }: { url: string }) => url),
-      ['/n/3', '/'].map((path) => site.url + path),
+      data.pages.map(({ url }: { url: string }) => url.slice(site.url.length)).sort(),
+      ['/', '/n/3'],
       data.warnings?.join(),
     );
     await endWorkers();
