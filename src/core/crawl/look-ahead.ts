@@ -8,7 +8,7 @@ import type { CrawlDeps } from './crawl.js';
 import type { HeadsSeen } from './crawl-heads.js';
 import type { Frontier } from './frontier.js';
 
-/** Each of as many heads as pages may be visited. Ten pages and 20 heads find what 50 pages find. */
+/** Each of as many heads as pages may be visited. Ten pages and 20 heads answer nearly as well as 50 pages (docs/ranking.md). */
 const ROUNDS = 2;
 const HEADS_MAX = 100;
 /** Of the call's time budget. */
