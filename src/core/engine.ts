@@ -192,7 +192,7 @@ export class Engine implements AsyncDisposable {
     const { origin } = new URL(redirected_url);
     // A page that was sent on to another origin leaves the caller's headers and login behind.
     const isNamed = new URL(url).origin === origin;
-    const pageHeaders = headers && isNamed ? { origin, headers } : undefined;
+    const pageHeaders = headers && isNamed ? { origins: new Set([origin]), headers } : undefined;
     const logins = new UrlLogins(isNamed && 'url' in source ? [source.url] : []);
     const deps = this.#previewDeps(call, cache_mode, logins);
     return previewLinks(

@@ -139,3 +139,83 @@ test('heads that do not come cost a quarter of the time at most, and the pages a
   assert.equal(data.pages[0].url, `${site.url}/c/1`, 'the one that came in time counts');
   assert.ok(performance.now() - started < 8_000);
 });
+
+test('a head that leads to what robots.txt forbids, or out of the crawl, is not asked for where it leads', async () => {
+  await using away = await startSite({ '/robots.txt': { status: 404 }, '*': SAILS });
+  await using site = await startManual(10, {
+    '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /closed' },
+    '/c/7': () => ({ status: 302, headers: { location: `${away.url}/sails` } }),
+    '/c/8': { status: 302, headers: { location: '/closed/8' } },
+    '/c/9': page('Chapter 9', 'One moment.', '<meta http-equiv="refresh" content="0; url=/closed/9">'),
+    '/closed/8': SAILS,
+    '/closed/9': SAILS,
+  });
+  const input = { url: `${site.url}/`, query: 'mend sails', scope: 'host', max_pages: 5, ...FAST };
+  const { data } = await server.call('crawl', input);
+  for (const path of ['/c/7', '/c/8', '/c/9']) assert.ok(asked(site).includes(path), asked(site).join(' '));
+  assert.deepEqual([site.hits.filter(({ path }) => path.startsWith('/closed')), away.hits], [[], []]);
+  assert.equal(data.counts.visited, 5);
+});
+
+test('a host that answers 429 without a time is asked for no more heads', async () => {
+  const at: number[] = [];
+  let refused = Number.POSITIVE_INFINITY;
+  await using site = await startManual(40, {
+    '/c/1': () => {
+      refused = Math.min(refused, performance.now());
+      return { status: 429 };
+    },
+    '*': ({ url = '' }) => {
+      at.push(performance.now());
+      return chapter(url);
+    },
+  });
+  const input = { url: `${site.url}/`, query: 'mend sails', max_pages: 20, time_budget: 2, ...FAST, hits_per_sec: 20 };
+  await server.call('crawl', input);
+  assert.ok(Number.isFinite(refused));
+  // What was on its way arrives yet.
+  assert.deepEqual(
+    at.filter((time) => time > refused + 300),
+    [],
+  );
+});
+
+test('no heads where the pages alone take the time, each of which would cost one', async () => {
+  await using site = await startManual(40);
+  const input = { url: `${site.url}/`, query: 'mend sails', max_pages: 10, time_budget: 2, ...FAST, hits_per_sec: 4 };
+  const { data } = await server.call('crawl', input);
+  assert.equal(data.counts.heads, undefined);
+});
+
+test('a robots.txt that does not come takes no more time than heads do', async () => {
+  await using hangs = await startSite({ '/robots.txt': () => undefined });
+  const sails = chapters(5).map((path) => `<a href="${path}">sails</a>`);
+  await using site = await startManual(5, {
+    '/': page('Manual', `${sails.join(' ')} <a href="${hangs.url}/far">far</a>`),
+  });
+  const started = performance.now();
+  const input = { url: `${site.url}/`, query: 'mend sails', max_pages: 4, time_budget: 4, ...FAST };
+  const { data } = await server.call('crawl', input);
+  assert.deepEqual([hangs.hits.length > 0, data.stopped], [true, 'max_pages']);
+  assert.ok(performance.now() - started < 3_500);
+});
+
+test('headers go with the heads of each origin that was named, and with no other', async () => {
+  await using other = await startManual(10);
+  await using third = await startManual(10);
+  await using site = await startManual(10, {
+    '/': page(
+      'Manual',
+      `<a href="${third.url}/c/3">sails</a> ${chapters(9)
+        .map((path) => `<a href="${path}">x</a>`)
+        .join(' ')}`,
+    ),
+  });
+  const urls = [`${site.url}/`, `${other.url}/`];
+  const headers = { 'x-key': 'abc' };
+  await server.call('crawl', { urls, query: 'mend sails', max_pages: 10, headers, ...FAST });
+  const keys = (one: Site) => [
+    ...new Set(one.hits.filter(({ path }) => path.startsWith('/c/')).map((hit) => hit.headers['x-key'])),
+  ];
+  assert.deepEqual([keys(site), keys(other), keys(third)], [['abc'], ['abc'], [undefined]]);
+});

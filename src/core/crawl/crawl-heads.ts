@@ -1,4 +1,5 @@
 /** Heads that a crawl chooses by, asked for by the rules that hold for its pages: robots.txt, the pace of a host, its pauses. */
+import { LoupeError } from '../errors.js';
 import type { Politeness } from '../fetch/politeness.js';
 import { headEvidence } from '../preview/evidence.js';
 import type { HeadReading } from '../preview/head.js';
@@ -23,6 +24,8 @@ export interface HeadsRequest {
   readonly urls: readonly string[];
   /** Addresses whose mentions are of interest. */
   readonly wanted: ReadonlySet<string>;
+  /** Addresses that are no pages of the crawl: what leads there is left out. */
+  readonly isBarred: (url: URL) => boolean;
   /** What was not read by then is left out. */
   readonly deadline: AbortSignal;
   readonly signal: AbortSignal;
@@ -33,39 +36,53 @@ const CONCURRENCY_MAX = 10;
 
 /** @throws the signal's reason; one head's failure is only its own */
 export async function crawlHeads(
-  { urls, wanted, deadline, signal }: HeadsRequest,
+  { urls, wanted, isBarred, deadline, signal }: HeadsRequest,
   config: RunConfig,
   politeness: Politeness,
   deps: PreviewDeps,
 ): Promise<HeadsSeen> {
   const paceMs = 1000 / config.hits_per_sec;
+  const permit = async (url: URL, waiting: AbortSignal) => {
+    // Of a host that wants more time between requests than the call's pace, pages are worth more.
+    if (isBarred(url) || (await politeness.permit(url, config, waiting)) > paceMs)
+      throw new LoupeError('blocked_by_robots', `${url.host}: not to be asked for a head`);
+  };
   const mayRead = (url: string) =>
-    politeness.permit(new URL(url), config, signal).then(
-      // Of a host that wants more time between requests than the call's pace, pages are worth more.
-      (delayMs) => delayMs <= paceMs,
+    permit(new URL(url), deadline).then(
+      () => true,
       () => false,
     );
   const allowed = await Promise.all(urls.map(mayRead));
   const targets = urls.filter((_, i) => allowed[i]).map((href) => ({ item: { href } }));
   const outcomes = new Map<string, HeadOutcome>();
-  const { hostLimits } = politeness;
-  const paced = {
-    acquire: (host: string, _none: number, waiting: AbortSignal) => hostLimits.acquire(host, paceMs, waiting),
-    note: hostLimits.note.bind(hostLimits),
-  };
+  const { http } = deps;
   await readHeads(
     targets,
     {
-      // No more than get their turn within a second: each head's time runs while it waits.
+      // No more than get their turn within a second, one at least: each head's time runs while it waits.
       concurrency: Math.min(CONCURRENCY_MAX, Math.ceil(config.hits_per_sec)),
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: TIMEOUT_MS + paceMs,
       forRanking: true,
       wanted,
       signal,
       deadline,
       onOutcome: ({ item: { href } }, outcome) => outcomes.set(href, outcome),
     },
-    { ...deps, hostLimits: paced },
+    {
+      ...deps,
+      http: {
+        newCookies: () => http.newCookies(),
+        // What a page leads to is asked for by the rules that hold for itself.
+        async request(url, asked) {
+          await permit(url, asked.signal);
+          return await http.request(url, { ...asked, permit });
+        },
+      },
+      hostLimits: {
+        acquire: (host, _none, waiting) => politeness.hostLimits.acquire(host, paceMs, waiting),
+        note: politeness.pauseAfter.bind(politeness),
+      },
+    },
   );
   const copies = copiedHeads(outcomes.values());
   const seen = new Map<string, SeenAhead>();
@@ -77,6 +94,7 @@ export async function crawlHeads(
     read++;
     if (copies.has(outcome)) continue;
     const { head, mentions = [] } = outcome.reading;
+    // A kept one may have been read by other rules.
     if (head.redirected_url !== undefined && !(await mayRead(head.redirected_url))) continue;
     seen.set(url, { about: headEvidence(outcome.reading), mentions });
   }

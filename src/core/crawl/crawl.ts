@@ -81,8 +81,7 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
       // Where all that wait can be visited there is nothing to choose.
       const mayChoose =
         rest > 0 && memory.frontier.size > rest && ![...running.keys()].some(({ depth }) => depth === 0);
-      if (mayChoose && sitemap.holdsMs(performance.now()) === 0)
-        await lookAhead?.run(memory.frontier, memory.language, signal);
+      if (mayChoose && sitemap.holdsMs(performance.now()) === 0) await lookAhead?.run(memory, signal);
       const atOnce = follows && query !== undefined ? Math.ceil(rest / REST_PER_PAGE) : CONCURRENCY;
       const hasRoom = () => running.size < Math.min(rest, atOnce, CONCURRENCY) && requests < requestsMax;
       const now = performance.now();

@@ -4,9 +4,10 @@
  */
 import { withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
+import type { CrawlConfig } from '../run-config.js';
 import type { CrawlDeps } from './crawl.js';
 import type { HeadsSeen } from './crawl-heads.js';
-import type { Frontier } from './frontier.js';
+import type { CrawlMemory } from './memory.js';
 
 /** Each of as many heads as pages may be visited. Ten pages and 20 heads answer nearly as well as 50 pages (docs/ranking.md). */
 const ROUNDS = 2;
@@ -20,18 +21,18 @@ export class LookAhead {
   #left: number;
   #leftMs: number;
 
-  constructor(
-    deps: Pick<CrawlDeps, 'readHeads'>,
-    { max_pages, time_budget }: { max_pages: number; time_budget: number },
-  ) {
+  constructor(deps: Pick<CrawlDeps, 'readHeads'>, { max_pages, time_budget, hits_per_sec }: CrawlConfig) {
     this.#deps = deps;
     this.#atOnce = Math.min(HEADS_MAX / ROUNDS, max_pages);
-    this.#left = this.#atOnce * ROUNDS;
+    // Where the pages alone take the rest of the time, each head would cost one.
+    const pagesTakeAll = max_pages / hits_per_sec > time_budget * (1 - TIME_SHARE);
+    this.#left = pagesTakeAll ? 0 : this.#atOnce * ROUNDS;
     this.#leftMs = time_budget * 1000 * TIME_SHARE;
   }
 
   /** Until the best links are those that were looked behind, or the budget of heads is used up. */
-  async run(frontier: Frontier, language: string | undefined, signal: AbortSignal): Promise<void> {
+  async run(memory: CrawlMemory, signal: AbortSignal): Promise<void> {
+    const { frontier } = memory;
     while (this.#left > 0 && this.#leftMs > 0 && !signal.aborted) {
       const links = frontier.unseen(this.#atOnce).slice(0, this.#left);
       if (links.length === 0) return;
@@ -41,12 +42,12 @@ export class LookAhead {
       using deadline = withDeadline(signal, this.#leftMs, late);
       const wanted = new Set(frontier.waiting().map(({ url }) => url));
       const urls = links.map(({ url }) => url);
-      const asked = { urls, wanted, deadline, signal };
+      const asked = { urls, wanted, isBarred: memory.isBarred, deadline, signal };
       const { seen, read } = await this.#deps.readHeads(asked).catch(() => NOTHING_SEEN);
       this.#leftMs -= performance.now() - started;
       frontier.heads += read;
       for (const link of links) frontier.sawAhead(link, seen.get(link.url));
-      await frontier.rank(language, signal).catch(() => {});
+      await frontier.rank(memory.language, signal).catch(() => {});
     }
   }
 }

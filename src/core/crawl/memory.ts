@@ -91,6 +91,9 @@ export class CrawlMemory {
     }
   }
 
+  /** Whether a page is none of the crawl's, though a wanted address leads there. */
+  readonly isBarred = (url: URL): boolean => this.#barred(url, this.starts) !== undefined;
+
   skip(reason: string): void {
     this.#skipped[reason] = (this.#skipped[reason] ?? 0) + 1;
   }

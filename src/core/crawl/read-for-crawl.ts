@@ -46,9 +46,7 @@ export function crawlDeps(request: CrawlRequest, fetcher: PageFetcher, readers: 
     const url = logins.sentTo(address);
     return { url, config: origins.has(url.origin) ? config : plain };
   };
-  const [origin] = origins;
-  const pageHeaders = headers === undefined || origin === undefined ? undefined : { origin, headers };
-  const heads = { ...readers.heads, pageHeaders };
+  const heads = { ...readers.heads, pageHeaders: headers && { origins, headers } };
   return {
     read(address, signal) {
       const { url, config: own } = asked(address);

@@ -87,13 +87,18 @@ export class Politeness {
    */
   note({ url, finalUrl, status, headers }: Answer, config: RunConfig): boolean {
     const { host } = new URL(finalUrl);
-    const isFast = status === 429 && isCrawl(config);
-    const pauseMs =
-      this.hostLimits.note(host, status, headers) ??
-      (isFast ? this.hostLimits.note(host, status, { 'retry-after': PAUSE_S }) : undefined);
+    const pauseMs = isCrawl(config)
+      ? this.pauseAfter(host, status, headers)
+      : this.hostLimits.note(host, status, headers);
     if (pauseMs === undefined) return false;
     // The turn that would be waited for is that of the host that is asked.
     if (!isCrawl(config)) return pauseMs <= waitedFor(config) && new URL(url).host === host;
     throw pauseAsked(host, status, pauseMs);
+  }
+
+  /** Remembers the pause that an answer to a crawl asks for, in ms: of one that is too fast also where no time is named. */
+  pauseAfter(host: string, status: number, headers: Answer['headers']): number | undefined {
+    const pauseMs = this.hostLimits.note(host, status, headers);
+    return pauseMs ?? (status === 429 ? this.hostLimits.note(host, status, { 'retry-after': PAUSE_S }) : undefined);
   }
 }

@@ -23,8 +23,13 @@ export interface PreviewDeps extends HeadSources {
   readonly logins: UrlLogins;
   /** Requests carry logins: what may sign out or delete something is left alone. */
   readonly loggedIn?: boolean;
-  /** Sent to targets on the origin of the page the links stand on; their heads are not kept. */
-  readonly pageHeaders?: { readonly origin: string; readonly headers: Readonly<Record<string, string>> } | undefined;
+  /** Sent to targets on the origins that the caller named; their heads are not kept. */
+  readonly pageHeaders?: PageHeaders | undefined;
+}
+
+interface PageHeaders {
+  readonly origins: ReadonlySet<string | undefined>;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** A link whose head is read. */
@@ -71,7 +76,7 @@ async function outcomeOf(
   const target = targetOf(item.href);
   if (target === undefined) return { status: 'failed', error: new LoupeError('invalid_input', 'no web address') };
   const url = deps.logins.sentTo(target);
-  const headers = deps.pageHeaders?.origin === url.origin ? deps.pageHeaders.headers : undefined;
+  const headers = deps.pageHeaders?.origins.has(url.origin) ? deps.pageHeaders.headers : undefined;
   const cache = headers === undefined && !hasLogin(url) ? deps.cache : undefined;
   const known = cache?.get(deps.owner, target, forRanking);
   if (known !== undefined) return { status: 'valid', reading: known };
