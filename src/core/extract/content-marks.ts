@@ -98,9 +98,10 @@ export function addName(box: ContentElement, element: ElementNode, context: Page
   const { role, 'aria-label': label = '' } = attributes;
   // Boxes without a style of their own are parts of a page that are empty as yet.
   const isDrawn = role === undefined && (isInline(element.name) || attributes['style'] !== undefined);
-  if (role !== 'img' && !(isDrawn && HAS_NUMBER.test(label) && !IN_CONTROLS.has(element.name))) return;
-  // Five stars of which a style shows three and a half; an emoji shows what it is.
-  if (says(box, HAS_NUMBER.test(label) ? WORD_OR_NUMBER : ANYTHING)) return;
+  if (role !== 'img' && !(isDrawn && HAS_NUMBER.test(label) && !isControl(element))) return;
+  const shown = contentText(box).trim();
+  // Five stars of which a style shows three and a half; a single sign, as an emoji and the sign of a note, shows what it is.
+  if (HAS_NUMBER.test(label) ? SAYS.test(shown) : shown !== '') return;
   if (holds(box, ({ facts }) => facts.src !== undefined)) return;
   // What `aria-labelledby` points to is most often seen by itself.
   const name = pictureName(element, label, context);
@@ -111,12 +112,7 @@ export function addName(box: ContentElement, element: ElementNode, context: Page
   if (box.name === 'i') box.name = 'span';
 }
 const HAS_NUMBER = /\d/;
-const WORD_OR_NUMBER = /[\p{L}\p{N}]/u;
-const ANYTHING = /\S/;
-
-function says(node: ContentNode, what: RegExp): boolean {
-  return node.kind === 'text' ? what.test(node.text) : node.children.some((child) => says(child, what));
-}
+const SAYS = /[\p{L}\p{N}]|^.\ufe0f?$/u;
 
 /** What a drawing is called that is a picture by its role; in a link or a button it is the name of that. */
 export function drawingName(svg: ElementNode, context: PageContext): string {
@@ -124,14 +120,19 @@ export function drawingName(svg: ElementNode, context: PageContext): string {
   const { role, 'aria-hidden': hidden } = attributes;
   if ((marks & ROLE) === 0 || hidden === 'true' || (role ?? 'img') !== 'img') return '';
   const name = context.labelOf(attributes) || titleOf(svg) || '';
-  const isInControl = findAbove(svg.parent, ({ name }) => IN_CONTROLS.has(name), CONTROL_LEVELS_MAX) !== undefined;
+  const isInControl = findAbove(svg.parent, isControl, CONTROL_LEVELS_MAX) !== undefined;
   return name === '' || isInControl || OF_ICONS.test(name.trim()) ? '' : pictureName(svg, name, context);
 }
 /** As sets name their drawings, whatever they stand for here: "menu", "chevron-down", "Play icon". */
 const OF_ICONS = /^\p{Ll}[\p{Ll}\p{N}-]*$|\b[Ii]con$/u;
-export const IN_CONTROLS: ReadonlySet<string> = new Set(['a', 'button', 'summary']);
+const CONTROLS: ReadonlySet<string> = new Set(['a', 'button', 'summary']);
+const CONTROL_ROLES: ReadonlySet<string | undefined> = new Set('button link menuitem option switch tab'.split(' '));
 /** Between a button and its sign stand a few boxes. */
 const CONTROL_LEVELS_MAX = 6;
+
+export function isControl({ name, attributes, marks }: ElementNode): boolean {
+  return CONTROLS.has(name) || ((marks & ROLE) !== 0 && CONTROL_ROLES.has(attributes['role']));
+}
 
 function pictureName(element: ElementNode, label: string, context: PageContext): string {
   const name = readable(context, label);
@@ -153,9 +154,11 @@ function isSaidBeside(box: ElementNode, name: string): boolean {
   let hasWords = false;
   const saysIt = ({ children }: ElementNode) =>
     children.slice(0, CARD_NODES_MAX).some((child) => {
-      const text = child.kind === 'text' ? child.text.trim() : '';
-      hasWords ||= text !== '';
-      return text.length <= CARD_CHARS_MAX && ` ${text} `.includes(` ${name} `);
+      if (child.kind !== 'text') return false;
+      const isLong = child.text.length > CARD_CHARS_MAX;
+      const text = isLong ? '' : child.text.trim();
+      hasWords ||= isLong || text !== '';
+      return ` ${text} `.includes(` ${name} `);
     });
   let from = box;
   for (let level = 0; level < CARD_LEVELS_MAX && from.parent !== undefined && !hasWords; level++) {

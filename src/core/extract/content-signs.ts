@@ -2,7 +2,7 @@
 import { sightOf } from '../document/hidden.js';
 import type { DocumentNode, ElementNode } from '../document/tree.js';
 import { titleOf } from './content-drawing.js';
-import { IN_CONTROLS } from './content-marks.js';
+import { isControl } from './content-marks.js';
 import { type ContentElement, contentText } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { readable } from './visible-text.js';
@@ -30,18 +30,36 @@ export function signIn(cell: ElementNode, context: PageContext): string {
       if (!SIGNS.has(only.name)) return '';
       return readable(context, nameOf(only, context)) || (inControl ? '' : (drawnSign(only) ?? ''));
     }
-    inControl ||= IN_CONTROLS.has(only.name);
+    inControl ||= isControl(only);
     at = only;
   }
   return '';
 }
 
-/** Of what a plan has and has not, the items it has not are known by their sign alone: `<li><i class="fa fa-times"></i> Support`. */
+/**
+ * Of what a plan has and has not, the items it has not are known by their sign alone: `<li><i class="fa fa-times"></i> Support`.
+ * Where no item has a yes, it is what takes an item away, or names who is meant: tags, filters, the sign of X beside those of others.
+ */
 export function addNo(item: ContentElement, element: ElementNode): void {
-  const first = element.children.find((part) => part.kind === 'element' || part.text.trim() !== '');
-  const sign = first?.kind === 'element' && !isEmpty(first) && SIGNS.has(first.name) ? seenParts(first)[0] : first;
-  if (sign?.kind !== 'element' || !SIGNS.has(sign.name) || !isEmpty(sign) || drawnSign(sign) !== NO) return;
+  if (signBefore(element) !== NO || element.parent === undefined || !hasYes(element.parent)) return;
   if (contentText(item).trim() !== '') item.children.unshift({ kind: 'text', text: `${NO} ` });
+}
+
+function signBefore(item: ElementNode): string | undefined {
+  const first = item.children.find((part) => part.kind === 'element' || part.text.trim() !== '');
+  const sign = first?.kind === 'element' && !isEmpty(first) && SIGNS.has(first.name) ? seenParts(first)[0] : first;
+  return sign?.kind === 'element' && SIGNS.has(sign.name) && isEmpty(sign) ? drawnSign(sign) : undefined;
+}
+
+/** Each list is gone through once. */
+const known = new WeakMap<ElementNode, boolean>();
+
+function hasYes(list: ElementNode): boolean {
+  const before = known.get(list);
+  if (before !== undefined) return before;
+  const has = list.children.some((item) => item.kind === 'element' && signBefore(item) === YES);
+  known.set(list, has);
+  return has;
 }
 
 function seenParts({ children }: ElementNode): DocumentNode[] {

@@ -33,6 +33,8 @@ const ROW_PARTS_MAX = 20;
 const ITEM = /^[\p{L}\p{N}(].*\p{L}/su;
 /** A price, a time, a share or a number in thousands as a whole is no part of one: `£425,000` and `£450,000`, `Price` and `$20`, `0:00` and `48:12`. */
 const AMOUNT = /^(?:[-+−]?\p{Sc}\s?\p{N}|\d{1,2}:\d\d|[-+−]?[\d.,]{1,20}\s?[%°]$|\d{1,3}(?:[.,]\d{3}){1,4}$)/u;
+/** Behind an amount: `$20` and `M`, `20°` and `C`, `¥2,000` and `円`. */
+const UNIT = /^\p{L}$/u;
 /** The first letter of a word, set large. */
 const CAPITAL = /^\p{Lu}$/u;
 
@@ -53,10 +55,10 @@ export function isRowItem(element: ElementNode): boolean {
   if (children.length < 2 || children.length > ROW_PARTS_MAX) return false;
   const at = children.indexOf(element);
   const [before, after] = [children[at - 1], children[at + 1]];
-  if (isForListeners(element) && !(SMALL_END.test(edge(before, -1)) && CONTINUES.test(edge(element, 0)))) return true;
+  if (isForListeners(element, before)) return true;
   if (![before, after].some((one) => one?.kind === 'element' && isInline(one.name)))
     return (isBlank(after) && beginsWord(before, element)) || (isBlank(before) && beginsWord(element, after));
-  if (!AMOUNT.test(edge(element, 0)) && !hasWord(element, WORD_LEVELS)) return false;
+  if (!hasWord(element, WORD_LEVELS) && !(AMOUNT.test(edge(element, 0)) && !UNIT.test(edge(after, 0)))) return false;
   return endsWord(before, element) && endsWord(element, after) && children.every(isPart);
 }
 
@@ -84,15 +86,20 @@ const UNSPACED_BEGIN = new RegExp(`^${UNSPACED}`, 'u');
 
 /**
  * Words for who listens to the page, which its style takes out of the line, as Bootstrap, Tailwind, WordPress, shops and Korean pages name them:
- * `<span class="sr-only">4.5 of 5</span><b>4.5</b>`. They begin no word and end none, but for "Mon" and "day".
+ * `<span class="sr-only">4.5 of 5</span><b>4.5</b>`. They begin no word and end none, but for "Mon" and "day", "S" and "unday".
  */
 const FOR_LISTENERS =
   /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader-(?:text|only)|a-offscreen|blind)(?:[\s_-]|$)/i;
 const CONTINUES = /^\p{Ll}+$/u;
+const CONTINUED = /(?:\p{Ll}|(?<!\p{L})\p{Lu}|[([{“‘])$/u;
+/** A sign alone belongs to what stands beside it, and the end of a sentence to its words: `$` and `49`, `Next` and `, page 2`. */
+const WORDS = /^(?![)\]}”’'.,;:!?…、。，：；？！）]).*[\p{L}\p{N}]/su;
 
-function isForListeners({ attributes, children }: ElementNode): boolean {
-  const name = attributes['class'];
-  return name !== undefined && FOR_LISTENERS.test(name) && children.length > 0;
+function isForListeners(element: ElementNode, before: DocumentNode | undefined): boolean {
+  const name = element.attributes['class'];
+  if (name === undefined || !FOR_LISTENERS.test(name)) return false;
+  const said = edge(element, 0);
+  return WORDS.test(said) && !(CONTINUED.test(edge(before, -1)) && CONTINUES.test(said));
 }
 
 function beginsWord(before: DocumentNode | undefined, after: DocumentNode | undefined): boolean {
