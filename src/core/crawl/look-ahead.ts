@@ -9,7 +9,7 @@ import type { CrawlDeps } from './crawl.js';
 import type { HeadsSeen } from './crawl-heads.js';
 import type { CrawlMemory } from './memory.js';
 
-/** Each of as many heads as pages may be visited. Ten pages and 20 heads answer nearly as well as 50 pages (docs/ranking.md). */
+/** Each of as many heads as pages may be visited. Of pages that the start links to, ten pages and 20 heads find about what 50 pages find (docs/ranking.md). */
 const ROUNDS = 2;
 const HEADS_MAX = 100;
 /** Of the call's time budget. */
