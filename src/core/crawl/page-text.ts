@@ -74,6 +74,8 @@ export function pageText(markdown: string, title = ''): PageText {
   let above: { passages: number; said: number; listed: number } | undefined;
   const lines = markdown.slice(0, PAGE_CHARS_MAX).split('\n');
   const leading = leadingTables(lines);
+  /** A table of contents says them once more, before the sections that answer. */
+  const titles = new Set(lines.filter((line) => HEADING.test(line)).map((line) => plain(line).text));
   let name = '';
   for (const [i, line] of lines.entries()) {
     const { text, linkChars } = plain(line);
@@ -99,7 +101,7 @@ export function pageText(markdown: string, title = ''): PageText {
         endRows();
         texts.push(text);
         add(text);
-      } else if (!isCode && ROW.test(line)) rows += rows === '' ? text : `; ${text}`;
+      } else if (!isCode && ROW.test(line) && !titles.has(text)) rows += rows === '' ? text : `; ${text}`;
     }
     if (texts.length >= PASSAGES_MAX) break;
   }

@@ -96,8 +96,9 @@ export function addName(box: ContentElement, element: ElementNode, context: Page
   const { attributes, marks } = element;
   if ((marks & ROLE) === 0 || box.name === 'img') return;
   const { role, 'aria-label': label = '' } = attributes;
-  // Boxes without a style of their own are parts of a page that are empty as yet.
-  const isDrawn = role === undefined && (isInline(element.name) || attributes['style'] !== undefined);
+  // Boxes without a style of their own are parts of a page that are empty as yet, as are rows, lists and slides.
+  const isBox = element.name === 'div' && attributes['style'] !== undefined;
+  const isDrawn = role === undefined && (isBox || isInline(element.name));
   if (role !== 'img' && !(isDrawn && HAS_NUMBER.test(label) && !isControl(element))) return;
   const shown = contentText(box).trim();
   // Five stars of which a style shows three and a half; a single sign, as an emoji and the sign of a note, shows what it is.

@@ -574,6 +574,8 @@ test('rows and items that stand together are passages, and begin no page', () =>
   assert.equal(many.length, 300);
   assert.ok(many.every(({ text }) => text.length < 200));
   assert.equal(pageText('1. ## Pier\n\nx\n').body, 'Pier x');
+  const contents = '- Opening hours\n- Getting here\n\n## Opening hours\n\nNoon\n\n## Getting here\n\nx\n';
+  assert.deepEqual(pageText(contents).passages, []);
 });
 
 test('signs that are no marks of markdown stay', () => {

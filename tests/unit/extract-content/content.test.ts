@@ -478,7 +478,7 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'signs and empty boxes by a name that has a number; five stars of which three and a half are lit',
     '<p>A<span role=img aria-label="Rated 3.5 of 5">★★★★★</span>(12)<p>B <span aria-label="3.5 of 5" style="--stars:3.5"></span> (9)<p>C <span aria-label="Page 2">Next</span> ' +
-      '<a href=/a aria-label="Slide 3">•</a> <button aria-label="Slide 4">•</button> <b role=img aria-label=star>★</b><div aria-label="Ad 1"><img src=/i.png alt=Boat></div><div aria-label="Widget 1"></div><div style="--of:5" aria-label="2 of 5"></div><p>Fees<sup aria-label="Note 1">†</sup> <span role=img aria-label="1st place">🥇</span> <code aria-label="Line 1">→</code>',
+      '<a href=/a aria-label="Slide 3">•</a> <button aria-label="Slide 4">•</button> <b role=img aria-label=star>★</b><div aria-label="Ad 1"><img src=/i.png alt=Boat></div><div aria-label="Widget 1"></div><div style="--of:5" aria-label="2 of 5"></div><p>Fees<sup aria-label="Note 1">†</sup> <span role=img aria-label="1st place">🥇</span> <code aria-label="Line 1">→</code><ul><li style="left:0" aria-label="Slide 1"></ul>',
     `A Rated 3.5 of 5 (12)\n\nB 3.5 of 5 (9)\n\nC Next [•](${SITE}/a) • **★**\n\n![Boat](${SITE}/i.png)\n\n2 of 5\n\nFees† 🥇 \`→\``,
   ],
   [
