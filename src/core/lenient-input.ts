@@ -53,19 +53,21 @@ export function readInput<S extends z.ZodType>(schema: S, input: unknown): Input
   }
 }
 
-function meantBy(issue: Issue, value: unknown): Meant {
+function meantBy(issue: Issue, value: unknown, field = issue.path[0]): Meant {
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return { value: undefined };
   if (issue.code.startsWith('invalid_') && Array.isArray(value) && value.length === 1) return { value: value[0] };
   switch (issue.code) {
     case 'invalid_type':
-      return asExpected(issue.expected, value);
+      return ADDRESS_FIELDS.has(field) && issue.expected === 'string'
+        ? addressIn(value)
+        : asExpected(issue.expected, value);
     case 'invalid_value':
       return onlyMatch(issue.values, value);
     case 'invalid_union':
       return issue.errors
         .flat()
         .filter(({ path }) => path.length === 0)
-        .map((one) => meantBy(one, value))
+        .map((one) => meantBy(one, value, field))
         .find((meant) => meant !== undefined);
     case 'custom': {
       const assumed = assumption.safeParse(issue.params).data;
@@ -77,7 +79,7 @@ function meantBy(issue: Issue, value: unknown): Meant {
 }
 
 function asExpected(expected: string, value: unknown): Meant {
-  if (expected === 'string') return typeof value === 'number' ? { value: String(value) } : addressIn(value);
+  if (expected === 'string') return typeof value === 'number' ? { value: String(value) } : undefined;
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   switch (expected) {
@@ -100,6 +102,9 @@ function asExpected(expected: string, value: unknown): Meant {
       return undefined;
   }
 }
+
+/** Elsewhere an object that holds an address means something else: `wait_for: {"url": …}` is no selector. */
+const ADDRESS_FIELDS: ReadonlySet<PropertyKey | undefined> = new Set(['url', 'urls', 'links', 'base_url']);
 
 /** A link as answers have it, in the place of its address. */
 function addressIn(value: unknown): Meant {

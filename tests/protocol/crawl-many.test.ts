@@ -161,6 +161,7 @@ describe('what is visited', () => {
       '/': page('Start', links('/docs/a', '/docs/b', '/blog/c', '/file.pdf', 'https://other.example/', '/docs/deep/1')),
       '/docs/deep/1': page('One', links('/docs/deep/2')),
       '/docs/deep/2': page('Two', links('/docs/deep/3')),
+      '/up/1': page('Up', links('/docs/a')),
       '*': (request) => page(`Page ${request.url}`, words(`${request.url}`)),
     });
   const cases = [
@@ -188,13 +189,22 @@ describe('what is visited', () => {
     await using one = await site();
     const ask = { url: `${one.url}/`, max_pages: 20, ...FAST };
     for (const [fields, warnings] of [
-      [{ css_selector: 'h1' }, ['no link is left to follow with css_selector']],
+      [{ css_selector: 'h1' }, ['no link to follow was found with css_selector']],
       [
         { exclude_internal_links: true, exclude_domains: ['a.example'] },
-        ['no link is left to follow with exclude_internal_links, exclude_domains'],
+        ['no link to follow was found with exclude_internal_links, exclude_domains'],
       ],
       [{ css_selector: 'body', excluded_tags: [] }, undefined],
       [{ css_selector: 'body', max_depth: 0 }, undefined],
+      [{ css_selector: 'body', url: `${one.url}/up/1`, scope: 'path' }, undefined],
+      [
+        {
+          css_selector: 'body',
+          url: undefined,
+          urls: ['/no', '/none'].map((path) => one.url.replace(/\d+$/, '1') + path),
+        },
+        undefined,
+      ],
     ] as const) {
       const { data } = await server.call('crawl', { ...ask, ...fields });
       assert.deepEqual(data.warnings, warnings, JSON.stringify(fields));

@@ -106,8 +106,10 @@ function noneFollowed({ request, visited }: CrawlMemory, { waiting, skipped }: C
     const { [name]: value = false } = request.config;
     return typeof value === 'boolean' ? value : value.length > 0;
   });
-  if (narrowing.length === 0 || Object.keys(skipped).some((why) => why !== 'scope')) return [];
-  return [`no link is left to follow with ${narrowing.join(', ')}`];
+  // Most pages link to other sites, too; a narrower scope says itself why nothing is left.
+  const isTold = Object.keys(skipped).some((why) => why !== 'scope' || request.config.scope !== 'site');
+  if (narrowing.length === 0 || isTold || visited.every(({ page }) => page.error !== undefined)) return [];
+  return [`no link to follow was found with ${narrowing.join(', ')}`];
 }
 
 /** A ranking of which nothing is said would pass for one. */

@@ -76,30 +76,33 @@ export function eachRun(text: string, onRun: (normal: string, start: number, end
       sum = (sum * 31 + code) | 0;
       continue;
     }
-    if (start !== -1 && (code === APOSTROPHE || code === RIGHT_QUOTE)) {
-      CONTRACTION.lastIndex = i;
-      if (CONTRACTION.test(normal)) {
-        if (!isNegation(normal, i)) onRun(normal, start, i, sum);
-        i = CONTRACTION.lastIndex - 1;
-        start = -1;
-        sum = 0;
-        continue;
+    if (code <= ASCII_MAX || (code === RIGHT_QUOTE && start !== -1)) {
+      if (start !== -1) {
+        const end = behindEnding(normal, i);
+        if (end === i || !isNegation(normal, i)) onRun(normal, start, i, sum);
+        if (end > i) i = end - 1;
       }
-    }
-    if (code <= ASCII_MAX) {
-      if (start !== -1) onRun(normal, start, i, sum);
     } else {
       WORD.lastIndex = start === -1 ? i : start;
       const run = WORD.exec(normal);
       if (run !== null) {
         for (const end = WORD.lastIndex; i < end; i++) sum = (sum * 31 + normal.charCodeAt(i)) | 0;
-        onRun(normal, run.index, i--, sum);
+        onRun(normal, run.index, i, sum);
+        i = behindEnding(normal, i) - 1;
       }
     }
     start = -1;
     sum = 0;
   }
   if (start !== -1) onRun(normal, start, normal.length, sum);
+}
+
+/** Where an ending like 's that begins at `at` ends; `at` itself where none does. */
+function behindEnding(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code !== APOSTROPHE && code !== RIGHT_QUOTE) return at;
+  CONTRACTION.lastIndex = at;
+  return CONTRACTION.test(text) ? CONTRACTION.lastIndex : at;
 }
 
 /** Whether the apostrophe at `at` is that of "n't". */

@@ -87,6 +87,8 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
   ['crawl', { options: {}, crawler_config: {} }, /"options", give its fields.*"crawler_config", give its fields/],
   ['preview_links', { query: ['oak', 'elm'] }, /query: expected string, got \["oak","elm"\]/],
   ['preview_links', { url: undefined, links: [{ href: '/a', text: 'a' }] }, /links\.0: expected string/],
+  ['extract_links', { wait_for: { url: U } }, /wait_for: expected string/],
+  ['crawl', { url: undefined, base_url: U, html: { url: U } }, /html: expected string/],
   ['capture', { formats: 'gif' }, /formats\.0: expected one of "screenshot"\|"pdf"\|"mhtml", got "gif"/],
 ];
 for (const [name, given, expected] of REFUSED)

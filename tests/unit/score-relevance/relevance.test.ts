@@ -42,6 +42,12 @@ const cases: { what: string; query: string; documents: RelevanceDocument[]; wins
     wins: 1,
   },
   {
+    what: 'nor that of a possessive whose word has letters beyond ASCII',
+    query: "Zoë's tea at the café’s",
+    documents: [{ title: 'Drive S' }, { title: 'About' }],
+    wins: -1,
+  },
+  {
     what: 'two words beat one word in many fields',
     query: 'memory allocator',
     documents: [
