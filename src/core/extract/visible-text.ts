@@ -91,15 +91,16 @@ const UNSPACED_BEGIN = new RegExp(`^${UNSPACED}`, 'u');
 const FOR_LISTENERS =
   /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader-(?:text|only)|a-offscreen|blind)(?:[\s_-]|$)/i;
 const CONTINUES = /^\p{Ll}+$/u;
-const CONTINUED = /(?:\p{Ll}|(?<!\p{L})\p{Lu}|[([{“‘])$/u;
+const CONTINUED = /(?:\p{Ll}|(?<!\p{L})\p{Lu})$/u;
+const OPENED = /[([{“‘]$/;
 /** A sign alone belongs to what stands beside it, and the end of a sentence to its words: `$` and `49`, `Next` and `, page 2`. */
 const WORDS = /^(?![)\]}”’'.,;:!?…、。，：；？！）]).*[\p{L}\p{N}]/su;
 
 function isForListeners(element: ElementNode, before: DocumentNode | undefined): boolean {
   const name = element.attributes['class'];
   if (name === undefined || !FOR_LISTENERS.test(name)) return false;
-  const said = edge(element, 0);
-  return WORDS.test(said) && !(CONTINUED.test(edge(before, -1)) && CONTINUES.test(said));
+  const [left, said] = [edge(before, -1), edge(element, 0)];
+  return WORDS.test(said) && !OPENED.test(left) && !(CONTINUED.test(left) && CONTINUES.test(said));
 }
 
 function beginsWord(before: DocumentNode | undefined, after: DocumentNode | undefined): boolean {

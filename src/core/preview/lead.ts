@@ -47,6 +47,7 @@ export const COPYRIGHT =
 /** All white space but single spaces, which stay as they are: nearly all, and replacing them takes a third of a glance. */
 const SPACES = /\s{2,}|[^\S ]/g;
 
+/** What no longer holds. */
 const STRUCK: ReadonlySet<string> = new Set(['del', 's', 'strike']);
 
 /** Blogs link the date of each comment to it. */
@@ -67,19 +68,22 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
   /** What names the pages before and after: where a chapter is but its table of contents, their titles are all its text. */
   let navigation: ElementNode | undefined;
 
+  /** Of what is struck out in the block: whether its words have begun. Icons are drawn with an empty `s`, and whole blocks are not marked. */
+  let struck: 'pending' | 'open' | undefined;
+
+  const endStruck = () => {
+    if (struck === 'open') block.text += '~~';
+    struck = undefined;
+  };
+
   const endBlock = () => {
+    endStruck();
     const text = block.text.replace(SPACES, ' ').trim();
     // A table of contents has the headings of the page, further down than is read too.
     const isListed = block.placeChars >= LINK_SHARE_MAX * text.length;
     const around = navigation !== undefined && text.length < MENU_PROSE_CHARS_MIN;
     if (text !== '') blocks.push({ ...block, text, around, heading: block.heading || isListed });
     block = emptyBlock();
-  };
-
-  /** Words that are seen apart are no one word, and what is struck out no longer holds. */
-  const setApart = (element: ElementNode) => {
-    if (STRUCK.has(element.name)) block.text += '~~';
-    else if (isApart(element)) block.text += ' ';
   };
 
   return {
@@ -97,10 +101,16 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
         else if (navigation === undefined && isNavigation(element)) navigation = element;
         block.heading = HEADING.test(name);
         block.title = name === 'h1';
-      } else if (!at.hidden) setApart(element);
+      } else if (at.hidden) return;
+      else if (STRUCK.has(name)) struck ??= 'pending';
+      else if (isApart(element)) block.text += ' ';
     },
     text(node, at) {
       if (inHead || at.hidden || at.inNoscript) return;
+      if (struck === 'pending' && node.text.trim() !== '') {
+        struck = 'open';
+        block.text += '~~';
+      }
       block.text += node.text;
       block.region = at.region;
       if (inLink === 0) return;
@@ -114,7 +124,8 @@ export function leadVisitor(url: string): Visitor & { result(): Lead } {
       if (name === 'head') inHead = false;
       else if (isLink(element)) inLink--;
       else if (name !== 'br' && !isInline(name)) endBlock();
-      else if (name !== 'br' && !at.hidden) setApart(element);
+      else if (STRUCK.has(name)) endStruck();
+      else if (name !== 'br' && !at.hidden && isApart(element)) block.text += ' ';
       if (element === navigation) navigation = undefined;
     },
     result() {

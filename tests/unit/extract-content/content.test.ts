@@ -492,8 +492,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   [
     'words that only who listens hears are no part of those beside them',
     '<p><span aria-hidden=true>4.5</span><span class=sr-only>4.5 of 5</span><p>$9<span class="x visually-hidden">Was</span><s>$12</s><p>Mon<span class=sr-only>day</span>, more<span class="screen-reader-text">about boats</span>. <a href=/a>Log<span class=visuallyhidden>(new tab)</span></a>' +
-      '<p>N<span class=sr-only>orth</span> (<span class=sr-only>usd</span>) <span class=sr-only>$</span><span>49</span> <a href=/b>Next<span class=sr-only>, page 2</span></a>',
-    `4.5 4.5 of 5\n\n$9 Was ~~$12~~\n\nMonday, more about boats. [Log (new tab)](${SITE}/a)\n\nNorth (usd) $49 [Next, page 2](${SITE}/b)`,
+      '<p>N<span class=sr-only>orth</span> (<span class=sr-only>usd</span>) <span class=sr-only>$</span><span>49</span> <a href=/b>Next<span class=sr-only>, page 2</span> (<span class=sr-only>New tab</span>)</a>',
+    `4.5 4.5 of 5\n\n$9 Was ~~$12~~\n\nMonday, more about boats. [Log (new tab)](${SITE}/a)\n\nNorth (usd) $49 [Next, page 2 (New tab)](${SITE}/b)`,
   ],
   [
     'lists that count down or by letters',

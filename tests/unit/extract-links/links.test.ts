@@ -173,6 +173,11 @@ const TEXTS: [why: string, html: string, text: string][] = [
   ['invisible characters', '<a href=a>a\u200bb\u202ec</a>', 'abc'],
   ['nothing', '<a href=a></a>', ''],
   ['inside noscript', '<a href=a><noscript>x</noscript></a>', 'x'],
+  [
+    'words for listeners, with the commas and brackets around them',
+    '<a href=a>Next<span class=sr-only>, page 2</span> (<span class=sr-only>New tab</span>)<b>1</b><span class=sr-only>Unread</span></a>',
+    'Next, page 2 (New tab)1 Unread',
+  ],
 ];
 
 test('what links say', async (t) => {
