@@ -52,6 +52,23 @@ test('a page is found by what its head says, where no link to it has a word of t
   assert.match(text, /^5 pages visited, 10 heads read to choose by, 6 links waiting\./m);
 });
 
+test('a link to a place on a page is looked behind, and what other heads say of its page counts', async () => {
+  const linked = chapters(10).map((path) => `<a href="${path}#text">${path.slice(3)}</a>`);
+  const saying = '<p>How sails are mended: see <a href="/c/9">the ninth</a>.</p>';
+  await using site = await startManual(10, {
+    '/': page('Manual', linked.join(' ')),
+    '/c/1': page('Chapter 1', `What the other chapters hold. ${saying}`),
+    '/c/8': chapter('/c/8'),
+  });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, query: 'mend sails', max_pages: 3, ...FAST });
+  assert.equal(data.counts.heads, 6);
+  assert.deepEqual(data.pages.map(({ url }: { url: string }) => url).sort(), [
+    `${site.url}/`,
+    `${site.url}/c/1`,
+    `${site.url}/c/9`,
+  ]);
+});
+
 test('two heads for each page of the budget, and none again by the call that goes on', async () => {
   await using site = await startManual(40);
   const first = await server.call('crawl', { url: `${site.url}/`, query: 'mend sails', max_pages: 2, ...FAST });

@@ -5,7 +5,7 @@
 import type { LinkItem } from '../extract/link-item.js';
 import { bestIsOne, relevance } from '../score/relevance.js';
 import { totalScore } from '../score/total.js';
-import { withoutHash } from '../url.js';
+import { isRoute, withoutHash } from '../url.js';
 import type { Late } from './comes-last.js';
 import type { SeenAhead } from './crawl-heads.js';
 import { urlKey } from './identity.js';
@@ -165,7 +165,7 @@ export class Frontier {
     const links = this.waiting();
     if (links.some(({ depth }) => depth === 0)) return [];
     const isWorth = ({ url, last, isSeen, isMatch }: WaitingLink) =>
-      last === undefined && (isSeen === undefined || isMatch === true) && !url.includes('#');
+      last === undefined && (isSeen === undefined || isMatch === true) && !(url.includes('#') && isRoute(new URL(url)));
     return links
       .filter(isWorth)
       .slice(0, count)

@@ -5,6 +5,7 @@
 import { withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
 import type { CrawlConfig } from '../run-config.js';
+import { withoutHash } from '../url.js';
 import type { CrawlDeps } from './crawl.js';
 import type { HeadsSeen } from './crawl-heads.js';
 import type { CrawlMemory } from './memory.js';
@@ -40,7 +41,7 @@ export class LookAhead {
       const started = performance.now();
       const late = () => new LoupeError('timeout', 'the time to look ahead is used up');
       using deadline = withDeadline(signal, this.#leftMs, late);
-      const wanted = new Set(frontier.waiting().map(({ url }) => url));
+      const wanted = new Set(frontier.waiting().map(({ url }) => withoutHash(url)));
       const urls = links.map(({ url }) => url);
       const asked = { urls, wanted, isBarred: memory.isBarred, deadline, signal };
       const { seen, read } = await this.#deps.readHeads(asked).catch(() => NOTHING_SEEN);
