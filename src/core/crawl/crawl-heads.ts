@@ -17,6 +17,8 @@ export interface SeenAhead {
 export interface HeadsSeen {
   /** By URL; not of what could not be read, may not be, or says what another of them says. */
   readonly seen: ReadonlyMap<string, SeenAhead>;
+  /** Those that there was no time for, or whose host asks for a pause: a later call may read them. */
+  readonly later: ReadonlySet<string>;
   readonly read: number;
 }
 
@@ -86,10 +88,13 @@ export async function crawlHeads(
   );
   const copies = copiedHeads(outcomes.values());
   const seen = new Map<string, SeenAhead>();
+  const later = new Set<string>();
   let read = 0;
   // In the order in which they were asked for: what is found does not hang on who answered first.
   for (const url of urls) {
     const outcome = outcomes.get(url);
+    if (outcome?.status === 'skipped') later.add(url);
+    else if (outcome?.status === 'failed' && outcome.error.code === 'rate_limited') later.add(url);
     if (outcome?.status !== 'valid') continue;
     read++;
     if (copies.has(outcome)) continue;
@@ -98,5 +103,5 @@ export async function crawlHeads(
     if (head.redirected_url !== undefined && !(await mayRead(head.redirected_url))) continue;
     seen.set(url, { about: headEvidence(outcome.reading), mentions });
   }
-  return { seen, read };
+  return { seen, later, read };
 }

@@ -7,7 +7,6 @@ import { LoupeError } from '../errors.js';
 import type { CrawlConfig } from '../run-config.js';
 import { withoutHash } from '../url.js';
 import type { CrawlDeps } from './crawl.js';
-import type { HeadsSeen } from './crawl-heads.js';
 import type { CrawlMemory } from './memory.js';
 
 /** Each of as many heads as pages may be visited. Of pages that the start links to, ten pages and 20 heads find about what 50 pages find (docs/ranking.md). */
@@ -44,13 +43,13 @@ export class LookAhead {
       const wanted = new Set(frontier.waiting().map(({ url }) => withoutHash(url)));
       const urls = links.map(({ url }) => url);
       const asked = { urls, wanted, isBarred: memory.isBarred, deadline, signal };
-      const { seen, read } = await this.#deps.readHeads(asked).catch(() => NOTHING_SEEN);
+      const heads = await this.#deps.readHeads(asked).catch(() => undefined);
+      // The crawl is over.
+      if (heads === undefined) return;
       this.#leftMs -= performance.now() - started;
-      frontier.heads += read;
-      for (const link of links) frontier.sawAhead(link, seen.get(link.url));
+      frontier.heads += heads.read;
+      for (const link of links) if (!heads.later.has(link.url)) frontier.sawAhead(link, heads.seen.get(link.url));
       await frontier.rank(memory.language, signal).catch(() => {});
     }
   }
 }
-
-const NOTHING_SEEN: HeadsSeen = { seen: new Map(), read: 0 };
