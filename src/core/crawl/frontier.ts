@@ -179,7 +179,9 @@ export class Frontier {
     link.head = cutHead(seen.about);
     for (const [target, texts] of seen.mentions) {
       const other = this.#waiting.get(urlKey(target));
-      if (other !== undefined && other !== link) addContext(other, texts.join(' '));
+      if (other === undefined || other === link) continue;
+      // Every page of a site says its menu.
+      addContext(other, texts.filter((text) => !other.context.includes(text)).join(' '));
     }
     this.#unranked = Number.POSITIVE_INFINITY;
   }
