@@ -36,15 +36,19 @@ export interface HeadsRequest {
 const TIMEOUT_MS = 5_000;
 const CONCURRENCY_MAX = 10;
 
+/** Waits for the rules. @throws LoupeError where a head is not to be asked for, or the signal's reason */
+type Permit = (url: URL, signal: AbortSignal) => Promise<void>;
+
 /** @throws the signal's reason; one head's failure is only its own */
 export async function crawlHeads(
-  { urls, wanted, isBarred, deadline, signal }: HeadsRequest,
+  request: HeadsRequest,
   config: RunConfig,
   politeness: Politeness,
   deps: PreviewDeps,
 ): Promise<HeadsSeen> {
+  const { urls, wanted, isBarred, deadline, signal } = request;
   const paceMs = 1000 / config.hits_per_sec;
-  const permit = async (url: URL, waiting: AbortSignal) => {
+  const permit: Permit = async (url, waiting) => {
     // Of a host that wants more time between requests than the call's pace, pages are worth more.
     if (isBarred(url) || (await politeness.permit(url, config, waiting)) > paceMs)
       throw new LoupeError('blocked_by_robots', `${url.host}: not to be asked for a head`);
@@ -57,45 +61,57 @@ export async function crawlHeads(
   const allowed = await Promise.all(urls.map(mayRead));
   const targets = urls.filter((_, i) => allowed[i]).map((href) => ({ item: { href } }));
   const outcomes = new Map<string, HeadOutcome>();
+  const asked = {
+    // No more than get their turn within a second, one at least: each head's time runs while it waits.
+    concurrency: Math.min(CONCURRENCY_MAX, Math.ceil(config.hits_per_sec)),
+    timeoutMs: TIMEOUT_MS + paceMs,
+    forRanking: true,
+    wanted,
+    signal,
+    deadline,
+    onOutcome: ({ item: { href } }: (typeof targets)[number], outcome: HeadOutcome) => outcomes.set(href, outcome),
+  };
+  await readHeads(targets, asked, politely(deps, politeness, permit, paceMs));
+  // In the order in which they were asked for: what is found does not hang on who answered first.
+  const inOrder = urls.flatMap((url) => {
+    const outcome = outcomes.get(url);
+    return outcome === undefined ? [] : { url, outcome };
+  });
+  return await seenIn(inOrder, mayRead);
+}
+
+/** Redirects, the pace and the pauses of hosts as for pages. */
+function politely(deps: PreviewDeps, politeness: Politeness, permit: Permit, paceMs: number): PreviewDeps {
   const { http } = deps;
-  await readHeads(
-    targets,
-    {
-      // No more than get their turn within a second, one at least: each head's time runs while it waits.
-      concurrency: Math.min(CONCURRENCY_MAX, Math.ceil(config.hits_per_sec)),
-      timeoutMs: TIMEOUT_MS + paceMs,
-      forRanking: true,
-      wanted,
-      signal,
-      deadline,
-      onOutcome: ({ item: { href } }, outcome) => outcomes.set(href, outcome),
-    },
-    {
-      ...deps,
-      http: {
-        newCookies: () => http.newCookies(),
-        // What a page leads to is asked for by the rules that hold for itself.
-        async request(url, asked) {
-          await permit(url, asked.signal);
-          return await http.request(url, { ...asked, permit });
-        },
-      },
-      hostLimits: {
-        acquire: (host, _none, waiting) => politeness.hostLimits.acquire(host, paceMs, waiting),
-        note: politeness.pauseAfter.bind(politeness),
+  return {
+    ...deps,
+    http: {
+      newCookies: () => http.newCookies(),
+      // What a page leads to is asked for by the rules that hold for itself.
+      async request(url, asked) {
+        await permit(url, asked.signal);
+        return await http.request(url, { ...asked, permit });
       },
     },
-  );
-  const copies = copiedHeads(outcomes.values());
+    hostLimits: {
+      acquire: (host, _none, waiting) => politeness.hostLimits.acquire(host, paceMs, waiting),
+      note: politeness.pauseAfter.bind(politeness),
+    },
+  };
+}
+
+async function seenIn(
+  heads: ReadonlyArray<{ readonly url: string; readonly outcome: HeadOutcome }>,
+  mayRead: (url: string) => Promise<boolean>,
+): Promise<HeadsSeen> {
+  const copies = copiedHeads(heads.map(({ outcome }) => outcome));
   const seen = new Map<string, SeenAhead>();
   const later = new Set<string>();
   let read = 0;
-  // In the order in which they were asked for: what is found does not hang on who answered first.
-  for (const url of urls) {
-    const outcome = outcomes.get(url);
-    if (outcome?.status === 'skipped') later.add(url);
-    else if (outcome?.status === 'failed' && outcome.error.code === 'rate_limited') later.add(url);
-    if (outcome?.status !== 'valid') continue;
+  for (const { url, outcome } of heads) {
+    if (outcome.status === 'skipped' || (outcome.status === 'failed' && outcome.error.code === 'rate_limited'))
+      later.add(url);
+    if (outcome.status !== 'valid') continue;
     read++;
     if (copies.has(outcome)) continue;
     const { head, mentions = [] } = outcome.reading;
