@@ -255,3 +255,10 @@ test('what a pause left unread is looked behind by the call that goes on', async
     second.text,
   );
 });
+
+test('an address whose head says that there is no page takes the place of none', async () => {
+  await using site = await startManual(10, { '/c/1': { status: 404, body: '<title>Mend sails</title>' } });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, query: 'mend sails', max_pages: 5, ...FAST });
+  assert.deepEqual([data.counts.visited, data.counts.failed, data.counts.skipped.no_page], [5, 0, 1]);
+  assert.equal(asked(site).filter((path) => path === '/c/1').length, 1);
+});

@@ -2,7 +2,7 @@
 import { LoupeError } from '../errors.js';
 import type { Politeness } from '../fetch/politeness.js';
 import { headEvidence } from '../preview/evidence.js';
-import type { HeadReading } from '../preview/head.js';
+import { HeadFailure, type HeadReading } from '../preview/head.js';
 import { type HeadOutcome, type PreviewDeps, readHeads } from '../preview/read-heads.js';
 import { copiedHeads } from '../preview/same-heads.js';
 import type { RunConfig } from '../run-config.js';
@@ -19,6 +19,8 @@ export interface HeadsSeen {
   readonly seen: ReadonlyMap<string, SeenAhead>;
   /** Those that there was no time for, or whose host asks for a pause: a later call may read them. */
   readonly later: ReadonlySet<string>;
+  /** Those whose server says that there is no page. */
+  readonly gone: readonly string[];
   readonly read: number;
 }
 
@@ -107,10 +109,12 @@ async function seenIn(
   const copies = copiedHeads(heads.map(({ outcome }) => outcome));
   const seen = new Map<string, SeenAhead>();
   const later = new Set<string>();
+  const gone: string[] = [];
   let read = 0;
   for (const { url, outcome } of heads) {
     if (outcome.status === 'skipped' || (outcome.status === 'failed' && outcome.error.code === 'rate_limited'))
       later.add(url);
+    if (outcome.status === 'failed' && isGone(outcome.error)) gone.push(url);
     if (outcome.status !== 'valid') continue;
     read++;
     if (copies.has(outcome)) continue;
@@ -119,5 +123,10 @@ async function seenIn(
     if (head.redirected_url !== undefined && !(await mayRead(head.redirected_url))) continue;
     seen.set(url, { about: headEvidence(outcome.reading), mentions });
   }
-  return { seen, later, read };
+  return { seen, later, gone, read };
+}
+
+function isGone(error: LoupeError): boolean {
+  const status = error instanceof HeadFailure ? error.head.status_code : undefined;
+  return status === 404 || status === 410;
 }

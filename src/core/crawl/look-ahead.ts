@@ -7,6 +7,7 @@ import { LoupeError } from '../errors.js';
 import type { CrawlConfig } from '../run-config.js';
 import { withoutHash } from '../url.js';
 import type { CrawlDeps } from './crawl.js';
+import { urlKey } from './identity.js';
 import type { CrawlMemory } from './memory.js';
 
 /** Each of as many heads as pages may be visited. Of pages that the start links to, ten pages and 20 heads find about what 50 pages find (docs/ranking.md). */
@@ -49,6 +50,10 @@ export class LookAhead {
       this.#leftMs -= performance.now() - started;
       frontier.heads += heads.read;
       for (const link of links) if (!heads.later.has(link.url)) frontier.sawAhead(link, heads.seen.get(link.url));
+      for (const url of heads.gone) {
+        memory.claim(urlKey(url));
+        memory.skip('no_page');
+      }
       await frontier.rank(memory.language, signal).catch(() => {});
     }
   }

@@ -157,15 +157,16 @@ export class CrawlMemory {
   #original(link: WaitingLink, final: URL, marks: Marks): Partial<CrawledPage> | undefined {
     const key = visitKey(final);
     if (key !== urlKey(link.url) && this.#seen.has(key)) return pageAt(this.visited, key) ?? {};
-    this.#claim(key);
+    this.claim(key);
     const original = this.request.follows ? originalOf(this.visited, key, marks) : undefined;
     if (original !== undefined || !this.request.follows) return original;
     // A page that differs from its canonical address in its query alone stands for it: that need not be asked for again.
-    if (marks.canonical?.split('?', 1)[0] === key.split('?', 1)[0]) this.#claim(marks.canonical ?? key);
+    if (marks.canonical?.split('?', 1)[0] === key.split('?', 1)[0]) this.claim(marks.canonical ?? key);
     return undefined;
   }
 
-  #claim(key: string): void {
+  /** An address that is not to be asked for, or not again. */
+  claim(key: string): void {
     this.#seen.add(key);
     this.frontier.drop(key);
   }

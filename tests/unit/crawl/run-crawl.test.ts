@@ -62,7 +62,7 @@ function crawl(pages: Readonly<Record<string, Answer | Answer[]>>, fields: Parti
       };
       return { result };
     },
-    readHeads: async () => ({ seen: new Map(), later: new Set(), read: 0 }),
+    readHeads: async () => ({ seen: new Map(), later: new Set(), gone: [], read: 0 }),
     async *sitemapPages() {},
     async delayMs() {
       if (delayMs < 0) throw new LoupeError('blocked_by_robots', 'not here');
