@@ -2,6 +2,10 @@
 
 const REFERENCES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+export function hasScript(html: string): boolean {
+  return /<script\b/i.test(html);
+}
+
 export function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => REFERENCES[sign] ?? sign);
 }

@@ -64,8 +64,7 @@ function isUnfilled({ children }: ElementNode): boolean {
 }
 
 export function tellMissingRows(table: ContentElement, element: ElementNode, context: PageContext): void {
-  const { rendered, html } = context.request;
-  if (!rendered && isUnfilled(element) && contentText(table).trim() !== '' && /<script/i.test(html))
+  if (!context.request.rendered && isUnfilled(element) && contentText(table).trim() !== '' && context.hasScript())
     context.warn(UNFILLED);
   if (element.attributes['aria-rowcount'] === undefined) return;
   const missing = missingRows(element, rowsOf(table).length);

@@ -1,5 +1,6 @@
 /** What every extractor of one page shares. */
 import { cleanText } from '../document/clean-text.js';
+import { hasScript } from '../document/html-text.js';
 import type { PageDocument } from '../document/tree.js';
 import { baseDomain } from '../registrable-domain.js';
 import { isWebUrl, parseUrl } from '../url.js';
@@ -24,6 +25,8 @@ export interface PageContext {
   warn(message: string): void;
   /** The name that attributes give an element; empty where they give none. */
   readonly labelOf: LabelOf;
+  /** Whether the page's HTML has a script. It is looked through once, whoever asks how often. */
+  hasScript(): boolean;
   /** What `clean` and `warn` have gathered. */
   readonly noticed: { cleanedTexts: number; readonly warnings: string[] };
 }
@@ -46,6 +49,7 @@ export function pageContext(request: ExtractRequest, document: PageDocument): Pa
     if (origin !== undefined && url !== undefined && origins.size < ORIGINS_MAX) origins.add(origin);
     return url;
   };
+  let isScripted: boolean | undefined;
   const noticed = { cleanedTexts: 0, warnings: [] as string[] };
   return {
     request,
@@ -69,6 +73,10 @@ export function pageContext(request: ExtractRequest, document: PageDocument): Pa
     },
     viewOf: placelessRoutes(pageUrl, document.root),
     labelOf: labelsOf(document.root),
+    hasScript() {
+      isScripted ??= hasScript(request.html);
+      return isScripted;
+    },
     noticed,
   };
 }

@@ -1,4 +1,5 @@
 /** Pages whose own HTML holds nothing of what was wanted, or not all of it. Pure. */
+import { hasScript } from '../document/html-text.js';
 import type { PageExtract } from '../extract/extract-page.js';
 import { NOTHING_SELECTED } from '../extract/page-scope.js';
 import { LOADING_WORDS } from '../fetch/loading-words.js';
@@ -29,19 +30,19 @@ export function bareWarning(
   // Without links it is not known whether there are any: content alone may be empty for what was asked of it.
   const isTold = want.links || (want.content && /<frameset\b/i.test(html));
   const isBare = isTold && links.internal.length + links.external.length === 0 && content === '';
-  const isLoading = engine === 'http' && !isBare && /<script\b/i.test(html) && LOADING.test(content);
+  const isLoading = engine === 'http' && !isBare && hasScript(html) && LOADING.test(content);
   if (isLoading) return ['a part of the page says that it is loading: engine "browser" reads what scripts bring there'];
   const shadowChars = engine === 'http' && !config.flatten_shadow_dom ? charsInShadow(html) : undefined;
   if (!isBare && (shadowChars ?? 0) > BUTTONS_CHARS)
     return ['what stands in shadow roots of the page is left out: flatten_shadow_dom reads it'];
   // That the page has text of its own, for which "auto" took it as it is, says nothing of this part.
-  if (warnings.includes(NOTHING_SELECTED) && engine === 'http' && shadowChars === undefined && /<script\b/i.test(html))
+  if (warnings.includes(NOTHING_SELECTED) && engine === 'http' && shadowChars === undefined && hasScript(html))
     return ['if a script brings what css_selector names, engine "browser" shows it'];
   if (!isBare || Object.keys(linksFiltered).length > 0) return [];
   if (!config.process_iframes && !narrows(config) && /<i?frame\b/i.test(html)) return [IN_FRAMES];
   if (engine !== 'http') return [];
   if (shadowChars !== undefined) return ['the page stands in shadow roots: flatten_shadow_dom reads them'];
-  if (config.engine !== 'http' || !/<script\b/i.test(html)) return [];
+  if (config.engine !== 'http' || !hasScript(html)) return [];
   return ['plain HTTP found nothing here: if scripts build this page, engine "auto" or "browser" shows it'];
 }
 

@@ -1742,6 +1742,12 @@ test('a text of a megabyte is not looked through for each sign beside it', async
   assert.ok(workedMs() - startedMs < 3_000);
 });
 
+test('a page is not looked through for scripts once for each table without rows', async () => {
+  const startedMs = workedMs();
+  await contentOf('<table><thead><tr><th>a<tbody></table>'.repeat(90_000));
+  assert.ok(workedMs() - startedMs < 4_000);
+});
+
 test('boxes that are too many for a table stay blocks', async () => {
   const rows = async (count: number) => {
     const html = `<div>${'<div class=table-header>A</div><div class=table-header>B</div>'}${'<div>a</div><div>b</div>'.repeat(count)}</div>`;
