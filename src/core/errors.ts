@@ -99,6 +99,12 @@ export function systemCode(thrown: unknown): string | undefined {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
 }
 
+/** The same in brackets, to stand behind what failed; empty where there is none. */
+export function systemNote(thrown: unknown): string {
+  const code = systemCode(thrown);
+  return code === undefined ? '' : ` (${code})`;
+}
+
 /** Whether the time for something was over. */
 export function isTimeout(thrown: unknown): boolean {
   return thrown instanceof LoupeError && thrown.code === 'timeout';

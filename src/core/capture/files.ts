@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { constants, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { LoupeError, systemCode } from '../errors.js';
+import { LoupeError, systemNote } from '../errors.js';
 import type { CaptureFile } from '../fetch/browser-messages.js';
 import type { CaptureIndex, CaptureStore, FiledCapture, TakenIn } from './capture-index.js';
 import { CaptureQuota, type Place, type Placed } from './capture-quota.js';
@@ -124,9 +124,7 @@ async function isFolder(path: string): Promise<boolean> {
 
 /** A folder that cannot be made or written to, or a disk that is full. Where it is, is the operator's to know. */
 export function unusable(cause: unknown): LoupeError {
-  const code = systemCode(cause);
-  const why = code === undefined ? '' : ` (${code})`;
-  return new LoupeError('internal_error', `the folder for captures cannot be written to${why}`, {
+  return new LoupeError('internal_error', `the folder for captures cannot be written to${systemNote(cause)}`, {
     next: 'Have an operator make room there, or name another folder with --output-dir.',
     cause,
   });

@@ -1,7 +1,7 @@
 /** Where in a long page the part stands that answers a query best. */
 import { fenceAfter } from '../extract/code-fence.js';
 import { SECTION_START_CHARS_MAX } from '../extract/section-start.js';
-import { relevance } from '../score/relevance.js';
+import { bestMatch, type RelevanceDocument } from '../score/relevance.js';
 import { HEADING, isMenu, plain, standUnder } from './page-text.js';
 
 /** Longer sections are weighed in parts: about a screen, which is about one thing. */
@@ -51,20 +51,21 @@ export async function bestPart(
   signal: AbortSignal,
 ): Promise<BestPart | undefined> {
   const parts = partsOf(markdown.slice(0, WEIGHED_CHARS_MAX));
-  const documents = parts.map(({ section, from, heading, above, item, terms, text }) => ({
+  const best = await bestMatch(parts, documentOf, query, { language, signal });
+  if (best === undefined) return undefined;
+  const offset = best.from - best.section <= SECTION_START_CHARS_MAX ? best.section : best.from;
+  return { offset, end: best.to, under: underOf(best, offset) };
+}
+
+function documentOf({ section, from, heading, above, item, terms, text }: Part): RelevanceDocument {
+  return {
     // A section's name is said where it begins; its other parts are told by what they say themselves.
     ...(section === from
       ? { title: heading, headings: above.join(' ') }
       : { headings: [...above, heading, item].join(' ') }),
     context: terms,
     lead: text,
-  }));
-  const scores = await relevance(documents, query, { language, signal });
-  const most = Math.max(...scores);
-  const best = parts[scores.indexOf(most)];
-  if (best === undefined || most === 0) return undefined;
-  const offset = best.from - best.section <= SECTION_START_CHARS_MAX ? best.section : best.from;
-  return { offset, end: best.to, under: underOf(best, offset) };
+  };
 }
 
 /** A changelog has "Fixed" under each version: the heading alone does not tell which. */

@@ -1,6 +1,6 @@
 /** The passage of a page that answers a query best. */
 import { cutChars } from '../cut-chars.js';
-import { relevance } from '../score/relevance.js';
+import { bestMatch } from '../score/relevance.js';
 import type { Passage } from './page-text.js';
 
 /** Two or three sentences: enough to decide whether the page is worth reading. A longer one is cut at its end. */
@@ -19,13 +19,11 @@ export async function excerptFor(
   language: string | undefined,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const documents = passages.flatMap(({ text, heading, above }) =>
+  const pieces = passages.flatMap(({ text, heading, above }) =>
     piecesOf(text).map((lead) => ({ title: heading, context: above, lead })),
   );
-  const scores = await relevance(documents, query, { language, signal });
-  const most = Math.max(...scores);
-  const best = documents[scores.indexOf(most)];
-  return best === undefined || most === 0 ? undefined : cutChars(best.lead, EXCERPT_CHARS_MAX);
+  const best = await bestMatch(pieces, (piece) => piece, query, { language, signal });
+  return best && cutChars(best.lead, EXCERPT_CHARS_MAX);
 }
 
 /** How a page begins, where nothing else tells of it. */

@@ -46,6 +46,9 @@ export function isLink({ name, attributes }: ElementNode): boolean {
 /** Names of the elements that are headings. */
 export const HEADING = /^h[1-6]$/;
 
+/** Names of the elements whose text no longer holds. */
+export const STRUCK: ReadonlySet<string> = new Set(['del', 's', 'strike']);
+
 /** All text below an element, as it stands: for raw-text elements (script, title) and short captions. */
 export function textOf(element: ElementNode): string {
   const only = element.children[0];

@@ -23,7 +23,7 @@ export function signIn(cell: ElementNode, context: PageContext): string {
   let at: ElementNode = cell;
   let inControl = false;
   for (let level = 0; level < LEVELS_MAX && at.children.length <= PARTS_MAX; level++) {
-    const [only, another] = seenParts(at);
+    const [only, another] = at.children.filter(isSeen);
     if (another !== undefined || only?.kind !== 'element' || sightOf(only, context.request.rendered).gone) return '';
     if (isBox(only)) return boxSign(only);
     if (isEmpty(only)) {
@@ -46,8 +46,9 @@ export function addNo(item: ContentElement, element: ElementNode): void {
 }
 
 function signBefore(item: ElementNode): string | undefined {
-  const first = item.children.find((part) => part.kind === 'element' || part.text.trim() !== '');
-  const sign = first?.kind === 'element' && !isEmpty(first) && SIGNS.has(first.name) ? seenParts(first)[0] : first;
+  const first = item.children.find(isSeen);
+  const holdsSign = first?.kind === 'element' && !isEmpty(first) && SIGNS.has(first.name);
+  const sign = holdsSign ? first.children.find(isSeen) : first;
   return sign?.kind === 'element' && SIGNS.has(sign.name) && isEmpty(sign) ? drawnSign(sign) : undefined;
 }
 
@@ -62,12 +63,12 @@ function hasYes(list: ElementNode): boolean {
   return has;
 }
 
-function seenParts({ children }: ElementNode): DocumentNode[] {
-  return children.filter((part) => part.kind === 'element' || part.text.trim() !== '');
+function isSeen(part: DocumentNode): boolean {
+  return part.kind === 'element' || part.text.trim() !== '';
 }
 
 function isEmpty({ name, children }: ElementNode): boolean {
-  return name === 'svg' || children.every((part) => part.kind === 'text' && part.text.trim() === '');
+  return name === 'svg' || !children.some(isSeen);
 }
 
 function nameOf(sign: ElementNode, context: PageContext): string {

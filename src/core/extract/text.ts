@@ -1,4 +1,5 @@
 /** A content tree as plain text: one block a line, blocks that stand apart with an empty line between. */
+import { STRUCK } from '../document/tree.js';
 import { type ContentElement, contentText, elementsIn, holds, isBlock, isBox } from './content-node.js';
 import { tableCells } from './content-table.js';
 import { type GridRoom, gridRoom } from './table-grid.js';
@@ -49,8 +50,6 @@ export function plainText(
   }
   return { text: lines.result(), isCut: lines.isCut };
 }
-
-const STRUCK: ReadonlySet<string> = new Set(['del', 's', 'strike']);
 
 /** What no longer holds, as the price before this one, would be read as what does: marked as in markdown. */
 function isStruck(element: ContentElement): boolean {

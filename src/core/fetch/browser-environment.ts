@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readlink, rm, stat } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LoupeError, systemCode } from '../errors.js';
+import { LoupeError, systemNote } from '../errors.js';
 import { isAlive } from '../is-alive.js';
 
 /** Short: see `PATH_BYTES_MAX`. */
@@ -45,9 +45,7 @@ export async function makeScratchDir(): Promise<string> {
       failure = thrown;
     }
   }
-  const code = systemCode(failure);
-  const why = code === undefined ? '' : ` (${code})`;
-  throw new LoupeError('browser_unavailable', `no temporary folder can be made for the browser${why}`, {
+  throw new LoupeError('browser_unavailable', `no temporary folder can be made for the browser${systemNote(failure)}`, {
     next: 'Have an operator set TMPDIR to a folder that can be written to; engine "http" works without a browser.',
     cause: failure,
   });

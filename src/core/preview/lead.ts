@@ -1,5 +1,5 @@
 /** What the beginning of a page's body says: headings, first paragraphs, running text. */
-import { type ElementNode, HEADING, isLink } from '../document/tree.js';
+import { type ElementNode, HEADING, isLink, STRUCK } from '../document/tree.js';
 import type { Region, Visitor } from '../document/walk.js';
 import { isNavigation, MENU_PROSE_CHARS_MIN } from '../extract/main-names.js';
 import { charsOf, isApart, isInline } from '../extract/visible-text.js';
@@ -46,9 +46,6 @@ export const COPYRIGHT =
 
 /** All white space but single spaces, which stay as they are: nearly all, and replacing them takes a third of a glance. */
 const SPACES = /\s{2,}|[^\S ]/g;
-
-/** What no longer holds. */
-const STRUCK: ReadonlySet<string> = new Set(['del', 's', 'strike']);
 
 /** Blogs link the date of each comment to it. */
 const COMMENT = /#(?:comment|respond)/i;

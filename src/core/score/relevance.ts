@@ -91,6 +91,18 @@ export async function relevance(
   return scores;
 }
 
+/** What matches best, the first of equals; undefined where nothing does. As `relevance` otherwise. */
+export async function bestMatch<T>(
+  items: readonly T[],
+  documentOf: (item: T) => RelevanceDocument,
+  query: string,
+  options: RelevanceOptions,
+): Promise<T | undefined> {
+  const scores = await relevance(items.map(documentOf), query, options);
+  const most = Math.max(0, ...scores);
+  return most === 0 ? undefined : items[scores.indexOf(most)];
+}
+
 /** Loads what `relevance` needs, so that its first call need not. */
 export async function loadRelevance(language: string | undefined): Promise<void> {
   await Promise.all([import('@orama/orama'), stemmerOf(primaryLanguage(language))]);
