@@ -79,7 +79,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['core/crawl/page-queue.ts'],
   'robots-parser': ['core/fetch/robots.ts'],
   sharp: ['core/capture/sharp.ts'],
-  'lru-cache': ['core/bounded-cache.ts'],
+  'lru-cache': ['core/bounded-cache.ts', 'core/fetch/robots.ts'],
   'fastest-levenshtein': ['core/input.ts'],
 };
 

@@ -1,6 +1,6 @@
 /** Pages read lately, so that the next tool does not fetch them again. */
 import { createHash } from 'node:crypto';
-import { BoundedCache } from '../bounded-cache.js';
+import { boundedCache } from '../bounded-cache.js';
 import { pageFields } from '../page-config.js';
 import type { RunConfig } from '../run-config.js';
 import type { FetchedPage } from './page.js';
@@ -42,14 +42,14 @@ export interface PageCache {
 }
 
 export class OwnPages implements PageCache {
-  readonly #kept = new BoundedCache<FetchedPage>({
+  readonly #kept = boundedCache<FetchedPage>({
     maxBytes: PAGES_MAX_BYTES,
     ttlMs: PAGE_TTL_MS,
     bytesOf: (page) => 2 * page.html.length + 1_000,
   });
 
   get bytes(): number {
-    return this.#kept.bytes;
+    return this.#kept.calculatedSize;
   }
 
   async get(key: string): Promise<FetchedPage | undefined> {

@@ -1,4 +1,5 @@
-/** robots.txt as RFC 9309 has it: one file an origin, remembered for a while. lib: robots-parser */
+/** robots.txt as RFC 9309 has it: one file an origin, remembered for a while. lib: robots-parser, lru-cache */
+import { LRUCache } from 'lru-cache';
 import robotsParser from 'robots-parser';
 import { underSignal } from '../call.js';
 import type { HttpClient } from '../egress/http.js';
@@ -55,7 +56,7 @@ const CRAWL_DELAY_MAX_MS = 30_000;
 export class Robots {
   readonly #http: HttpClient;
   readonly #share: RobotsShare | undefined;
-  readonly #known = new Map<string, Rules & Pick<RobotsAnswer, 'until'>>();
+  readonly #known = new LRUCache<string, Rules & Pick<RobotsAnswer, 'until'>>({ max: ORIGINS_MAX });
   readonly #asking = new Map<string, Promise<Rules>>();
 
   constructor(http: HttpClient, share?: RobotsShare) {
@@ -98,16 +99,8 @@ export class Robots {
     const answer = shared ?? (await this.#fetch(origin, signal));
     if (shared === undefined) await this.#share?.set(origin, answer);
     const rules = { ...('text' in answer ? parsed(origin, answer.text) : forAll(answer)), until: answer.until };
-    this.#keep(origin, rules);
-    return rules;
-  }
-
-  /** A map keeps its order: the first key is the one that was learnt longest ago. */
-  #keep(origin: string, rules: Rules & Pick<RobotsAnswer, 'until'>): void {
-    this.#known.delete(origin);
     this.#known.set(origin, rules);
-    const oldest = this.#known.keys().next();
-    if (this.#known.size > ORIGINS_MAX && !oldest.done) this.#known.delete(oldest.value);
+    return rules;
   }
 
   async #fetch(origin: string, signal: AbortSignal): Promise<RobotsAnswer> {

@@ -1,5 +1,5 @@
 /** Heads read lately, by who asked, so that a second call with another query costs no request. */
-import { BoundedCache } from '../bounded-cache.js';
+import { boundedCache } from '../bounded-cache.js';
 import type { FetchedPage } from '../fetch/page.js';
 import { PAGE_TTL_MS } from '../fetch/page-cache.js';
 import type { PageConfig } from '../page-config.js';
@@ -21,7 +21,7 @@ export interface HeadStore extends Pick<HeadCache, 'get' | 'set'> {
 }
 
 export class HeadCache {
-  readonly #heads = new BoundedCache<Entry>({ maxBytes: HEADS_MAX_BYTES, ttlMs: PAGE_TTL_MS, bytesOf });
+  readonly #heads = boundedCache<Entry>({ maxBytes: HEADS_MAX_BYTES, ttlMs: PAGE_TTL_MS, bytesOf });
 
   /** As a call asked for it: `refresh` reads anew and keeps, `bypass` does neither. */
   forCall(mode: PageConfig['cache_mode'], page: HeadStore['page']): HeadStore | undefined {

@@ -4,6 +4,7 @@
  */
 
 import { withDeadline } from '../call.js';
+import { copyOf } from '../copy-of.js';
 import { cleanText } from '../document/clean-text.js';
 import type { HttpClient, HttpRequest } from '../egress/http.js';
 import type { HttpResponse, Truncation } from '../egress/response.js';
@@ -160,13 +161,9 @@ function detached(reading: Reading): HeadReading {
   if (lead === undefined) return { ...JSON.parse(text), chars: text.length };
   // Running text is most of it, and copied as it is in a tenth of the time.
   const { headings, lead: first, around, body } = lead;
-  const copy = { headings: copied(headings), lead: copied(first), around: copied(around), body: copied(body) };
+  const copy = { headings: copyOf(headings), lead: copyOf(first), around: copyOf(around), body: copyOf(body) };
   const chars = text.length + headings.length + first.length + around.length + body.length;
   return { ...JSON.parse(text), lead: copy, chars };
-}
-
-function copied(text: string): string {
-  return Buffer.from(text).toString();
 }
 
 /** What the answer itself tells, before any of its body. @param url what was asked for, without credentials */

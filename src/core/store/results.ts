@@ -1,6 +1,6 @@
 /** Results kept under unguessable ids, so that an answer can be cut and the whole still be had. */
 import { randomBytes } from 'node:crypto';
-import { BoundedCache } from '../bounded-cache.js';
+import { boundedCache } from '../bounded-cache.js';
 import { LISTED_MAX } from '../shared/owned-entries.js';
 
 /** An hour: longer than an agent works on one page, short enough that memory is given back. */
@@ -55,7 +55,7 @@ export function newId(): string {
   return id;
 }
 
-export function listed({ json: _json, html: _html, owner: _owner, ...rest }: StoredResult): ListedResult {
+export function listed({ json: _json, html: _html, owner: _owner, ...rest }: StoredResult | Packed): ListedResult {
   return rest;
 }
 
@@ -64,14 +64,14 @@ type Packed = Omit<StoredResult, 'json' | 'html'> & { readonly json: Buffer; rea
 
 export class OwnResults implements ResultStore {
   readonly isShared = false;
-  readonly #kept = new BoundedCache<Packed>({
+  readonly #kept = boundedCache<Packed>({
     maxBytes: RESULTS_MAX_BYTES,
     ttlMs: RESULT_TTL_MS,
     bytesOf: (result) => result.json.length + (result.html?.length ?? 0) + 1_000,
   });
 
   get bytes(): number {
-    return this.#kept.bytes;
+    return this.#kept.calculatedSize;
   }
 
   async put({ json, html, ...rest }: StoredResult): Promise<void> {
@@ -91,10 +91,10 @@ export class OwnResults implements ResultStore {
   }
 
   async list(owner: string): Promise<ListedResult[]> {
-    const own = this.#kept.values().filter((result) => result.owner === owner);
+    const own = [...this.#kept.values()].filter((result) => result.owner === owner);
     return own
       .sort((a, b) => b.createdAtMs - a.createdAtMs)
       .slice(0, LISTED_MAX)
-      .map(({ json: _json, html: _html, owner: _owner, ...rest }) => rest);
+      .map(listed);
   }
 }
