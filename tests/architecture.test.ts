@@ -20,6 +20,7 @@ const LAYERS = [
     'core/url-logins.ts',
     'core/url-pattern.ts',
     'core/bounded-cache.ts',
+    'core/semaphore.ts',
     'core/copy-of.ts',
     'core/cut-chars.ts',
     'core/stands-at.ts',

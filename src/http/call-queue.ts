@@ -3,6 +3,7 @@
  * and how many are held at all is bounded for each and for the server.
  */
 import { LoupeError } from '../core/errors.js';
+import { Semaphore } from '../core/semaphore.js';
 
 /** About the time in which one of the running calls ends. */
 const RETRY_AFTER_MS = 5_000;
@@ -16,8 +17,7 @@ interface CallQueueLimits {
 }
 
 interface Line {
-  running: number;
-  readonly waiting: (() => void)[];
+  readonly calls: Semaphore;
   /** What is not run here and counts like a call: resources that are read. */
   held: number;
 }
@@ -37,11 +37,11 @@ export class CallQueue {
   }
 
   get running(): number {
-    return [...this.#lines.values()].reduce((sum, line) => sum + line.running, 0);
+    return [...this.#lines.values()].reduce((sum, line) => sum + line.calls.taken, 0);
   }
 
   get waiting(): number {
-    return [...this.#lines.values()].reduce((sum, line) => sum + line.waiting.length, 0);
+    return [...this.#lines.values()].reduce((sum, line) => sum + line.calls.waiting, 0);
   }
 
   /** Why so many further calls of the client would be refused now. */
@@ -70,57 +70,23 @@ export class CallQueue {
   async run<T>(client: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const refused = this.refusal(client);
     if (refused !== undefined) throw refused.error;
-    const line = await this.#enter(client, signal);
-    try {
-      return await work();
-    } finally {
-      this.#leave(client, line);
-    }
-  }
-
-  async #enter(client: string, signal: AbortSignal): Promise<Line> {
-    signal.throwIfAborted();
     const line = this.#lineOf(client);
-    if (line.running < this.#limits.runningPerClient) {
-      line.running++;
-      return line;
-    }
-    await new Promise<void>((resolve, reject) => {
-      const enter = () => {
-        signal.removeEventListener('abort', giveUp);
-        resolve();
-      };
-      const giveUp = () => {
-        line.waiting.splice(line.waiting.indexOf(enter), 1);
-        reject(signal.reason);
-      };
-      line.waiting.push(enter);
-      signal.addEventListener('abort', giveUp, { once: true });
-    });
-    return line;
-  }
-
-  /** The place goes to the next in the client's line. */
-  #leave(client: string, line: Line): void {
-    const next = line.waiting.shift();
-    if (next !== undefined) next();
-    else line.running--;
-    this.#forget(client, line);
+    return await line.calls.within(signal, work).finally(() => this.#forget(client, line));
   }
 
   #lineOf(client: string): Line {
-    const line = this.#lines.get(client) ?? { running: 0, waiting: [], held: 0 };
+    const line = this.#lines.get(client) ?? { calls: new Semaphore(this.#limits.runningPerClient), held: 0 };
     this.#lines.set(client, line);
     return line;
   }
 
   #forget(client: string, line: Line): void {
-    if (line.running + line.held === 0) this.#lines.delete(client);
+    if (sizeOf(line) === 0) this.#lines.delete(client);
   }
 }
 
-function sizeOf({ running, waiting, held }: Line): number {
-  return running + waiting.length + held;
+function sizeOf({ calls, held }: Line): number {
+  return calls.taken + calls.waiting + held;
 }
 
 function overloaded(message: string): LoupeError {
