@@ -21,6 +21,7 @@ const LAYERS = [
     'core/url-pattern.ts',
     'core/bounded-cache.ts',
     'core/semaphore.ts',
+    'core/single-flight.ts',
     'core/copy-of.ts',
     'core/cut-chars.ts',
     'core/stands-at.ts',

@@ -7,6 +7,8 @@ import { HttpClient } from '../egress/http.js';
 import type { ServerOptions } from '../options.js';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../run-config.js';
 import type { RedisLink } from '../shared/redis-link.js';
+import { SharedValues } from '../shared/shared-values.js';
+import { SingleFlight } from '../single-flight.js';
 import { storedState } from '../storage-state.js';
 import { isRoute, withoutHash } from '../url.js';
 import { Browser } from './browser.js';
@@ -15,16 +17,14 @@ import { Browsers } from './browsers.js';
 import { orRemove, removeFiles } from './capture-cleanup.js';
 import { browserOptions, egressOptions } from './fetch-options.js';
 import { HostLimits } from './host-limits.js';
-import { InFlightPages } from './in-flight-pages.js';
 import { namedUrl } from './named-url.js';
 import type { FetchedPage } from './page.js';
-import { atPlace, OwnPages, type PageCache, pageKey } from './page-cache.js';
+import { atPlace, OwnPages, PAGE_TTL_MS, type PageCache, pageKey } from './page-cache.js';
 import { PageLoader } from './page-loader.js';
 import { PageSlots } from './page-slots.js';
 import { Politeness } from './politeness.js';
+import type { RobotsAnswer } from './robots.js';
 import { SharedHostLimits } from './shared-host-limits.js';
-import { SharedPages } from './shared-pages.js';
-import { SharedRobots } from './shared-robots.js';
 
 /** What is left of `page_timeout` for a page that is asked for again, and a second in any case. */
 const AGAIN_MS_MIN = 1_000;
@@ -52,7 +52,8 @@ export class PageFetcher implements AsyncDisposable {
   readonly #browsers: Browsers;
   readonly #cache: PageCache;
   readonly #slots: PageSlots;
-  readonly #inFlight = new InFlightPages();
+  /** Agents call several tools on a page at once. */
+  readonly #inFlight = new SingleFlight<FetchedPage>();
   readonly #counts = { pageBytes: 0, cacheHits: 0, cacheMisses: 0 };
 
   /**
@@ -71,11 +72,10 @@ export class PageFetcher implements AsyncDisposable {
       userAgent: options.userAgent ?? `webloupe/${VERSION} (MCP server; reads pages for an agent)`,
       ignoreHttpsErrors: options.ignoreHttpsErrors,
     });
-    this.politeness =
-      link === undefined
-        ? new Politeness(this.http, new HostLimits())
-        : new Politeness(this.http, new SharedHostLimits(link), new SharedRobots(link));
-    this.#cache = link === undefined ? new OwnPages() : new SharedPages(link);
+    const robots = link && new SharedValues<RobotsAnswer>(link, 'robots', ({ until }) => until - Date.now());
+    const hostLimits = link === undefined ? new HostLimits() : new SharedHostLimits(link);
+    this.politeness = new Politeness(this.http, hostLimits, robots);
+    this.#cache = link === undefined ? new OwnPages() : new SharedValues<FetchedPage>(link, 'page', () => PAGE_TTL_MS);
     this.#browsers = new Browsers(browserOptions(options, egress).map((one) => new Browser(one, browserEntry)));
     this.#slots = new PageSlots(options.maxConcurrency);
     this.#loader = new PageLoader({ http: this.http, slots: this.#slots, politeness: this.politeness }, this.#browsers);
@@ -137,13 +137,14 @@ export class PageFetcher implements AsyncDisposable {
       return page;
     };
     if (config.cache_mode !== 'enabled') return await loadAndKeep();
-    const page =
+    const { value, isShared } =
       kept === undefined
-        ? await this.#inFlight.page(`${key} ${config.page_timeout}`, call.signal, loadAndKeep)
-        : { ...kept, fromCache: true };
+        ? await this.#inFlight.run(`${key} ${config.page_timeout}`, call.signal, loadAndKeep)
+        : { value: kept, isShared: true };
+    if (!isShared) return value;
     // Loaded for a call that may have asked no robots.txt.
-    if (page.fromCache) await this.politeness.permitMoved(page, config, call.signal);
-    return page;
+    await this.politeness.permitMoved(value, config, call.signal);
+    return { ...value, fromCache: true };
   }
 
   /** A page that an earlier call read by HTTP, as one without options for pages has it. */

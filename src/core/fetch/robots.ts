@@ -4,6 +4,7 @@ import robotsParser from 'robots-parser';
 import { underSignal } from '../call.js';
 import type { HttpClient } from '../egress/http.js';
 import { LoupeError } from '../errors.js';
+import { SingleFlight } from '../single-flight.js';
 
 interface RobotsVerdict {
   readonly allowed: boolean;
@@ -57,7 +58,8 @@ export class Robots {
   readonly #http: HttpClient;
   readonly #share: RobotsShare | undefined;
   readonly #known = new LRUCache<string, Rules & Pick<RobotsAnswer, 'until'>>({ max: ORIGINS_MAX });
-  readonly #asking = new Map<string, Promise<Rules>>();
+  /** Pages of one site come many at a time and share one request. */
+  readonly #asking = new SingleFlight<Rules>();
 
   constructor(http: HttpClient, share?: RobotsShare) {
     this.#http = http;
@@ -76,22 +78,9 @@ export class Robots {
 
   async #rules(origin: string, signal: AbortSignal): Promise<Rules> {
     const known = this.#known.get(origin);
-    return known !== undefined && known.until > Date.now()
-      ? known
-      : await underSignal(this.#ask(origin, signal), signal);
-  }
-
-  async #ask(origin: string, signal: AbortSignal): Promise<Rules> {
-    // Pages of one site come many at a time and share one request. Where its call is cancelled, the others ask again.
-    const asked = this.#asking.get(origin);
-    if (asked !== undefined) {
-      const shared = await asked.catch(() => undefined);
-      signal.throwIfAborted();
-      return shared ?? this.#ask(origin, signal);
-    }
-    const answer = this.#learn(origin, signal).finally(() => this.#asking.delete(origin));
-    this.#asking.set(origin, answer);
-    return await answer;
+    if (known !== undefined && known.until > Date.now()) return known;
+    const asking = this.#asking.run(origin, signal, () => this.#learn(origin, signal));
+    return (await underSignal(asking, signal)).value;
   }
 
   async #learn(origin: string, signal: AbortSignal): Promise<Rules> {
