@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MODEL_IMAGE_LIMITS, modelImage } from '../core/capture/image-size.js';
+import { MODEL_EDGE_PX, modelImage } from '../core/capture/model-image.js';
 import { words } from '../core/config-fields.js';
 import type { Engine } from '../core/engine.js';
 import { CAPTURE_FORMATS, IMAGE_FORMATS } from '../core/fetch/browser-messages.js';
@@ -29,7 +29,7 @@ const input = z.strictObject({
     .int()
     .min(64)
     .max(8_000)
-    .default(MODEL_IMAGE_LIMITS.maxEdgePx)
+    .default(MODEL_EDGE_PX)
     .describe('px of the long edge of the picture in the answer'),
   wait_for_images: z.boolean().default(true),
   paper: z
@@ -98,10 +98,9 @@ export const capture = defineTool({
       call,
     );
     const attachments = captureLinks(result);
-    const limits = { maxEdgePx: max_edge, maxPixels: scaledPixels(max_edge) };
     const picture =
       show_image && result.screenshot !== undefined
-        ? await shownPicture(result.screenshot, engine, call.owner, limits)
+        ? await shownPicture(result.screenshot, engine, call.owner, max_edge)
         : undefined;
     if (picture !== undefined) attachments.unshift(picture.attachment);
     const { screenshot, pdf, mhtml } = result;
@@ -148,19 +147,14 @@ function isChanged(
   return given[name] !== input.shape[name].parse(undefined);
 }
 
-/** A caller that asks for a larger edge wants more pixels too, in the shape that the standard limits have. */
-function scaledPixels(maxEdge: number): number {
-  return Math.round(MODEL_IMAGE_LIMITS.maxPixels * Math.max(1, (maxEdge / MODEL_IMAGE_LIMITS.maxEdgePx) ** 2));
-}
-
 async function shownPicture(
   file: CapturedFileItem,
   engine: Engine,
   owner: string,
-  limits: typeof MODEL_IMAGE_LIMITS,
+  maxEdgePx: number,
 ): Promise<{ attachment: Attachment; note: string | undefined }> {
   const { data } = await engine.readCapture(file.uri.slice(file.uri.lastIndexOf('/') + 1), owner);
-  const image = await modelImage(data, limits);
+  const image = await modelImage(data, maxEdgePx);
   return {
     attachment: { type: 'image', data: image.data.toString('base64'), mimeType: image.mimeType },
     note: image.note,

@@ -7,7 +7,7 @@ import { chromium } from 'playwright';
 import sharp from 'sharp';
 import { OwnCaptures } from '../../../src/core/capture/capture-index.js';
 import { CaptureFiles } from '../../../src/core/capture/files.js';
-import { fitForModel, MODEL_IMAGE_LIMITS, modelImage } from '../../../src/core/capture/image-size.js';
+import { fitForModel, MODEL_EDGE_PX, modelImage } from '../../../src/core/capture/model-image.js';
 import type { Browser } from '../../../src/core/fetch/browser.js';
 import { findBrowser } from '../../../src/core/fetch/browser-find.js';
 import type { CaptureFile, CaptureRequest } from '../../../src/core/fetch/browser-messages.js';
@@ -213,7 +213,7 @@ test('a page of 30,000 px comes out whole, its last row too', async () => {
   assert.equal((await sharp(file.path).metadata()).height, 30_000);
   for (const y of [0, 8_191, 8_192, 16_383, 16_384, 24_576, 29_999])
     assert.deepEqual(await colourAt(file.path, 640, y), rowColour(Math.floor(y / 100)), `row ${y}`);
-  const image = await modelImage(readFileSync(file.path), MODEL_IMAGE_LIMITS);
+  const image = await modelImage(readFileSync(file.path), MODEL_EDGE_PX);
   assert.match(image.note ?? '', /^Shown: the first 2738 of 30000 px of the page \(9 %\), at 733 × 1567/);
   assert.deepEqual((await sharp(image.data).metadata()).height, 1567);
 });
@@ -391,13 +391,12 @@ for (const [width, height, fit] of [
   [390, 5_000, { cropHeight: 1568, width: 390, height: 1568 }],
 ] as const)
   test(`${width} × ${height} as a model sees it`, () => {
-    assert.deepEqual(fitForModel(width, height, MODEL_IMAGE_LIMITS), fit);
+    assert.deepEqual(fitForModel(width, height, MODEL_EDGE_PX), fit);
   });
 
 test('a smaller picture is the whole page made smaller, as far as it is readable then', () => {
-  const small = { maxEdgePx: 200, maxPixels: MODEL_IMAGE_LIMITS.maxPixels };
-  assert.deepEqual(fitForModel(1280, 1984, small), { cropHeight: 1984, width: 129, height: 200 });
-  assert.deepEqual(fitForModel(1280, 9_000, small), { cropHeight: 2752, width: 93, height: 199 });
+  assert.deepEqual(fitForModel(1280, 1984, 200), { cropHeight: 1984, width: 129, height: 200 });
+  assert.deepEqual(fitForModel(1280, 9_000, 200), { cropHeight: 2752, width: 93, height: 199 });
 });
 
 test('captures are kept up to a size, oldest out first, each for its owner', async () => {

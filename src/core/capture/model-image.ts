@@ -1,12 +1,8 @@
 /** A picture small enough for a model to see. */
 
-interface ImageLimits {
-  /** Larger pictures are refused or made smaller by the API: 1568 px and 1.15 megapixels are the most a model sees. */
-  readonly maxEdgePx: number;
-  readonly maxPixels: number;
-}
-
-export const MODEL_IMAGE_LIMITS: ImageLimits = { maxEdgePx: 1_568, maxPixels: 1_150_000 };
+/** Larger pictures are refused or made smaller by the API: 1568 px and 1.15 megapixels are the most a model sees. */
+export const MODEL_EDGE_PX = 1_568;
+const MODEL_PIXELS = 1_150_000;
 
 interface ModelImage {
   readonly data: Buffer;
@@ -23,15 +19,17 @@ interface Fit {
 }
 
 /** How wide the tallest picture is that meets both limits, by its height: 733 px by 1568. */
-const NARROWEST = MODEL_IMAGE_LIMITS.maxPixels / MODEL_IMAGE_LIMITS.maxEdgePx ** 2;
+const NARROWEST = MODEL_PIXELS / MODEL_EDGE_PX ** 2;
 
 /**
  * Text stays readable down to the width of the tallest picture that meets both limits. What would be narrower is cut at
  * the bottom instead.
  */
-export function fitForModel(width: number, height: number, { maxEdgePx, maxPixels }: ImageLimits): Fit {
+export function fitForModel(width: number, height: number, maxEdgePx: number): Fit {
+  // Who asks for a larger edge wants more pixels too, in the shape that the limits have.
+  const maxPixels = MODEL_PIXELS * Math.max(1, (maxEdgePx / MODEL_EDGE_PX) ** 2);
   const whole = Math.min(1, maxEdgePx / Math.max(width, height), Math.sqrt(maxPixels / (width * height)));
-  const readableWidth = Math.min(width, Math.floor(Math.min(maxPixels / maxEdgePx, maxEdgePx * NARROWEST)));
+  const readableWidth = Math.min(width, Math.floor(maxEdgePx * NARROWEST));
   const isReadable = height <= width || Math.round(width * whole) >= readableWidth;
   const scale = isReadable ? whole : readableWidth / width;
   const cropHeight = isReadable ? height : Math.min(height, Math.floor(maxEdgePx / scale));
@@ -43,10 +41,10 @@ export function fitForModel(width: number, height: number, { maxEdgePx, maxPixel
 }
 
 /** A JPEG of a picture in any format. */
-export async function modelImage(source: Buffer, limits: ImageLimits): Promise<ModelImage> {
+export async function modelImage(source: Buffer, maxEdgePx: number): Promise<ModelImage> {
   const { sharp } = await import('./sharp.js');
   const { width, height } = await sharp(source, { limitInputPixels: false }).metadata();
-  const fit = fitForModel(width, height, limits);
+  const fit = fitForModel(width, height, maxEdgePx);
   const data = await sharp(source, { limitInputPixels: false })
     .extract({ left: 0, top: 0, width, height: fit.cropHeight })
     .resize(fit.width, fit.height, { fit: 'fill' })
