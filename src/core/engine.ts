@@ -18,7 +18,6 @@ import { pageCandidates } from './preview/choose.js';
 import { HeadCache } from './preview/head-cache.js';
 import { namedLinks, refusedLinks } from './preview/named-links.js';
 import { PREVIEW_BUDGET_MS, type PreviewResult, previewLinks } from './preview/preview.js';
-import { previewDeps } from './preview/preview-deps.js';
 import type { PreviewedLink } from './preview/scored.js';
 import { NO_PAGE, type PageResult } from './read/page-result.js';
 import {
@@ -206,7 +205,9 @@ export class Engine implements AsyncDisposable {
   }
 
   #previewDeps({ owner }: OwnedCall, cacheMode: RunConfig['cache_mode'], logins: UrlLogins) {
-    return previewDeps(this.#fetcher, this.#headCache, owner, cacheMode, logins);
+    const { http, politeness, loggedIn } = this.#fetcher;
+    const cache = this.#headCache.forCall(cacheMode, (url) => this.#fetcher.keptByHttp(url, owner));
+    return { http, hostLimits: politeness.hostLimits, cache, owner, loggedIn, logins };
   }
 
   captures(owner: string): Promise<KeptCapture[]> {
@@ -243,8 +244,7 @@ export class Engine implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#queue?.[Symbol.asyncDispose]();
-    const own = [this.#fetcher, this.#pool, this.#captures];
-    await Promise.allSettled(own.map((each) => each[Symbol.asyncDispose]()));
+    await Promise.allSettled([this.#fetcher, this.#pool, this.#captures].map((each) => each[Symbol.asyncDispose]()));
     await this.#link?.[Symbol.asyncDispose]();
   }
 }
