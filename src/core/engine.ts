@@ -165,13 +165,13 @@ export class Engine implements AsyncDisposable {
   /** Looks behind URLs the caller named. */
   async previewUrls(
     urls: readonly string[],
-    { config, score_links, cache_mode }: { config: PreviewConfig } & Pick<RunConfig, 'score_links' | 'cache_mode'>,
+    config: PreviewConfig & Pick<RunConfig, 'score_links' | 'cache_mode'>,
     warnings: string[],
     call: OwnedCall,
   ): Promise<KeptPage> {
-    const { candidates, refused } = namedLinks(urls, score_links, config.verbose);
+    const { candidates, refused } = namedLinks(urls, config.score_links, config.verbose);
     const every = { ...config, include_internal: true, include_external: true };
-    const deps = this.#previewDeps(call, cache_mode, new UrlLogins(urls));
+    const deps = this.#previewDeps(call, config.cache_mode, new UrlLogins(urls));
     const preview = await previewLinks(candidates, {}, every, deps, call);
     preview.warnings.push(...refusedLinks(refused));
     const links = { ...NO_PAGE.links, external: preview.links };

@@ -2,14 +2,15 @@
 import { pageFields } from '../core/page-config.js';
 import type { PagePart } from '../core/present/page-fields.js';
 import { captureFields, DEFAULT_RUN_CONFIG, linkPreviewConfig, type PreviewConfig } from '../core/run-config.js';
+import { commonPageFields } from './inputs.js';
 
 type Given = Readonly<Record<string, unknown>>;
 
 const PREVIEW_DEFAULTS = linkPreviewConfig.parse({});
-/** What looking behind the links of given HTML still heeds. */
+/** Of loading, what looking behind links heeds too. */
 const OF_REQUESTS: ReadonlySet<string> = new Set(['headers', 'cache_mode']);
 const OF_FOLLOWING = ['max_depth', 'scope', 'include_patterns', 'exclude_patterns'] as const;
-const OF_LOADING = ['engine', 'wait_for', 'wait_for_images', 'page_timeout', 'scan_full_page'] as const;
+const OF_LOADING = Object.keys(commonPageFields).filter((name) => !OF_REQUESTS.has(name));
 
 /** What each part of a page heeds and no other part does. */
 const OF_PARTS: ReadonlyArray<readonly [parts: readonly PagePart[], fields: readonly string[]]> = [

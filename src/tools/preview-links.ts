@@ -8,7 +8,7 @@ import { roomBeside } from '../core/present/head-view.js';
 import { byReason, counted, cutLines, headLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { previewLines, shownHeadData, shownPreview, withinRoom } from '../core/present/preview-view.js';
 import type { PreviewedLink } from '../core/preview/scored.js';
-import { previewFields } from '../core/run-config.js';
+import { otherFields, previewFields } from '../core/run-config.js';
 import type { KeptPage } from '../core/store/kept-pages.js';
 import { continued } from './continued.js';
 import { defineTool, type ToolCall } from './define-tool.js';
@@ -28,6 +28,9 @@ const input = z.strictObject({
   cursor,
   ...commonPageFields,
 });
+
+/** Of a call, what the page itself is read with. */
+const pageOptions = z.object({ ...commonPageFields, ...otherFields });
 
 const previewedLink = linkItem
   .extend({ type: z.enum(['internal', 'external']), head_data: shownHeadData.optional() })
@@ -106,41 +109,15 @@ function countsLine({ counts, total = 0 }: z.output<typeof output>): string {
 }
 
 async function look(given: z.output<typeof input>, engine: Engine, call: ToolCall): Promise<KeptPage> {
-  const {
-    url: address,
-    links,
-    limit: _l,
-    cursor: _c,
-    score_links,
-    engine: way,
-    wait_for,
-    wait_for_images,
-    page_timeout,
-    scan_full_page,
-    cache_mode,
-    ...config
-  } = given;
-  if ((address === undefined) === (links === undefined)) {
-    throw new LoupeError('invalid_input', 'url, links: exactly one of them is required', {
-      next: 'Give the url of a page, or a list of links.',
-    });
-  }
-  const weights = ofWeights(config, score_links);
-  if (links !== undefined) {
-    const warnings = [...ofNamedLinks(given), ...weights];
-    return engine.previewUrls(links, { config, score_links, cache_mode }, warnings, call);
-  }
-  const page = {
-    engine: way,
-    wait_for,
-    wait_for_images,
-    page_timeout,
-    scan_full_page,
-    cache_mode,
-    score_links,
-    verbose: given.verbose,
-  };
-  return engine.previewPage(address ?? '', page, config, weights, call);
+  const { url: address, links, score_links } = given;
+  const weights = ofWeights(given, score_links);
+  if (address !== undefined && links === undefined)
+    return await engine.previewPage(address, { ...pageOptions.parse(given), score_links }, given, weights, call);
+  if (address === undefined && links !== undefined)
+    return await engine.previewUrls(links, given, [...ofNamedLinks(given), ...weights], call);
+  throw new LoupeError('invalid_input', 'url, links: exactly one of them is required', {
+    next: 'Give the url of a page, or a list of links.',
+  });
 }
 
 /** Of the room for a link, which its own line takes some of. */
