@@ -1,4 +1,6 @@
 /** Sitemaps (sitemaps.org): what a site itself names as its pages. Bounded in files, bytes and time. */
+import { references } from '../document/references.js';
+import { decodingTokenizer } from '../document/tokenizer.js';
 import { unpacked } from '../egress/decode.js';
 import type { PageFetcher } from '../fetch/fetch-page.js';
 import type { RunConfig } from '../run-config.js';
@@ -20,15 +22,8 @@ const ADDRESSES_MAX = 5_000;
 /** No two runs of white space beside each other: a file may hold megabytes of it. */
 const LOCATION = /<loc>\s*(?:<!\[CDATA\[\s*)?([^<\s]{1,2048})(?=[<\s])/gi;
 const CDATA_END = /\]\]>$/;
-/** What XML has for characters (4.1, 4.6): many sites write "&" as "&#038;". No code of these lengths is too large. */
-const REFERENCE = /&(?:amp|lt|gt|apos|quot|#(\d{1,6})|#x([\da-f]{1,5}));/gi;
-const NAMED: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&apos;': "'",
-  '&quot;': '"',
-};
+/** Many sites write "&" as "&#038;", and others as it is: "&copy=1" is a parameter. */
+const { inAttribute: decoded } = references(decodingTokenizer);
 const INDEX = /<sitemapindex[\s>]/i;
 
 /** The pages a site names, file by file. Never throws but when the signal aborts: a site without a sitemap names none. */
@@ -81,12 +76,7 @@ export function locations(xml: string): string[] {
   const found: string[] = [];
   for (const match of xml.matchAll(LOCATION)) {
     if (found.length >= ADDRESSES_MAX) break;
-    found.push((match[1] ?? '').replace(CDATA_END, '').replace(REFERENCE, decoded));
+    found.push(decoded((match[1] ?? '').replace(CDATA_END, '')));
   }
   return found;
-}
-
-function decoded(reference: string, decimal?: string, hex?: string): string {
-  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-  return Number.isNaN(code) ? (NAMED[reference.toLowerCase()] ?? reference) : String.fromCodePoint(code);
 }

@@ -199,7 +199,7 @@ function partsOf(
   };
 }
 
-/** The seed's quality analysis of a page's links: mean score, how many are good and how many are poor. */
+/** How good a page's links are: their mean score, how many are good and how many are poor. */
 function scoreSummaryOf(links: readonly LinkItem[]): ScoreSummary | undefined {
   const scores: number[] = [];
   for (const { intrinsic_score: score } of links) if (score !== undefined) scores.push(score);
