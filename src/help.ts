@@ -2,7 +2,7 @@
 import type { FieldRow } from './core/flags.js';
 import { nearest } from './core/input.js';
 import { withScheme } from './core/registrable-domain.js';
-import { isWebUrl, parseUrl } from './core/url.js';
+import { webUrl } from './core/url.js';
 
 const FLAG_COLUMN_CHARS = 34;
 
@@ -57,8 +57,7 @@ ${[...input, ...common].map(flagLine).join('\n')}`;
 
 /** What was most likely meant by a word that is no command. */
 export function commandHint(word: string, commands: readonly string[]): string {
-  const url = parseUrl(word);
-  if ((url !== undefined && isWebUrl(url)) || withScheme(word) !== undefined) return `Try webloupe crawl ${word}`;
+  if (webUrl(word) !== undefined || withScheme(word) !== undefined) return `Try webloupe crawl ${word}`;
   const names = commands.map((command) => command.replaceAll('-', '_'));
   const near = nearest(word, names);
   return near === undefined ? 'See webloupe --help.' : `Did you mean webloupe ${near.replaceAll('_', '-')}?`;

@@ -42,6 +42,12 @@ export function isWebUrl(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';
 }
 
+/** As `parseUrl`, for addresses of the web alone. */
+export function webUrl(text: string, base?: string): URL | undefined {
+  const url = parseUrl(text, base);
+  return url !== undefined && isWebUrl(url) ? url : undefined;
+}
+
 /** Whether `host` is `domain` or below it ("example.com" covers "a.example.com", never "notexample.com"). */
 export function isWithinDomain(host: string, domain: string): boolean {
   return host === domain || host.endsWith(`.${domain}`);

@@ -2,7 +2,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { LoupeError } from '../core/errors.js';
 import type { ServerOptions } from '../core/options.js';
-import { isWebUrl, parseUrl } from '../core/url.js';
+import { parseUrl, webUrl } from '../core/url.js';
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 /** Every address of this machine. */
@@ -75,8 +75,8 @@ export function createGuard(options: GuardOptions): Guard {
     },
     isAllowedOrigin(header) {
       if (origins.length > 0) return isNamedOrigin(header);
-      const url = parseUrl(header);
-      return url !== undefined && isWebUrl(url) && (names ?? LOOPBACK_NAMES).includes(url.hostname);
+      const url = webUrl(header);
+      return url !== undefined && (names ?? LOOPBACK_NAMES).includes(url.hostname);
     },
   };
 }

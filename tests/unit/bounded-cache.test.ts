@@ -10,11 +10,3 @@ test('what is too old is let go, whether or not anybody asks for it', async () =
   assert.equal(cache.calculatedSize, 300);
   assert.ok(await within(5_000, () => cache.calculatedSize === 0), `${cache.calculatedSize} bytes are still held`);
 });
-
-test('what was used longest ago makes room', () => {
-  const cache = boundedCache<{ bytes: number }>({ maxBytes: 1_000, ttlMs: 60_000, bytesOf: ({ bytes }) => bytes });
-  for (const key of ['a', 'b']) cache.set(key, { bytes: 400 });
-  cache.get('a');
-  cache.set('c', { bytes: 400 });
-  assert.deepEqual([cache.get('a'), cache.get('b'), cache.calculatedSize], [{ bytes: 400 }, undefined, 800]);
-});

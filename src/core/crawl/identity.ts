@@ -1,5 +1,5 @@
 /** When two URLs are one page, before either is read. Pure. */
-import { isRoute, isWebUrl, parseUrl, viewOf } from '../url.js';
+import { isRoute, viewOf, webUrl } from '../url.js';
 
 /** Parameters that name the visitor, not the page: a crawler gets a new value on each visit. */
 const SESSION_PARAMETER =
@@ -23,15 +23,9 @@ export function urlKey(url: string): string {
   return visitKey(new URL(url));
 }
 
-/** An address that was named, as one that can be visited. */
-export function webUrl(text: string): URL | undefined {
-  const url = parseUrl(text.trim());
-  return url !== undefined && isWebUrl(url) ? url : undefined;
-}
-
 /** What tells named pages apart, those too that are no address. */
 export function nameKey(text: string): string {
-  const url = webUrl(text);
+  const url = webUrl(text.trim());
   return url === undefined ? text : visitKey(url);
 }
 

@@ -1,7 +1,7 @@
 /** What a crawl knows so far: what it visited, what waits, and what is never visited and why. No I/O. */
 import { changesState } from '../preview/changes-state.js';
 import type { PageResult } from '../read/page-result.js';
-import { isRouteOf, parseUrl } from '../url.js';
+import { isRouteOf, parseUrl, webUrl } from '../url.js';
 import { comesLast, type Late } from './comes-last.js';
 import { type Marks, marksOf, originalOf, pageAt } from './copies.js';
 import type { CrawlCounts, CrawledPage, CrawlRequest, CrawlState, VisitedPage } from './crawl-result.js';
@@ -10,7 +10,7 @@ import { fingerprintOf } from './fingerprint.js';
 import { type FoundOn, Frontier } from './frontier.js';
 import { furtherPages } from './further-pages.js';
 import { GraphBuilder } from './graph.js';
-import { isFile, nameKey, urlKey, visitKey, webUrl } from './identity.js';
+import { isFile, nameKey, urlKey, visitKey } from './identity.js';
 import { type PageText, pageText } from './page-text.js';
 import { barred, outOfScope } from './scope.js';
 import { endlessUrl, ShapeCounts, type TrapReason } from './traps.js';
@@ -54,7 +54,7 @@ export class CrawlMemory {
     this.language = state?.language;
     this.sitemapLeft = state?.sitemapLeft ?? true;
     this.#duplicates = state?.duplicates ?? 0;
-    const named = (state?.roots ?? request.urls).map((url) => ({ url, parsed: webUrl(url) }));
+    const named = (state?.roots ?? request.urls).map((url) => ({ url, parsed: webUrl(url.trim()) }));
     this.starts = named.flatMap(({ parsed }) => parsed ?? []);
     this.#seen = new Set(state?.seen);
     this.#shapes = new ShapeCounts(request.config.max_pages + this.visited.length, state?.shapes);

@@ -1,7 +1,7 @@
 /** What an operator says about the network, read once: HOST[:PORT] patterns and curl's --connect-to and --resolve. */
 import { isIP } from 'node:net';
 import { LoupeError } from '../errors.js';
-import { isWebUrl, parseUrl } from '../url.js';
+import { parseUrl, webUrl } from '../url.js';
 
 /** Plain data, so that it can be handed to the process that owns the browser. */
 export interface EgressOptions {
@@ -125,8 +125,8 @@ const HOST_AND_PORT = /^(?:[^/?#@]*@)?(?:\[[^\]]+\]|[^:/?#@]+):\d+\/?$/;
 
 function parseUpstream(text: string): URL {
   // As curl takes it; a name without a port is more often a mistake than a proxy on port 80.
-  const parsed = parseUrl(HOST_AND_PORT.test(text) ? `http://${text}` : text);
-  if (parsed === undefined || !isWebUrl(parsed)) {
+  const parsed = webUrl(HOST_AND_PORT.test(text) ? `http://${text}` : text);
+  if (parsed === undefined) {
     // The entry is left out of the message: it may hold the proxy's password.
     throw new LoupeError('invalid_input', '--proxy-server is not the URL of an http:// or https:// proxy', {
       next: 'Give --proxy-server as http://[USER:PASSWORD@]HOST:PORT.',

@@ -1,5 +1,5 @@
 /** Embedded players that are known by their URL, each with the page on which a person plays the same thing. */
-import { isWebUrl, isWithinDomain, parseUrl } from '../url.js';
+import { isWithinDomain, webUrl } from '../url.js';
 
 export interface Embed {
   kind: 'video' | 'audio';
@@ -59,8 +59,8 @@ const PLAYERS: readonly Player[] = [
     hosts: ['w.soundcloud.com'],
     kind: 'audio',
     watch(url) {
-      const target = parseUrl(url.searchParams.get('url') ?? '');
-      return target && isWebUrl(target) && isWithinDomain(target.hostname, 'soundcloud.com') ? target.href : undefined;
+      const target = webUrl(url.searchParams.get('url') ?? '');
+      return target && isWithinDomain(target.hostname, 'soundcloud.com') ? target.href : undefined;
     },
   },
   {

@@ -1,5 +1,5 @@
 /** The Link header of an answer (RFC 8288): what a page, or a file that has no HTML, says of itself. Pure. */
-import { isWebUrl, parseUrl, withoutHash } from '../url.js';
+import { parseUrl, webUrl, withoutHash } from '../url.js';
 import type { FetchedPage } from './page.js';
 
 /** Most of what servers send are hints for loading (`preload`, `preconnect`). */
@@ -18,8 +18,8 @@ export function headerLinks({ headers, finalUrl }: Pick<FetchedPage, 'headers' |
   const links: HeaderLinks = {};
   for (const [, href = '', parameters = ''] of (headers['link'] ?? '').slice(0, HEADER_CHARS_MAX).matchAll(LINK)) {
     const { rel = '', anchor } = parametersOf(parameters);
-    const target = parseUrl(href.trim(), finalUrl);
-    if (target === undefined || !isWebUrl(target) || !isOfPage(anchor, finalUrl)) continue;
+    const target = webUrl(href.trim(), finalUrl);
+    if (target === undefined || !isOfPage(anchor, finalUrl)) continue;
     const named = new Set(rel.toLowerCase().split(/\s+/));
     for (const relation of RELATIONS) {
       if (!named.has(relation)) continue;

@@ -1,5 +1,5 @@
 /** A page that sends a browser on by itself as soon as it is shown (HTML standard, "shared declarative refresh steps"). */
-import { hasLogin, isWebUrl, parseUrl, withoutHash } from '../url.js';
+import { hasLogin, webUrl, withoutHash } from '../url.js';
 import { isHtml } from './content-type.js';
 import type { FetchedPage } from './page.js';
 
@@ -74,10 +74,8 @@ export function refreshTarget({
   const [, delay, ...quoted] = REFRESH.exec(value?.slice(0, VALUE_CHARS_MAX) ?? '') ?? [];
   const address = quoted.find((text) => text !== undefined)?.trim();
   if (address === undefined || address === '' || Number(delay) > DELAY_MAX_S) return undefined;
-  const target = parseUrl(address, base);
-  return target === undefined || !isWebUrl(target) || withoutHash(target.href) === withoutHash(finalUrl)
-    ? undefined
-    : target;
+  const target = webUrl(address, base);
+  return target === undefined || withoutHash(target.href) === withoutHash(finalUrl) ? undefined : target;
 }
 
 /** What the first such meta says, and what an address in it is relative to there: a base further down comes too late. */
@@ -87,8 +85,8 @@ function metaRefresh(html: string, url: string): { value?: string | undefined; b
   const meta = [...shown.matchAll(META)].find(([tag]) => MENTION.test(tag));
   if (meta === undefined) return {};
   const hrefs = (shown.slice(0, meta.index).match(BASE) ?? []).map((tag) => attributeOf(tag, HREF));
-  const base = parseUrl(hrefs.find((href) => href !== undefined) ?? '', url);
-  return { value: attributeOf(meta[0], CONTENT), base: base !== undefined && isWebUrl(base) ? base.href : url };
+  const base = webUrl(hrefs.find((href) => href !== undefined) ?? '', url);
+  return { value: attributeOf(meta[0], CONTENT), base: base?.href ?? url };
 }
 
 function attributeOf(tag: string, pattern: RegExp): string | undefined {

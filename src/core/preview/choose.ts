@@ -1,7 +1,7 @@
 /** Which links are worth a request, before any is made. */
 import type { LinkItem, LinkMap } from '../extract/link-item.js';
 import type { PreviewConfig } from '../run-config.js';
-import { isWebUrl, parseUrl } from '../url.js';
+import { webUrl } from '../url.js';
 import { urlMatcher } from '../url-pattern.js';
 
 export interface Candidate {
@@ -66,9 +66,9 @@ export function filterCandidates(candidates: readonly Candidate[], config: Filte
 }
 
 /** What is requested for a link: its URL without fragment. Undefined for what is no web link. */
-export function targetOf(href: string): string | undefined {
-  const url = parseUrl(href);
-  if (url === undefined || !isWebUrl(url)) return undefined;
+export function targetOf(href: string, base?: string): string | undefined {
+  const url = webUrl(href, base);
+  if (url === undefined) return undefined;
   url.hash = '';
   return url.href;
 }

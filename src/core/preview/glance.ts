@@ -5,6 +5,7 @@ import { type LinkContext, linkContextVisitor } from '../extract/link-context.js
 import type { HeadData } from '../extract/link-item.js';
 import { parseUrl } from '../url.js';
 import { breadcrumbsVisitor } from './breadcrumbs.js';
+import { targetOf } from './choose.js';
 import { headFactsVisitor } from './head-facts.js';
 import { type Lead, leadVisitor } from './lead.js';
 
@@ -35,9 +36,7 @@ export function glance(html: string, url: string, wanted: ReadonlySet<string>): 
 
 function wantedTarget(base: string, wanted: ReadonlySet<string>) {
   return (href: string): string | undefined => {
-    const url = parseUrl(href, base);
-    if (url === undefined) return undefined;
-    url.hash = '';
-    return wanted.has(url.href) ? url.href : undefined;
+    const target = targetOf(href, base);
+    return target !== undefined && wanted.has(target) ? target : undefined;
   };
 }

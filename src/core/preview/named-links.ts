@@ -2,7 +2,7 @@
 import type { LinkItem } from '../extract/link-item.js';
 import { baseDomain } from '../registrable-domain.js';
 import { intrinsicScore } from '../score/intrinsic.js';
-import { dropTrackingParameters, isWebUrl, parseUrl, withoutCredentials } from '../url.js';
+import { dropTrackingParameters, webUrl, withoutCredentials } from '../url.js';
 import { bareAddress } from '../url-logins.js';
 import type { Candidate } from './choose.js';
 
@@ -15,8 +15,8 @@ export function namedLinks(
   const candidates: Candidate[] = [];
   const refused: string[] = [];
   for (const text of urls) {
-    const url = parseUrl(bareAddress(text));
-    if (url === undefined || !isWebUrl(url)) refused.push(withoutCredentials(text).slice(0, 100));
+    const url = webUrl(bareAddress(text));
+    if (url === undefined) refused.push(withoutCredentials(text).slice(0, 100));
     else candidates.push({ item: itemOf(url, scored, verbose), type: 'external' });
   }
   return { candidates, refused };
