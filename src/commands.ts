@@ -8,7 +8,6 @@ import { Engine } from './core/engine.js';
 import { LoupeError } from './core/errors.js';
 import { findBrowser } from './core/fetch/browser-find.js';
 import { installBrowser } from './core/fetch/browser-install.js';
-import { egressOptions } from './core/fetch/fetch-options.js';
 import { fieldRows, parseFlags } from './core/flags.js';
 import { OPTION_ROWS, readOptions, readOptionValues, type ServerOptions } from './core/options.js';
 import { startDemoSite } from './demo-site.js';
@@ -114,7 +113,7 @@ async function checkUrls(argv: readonly string[], env: NodeJS.ProcessEnv): Promi
     throw new LoupeError('invalid_input', 'check-url takes URLs, or - to read them from stdin', {
       next: 'Give at least one URL.',
     });
-  const policy = createPolicy(egressOptions(readOptionValues(flags, env)));
+  const policy = createPolicy(readOptionValues(flags, env));
   let blocked = 0;
   const check = async (line: unknown) => {
     // JSON that is no such object is no URL either; it gets its line like any other.

@@ -4,7 +4,6 @@ import { inspect } from 'node:util';
 import { parseEgressOptions } from './core/egress/egress-options.js';
 import { LoupeError } from './core/errors.js';
 import { readSocialMediaDomains } from './core/extract/social-media-domains.js';
-import { egressOptions } from './core/fetch/fetch-options.js';
 import { disposeMade, lazy } from './core/lazy.js';
 import { OPTION_ROWS, readOptions } from './core/options.js';
 import { VERSION } from './version.js';
@@ -99,7 +98,7 @@ async function serve(argv: readonly string[]): Promise<number> {
   const reportDefect = (error: Error) => process.stderr.write(`webloupe: ${inspect(error)}\n`);
   const stopped = whenStopped();
   // Said at start, not at the first call: a rule that cannot be read protects nothing.
-  parseEgressOptions(egressOptions(options));
+  parseEgressOptions(options);
   readSocialMediaDomains(options.socialMediaDomains);
   // Nothing is built before a call needs it: most sessions list the tools and wait.
   const engine = lazy(async () => new (await import('./core/engine.js')).Engine(options));

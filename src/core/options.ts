@@ -45,7 +45,11 @@ const serverOptions = z.strictObject({
     .string()
     .regex(/^\d{2,4}[x,]\d{2,4}$/, 'expected WIDTHxHEIGHT')
     .default('1280x720')
-    .describe('WIDTHxHEIGHT of the browser in CSS px'),
+    .describe('WIDTHxHEIGHT of the browser in CSS px')
+    .transform((size) => {
+      const [width = 0, height = 0] = size.split(/[x,]/).map(Number);
+      return { width, height };
+    }),
   storageState: z
     .string()
     .optional()

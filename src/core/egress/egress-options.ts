@@ -1,21 +1,11 @@
 /** What an operator says about the network, read once: HOST[:PORT] patterns and curl's --connect-to and --resolve. */
 import { isIP } from 'node:net';
 import { LoupeError } from '../errors.js';
+import type { ServerOptions } from '../options.js';
 import { parseUrl, webUrl } from '../url.js';
 
-/** Plain data, so that it can be handed to the process that owns the browser. */
-export interface EgressOptions {
-  /** HOST[:PORT]: targets that may be reached although they are private. */
-  readonly allowHosts: readonly string[];
-  /** HOST[:PORT], or an address range in CIDR form: targets that are refused. A name covers the names below it. */
-  readonly blockHosts: readonly string[];
-  /** HOST1:PORT1:HOST2:PORT2: what goes to 1 is connected to 2; an empty part matches any, or changes nothing. */
-  readonly connectTo: readonly string[];
-  /** HOST:PORT:ADDR[,ADDR]: the answers for a name, judged as any answer is. */
-  readonly resolve: readonly string[];
-  /** An upstream proxy, http:// or https://. */
-  readonly proxyServer?: string | undefined;
-}
+/** The server options that say what may be reached. */
+export type EgressOptions = Pick<ServerOptions, 'allowHost' | 'blockHost' | 'connectTo' | 'resolve' | 'proxyServer'>;
 
 /** In `resolve`, as in curl: each name that has no answers of its own. */
 export const ANY_HOST = '*';
@@ -53,10 +43,10 @@ export function bareHost(hostname: string): string {
 
 /** @throws LoupeError `invalid_input` that names the option and the entry */
 export function parseEgressOptions(options: EgressOptions): EgressRules {
-  const ranges = options.blockHosts.filter((entry) => entry.includes('/'));
-  const hosts = options.blockHosts.filter((entry) => !entry.includes('/'));
+  const ranges = options.blockHost.filter((entry) => entry.includes('/'));
+  const hosts = options.blockHost.filter((entry) => !entry.includes('/'));
   return {
-    allow: options.allowHosts.map((entry) => parsePattern('allow-host', entry)),
+    allow: options.allowHost.map((entry) => parsePattern('allow-host', entry)),
     block: hosts.map((entry) => parsePattern('block-host', entry)),
     blockRanges: ranges.map(parseRange),
     mappings: options.connectTo.map(parseMapping),

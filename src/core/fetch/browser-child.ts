@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { type Call, type LogLevel, withDeadline } from '../call.js';
 import { fromWire, LoupeError } from '../errors.js';
 import { browserEnvironment, makeScratchDir, removeScratchDir } from './browser-environment.js';
-import type { BrowserLoaded, BrowserLoadRequest, BrowserOptions, FromHost, ToHost } from './browser-messages.js';
+import type { BrowserLoaded, BrowserLoadRequest, FromHost, ToHost } from './browser-messages.js';
+import type { BrowserOptions } from './browser-options.js';
 import { removeFiles } from './capture-cleanup.js';
 
 /** Loading Playwright and starting Chromium takes 0.7 s; a cold disk or a busy machine ten times that. */

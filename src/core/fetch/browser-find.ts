@@ -4,7 +4,7 @@ import { access, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { LoupeError } from '../errors.js';
-import type { BrowserOptions } from './browser-messages.js';
+import type { BrowserOptions } from './browser-options.js';
 
 interface FoundBrowser {
   readonly path: string;

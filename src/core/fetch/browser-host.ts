@@ -6,7 +6,8 @@ import { asLoupeError, toWire } from '../errors.js';
 import type { ChildLog } from './browser-child.js';
 import { startBrowser } from './browser-launch.js';
 import type { CapturePage } from './browser-load.js';
-import type { BrowserOptions, FromHost, ToHost } from './browser-messages.js';
+import type { FromHost, ToHost } from './browser-messages.js';
+import type { BrowserOptions } from './browser-options.js';
 import type { BrowserPages } from './browser-pages.js';
 
 /** A browser that does not close within this time never will. */

@@ -8,7 +8,7 @@ import { ProxyPort } from '../egress/proxy-port.js';
 import { LoupeError } from '../errors.js';
 import type { ChildLog } from './browser-child.js';
 import { BROWSER_MISSING, findBrowser } from './browser-find.js';
-import type { BrowserOptions } from './browser-messages.js';
+import type { BrowserOptions } from './browser-options.js';
 
 /**
  * Playwright adds `--proxy-bypass-list=<-loopback>`, so that loopback goes through the proxy too. These close the ways that
@@ -91,12 +91,12 @@ async function launch(
 ): Promise<PlaywrightBrowser> {
   const { chromium } = await import('./playwright.js');
   const isRoot = process.getuid?.() === 0;
-  if (isRoot && !options.noSandbox)
+  if (isRoot && options.sandbox)
     log('warning', 'running as root: Chromium starts without its own sandbox; run as another user to have it');
   const launchOptions: LaunchOptions = {
     executablePath: path,
     headless: options.headless,
-    chromiumSandbox: !options.noSandbox && !isRoot,
+    chromiumSandbox: options.sandbox && !isRoot,
     proxy: { server: proxyUrl },
     args: [...GUARD_ARGS, `--disable-features=${DISABLED_FEATURES}`],
     ignoreDefaultArgs: KEPT_PROTECTIONS,

@@ -3,28 +3,9 @@
  * data: it is copied by the structured clone algorithm.
  */
 import type { LogLevel } from '../call.js';
-import type { EgressOptions } from '../egress/egress-options.js';
 import type { WireError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
-
-export interface BrowserOptions {
-  /** The browser to start; searched for when left out. */
-  readonly executablePath?: string | undefined;
-  readonly headless: boolean;
-  readonly noSandbox: boolean;
-  /** A browser that already runs: a CDP address (http, https) or a ws address of CDP or a Playwright server. */
-  readonly browserEndpoint?: string | undefined;
-  /** The operator knows that an attached browser does not pass the egress proxy. */
-  readonly unguardedBrowser: boolean;
-  readonly userAgent?: string | undefined;
-  readonly viewportSize?: { readonly width: number; readonly height: number } | undefined;
-  /** A Playwright storage state file (cookies, local storage) given to every page. */
-  readonly storageState?: string | undefined;
-  readonly ignoreHttpsErrors: boolean;
-  /** Pages open at a time. */
-  readonly maxPages: number;
-  readonly egress: EgressOptions;
-}
+import type { BrowserOptions } from './browser-options.js';
 
 export interface BrowserLoadRequest {
   readonly url: string;

@@ -3,7 +3,7 @@ import type { CDPSession, Browser as PlaywrightBrowser } from 'playwright';
 import { BrowserProxy } from '../egress/browser-proxy.js';
 import { LoupeError } from '../errors.js';
 import type { StartingBrowser } from './browser-launch.js';
-import type { BrowserOptions } from './browser-messages.js';
+import type { BrowserOptions } from './browser-options.js';
 import { refuseLeaks } from './leak-check.js';
 import { PageOpener } from './page-opener.js';
 
@@ -20,7 +20,7 @@ export interface BrowserSession extends AsyncDisposable {
 /** @throws LoupeError `browser_unavailable`: it did not start, or its traffic would not pass the proxy */
 export async function openSession(starting: StartingBrowser, options: BrowserOptions): Promise<BrowserSession> {
   const { source, port } = starting;
-  const proxy = port && BrowserProxy.start(port, options.egress);
+  const proxy = port && BrowserProxy.start(port, options);
   let isGone = false;
   try {
     const browser = await starting.browser;

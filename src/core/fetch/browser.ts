@@ -5,7 +5,8 @@
 import { type Call, type LogLevel, underSignal } from '../call.js';
 import { LoupeError } from '../errors.js';
 import { BrowserChild } from './browser-child.js';
-import type { BrowserLoaded, BrowserLoadRequest, BrowserOptions } from './browser-messages.js';
+import type { BrowserLoaded, BrowserLoadRequest } from './browser-messages.js';
+import type { BrowserOptions } from './browser-options.js';
 import { PageSlots } from './page-slots.js';
 
 /** Chromium grows with use; a fresh one costs 0.7 s. */
@@ -47,7 +48,7 @@ export class Browser implements AsyncDisposable {
   constructor(options: BrowserOptions, entry: URL) {
     this.#options = options;
     this.#entry = entry;
-    this.#slots = new PageSlots(options.maxPages);
+    this.#slots = new PageSlots(options.maxConcurrency);
   }
 
   /**

@@ -13,9 +13,9 @@ import { storedState } from '../storage-state.js';
 import { isRoute, withoutHash } from '../url.js';
 import { Browser } from './browser.js';
 import type { CaptureRequest } from './browser-messages.js';
+import { browserOptions } from './browser-options.js';
 import { Browsers } from './browsers.js';
 import { orRemove, removeFiles } from './capture-cleanup.js';
-import { browserOptions, egressOptions } from './fetch-options.js';
 import { HostLimits } from './host-limits.js';
 import { namedUrl } from './named-url.js';
 import type { FetchedPage } from './page.js';
@@ -61,13 +61,11 @@ export class PageFetcher implements AsyncDisposable {
    * @param link what is shared with other processes, if anything is
    */
   constructor(options: ServerOptions, browserEntry: URL, link: RedisLink | undefined) {
-    const egress = egressOptions(options);
-    const policy = createPolicy(egress);
     const login = options.storageState === undefined ? undefined : storedState(options.storageState);
     this.loggedIn = login !== undefined;
     this.#isUnguarded = options.unguardedBrowser;
     this.http = new HttpClient({
-      policy,
+      policy: createPolicy(options),
       cookies: login && (() => login().cookies),
       userAgent: options.userAgent ?? `webloupe/${VERSION} (MCP server; reads pages for an agent)`,
       ignoreHttpsErrors: options.ignoreHttpsErrors,
@@ -76,7 +74,7 @@ export class PageFetcher implements AsyncDisposable {
     const hostLimits = link === undefined ? new HostLimits() : new SharedHostLimits(link);
     this.politeness = new Politeness(this.http, hostLimits, robots);
     this.#cache = link === undefined ? new OwnPages() : new SharedValues<FetchedPage>(link, 'page', () => PAGE_TTL_MS);
-    this.#browsers = new Browsers(browserOptions(options, egress).map((one) => new Browser(one, browserEntry)));
+    this.#browsers = new Browsers(browserOptions(options).map((one) => new Browser(one, browserEntry)));
     this.#slots = new PageSlots(options.maxConcurrency);
     this.#loader = new PageLoader({ http: this.http, slots: this.#slots, politeness: this.politeness }, this.#browsers);
   }

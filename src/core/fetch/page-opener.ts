@@ -3,11 +3,9 @@ import type { BrowserContext, BrowserContextOptions, Page, Browser as Playwright
 import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
 import { type StorageState, type StoredCookie, storedState } from '../storage-state.js';
-import type { BrowserOptions } from './browser-messages.js';
+import type { BrowserOptions } from './browser-options.js';
 import { mainPlace } from './in-page.js';
 import { openShadowRoots } from './prepare.js';
-
-const DEFAULT_VIEWPORT = { width: 1280, height: 720 };
 
 /** Chromium's words for settings it does not know. */
 const UNKNOWN_SETTINGS: readonly (readonly [RegExp, string])[] = [
@@ -93,7 +91,7 @@ function contextOptions(
 ): BrowserContextOptions {
   const userAgent = config.user_agent ?? options.userAgent;
   return {
-    viewport: config.viewport ?? options.viewportSize ?? DEFAULT_VIEWPORT,
+    viewport: config.viewport ?? options.viewportSize,
     serviceWorkers: 'block',
     acceptDownloads: false,
     permissions: [],

@@ -189,7 +189,7 @@ test('a browser that ends as soon as it runs is one that cannot be had', async (
       }
     });`;
   writeFileSync(executablePath, ends, { mode: 0o755 });
-  await using ending = startBrowser({ executablePath, noSandbox: true });
+  await using ending = startBrowser({ executablePath, sandbox: false });
   await assert.rejects(load(ending, 'http://127.0.0.1/'), {
     code: 'browser_unavailable',
     message: /ended before it could show a page/,
@@ -223,7 +223,7 @@ test('why a browser did not start is what it said itself', async () => {
   for (const [i, [said, message, next]] of cases.entries()) {
     const executablePath = path.join(dir, `browser-${i}`);
     writeFileSync(executablePath, `#!/bin/sh\ncat >&2 <<'END'\n${said}\nEND\nexit 1\n`, { mode: 0o755 });
-    await using failing = startBrowser({ executablePath, noSandbox: true });
+    await using failing = startBrowser({ executablePath, sandbox: false });
     await assert.rejects(load(failing, 'http://127.0.0.1/'), { code: 'browser_unavailable', message, next });
   }
   rmSync(dir, { recursive: true });

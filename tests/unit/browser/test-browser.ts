@@ -3,17 +3,21 @@
 import { quietCall } from '../../../src/core/call.js';
 import { BROWSER_ENTRY } from '../../../src/core/capture/browser-entry.js';
 import { Browser } from '../../../src/core/fetch/browser.js';
-import type { BrowserLoaded, BrowserOptions, CaptureRequest } from '../../../src/core/fetch/browser-messages.js';
+import type { BrowserLoaded, CaptureRequest } from '../../../src/core/fetch/browser-messages.js';
+import type { BrowserOptions } from '../../../src/core/fetch/browser-options.js';
 import type { PageConfig } from '../../../src/core/page-config.js';
 import { DEFAULT_RUN_CONFIG } from '../../../src/core/run-config.js';
+import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 
 const OPTIONS: BrowserOptions = {
   headless: true,
-  noSandbox: false,
+  sandbox: true,
   unguardedBrowser: false,
   ignoreHttpsErrors: false,
-  maxPages: 4,
-  egress: { allowHosts: ['127.0.0.1'], blockHosts: [], connectTo: [], resolve: [] },
+  maxConcurrency: 4,
+  viewportSize: { width: 1280, height: 720 },
+  ...DEFAULT_EGRESS,
+  allowHost: ['127.0.0.1'],
 };
 
 /** `entry`: the module of its process. */

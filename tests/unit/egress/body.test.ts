@@ -10,7 +10,7 @@ import { LoupeError } from '../../../src/core/errors.js';
 import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 import { type Site, startCannedServer, startRawServer } from '../../helpers/site.js';
 
-const policy = createPolicy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
+const policy = createPolicy({ ...DEFAULT_EGRESS, allowHost: ['127.0.0.1'] });
 const TEXT = `${'The quick brown fox. '.repeat(2_000)}end`;
 
 async function read(site: Site, request: Partial<HttpRequest> = {}) {

@@ -43,7 +43,7 @@ test('what is allowed passes, plain and through a tunnel, under the name of the 
   await using site = await startSite({ '/a': { body: 'page' } });
   using proxy = await startProxy({
     ...DEFAULT_EGRESS,
-    allowHosts: [`127.0.0.1:${site.port}`],
+    allowHost: [`127.0.0.1:${site.port}`],
     connectTo: [`site.example:80:127.0.0.1:${site.port}`],
   });
   assert.deepEqual(await plain(proxy, 'http://site.example/a'), { status: 200, body: 'page' });
@@ -98,7 +98,7 @@ test('every spelling of a forbidden target is refused without a word, and noted'
 test('a name that does not resolve and a closed port are noted as what they are', async () => {
   await using closed = await startSite({});
   await closed.close();
-  using proxy = await startProxy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] }, () =>
+  using proxy = await startProxy({ ...DEFAULT_EGRESS, allowHost: ['127.0.0.1'] }, () =>
     Promise.reject(new Error('none')),
   );
   assert.deepEqual(await plain(proxy, 'http://none.example/'), { status: 403, body: '' });
@@ -119,7 +119,7 @@ test('an endless answer is cut, and its server is left', async () => {
     });
     more();
   });
-  using proxy = await startProxy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
+  using proxy = await startProxy({ ...DEFAULT_EGRESS, allowHost: ['127.0.0.1'] });
   const { socket } = await tunnel(proxy, `127.0.0.1:${endless.port}`);
   socket.resume();
   await once(socket, 'close', { signal: AbortSignal.timeout(10_000) });
@@ -175,13 +175,13 @@ test('who comes before the proxy can answer is turned away', async () => {
   const port = await ProxyPort.open();
   const early = connect(Number(new URL(port.url).port), '127.0.0.1');
   await Promise.race([once(early, 'close'), once(early, 'error')]);
-  using proxy = BrowserProxy.start(port, { ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
+  using proxy = BrowserProxy.start(port, { ...DEFAULT_EGRESS, allowHost: ['127.0.0.1'] });
   assert.equal((await plain(proxy, site.url)).status, 200);
 });
 
 test('the end of the proxy is the end of its connections', async () => {
   await using site = await startSite({});
-  const proxy = await startProxy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
+  const proxy = await startProxy({ ...DEFAULT_EGRESS, allowHost: ['127.0.0.1'] });
   const { socket } = await tunnel(proxy, `127.0.0.1:${site.port}`);
   const closed = once(socket, 'close');
   proxy[Symbol.dispose]();
@@ -202,7 +202,7 @@ test('another user of the machine is refused', {
   skip: process.platform !== 'linux' || process.getuid?.() !== 0,
 }, async () => {
   await using site = await startSite({ '*': { body: 'page' } });
-  using proxy = await startProxy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
+  using proxy = await startProxy({ ...DEFAULT_EGRESS, allowHost: ['127.0.0.1'] });
   const script = `exec 3<>/dev/tcp/127.0.0.1/${new URL(proxy.url).port}; printf 'CONNECT 127.0.0.1:${site.port} HTTP/1.1\\r\\n\\r\\n' >&3; head -1 <&3`;
   const lines: Record<string, string> = {};
   for (const uid of [0, 65_534]) {

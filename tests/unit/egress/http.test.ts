@@ -15,7 +15,7 @@ import { startCannedServer, startRawServer, startSite } from '../../helpers/site
 const signal = new AbortController().signal;
 
 function clientOf(egress: Partial<EgressOptions> = {}, options: Partial<HttpClientOptions> = {}): HttpClient {
-  const policy = createPolicy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'], ...egress });
+  const policy = createPolicy({ ...DEFAULT_EGRESS, allowHost: ['127.0.0.1'], ...egress });
   return new HttpClient({ policy, userAgent: 'webloupe-test/1', ...options });
 }
 
@@ -172,7 +172,7 @@ test('refused: by address, by scheme, after a redirect; the refusal names no add
   });
   await using client = clientOf({
     resolve: [`inner.example:${secret.port}:127.0.0.1`],
-    allowHosts: [`127.0.0.1:${site.port}`],
+    allowHost: [`127.0.0.1:${site.port}`],
   });
   for (const url of [
     `http://127.0.0.1:${secret.port}/`,
@@ -218,7 +218,7 @@ test('callers may not set headers of the connection or secrets', async () => {
 
 test('--connect-to dials elsewhere under the name of the URL', async () => {
   await using site = await startSite({ '/': { body: 'mapped' } });
-  await using client = clientOf({ connectTo: [`::127.0.0.1:${site.port}`], allowHosts: [] });
+  await using client = clientOf({ connectTo: [`::127.0.0.1:${site.port}`], allowHost: [] });
   const answer = await get(client, 'http://site.example:8000/');
   assert.equal(Buffer.from(await answer.readBytes()).toString(), 'mapped');
   assert.equal(site.hits[0]?.headers.host, 'site.example:8000');
@@ -260,7 +260,7 @@ test('a server that refuses a stream of HTTP/2 is asked once more by HTTP/1.1', 
 
 test('an upstream proxy gets requests and tunnels; names are judged by name', async () => {
   await using upstream = await startSite({ '*': { body: 'from the proxy' } });
-  await using client = clientOf({ proxyServer: `http://user:secret@127.0.0.1:${upstream.port}`, allowHosts: [] });
+  await using client = clientOf({ proxyServer: `http://user:secret@127.0.0.1:${upstream.port}`, allowHost: [] });
   const answer = await get(client, 'http://unknown.example/page');
   assert.equal(Buffer.from(await answer.readBytes()).toString(), 'from the proxy');
   assert.equal(upstream.hits[0]?.path, 'http://unknown.example/page');
@@ -270,7 +270,7 @@ test('an upstream proxy gets requests and tunnels; names are judged by name', as
   );
   assert.equal((await failure(get(client, 'http://localhost/'))).code, 'blocked_address');
   assert.equal(upstream.hits.length, 1);
-  await using byName = clientOf({ proxyServer: `http://user@127.0.0.1:${upstream.port}`, allowHosts: [] });
+  await using byName = clientOf({ proxyServer: `http://user@127.0.0.1:${upstream.port}`, allowHost: [] });
   await (await get(byName, 'http://unknown.example/')).readBytes();
   assert.equal(upstream.hits[1]?.headers['proxy-authorization'], `Basic ${Buffer.from('user:').toString('base64')}`);
   // As curl's --noproxy: what the operator vouches for is near, where the proxy need not see it.
@@ -298,13 +298,13 @@ test('an upstream proxy that refuses, hangs up or is not there', async () => {
     [gone, 'https://site.example/', /proxy does not answer \(ECONNREFUSED\)/],
   ] as const;
   for (const [{ port }, url, expected] of cases) {
-    await using client = clientOf({ proxyServer: `http://user@127.0.0.1:${port}`, allowHosts: [] });
+    await using client = clientOf({ proxyServer: `http://user@127.0.0.1:${port}`, allowHost: [] });
     const error = await failure(get(client, url));
     assert.equal(error.code, 'connect_failed');
     assert.match(error.message, expected);
   }
   assert.ok(silent.connections <= 4, `${silent.connections}: asked again and again`);
-  await using client = clientOf({ proxyServer: `http://127.0.0.1:${nonsense.port}`, allowHosts: [] });
+  await using client = clientOf({ proxyServer: `http://127.0.0.1:${nonsense.port}`, allowHost: [] });
   assert.equal((await failure(get(client, 'http://site.example/'))).code, 'bad_encoding', 'it was reached');
 });
 

@@ -11,7 +11,7 @@ import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 import { type Route, startSite } from '../../helpers/site.js';
 
 const signal = new AbortController().signal;
-const policy = createPolicy({ ...DEFAULT_EGRESS, allowHosts: ['127.0.0.1'] });
+const policy = createPolicy({ ...DEFAULT_EGRESS, allowHost: ['127.0.0.1'] });
 
 async function withRobots(
   route: Route | undefined,

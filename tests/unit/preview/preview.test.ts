@@ -34,7 +34,7 @@ async function preview(
   candidates: Candidate[],
   { config = {}, call, budgetMs, cache, page }: Options = {},
 ) {
-  const policy = createPolicy({ ...DEFAULT_EGRESS, allowHosts: [`127.0.0.1:${site.port}`] });
+  const policy = createPolicy({ ...DEFAULT_EGRESS, allowHost: [`127.0.0.1:${site.port}`] });
   await using http = new HttpClient({ policy, userAgent: 'test' });
   const deps = { http, hostLimits: new HostLimits(), cache, owner: 'me', logins: new UrlLogins([]) };
   const from = page === undefined ? {} : { url: page };
