@@ -363,6 +363,16 @@ describe('what is visited', () => {
     assert.deepEqual(pathsOf(one, other.data), ['/a-as-table']);
   });
 
+  test('a page that differs from its canonical address in its query alone stands for it', async () => {
+    await using one = await startSite({
+      '/': page('Start', links('/list?by=name')),
+      '/list': page('List', words('list') + links('/list'), '<link rel="canonical" href="/list">'),
+    });
+    const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 20, ...FAST });
+    assert.deepEqual(pathsOf(one, data), ['/', '/list?by=name']);
+    assert.deepEqual([data.counts.failed, data.counts.duplicates], [0, 0]);
+  });
+
   test('a sitemap is a source of links, packed and by way of an index too', async () => {
     await using one = await startSite({
       '/': page('Start', '<p>No links here.</p>'),
