@@ -195,7 +195,6 @@ export class CrawlMemory {
     const tooDeep = depth > this.request.config.max_depth ? TOO_DEEP : undefined;
     const acts = this.#loggedIn && changesState(url, ...texts) ? CHANGES_STATE : undefined;
     const reason = this.#outOfScope(url, this.starts) ?? endlessUrl(url) ?? acts ?? tooDeep;
-    if (reason === before) return reason === undefined;
     if (before !== undefined) {
       this.#refused.delete(key);
       this.#skipped[before] = (this.#skipped[before] ?? 1) - 1;
