@@ -77,7 +77,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@orama/orama': ['core/score/relevance.ts'],
   '@orama/stemmers': ['core/score/stem.ts'],
   ioredis: ['core/shared/redis-link.ts'],
-  '@aws-sdk/client-s3': ['core/capture/bucket.ts'],
+  '@aws-sdk/client-s3': ['core/capture/capture-bucket.ts'],
   bullmq: ['core/crawl/page-queue.ts'],
   'robots-parser': ['core/fetch/robots.ts'],
   sharp: ['core/capture/sharp.ts'],

@@ -2,7 +2,7 @@
 import { type Call, quietCall } from './call.js';
 import { BROWSER_ENTRY } from './capture/browser-entry.js';
 import type { KeptCapture } from './capture/capture-index.js';
-import { CaptureShelf } from './capture/shelf.js';
+import { KeptCaptures } from './capture/kept-captures.js';
 import type { CrawlRequest, CrawlState, KeptCrawl } from './crawl/crawl-result.js';
 import { startLedTo } from './crawl/crawled-page.js';
 import { type PageJob, PageQueue } from './crawl/page-queue.js';
@@ -56,7 +56,7 @@ export class Engine implements AsyncDisposable {
   readonly #link: RedisLink | undefined;
   readonly #queue: PageQueue | undefined;
   readonly #kept: KeptPages;
-  readonly #captures: CaptureShelf;
+  readonly #captures: KeptCaptures;
   readonly #headCache = new HeadCache();
   readonly #pool: ExtractPool;
   readonly #fetcher: PageFetcher;
@@ -68,7 +68,7 @@ export class Engine implements AsyncDisposable {
     this.#link = link;
     this.#queue = link && new PageQueue(link);
     this.#kept = new KeptPages(link === undefined ? new OwnResults() : new SharedResults(link));
-    this.#captures = new CaptureShelf(options, link);
+    this.#captures = new KeptCaptures(options, link);
     this.#fetcher = new PageFetcher(options, BROWSER_ENTRY, link);
     this.#ownDomains = readSocialMediaDomains(options.socialMediaDomains);
     this.socialMediaDomains = this.#ownDomains ?? SOCIAL_MEDIA_DOMAINS;

@@ -8,7 +8,7 @@ import type { CaptureFile, CaptureFormat, CaptureRequest } from '../fetch/browse
 import { makingBusy } from '../fetch/busy-script.js';
 import { orRemove } from '../fetch/capture-cleanup.js';
 import type { PageClock } from '../fetch/page-clock.js';
-import { unusable } from './files.js';
+import { unusable } from './capture-folder.js';
 import { orLastDrawn } from './last-drawn.js';
 import { makePdf, pageCount } from './pdf.js';
 import { takeScreenshot } from './screenshot.js';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright';
 import sharp from 'sharp';
+import { CaptureFolder } from '../../../src/core/capture/capture-folder.js';
 import { OwnCaptures } from '../../../src/core/capture/capture-index.js';
-import { CaptureFiles } from '../../../src/core/capture/files.js';
 import { fitForModel, MODEL_EDGE_PX, modelImage } from '../../../src/core/capture/model-image.js';
 import type { Browser } from '../../../src/core/fetch/browser.js';
 import { findBrowser } from '../../../src/core/fetch/browser-find.js';
@@ -402,7 +402,7 @@ test('a smaller picture is the whole page made smaller, as far as it is readable
 test('captures are kept up to a size, oldest out first, each for its owner', async () => {
   const store = join(dir, 'store');
   const old = 'a'.repeat(32);
-  const files = await CaptureFiles.open(store, 1_000, new OwnCaptures());
+  const files = await CaptureFolder.open(store, 1_000, new OwnCaptures());
   assert.equal(statSync(store).mode & 0o777, 0o700);
   const make = async (letters: string, bytes: number, owner = 'me') => {
     const written = [...letters].map((letter) => {
@@ -436,7 +436,7 @@ test('captures are kept up to a size, oldest out first, each for its owner', asy
   symlinkSync(import.meta.filename, last);
   await assert.rejects(files.read('e'.repeat(32), 'me'), { code: 'expired' }, 'what others made a link is not read');
   // A later run counts what it finds, and tells nobody of it.
-  const later = await CaptureFiles.open(store, 500, new OwnCaptures());
+  const later = await CaptureFolder.open(store, 500, new OwnCaptures());
   assert.deepEqual(readdirSync(store).length, 1);
   assert.deepEqual(await later.list('me'), []);
 });

@@ -21,7 +21,7 @@ function defaultCaptureDir(): string {
   return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'webloupe', 'captures');
 }
 
-export class CaptureFiles implements CaptureStore, Place {
+export class CaptureFolder implements CaptureStore, Place {
   readonly dir: string;
   readonly #index: CaptureIndex;
   readonly #quota: CaptureQuota;
@@ -33,12 +33,12 @@ export class CaptureFiles implements CaptureStore, Place {
   }
 
   /** Makes the folder where it is missing; only its owner may look into it. */
-  static async open(place: string | undefined, maxBytes: number, index: CaptureIndex): Promise<CaptureFiles> {
+  static async open(place: string | undefined, maxBytes: number, index: CaptureIndex): Promise<CaptureFolder> {
     try {
       // There may be no home.
       const dir = resolve(place ?? defaultCaptureDir());
       await makeFolder(dir);
-      const files = new CaptureFiles(dir, maxBytes, index);
+      const files = new CaptureFolder(dir, maxBytes, index);
       await files.#quota.enforce([{ bytes: 1 }]);
       return files;
     } catch (cause) {

@@ -4,20 +4,20 @@ import { disposeMade, lazy } from '../lazy.js';
 import type { ServerOptions } from '../options.js';
 import type { CapturedFileItem, CapturedFiles } from '../read/page-result.js';
 import type { RedisLink } from '../shared/redis-link.js';
-import { CaptureBucket } from './bucket.js';
+import { CaptureBucket } from './capture-bucket.js';
+import { CaptureFolder, writable } from './capture-folder.js';
 import { type CaptureStore, type KeptCapture, OwnCaptures } from './capture-index.js';
-import { CaptureFiles, writable } from './files.js';
 import { SharedCaptures } from './shared-captures.js';
 
-type ShelfOptions = Pick<ServerOptions, 'outputDir' | 'outputMaxSize' | 'capturesUrl'>;
+type PlaceOptions = Pick<ServerOptions, 'outputDir' | 'outputMaxSize' | 'capturesUrl'>;
 
-export class CaptureShelf implements AsyncDisposable {
-  readonly #options: ShelfOptions;
+export class KeptCaptures implements AsyncDisposable {
+  readonly #options: PlaceOptions;
   readonly #link: RedisLink | undefined;
   /** What is wrong with the place may be mended while the server runs. */
   readonly #open = lazy(() => this.#place());
 
-  constructor(options: ShelfOptions, link: RedisLink | undefined) {
+  constructor(options: PlaceOptions, link: RedisLink | undefined) {
     this.#options = options;
     this.#link = link;
   }
@@ -55,7 +55,7 @@ export class CaptureShelf implements AsyncDisposable {
     const { outputDir, outputMaxSize, capturesUrl } = this.#options;
     if (capturesUrl !== undefined) return CaptureBucket.open(capturesUrl, outputMaxSize);
     const index = this.#link === undefined ? new OwnCaptures() : new SharedCaptures(this.#link);
-    return CaptureFiles.open(outputDir, outputMaxSize, index);
+    return CaptureFolder.open(outputDir, outputMaxSize, index);
   }
 }
 

@@ -12,9 +12,9 @@ import { makeScratchDir } from '../fetch/browser-environment.js';
 import { CAPTURE_FORMATS, type CaptureFile } from '../fetch/browser-messages.js';
 import { optionalPackage } from '../shared/optional-package.js';
 import { ownerKey } from '../shared/owned-entries.js';
+import { expired } from './capture-folder.js';
 import type { CaptureStore, KeptCapture, TakenIn } from './capture-index.js';
 import { CaptureQuota, type Place, type Placed } from './capture-quota.js';
-import { expired } from './files.js';
 
 type Library = typeof import('@aws-sdk/client-s3');
 
