@@ -1,7 +1,6 @@
 /** The composition root: builds and owns everything below the tools. */
 import { type Call, quietCall } from './call.js';
 import { BROWSER_ENTRY } from './capture/browser-entry.js';
-import type { KeptCapture } from './capture/capture-index.js';
 import { KeptCaptures } from './capture/kept-captures.js';
 import type { CrawlRequest, CrawlState, KeptCrawl } from './crawl/crawl-result.js';
 import { startLedTo } from './crawl/crawled-page.js';
@@ -32,7 +31,7 @@ import { refuseInput } from './read/refused-input.js';
 import { DEFAULT_RUN_CONFIG, type PreviewConfig, type RunConfig } from './run-config.js';
 import { RedisLink } from './shared/redis-link.js';
 import { type Asked, type KeptPage, KeptPages } from './store/kept-pages.js';
-import { type ListedResult, newId, OwnResults } from './store/results.js';
+import { newId, OwnResults } from './store/results.js';
 import { SharedResults } from './store/shared-results.js';
 import { UrlLogins } from './url-logins.js';
 
@@ -53,10 +52,10 @@ export interface OwnedCall extends Call {
 export class Engine implements AsyncDisposable {
   readonly options: ServerOptions;
   readonly socialMediaDomains: readonly string[];
+  readonly results: KeptPages;
+  readonly captures: KeptCaptures;
   readonly #link: RedisLink | undefined;
   readonly #queue: PageQueue | undefined;
-  readonly #kept: KeptPages;
-  readonly #captures: KeptCaptures;
   readonly #headCache = new HeadCache();
   readonly #pool: ExtractPool;
   readonly #fetcher: PageFetcher;
@@ -67,8 +66,8 @@ export class Engine implements AsyncDisposable {
     const link = options.redisUrl === undefined ? undefined : new RedisLink(options.redisUrl);
     this.#link = link;
     this.#queue = link && new PageQueue(link);
-    this.#kept = new KeptPages(link === undefined ? new OwnResults() : new SharedResults(link));
-    this.#captures = new KeptCaptures(options, link);
+    this.results = new KeptPages(link === undefined ? new OwnResults() : new SharedResults(link));
+    this.captures = new KeptCaptures(options, link);
     this.#fetcher = new PageFetcher(options, BROWSER_ENTRY, link);
     this.#ownDomains = readSocialMediaDomains(options.socialMediaDomains);
     this.socialMediaDomains = this.#ownDomains ?? SOCIAL_MEDIA_DOMAINS;
@@ -78,7 +77,7 @@ export class Engine implements AsyncDisposable {
   #depsOf(call: OwnedCall, capture: CaptureRequest | undefined): ReadDeps {
     return {
       fetch: (url, config) => this.#fetcher.fetch(url, config, call.owner, call, capture),
-      keepCaptures: (files, url) => this.#captures.keep(files, url, call.owner, call.local),
+      keepCaptures: (files, url) => this.captures.keep(files, url, call.owner, call.local),
       extract: (request, signal) => this.#pool.run(request, signal),
       socialMediaDomains: this.#ownDomains,
     };
@@ -92,7 +91,7 @@ export class Engine implements AsyncDisposable {
     resultId = newId(),
   ): Promise<KeptPage & Pick<ReadPage, 'linkContext' | 'place'>> {
     await refuseInput(config, this.options.allowJsCode);
-    const capture = files === undefined ? undefined : { ...files, dir: await this.#captures.dir() };
+    const capture = files === undefined ? undefined : { ...files, dir: await this.captures.dir() };
     const started = performance.now();
     const linkContext = want.links && config.link_preview_config?.query !== undefined;
     const read = await readPage(source, config, { linkContext, ...want }, this.#depsOf(call, capture), call);
@@ -107,7 +106,7 @@ export class Engine implements AsyncDisposable {
     }
     result.warnings.push(...given);
     const kept: KeptPage = { result, request: read.request };
-    await this.#kept.keep(kept, read.html, tool, call);
+    await this.results.keep(kept, read.html, tool, call);
     return { ...kept, linkContext: read.linkContext, place: read.place };
   }
 
@@ -117,12 +116,12 @@ export class Engine implements AsyncDisposable {
     await refuseInput(request.config, this.options.allowJsCode);
     const here = (job: PageJob, signal: AbortSignal) => this.#readJob(job, { ...call, signal });
     const heads = this.#previewDeps(call, request.config.cache_mode, new UrlLogins(request.logins ?? []));
-    const deps = crawlDeps(request, this.#fetcher, { queue: this.#queue, kept: this.#kept, here, heads });
+    const deps = crawlDeps(request, this.#fetcher, { queue: this.#queue, kept: this.results, here, heads });
     const crawl = await runCrawl(newId(), from, deps, call);
     crawl.result.warnings.push(...warnings);
     const [url = ''] = crawl.state.request.urls;
     const known = { result_id: crawl.result.result_id, url, redirected_url: startLedTo(crawl.state) };
-    await this.#kept.keep({ result: { ...NO_PAGE, ...known }, crawl }, '', 'crawl', call);
+    await this.results.keep({ result: { ...NO_PAGE, ...known }, crawl }, '', 'crawl', call);
     return crawl;
   }
 
@@ -158,7 +157,7 @@ export class Engine implements AsyncDisposable {
     result.links = { ...result.links, internal: of('internal'), external: of('external') };
     result.warnings.push(...warnings);
     const kept: KeptPage = { result, request: read.request, preview };
-    await this.#kept.keep(kept, read.html, 'preview_links', call);
+    await this.results.keep(kept, read.html, 'preview_links', call);
     return kept;
   }
 
@@ -176,7 +175,7 @@ export class Engine implements AsyncDisposable {
     preview.warnings.push(...refusedLinks(refused));
     const links = { ...NO_PAGE.links, external: preview.links };
     const result: PageResult = { ...NO_PAGE, result_id: newId(), links, warnings };
-    await this.#kept.keep({ result, preview }, '', 'preview_links', call);
+    await this.results.keep({ result, preview }, '', 'preview_links', call);
     return { result, preview };
   }
 
@@ -210,41 +209,18 @@ export class Engine implements AsyncDisposable {
     return { http, hostLimits: politeness.hostLimits, cache, owner, loggedIn, logins };
   }
 
-  captures(owner: string): Promise<KeptCapture[]> {
-    return this.#captures.list(owner);
-  }
-
-  /** @throws LoupeError `expired` */
-  readCapture(id: string, owner: string): Promise<{ kept: KeptCapture; data: Buffer }> {
-    return this.#captures.read(id, owner);
-  }
-
-  /** @throws LoupeError `expired` */
-  keptPage(id: string, owner: string): Promise<KeptPage> {
-    return this.#kept.get(id, owner);
-  }
-
-  results(owner: string): Promise<ListedResult[]> {
-    return this.#kept.list(owner);
-  }
-
-  /** The HTML of a kept page. @throws LoupeError `expired` */
-  keptHtml(id: string, owner: string): Promise<string> {
-    return this.#kept.html(id, owner);
-  }
-
   /** A kept page with the given parts, extracted now if need be. @throws LoupeError `expired` */
   keptParts(id: string, owner: string, parts: Partial<Wanted>, signal: AbortSignal): Promise<KeptPage> {
-    return this.#kept.withParts(id, owner, parts, (request) => this.#pool.run(request, signal));
+    return this.results.withParts(id, owner, parts, (request) => this.#pool.run(request, signal));
   }
 
   status(): EngineStatus {
-    return { ...this.#fetcher.status(), resultsBytes: this.#kept.bytes };
+    return { ...this.#fetcher.status(), resultsBytes: this.results.bytes };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#queue?.[Symbol.asyncDispose]();
-    await Promise.allSettled([this.#fetcher, this.#pool, this.#captures].map((each) => each[Symbol.asyncDispose]()));
+    await Promise.allSettled([this.#fetcher, this.#pool, this.captures].map((each) => each[Symbol.asyncDispose]()));
     await this.#link?.[Symbol.asyncDispose]();
   }
 }

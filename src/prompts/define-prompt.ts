@@ -60,5 +60,5 @@ export function toolCall(name: string, input: Record<string, unknown>): string {
 
 /** Pages the caller has read, newest first: what a prompt is likely to be about. */
 export const pagesRead: Choices = async (engine, owner) => [
-  ...new Set((await engine.results(owner)).map(({ url }) => url).filter((url) => url !== '')),
+  ...new Set((await engine.results.list(owner)).map(({ url }) => url).filter((url) => url !== '')),
 ];

@@ -14,7 +14,7 @@ export const captures: ResourceFamily = {
   ],
 
   async list(engine, owner) {
-    const kept = await engine.captures(owner);
+    const kept = await engine.captures.list(owner);
     return kept.map(({ id, url, format, mimeType, bytes }) => ({
       uri: ROOT + id,
       name: url,
@@ -27,7 +27,7 @@ export const captures: ResourceFamily = {
   async read(uri, engine, owner) {
     const id = /^webloupe:\/\/captures\/([\w-]{1,64})$/.exec(uri)?.[1];
     if (id === undefined) return undefined;
-    const { kept, data } = await engine.readCapture(id, owner);
+    const { kept, data } = await engine.captures.read(id, owner);
     return { uri, mimeType: kept.mimeType, blob: data.toString('base64') };
   },
 };

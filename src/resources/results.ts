@@ -3,7 +3,7 @@ import type { Engine } from '../core/engine.js';
 import { LoupeError } from '../core/errors.js';
 import type { PageResult } from '../core/read/page-result.js';
 import { type KeptPage, wholeResult } from '../core/store/kept-pages.js';
-import type { ListedResource, ResourceContent, ResourceFamily } from './family.js';
+import type { ResourceFamily } from './family.js';
 
 const ROOT = 'webloupe://results/';
 
@@ -32,8 +32,8 @@ export const results: ResourceFamily = {
     mimeType,
   })),
 
-  async list(engine: Engine, owner: string): Promise<ListedResource[]> {
-    return (await engine.results(owner)).map((result) => ({
+  async list(engine, owner) {
+    return (await engine.results.list(owner)).map((result) => ({
       uri: ROOT + result.id,
       name: result.url === '' ? 'a list of links' : result.url,
       description: `${result.tool}${result.title === '' ? '' : `: ${result.title}`}`,
@@ -42,7 +42,7 @@ export const results: ResourceFamily = {
     }));
   },
 
-  async read(uri: string, engine: Engine, owner: string, signal: AbortSignal): Promise<ResourceContent | undefined> {
+  async read(uri, engine, owner, signal) {
     const [, id, part] = /^webloupe:\/\/results\/([\w-]{1,64})(\/\w+)?$/.exec(uri) ?? [];
     if (id === undefined) return undefined;
     const which = part ?? '';
@@ -63,12 +63,12 @@ async function textOf(
 ): Promise<string> {
   switch (part) {
     case '':
-      return wholeResult(await engine.keptPage(id, owner));
+      return wholeResult(await engine.results.get(id, owner));
     case '/graph':
-      return graphOf(await engine.keptPage(id, owner));
+      return graphOf(await engine.results.get(id, owner));
     case '/html': {
-      const html = await engine.keptHtml(id, owner);
-      if (html === '') ofOnePage(await engine.keptPage(id, owner), part);
+      const html = await engine.results.html(id, owner);
+      if (html === '') ofOnePage(await engine.results.get(id, owner), part);
       return html;
     }
     case '/links':

@@ -153,7 +153,7 @@ async function shownPicture(
   owner: string,
   maxEdgePx: number,
 ): Promise<{ attachment: Attachment; note: string | undefined }> {
-  const { data } = await engine.readCapture(file.uri.slice(file.uri.lastIndexOf('/') + 1), owner);
+  const { data } = await engine.captures.read(file.uri.slice(file.uri.lastIndexOf('/') + 1), owner);
   const image = await modelImage(data, maxEdgePx);
   return {
     attachment: { type: 'image', data: image.data.toString('base64'), mimeType: image.mimeType },

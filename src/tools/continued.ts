@@ -37,7 +37,7 @@ export async function continued(
   mayChange: (name: string, kept: KeptPage) => boolean = () => false,
 ): Promise<Continued> {
   const at = readCursor(cursor);
-  const kept = await engine.keptPage(at.id, call.owner);
+  const kept = await engine.results.get(at.id, call.owner);
   const { asked: before } = kept;
   const { asked: now } = call;
   if (before === undefined || now === undefined) return { at, kept };
