@@ -4,7 +4,7 @@
  */
 import type { Worker } from 'node:worker_threads';
 import { HTML_CHARS_MAX } from '../document/tree.js';
-import { type ErrorCode, LoupeError } from '../errors.js';
+import { asLoupeError, fromWire, LoupeError, type WireError } from '../errors.js';
 import type { ExtractRequest, PageExtract } from './extract-page.js';
 import { newWorker, WORKER_HEAP_MB } from './new-worker.js';
 import { limitTime, limitWork } from './work-limit.js';
@@ -13,8 +13,7 @@ export type WorkerAnswer = { readonly loaded: true } | PageAnswer;
 
 type PageAnswer =
   /** As JSON: written and read in two thirds of the time that copying thousands of small objects takes. */
-  | { readonly page: string }
-  | { readonly error: { readonly code: ErrorCode; readonly message: string; readonly next: string } };
+  { readonly page: string } | { readonly error: WireError };
 
 /** A new worker's time to load, on a machine that is busy with other things. */
 const LOAD_MS_MAX = 20_000;
@@ -62,7 +61,7 @@ export class ExtractPool implements AsyncDisposable {
   run(request: ExtractRequest, signal: AbortSignal): Promise<PageExtract> {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(new LoupeError('cancelled', 'the server is shutting down'));
-      if (signal.aborted) return reject(reasonOf(signal));
+      if (signal.aborted) return reject(asLoupeError(signal.reason, signal));
       const job: Job = { request: cut(request), signal, resolve, reject, leaveLine: () => this.#leaveLine(job) };
       this.#waiting.push(job);
       signal.addEventListener('abort', job.leaveLine, { once: true });
@@ -80,7 +79,7 @@ export class ExtractPool implements AsyncDisposable {
     const at = this.#waiting.indexOf(job);
     if (at < 0) return;
     this.#waiting.splice(at, 1);
-    job.reject(reasonOf(job.signal));
+    job.reject(asLoupeError(job.signal.reason, job.signal));
   }
 
   #next(): void {
@@ -105,7 +104,7 @@ export class ExtractPool implements AsyncDisposable {
       };
       const answer = await ask(worker, job, this.#loaded.has(worker), begun);
       if ('page' in answer) job.resolve(parsed(answer.page));
-      else job.reject(new LoupeError(answer.error.code, answer.error.message, { next: answer.error.next }));
+      else job.reject(fromWire(answer.error));
       this.#idle.push(worker);
     } catch (error) {
       // Ended while it loads, a worker would leave the files open that it reads; it has seen nothing of the page yet.
@@ -180,7 +179,7 @@ function ask(worker: Worker, job: Job, isLoaded: boolean, begun: () => void): Pr
     };
     const onError = (error: Error) => settle(() => reject(asPageError(error)))();
     const onExit = settle(() => reject(new LoupeError('too_complex', 'the page took the parser down')));
-    const onAbort = settle(() => reject(reasonOf(job.signal)));
+    const onAbort = settle(() => reject(asLoupeError(job.signal.reason, job.signal)));
     const tooLong = () => new LoupeError('too_complex', `the page takes more than ${WORK_MS_MAX / 1000} s to parse`);
     const onTooLong = settle(() => reject(tooLong()));
     const noStart = () => new LoupeError('overloaded', 'the parser could not be started in time');
@@ -206,10 +205,6 @@ function asPageError(error: Error): LoupeError {
   if (isMemory) return new LoupeError('too_complex', `the page takes more than ${WORKER_HEAP_MB} MB to parse`);
   if (isStack) return new LoupeError('too_complex', 'the page is too deeply nested');
   return new LoupeError('internal_error', error.message, { cause: error });
-}
-
-function reasonOf(signal: AbortSignal): Error {
-  return signal.reason instanceof LoupeError ? signal.reason : new LoupeError('cancelled', 'the call was cancelled');
 }
 
 /** The rest of a page that is too long is not even sent; one character more than is read says that there was more. */

@@ -1,6 +1,6 @@
 /** The other side of `extract-pool.ts`: runs in a worker thread, one page at a time. */
 import { parentPort } from 'node:worker_threads';
-import { asLoupeError, LoupeError } from '../errors.js';
+import { asLoupeError, LoupeError, toWire } from '../errors.js';
 import { type ExtractRequest, extractPage } from './extract-page.js';
 import type { WorkerAnswer } from './extract-pool.js';
 
@@ -16,8 +16,8 @@ async function answerTo(request: ExtractRequest): Promise<WorkerAnswer> {
   } catch (thrown) {
     // Too deep a recursion of the writers of content, or of a selector.
     const isDeep = thrown instanceof RangeError;
-    const error = isDeep ? new LoupeError('too_complex', 'the page is too deeply nested') : asLoupeError(thrown);
-    const { code, message, next } = error;
-    return { error: { code, message, next } };
+    return {
+      error: toWire(isDeep ? new LoupeError('too_complex', 'the page is too deeply nested') : asLoupeError(thrown)),
+    };
   }
 }
