@@ -174,6 +174,20 @@ test('a head that leads to what robots.txt forbids, or out of the crawl, is not 
   assert.equal(data.counts.visited, 5);
 });
 
+test('a head kept from preview_links says nothing where it is of a page that is none of the crawl', async () => {
+  await using other = await startSite({ '*': SAILS });
+  await using site = await startManual(10, {
+    '/c/3': { status: 302, headers: { location: `${other.url}/` } },
+  });
+  const input = { url: `${site.url}/`, query: 'mend sails' };
+  const before = await server.call('preview_links', input);
+  assert.equal(before.data.counts.valid, 10);
+  site.hits.length = 0;
+  const { data } = await server.call('crawl', { ...input, scope: 'host', max_pages: 2, hits_per_sec: 100 });
+  assert.ok(!asked(site).includes('/c/3'), asked(site).join(' '));
+  assert.equal(data.counts.heads, 4);
+});
+
 test('a host that answers 429 without a time is asked for no more heads', async () => {
   const at: number[] = [];
   let refused = Number.POSITIVE_INFINITY;
