@@ -9,6 +9,7 @@ import { LoupeError } from './core/errors.js';
 import { findBrowser } from './core/fetch/browser-find.js';
 import { installBrowser } from './core/fetch/browser-install.js';
 import { fieldRows, parseFlags } from './core/flags.js';
+import { parseJson } from './core/json.js';
 import { OPTION_ROWS, readOptions, readOptionValues, type ServerOptions } from './core/options.js';
 import { startDemoSite } from './demo-site.js';
 import { crawl } from './tools/crawl.js';
@@ -135,10 +136,6 @@ async function checkUrls(argv: readonly string[], env: NodeJS.ProcessEnv): Promi
 
 /** A line of stdin: a URL, or JSON with `url` and `resolves_to`. */
 function lineValue(line: string): unknown {
-  if (!line.trimStart().startsWith('{')) return line.trim();
-  try {
-    return JSON.parse(line);
-  } catch {
-    return line.trim();
-  }
+  const text = line.trim();
+  return text.startsWith('{') ? (parseJson(text) ?? text) : text;
 }

@@ -7,6 +7,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { parseJson } from './core/json.js';
 
 const NEWLINE = 10;
 /** Of one message. */
@@ -90,7 +91,7 @@ export class StdioTransport implements Transport {
   };
 
   #tell(line: string): void {
-    const given = parsed(line);
+    const given = parseJson(line);
     const isBatch = this.#takesBatches && Array.isArray(given) && given.length > 0 && given.length <= BATCH_MAX;
     const all = isBatch ? given.map(read) : [read(given)];
     // The SDKs pass over in silence what is no message, and who wrote it waits for its answer.
@@ -145,18 +146,8 @@ const INVALID_REQUEST = -32600;
 
 type Read = { message: JSONRPCMessage; refused?: never } | { message?: never; refused: object };
 
-const NO_JSON = Symbol('no JSON');
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return NO_JSON;
-  }
-}
-
 function read(message: unknown): Read {
-  if (message === NO_JSON) return { refused: { error: { code: PARSE_ERROR, message: 'the line is no JSON' } } };
+  if (message === undefined) return { refused: { error: { code: PARSE_ERROR, message: 'the line is no JSON' } } };
   // An answer is never answered: two that cannot read each other would go on for ever.
   return isAnswer(message) ? { message } : taken(message);
 }

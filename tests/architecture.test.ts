@@ -26,6 +26,7 @@ const LAYERS = [
     'core/cut-chars.ts',
     'core/stands-at.ts',
     'core/input.ts',
+    'core/json.ts',
     'core/lenient-input.ts',
     'core/flags.ts',
     'core/config-fields.ts',

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { LoupeError } from './errors.js';
 import { nearest } from './input.js';
+import { parseJson } from './json.js';
 
 export interface FieldRow {
   key: string;
@@ -90,11 +91,7 @@ function readText(row: FieldRow, text: string): unknown {
     case 'list':
       return listed(text);
     case 'json':
-      try {
-        return JSON.parse(text);
-      } catch {
-        return text;
-      }
+      return parseJson(text) ?? text;
     case 'mixed':
       return text === 'true' ? true : text === 'false' ? false : text;
     case 'string':

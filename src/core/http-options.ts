@@ -1,7 +1,8 @@
 /** The server options that matter only with `--port`. */
 import * as z from 'zod';
 
-const names = (describe: string) => z.array(z.string().min(1)).default([]).describe(describe);
+/** A list, empty where it is not given. */
+export const names = (describe: string) => z.array(z.string().min(1)).default([]).describe(describe);
 const count = (max: number, standard: number) => z.number().int().min(1).max(max).default(standard);
 
 export const HTTP_OPTIONS = {

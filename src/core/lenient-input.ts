@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { addressName, at, namesAt, refusal, snakeCase } from './input.js';
+import { parseJson } from './json.js';
 
 interface InputRead<T> {
   readonly value: T;
@@ -169,13 +170,9 @@ function onlyMatch(names: readonly unknown[], value: unknown): Meant {
   return name === undefined ? undefined : { value: name };
 }
 
+/** A list or an object that was written as text. */
 function jsonOf(text: string): unknown {
-  if (!/^[[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return /^[[{]/.test(text) ? parseJson(text) : undefined;
 }
 
 /** A copy of `whole` with another value at the path, or without that field. Nothing is left out of a list. */

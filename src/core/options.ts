@@ -3,11 +3,9 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { LoupeError } from './errors.js';
 import { type FieldRow, fieldRows, fromEnvironment, mistypedVariables, parseFlags } from './flags.js';
-import { HTTP_OPTIONS } from './http-options.js';
+import { HTTP_OPTIONS, names } from './http-options.js';
 import { expectation, unknownNames } from './input.js';
 import { readStorageState } from './storage-state.js';
-
-const hosts = (describe: string) => z.array(z.string().min(1)).default([]).describe(describe);
 
 const PLACE = '(?:endpoint=https?://[^&#@\\s]+|region=[\\w-]+)';
 /** No place for credentials: they come from the environment. */
@@ -23,7 +21,7 @@ const serverOptions = z.strictObject({
     .string()
     .optional()
     .describe("the browser to use; else Playwright's own, else Chrome, Chromium or Edge of the system"),
-  browserEndpoint: hosts(
+  browserEndpoint: names(
     'attach to a running browser (CDP or Playwright ws URL) instead of starting one; several share the pages',
   ),
   unguardedBrowser: z
@@ -55,10 +53,10 @@ const serverOptions = z.strictObject({
     .optional()
     .describe('file with cookies and local storage, as Playwright saves it: both engines read pages logged in'),
   ignoreHttpsErrors: z.boolean().default(false).describe('accept certificates that do not verify'),
-  allowHost: hosts('HOST[:PORT] of a private or loopback target that may be reached'),
-  blockHost: hosts('host, with all below it, that may never be reached'),
-  resolve: hosts('HOST:PORT:ADDR as in curl: the answer for a name, judged like any other'),
-  connectTo: hosts(
+  allowHost: names('HOST[:PORT] of a private or loopback target that may be reached'),
+  blockHost: names('host, with all below it, that may never be reached'),
+  resolve: names('HOST:PORT:ADDR as in curl: the answer for a name, judged like any other'),
+  connectTo: names(
     'HOST1:PORT1:HOST2:PORT2 as in curl: connect there instead; empty matches any; permitted even to loopback',
   ),
   outputDir: z.string().optional().describe('folder of captures; default a per-user cache folder'),

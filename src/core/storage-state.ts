@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import * as z from 'zod';
 import { LoupeError } from './errors.js';
+import { parseJson } from './json.js';
 
 /** A cookie as Playwright writes it. Other fields are left to the browser. */
 const storedCookie = z.looseObject({
@@ -44,12 +45,10 @@ function parsed(path: string): unknown {
   } catch {
     throw refused(`there is no file ${path} that can be read`);
   }
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the text.
-    throw refused(`${path} is no JSON`);
-  }
+  // The parser's own message quotes the text, and is not told.
+  const value = parseJson(text);
+  if (value === undefined) throw refused(`${path} is no JSON`);
+  return value;
 }
 
 function refused(message: string): LoupeError {

@@ -1,4 +1,5 @@
 /** JSON Feed (version 1 and 1.1 of its specification) as HTML, as other feeds are read. */
+import { parseJson } from '../json.js';
 import { authorsOf } from './authors.js';
 import { type Entry, feedPage } from './feed.js';
 import { lengthOf, medium } from './feed-media.js';
@@ -9,7 +10,7 @@ const VERSION = 'jsonfeed.org/version/';
 
 /** Undefined for what is no JSON, and for JSON of another kind or without a list of entries. */
 export function jsonFeedAsHtml(json: string): string | undefined {
-  const feed = json.includes(VERSION) ? parsed(json) : undefined;
+  const feed = json.includes(VERSION) ? parseJson(json) : undefined;
   if (!isJsonObject(feed) || !textOf(feed, 'version').includes(VERSION) || !Array.isArray(feed['items']))
     return undefined;
   const icon = textOf(feed, 'icon');
@@ -21,14 +22,6 @@ export function jsonFeedAsHtml(json: string): string | undefined {
     body: icon === '' ? '' : medium(icon, 'image'),
   };
   return feedPage(head, objectsOf(feed, 'items').map(entry));
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 function entry(item: JsonObject): Entry {

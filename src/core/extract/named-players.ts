@@ -1,5 +1,6 @@
 /** What plays by the attributes of elements that are no players themselves: a script makes the player when it is wanted. */
 import { isJsonObject, type JsonObject } from '../document/jsonld.js';
+import { parseJson } from '../json.js';
 import { parseUrl } from '../url.js';
 import { judgedOnce } from './attribute-names.js';
 import { embedOf, provider, watchedOn } from './embeds.js';
@@ -48,7 +49,7 @@ export function playersNamed(name: string, value: string): NamedPlayer[] {
     return sources.length === 0 ? [] : [{ sources }];
   }
   if (/^[[{]/.test(text)) {
-    const json = parsed(text);
+    const json = parseJson(text);
     if (json !== undefined) return inJson(name, json);
   }
   const pairs = [...text.matchAll(PAIR)].map(([, key = '', double, single = '']) => [key, double ?? single] as const);
@@ -156,12 +157,4 @@ function namesFile(name: string, src: string): boolean {
 /** Whether a value is the address of a file that plays. @param name of the attribute or key */
 export function isMediaFile(name: string, src: string): boolean {
   return isPlainUrlText(src) && isFile(src) && namesFile(name, src);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
