@@ -2,7 +2,7 @@
 /** argv -> options -> a command. Signals end the work in order, and a backstop ends the process if that hangs. */
 import { inspect } from 'node:util';
 import { parseEgressOptions } from './core/egress/egress-options.js';
-import { LoupeError } from './core/errors.js';
+import { hasCode, LoupeError } from './core/errors.js';
 import { readSocialMediaDomains } from './core/extract/social-media-domains.js';
 import { disposeMade, lazy } from './core/lazy.js';
 import { OPTION_ROWS, readOptions } from './core/options.js';
@@ -135,5 +135,5 @@ main(process.argv.slice(2)).then(end, (thrown: unknown) => {
   if (thrown instanceof LoupeError) process.stderr.write(`webloupe: ${thrown.toText()}\n`);
   else
     process.stderr.write(`webloupe: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);
-  process.exit(thrown instanceof LoupeError && thrown.code === 'invalid_input' ? EXIT_BAD_USAGE : 1);
+  process.exit(hasCode(thrown, 'invalid_input') ? EXIT_BAD_USAGE : 1);
 });

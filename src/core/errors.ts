@@ -105,9 +105,9 @@ export function systemNote(thrown: unknown): string {
   return code === undefined ? '' : ` (${code})`;
 }
 
-/** Whether the time for something was over. */
-export function isTimeout(thrown: unknown): boolean {
-  return thrown instanceof LoupeError && thrown.code === 'timeout';
+/** Whether it is a failure of this kind. */
+export function hasCode(thrown: unknown, code: ErrorCode): thrown is LoupeError {
+  return thrown instanceof LoupeError && thrown.code === code;
 }
 
 /** What was thrown as a LoupeError: itself, `cancelled` for an aborted signal, else `internal_error`. */

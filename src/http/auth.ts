@@ -6,7 +6,7 @@ import { getOAuthProtectedResourceMetadataUrl } from '@modelcontextprotocol/sdk/
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { RequestHandler } from 'express';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { LoupeError } from '../core/errors.js';
+import { hasCode, LoupeError } from '../core/errors.js';
 import type { ServerOptions } from '../core/options.js';
 import type { Subject } from '../methods.js';
 import { refuse } from './refuse.js';
@@ -74,7 +74,7 @@ function bearer(verify: (token: string) => Promise<Subject>, metadataUrl?: strin
       if (token === undefined) throw unauthorized('no bearer token was sent');
       request.auth = authInfo(await verify(token));
     } catch (thrown) {
-      if (!(thrown instanceof LoupeError) || thrown.code !== 'unauthorized') throw thrown;
+      if (!hasCode(thrown, 'unauthorized')) throw thrown;
       const why = { error: 'invalid_token', error_description: thrown.message };
       const parts = { realm: 'webloupe', ...(token && why), ...(metadataUrl && { resource_metadata: metadataUrl }) };
       const challenge = Object.entries(parts).map(([name, value]) => `${name}="${value}"`);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { isTimeout, LoupeError } from '../errors.js';
+import { hasCode, LoupeError } from '../errors.js';
 import type { CaptureFile, CaptureFormat, CaptureRequest } from '../fetch/browser-messages.js';
 import { makingBusy } from '../fetch/busy-script.js';
 import { orRemove } from '../fetch/capture-cleanup.js';
@@ -51,7 +51,7 @@ async function inTime(clock: PageClock, making: () => Promise<Made>): Promise<Ma
   try {
     return await making();
   } catch (thrown) {
-    if (!isTimeout(thrown)) throw thrown;
+    if (!hasCode(thrown, 'timeout')) throw thrown;
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 /** The window of a page as it was drawn last. The browser has that without the page, which may be too busy to be pictured. */
 import type { Page } from 'playwright';
-import { isTimeout } from '../errors.js';
+import { hasCode } from '../errors.js';
 import type { PageClock } from '../fetch/page-clock.js';
 import type { Screenshot } from './screenshot.js';
 
@@ -22,7 +22,7 @@ export async function orLastDrawn(page: Page, clock: PageClock, take: () => Prom
   });
   await clock.attemptReading(keeping, LAST_DRAWN_LIMIT_MS);
   return await clock.reading(take(), SPARE_MS).catch((thrown: unknown) => {
-    if (!isTimeout(thrown) || window === undefined) throw thrown;
+    if (!hasCode(thrown, 'timeout') || window === undefined) throw thrown;
     clock.warn(
       'the page was too busy to be pictured in time: the picture shows its window as it was drawn last; a larger page_timeout gives it more time',
     );

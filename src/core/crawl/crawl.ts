@@ -3,7 +3,7 @@
  * abortable, and one page's failure is only its own.
  */
 import { type Call, withDeadline } from '../call.js';
-import { asLoupeError, LoupeError } from '../errors.js';
+import { asLoupeError, hasCode, LoupeError } from '../errors.js';
 import type { HeadsRequest, HeadsSeen } from './crawl-heads.js';
 import type { CrawlEnd, CrawledPage } from './crawl-result.js';
 import type { ReadForCrawl } from './crawled-page.js';
@@ -156,8 +156,7 @@ async function visit(link: WaitingLink, deps: CrawlDeps, signal: AbortSignal): P
 
 /** For how long the host of a page asks to be left alone. */
 function pauseOf({ read }: Outcome): number | undefined {
-  if (!(read instanceof LoupeError) || read.code !== 'rate_limited' || read.retryAfterMs === undefined)
-    return undefined;
+  if (!hasCode(read, 'rate_limited') || read.retryAfterMs === undefined) return undefined;
   return read.retryAfterMs + PAUSE_GRACE_MS;
 }
 
@@ -169,7 +168,7 @@ function failureOf({ read }: Outcome): LoupeError | undefined {
 
 /** Of a link that a page has: what was named is told as refused. */
 function isBarredByRobots({ link, read }: Outcome): boolean {
-  return read instanceof LoupeError && read.code === 'blocked_by_robots' && link.depth > 0;
+  return hasCode(read, 'blocked_by_robots') && link.depth > 0;
 }
 
 /** What the memory makes of an outcome; undefined where it is no page of its own. */
@@ -182,7 +181,7 @@ async function settle(
     memory.skip('robots');
     return undefined;
   }
-  if (read instanceof LoupeError && read.code === 'not_html' && link.depth > 0) {
+  if (hasCode(read, 'not_html') && link.depth > 0) {
     memory.wasFile(link);
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** Loads one page in a fresh context of the browser and reads it. Runs in the browser's own process. */
 import type { Page } from 'playwright';
 import { checkCallerHeaders } from '../egress/request-headers.js';
-import { isTimeout, LoupeError } from '../errors.js';
+import { hasCode, LoupeError } from '../errors.js';
 import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { awaitContent } from './await-content.js';
 import { navigationError, netErrorName } from './browser-errors.js';
@@ -149,7 +149,7 @@ async function readLoaded(
   const html =
     source ??
     (await renderedHtml(page, request.config, clock, followed).catch((thrown: unknown) => {
-      if (!isTimeout(thrown) || captures.length === 0) throw thrown;
+      if (!hasCode(thrown, 'timeout') || captures.length === 0) throw thrown;
       clock.warn('the page could not be read in time after it was captured: its title and text are missing');
       return '';
     }));

@@ -3,7 +3,7 @@
  * hostile page can block Playwright's event loop for seconds; nothing is started before a page needs a browser.
  */
 import { type Call, type LogLevel, underSignal } from '../call.js';
-import { LoupeError } from '../errors.js';
+import { hasCode, LoupeError } from '../errors.js';
 import { BrowserChild } from './browser-child.js';
 import type { BrowserLoaded, BrowserLoadRequest } from './browser-messages.js';
 import type { BrowserOptions } from './browser-options.js';
@@ -216,5 +216,5 @@ export class Browser implements AsyncDisposable {
 
 /** Loading a page again is safe; running the caller's scripts on it a second time may not be. */
 function isWorthAnotherTry(thrown: unknown, request: BrowserLoadRequest): boolean {
-  return thrown instanceof LoupeError && thrown.code === 'browser_crashed' && request.config.js_code === undefined;
+  return hasCode(thrown, 'browser_crashed') && request.config.js_code === undefined;
 }

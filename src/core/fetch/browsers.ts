@@ -1,6 +1,6 @@
 /** One browser of our own, or several elsewhere: each page goes to the least busy that answers. */
 import type { Call } from '../call.js';
-import { LoupeError } from '../errors.js';
+import { hasCode, LoupeError } from '../errors.js';
 import type { Browser, BrowserCounts } from './browser.js';
 import type { BrowserLoaded, BrowserLoadRequest } from './browser-messages.js';
 
@@ -33,7 +33,8 @@ export class Browsers implements AsyncDisposable {
       try {
         return await member.browser.load(request, call);
       } catch (thrown) {
-        if (!isGone(thrown) || tried.size === this.#members.length) throw thrown;
+        // Whatever else goes wrong is the page's doing.
+        if (!hasCode(thrown, 'browser_unavailable') || tried.size === this.#members.length) throw thrown;
         member.restsUntil = Date.now() + REST_MS;
         call.log('warning', 'a browser endpoint does not answer; the page goes to another');
       } finally {
@@ -60,9 +61,4 @@ export class Browsers implements AsyncDisposable {
       .filter((member) => !tried.has(member))
       .sort((a, b) => rests(a) - rests(b) || a.pages - b.pages)[0];
   }
-}
-
-/** The browser itself cannot be had; whatever else went wrong is the page's doing. */
-function isGone(thrown: unknown): boolean {
-  return thrown instanceof LoupeError && thrown.code === 'browser_unavailable';
 }

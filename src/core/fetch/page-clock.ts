@@ -2,7 +2,7 @@
  * The time of one page: a deadline after which nothing more is waited for, a short grace in which what is there is
  * read, and how long each stage took.
  */
-import { isTimeout, LoupeError } from '../errors.js';
+import { hasCode, LoupeError } from '../errors.js';
 
 /** A page that answers at all serialises in well under this; a busy one is not waited for. */
 const READ_GRACE_MS = 600;
@@ -156,7 +156,7 @@ async function succeeds(work: Promise<unknown>): Promise<boolean> {
     await work;
     return true;
   } catch (thrown) {
-    if (thrown instanceof LoupeError && !isTimeout(thrown)) throw thrown;
+    if (thrown instanceof LoupeError && !hasCode(thrown, 'timeout')) throw thrown;
     return false;
   }
 }

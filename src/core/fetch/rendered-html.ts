@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Frame, Page } from 'playwright';
 import * as z from 'zod';
-import { isTimeout, LoupeError } from '../errors.js';
+import { hasCode, LoupeError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
 import { readingBusy } from './busy-script.js';
 import { HIDDEN_MARK, markHidden } from './hidden-script.js';
@@ -47,7 +47,7 @@ export async function renderedHtml(
       // What came in its place is read in its grace where the time is over by then: address and status are of that one.
       if (!(await arrive()) || read >= READS_MAX) return html;
     } catch (thrown) {
-      const isLate = isTimeout(thrown);
+      const isLate = hasCode(thrown, 'timeout');
       if (thrown instanceof LoupeError && !isLate) throw thrown;
       // What came in its place cannot be read: the page before it is better than none.
       if (clock.isOver && html !== undefined) return html;

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import robotsParser from 'robots-parser';
 import { underSignal } from '../call.js';
 import type { HttpClient } from '../egress/http.js';
-import { LoupeError } from '../errors.js';
+import { hasCode, LoupeError } from '../errors.js';
 import { SingleFlight } from '../single-flight.js';
 
 interface RobotsVerdict {
@@ -107,7 +107,7 @@ export class Robots {
       const text = new TextDecoder().decode((await response.readBytes()).subarray(0, ROBOTS_MAX_BYTES));
       return { text, until: Date.now() + KEEP_MS };
     } catch (error) {
-      const isOurs = error instanceof LoupeError && (error.code === 'cancelled' || error.code === 'blocked_address');
+      const isOurs = hasCode(error, 'cancelled') || hasCode(error, 'blocked_address');
       if (signal.aborted || isOurs) throw error;
       // The host may be down: then its pages fail for the same reason.
       const why = error instanceof LoupeError ? ` (${error.code}: ${error.message})` : '';
