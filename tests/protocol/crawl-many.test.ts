@@ -380,8 +380,9 @@ describe('what is visited', () => {
         headers: { 'content-type': 'text/plain' },
         body: `Sitemap: http://${request.headers.host}/index.xml`,
       }),
-      '/index.xml': (request) => ({
-        body: `<sitemapindex><sitemap><loc>http://${request.headers.host}/pages.xml.gz</loc></sitemap></sitemapindex>`,
+      // Itself, too: it is read once.
+      '/index.xml': ({ headers: { host } }) => ({
+        body: `<sitemapindex>${['index.xml', 'pages.xml.gz'].map((name) => `<sitemap><loc>http://${host}/${name}</loc></sitemap>`).join('')}</sitemapindex>`,
       }),
       '/pages.xml.gz': (request) => ({
         headers: { 'content-type': 'application/x-gzip' },
@@ -395,6 +396,7 @@ describe('what is visited', () => {
     const { data } = await server.call('crawl', { url: `${one.url}/`, max_pages: 5, ...FAST });
     assert.deepEqual(pathsOf(one, data), ['/', '/hidden?a=1&b=2']);
     assert.equal(data.pages[1].why, 'sitemap');
+    assert.equal(one.hits.filter(({ path }) => path === '/index.xml').length, 1);
   });
 
   test('an index of thousands of sitemaps leaves room for the pages that they name', async () => {
