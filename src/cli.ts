@@ -28,11 +28,7 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
   const taken = new Set([...inputRows, ...CLI_ROWS].map(({ flag }) => flag));
   // A run config field goes before a server option of the same name (user_agent): both mean this one call.
   const serverRows = OPTION_ROWS.filter(({ flag }) => !taken.has(flag));
-  const { values, positionals } = parseFlags(withAliases(withShortFlags(argv)), [
-    ...inputRows,
-    ...CLI_ROWS,
-    ...serverRows,
-  ]);
+  const { values, positionals } = parseFlags(withAliases(argv), [...inputRows, ...CLI_ROWS, ...serverRows]);
   const own = cliFields.parse({ json: values['json'], help: values['help'] });
   if (own.help) {
     process.stdout.write(`${toolHelp(word, tool.description, inputRows, CLI_ROWS)}\n`);
@@ -85,11 +81,6 @@ function wantsPart({ url, query, include, max_pages }: Record<string, unknown>, 
   const isOne = url !== undefined && Number(max_pages ?? 1) <= 1;
   const hasContent = !Array.isArray(include) || include.includes('content');
   return name === 'crawl' && isOne && hasContent && query !== undefined;
-}
-
-/** `-o DIR`, as curl has it. */
-function withShortFlags(argv: readonly string[]): string[] {
-  return argv.map((arg) => (arg === '-o' ? '--output-dir' : arg === '-h' ? '--help' : arg));
 }
 
 async function callOnce(

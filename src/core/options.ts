@@ -119,9 +119,15 @@ function readConfigFile(path: string): Record<string, unknown> {
   }
 }
 
-/** Flags with another name than the option's: users of Playwright MCP know them so. */
+/** Flags under other names: as users of Playwright MCP know one, and short ones as curl has them. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['--headed', '--no-headless'],
+  ['-o', '--output-dir'],
+  ['-h', '--help'],
+]);
+
 export function withAliases(argv: readonly string[]): string[] {
-  return argv.map((arg) => (arg === '--headed' ? '--no-headless' : arg));
+  return argv.map((arg) => ALIASES.get(arg) ?? arg);
 }
 
 type Given = Readonly<Record<string, unknown>>;
