@@ -53,6 +53,38 @@ test('tools/list: names, input fields, annotations, strictness and size', async 
   assert.ok(tokens <= TOOLS_MAX_TOKENS, `${tokens} tokens`);
 });
 
+/** JSON Schema that Gemini's and OpenAI's APIs take in a function's declaration, whatever a client leaves out of it. */
+const TAKEN = new Set([
+  'type',
+  'description',
+  'default',
+  'enum',
+  'items',
+  'properties',
+  'required',
+  'additionalProperties',
+]);
+
+test('every field that a call may have is listed with one type, in keywords that the APIs of models take', async () => {
+  await using server = await startClient();
+  const { tools } = await server.client.listTools();
+  const fault = (schema: unknown, at: string): string[] => {
+    const { type, properties = {}, items, additionalProperties: rest, ...others } = Object(schema);
+    const keywords = Object.keys(others).filter((key) => !TAKEN.has(key));
+    return [
+      ...(typeof type === 'string' ? [] : [`${at}: type ${JSON.stringify(type)}`]),
+      ...keywords.map((key) => `${at}: ${key}`),
+      ...Object.entries(properties).flatMap(([name, field]) => fault(field, `${at}.${name}`)),
+      ...(type === 'array' ? fault(items, `${at}[]`) : []),
+      ...(typeof rest === 'object' ? fault(rest, `${at}{}`) : []),
+    ];
+  };
+  assert.deepEqual(
+    tools.flatMap(({ name, inputSchema }) => fault(inputSchema, name)),
+    [],
+  );
+});
+
 test('only capabilities that have handlers are declared', async () => {
   await using server = await startClient();
   assert.deepEqual(Object.keys(server.client.getServerCapabilities() ?? {}).sort(), [
