@@ -78,6 +78,10 @@ const serverOptions = z.strictObject({
     .max(1_000_000)
     .default(8_000)
     .describe('tokens of one answer at most, text and structured part each'),
+  resourceLinks: z
+    .boolean()
+    .default(true)
+    .describe('link files in answers (--no-resource-links: name them in text only, for clients that fail on links)'),
   maxConcurrency: z
     .number()
     .int()

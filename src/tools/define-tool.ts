@@ -84,8 +84,13 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
         const answer = await tool.run(read.value, engine, { ...call, asked: askedOf(name, read.names, read.value) });
         // Parsed before it is sent: one key too many and the client's SDK refuses the whole answer.
         const value = output.parse(await withWarnings(answer.value, notes, input));
+        const attachments = answer.attachments ?? [];
+        const { resourceLinks } = engine.options;
         return {
-          content: [{ type: 'text', text: tool.present(value) }, ...(answer.attachments ?? [])],
+          content: [
+            { type: 'text', text: tool.present(value) },
+            ...attachments.filter(({ type }) => resourceLinks || type !== 'resource_link'),
+          ],
           structuredContent: value,
         };
       } catch (thrown) {
