@@ -81,7 +81,10 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       try {
         const read = readInput(input, given);
         notes = read.notes;
-        const answer = await tool.run(read.value, engine, { ...call, asked: askedOf(name, read.names, read.value) });
+        const answer = await tool.run(read.value, engine, {
+          ...call,
+          asked: askedOf(name, input, read.names, read.value),
+        });
         // Parsed before it is sent: one key too many and the client's SDK refuses the whole answer.
         const value = output.parse(await withWarnings(answer.value, notes, input));
         const attachments = answer.attachments ?? [];
