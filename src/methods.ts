@@ -173,14 +173,10 @@ export function createMethods(setup: ServerSetup): Methods {
 }
 
 function unknownName(kind: 'tool' | 'prompt', name: string, known: ReadonlyArray<{ name: string }>): MethodError {
-  const near = nearest(
-    name,
-    known.map((one) => one.name),
-  );
-  return new MethodError(
-    INVALID_PARAMS,
-    `unknown ${kind} "${name.slice(0, 60)}"${near === undefined ? '' : `, did you mean "${near}"?`}`,
-  );
+  const names = known.map((one) => one.name);
+  const near = nearest(name, names);
+  const hint = near === undefined ? ` (known: ${names.join(', ')})` : `, did you mean "${near}"?`;
+  return new MethodError(INVALID_PARAMS, `unknown ${kind} "${name.slice(0, 60)}"${hint}`);
 }
 
 function getPrompt(name: string, given: Record<string, string>): { description: string; messages: PromptMessage[] } {
