@@ -52,6 +52,8 @@ export interface RequestContext {
   /** What the caller wants to hear; undefined: no log at all. */
   readonly level: Level | undefined;
   readonly progressToken: string | number | undefined;
+  /** Whether the client knows links to resources in answers. */
+  readonly takesLinks: boolean;
   /** Sends on the request's own stream. */
   notify(notification: CallNotification): Promise<void>;
 }
@@ -211,6 +213,7 @@ function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): 
     owner: context.subject.owner,
     local: setup.local,
     maxTokens: setup.maxResponseTokens,
+    takesLinks: context.takesLinks,
     ...growing((progress, total, message) => {
       if (progressToken === undefined) return;
       const params = { progressToken, progress, ...(total === undefined ? {} : { total }), message };

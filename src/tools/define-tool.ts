@@ -13,6 +13,8 @@ import { askedOf } from './continued.js';
 export interface ToolCall extends OwnedCall {
   /** Tokens the answer may take, text and structured part each. */
   readonly maxTokens: number;
+  /** Without, files are named in text and structure alone. */
+  readonly takesLinks: boolean;
 }
 
 /** Content an answer carries besides text and structure. */
@@ -88,11 +90,11 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
         // Parsed before it is sent: one key too many and the client's SDK refuses the whole answer.
         const value = output.parse(await withWarnings(answer.value, notes, input));
         const attachments = answer.attachments ?? [];
-        const { resourceLinks } = engine.options;
+        const takesLinks = call.takesLinks && engine.options.resourceLinks;
         return {
           content: [
             { type: 'text', text: tool.present(value) },
-            ...attachments.filter(({ type }) => resourceLinks || type !== 'resource_link'),
+            ...attachments.filter(({ type }) => takesLinks || type !== 'resource_link'),
           ],
           structuredContent: value,
         };
