@@ -9,6 +9,7 @@ import type { Engine } from './core/engine.js';
 import { asLoupeError, type ErrorCode } from './core/errors.js';
 import { at, nearest } from './core/input.js';
 import { lazy } from './core/lazy.js';
+import type { ServerOptions } from './core/options.js';
 import { INSTRUCTIONS } from './instructions.js';
 import { growing, PROGRESS_EVERY_MS, type Progress } from './progress.js';
 import type { ListedPrompt } from './prompts/define-prompt.js';
@@ -58,12 +59,11 @@ export interface RequestContext {
   notify(notification: CallNotification): Promise<void>;
 }
 
-export interface ServerSetup {
+export interface ServerSetup extends Pick<ServerOptions, 'maxResponseTokens' | 'structuredContent'> {
   /** Made when the first call needs it. */
   engine(): Promise<Engine>;
   /** Loads what the first call needs, and starts nothing. */
   load?(): Promise<unknown>;
-  maxResponseTokens: number;
   /** Whether callers share this machine's disk. */
   local: boolean;
   /** Where a defect's stack goes: never to the agent. */
@@ -123,7 +123,7 @@ export interface Methods {
 export function createMethods(setup: ServerSetup): Methods {
   const { engine } = setup;
   const around = setup.around ?? ((_tool, _context, run) => run());
-  const listed = lazy(toolList);
+  const listed = lazy(() => toolList(setup.structuredContent));
   // Asked for once: each import() goes through the loader again.
   const definedTools = lazy(() => import('./tools/index.js'));
   const asMethodError = (thrown: unknown) => {
@@ -157,6 +157,7 @@ export function createMethods(setup: ServerSetup): Methods {
         }
       });
       if (defect !== undefined) setup.reportDefect(defect);
+      if (!setup.structuredContent) delete result.structuredContent;
       return result;
     },
     listResources: (cursor, { subject }) =>

@@ -78,6 +78,12 @@ const serverOptions = z.strictObject({
     .max(1_000_000)
     .default(8_000)
     .describe('tokens of one answer at most, text and structured part each'),
+  structuredContent: z
+    .boolean()
+    .default(true)
+    .describe(
+      'answers as structured content besides text and pictures (--no-structured-content: without, for clients that show their model nothing else then)',
+    ),
   resourceLinks: z
     .boolean()
     .default(true)

@@ -10,7 +10,7 @@ export interface ListedTool {
   title: string;
   description: string;
   inputSchema: ObjectSchema;
-  outputSchema: ObjectSchema;
+  outputSchema?: ObjectSchema;
   annotations: typeof TOOL_ANNOTATIONS;
 }
 

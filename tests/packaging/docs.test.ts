@@ -78,10 +78,12 @@ describe('README', () => {
     assert.deepEqual(blocks[0], JSON.parse(read('mcp.json')));
     const start = [command, ...args].join(' ');
     assert.ok(readme.includes(`claude mcp add webloupe -- ${start}`));
-    assert.ok(readme.includes(`codex mcp add webloupe -- ${start}`));
+    // Codex shows its model pictures and text only where nothing is structured.
+    const forCodex = [...args, '--no-structured-content'];
+    assert.ok(readme.includes(`codex mcp add webloupe -- ${[command, ...forCodex].join(' ')}`));
     const [, added = ''] = /code --add-mcp '([^']+)'/.exec(readme) ?? [];
     assert.deepEqual(JSON.parse(added), { name: 'webloupe', command, args });
-    const toml = `[mcp_servers.webloupe]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(args).replace(',', ', ')}`;
+    const toml = `[mcp_servers.webloupe]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(forCodex).replaceAll(',', ', ')}`;
     assert.ok(readme.includes(toml));
   });
 

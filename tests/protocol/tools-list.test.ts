@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startClient } from '../helpers/client.js';
+import { connect, pageWithLink, startHttp } from '../helpers/http-server.js';
 import { tokensOf } from '../helpers/tokens.js';
 
 /** Tokens (o200k) of tools/list as a whole; the contract allows 5,000 for all five tools. */
@@ -83,6 +84,23 @@ test('every field that a call may have is listed with one type, in keywords that
     tools.flatMap(({ name, inputSchema }) => fault(inputSchema, name)),
     [],
   );
+});
+
+test('--no-structured-content: text is all there is, and no output schema promises more', async () => {
+  await using server = await startClient(['--no-structured-content']);
+  await using http = await startHttp(['--no-structured-content']);
+  const page = pageWithLink('a');
+  for (const client of [server.client, await connect(http)]) {
+    const { tools } = await client.listTools();
+    assert.deepEqual(
+      tools.filter((tool) => 'outputSchema' in tool),
+      [],
+    );
+    const reply = await client.callTool({ name: 'extract_links', arguments: page });
+    assert.deepEqual(Object.keys(reply), ['content']);
+    assert.match(JSON.stringify(reply.content), /^\[\{"type":"text","text":".*link a <https:\/\/site\.example\/a>/);
+    await client.close();
+  }
 });
 
 test('only capabilities that have handlers are declared', async () => {
