@@ -82,7 +82,7 @@ const serverOptions = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'answers as structured content besides text and pictures (--no-structured-content: without, for clients that show their model nothing else then)',
+      'answers as structured content, too (--no-structured-content: text and pictures alone, for clients that give their model the one in place of the others)',
     ),
   resourceLinks: z
     .boolean()
