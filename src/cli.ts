@@ -99,6 +99,7 @@ async function callOnce(
     owner: 'local',
     local: true,
     maxTokens: whole ? WHOLE_ANSWER_TOKENS : engine.options.maxResponseTokens,
+    takesLinks: false,
     progress: bar,
     log: (level, message) => {
       const line = process.stderr.isTTY ? `\r\x1b[K${message}\n` : `${message}\n`;

@@ -60,7 +60,7 @@ const DEMO_STEPS = [
 
 /** A call of nobody in particular, whom progress and logs do not reach. */
 function localCall({ maxResponseTokens }: ServerOptions): ToolCall {
-  return { ...quietCall(), owner: 'local', local: true, maxTokens: maxResponseTokens };
+  return { ...quietCall(), owner: 'local', local: true, maxTokens: maxResponseTokens, takesLinks: false };
 }
 
 async function demo(options: ServerOptions): Promise<number> {

@@ -65,6 +65,7 @@ export async function serveHttp(
   const methods = createMethods({
     engine: async () => engine,
     maxResponseTokens: options.maxResponseTokens,
+    structuredContent: options.structuredContent,
     local: false,
     reportDefect: (error) => log.error({ err: error }, 'defect'),
     around: watched(queue, metrics, log),

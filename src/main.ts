@@ -105,12 +105,12 @@ async function serve(argv: readonly string[]): Promise<number> {
   let code = 0;
   if (options.port === undefined) {
     const { serveStdio } = await import('./stdio.js');
-    const { maxResponseTokens } = options;
+    const { maxResponseTokens, structuredContent } = options;
     const load = async () => {
       const [{ loadUndici }] = await Promise.all([import('./core/egress/wire.js'), import('./core/engine.js')]);
       await loadUndici();
     };
-    const served = serveStdio({ engine, load, maxResponseTokens, reportDefect });
+    const served = serveStdio({ engine, load, maxResponseTokens, structuredContent, reportDefect });
     code = (await Promise.race([served, stopped])) ?? 0;
   } else {
     const { serveHttp } = await import('./http.js');

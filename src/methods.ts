@@ -9,6 +9,7 @@ import type { Engine } from './core/engine.js';
 import { asLoupeError, type ErrorCode } from './core/errors.js';
 import { at, nearest } from './core/input.js';
 import { lazy } from './core/lazy.js';
+import type { ServerOptions } from './core/options.js';
 import { INSTRUCTIONS } from './instructions.js';
 import { growing, PROGRESS_EVERY_MS, type Progress } from './progress.js';
 import type { ListedPrompt } from './prompts/define-prompt.js';
@@ -52,16 +53,17 @@ export interface RequestContext {
   /** What the caller wants to hear; undefined: no log at all. */
   readonly level: Level | undefined;
   readonly progressToken: string | number | undefined;
+  /** Whether the client knows links to resources in answers. */
+  readonly takesLinks: boolean;
   /** Sends on the request's own stream. */
   notify(notification: CallNotification): Promise<void>;
 }
 
-export interface ServerSetup {
+export interface ServerSetup extends Pick<ServerOptions, 'maxResponseTokens' | 'structuredContent'> {
   /** Made when the first call needs it. */
   engine(): Promise<Engine>;
   /** Loads what the first call needs, and starts nothing. */
   load?(): Promise<unknown>;
-  maxResponseTokens: number;
   /** Whether callers share this machine's disk. */
   local: boolean;
   /** Where a defect's stack goes: never to the agent. */
@@ -121,7 +123,7 @@ export interface Methods {
 export function createMethods(setup: ServerSetup): Methods {
   const { engine } = setup;
   const around = setup.around ?? ((_tool, _context, run) => run());
-  const listed = lazy(toolList);
+  const listed = lazy(() => toolList(setup.structuredContent));
   // Asked for once: each import() goes through the loader again.
   const definedTools = lazy(() => import('./tools/index.js'));
   const asMethodError = (thrown: unknown) => {
@@ -155,6 +157,7 @@ export function createMethods(setup: ServerSetup): Methods {
         }
       });
       if (defect !== undefined) setup.reportDefect(defect);
+      if (!setup.structuredContent) delete result.structuredContent;
       return result;
     },
     listResources: (cursor, { subject }) =>
@@ -173,14 +176,10 @@ export function createMethods(setup: ServerSetup): Methods {
 }
 
 function unknownName(kind: 'tool' | 'prompt', name: string, known: ReadonlyArray<{ name: string }>): MethodError {
-  const near = nearest(
-    name,
-    known.map((one) => one.name),
-  );
-  return new MethodError(
-    INVALID_PARAMS,
-    `unknown ${kind} "${name.slice(0, 60)}"${near === undefined ? '' : `, did you mean "${near}"?`}`,
-  );
+  const names = known.map((one) => one.name);
+  const near = nearest(name, names);
+  const hint = near === undefined ? ` (known: ${names.join(', ')})` : `, did you mean "${near}"?`;
+  return new MethodError(INVALID_PARAMS, `unknown ${kind} "${name.slice(0, 60)}"${hint}`);
 }
 
 function getPrompt(name: string, given: Record<string, string>): { description: string; messages: PromptMessage[] } {
@@ -215,6 +214,7 @@ function callOf(setup: ServerSetup, context: RequestContext, verbose: boolean): 
     owner: context.subject.owner,
     local: setup.local,
     maxTokens: setup.maxResponseTokens,
+    takesLinks: context.takesLinks,
     ...growing((progress, total, message) => {
       if (progressToken === undefined) return;
       const params = { progressToken, progress, ...(total === undefined ? {} : { total }), message };

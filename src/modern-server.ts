@@ -22,6 +22,7 @@ function contextOf(context: ServerContext, era: ProtocolEra): RequestContext {
     subject: subjectOf(context.http?.authInfo),
     level: era === 'modern' ? levelOf.parse(envelope) : 'info',
     progressToken: _meta?.progressToken,
+    takesLinks: true,
     notify,
   };
 }

@@ -16,7 +16,17 @@ const METHOD_NOT_FOUND = -32601;
 const request = <M extends keyof typeof PARAMS>(method: M) =>
   z.object({ method: z.literal(method), params: PARAMS[method] });
 
-export function createServer(methods: Methods): Server {
+/** Links to resources in answers came with it: what has older schemas refuses the whole answer. */
+const LINKS_REVISION = '2025-06-18';
+
+/** Without its header an HTTP request is taken for one of 2025-03-26 (transports, "Protocol Version Header"). */
+const revisionInHeader = ({ requestInfo }: Extra) => requestInfo?.headers['mcp-protocol-version'];
+
+/** @param revisionOf what the request's client speaks */
+export function createServer(
+  methods: Methods,
+  revisionOf: (extra: Extra) => string | string[] | undefined = revisionInHeader,
+): Server {
   const server = new Server(methods.serverInfo, {
     capabilities: { tools: {}, resources: {}, prompts: {}, completions: {}, logging: {} },
     instructions: methods.instructions,
@@ -27,6 +37,7 @@ export function createServer(methods: Methods): Server {
     subject: subjectOf(extra.authInfo),
     level,
     progressToken: extra._meta?.progressToken,
+    takesLinks: String(revisionOf(extra) ?? '') >= LINKS_REVISION,
     notify: (notification) => extra.sendNotification(notification),
   });
   server.setRequestHandler(request('logging/setLevel'), async ({ params }) => {

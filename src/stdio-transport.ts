@@ -34,7 +34,7 @@ export class StdioTransport implements Transport {
   /** The beginning of a line that is not whole yet. */
   #held: Buffer[] = [];
   #bytes = 0;
-  #takesBatches = false;
+  #revision: string | undefined;
   readonly #batches = new Set<Batch>();
 
   /** The end of the input is not told: the SDKs would close at once, and the last answers with it. */
@@ -42,6 +42,11 @@ export class StdioTransport implements Transport {
     this.#input = input;
     this.#output = output;
     this.#onTooLong = onTooLong;
+  }
+
+  /** What the client has asked to speak. */
+  get revision(): string | undefined {
+    return this.#revision;
   }
 
   async start(): Promise<void> {
@@ -92,7 +97,8 @@ export class StdioTransport implements Transport {
 
   #tell(line: string): void {
     const given = parseJson(line);
-    const isBatch = this.#takesBatches && Array.isArray(given) && given.length > 0 && given.length <= BATCH_MAX;
+    const isBatch =
+      this.#revision === BATCH_REVISION && Array.isArray(given) && given.length > 0 && given.length <= BATCH_MAX;
     const all = isBatch ? given.map(read) : [read(given)];
     // The SDKs pass over in silence what is no message, and who wrote it waits for its answer.
     const answers = all.flatMap(({ refused }) =>
@@ -106,7 +112,7 @@ export class StdioTransport implements Transport {
 
   #pass(message: JSONRPCMessage): void {
     if ('method' in message && message.method === 'initialize')
-      this.#takesBatches = message.params?.['protocolVersion'] === BATCH_REVISION;
+      this.#revision = String(message.params?.['protocolVersion']);
     try {
       this.onmessage?.(message);
     } catch (error) {

@@ -89,7 +89,7 @@ function watched(methods: Methods): { methods: Methods; settled(): Promise<void>
 }
 
 async function serveLegacy(methods: Methods, transport: StdioTransport, onclose: () => void) {
-  const server = createServer(methods);
+  const server = createServer(methods, () => transport.revision);
   server.onclose = onclose;
   await server.connect(transport);
   return () => server.close();

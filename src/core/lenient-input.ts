@@ -56,6 +56,7 @@ export function readInput<S extends z.ZodType>(schema: S, input: unknown): Input
 
 function meantBy(issue: Issue, value: unknown, field = issue.path[0]): Meant {
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return { value: undefined };
+  if (issue.code === 'invalid_type' && issue.expected === 'record' && Array.isArray(value)) return named(value);
   if (issue.code.startsWith('invalid_') && Array.isArray(value) && value.length === 1) return { value: value[0] };
   switch (issue.code) {
     case 'invalid_type':
@@ -102,6 +103,14 @@ function asExpected(expected: string, value: unknown): Meant {
     default:
       return undefined;
   }
+}
+
+/** `[{"name": "Accept", "value": "*"}]`, as some programs write headers: read as it stands, it would be headers of these two names. */
+function named(list: readonly unknown[]): Meant {
+  const pairs = list.map((item) => [at(item, ['name']) ?? at(item, ['key']), at(item, ['value'])]);
+  if (pairs.every(([name, value]) => typeof name === 'string' && value !== undefined))
+    return { value: Object.fromEntries(pairs) };
+  return list.length === 1 ? { value: list[0] } : undefined;
 }
 
 /** Elsewhere an object that holds an address means something else: `wait_for: {"url": …}` is no selector. */

@@ -80,6 +80,16 @@ const serverOptions = z.strictObject({
     .max(1_000_000)
     .default(8_000)
     .describe('tokens of one answer at most, text and structured part each'),
+  structuredContent: z
+    .boolean()
+    .default(true)
+    .describe(
+      'answers as structured content, too (--no-structured-content: text and pictures alone, for clients that give their model the one in place of the others)',
+    ),
+  resourceLinks: z
+    .boolean()
+    .default(true)
+    .describe('link files in answers (--no-resource-links: name them in text only, for clients that fail on links)'),
   maxConcurrency: z
     .number()
     .int()

@@ -113,7 +113,7 @@ export const pageFields = {
     .meta(
       words(
         'obey robots.txt; `auto`: where a call visits pages nobody named (`max_pages` > 1)',
-        'auto: when max_pages > 1',
+        'default: when max_pages > 1',
       ),
     ),
 };

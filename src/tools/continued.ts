@@ -19,10 +19,22 @@ const FREE: ReadonlySet<string> = new Set(['cursor', 'limit', 'verbose']);
 /** Values are compared, not used: longer ones are kept as their digest. */
 const COMPARED_CHARS = 100;
 
-/** What a call asks, by the names it gave. */
-export function askedOf(tool: string, names: readonly string[], input: Readonly<Record<string, unknown>>): Asked {
-  const given = names.filter((name) => !isEmpty(input[name]) && !FREE.has(name));
-  return { tool, given: Object.fromEntries(given.map((name) => [name, comparable(input[name])])) };
+/**
+ * What a call asks, by the names it gave. A default is nothing asked: clients that read calls by a schema of their own (zod's, n8n's)
+ * fill all of them in, and beside a cursor the first call's would differ.
+ */
+export function askedOf(
+  tool: string,
+  schema: z.ZodObject,
+  names: readonly string[],
+  input: Readonly<Record<string, unknown>>,
+): Asked {
+  const given = names.flatMap((name): Array<[string, string]> => {
+    if (isEmpty(input[name]) || FREE.has(name)) return [];
+    const value = comparable(input[name]);
+    return value === standard(schema, name) ? [] : [[name, value]];
+  });
+  return { tool, given: Object.fromEntries(given) };
 }
 
 /**
@@ -31,7 +43,6 @@ export function askedOf(tool: string, names: readonly string[], input: Readonly<
  */
 export async function continued(
   cursor: string,
-  input: z.ZodObject,
   engine: Engine,
   call: ToolCall,
   mayChange: (name: string, kept: KeptPage) => boolean = () => false,
@@ -46,7 +57,7 @@ export async function continued(
       next: `Pass it to ${before.tool}, or leave cursor out.`,
     });
   const differ = Object.entries(now.given)
-    .filter(([name, value]) => value !== (before.given[name] ?? standard(input, name)) && !mayChange(name, kept))
+    .filter(([name, value]) => value !== before.given[name] && !mayChange(name, kept))
     .map(([name]) => name);
   if (differ.length === 0) return { at, kept };
   const names = differ.join(', ');
@@ -56,8 +67,8 @@ export async function continued(
 }
 
 /** What a field means that was not given. */
-function standard(input: z.ZodObject, name: string): string | undefined {
-  const read = input.shape[name]?.safeParse(undefined);
+function standard(schema: z.ZodObject, name: string): string | undefined {
+  const read = schema.shape[name]?.safeParse(undefined);
   return read?.success ? comparable(read.data) : undefined;
 }
 

@@ -63,7 +63,7 @@ export const crawl = defineTool({
   output,
   async run(given, engine, call) {
     if (given.cursor !== undefined) {
-      const from = await continued(given.cursor, input, engine, call, isBudgetOfCrawl);
+      const from = await continued(given.cursor, engine, call, isBudgetOfCrawl);
       return await goOn(from, given, engine, call);
     }
     const config = configOf(given);

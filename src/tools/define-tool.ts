@@ -13,6 +13,8 @@ import { askedOf } from './continued.js';
 export interface ToolCall extends OwnedCall {
   /** Tokens the answer may take, text and structured part each. */
   readonly maxTokens: number;
+  /** Without, files are named in text and structure alone. */
+  readonly takesLinks: boolean;
 }
 
 /** Content an answer carries besides text and structure. */
@@ -81,11 +83,19 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       try {
         const read = readInput(input, given);
         notes = read.notes;
-        const answer = await tool.run(read.value, engine, { ...call, asked: askedOf(name, read.names, read.value) });
+        const answer = await tool.run(read.value, engine, {
+          ...call,
+          asked: askedOf(name, input, read.names, read.value),
+        });
         // Parsed before it is sent: one key too many and the client's SDK refuses the whole answer.
         const value = output.parse(await withWarnings(answer.value, notes, input));
+        const attachments = answer.attachments ?? [];
+        const takesLinks = call.takesLinks && engine.options.resourceLinks;
         return {
-          content: [{ type: 'text', text: tool.present(value) }, ...(answer.attachments ?? [])],
+          content: [
+            { type: 'text', text: tool.present(value) },
+            ...attachments.filter(({ type }) => takesLinks || type !== 'resource_link'),
+          ],
           structuredContent: value,
         };
       } catch (thrown) {

@@ -58,7 +58,7 @@ export const extractLinks = defineTool({
   input,
   output,
   async run(given, engine, call) {
-    const from = given.cursor === undefined ? undefined : await continued(given.cursor, input, engine, call);
+    const from = given.cursor === undefined ? undefined : await continued(given.cursor, engine, call);
     const at = from?.at;
     const kept = from?.kept ?? (await read(given, engine, call));
     const grouped = at === undefined ? given.group_by !== undefined : at.group !== undefined;

@@ -52,7 +52,7 @@ export const extractMedia = defineTool({
   input,
   output,
   async run(given, engine, call) {
-    const from = given.cursor === undefined ? undefined : await continued(given.cursor, input, engine, call);
+    const from = given.cursor === undefined ? undefined : await continued(given.cursor, engine, call);
     const kept = from?.kept ?? (await read(given, engine, call));
     return { value: answer(kept, from?.at.at['media'] ?? 0, given.limit, call) };
   },

@@ -1,5 +1,6 @@
 /** Tools as tools/list names them: JSON Schemas without what costs tokens and tells an agent nothing. */
 import * as z from 'zod';
+import { at } from '../core/input.js';
 import { TOOL_ANNOTATIONS } from './define-tool.js';
 import { TOOLS } from './index.js';
 
@@ -9,7 +10,7 @@ export interface ListedTool {
   title: string;
   description: string;
   inputSchema: ObjectSchema;
-  outputSchema: ObjectSchema;
+  outputSchema?: ObjectSchema;
   annotations: typeof TOOL_ANNOTATIONS;
 }
 
@@ -32,9 +33,10 @@ const DROPPED = new Set([
   'pattern',
 ]);
 
-function slim(schema: unknown, keepStrict: boolean): unknown {
-  if (Array.isArray(schema)) return schema.map((part) => slim(part, false));
+function slim(schema: unknown, io: 'input' | 'output', isRoot = false): unknown {
+  if (Array.isArray(schema)) return schema.map((part) => slim(part, io));
   if (typeof schema !== 'object' || schema === null) return schema;
+  if (io === 'input' && 'anyOf' in schema) return slim(firstKind({ ...schema }), io);
   // An item of a list is named by its fields: spelt out in each tool they would cost every session a thousand tokens.
   if ('listed' in schema) return { type: 'object', description: schema.listed };
   const brief = 'brief' in schema ? { description: schema.brief } : {};
@@ -42,22 +44,30 @@ function slim(schema: unknown, keepStrict: boolean): unknown {
     ([key, value]) =>
       !DROPPED.has(key) &&
       !(key === 'description' && value === '') &&
-      !(key === 'additionalProperties' && value === false && !keepStrict) &&
+      !(key === 'additionalProperties' && value === false && !(isRoot && io === 'input')) &&
       !(key === 'default' && value === false),
   );
   // The names below `properties` are fields of the caller's, never keywords.
   return Object.fromEntries(
-    kept.map(([key, value]) => [key, key === 'properties' ? slimEach(value) : slim(value, false)]),
+    kept.map(([key, value]) => [key, key === 'properties' ? slimEach(value, io) : slim(value, io)]),
   );
 }
 
-function slimEach(properties: unknown): unknown {
+/**
+ * Of a field that is read in several forms the first alone is listed: Gemini's API refuses `const`, Vertex AI's a default beside
+ * `anyOf`, and clients that leave out what some API refuses (LangChain's adapter) leave a field without a type. Every form is read all the same.
+ */
+function firstKind({ anyOf, default: _ofAnother, ...field }: Readonly<Record<string, unknown>>): unknown {
+  return { ...field, ...Object(at(anyOf, [0])) };
+}
+
+function slimEach(properties: unknown, io: 'input' | 'output'): unknown {
   if (typeof properties !== 'object' || properties === null) return properties;
-  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, slim(schema, false)]));
+  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, slim(schema, io)]));
 }
 
 function objectSchema(schema: z.ZodObject, io: 'input' | 'output'): ObjectSchema {
-  const json = slim(z.toJSONSchema(schema, { io, unrepresentable: 'any' }), io === 'input');
+  const json = slim(z.toJSONSchema(schema, { io, unrepresentable: 'any' }), io, true);
   return z.looseObject({ type: z.literal('object') }).parse(json);
 }
 

@@ -67,7 +67,7 @@ export const previewLinks = defineTool({
   input,
   output,
   async run(given, engine, call) {
-    const from = given.cursor === undefined ? undefined : await continued(given.cursor, input, engine, call);
+    const from = given.cursor === undefined ? undefined : await continued(given.cursor, engine, call);
     const kept = from?.kept ?? (await look(given, engine, call));
     return { value: answer(kept, from?.at.at['preview'] ?? 0, given.limit, call) };
   },

@@ -7,7 +7,13 @@ import type { ListedTool } from './listing.js';
 
 const WRITTEN = new URL('./tools.json', import.meta.url);
 
-export async function toolList(): Promise<ListedTool[]> {
+/** @param structured whether answers are structured: what has an output schema must be (specification, "Output Schema") */
+export async function toolList(structured: boolean): Promise<ListedTool[]> {
+  const tools = await writtenOrMade();
+  return structured ? tools : tools.map(({ outputSchema: _, ...tool }) => tool);
+}
+
+async function writtenOrMade(): Promise<ListedTool[]> {
   const text = await readFile(WRITTEN, 'utf8').catch(() => undefined);
   if (text !== undefined) return JSON.parse(text);
   const { allTools } = await import('./listing.js');

@@ -76,12 +76,13 @@ describe('README', () => {
   test('so do the blocks to copy and the command lines', () => {
     const blocks = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].map((match) => JSON.parse(match[1] ?? ''));
     assert.deepEqual(blocks[0], JSON.parse(read('mcp.json')));
-    const start = [command, ...args].join(' ');
-    assert.ok(readme.includes(`claude mcp add webloupe -- ${start}`));
-    assert.ok(readme.includes(`codex mcp add webloupe -- ${start}`));
+    // These two give their models the structured content in place of the text.
+    const plain = [...args, '--no-structured-content'];
+    for (const client of ['claude', 'codex'])
+      assert.ok(readme.includes(`${client} mcp add webloupe -- ${[command, ...plain].join(' ')}\n`));
     const [, added = ''] = /code --add-mcp '([^']+)'/.exec(readme) ?? [];
     assert.deepEqual(JSON.parse(added), { name: 'webloupe', command, args });
-    const toml = `[mcp_servers.webloupe]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(args).replace(',', ', ')}`;
+    const toml = `[mcp_servers.webloupe]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(plain).replaceAll(',', ', ')}`;
     assert.ok(readme.includes(toml));
   });
 

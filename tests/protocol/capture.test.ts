@@ -176,6 +176,23 @@ test('a screenshot the agent can see, and links to the files; no base64 in text 
   assert.match(readFileSync(data.mhtml.path, 'utf8'), /^From: [\s\S]*multipart\/related/);
 });
 
+test('--no-resource-links: files are named in text and structure, and no block is a link', async () => {
+  await using plain = await startClient(['--allow-host', '127.0.0.1', '--output-dir', dir, '--no-resource-links']);
+  const url = `${site.url}/`;
+  const seen = await plain.call('capture', { url, formats: ['screenshot', 'pdf'] });
+  assert.deepEqual(
+    seen.content.map(({ type }) => type),
+    ['text', 'image'],
+  );
+  for (const { uri } of [seen.data.screenshot, seen.data.pdf]) assert.ok(seen.text.includes(uri), seen.text);
+  const read = await plain.call('crawl', { url, screenshot: true });
+  assert.deepEqual(
+    read.content.map(({ type }) => type),
+    ['text'],
+  );
+  assert.ok(read.text.includes(read.data.screenshot.uri), read.text);
+});
+
 test('files are resources: listed, read as blobs, gone when they no longer fit', async () => {
   await using small = await startClient([
     '--allow-host',

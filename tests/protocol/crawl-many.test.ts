@@ -1121,6 +1121,9 @@ describe('urls', () => {
     });
     const input = { url: `${site.url}/`, max_pages: 2, ...FAST };
     const first = await server.call('crawl', input);
+    // Defaults, as some clients fill them in, are no other budget.
+    const same = await server.call('crawl', { max_pages: 1, time_budget: 50, cursor: first.data.next_cursor });
+    assert.equal(same.data.returned, 2, same.text);
     const second = await server.call('crawl', { ...input, max_pages: 4, cursor: first.data.next_cursor });
     assert.equal(second.data.returned, 4);
     const third = await server.call('crawl', { cursor: second.data.next_cursor });

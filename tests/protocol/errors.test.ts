@@ -136,7 +136,9 @@ test('what may not be reached is told as such where no browser is found', async 
   }
 });
 
-test('an unknown tool is a protocol error that names the nearest', async () => {
+test('an unknown tool is a protocol error that names the nearest, or all', async () => {
+  const known = /unknown tool "fetch_url" \(known: crawl, extract_links, extract_media, preview_links, capture\)/;
+  await assert.rejects(server.call('fetch_url', {}), known);
   await assert.rejects(server.call('extract_link', {}), /unknown tool "extract_link", did you mean "extract_links"/);
 });
 

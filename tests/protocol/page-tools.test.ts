@@ -779,6 +779,18 @@ describe('a cursor goes on with its own call', () => {
     }
   });
 
+  test('a client that fills in every default goes on, whatever the first call had in their place', async () => {
+    const { tools } = await server.client.listTools();
+    const first = { url: `${site.url}/`, max_links: 1, limit: 1, score_links: false, page_timeout: 20_000 };
+    const { data } = await server.call('preview_links', first);
+    const { properties = {} } = tools.find(({ name }) => name === 'preview_links')?.inputSchema ?? {};
+    const defaults = Object.entries(properties).map(([name, field]) => [name, Object(field).default]);
+    const next = await server.call('preview_links', { ...Object.fromEntries(defaults), cursor: data.next_cursor });
+    assert.equal(next.isError, false, next.text);
+    assert.deepEqual([next.data.offset, next.data.counts], [1, data.counts]);
+    assert.equal('intrinsic_score' in next.data.links[0], false);
+  });
+
   test('what differs is refused by name, before anything is read', async () => {
     const cursor = await cursorOf('extract_links', { url: `${site.url}/many` });
     const hits = site.hits.length;

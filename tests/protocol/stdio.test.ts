@@ -10,6 +10,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import * as z from 'zod';
 import { MAIN } from '../helpers/client.js';
+import { callOf, send, startHttp } from '../helpers/http-server.js';
 import { isAlive, within } from '../helpers/processes.js';
 import { startSite } from '../helpers/site.js';
 import { ALLOWED, slowCall, slowSite } from '../helpers/slow-site.js';
@@ -23,8 +24,8 @@ const rpc = (request: object) => ({ jsonrpc: '2.0', ...request });
 
 /** Everything that is answered to the lines, by id. */
 // biome-ignore lint/suspicious/noExplicitAny: a test reads into answers freely
-async function answersTo(lines: readonly string[]): Promise<Map<unknown, any>> {
-  const child = spawn(process.execPath, [MAIN], { stdio: ['pipe', 'pipe', 'ignore'] });
+async function answersTo(lines: readonly string[], flags: readonly string[] = []): Promise<Map<unknown, any>> {
+  const child = spawn(process.execPath, [MAIN, ...flags], { stdio: ['pipe', 'pipe', 'ignore'] });
   child.stdin.end(lines.map((line) => `${line}\n`).join(''));
   let out = '';
   for await (const chunk of child.stdout) out += chunk;
@@ -48,6 +49,30 @@ test('a client that writes its requests and closes its end gets the answers, and
   ];
   const answers = await answersTo(requests.map((request) => JSON.stringify({ jsonrpc: '2.0', ...request })));
   assert.deepEqual([...answers.keys()].sort(), [1, 2, 3]);
+});
+
+test('links to resources are in answers for those whose revision has them: 2025-06-18 and later, by the header over HTTP', async () => {
+  await using site = await startSite({ '/': (_request, response) => void response.end('<title>A page</title>') });
+  await using server = await startHttp(ALLOWED);
+  const call = callOf('capture', { url: `${site.url}/`, show_image: false }, 2);
+  for (const [revision, types] of [
+    ['2025-03-26', ['text']],
+    ['2025-06-18', ['text', 'resource_link']],
+  ] as const) {
+    const { params } = OPENING;
+    const opening = rpc({ id: 1, ...OPENING, params: { ...params, protocolVersion: revision } });
+    const piped = (await answersTo([JSON.stringify(opening), call], ALLOWED)).get(2);
+    const header: Record<string, string> = revision === '2025-03-26' ? {} : { 'mcp-protocol-version': revision };
+    const { body } = await send(server, { headers: header, body: call });
+    const posted = JSON.parse(/^data: (.*"id":2.*)$/m.exec(body)?.[1] ?? body);
+    for (const { result } of [piped, posted]) {
+      assert.deepEqual(
+        result.content.map(({ type }: { type: string }) => type),
+        types,
+      );
+      assert.ok(result.content[0].text.includes(result.structuredContent.screenshot.uri));
+    }
+  }
 });
 
 test('a page that is slow to come is answered after the end of the input, unless its client is gone; of a batch, what there is', async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startClient } from '../helpers/client.js';
+import { connect, pageWithLink, startHttp } from '../helpers/http-server.js';
 import { tokensOf } from '../helpers/tokens.js';
 
 /** Tokens (o200k) of tools/list as a whole; the contract allows 5,000 for all five tools. */
@@ -51,6 +52,55 @@ test('tools/list: names, input fields, annotations, strictness and size', async 
   assert.ok(pageTokens <= PAGE_TOOLS_MAX_TOKENS, `${pageTokens} tokens`);
   const tokens = tokensOf({ tools });
   assert.ok(tokens <= TOOLS_MAX_TOKENS, `${tokens} tokens`);
+});
+
+/** JSON Schema that Gemini's and OpenAI's APIs take in a function's declaration, whatever a client leaves out of it. */
+const TAKEN = new Set([
+  'type',
+  'description',
+  'default',
+  'enum',
+  'items',
+  'properties',
+  'required',
+  'additionalProperties',
+]);
+
+test('every field that a call may have is listed with one type, in keywords that the APIs of models take', async () => {
+  await using server = await startClient();
+  const { tools } = await server.client.listTools();
+  const fault = (schema: unknown, at: string): string[] => {
+    const { type, properties = {}, items, additionalProperties: rest, ...others } = Object(schema);
+    const keywords = Object.keys(others).filter((key) => !TAKEN.has(key));
+    return [
+      ...(typeof type === 'string' ? [] : [`${at}: type ${JSON.stringify(type)}`]),
+      ...keywords.map((key) => `${at}: ${key}`),
+      ...Object.entries(properties).flatMap(([name, field]) => fault(field, `${at}.${name}`)),
+      ...(type === 'array' ? fault(items, `${at}[]`) : []),
+      ...(typeof rest === 'object' ? fault(rest, `${at}{}`) : []),
+    ];
+  };
+  assert.deepEqual(
+    tools.flatMap(({ name, inputSchema }) => fault(inputSchema, name)),
+    [],
+  );
+});
+
+test('--no-structured-content: text is all there is, and no output schema promises more', async () => {
+  await using server = await startClient(['--no-structured-content']);
+  await using http = await startHttp(['--no-structured-content']);
+  const page = pageWithLink('a');
+  for (const client of [server.client, await connect(http)]) {
+    const { tools } = await client.listTools();
+    assert.deepEqual(
+      tools.filter((tool) => 'outputSchema' in tool),
+      [],
+    );
+    const reply = await client.callTool({ name: 'extract_links', arguments: page });
+    assert.deepEqual(Object.keys(reply), ['content']);
+    assert.match(JSON.stringify(reply.content), /^\[\{"type":"text","text":".*link a <https:\/\/site\.example\/a>/);
+    await client.close();
+  }
 });
 
 test('only capabilities that have handlers are declared', async () => {

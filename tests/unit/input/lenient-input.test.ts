@@ -30,6 +30,18 @@ const READ: ReadonlyArray<[string, Record<string, unknown>, Record<string, unkno
   ['crawl', { viewport: '{"width":"800","height":600}' }, { viewport: { width: 800, height: 600 } }],
   ['crawl', { viewport: '800x600' }, { viewport: { width: 800, height: 600 } }],
   ['crawl', { headers: '{"X-Id":7}' }, { headers: { 'X-Id': '7' } }],
+  ['crawl', { headers: [{ 'X-Id': 'a' }] }, { headers: { 'X-Id': 'a' } }],
+  ['crawl', { headers: [{ name: 'X-Id', value: 'a' }] }, { headers: { 'X-Id': 'a' } }],
+  [
+    'crawl',
+    {
+      headers: [
+        { key: 'X-Id', value: 7 },
+        { name: 'X-On', value: 'b' },
+      ],
+    },
+    { headers: { 'X-Id': '7', 'X-On': 'b' } },
+  ],
   ['crawl', { cursor: null, query: null, viewport: null, max_pages: null }, { cursor: undefined, max_pages: 1 }],
   ['crawl', { max_pages: '', css_selector: '', html: '', engine: '', include: [] }, { max_pages: 1, engine: 'auto' }],
   ['crawl', { url: U, urls: [], cursor: '', base_url: '', locale: '', user_agent: '' }, { url: U, urls: undefined }],
