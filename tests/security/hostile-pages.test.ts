@@ -1,8 +1,8 @@
 /** Pages that misbehave in a real Chromium: each call ends in time, and the server and other pages go on. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startClient, type TestClient } from '../helpers/client.js';
+import { startClient } from '../helpers/client.js';
 import { type HostileRow, outcomeOf, runHostile } from '../helpers/hostile.js';
 import { type Route, startSite } from '../helpers/site.js';
 
@@ -160,15 +160,9 @@ const rowsOf = (url: string, rows: readonly Row[]): HostileRow[] =>
     return { name, input, expect, limitMs, ...(shows === undefined ? {} : { shows }) };
   });
 
-/** One for all: what a page leaves behind would be met by the next. */
-let server: TestClient;
-before(async () => {
-  server = await startClient(['--allow-host', '127.0.0.1']);
-});
-after(() => server[Symbol.asyncDispose]());
-
 test('pages that misbehave', { timeout: 150_000 }, async (context) => {
   await using site = await startSite(routes(ROWS));
+  await using server = await startClient(['--allow-host', '127.0.0.1']);
   // Pages of ours start the browser and the parsers: that is no part of a row's time.
   const warm = () => server.call('crawl', { url: `${site.url}/popup`, engine: 'browser', cache_mode: 'bypass' });
   await Promise.all(Array.from({ length: LANES }, warm));
@@ -216,6 +210,7 @@ test('floods: the call ends, a page beside it is read, and so is the next one', 
   timeout: 150_000,
 }, async (context) => {
   await using site = await startSite(routes(FLOODS));
+  await using server = await startClient(['--allow-host', '127.0.0.1']);
   const good = async (limitMs: number) => {
     const started = performance.now();
     const answer = await server.call('crawl', {
@@ -239,16 +234,23 @@ test('floods: the call ends, a page beside it is read, and so is the next one', 
 
 test('a page beside a flood does not wait for its end', { timeout: 150_000 }, async () => {
   await using site = await startSite(routes(FLOODS));
+  await using server = await startClient(['--allow-host', '127.0.0.1']);
   const crawl = (path: string, signal?: AbortSignal) => {
     const input = { url: site.url + path, engine: 'browser', page_timeout: 60_000, cache_mode: 'bypass' };
     return server.call('crawl', input, { timeout: 90_000, ...(signal === undefined ? {} : { signal }) });
   };
   await crawl('/popup');
   const end = new AbortController();
-  const flood = crawl(pathOf('title flood'), end.signal).catch(() => {});
+  let isOver = false;
+  const flood = crawl(pathOf('title flood'), end.signal)
+    .catch(() => {})
+    .finally(() => {
+      isOver = true;
+    });
   // By then the browser has work for longer than the page below would wait.
   await pause(1_500);
   const beside = await crawl('/popup');
+  assert.equal(isOver, false);
   end.abort();
   assert.match(beside.text, THERE);
   await flood;
