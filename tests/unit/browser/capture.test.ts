@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright';
 import sharp from 'sharp';
 import { OwnCaptures } from '../../../src/core/capture/capture-index.js';
@@ -177,9 +177,9 @@ test('the visible part, and one element', async () => {
 });
 
 test('a page that is hidden until a script has run is waited for; one that shows nothing is a blank window', async () => {
-  const [shown] = (await capture('/hidden-yet', {})).files;
-  assertNear(await colourAt(shown?.path ?? '', 600, 400), [0, 0, 255]);
-  const blank = await Promise.all(['/unseen', '/rootless'].map((path) => capture(path, {})));
+  const paths = ['/hidden-yet', '/unseen', '/rootless'];
+  const [shown, ...blank] = await Promise.all(paths.map((path) => capture(path, {})));
+  assertNear(await colourAt(shown?.files[0]?.path ?? '', 600, 400), [0, 0, 255]);
   for (const { files } of blank) assert.deepEqual([files[0]?.width, files[0]?.height], [1280, 720]);
 });
 
@@ -263,18 +263,33 @@ test('a page that draws somewhat slowly is passed to its end for its images', as
   assert.deepEqual(warnings, []);
 });
 
-test('what the caller waits for may come when more than half of the time is over', async () => {
-  const wanted = { formats: ['screenshot'], dir, fullPage: false, imageFormat: 'png' } as const;
-  const loading = { page_timeout: 8_000, wait_for: 'css:#late', capture: wanted };
-  const { captures, warnings } = await load(browser, `${site.url}/comes-late`, loading);
-  assert.deepEqual(warnings, []);
-  assertNear(await colourAt(captures[0]?.path ?? '', 600, 600), [0, 0, 255]);
-});
+// They wait far more than they work.
+describe('what comes late or never', { concurrency: 3 }, () => {
+  test('what the caller waits for may come when more than half of the time is over', async () => {
+    const wanted = { formats: ['screenshot'], dir, fullPage: false, imageFormat: 'png' } as const;
+    const loading = { page_timeout: 8_000, wait_for: 'css:#late', capture: wanted };
+    const { captures, warnings } = await load(browser, `${site.url}/comes-late`, loading);
+    assert.deepEqual(warnings, []);
+    assertNear(await colourAt(captures[0]?.path ?? '', 600, 600), [0, 0, 255]);
+  });
 
-test('a font that never comes holds up no picture', async () => {
-  const { files, warnings } = await capture('/slow-font', { fullPage: false });
-  assert.deepEqual(await colourAt(files[0]?.path ?? '', 600, 600), [0, 0, 255]);
-  assert.deepEqual(warnings, ['some fonts did not load in time']);
+  test('a font that never comes holds up no picture', async () => {
+    const { files, warnings } = await capture('/slow-font', { fullPage: false });
+    assert.deepEqual(await colourAt(files[0]?.path ?? '', 600, 600), [0, 0, 255]);
+    assert.deepEqual(warnings, ['some fonts did not load in time']);
+  });
+
+  test('a page that never fires load is pictured in what is left of its time', () =>
+    inTime(async () => {
+      const wanted = { formats: ['screenshot'], dir, fullPage: false, imageFormat: 'png' } as const;
+      const { captures, warnings } = await load(browser, `${site.url}/never-loads`, {
+        wait_until: 'load',
+        page_timeout: 4_500,
+        capture: wanted,
+      });
+      assert.deepEqual(await colourAt(captures[0]?.path ?? '', 600, 600), [0, 0, 255]);
+      assert.match(warnings.join(), /"load"/);
+    }));
 });
 
 test('a page whose script never ends is pictured whole, and that is said', () =>
@@ -368,18 +383,6 @@ test('several formats of one load, in the order asked for', async () => {
   );
   assert.equal(site.hits.slice(before).filter((hit) => hit.path === '/').length, 1);
 });
-
-test('a page that never fires load is pictured in what is left of its time', () =>
-  inTime(async () => {
-    const wanted = { formats: ['screenshot'], dir, fullPage: false, imageFormat: 'png' } as const;
-    const { captures, warnings } = await load(browser, `${site.url}/never-loads`, {
-      wait_until: 'load',
-      page_timeout: 4_500,
-      capture: wanted,
-    });
-    assert.deepEqual(await colourAt(captures[0]?.path ?? '', 600, 600), [0, 0, 255]);
-    assert.match(warnings.join(), /"load"/);
-  }));
 
 for (const [width, height, fit] of [
   [1280, 720, { cropHeight: 720, width: 1280, height: 720 }],
