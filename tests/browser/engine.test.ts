@@ -141,15 +141,17 @@ describe('engine: auto', () => {
   });
 
   test('what a script fetches is waited for; a page that stays empty says so', async () => {
-    const late = await read('/late');
+    const [late, skeleton, twice, empty, slow] = await Promise.all([
+      read('/late'),
+      read('/skeleton'),
+      read('/twice', { engine: 'browser' }),
+      read('/empty'),
+      read('/slow', { page_timeout: 8_000 }),
+    ]);
     assert.deepEqual(hrefs(late.data), onSite('/fetched'));
-    const skeleton = await read('/skeleton');
     assert.deepEqual(hrefs(skeleton.data), onSite('/fetched', '/'));
-    const twice = await read('/twice', { engine: 'browser' });
     assert.deepEqual(hrefs(twice.data), onSite('/second'));
-    const empty = await read('/empty');
     assert.match(empty.data.warnings.join(), /still empty after [0-3]\.\d s; wait_for/);
-    const slow = await read('/slow', { page_timeout: 8_000 });
     // A third of what is left when it has come.
     assert.match(slow.data.warnings.join(), /still loading after [0-2]\.\d s; wait_for/);
     // Several: the time may be over within a look, of which a timer may tell some milliseconds early.
@@ -212,14 +214,6 @@ describe('lifecycle', () => {
       assert.ok(await within(3_000, () => pids.every((pid) => !isAlive(pid))), 'all gone');
     }));
 
-  test('a killed server leaves no browser behind', async () => {
-    await using one = await startClient(['--allow-host', '127.0.0.1']);
-    await read('/built', {}, one);
-    const pids = descendants(one.pid).map(({ pid }) => pid);
-    process.kill(one.pid, 'SIGKILL');
-    assert.ok(await within(15_000, () => pids.every((pid) => !isAlive(pid))), 'all gone');
-  });
-
   test('cancelling a call frees its page within 1 s', () =>
     inTime(async () => {
       await read('/built');
@@ -249,19 +243,22 @@ describe('lifecycle', () => {
         setTimeout(() => socket.write(`\x81${String.fromCharCode(SENT.length)}${SENT}`, 'latin1'), 1_200);
       }),
     );
-    for (const path of ['/listens', `/listens?${sockets.port}`]) {
-      const { data } = await read(path);
-      assert.deepEqual(hrefs(data), onSite('/sent'), path);
+    const paths = ['/listens', `/listens?${sockets.port}`];
+    for (const { data } of await Promise.all(paths.map((path) => read(path)))) {
+      assert.deepEqual(hrefs(data), onSite('/sent'), data.url);
       assert.equal(data.warnings, undefined);
     }
   });
 
   test('a page behind one that leads on in a moment is waited for: a check for browsers, a notice', async () => {
-    assert.deepEqual(hrefs((await read('/moved')).data), onSite('/a', '/b'));
-    const { data } = await read('/checked');
+    const [moved, { data }, shut] = await Promise.all([
+      read('/moved'),
+      read('/checked'),
+      read('/shut', { page_timeout: 8_000 }),
+    ]);
+    assert.deepEqual(hrefs(moved.data), onSite('/a', '/b'));
     assert.deepEqual(hrefs(data), onSite('/a', '/b'));
     assert.equal(data.status_code, 200);
-    const shut = await read('/shut', { page_timeout: 8_000 });
     // Half of what is left when it has come.
     assert.match(shut.data.warnings[0], /before another, and did not lead on in [0-4]\.\d s$/);
   });

@@ -199,9 +199,11 @@ const TRICKS: Readonly<Record<string, string>> = {
 for (const more of [{}, { flatten_shadow_dom: true, process_iframes: true }])
   test(`no script and no name of a page brings its hidden text back, with ${JSON.stringify(more)}`, async () => {
     const names = Object.keys(TRICKS);
+    // A page of few words is waited for.
+    const words = 'and so many words that nobody waits for more '.repeat(20);
     await using site = await startSite({
       '*': (request) => ({
-        body: `<!doctype html><title>Tricks</title><style>.none { display: none }</style>${TRICKS[names[Number(request.url?.slice(1))] ?? '']}<p class="none">Secret text</p><p>Seen text</p>`,
+        body: `<!doctype html><title>Tricks</title><style>.none { display: none }</style>${TRICKS[names[Number(request.url?.slice(1))] ?? '']}<p class="none">Secret text</p><p>Seen text ${words}</p>`,
       }),
     });
     for (const [index, name] of names.entries()) {

@@ -263,7 +263,7 @@ test('what a pause left unread is looked behind by the call that goes on', async
   assert.deepEqual([first.data.stopped, first.data.counts.visited], ['time_budget', 1]);
   // The pause is over then.
   await new Promise((resolve) => setTimeout(resolve, 2_100));
-  const second = await server.call('crawl', { cursor: first.data.next_cursor });
+  const second = await server.call('crawl', { cursor: first.data.next_cursor, time_budget: 20 });
   assert.ok(
     second.data.pages.some(({ url }: { url: string }) => url === `${site.url}/c/4`),
     second.text,

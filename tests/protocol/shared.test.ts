@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { startBucket } from '../helpers/bucket.js';
-import { MAIN, startClient } from '../helpers/client.js';
+import { MAIN, startClient, type TestClient } from '../helpers/client.js';
 import { within } from '../helpers/processes.js';
 import { NO_REDIS, startRedis, type TestRedis } from '../helpers/redis.js';
 import { startSite } from '../helpers/site.js';
@@ -107,18 +107,21 @@ const siteOf = (count: number, more: Parameters<typeof startSite>[0] = {}) =>
 const isPage = ({ path }: { path: string }) => !/robots|sitemap/.test(path);
 
 describe('on one Redis', { skip: NO_REDIS }, () => {
+  /** Two replicas for the tests that need none of their own, and no worker. */
+  let one: TestClient;
+  let two: TestClient;
   before(async () => {
     redis = await startRedis();
+    [one, two] = await Promise.all([startClient(flags()), startClient(flags())]);
   });
   after(async () => {
+    await Promise.all([one[Symbol.asyncDispose](), two[Symbol.asyncDispose]()]);
     await endWorkers();
     await redis[Symbol.asyncDispose]();
   });
 
   test('what one replica read, another tells, goes on with and need not load', async () => {
     await using site = await siteOf(3);
-    await using one = await startClient(flags());
-    await using two = await startClient(flags());
     const { data } = await one.call('extract_links', { url: `${site.url}/`, limit: 1 });
     const links = await two.json(`webloupe://results/${data.result_id}/links`);
     assert.equal(links.internal.length, 2);
@@ -137,8 +140,6 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
 
   test('what had no effect is said by every answer made of the page', async () => {
     await using site = await siteOf(3);
-    await using one = await startClient(flags());
-    await using two = await startClient(flags());
     const html = { html: '<a href="/x">x</a> <a href="/y">y</a> <img src=a.png> <img src=b.png>' };
     const given = { ...html, base_url: 'https://own.example/', engine: 'browser', limit: 1 };
     const named = { links: [`${site.url}/p1`, `${site.url}/p2`], scan_full_page: true, limit: 1 };
@@ -238,8 +239,6 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
         return page(url, text(url));
       },
     });
-    await using one = await startClient(flags());
-    await using two = await startClient(flags());
     const urls = ['/a', '/b', '/c', '/d'].map((path) => site.url + path);
     const stop = new AbortController();
     const given = one.call('crawl', { urls, check_robots_txt: true }, { signal: stop.signal });
@@ -350,13 +349,12 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
   });
 
   test('a capture that somebody else wrote into Redis leads to no other file', async () => {
-    await using front = await startClient(flags());
     const client = new Redis(redis.url);
     const id = 'f'.repeat(32);
     const kept = { id, path: MAIN, url: 'http://x.example/', owner: 'local', at: 1, mimeType: 'image/png', bytes: 1 };
     await client.hset(`webloupe:capture:${id}`, 'kept', JSON.stringify(kept));
     client.disconnect();
-    await assert.rejects(front.client.readResource({ uri: `webloupe://captures/${id}` }), /no longer kept/);
+    await assert.rejects(one.client.readResource({ uri: `webloupe://captures/${id}` }), /no longer kept/);
   });
 
   test('200 pages, a worker killed and Redis gone for 5 s: each page once in the answer, none lost', {

@@ -1,12 +1,12 @@
 /** Hostile servers read by the browser: each call ends in time, and Chromium's network is not lost for the next. */
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { createServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { startClient } from '../helpers/client.js';
+import { startClient, type TestClient } from '../helpers/client.js';
 import { type HostileRow, outcomeOf, runHostile } from '../helpers/hostile.js';
-import { startRawServer, startSite, TEST_CERTIFICATE } from '../helpers/site.js';
+import { type Site, startRawServer, startSite, TEST_CERTIFICATE } from '../helpers/site.js';
 import { drip, forEver, say, type Talk } from '../helpers/talk.js';
 
 const LIMIT_MS = 1_500;
@@ -70,6 +70,17 @@ const ROWS: readonly [name: string, talk: Talk, expect: string | readonly string
 ];
 const pathOf = (name: string) => `/${encodeURIComponent(name)}`;
 
+let good: Site;
+let server: TestClient;
+before(async () => {
+  good = await startSite({ '/': { body: HTML } });
+  server = await startClient(['--allow-host', '127.0.0.1', '--ignore-https-errors']);
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+  await good.close();
+});
+
 test('hostile servers in the browser', { timeout: 150_000 }, async (context) => {
   await using site = await startRawServer((socket) => {
     socket.once('data', (data) => {
@@ -77,8 +88,6 @@ test('hostile servers in the browser', { timeout: 150_000 }, async (context) => 
       ROWS.find(([name]) => pathOf(name) === path)?.[1](socket);
     });
   });
-  await using good = await startSite({ '/': { body: HTML } });
-  await using server = await startClient(['--allow-host', '127.0.0.1']);
   await server.call('crawl', { url: good.url, engine: 'browser' });
   const rows = ROWS.map(([name, , expect]): HostileRow => {
     // Those that end by themselves are given time, on a busy machine too.
@@ -102,8 +111,6 @@ test('endless 102 over TLS wedges the network of Chromium; a byte cap gives it b
   const address = endless.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   try {
-    await using good = await startSite({ '/': { body: HTML } });
-    await using server = await startClient(['--allow-host', '127.0.0.1', '--ignore-https-errors']);
     const read = (url: string, page_timeout: number) =>
       server.call('crawl', { url, engine: 'browser', page_timeout }, { timeout: page_timeout + 10_000 });
     await read(good.url, 20_000);

@@ -1,7 +1,7 @@
 /** HTML that makes parsers slow, deep or large: answered in time, and never instead of others. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { startClient } from '../helpers/client.js';
+import { after, before, test } from 'node:test';
+import { startClient, type TestClient } from '../helpers/client.js';
 import { type HostileRow, runHostile } from '../helpers/hostile.js';
 import { type Route, startSite } from '../helpers/site.js';
 
@@ -113,6 +113,13 @@ const WHOLE: Readonly<Record<string, { html: () => string; expect?: readonly str
   nothing: { html: () => '' },
 };
 
+/** One for all. What seems to need a browser is read as it came: none of this is about how a browser reads it. */
+let server: TestClient;
+before(async () => {
+  server = await startClient(['--allow-host', '127.0.0.1', '--executable-path', '/nowhere/browser']);
+});
+after(() => server[Symbol.asyncDispose]());
+
 test('hostile HTML is answered in time', { timeout: 300_000 }, async (context) => {
   const htmls = new Map<string, () => string>([
     ...Object.entries(UNITS).map(([name, unit]) => [name, () => fill(unit, 200 * KB)] as const),
@@ -120,7 +127,6 @@ test('hostile HTML is answered in time', { timeout: 300_000 }, async (context) =
   ]);
   const route: Route = (request) => ({ body: htmls.get(decodeURIComponent(request.url?.slice(1) ?? ''))?.() ?? '' });
   await using site = await startSite({ '*': route });
-  await using server = await startClient(['--allow-host', '127.0.0.1']);
   const rows = [...htmls.keys()].map((name): HostileRow => {
     const { expect = QUICK.has(name) ? ['ok', 'partial'] : ['ok', 'partial', 'too_complex'], shows } =
       WHOLE[name] ?? {};
@@ -134,7 +140,6 @@ test('hostile HTML is answered in time', { timeout: 300_000 }, async (context) =
 test('a page that is too complex as a whole is read in parts, as the error says', { timeout: 60_000 }, async () => {
   const body = `<a href="/seen">seen</a>${'<table><tr><td>1</table>'.repeat(150_000)}`;
   await using site = await startSite({ '*': { body } });
-  await using server = await startClient(['--allow-host', '127.0.0.1']);
   const input = { url: `${site.url}/`, engine: 'http' };
   const whole = await server.call('crawl', input);
   // Nothing to show where a machine reads even this in time.
@@ -163,7 +168,6 @@ test('looking for what needs a browser, and for sitemaps, holds up nobody', { ti
       body: `<script>1</script>${fill(LOOKED_AT[decodeURIComponent(request.url?.slice(1) ?? '')] ?? ' ', 1e6)}`,
     }),
   });
-  await using server = await startClient(['--allow-host', '127.0.0.1']);
   const rows = Object.keys(LOOKED_AT).map((name): HostileRow => {
     const url = `${site.url}/${encodeURIComponent(name)}`;
     // Up to the parser's deadline, which is its own affair.
@@ -193,7 +197,6 @@ const READ_AS_BROWSERS_DO: readonly [html: string, shows: RegExp | undefined, hi
 ];
 
 test('what browsers see is what is told', async () => {
-  await using server = await startClient();
   for (const [html, shows, hides] of READ_AS_BROWSERS_DO) {
     const { text } = await server.call('crawl', { html, base_url: 'https://site.example/' });
     if (shows !== undefined) assert.match(text, shows, html);

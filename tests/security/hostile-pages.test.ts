@@ -235,16 +235,16 @@ test('floods: the call ends, a page beside it is read, and so is the next one', 
 test('a page beside a flood does not wait for its end', { timeout: 150_000 }, async () => {
   await using site = await startSite(routes(FLOODS));
   await using server = await startClient(['--allow-host', '127.0.0.1']);
-  const crawl = (path: string, signal?: AbortSignal) => {
-    const input = { url: site.url + path, engine: 'browser', page_timeout: 60_000, cache_mode: 'bypass' };
-    return server.call('crawl', input, { timeout: 90_000, ...(signal === undefined ? {} : { signal }) });
+  const crawl = (path: string, page_timeout: number, signal?: AbortSignal) => {
+    const input = { url: site.url + path, engine: 'browser', page_timeout, cache_mode: 'bypass' };
+    return server.call('crawl', input, { timeout: 130_000, ...(signal === undefined ? {} : { signal }) });
   };
-  await crawl('/popup');
+  await crawl('/popup', 60_000);
   const end = new AbortController();
-  const flood = crawl(pathOf('title flood'), end.signal).catch(() => {});
-  // By then the browser has work for longer than the page below would wait.
+  const flood = crawl(pathOf('title flood'), 110_000, end.signal).catch(() => {});
+  // By then the browser has work for longer than the page below would wait, which ends long before the flood does.
   await pause(1_500);
-  const beside = await crawl('/popup');
+  const beside = await crawl('/popup', 60_000);
   end.abort();
   assert.match(beside.text, THERE);
   await flood;

@@ -49,10 +49,10 @@ const byBrowser = (server: TestClient, url: string, more = {}) =>
   server.call('crawl', { url, engine: 'browser', cache_mode: 'bypass', page_timeout: 20_000, ...more });
 
 test('kill -9 of a renderer costs its own page one more try at most, and the next call nothing', () =>
-  withServer(async (server, url) => {
+  withServer(async (server, url, _temporary, site) => {
     await byBrowser(server, url);
     const inFlight = byBrowser(server, `${url}/loop`, { page_timeout: 4_000 });
-    await pause(1_000);
+    assert.ok(await within(15_000, () => site.hits.some(({ path }) => path === '/loop')));
     for (const { pid } of processesOf(server, /--type=renderer/)) process.kill(pid, 'SIGKILL');
     const { text } = await inFlight;
     assert.match(text, /^(?:browser_crashed|timeout)|there/);

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { LoupeError } from '../../../src/core/errors.js';
 import { inTime } from '../../helpers/in-time.js';
 import { isAlive as isRunning } from '../../helpers/processes.js';
@@ -141,19 +139,6 @@ test('a page that takes all memory is ended; the next one works', async () => {
   await assert.rejects(greedy, { code: 'browser_crashed', message: /1 GiB of memory/ });
   assert.match((await load(browser, site.url)).html, /there/);
   assert.equal((await browser.status()).starts, starts);
-});
-
-test('a server that is killed leaves no browser behind', async () => {
-  await using site = await startSite(routes);
-  const helper = fileURLToPath(new URL('./killed-server.ts', import.meta.url));
-  const server = spawn(process.execPath, ['--import', 'tsx', helper, site.url], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(server.stdout, 'data');
-  const { pid, browserPid } = JSON.parse(String(line));
-  assert.ok(isAlive(pid) && isAlive(browserPid));
-  server.kill('SIGKILL');
-  await until('no process is left', () => !isAlive(pid) && !isAlive(browserPid), GONE_MS);
 });
 
 test('a browser that is being started is not waited for at the end', async () => {

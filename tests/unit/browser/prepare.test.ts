@@ -128,11 +128,10 @@ test('wait_for css and js', async () => {
   ];
   const pages = await Promise.all(waits.map((wait_for) => load(browser, `${site.url}/late`, { wait_for })));
   for (const { html } of pages) assert.match(html, /id="late"/);
-  const never = await load(browser, `${site.url}/late`, { wait_for: 'css:#never', page_timeout: 2_500 });
-  assert.match(never.warnings.join(), /wait_for did not come true/);
-  const wait_for = 'js:async () => new Promise(() => {})';
-  const pending = await load(browser, `${site.url}/late`, { wait_for, page_timeout: 1_500 });
-  assert.match(pending.warnings.join(), /wait_for did not come true/);
+  const nevers = ['css:#never', 'js:async () => new Promise(() => {})'];
+  const given = { page_timeout: 2_500 };
+  const late = await Promise.all(nevers.map((wait_for) => load(browser, `${site.url}/late`, { wait_for, ...given })));
+  for (const { warnings } of late) assert.match(warnings.join(), /wait_for did not come true/);
   for (const malformed of ['css:[[', 'js:)('])
     await assert.rejects(load(browser, `${site.url}/late`, { wait_for: malformed }), { code: 'invalid_input' });
 });
