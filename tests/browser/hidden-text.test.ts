@@ -40,6 +40,14 @@ test('choices of a form are told where a person can open them, and not where its
   assert.equal(data.markdown, '# Form\n\n(Seen one / Seen two)\n\n(Seen a / Seen b)');
 });
 
+test('choices are told in a document in XML, where names of elements are in small letters', async () => {
+  const body = `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Form</title></head><body><h1>Form</h1>
+    <p><select><option>Seen one</option><option>Seen two</option></select></p><p style="opacity: 0">Secret</p></body></html>`;
+  await using site = await startSite({ '/': { headers: { 'content-type': 'application/xhtml+xml' }, body } });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
+  assert.deepEqual([data.markdown, data.hidden_text_removed], ['# Form\n\n(Seen one / Seen two)', 1]);
+});
+
 test('computed style: hidden text is left out and counted, hidden links are kept and marked', async () => {
   await using site = await startSite({ '/': { body: PAGE } });
   const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });

@@ -8,7 +8,7 @@
 export function nameStream(): void {
   const entriesMax = 1_000;
   const playlist = /\.(?:m3u8|mpd)$/i;
-  const files = { VIDEO: /\.(?:mp4|m4v|webm|ogv)$/i, AUDIO: /\.(?:mp[34]|m4a|aac|og[ag]|opus|wav|flac|webm)$/i };
+  const files = { video: /\.(?:mp4|m4v|webm|ogv)$/i, audio: /\.(?:mp[34]|m4a|aac|og[ag]|opus|wav|flac|webm)$/i };
   const players: NodeListOf<Element> = Document.prototype.querySelectorAll.call(
     document,
     'video[src^="blob:"], audio[src^="blob:"]',
@@ -22,6 +22,6 @@ export function nameStream(): void {
     .filter((entry) => entry instanceof PerformanceResourceTiming && byScript.test(entry.initiatorType))
     .filter(({ name }) => URL.canParse(name));
   const first = (ends: RegExp) => loaded.find(({ name }) => ends.test(new URL(name).pathname));
-  const stream = first(playlist) ?? first(player.tagName === 'AUDIO' ? files.AUDIO : files.VIDEO);
+  const stream = first(playlist) ?? first(player.localName === 'audio' ? files.audio : files.video);
   if (stream !== undefined) Element.prototype.setAttribute.call(player, 'data-src', stream.name);
 }
