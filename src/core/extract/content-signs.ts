@@ -20,6 +20,10 @@ export function addMeaning(cell: ContentElement, element: ElementNode, context: 
 
 /** What is meant by a cell that shows one sign and nothing else. */
 export function signIn(cell: ElementNode, context: PageContext): string {
+  return shownSign(cell, context) || stateOf(cell);
+}
+
+function shownSign(cell: ElementNode, context: PageContext): string {
   let at: ElementNode = cell;
   let inControl = false;
   for (let level = 0; level < LEVELS_MAX && at.children.length <= PARTS_MAX; level++) {
@@ -80,11 +84,20 @@ function nameOf(sign: ElementNode, context: PageContext): string {
 
 /** A box that nobody can tick states a fact; others wait for an answer. */
 function isBox({ name, attributes }: ElementNode): boolean {
-  return name === 'input' && attributes['disabled'] !== undefined && /^checkbox$/i.test(attributes['type'] ?? '');
+  if (name === 'input') return attributes['disabled'] !== undefined && /^checkbox$/i.test(attributes['type'] ?? '');
+  const isFixed = attributes['aria-disabled'] === 'true' || attributes['aria-readonly'] === 'true';
+  return isFixed && /^(?:checkbox|switch)$/.test(attributes['role'] ?? '');
 }
 
-function boxSign({ attributes }: ElementNode): string {
-  return attributes['checked'] === undefined ? '[ ]' : '[x]';
+function boxSign({ name, attributes }: ElementNode): string {
+  const isChecked = name === 'input' ? attributes['checked'] !== undefined : attributes['aria-checked'] === 'true';
+  return isChecked ? '[x]' : '[ ]';
+}
+
+/** What a cell says of itself to who does not see its drawing (Tabulator). */
+function stateOf({ attributes }: ElementNode): string {
+  const state = attributes['aria-checked'];
+  return state === 'true' ? YES : state === 'false' ? NO : '';
 }
 
 const YES = '✓';

@@ -128,6 +128,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
           node.children.push({ kind: 'text', text: ' (disabled)' });
         // The anchor that its script made is the link.
         if (isCustomLink(element) && holds(node, ({ name }) => name === 'a')) node.name = element.name;
+        if (node.name === 'td' && element.name !== 'td') addMeaning(node, element, context);
         if (node.name !== element.name && !isGrid(element)) return;
         if (node.name === 'table') tables.leave(node);
         finish(node, element, top(), context);

@@ -517,6 +517,14 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `| Has | A | B | C |\n| - | - | - | - |\n| Radio | ✓ | ✗ | |\n| Radar | [x] | [ ] | |\n| Sonar | | Soon | |\n\n- Mooring\n- ✗ Fuel\n- [Shop](${SITE}/a)\n- Ice\n\n- Tag\n- Us on X`,
   ],
   [
+    'a yes or no in a cell of a grid, drawn, or said to who does not see it; a box that nobody can tick',
+    '<div role=grid><div role=row><b role=columnheader>Boat</b><b role=columnheader>Open</b><b role=columnheader>Paid</b></div>' +
+      '<div role=row><i role=gridcell>Ada</i><div role=gridcell aria-checked=true><svg></svg></div><div role=gridcell><i class="fa fa-times"></i></div></div>' +
+      '<div role=row><i role=gridcell>Eve</i><div role=gridcell aria-checked=false><svg></svg></div><div role=gridcell><b role=checkbox aria-checked=true aria-readonly=true></b></div></div>' +
+      '<div role=row><i role=gridcell>Ida</i><div role=gridcell aria-checked=true>From 7</div><div role=gridcell><b role=checkbox aria-checked=true></b></div></div></div>',
+    '| Boat | Open | Paid |\n| - | - | - |\n| Ada | ✓ | ✗ |\n| Eve | ✗ | [x] |\n| Ida | From 7 | |',
+  ],
+  [
     'which of several buttons cannot be chosen',
     '<p><label><input type=radio>S</label><label><input type=radio disabled>M</label> <input type=RADIO disabled id=l><label for=l>L</label>' +
       '<input type=radio id=x><label for=x>XL</label> <label><input type=checkbox checked disabled>Needed</label>',
