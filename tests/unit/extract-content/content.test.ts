@@ -1346,6 +1346,14 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /^$/,
   ],
   [
+    'notes that are called so, however short and wherever in the text; none that lead elsewhere, sell, or stand beside it',
+    `<main><h1>Tides</h1><ol><li>Wait.<aside class="box-aside box-aside--caution"><p>Mind it</p><p>Wanted.</p></aside></ol><p>${PROSE.repeat(3)}</p>` +
+      '<aside class=note><a href=/a>Unwanted</a> here</aside><aside class="note promo">Unwanted</aside><aside class=notes>Unwanted</aside>' +
+      '<aside class=tip><h3>Unwanted</h3></aside></main><aside class=tip>Unwanted</aside>',
+    /Mind it\n\n {3}Wanted\./,
+    /Unwanted/,
+  ],
+  [
     'notes whose one sentence has code or links in it',
     `<main><h1>Tides</h1><p>${PROSE.repeat(3)}</p><aside><p>Danger</p><div><p><code>purge Wanted</code> cannot be undone.</p></div></aside><p>${PROSE.repeat(3)}</p>` +
       `<aside><p>Four labels</p><p>Unwanted</p><p>beside it</p></aside></main>`,
