@@ -204,6 +204,20 @@ test('closed tabs and questions are left out as hidden, which is said where they
   assert.match(text, /\nNothing of what was asked for is shown on this page: its text is hidden\.$/);
 });
 
+test('pictures that stand in the page itself are told of where they are no sign or preview', async () => {
+  const said = async (img: string, include: string) => {
+    const html = `<h1>Plot</h1><p>Heights.</p>${img}`;
+    const { data } = await server.call('crawl', { html, base_url: 'https://plots.example/', include: [include] });
+    return data.warnings?.join();
+  };
+  const picture = (chars: number) => `data:image/png;base64,${'A'.repeat(chars)}`;
+  for (const include of ['content', 'media']) {
+    assert.match(await said(`<img src="${picture(12_000)}">`, include), /\(data:\).* capture shows them/, include);
+    for (const img of [`src="${picture(9_000)}"`, `src="${picture(12_000)}" data-src=/plot.png`])
+      assert.equal(await said(`<img ${img}>`, include), undefined, `${include} ${img.length}`);
+  }
+});
+
 test('a card that is one empty link is named by what aria-labelledby points to', async () => {
   const card = (i: number, name: string) =>
     `<article><img src="${i}.png" aria-labelledby="by n${i}"><a href="/p/${i}" aria-labelledby="n${i}"></a><h3 id="n${i}">${name}</h3></article>`;
