@@ -9,12 +9,13 @@ export function nameStream(): void {
   const entriesMax = 1_000;
   const playlist = /\.(?:m3u8|mpd)$/i;
   const files = { video: /\.(?:mp4|m4v|webm|ogv)$/i, audio: /\.(?:mp[34]|m4a|aac|og[ag]|opus|wav|flac|webm)$/i };
-  const players: NodeListOf<Element> = Document.prototype.querySelectorAll.call(
+  const fed: NodeListOf<Element> = Document.prototype.querySelectorAll.call(
     document,
-    'video[src^="blob:"], audio[src^="blob:"]',
+    ':is(video, audio)[src^="blob:"], :is(video, audio) > source[src^="blob:"]',
   );
+  const players = new Set(Array.from(fed, (one) => Element.prototype.closest.call(one, 'video, audio')));
   const [player] = players;
-  if (players.length !== 1 || player === undefined || player.hasAttribute('data-src')) return;
+  if (players.size !== 1 || player == null || Element.prototype.hasAttribute.call(player, 'data-src')) return;
   const byScript = /^(?:fetch|xmlhttprequest)$/;
   const loaded = performance
     .getEntriesByType('resource')
