@@ -84,9 +84,10 @@ function nameOf(sign: ElementNode, context: PageContext): string {
 
 /** A box that nobody can tick states a fact; others wait for an answer. */
 function isBox({ name, attributes }: ElementNode): boolean {
-  if (name === 'input') return attributes['disabled'] !== undefined && /^checkbox$/i.test(attributes['type'] ?? '');
-  const isFixed = attributes['aria-disabled'] === 'true' || attributes['aria-readonly'] === 'true';
-  return isFixed && /^(?:checkbox|switch)$/.test(attributes['role'] ?? '');
+  const isFixed = attributes['disabled'] !== undefined;
+  if (name === 'input') return isFixed && /^checkbox$/i.test(attributes['type'] ?? '');
+  if (!/^(?:checkbox|switch)$/.test(attributes['role'] ?? '')) return false;
+  return isFixed || attributes['aria-disabled'] === 'true' || attributes['aria-readonly'] === 'true';
 }
 
 function boxSign({ name, attributes }: ElementNode): string {

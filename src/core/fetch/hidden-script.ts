@@ -22,7 +22,7 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   const tinyPx = 4;
   const farPx = 900;
   const opacityMin = 0.05;
-  const ancestorsMax = 4;
+  const ancestorsMax = 6;
   const withinMax = 1_000;
   const elementsMax = 5_000;
   const [littleChars, muchChars, coverShare, coverTexts] = [10, 200, 0.9, 1_000];
