@@ -1,6 +1,6 @@
 /** What a sign means that a style draws: the kind of a note, a yes or no in a cell, a no before an item. */
 import { sightOf } from '../document/hidden.js';
-import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { type DocumentNode, type ElementNode, findBelow } from '../document/tree.js';
 import { titleOf } from './content-drawing.js';
 import { isControl } from './content-marks.js';
 import { type ContentElement, contentText } from './content-node.js';
@@ -9,6 +9,8 @@ import { readable } from './visible-text.js';
 
 /** Between a cell and its sign stands a paragraph or a frame. */
 const LEVELS_MAX = 3;
+/** Elements of a cell that are looked through for a box to tick. */
+const BOXES_MAX = 8;
 /** White space around it. */
 const PARTS_MAX = 3;
 const SIGNS: ReadonlySet<string> = new Set(['i', 'span', 'div', 'svg']);
@@ -20,7 +22,9 @@ export function addMeaning(cell: ContentElement, element: ElementNode, context: 
 
 /** What is meant by a cell that shows one sign and nothing else. */
 export function signIn(cell: ElementNode, context: PageContext): string {
-  return shownSign(cell, context) || stateOf(cell);
+  // A style draws it by the boxes beside it (Element Plus, MUI).
+  const box = findBelow(cell, isBox, BOXES_MAX);
+  return box !== undefined ? boxSign(box) : shownSign(cell, context) || stateOf(cell);
 }
 
 function shownSign(cell: ElementNode, context: PageContext): string {
@@ -29,7 +33,6 @@ function shownSign(cell: ElementNode, context: PageContext): string {
   for (let level = 0; level < LEVELS_MAX && at.children.length <= PARTS_MAX; level++) {
     const [only, another] = at.children.filter(isSeen);
     if (another !== undefined || only?.kind !== 'element' || sightOf(only, context.request.rendered).gone) return '';
-    if (isBox(only)) return boxSign(only);
     if (isEmpty(only)) {
       if (!SIGNS.has(only.name)) return '';
       return readable(context, nameOf(only, context)) || (inControl ? '' : (drawnSign(only) ?? ''));
@@ -90,9 +93,8 @@ function isBox({ name, attributes }: ElementNode): boolean {
   return isFixed || attributes['aria-disabled'] === 'true' || attributes['aria-readonly'] === 'true';
 }
 
-function boxSign({ name, attributes }: ElementNode): string {
-  const isChecked = name === 'input' ? attributes['checked'] !== undefined : attributes['aria-checked'] === 'true';
-  return isChecked ? '[x]' : '[ ]';
+function boxSign({ attributes }: ElementNode): string {
+  return attributes['checked'] !== undefined || attributes['aria-checked'] === 'true' ? '[x]' : '[ ]';
 }
 
 /** What a cell says of itself to who does not see its drawing (Tabulator). */

@@ -125,8 +125,7 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
     for (const [name, value] of Object.entries({ display: 'block', opacity: '1', visibility: 'visible' }))
       if (element instanceof HTMLElement) element.style.setProperty(name, value, 'important');
   };
-  const isNoText = ({ tagName }: Element) =>
-    /^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|TITLE|OPTION|TEXTAREA)$/i.test(tagName);
+  const isNoText = ({ tagName }: Element) => /^(?:(?:NO)?SCRIPT|STYLE|TEMPLATE|TITLE|OPTION|TEXTAREA)$/i.test(tagName);
   /** The outermost element that hides a page's text, where that holds nearly all of it and a person sees none, or "Loading". */
   const cover = (body: Element): Element | undefined => {
     if (document.scripts.length === 0) return undefined;

@@ -11,6 +11,7 @@ import type { PageClock } from './page-clock.js';
 import { findRoom } from './room-script.js';
 import { markFrame, type SerialiseRequest, serialise } from './serialise-script.js';
 import { markShown, SHOWN_MARK } from './shown-script.js';
+import { writeState } from './state-script.js';
 import { nameStream } from './stream-script.js';
 import { HAS_ROOM, ONLY_IN_WINDOW, UNLOOKED_AT } from './text-remarks.js';
 
@@ -86,7 +87,7 @@ async function readDocument(
   const room = `${mark}-room`;
   // What is marked is measured no longer: a style may go by attributes.
   const looking = callText(nameStream, undefined) + callText(findRoom, room);
-  const marking = callText(markHidden, within) + callText(markShown, within);
+  const marking = callText(markHidden, within) + callText(markShown, within) + callText(writeState, undefined);
   const request = { ...how, frames: Object.keys(frames), placeholder: mark, room };
   const read = z.string().parse(await inPage(target, serialise, request, looking + marking));
   const [end = ''] = new RegExp(`(?:${room})?(?:${mark})?$`).exec(read) ?? [];
