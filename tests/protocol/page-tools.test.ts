@@ -450,6 +450,10 @@ describe('crawl', () => {
       '<a href=/z>1</a> <a class="next page-numbers" href=/b>»</a>',
       '<ul><li class="pagination-item next"><a href=/b>Next</a></ul>',
       '<a class="pager next" href=/c>c</a><a rel=next href=/b>b</a>',
+      '<ul class=pagination><li><a href=/z aria-label=Previous>«</a><li><a href=/b aria-label=Next><span>»</span></a></ul>',
+      '<ul class=pagination><li class=page-item><a class=page-link href=/z>1</a><li class=page-item><a class=page-link href=/b>Next ›</a></ul>',
+      '<nav><a class=PageItem aria-label="Go to page 1" href=/z>1</a><a class=PageItem aria-label="Go to next page" href=/b><svg></svg></a></nav>',
+      '<a href=/z>1</a> <a href=/b>Nächste Seite →</a>',
     ])
       assert.equal(await nextOf(html), 'https://site.example/b', html);
     for (const html of [
@@ -460,6 +464,8 @@ describe('crawl', () => {
       '<a class="pager next" href=https://other.example/b>Next</a>',
       '<a class="pager next" href=/b hidden>Next</a>',
       '<section class="page next"><a href=/b>b</a></section>',
+      '<nav><a href=/b>Next</a></nav><section class=pages><ul><li><div><a href=/b>Next</a></div></ul></section>',
+      '<ul class=pagination><li><a href=/b>Next story of the sea</a><li><a href=/b>Nextcloud</a></ul>',
     ])
       assert.equal(await nextOf(html), undefined, html);
   });

@@ -189,7 +189,7 @@ function isPanel({ attributes, marks }: ElementNode): boolean {
   if (attributes['hidden'] === 'until-found') return true;
   if ((marks & ROLE) === 0) return false;
   const { role } = attributes;
-  return role === 'tabpanel' || (role === 'region' && attributes['aria-labelledby'] !== undefined);
+  return role === 'tabpanel' || (role === 'region' && attributes['aria-label'] === undefined);
 }
 
 /** What can be said of an element only with all that is in it. */
