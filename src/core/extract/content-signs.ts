@@ -3,7 +3,7 @@ import { sightOf } from '../document/hidden.js';
 import { type DocumentNode, type ElementNode, findBelow } from '../document/tree.js';
 import { titleOf } from './content-drawing.js';
 import { isControl } from './content-marks.js';
-import { type ContentElement, contentText } from './content-node.js';
+import { type ContentElement, type ContentNode, contentText } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { readable } from './visible-text.js';
 
@@ -16,8 +16,13 @@ const PARTS_MAX = 3;
 const SIGNS: ReadonlySet<string> = new Set(['i', 'span', 'div', 'svg']);
 
 export function addMeaning(cell: ContentElement, element: ElementNode, context: PageContext): void {
+  if (showsText(cell)) return;
   const sign = signIn(element, context);
-  if (sign !== '' && contentText(cell).trim() === '') cell.children.push({ kind: 'text', text: sign });
+  if (sign !== '') cell.children.push({ kind: 'text', text: sign });
+}
+
+function showsText(node: ContentNode): boolean {
+  return node.kind === 'text' ? node.text.trim() !== '' : node.children.some(showsText);
 }
 
 /** What is meant by a cell that shows one sign and nothing else. */
