@@ -25,6 +25,14 @@ before(async () => {
   site = await startSite({
     '/data': (_request, response) => void setTimeout(() => response.end('<a href="/late">Late</a> come'), SLOW_MS),
     '/never': () => undefined,
+    '/deferred': { body: `${'<p>Words of a story.</p>'.repeat(150)}<script defer src="/slow.js"></script>` },
+    '/module': { body: `${'<p>Words of a story.</p>'.repeat(150)}<script type="module" src="/slow.js"></script>` },
+    '/hangs': { body: `${'<p>Words of a story.</p>'.repeat(150)}<script defer src="/never"></script>` },
+    '/slow.js': (_request, response) =>
+      void setTimeout(
+        () => response.writeHead(200, { 'content-type': 'text/javascript' }).end("document.body.append('Deferred')"),
+        1_500,
+      ),
     '/refused': { body: '<h1>Events</h1><script src="/gone.js"></script><script>draw()</script>' },
     '/fails': { body: '<h1>Events</h1><script>draw()</script>' },
     '/shows': { body: `<h1>Events</h1>${MENU}<script src="/gone.js"></script><script>draw()</script>` },
@@ -233,4 +241,11 @@ test('of a page with next to nothing on it, what went wrong with its scripts is 
   assert.equal(await said('/refused'), `a script of 127.0.0.1 was answered 404${missing}`);
   assert.equal(await said('/fails'), `a script of the page failed${missing}`);
   assert.equal(await said('/shows'), undefined);
+});
+
+test('scripts that wait for the end of the document have run when it is read, and are not waited for without end', async () => {
+  const read = async (path: string) => (await server.call('crawl', { url: site.url + path, engine: 'browser' })).data;
+  for (const path of ['/deferred', '/module']) assert.match((await read(path)).markdown, /Deferred$/, path);
+  const hangs = await read('/hangs');
+  assert.deepEqual([hangs.success, hangs.timings.wait_until < 6_000], [true, true]);
 });
