@@ -25,6 +25,18 @@ before(async () => {
   site = await startSite({
     '/data': (_request, response) => void setTimeout(() => response.end('<a href="/late">Late</a> come'), SLOW_MS),
     '/never': () => undefined,
+    '/deferred': { body: `${'<p>Words of a story.</p>'.repeat(150)}<script defer src="/slow.js"></script>` },
+    '/module': { body: `${'<p>Words of a story.</p>'.repeat(150)}<script type="module" src="/slow.js"></script>` },
+    '/hangs': { body: `${'<p>Words of a story.</p>'.repeat(150)}<script defer src="/never"></script>` },
+    '/slow.js': (_request, response) =>
+      void setTimeout(
+        () => response.writeHead(200, { 'content-type': 'text/javascript' }).end("document.body.append('Deferred')"),
+        1_500,
+      ),
+    '/refused': { body: '<h1>Events</h1><script src="/gone.js"></script><script>draw()</script>' },
+    '/fails': { body: '<h1>Events</h1><script>draw()</script>' },
+    '/shows': { body: `<h1>Events</h1>${MENU}<script src="/gone.js"></script><script>draw()</script>` },
+    '/gone.js': { status: 404 },
     '/in-a-second': {
       body: '<META HTTP-EQUIV="Refresh" CONTENT="1; URL=halves#x"><p>The page stands <a href="/halves">there</a>.',
     },
@@ -218,4 +230,22 @@ test('a page with text of its own that plain HTTP reads says what a browser woul
 test('a page that has nothing but a shadow root is read there, however little that holds', async () => {
   const data = await read('/shadow', { engine: 'browser' });
   assert.deepEqual([has(data, '/brief'), data.warnings], [true, undefined]);
+});
+
+test('of a page with next to nothing on it, what went wrong with its scripts is told', async () => {
+  const said = async (path: string) => {
+    const { data } = await server.call('crawl', { url: site.url + path, engine: 'browser' });
+    return data.warnings?.join();
+  };
+  const missing = ': what the page was to show by it may be missing';
+  assert.equal(await said('/refused'), `a script of 127.0.0.1 was answered 404${missing}`);
+  assert.equal(await said('/fails'), `a script of the page failed${missing}`);
+  assert.equal(await said('/shows'), undefined);
+});
+
+test('scripts that wait for the end of the document have run when it is read, and are not waited for without end', async () => {
+  const read = async (path: string) => (await server.call('crawl', { url: site.url + path, engine: 'browser' })).data;
+  for (const path of ['/deferred', '/module']) assert.match((await read(path)).markdown, /Deferred$/, path);
+  const hangs = await read('/hangs');
+  assert.deepEqual([hangs.success, hangs.timings.wait_until < 6_000], [true, true]);
 });

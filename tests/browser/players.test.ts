@@ -11,9 +11,11 @@ const fed = (players: string, loads: readonly string[]) => `<!doctype html><titl
   // Listed once it has come whole, a moment later.
   while (performance.getEntriesByName(url).length === 0) await new Promise((listed) => setTimeout(listed, 10));
 }
-for (const one of document.querySelectorAll('.fed')) one.src = URL.createObjectURL(new MediaSource());
+for (const one of document.querySelectorAll('.fed')) (one.dataset.by === 'source' ? one.appendChild(document.createElement('source')) : one).src = URL.createObjectURL(new MediaSource());
 document.body.append(Object.assign(document.createElement('p'), { id: 'ready', textContent: 'Ready' }))</script>`;
 const video = '<video class="fed" title="Harbour"></video>';
+/** As Shaka Player does. */
+const bySource = '<video class="fed" data-by="source"></video>';
 
 test('a player that a script feeds is told by the playlist or file that was loaded for it', async () => {
   await using server = await startClient(['--allow-host', '127.0.0.1']);
@@ -23,6 +25,8 @@ test('a player that a script feeds is told by the playlist or file that was load
     '/audio': fed('<audio class="fed" controls></audio>', ['/talk.mp3']),
     '/other': fed(video, ['/ping.mp3', '/data.json']),
     '/several': fed(video + video, ['/live.m3u8']),
+    '/source': fed(bySource, ['/live.m3u8']),
+    '/unknown': fed(bySource, ['/data.json']),
   };
   await using site = await startSite({
     ...Object.fromEntries(Object.entries(pages).map(([path, body]) => [path, { body }])),
@@ -43,6 +47,7 @@ test('a player that a script feeds is told by the playlist or file that was load
   assert.deepEqual(await read('/playlist'), ['/live.m3u8?key=1']);
   assert.deepEqual(await read('/file'), ['/film.webm']);
   assert.deepEqual(await read('/audio'), ['/talk.mp3']);
-  for (const path of ['/other', '/several'])
+  assert.deepEqual(await read('/source'), ['/live.m3u8']);
+  for (const path of ['/other', '/several', '/unknown'])
     assert.match(String(await read(path)), /\(blob:\), which has no address$/, path);
 });

@@ -11,6 +11,13 @@ const rows = (start: string, draw: string) =>
     const draw = () => { const first = Math.floor(scrollY / ${ROW_PX}); ${draw} };
     ${start}; addEventListener('scroll', draw); draw();</script>`;
 
+/** A box of 300 px with `drawn` of its 80 rows. */
+const box = (drawn: number, before = '', after = '', style = 'overflow: auto') => {
+  const lines = Array.from({ length: drawn }, (_, i) => `<div style="height: ${ROW_PX}px">Row ${i} of the box</div>`);
+  return `<h1>Rows</h1><div style="height: 300px; ${style}">${before}<div>${lines.join('')}</div>${after}</div>`;
+};
+const room = (px: number) => `<div style="height: ${px}px"></div>`;
+
 let site: Site;
 let server: TestClient;
 before(async () => {
@@ -20,6 +27,18 @@ before(async () => {
         '',
         "list.innerHTML = Array.from({ length: Math.min(14, 80 - first) }, (_, i) => row(first + i)).join('')",
       ),
+    },
+    '/box': { body: box(14, '', room(66 * ROW_PX)) },
+    '/footer': { body: box(14, '', `${room(66 * ROW_PX)}<p>80 rows in all</p>`) },
+    '/whole': { body: box(80) },
+    '/end': { body: box(80, '', room(500)) },
+    '/cut': { body: box(14, '', room(66 * ROW_PX), 'overflow: hidden') },
+    '/parts': { body: `${box(14, '', '', '')}${`<section style="height: 3000px"><h2>Part</h2></section>`.repeat(6)}` },
+    '/one': {
+      body: `<h1>One</h1>${'<section><h2>Part</h2></section>'.repeat(5)}<section style="height: 3000px">Film</section>`,
+    },
+    '/counted': {
+      body: `<div role=grid aria-rowcount=80><div role=row><b role=cell>A</b></div>${box(14, '', room(66 * ROW_PX))}</div>`,
     },
     '/grows': {
       body: rows(
@@ -56,4 +75,12 @@ test('scan_full_page says where what it passed is no longer on the page', async 
 test('of a list that grows nothing is said', async () => {
   const { hrefs, warnings } = await crawl('/grows', { scan_full_page: true });
   assert.deepEqual([hrefs.includes(`${site.url}/row/79`), warnings], [true, undefined]);
+});
+
+test('a list that is drawn as far as it is seen is told of, in the window and in a box, and no other room', async () => {
+  const said = async (path: string) => (await crawl(path, { engine: 'browser' })).warnings?.join();
+  for (const path of ['/window', '/grows', '/box', '/footer'])
+    assert.match((await said(path)) ?? '', /^a list has room for far more than the page holds: /, path);
+  for (const path of ['/whole', '/end', '/cut', '/parts', '/one', '/counted'])
+    assert.equal(await said(path), undefined, path);
 });

@@ -204,6 +204,20 @@ test('closed tabs and questions are left out as hidden, which is said where they
   assert.match(text, /\nNothing of what was asked for is shown on this page: its text is hidden\.$/);
 });
 
+test('pictures that stand in the page itself are told of where they are no sign or preview', async () => {
+  const said = async (img: string, include: string) => {
+    const html = `<h1>Plot</h1><p>Heights.</p>${img}`;
+    const { data } = await server.call('crawl', { html, base_url: 'https://plots.example/', include: [include] });
+    return data.warnings?.join();
+  };
+  const picture = (chars: number) => `data:image/png;base64,${'A'.repeat(chars)}`;
+  for (const include of ['content', 'media']) {
+    assert.match(await said(`<img src="${picture(12_000)}">`, include), /\(data:\).* capture shows them/, include);
+    for (const img of [`src="${picture(9_000)}"`, `src="${picture(12_000)}" data-src=/plot.png`])
+      assert.equal(await said(`<img ${img}>`, include), undefined, `${include} ${img.length}`);
+  }
+});
+
 test('a card that is one empty link is named by what aria-labelledby points to', async () => {
   const card = (i: number, name: string) =>
     `<article><img src="${i}.png" aria-labelledby="by n${i}"><a href="/p/${i}" aria-labelledby="n${i}"></a><h3 id="n${i}">${name}</h3></article>`;
@@ -436,6 +450,10 @@ describe('crawl', () => {
       '<a href=/z>1</a> <a class="next page-numbers" href=/b>»</a>',
       '<ul><li class="pagination-item next"><a href=/b>Next</a></ul>',
       '<a class="pager next" href=/c>c</a><a rel=next href=/b>b</a>',
+      '<ul class=pagination><li><a href=/z aria-label=Previous>«</a><li><a href=/b aria-label=Next><span>»</span></a></ul>',
+      '<ul class=pagination><li class=page-item><a class=page-link href=/z>1</a><li class=page-item><a class=page-link href=/b>Next ›</a></ul>',
+      '<nav><a class=PageItem aria-label="Go to page 1" href=/z>1</a><a class=PageItem aria-label="Go to next page" href=/b><svg></svg></a></nav>',
+      '<a href=/z>1</a> <a href=/b>Nächste Seite →</a>',
     ])
       assert.equal(await nextOf(html), 'https://site.example/b', html);
     for (const html of [
@@ -446,6 +464,8 @@ describe('crawl', () => {
       '<a class="pager next" href=https://other.example/b>Next</a>',
       '<a class="pager next" href=/b hidden>Next</a>',
       '<section class="page next"><a href=/b>b</a></section>',
+      '<nav><a href=/b>Next</a></nav><section class=pages><ul><li><div><a href=/b>Next</a></div></ul></section>',
+      '<ul class=pagination><li><a href=/b>Next story of the sea</a><li><a href=/b>Nextcloud</a></ul>',
     ])
       assert.equal(await nextOf(html), undefined, html);
   });

@@ -6,7 +6,7 @@ import { lineNumber } from './content-listing.js';
 import { isDrawnFormula } from './content-math.js';
 import { isGrid } from './content-names.js';
 import { type ContentFacts, NO_FACTS } from './content-node.js';
-import { isPlainUrlText } from './image-format.js';
+import { EMBEDDED, isEmbedded, isPlainUrlText } from './image-format.js';
 import { lazyCandidates } from './lazy-attributes.js';
 import { hrefOf, isCustomLink } from './link-elements.js';
 import type { LinkTarget } from './link-url.js';
@@ -131,6 +131,7 @@ function imageFacts(element: ElementNode, context: PageContext): ContentFacts {
   const found = named.map((raw) => imageAddress(raw, context)).find((src) => src !== undefined);
   const firstOfSrcset = (attributes['srcset'] ?? '').slice(0, 2 * ADDRESS_CHARS_MAX);
   const src = found ?? firstOf([...lazyCandidates(attributes), ...parseSrcset(firstOfSrcset)], context);
+  if (src === undefined && isEmbedded(attributes['src'])) context.warn(EMBEDDED);
   // A picture in the page itself (`data:`) that a caption speaks of is told by its words; a link is called so anyway.
   return { src: src ?? (alt !== undefined && isCaptioned(element) ? '' : undefined), alt };
 }

@@ -1,31 +1,43 @@
 /** What a sign means that a style draws: the kind of a note, a yes or no in a cell, a no before an item. */
 import { sightOf } from '../document/hidden.js';
-import type { DocumentNode, ElementNode } from '../document/tree.js';
+import { type DocumentNode, type ElementNode, findBelow } from '../document/tree.js';
 import { titleOf } from './content-drawing.js';
 import { isControl } from './content-marks.js';
-import { type ContentElement, contentText } from './content-node.js';
+import { type ContentElement, type ContentNode, contentText } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { readable } from './visible-text.js';
 
 /** Between a cell and its sign stands a paragraph or a frame. */
 const LEVELS_MAX = 3;
+/** Elements of a cell that are looked through for a box to tick. */
+const BOXES_MAX = 8;
 /** White space around it. */
 const PARTS_MAX = 3;
 const SIGNS: ReadonlySet<string> = new Set(['i', 'span', 'div', 'svg']);
 
 export function addMeaning(cell: ContentElement, element: ElementNode, context: PageContext): void {
+  if (showsText(cell)) return;
   const sign = signIn(element, context);
-  if (sign !== '' && contentText(cell).trim() === '') cell.children.push({ kind: 'text', text: sign });
+  if (sign !== '') cell.children.push({ kind: 'text', text: sign });
+}
+
+function showsText(node: ContentNode): boolean {
+  return node.kind === 'text' ? node.text.trim() !== '' : node.children.some(showsText);
 }
 
 /** What is meant by a cell that shows one sign and nothing else. */
 export function signIn(cell: ElementNode, context: PageContext): string {
+  // A style draws it by the boxes beside it (Element Plus, MUI).
+  const box = findBelow(cell, isBox, BOXES_MAX);
+  return box !== undefined ? boxSign(box) : shownSign(cell, context) || stateOf(cell);
+}
+
+function shownSign(cell: ElementNode, context: PageContext): string {
   let at: ElementNode = cell;
   let inControl = false;
   for (let level = 0; level < LEVELS_MAX && at.children.length <= PARTS_MAX; level++) {
     const [only, another] = at.children.filter(isSeen);
     if (another !== undefined || only?.kind !== 'element' || sightOf(only, context.request.rendered).gone) return '';
-    if (isBox(only)) return boxSign(only);
     if (isEmpty(only)) {
       if (!SIGNS.has(only.name)) return '';
       return readable(context, nameOf(only, context)) || (inControl ? '' : (drawnSign(only) ?? ''));
@@ -80,11 +92,20 @@ function nameOf(sign: ElementNode, context: PageContext): string {
 
 /** A box that nobody can tick states a fact; others wait for an answer. */
 function isBox({ name, attributes }: ElementNode): boolean {
-  return name === 'input' && attributes['disabled'] !== undefined && /^checkbox$/i.test(attributes['type'] ?? '');
+  const isFixed = attributes['disabled'] !== undefined;
+  if (name === 'input') return isFixed && /^checkbox$/i.test(attributes['type'] ?? '');
+  if (!/^(?:checkbox|switch)$/.test(attributes['role'] ?? '')) return false;
+  return isFixed || attributes['aria-disabled'] === 'true' || attributes['aria-readonly'] === 'true';
 }
 
 function boxSign({ attributes }: ElementNode): string {
-  return attributes['checked'] === undefined ? '[ ]' : '[x]';
+  return attributes['checked'] !== undefined || attributes['aria-checked'] === 'true' ? '[x]' : '[ ]';
+}
+
+/** What a cell says of itself to who does not see its drawing (Tabulator). */
+function stateOf({ attributes }: ElementNode): string {
+  const state = attributes['aria-checked'];
+  return state === 'true' ? YES : state === 'false' ? NO : '';
 }
 
 const YES = '✓';

@@ -128,6 +128,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
           node.children.push({ kind: 'text', text: ' (disabled)' });
         // The anchor that its script made is the link.
         if (isCustomLink(element) && holds(node, ({ name }) => name === 'a')) node.name = element.name;
+        if (node.name === 'td' && element.name !== 'td') addMeaning(node, element, context);
         if (node.name !== element.name && !isGrid(element)) return;
         if (node.name === 'table') tables.leave(node);
         finish(node, element, top(), context);
@@ -188,7 +189,7 @@ function isPanel({ attributes, marks }: ElementNode): boolean {
   if (attributes['hidden'] === 'until-found') return true;
   if ((marks & ROLE) === 0) return false;
   const { role } = attributes;
-  return role === 'tabpanel' || (role === 'region' && attributes['aria-labelledby'] !== undefined);
+  return role === 'tabpanel' || (role === 'region' && attributes['aria-label'] === undefined);
 }
 
 /** What can be said of an element only with all that is in it. */

@@ -4,7 +4,7 @@ import { PICTURE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Position } from '../document/walk.js';
 import { backgroundUrls } from './css-urls.js';
-import { elementSize, looksLikeImageUrl, type PixelSize } from './image-format.js';
+import { EMBEDDED, elementSize, isEmbedded, looksLikeImageUrl, type PixelSize } from './image-format.js';
 import { type ImageGroup, imageGroup } from './image-group.js';
 import type { Candidate, Images } from './images.js';
 import { lazyCandidates, picturesNamed } from './lazy-attributes.js';
@@ -100,6 +100,7 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       images.add(group, 'img', { url: attributes['src'] ?? '' });
       addSrcset(group, 'srcset', attributes['srcset']);
       for (const candidate of lazy) images.add(group, 'lazy', candidate);
+      if (lazy.length === 0 && isEmbedded(attributes['src'])) ctx.warn(EMBEDDED);
       addBackgrounds(group, attributes['style']);
       if (!at.hidden && !at.inNoscript) link = undefined;
     },

@@ -133,3 +133,14 @@ export function namedSize({ pathname, search, searchParams }: URL): PixelSize | 
   }
   return undefined;
 }
+
+/** Bundlers write files of up to 8 KB into a page (webpack's default), and blurred previews are smaller: what is longer is shown for itself. */
+const EMBEDDED_CHARS_MIN = 12_000;
+
+/** Whether a picture stands in the page itself, as the plots of notebooks and of reports in one file do. */
+export function isEmbedded(src: string | undefined): boolean {
+  return src !== undefined && src.length >= EMBEDDED_CHARS_MIN && /^\s{0,9}data:image\//i.test(src);
+}
+
+export const EMBEDDED =
+  'pictures stand in the page itself (data:) and have no address: capture shows them, with selector one by itself';

@@ -5,9 +5,11 @@ import { picturesNamed } from './lazy-attributes.js';
 
 /** Wikis name the page about a file by the file ("File:Cat.jpg"), code hosts show it on one below `blob`. */
 const PAGE_OF_FILE = /:[^/]*$|%3a[^/]*$|\/blob\//i;
-/** PhotoSwipe shows the picture that such a link leads to, whatever its address looks like, unless it is told of a film. */
+/** PhotoSwipe shows the picture that such a link leads to, whatever its address looks like, unless it is told of a film or of another picture. */
 const isPhoto = (attributes: Attributes) =>
-  'data-pswp-width' in attributes && /^(?:image)?$/.test(attributes['data-pswp-type'] ?? '');
+  'data-pswp-width' in attributes &&
+  !('data-pswp-src' in attributes) &&
+  /^(?:image)?$/.test(attributes['data-pswp-type'] ?? '');
 /** A link that leads nowhere is there for its script. */
 const NOWHERE = /^\s*(?:#|javascript:|$)/i;
 /** data-pswp-width, data-height; data-size="1600x900", data-lg-size="1600-900". */
@@ -23,7 +25,7 @@ const looked = new WeakMap<Attributes, readonly Candidate[]>();
 export function linkedPictures(attributes: Attributes): readonly Candidate[] {
   const href = attributes['href']?.trim() ?? '';
   const leads = isPhoto(attributes) || (looksLikeImageUrl(href) && !PAGE_OF_FILE.test(href.replace(/[?#].*/s, '')));
-  if (!leads && !NOWHERE.test(href)) return [];
+  if (!leads && !('data-pswp-src' in attributes) && !NOWHERE.test(href)) return [];
   const known = looked.get(attributes) ?? picturesOf(attributes, leads ? [href] : []);
   looked.set(attributes, known);
   return known;

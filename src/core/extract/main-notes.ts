@@ -25,6 +25,9 @@ const FACT_SHARE_MIN = 0.35;
 const OFFER =
   /(?:^|[\s_-])(?:ads?|adverts?|advertisements?|adslot|promos?|promotions?|sponsors?|sponsored|newsletters?|subscribe|signup)(?=$|[\s_-])/i;
 
+/** As pages call a note for its weight: "starlight-aside--caution", "warning". It may be as short as a label. */
+const NOTE = /(?:^|[\s_-])(?:note|tip|hint|caution|warning|danger|important|admonition)(?=$|[\s_-])/i;
+
 interface Aside {
   readonly element: ElementNode;
   chars: number;
@@ -35,6 +38,8 @@ interface Aside {
   hasProse: boolean;
   /** What somebody said that the text answers, as forums quote it (Discourse): with a picture and a link to who did. */
   isQuote: boolean;
+  /** By its class, in an article or `main`. */
+  isCalledNote: boolean;
   /** It stands in an article or `main`, without controls. */
   mayBeFacts: boolean;
   items: number;
@@ -64,7 +69,9 @@ export function noteFinder(): NoteFinder {
       const aside = asides.get(element);
       if (aside === undefined || aside.isNote) return aside !== undefined || isNamedNote(element);
       if (aside.mayBeFacts && aside.items >= ITEMS_MIN && aside.factChars >= aside.chars * FACT_SHARE_MIN) return true;
-      const isProse = aside.hasProse && !aside.isBox && aside.linkChars <= aside.chars * LINK_SHARE_MAX;
+      const isText = aside.chars > 0 && !aside.isBox && aside.linkChars <= aside.chars * LINK_SHARE_MAX;
+      if (aside.isCalledNote && isText) return true;
+      const isProse = aside.hasProse && isText;
       if (!(isProse || aside.isQuote) || element.parent === undefined) return false;
       return flows.has(element.parent) || (element.name === 'div' && flowsOfBlocks.has(element.parent));
     },
@@ -82,6 +89,7 @@ export function noteFinder(): NoteFinder {
         }
       } else if (isContent(element)) contents++;
       else if (mayBeNote(element)) {
+        const mayTell = contents > 0 && element.name === 'aside' && !isOffer(element);
         open = {
           element,
           chars: 0,
@@ -90,7 +98,8 @@ export function noteFinder(): NoteFinder {
           isBox: isOffer(element),
           hasProse: false,
           isQuote: false,
-          mayBeFacts: contents > 0 && element.name === 'aside' && !isOffer(element),
+          isCalledNote: mayTell && NOTE.test(element.attributes['class'] ?? ''),
+          mayBeFacts: mayTell,
           items: 0,
           factChars: 0,
         };

@@ -17,6 +17,8 @@ interface OpenPlayer {
   kind: 'video' | 'audio';
   place: Pick<PlayerClaim, 'place' | 'at'>;
   sources: { src: string; type: string | undefined }[];
+  /** A script hands it what it plays. */
+  isFed: boolean;
   tracks: { src: string; kind: string; srclang: string | undefined; label: string | undefined }[];
 }
 
@@ -52,7 +54,7 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
     opened = undefined;
     const claim = player && claimOf(player);
     if (claim) players.add(claim);
-    else if (player?.element.attributes['src']?.startsWith('blob:')) players.addressless('handed');
+    else if (player?.isFed) players.addressless('handed');
     else if (player !== undefined && isSeen(player)) players.addressless('none');
   };
 
@@ -86,13 +88,15 @@ export function playerElements(players: Players, near: Surroundings): PlayerElem
     isOpen: () => opened !== undefined,
     open(kind, element, at) {
       finish();
-      opened = { element, kind, place: placeOf(element, at), sources: [], tracks: [] };
+      opened = { element, kind, place: placeOf(element, at), sources: [], isFed: isBlob(element), tracks: [] };
     },
     close(element) {
       if (opened?.element === element) finish();
     },
-    source({ attributes, parent }, at) {
+    source(element, at) {
+      const { attributes, parent } = element;
       const { type } = attributes;
+      if (opened && isBlob(element)) opened.isFed = true;
       const src = addressOf(attributes);
       if (src === undefined) return;
       if (!opened) stray(parent, { src, type }, at);
@@ -164,6 +168,10 @@ export function addressOf(attributes: ElementNode['attributes']): string | undef
     attributes['data-original'] ||
     undefined
   );
+}
+
+function isBlob({ attributes: { src = '' } }: ElementNode): boolean {
+  return src.startsWith('blob:');
 }
 
 /** The address of a frame that waits for consent, in an attribute of the consent manager: data-cmplz-src, uc-src … */

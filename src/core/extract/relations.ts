@@ -1,5 +1,5 @@
 /** What a page's links say of it by their `rel`, or by what they are called: what follows it, its feeds, under which licence it is. */
-import type { ElementNode } from '../document/tree.js';
+import { type ElementNode, findAbove, nodesOf } from '../document/tree.js';
 import { linkTargets } from './link-url.js';
 import type { PageContext } from './page-context.js';
 import { cutText, readable } from './visible-text.js';
@@ -52,9 +52,16 @@ const NEXT = /(?:^|[\s_-])next(?:\s|$)/i;
 const OF_PAGES = /(?:^|[\s_-])(?:pag(?:e|es|er|ing|ination)|page-numbers)(?=[\s_-]|$)/i;
 const BOXES: ReadonlySet<string> = new Set(['li', 'span', 'div', 'p']);
 
+/** "Next", with signs around it, or "Go to next page" (MUI). */
+const NEXT_NAME =
+  /^[^\p{L}\p{N}]{0,4}(?:go to (?:the )?)?(?:next( page)?|nächste( seite)?|weiter|(page )?suivante?|(página )?siguiente|próxima( página)?|pagina successiva|volgende( pagina)?|следующая|далее|次へ|下一页|다음)[^\p{L}\p{N}]{0,4}$/iu;
+const NAME_CHARS_MAX = 30;
+/** Between a link and the list of pages stands its item (Bootstrap: `ul.pagination > li.page-item > a.page-link`). */
+const LEVELS_TO_PAGES = 3;
+
 /**
- * The first link to another page of the host that is called "next" and one of pages by its class or that of the box
- * around it. Else a section called "Next", the next story of the news and a gallery would be its next page.
+ * The first link to another page of the host that is called "next", by its class or its name, and one of pages by its class or that of
+ * what is around it, or called "next page". Else a section called "Next", the next story of the news and a gallery would be its next page.
  */
 export function readCalledNext(element: ElementNode, found: Relations, context: PageContext): void {
   const { parent } = element;
@@ -62,10 +69,31 @@ export function readCalledNext(element: ElementNode, found: Relations, context: 
   if (found.calledNext !== undefined || href === undefined) return;
   const around = parent !== undefined && BOXES.has(parent.name) ? (parent.attributes['class'] ?? '') : '';
   const isOneOf = (names: RegExp) => names.test(classes) || names.test(around);
-  if (!isOneOf(NEXT) || !isOneOf(OF_PAGES)) return;
+  if (!(isOneOf(NEXT) && isOneOf(OF_PAGES)) && !isNamedNext(element)) return;
   const url = otherPage(href, context);
   if (url !== undefined && url.host === context.pageUrl.host) found.calledNext = url.href;
 }
+
+function isNamedNext(link: ElementNode): boolean {
+  const { 'aria-label': label, title } = link.attributes;
+  const name = label || title || shortText(link).trim();
+  const [, ...page] = (name.length <= NAME_CHARS_MAX && NEXT_NAME.exec(name)) || [];
+  if (page.length === 0 || page.some((word) => word !== undefined)) return page.length > 0;
+  const isOfPages = ({ attributes }: ElementNode) => OF_PAGES.test(attributes['class'] ?? '');
+  return findAbove(link, isOfPages, LEVELS_TO_PAGES) !== undefined;
+}
+
+/** Empty where it is longer, or in many parts: cards are links, too. */
+function shortText(link: ElementNode): string {
+  let text = '';
+  let nodes = 0;
+  for (const node of nodesOf(link)) {
+    if (node.kind === 'text') text += node.text;
+    if (++nodes > NODES_MAX || text.length > NAME_CHARS_MAX) return '';
+  }
+  return text;
+}
+const NODES_MAX = 8;
 
 /** Where a link leads that does not lead to the page itself. */
 function otherPage(href: string, context: PageContext): URL | undefined {

@@ -49,6 +49,8 @@ const amount = z.object({
   pending: z.boolean(),
 });
 type Amount = z.infer<typeof amount>;
+/** The first that went wrong is why the others did. */
+const FAILURES_MAX = 3;
 const LOOK = { charsMax: COUNTED_CHARS_MAX, loadingWords: LOADING_WORDS };
 /** A page in which none of these changes is still. */
 const COUNTS = ['chars', 'links', 'media', 'pending'] as const;
@@ -65,6 +67,21 @@ export async function awaitContent(
   traffic: Traffic,
   clock: PageClock,
   flattens: boolean,
+): Promise<boolean> {
+  const seen: { last?: Amount } = {};
+  const isInShadow = await fill(page, traffic, clock, flattens, seen);
+  const showsLittle = seen.last?.links === 0 && !seen.last.media && seen.last.chars < HOLLOW_CHARS && !isInShadow;
+  const failures = showsLittle ? traffic.scriptFailures.slice(0, FAILURES_MAX) : [];
+  if (failures.length > 0) clock.warn(`${failures.join(', ')}: what the page was to show by it may be missing`);
+  return isInShadow;
+}
+
+async function fill(
+  page: Page,
+  traffic: Traffic,
+  clock: PageClock,
+  flattens: boolean,
+  told: { last?: Amount },
 ): Promise<boolean> {
   const started = performance.now();
   let until = started + Math.min(FILL_LIMIT_MS, clock.leftMs * SHARE_MAX);
@@ -83,6 +100,7 @@ export async function awaitContent(
         if (!isInShadow && seen.shadowChars > NOTICE_CHARS) clock.remark(IN_SHADOW);
         // A banner in a shadow root is not what an empty page waits for.
         if (flattens) seen.chars += seen.shadowChars;
+        told.last = seen;
       },
       () => {
         isGone = true;

@@ -53,7 +53,7 @@ export function findBanners({ names, words, scripts, remove }: BannerRequest): {
     element.matches('dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]');
   const labels = (element: Element) =>
     ['id', 'class', 'aria-label', 'name', 'title', 'src', 'data-testid']
-      .map((name) => (name === 'src' && element.tagName !== 'IFRAME' ? '' : (element.getAttribute(name) ?? '')))
+      .map((name) => (name === 'src' && element.localName !== 'iframe' ? '' : (element.getAttribute(name) ?? '')))
       .join(' ');
   /** The outermost floating box around what is seen at a point. */
   const floatingAt = (x: number, y: number) => {

@@ -22,7 +22,7 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   const tinyPx = 4;
   const farPx = 900;
   const opacityMin = 0.05;
-  const ancestorsMax = 4;
+  const ancestorsMax = 6;
   const withinMax = 1_000;
   const elementsMax = 5_000;
   const [littleChars, muchChars, coverShare, coverTexts] = [10, 200, 0.9, 1_000];
@@ -36,7 +36,7 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   const boxOf = (element: Element) => Element.prototype.getBoundingClientRect.call(element);
   /** Where its text stands, which a margin or a scale of 0 may have taken elsewhere than its box. Choices that are not open have no place. */
   const textBoxOf = (element: Element) => {
-    if (element.tagName === 'SELECT') return boxOf(element);
+    if (element.localName === 'select') return boxOf(element);
     const range = Document.prototype.createRange.call(document);
     Range.prototype.selectNodeContents.call(range, element);
     return Range.prototype.getBoundingClientRect.call(range);
@@ -125,7 +125,7 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
     for (const [name, value] of Object.entries({ display: 'block', opacity: '1', visibility: 'visible' }))
       if (element instanceof HTMLElement) element.style.setProperty(name, value, 'important');
   };
-  const isNoText = ({ tagName }: Element) => /^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|TITLE|OPTION|TEXTAREA)$/.test(tagName);
+  const isNoText = ({ tagName }: Element) => /^(?:(?:NO)?SCRIPT|STYLE|TEMPLATE|TITLE|OPTION|TEXTAREA)$/i.test(tagName);
   /** The outermost element that hides a page's text, where that holds nearly all of it and a person sees none, or "Loading". */
   const cover = (body: Element): Element | undefined => {
     if (document.scripts.length === 0) return undefined;

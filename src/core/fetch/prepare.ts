@@ -10,6 +10,7 @@ import { removeOverlays } from './overlay-scripts.js';
 import type { PageClock } from './page-clock.js';
 import { place, putBack, waitsToBeSeen } from './reveal-script.js';
 import { imagesReady, loadLazy, missingOf, placeLazySources, saidAtCentre, scroll } from './scroll-scripts.js';
+import { ONLY_IN_WINDOW } from './text-remarks.js';
 import type { Traffic } from './traffic.js';
 
 /** A broken or endless image must not hold up what is there. */
@@ -148,8 +149,7 @@ async function scanFullPage(page: Page, config: PageConfig, traffic: Traffic, cl
   await scrollPage(page, 'start', clock);
   if (passed.size < PASSED_MIN) return;
   const missing = missingCount.safeParse(await clock.attemptValue(inPage(page, missingOf, [...passed]))).data ?? 0;
-  if (missing > passed.size / 2)
-    clock.warn('the page holds only what is in the window: what was scrolled past is on it no longer, and not told');
+  if (missing > passed.size / 2) clock.warn(ONLY_IN_WINDOW);
 }
 
 /** Many wait for a script, and some scripts for the first scrolling: where no more than the window is pictured, a pixel will do. */

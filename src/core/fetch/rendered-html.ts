@@ -8,10 +8,12 @@ import { readingBusy } from './busy-script.js';
 import { HIDDEN_MARK, markHidden } from './hidden-script.js';
 import { callText, inPage } from './in-page.js';
 import type { PageClock } from './page-clock.js';
+import { findRoom } from './room-script.js';
 import { markFrame, type SerialiseRequest, serialise } from './serialise-script.js';
 import { markShown, SHOWN_MARK } from './shown-script.js';
+import { writeState } from './state-script.js';
 import { nameStream } from './stream-script.js';
-import { UNLOOKED_AT } from './text-remarks.js';
+import { HAS_ROOM, ONLY_IN_WINDOW, UNLOOKED_AT } from './text-remarks.js';
 
 /** A script may send the page elsewhere while it is read. */
 const READS_MAX = 5;
@@ -82,12 +84,17 @@ async function readDocument(
   const mark = `data-m${randomUUID()}`;
   const msMax = Math.max(HIDDEN_MS_LEAST, Math.min(HIDDEN_MS_MAX, clock.leftMs / 4));
   const within = { mark, textsMax: HIDDEN_TEXTS_MAX, msMax };
-  const marking = callText(nameStream, undefined) + callText(markHidden, within) + callText(markShown, within);
-  const request = { ...how, frames: Object.keys(frames), placeholder: mark };
-  const html = z.string().parse(await inPage(target, serialise, request, marking));
-  if (html.endsWith(mark)) clock.remark(UNLOOKED_AT);
-  return html
-    .replace(new RegExp(`${mark}$`), '')
+  const room = `${mark}-room`;
+  // What is marked is measured no longer: a style may go by attributes.
+  const looking = callText(nameStream, undefined) + callText(findRoom, room);
+  const marking = callText(markHidden, within) + callText(markShown, within) + callText(writeState, undefined);
+  const request = { ...how, frames: Object.keys(frames), placeholder: mark, room };
+  const read = z.string().parse(await inPage(target, serialise, request, looking + marking));
+  const [end = ''] = new RegExp(`(?:${room})?(?:${mark})?$`).exec(read) ?? [];
+  if (end.endsWith(mark)) clock.remark(UNLOOKED_AT);
+  if (end.startsWith(room) && !clock.warnings.includes(ONLY_IN_WINDOW)) clock.remark(HAS_ROOM);
+  return read
+    .slice(0, read.length - end.length)
     .replaceAll(` ${mark}=""`, ` ${HIDDEN_MARK}=""`)
     .replaceAll(` ${mark}="`, ` ${SHOWN_MARK}="`)
     .replace(new RegExp(`${mark}(\\d+\\.\\d+)`, 'g'), (_, frame: string) => frames[frame] ?? '');

@@ -11,11 +11,13 @@ export interface SerialiseRequest {
    * the HTML where `markHidden` was cut short.
    */
   readonly placeholder: string;
+  /** Ends the HTML where `findRoom` found some. */
+  readonly room: string;
   /** Of a child frame only what its body holds, with addresses that hold in any document. */
   readonly asFragment: boolean;
 }
 
-export function serialise({ flattenShadow, frames, placeholder, asFragment }: SerialiseRequest): string {
+export function serialise({ flattenShadow, frames, placeholder, room, asFragment }: SerialiseRequest): string {
   // Chromium's own parser goes no deeper; a script can.
   const maxDepth = 512;
   const addresses = ['href', 'xlink:href', 'src', 'action', 'formaction', 'poster', 'data', 'cite', 'background'];
@@ -26,7 +28,7 @@ export function serialise({ flattenShadow, frames, placeholder, asFragment }: Se
   const base: string = Reflect.get(Node.prototype, 'baseURI', document);
   const whole = first(NodeFilter.SHOW_ELEMENT);
   if (!(whole instanceof Element)) return '';
-  const cut = Reflect.get(globalThis, placeholder) === true ? placeholder : '';
+  const cut = [room, placeholder].filter((said) => Reflect.get(globalThis, said) === true).join('');
   // Of a document in XML the browser writes XML, which is read otherwise.
   const isHtml = Reflect.get(Document.prototype, 'contentType', document) === 'text/html';
   const isPlain = isHtml && !flattenShadow && !asFragment && frames.length === 0;

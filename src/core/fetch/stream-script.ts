@@ -8,13 +8,14 @@
 export function nameStream(): void {
   const entriesMax = 1_000;
   const playlist = /\.(?:m3u8|mpd)$/i;
-  const files = { VIDEO: /\.(?:mp4|m4v|webm|ogv)$/i, AUDIO: /\.(?:mp[34]|m4a|aac|og[ag]|opus|wav|flac|webm)$/i };
-  const players: NodeListOf<Element> = Document.prototype.querySelectorAll.call(
+  const files = { video: /\.(?:mp4|m4v|webm|ogv)$/i, audio: /\.(?:mp[34]|m4a|aac|og[ag]|opus|wav|flac|webm)$/i };
+  const fed: NodeListOf<Element> = Document.prototype.querySelectorAll.call(
     document,
-    'video[src^="blob:"], audio[src^="blob:"]',
+    ':is(video, audio)[src^="blob:"], :is(video, audio) > source[src^="blob:"]',
   );
+  const players = new Set(Array.from(fed, (one) => Element.prototype.closest.call(one, 'video, audio')));
   const [player] = players;
-  if (players.length !== 1 || player === undefined || player.hasAttribute('data-src')) return;
+  if (players.size !== 1 || player == null || Element.prototype.hasAttribute.call(player, 'data-src')) return;
   const byScript = /^(?:fetch|xmlhttprequest)$/;
   const loaded = performance
     .getEntriesByType('resource')
@@ -22,6 +23,6 @@ export function nameStream(): void {
     .filter((entry) => entry instanceof PerformanceResourceTiming && byScript.test(entry.initiatorType))
     .filter(({ name }) => URL.canParse(name));
   const first = (ends: RegExp) => loaded.find(({ name }) => ends.test(new URL(name).pathname));
-  const stream = first(playlist) ?? first(player.tagName === 'AUDIO' ? files.AUDIO : files.VIDEO);
+  const stream = first(playlist) ?? first(player.localName === 'audio' ? files.audio : files.video);
   if (stream !== undefined) Element.prototype.setAttribute.call(player, 'data-src', stream.name);
 }

@@ -17,6 +17,9 @@ export class Traffic {
   readonly #images = new Set<Request>();
   readonly #lines = new Set<unknown>();
   readonly #lost = new Set<string>();
+  /** By host: what came of its scripts. */
+  readonly #missing = new Map<string, string>();
+  #hasFailed = false;
   #lastChange = performance.now();
 
   constructor(page: Page, navigation: Navigation) {
@@ -35,11 +38,20 @@ export class Traffic {
       this.#note(() => this.#inFlight.clear());
       this.#images.clear();
       this.#lost.clear();
+      this.#missing.clear();
+      this.#hasFailed = false;
       this.#lines.clear();
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.#misses(response.request(), `was answered ${response.status()}`);
+    });
+    page.on('pageerror', () => {
+      this.#hasFailed = true;
     });
     page.on('requestfinished', (request) => this.#ended(request));
     page.on('requestfailed', (request) => {
       if (HOLDS_UP.has(request.resourceType())) this.#lost.add(hostOf(request));
+      this.#misses(request, 'did not come');
       this.#ended(request);
     });
   }
@@ -70,6 +82,12 @@ export class Traffic {
     return [...this.#lost];
   }
 
+  /** What went wrong with scripts of the page. Where some did not come, others fail for that; what they say is the page's own word. */
+  get scriptFailures(): string[] {
+    if (this.#missing.size === 0) return this.#hasFailed ? ['a script of the page failed'] : [];
+    return Array.from(this.#missing, ([host, what]) => `a script of ${host} ${what}`);
+  }
+
   /** Waits while something is on its way, no longer than `limitMs`. */
   async settled(limitMs: number, clock: PageClock): Promise<void> {
     await clock.pauseWhile(() => this.#inFlight.size > 0, limitMs);
@@ -83,6 +101,11 @@ export class Traffic {
   /** As `settled`, for images. */
   async imagesSettled(limitMs: number, clock: PageClock): Promise<void> {
     await clock.pauseWhile(() => this.#images.size > 0, limitMs);
+  }
+
+  #misses(request: Request, what: string): void {
+    const host = hostOf(request);
+    if (request.resourceType() === 'script' && !this.#missing.has(host)) this.#missing.set(host, what);
   }
 
   #ended(request: Request): void {

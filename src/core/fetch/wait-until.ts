@@ -23,6 +23,11 @@ const ROUNDS = 3;
 const STOP_LIMIT_MS = 500;
 /** Pages that load in less time than this are not asked. */
 const ASK_AFTER_MS = 400;
+/** Scripts that wait for the end of the document (`defer`, modules) are waited for as long; what one of them waits for may never come. */
+const DEFERRED_MS = 3_000;
+/** "interactive" is said before those have run (HTML standard, 13.2.7). */
+const IS_LOADED = `((timing) => timing === undefined ? document.readyState !== "loading" : timing.domContentLoadedEventStart > 0 ||
+  (timing.domInteractive > 0 && performance.now() - timing.domInteractive > ${DEFERRED_MS}))(performance.getEntriesByType("navigation")[0])`;
 
 /** Snippets that hide a page until a test of its variants has loaded give up after 2–4 s. */
 const HIDDEN_LIMIT_MS = 5_000;
@@ -87,7 +92,7 @@ function stateFor(navigation: Navigation, asked: State): State {
 async function loadState(page: Page, state: 'domcontentloaded' | 'load' | 'networkidle'): Promise<void> {
   const told = page.waitForLoadState(state, { timeout: 0 });
   if (state === 'networkidle') return told;
-  const isReady = state === 'load' ? 'document.readyState === "complete"' : 'document.readyState !== "loading"';
+  const isReady = state === 'load' ? 'document.readyState === "complete"' : IS_LOADED;
   let timer: NodeJS.Timeout | undefined;
   const asked = new Promise<unknown>((resolve, reject) => {
     const ask = () => page.waitForFunction(isReady, undefined, { timeout: 0, polling: 250 }).then(resolve, reject);

@@ -517,6 +517,15 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     `| Has | A | B | C |\n| - | - | - | - |\n| Radio | ✓ | ✗ | |\n| Radar | [x] | [ ] | |\n| Sonar | | Soon | |\n\n- Mooring\n- ✗ Fuel\n- [Shop](${SITE}/a)\n- Ice\n\n- Tag\n- Us on X`,
   ],
   [
+    'a yes or no in a cell of a grid, drawn, or said to who does not see it; a box that nobody can tick',
+    '<div role=grid><div role=row><b role=columnheader>Boat</b><b role=columnheader>Open</b><b role=columnheader>Paid</b></div>' +
+      '<div role=row><i role=gridcell>Ada</i><div role=gridcell aria-checked=true><svg></svg></div><div role=gridcell><i class="fa fa-times"></i></div></div>' +
+      '<div role=row><i role=gridcell>Eve</i><div role=gridcell aria-checked=false><svg></svg></div><div role=gridcell><b role=checkbox aria-checked=true aria-readonly=true></b></div></div>' +
+      '<div role=row><i role=gridcell>Ida</i><div role=gridcell aria-checked=true>From 7</div><div role=gridcell><b role=checkbox aria-checked=true></b></div></div>' +
+      '<div role=row><i role=gridcell>Una</i><div role=gridcell><p><span><input type=checkbox role=switch disabled checked></span><span><b></b></span></p></div><div role=gridcell><button role=switch aria-checked=false disabled></button></div></div></div>',
+    '| Boat | Open | Paid |\n| - | - | - |\n| Ada | ✓ | ✗ |\n| Eve | ✗ | [x] |\n| Ida | From 7 | |\n| Una | [x] | [ ] |',
+  ],
+  [
     'which of several buttons cannot be chosen',
     '<p><label><input type=radio>S</label><label><input type=radio disabled>M</label> <input type=RADIO disabled id=l><label for=l>L</label>' +
       '<input type=radio id=x><label for=x>XL</label> <label><input type=checkbox checked disabled>Needed</label>',
@@ -1336,6 +1345,14 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
       '<h2>Footnotes</h2><aside class=list><aside role=note><span>[1]</span><p>Wanted 1.</p></aside></aside></main>',
     /^# Tides[\s\S]*Note\n\nWanted by all[\s\S]*Footnotes[\s\S]*Wanted 1\.$/,
     /^$/,
+  ],
+  [
+    'notes that are called so, however short and wherever in the text; none that lead elsewhere, sell, or stand beside it',
+    `<main><h1>Tides</h1><ol><li>Wait.<aside class="box-aside box-aside--caution"><p>Mind it</p><p>Wanted.</p></aside></ol><p>${PROSE.repeat(3)}</p>` +
+      '<aside class=note><a href=/a>Unwanted</a> here</aside><aside class="note promo">Unwanted</aside><aside class=notes>Unwanted</aside>' +
+      '<aside class=tip><h3>Unwanted</h3></aside></main><aside class=tip>Unwanted</aside>',
+    /Mind it\n\n {3}Wanted\./,
+    /Unwanted/,
   ],
   [
     'notes whose one sentence has code or links in it',

@@ -230,6 +230,11 @@ const linked: [name: string, html: string, told: string[]][] = [
     '<a href=/full/7 data-pswp-width=1600 data-pswp-height=900><img src=a.jpg></a>',
     ['link https://www.shop.example/full/7 0', 'img a.jpg 0'],
   ],
+  [
+    'another picture than the page behind it',
+    '<a href=/p/7 data-pswp-src=b.jpg data-pswp-width=1600 data-pswp-height=900><img src=a.jpg></a>',
+    ['link b.jpg 0', 'img a.jpg 0'],
+  ],
   ['a film', '<a href=/full/7 data-pswp-width=1600 data-pswp-type=video><img src=a.jpg></a>', ['img a.jpg 0']],
   [
     'pages about a file',
