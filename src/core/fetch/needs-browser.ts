@@ -6,7 +6,7 @@
 import { type HiddenParts, hiddenParts } from './hidden-parts.js';
 import { LOADS } from './loading-words.js';
 
-interface BrowserNeed {
+export interface BrowserNeed {
   readonly needed: boolean;
   readonly reason: string;
 }
