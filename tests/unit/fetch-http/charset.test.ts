@@ -211,16 +211,7 @@ test('the prescan is linear', () => {
 test('EUC-KR has all syllables of Korean, also in pieces, and a byte that is cut off takes no tag with it', () => {
   const korean = 'text/html; charset=euc-kr';
   // Beside those of KS X 1001: the first one, one of the rows where both stand, the last one.
-  const body = bytes(
-    [0x81, 0x41, 0xc7, 0xd1, 0x98, 0xde, 0xb5, 0xcb],
-    'a',
-    [0xc6, 0x52],
-    '<b>',
-    [0xb0],
-    '<i>',
-    [0x8c],
-    '.',
-  );
+  const body = bytes([0x81, 0x41, 0xc7, 0xd1, 0x98, 0xde, 0xb5, 0xcb], 'a', [0xc6, 0x52], '<b>', [0xb0], '<i>');
   const text = '갂한샾됩a힣<b>\ufffd<i>';
   assert.equal(decodeText(body, korean).text, text);
   const pieces = new StreamingDecoder(korean);
