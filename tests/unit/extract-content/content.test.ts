@@ -1271,10 +1271,10 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   ],
   [
     'the word for advertisements alone in a block, not where it is an entry or in a sentence',
-    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><p>Advertisement</p><div><span>- Story continues below this ad - </span></div><div class=slot><small><b>Anzeige:</b></small><div></div></div>` +
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><p>Advertisement</p><div><span>- Story continues below this ad - </span></div><div class=slot><small><b>Anzeige:</b></small><div></div></div><p>إعلان</p><p>Reklama</p>` +
       '<p><b>Publicité</b> wanted here</p><table><tr><th>Item<th>Price<tr><td>Advertisement<td>5 EUR</table><ul><li><p>Werbung</p></ul></main>',
     /\n\n\*\*Publicité\*\* wanted here[\s\S]*Advertisement \| 5 EUR[\s\S]*- Werbung$/,
-    /\n\nAdvertisement|Anzeige|Story/,
+    /\n\nAdvertisement|Anzeige|Story|إعلان|Reklama/,
   ],
   [
     'menus of a page without prose, not what holds its title',
