@@ -265,6 +265,13 @@ const cases: { what: string; query: string; documents: RelevanceDocument[]; wins
     language: 'ja',
   },
   {
+    what: 'Arabic words with and without their article and particles',
+    query: 'تثبيت برنامج',
+    documents: [{ description: 'البرمجة' }, { description: 'والتثبيت للبرنامج' }],
+    wins: 1,
+    language: 'ar',
+  },
+  {
     what: 'Persian typed with Arabic letters',
     query: 'پيكربندي',
     documents: [{ title: 'نصب' }, { title: 'پیکربندی' }],
