@@ -1549,6 +1549,11 @@ const TITLES: [why: string, html: string, first: RegExp][] = [
       /^## Tides\n\nThis/,
     ],
   ),
+  ...['｜', '：', '_', '-', '—'].map((sign): [string, string, RegExp] => [
+    `a part of what the document is called without blanks, behind "${sign}"`,
+    `<title>潮汐${sign}港口新闻网站的本周新闻</title><h2>潮汐</h2><main>${BODY}</main>`,
+    /^## 潮汐\n\nThis/,
+  ]),
   [
     'no word of what it is called',
     `<title>The Harbour News of the week and Tides</title><h2>Tides</h2><main>${BODY}</main>`,
