@@ -187,6 +187,12 @@ function utf16Tag(bytes: Uint8Array): string | undefined {
   return /^(?:\0\s)*\0<\0[!?a-z]/i.test(start) ? 'utf-16be' : undefined;
 }
 
+/** The encoding that a Content-Type names. */
+export function headerCharset(contentType: string | undefined): string | undefined {
+  const label = charsetParameter(contentType ?? '');
+  return label === undefined ? undefined : encodingFor(label);
+}
+
 /** The charset parameter of a Content-Type, quoted or not. */
 export function charsetParameter(contentType: string): string | undefined {
   const value = /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^;,\s]+))/i.exec(contentType);
