@@ -221,6 +221,14 @@ test('a page without the name of its encoding: a browser guesses, plain HTTP say
   assert.match(data.markdown, /Привет, мир\./);
 });
 
+test('a browser reads what Hong Kong added to Big5, and its links ask in the encoding of the page', async () => {
+  const body = Buffer.from('<p>\xad\xbb\xb4\xe4\x9d\xef<a href="/?q=\xad\xbb">', 'latin1');
+  await using site = await startSite({ '/': { headers: { 'content-type': 'text/html; charset=big5' }, body } });
+  const { data } = await server.call('crawl', { url: `${site.url}/` });
+  assert.deepEqual([data.engine, data.markdown.slice(0, 3)], ['browser', '香港嘅']);
+  assert.equal(data.links.internal[0].href, `${site.url}/?q=%AD%BB`);
+});
+
 test('a page in UTF-8 that nobody says and that is cut within a character stays UTF-8', async () => {
   const body = Buffer.concat([Buffer.from(`<p>${'é'.repeat(200)}`), Buffer.from([0xc3])]);
   const headers = { 'content-type': 'text/html', 'content-length': String(body.length + 100) };

@@ -62,7 +62,7 @@ export function isEditLink({ name, attributes: { class: classes, href } }: Eleme
 
 /** What stands above an advertisement, in the place where it would be. */
 const AD_LABEL =
-  /^[\s\p{Pd}\p{Po}]*(?:advertisements?|anzeige|werbung|publicité|publicidade?|pubblicità|advertentie|reklame?|annonse?|реклама|広告|广告|廣告|광고|(?:story|article) continues below(?: (?:this )?(?:ad|advertisement))?)[\s\p{Pd}\p{Po}]*$/iu;
+  /^[\s\p{Pd}\p{Po}]*(?:advertisements?|anzeige|werbung|publicité|publicidade?|pubblicità|advertentie|reklam[ae]?|annon[sc]e?|mainos|hirdetés|publicitate|iklan|quảng cáo|реклама|διαφήμιση|広告|广告|廣告|광고|โฆษณา|विज्ञापन|[إا]علان|تبلیغات|פרסומת|(?:story|article) continues below(?: (?:this )?(?:ad|advertisement))?)[\s\p{Pd}\p{Po}]*$/iu;
 const AD_LABEL_CHARS_MAX = 60;
 /** The box of an advertisement holds little else; a part of the page with more is not looked through for each of its words. */
 const BESIDE_MAX = 20;

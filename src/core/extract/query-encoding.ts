@@ -4,6 +4,7 @@
  */
 
 import type { ElementNode } from '../document/tree.js';
+import { decoderFor } from '../fetch/text-decoder.js';
 import { isWebUrl } from '../url.js';
 
 const LEADS = { from: 0x81, to: 0xfe };
@@ -73,7 +74,7 @@ function encoderOf(charset: string): ReadonlyMap<string, readonly number[]> {
     }
   }
   const encoder = new Map<string, readonly number[]>();
-  const decoder = new TextDecoder(charset);
+  const decoder = decoderFor(charset);
   const lines = decoder.decode(Uint8Array.from(sequences.flatMap((bytes) => [...bytes, NEWLINE])), { stream: true });
   for (const [at, char] of lines.split('\n').entries()) {
     const bytes = sequences[at];

@@ -142,12 +142,16 @@ function readAuthor(
   if (authors.length >= AUTHORS_MAX || (element.marks & ITEM && found.items > ITEMS_MAX)) return;
   const text = nameBy(element, at, found.hasCards);
   if (text === undefined || !isOwn()) return;
-  const name = cutText(readable(context, text).replace(/^by:?\s+/i, ''), LINK_CHARS_MAX);
+  const name = cutText(readable(context, text).replace(BY, ''), LINK_CHARS_MAX);
   if (name === '') return;
   found.order = at.order;
   found.depth = at.depth;
   if (!authors.includes(name)) authors.push(name);
 }
+
+/** What stands before a name. Without a colon only what no name begins with, as "von" and "di". */
+const BY =
+  /^(?:(?:by|par|por|oleh|bởi|بقلم|מאת)\s+|(?:by|von|par|por|di|door|av|af|autor(?:in|ka|a)?|auteur|autore|yazan|yazar|автор|作者|著者|執筆者?|글쓴이|글|文|نویسنده|الكاتب)\s?[:：]\s*)/i;
 
 /** The name of an author, where the element is said to hold one. */
 function nameBy(element: ElementNode, at: Position, hasCards: boolean): string | undefined {

@@ -21,9 +21,9 @@ import { belowHead, columnHeads } from './table-heads.js';
 import type { TableItem } from './table-item.js';
 import { isApart, readable } from './visible-text.js';
 
-/** Numbers, amounts, dates and times with a short unit and the sign of a note: "1,234.50 €", "12/03/2024", "15:30", "-3 %", "6.90¹". */
+/** Numbers, amounts, dates and times with a short unit and the sign of a note: "1,234.50 €", "12/03/2024", "15:30", "-3 %", "6.90¹", "2026年3月12日". */
 const NUMERIC =
-  /^[-+(~<>≈]?\s?\p{Sc}?\s?\d[\d.,:/\s'’–-]*\)?\s?(?:\p{Sc}|%|°?\p{L}{0,3})(?:[⁰¹²³⁴-⁹]+|\^\p{L}|\[\w{1,3}\])?$/u;
+  /^[-+(~<>≈]?\s?\p{Sc}?\s?\p{Nd}[\p{Nd}.,:/\s'’–٫٬年月년월-]*\)?\s?(?:\p{Sc}|[%٪]|°?\p{L}{0,3})(?:[⁰¹²³⁴-⁹]+|\^\p{L}|\[\w{1,3}\])?$/u;
 const NUMERIC_CHARS_MAX = 24;
 
 export interface FoundTable {

@@ -6,6 +6,7 @@
 import { isAscii, isUtf8, transcode } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { prescanMeta } from './meta-prescan.js';
+import { type Decoder, decoderFor } from './text-decoder.js';
 
 interface DecodedText {
   readonly text: string;
@@ -22,6 +23,9 @@ const FOREIGN = /([^\0-\x7f])(?!\1)[^\0-\x7f]{5}/;
 /** Of pages that name no encoding; a browser guesses from what it knows of languages. */
 export const MISREAD =
   'the page names no encoding and was read as windows-1252, which it is not: engine "browser" guesses better';
+/** Node's Big5 has none of what Hong Kong added to it, the words of Cantonese among them, and makes them private signs. */
+export const OF_HONG_KONG = 'the page has characters of Big5 that only engine "browser" reads (HKSCS)';
+const PRIVATE = /[\ue000-\uf8ff]/;
 /** What letters of the West were made of may be others of the same byte: Czech, Polish, Turkish. */
 const GUESSED =
   'the page names no encoding that fits and was read as windows-1252, a guess: where letters are wrong, try engine "browser"';
@@ -47,7 +51,8 @@ export function decodeText(bytes: Uint8Array, contentType: string | undefined): 
   const charset = late === 'unknown' ? 'windows-1252' : (late ?? choice.charset);
   const text = decodeWhole(bytes, charset, isWhole);
   const guess = late === 'unknown' ? guessWarning(bytes, text) : undefined;
-  return { text, charset, warning: guess ?? choice.warning };
+  const lacking = charset === 'big5' && PRIVATE.test(text) ? OF_HONG_KONG : undefined;
+  return { text, charset, warning: guess ?? lacking ?? choice.warning };
 }
 
 function guessWarning(bytes: Uint8Array, text: string): string | undefined {
@@ -65,7 +70,7 @@ export function decodeStart(bytes: Uint8Array, contentType: string | undefined):
 
 /** @param isWhole whether the bytes are UTF-8 without faults */
 function decodeWhole(bytes: Uint8Array, charset: string, isWhole: boolean): string {
-  const decoder = new TextDecoder(charset);
+  const decoder = decoderFor(charset);
   // In one go Node 20 decodes windows-1252 as Latin-1, without its quotes and dashes; as a stream it does not. UTF-8 is
   // decoded in one go: that is ten times as fast, and gives a string of half the size where the text is ASCII.
   if (charset === 'windows-1252') return decoder.decode(bytes, { stream: true }) + decoder.decode();
@@ -81,7 +86,7 @@ const BYTE_ORDER_MARK_BYTES = 3;
 export class StreamingDecoder {
   readonly #contentType: string | undefined;
   #pending: Uint8Array = new Uint8Array(0);
-  #decoder: TextDecoder | undefined;
+  #decoder: Decoder | undefined;
   #choice: Choice = { charset: 'utf-8' };
 
   constructor(contentType: string | undefined) {
@@ -115,7 +120,7 @@ export class StreamingDecoder {
     this.#choice = chooseCharset(this.#pending, this.#contentType);
     // The beginning has to stand for the whole; its last character may be cut in two, which is no fault.
     const guessedWrong = this.#choice.guessed && !beginsAsUtf8(this.#pending, { cut });
-    this.#decoder = new TextDecoder(guessedWrong ? 'windows-1252' : this.#choice.charset);
+    this.#decoder = decoderFor(guessedWrong ? 'windows-1252' : this.#choice.charset);
     const text = this.#decoder.decode(this.#pending, { stream: true });
     this.#pending = new Uint8Array(0);
     return text;
@@ -180,6 +185,12 @@ function utf16Tag(bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
   if (/^(?:\s\0)*<\0[!?a-z]\0/i.test(start)) return 'utf-16le';
   return /^(?:\0\s)*\0<\0[!?a-z]/i.test(start) ? 'utf-16be' : undefined;
+}
+
+/** The encoding that a Content-Type names. */
+export function headerCharset(contentType: string | undefined): string | undefined {
+  const label = charsetParameter(contentType ?? '');
+  return label === undefined ? undefined : encodingFor(label);
 }
 
 /** The charset parameter of a Content-Type, quoted or not. */

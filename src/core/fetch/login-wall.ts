@@ -1,11 +1,11 @@
 /** Pages that stand where another was asked for, because the site wants to know who asks. Pure. */
-import { hasLogin, isRoute, parseUrl } from '../url.js';
+import { hasLogin, isRoute, parseUrl, percentDecoded } from '../url.js';
 import type { FetchedPage } from './page.js';
 
 const PASSWORD_FIELD = /<input\b[^<>]{0,500}\stype\s{0,9}=\s{0,9}["']?password\b/i;
-/** A word of a host or path: "login.php", "users/sign_in", "auth.site.example". */
+/** A word of a host or path: "login.php", "users/sign_in", "auth.site.example"; those of other languages without accents. */
 const NAMES_LOGIN =
-  /(?<![a-z])(?:(?:log|sign)[-_]?(?:in|on)|o?auth\d?|authenticate|authorize|sso|saml|cas|sessions?\/new)(?![a-z])/i;
+  /(?<!\p{L})(?:(?:log|sign)[-_]?(?:in|on)|o?auth\d?|authenticate|authorize|sso|saml|cas|sessions?\/new|anmeld(?:en|ung)|einloggen|connexion|se[-_]connecter|(?:iniciar|inicio[-_]de)[-_]?(?:sesion|sessao)|acceder|entrar|accedi|inloggen|logga[-_]?in|logowanie|zaloguj|prihlas(?:eni|it)|bejelentkezes|giris|oturum[-_]?ac|autentificare|masuk|dang[-_]?nhap|вход|войти|авторизация|вхід|ログイン|登录|登錄|登入|로그인|تسجيل[-_]الدخول|ورود|התחברות)(?!\p{L})/iu;
 /** What a login page is told to lead back to. */
 const ADDRESS = /^(?:\/|https?:)/i;
 
@@ -55,10 +55,19 @@ export function namesLogin(url: URL): boolean {
 
 /** With the route that an application has in the fragment: "/admin/#/signin". */
 function placeOf(url: URL): string {
-  return `${url.host}${url.pathname}${isRoute(url) ? url.hash.split('?', 1)[0] : ''}`;
+  const place = `${url.host}${url.pathname}${isRoute(url) ? url.hash.split('?', 1)[0] : ''}`;
+  return place.includes('%') ? withoutAccents(percentDecoded(place)) : place;
 }
 
 function leadsBackTo(final: URL, asked: URL): boolean {
   const addresses = [...final.searchParams.values()].filter((value) => ADDRESS.test(value));
   return addresses.some((value) => parseUrl(value, final.href)?.pathname === asked.pathname);
+}
+
+/** Of Latin letters; those of others are part of the letter. */
+function withoutAccents(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '')
+    .normalize('NFC');
 }

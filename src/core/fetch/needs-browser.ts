@@ -4,8 +4,9 @@
  */
 
 import { type HiddenParts, hiddenParts } from './hidden-parts.js';
+import { LOADS } from './loading-words.js';
 
-interface BrowserNeed {
+export interface BrowserNeed {
   readonly needed: boolean;
   readonly reason: string;
 }
@@ -39,10 +40,17 @@ const CONTENT_TAG = /^<(?:img|picture|video|audio|iframe|object|embed|form|selec
 /** Placeholders of what a script has yet to bring. The template is what React leaves for the browser to fill. */
 const PLACEHOLDER_TAG =
   /\b(?:class|id)\s{0,5}=\s{0,5}["']?[^"'>]{0,100}\b(?:skeleton|spinner|loader|loading|shimmer)\b|\baria-busy\s{0,5}=\s{0,5}["']?true|\bdata-dgst=/;
-const LOADING_TEXT =
-  /\bloading\b|\bplease wait\b|\bredirecting\b|wird geladen|chargement|cargando|carregando|caricamento|загруз|加载中|載入中|読み込み中|로딩/;
-const SCRIPT_NOTICE =
-  /\b(?:enable|requires?|activate|turn on|without|need)\b[^<]{0,80}\bjavascript\b|\bjavascript\b[^<]{0,80}\b(?:enabled?|required?|disabled|activate|to run|to use)\b/;
+const LOADING_TEXT = new RegExp(`\\bloading\\b|\\bplease wait\\b|\\bredirecting\\b|загруз|${LOADS}`);
+const JAVASCRIPT = '(?:java ?script|자바스크립트|جافا ?سكري?بت|جاوا ?اسکریپت)';
+const TURN_ON =
+  '(?:aktiv|activ|einschalt|einzuschalten|habilit|abilit|attiv|inschakel|włącz|povol|zapn|engedélyez|etkin|aç(?:ın|manız)|bật|включ|увімкн|ενεργοποι|启用|啟用|开启|開啟|有効|オンに|활성|사용하도록|تفعيل|تمكين|فعال)';
+const SCRIPT_NOTICE = new RegExp(
+  '\\b(?:enable|requires?|activate|turn on|without|need)\\b[^<]{0,80}\\bjavascript\\b|\\bjavascript\\b[^<]{0,80}\\b(?:enabled?|required?|disabled|activate|to run|to use)\\b' +
+    `|${JAVASCRIPT}[^<]{0,80}${TURN_ON}|${TURN_ON}[^<]{0,80}${JAVASCRIPT}`,
+);
+/** Where only those read it who have none, the word alone says it in any language. */
+const NOSCRIPT_NOTICE = new RegExp(JAVASCRIPT);
+const NO_WORDS = /<style\b.*?<\/style|<[^<>]*>/gs;
 /** Characters of `noscript` looked at. */
 const NOTICE_CHARS = 4_000;
 /** What scripts use to build a page; a look at inline code only. */
@@ -50,9 +58,9 @@ const BUILDS_PAGE =
   /\.innerhtml\s{0,20}[+=]|document\.write(?:ln)?\(|insertadjacenthtml\(|\.append(?:child)?\(|replacechildren\(|createroot\(|reactdom|createapp\(|new vue\(|hydrate(?:root)?\(|\.mount\(|customelements\.define\(|\.render\(/;
 const SENDS_ON = /\blocation(?:\.href)?\s{0,20}=[^=]|\blocation\.(?:replace|assign)\(|\.submit\(\)/;
 const TITLE = /<title>([^<]{0,100})/;
-/** What firewalls put before a page while a script proves that it runs in a browser. */
+/** What firewalls put before a page while a script proves that it runs in a browser; where they speak the visitor's language, with an ellipsis and no more. */
 export const CHALLENGE_TITLE =
-  /^\s{0,20}(?:just a moment|checking your browser|making sure you.{1,20} not a bot|one moment|please wait|verifying)/i;
+  /^\s{0,20}(?:just a moment|checking your browser|making sure you.{1,20} not a bot|one moment|please wait|verifying|(?:(?:nur )?einen moment|un instant|un momento|um momento|een (?:moment|ogenblik)(?: geduld)?|cierpliwości|chwileczkę|moment prosím|один момент|подождите|зачекайте|bir dakika lütfen|tunggu sebentar|chờ một chút|请稍候|請稍候|しばらくお待ちください|잠시만 기다(?:리십시오|려 주세요)|لحظة)\s{0,3}(?:…|\.{3})\s{0,20}$)/i;
 
 /** What stands there is seen once a browser made a shadow root of it. */
 const SHADOW_ROOT = /<template\s[^<>]{0,200}\bshadowrootmode\b/;
@@ -172,7 +180,8 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
   const found = scan(looked);
   const { visibleChars, links, inlineScript, noscript, externalScripts, beside } = found;
   const isHollow = hasLittle(found);
-  const saysSo = SCRIPT_NOTICE.test(noscript + beside.text);
+  const noscriptSays = NOSCRIPT_NOTICE.test(noscript.replace(NO_WORDS, ' '));
+  const saysSo = noscriptSays || SCRIPT_NOTICE.test(beside.text);
   // Dialogs and parts that a script is to show are all the text of a dashboard.
   if (saysSo && !isHollow && externalScripts > 0 && hasLittle(scan(looked, hiddenParts())))
     return yes('the page says that it needs JavaScript');
@@ -200,7 +209,7 @@ export function needsBrowser(html: string, status: number): BrowserNeed {
         : 'the HTML shows nothing in its first million characters',
     );
   if (visibleChars >= LITTLE_TEXT_CHARS || links > FEW_LINKS) return no('the HTML has text and links of its own');
-  if (SCRIPT_NOTICE.test(noscript)) return yes('the page says that it needs JavaScript');
+  if (noscriptSays) return yes('the page says that it needs JavaScript');
   if (BUILDS_PAGE.test(inlineScript)) return yes('the HTML is almost empty and its script builds the page');
   if (visibleChars < LITTLE_TEXT_CHARS / 2 && SENDS_ON.test(inlineScript))
     return yes('the HTML is almost empty and its script leads to another page');

@@ -9,10 +9,10 @@ import { BROWSER_FIELDS, given, WINDOW_FIELDS, withVain } from './browser-fields
 import type { CaptureRequest } from './browser-messages.js';
 import type { Browsers } from './browsers.js';
 import { orRemove } from './capture-cleanup.js';
-import { MISREAD } from './charset.js';
+import { MISREAD, OF_HONG_KONG } from './charset.js';
 import { isHtml } from './content-type.js';
 import { type HttpLoader, loadByHttp } from './http-page.js';
-import { needsBrowser } from './needs-browser.js';
+import { type BrowserNeed, needsBrowser } from './needs-browser.js';
 import type { FetchedPage } from './page.js';
 
 /** How long a browser is given for an answer that may be damaged, or none. */
@@ -59,10 +59,7 @@ export class PageLoader {
       return await this.#inSpiteOf(thrown, url, left(), call);
     }
     if (!isHtml(page.mimeType)) return { ...page, engineReason: `the server sent ${page.mimeType}` };
-    const { needed, reason } =
-      page.status < 400 && page.warnings.includes(MISREAD)
-        ? { needed: true, reason: 'the page names no encoding and none fits' }
-        : needsBrowser(page.html, page.status);
+    const { needed, reason } = (page.status < 400 && misread(page.warnings)) || needsBrowser(page.html, page.status);
     if (!needed) return { ...page, engineReason: reason };
     call.log('info', `${url.host}: ${reason}, starting a browser`);
     try {
@@ -129,4 +126,10 @@ export class PageLoader {
 /** The browser has what plain HTTP left of the time, and a chance in any case: HTTP may have waited for its turn. */
 function leftOf(timeoutMs: number, spentMs: number): number {
   return Math.round(Math.max(timeoutMs / 3, timeoutMs - spentMs));
+}
+
+/** What a browser decodes better. */
+function misread(warnings: readonly string[]): BrowserNeed | undefined {
+  if (warnings.includes(MISREAD)) return { needed: true, reason: 'the page names no encoding and none fits' };
+  return warnings.includes(OF_HONG_KONG) ? { needed: true, reason: OF_HONG_KONG } : undefined;
 }

@@ -2,10 +2,11 @@
 import { type ElementNode, isLink } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 
-/** "breadcrumb", "bread-crumbs", "crumbs"; no crumble. */
-const CRUMBS = /crumbs?(?![a-z])/i;
+/** "breadcrumb", "bread-crumbs", "crumbs"; no crumble. Labels are in the language of the page. */
+const CRUMBS =
+  /crumbs?(?![a-z])|fil d.ariane|brotkrüm|brotkrum|migas de pan|kruimelpad|okruszk|крошки|パンくず|面包屑|麵包屑|이동 경로|مسار التنقل/i;
 /** Text behind a link. A slash may stand anywhere, and ">" in code, right behind its word. */
-const SEPARATOR = /^\s*(?:[»›→≫▸▶⟩]|\/\s*$)|^\s+>/;
+const SEPARATOR = /^\s*(?:[»›→≫▸▶⟩＞〉❯]|\/\s*$)|^\s+>/;
 /** What holds more links is the page, or a menu, of which a class says that there are breadcrumbs in it. */
 const CRUMBS_MAX = 12;
 const CHARS_MAX = 500;

@@ -5,6 +5,7 @@ import type { ExtractRequest, PageExtract } from '../extract/extract-page.js';
 import type { LinkItem } from '../extract/link-item.js';
 import type { CaptureFile, CaptureRequest } from '../fetch/browser-messages.js';
 import { orRemove } from '../fetch/capture-cleanup.js';
+import { headerCharset } from '../fetch/charset.js';
 import { isHtml, isOtherText, isXhtml } from '../fetch/content-type.js';
 import { loginAsked, loginWarnings } from '../fetch/login-wall.js';
 import type { FetchedPage } from '../fetch/page.js';
@@ -76,7 +77,7 @@ export async function readPage(
   if (!rendered && !isText && !isHtml(page.mimeType)) throw notHtml(page);
   const request = {
     ...requestFor(page.finalUrl, rendered, config, want, deps),
-    ...(rendered ? {} : { charset: page.charset }),
+    ...charsetOf(page, rendered),
     ...(isText || (!rendered && isXhtml(page.mimeType)) ? { mimeType: page.mimeType } : {}),
   };
   const isRead = want.links || want.media || want.tables || want.content;
@@ -94,6 +95,12 @@ export async function readPage(
     place: placeOf(extract, fragment),
     request,
   };
+}
+
+/** In which queries of its links are written; of what a browser shows, its own meta may say so too. */
+function charsetOf({ charset, headers }: FetchedPage, rendered: boolean): { charset?: string } {
+  const said = rendered ? headerCharset(headers['content-type']) : charset;
+  return said === undefined ? {} : { charset: said };
 }
 
 /** What its text lacks, a picture shows. */

@@ -13,9 +13,14 @@ const GENERIC_TEXTS: ReadonlySet<string> = new Set(
     'haga clic aquí|leer más|más|más información|ver más|ver todo|siguiente|anterior|clique aqui|aqui|' +
     'leia mais|saiba mais|mais|ver mais|ver tudo|próximo|clicca qui|qui|leggi tutto|scopri di più|di più|' +
     'continua|avanti|indietro|vedi tutti|klik hier|lees meer|meer|meer informatie|verder|volgende|vorige|' +
-    'läs mer|les mer|læs mere|czytaj więcej|więcej|dalej|tutaj|подробнее|далее|ещё|читать далее|здесь|назад|' +
-    'devamı|こちら|詳細|詳しくはこちら|もっと見る|続きを読む|次へ|前へ|更多|查看更多|阅读更多|了解更多|点击这里|下一页|上一页|자세히|더보기|더 보기|자세히 보기|다음|이전|المزيد|' +
-    'اقرأ المزيد|और पढ़ें'
+    'fortsätt läsa|läs mer|här|les mer|her|læs mere|lue lisää|tästä|seuraava|edellinen|czytaj więcej|czytaj dalej|więcej|' +
+    'zobacz więcej|dalej|wstecz|poprzednia|następna|tutaj|kliknij tutaj|číst dále|číst více|více|zobrazit více|zde|další|' +
+    'předchozí|tovább|bővebben|itt|előző|következő|citește mai mult|mai mult|mai multe|aici|подробнее|далее|ещё|' +
+    'читать далее|читать полностью|здесь|назад|вперёд|детальніше|докладніше|читати далі|далі|тут|περισσότερα|εδώ|' +
+    'devamı|devamını oku|daha fazla|tıklayın|buraya tıklayın|sonraki|önceki|xem thêm|đọc tiếp|tại đây|selengkapnya|' +
+    'baca selengkapnya|lihat semua|di sini|こちら|詳細|詳しくはこちら|詳しく見る|もっと見る|もっと読む|続きを読む|一覧へ|次へ|前へ|戻る|更多|查看更多|阅读更多|閱讀更多|了解更多|' +
+    '查看详情|详情|點擊這裡|点击这里|返回顶部|下一页|下一頁|上一页|上一頁|자세히|더보기|더 보기|자세히 보기|바로가기|여기|다음|이전|อ่านต่อ|อ่านเพิ่มเติม|ดูเพิ่มเติม|คลิกที่นี่|' +
+    'المزيد|اقرأ المزيد|هنا|اضغط هنا|التالي|السابق|ادامه مطلب|بیشتر|اینجا|קרא עוד|כאן|עוד|और पढ़ें|यहाँ क्लिक करें'
   ).split('|'),
 );
 
@@ -54,7 +59,10 @@ const UTILITY_WORDS = (
   'login|logout|signin|signup|signout|register|registration|account|myaccount|password|cart|basket|checkout|' +
   'wishlist|privacy|terms|tos|cookie|cookies|gdpr|imprint|impressum|datenschutz|disclaimer|legal|agb|' +
   'unsubscribe|subscribe|newsletter|rss|feed|sitemap|advertise|advertising|adchoices|tag|tags|share|sharer|' +
-  'intent|print|captcha|oauth|sso|auth|admin|preferences|accessibility|mentions|confidentialite|privacidad'
+  'intent|print|captcha|oauth|sso|auth|admin|preferences|accessibility|mentions|confidentialite|privacidad|' +
+  'privacidade|prywatności|zaloguj|anmelden|registrieren|warenkorb|carrito|carrinho|koszyk|košík|gizlilik|sepet|конфиденциальности|' +
+  'войти|регистрация|корзина|プライバシーポリシー|利用規約|ログイン|新規登録|会員登録|隐私政策|隱私權政策|登录|登錄|登入|注册|註冊|购物车|購物車|개인정보처리방침|이용약관|' +
+  '로그인|회원가입|장바구니'
 ).split('|');
 
 /** The same as pairs of words, as link texts write them. */

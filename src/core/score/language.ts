@@ -13,18 +13,28 @@ const LEAD_OVER_DECLARED = 2;
 const LATIN = /\p{Script=Latin}+/gu;
 const OTHER = /(?:(?!\p{Script=Latin})\p{L})+/gu;
 
-/** The most read language of each other script. Japanese comes before Chinese: it mixes kana and Han. */
-const BY_SCRIPT: readonly (readonly [language: string, letters: RegExp])[] = [
-  ['ru', /\p{Script=Cyrillic}/gu],
-  ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
-  ['zh', /\p{Script=Han}/gu],
-  ['ko', /\p{Script=Hangul}/gu],
-  ['el', /\p{Script=Greek}/gu],
-  ['ar', /\p{Script=Arabic}/gu],
-  ['hi', /\p{Script=Devanagari}/gu],
+/** Kana are a third of Japanese text, less where a page lists terms. */
+const SHARE_MIN = 0.1;
+/** Of the letters that one language of a script has and the others have not: a fifteenth of Ukrainian, a seventh of Persian. */
+const OWN_SHARE_MIN = 0.03;
+
+/** The most read languages of each other script, told apart by letters of their own. Japanese mixes kana and Han. */
+const BY_SCRIPT: readonly (readonly [language: string, letters: RegExp, leastShare: number])[] = [
+  ['uk', /[іїєґ]/gu, OWN_SHARE_MIN],
+  ['ru', /\p{Script=Cyrillic}/gu, SHARE_MIN],
+  ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu, SHARE_MIN],
+  ['zh', /\p{Script=Han}/gu, SHARE_MIN],
+  ['ko', /\p{Script=Hangul}/gu, SHARE_MIN],
+  ['el', /\p{Script=Greek}/gu, SHARE_MIN],
+  ['fa', /[پچژگکی]/gu, OWN_SHARE_MIN],
+  ['ar', /\p{Script=Arabic}/gu, SHARE_MIN],
+  ['he', /\p{Script=Hebrew}/gu, SHARE_MIN],
+  ['hi', /\p{Script=Devanagari}/gu, SHARE_MIN],
+  ['th', /\p{Script=Thai}/gu, SHARE_MIN],
 ];
-/** Least share of a script's letters: kana are a third of Japanese text, less where a page lists terms. */
-const SCRIPT_SHARE_MIN = 0.1;
+
+/** A short text may hold none of a language's own letters. */
+const SHARES_LETTERS: Readonly<Record<string, string>> = { ru: 'uk', ar: 'fa', zh: 'ja' };
 
 /** The languages each stop word in Latin letters belongs to. Single letters stand in names and alphabets too. */
 const LANGUAGES_OF: ReadonlyMap<string, readonly string[]> = languagesByWord();
@@ -32,18 +42,21 @@ const LANGUAGES_OF: ReadonlyMap<string, readonly string[]> = languagesByWord();
 /**
  * The language of the texts, as a primary subtag: `declared`, unless script or stop words say otherwise. Different stop
  * words count, not how often they occur: a list of modules called mod_… is not Danish. A language without a list of
- * stop words cannot be judged; it is taken as declared.
+ * stop words cannot be judged; it is taken as declared. What is asked in another script than Latin is compared with what is
+ * written in that: a Hindi manual may be English for the most part.
  */
-export function languageOf(texts: Iterable<string>, declared: string): string {
+export function languageOf(texts: Iterable<string>, declared: string, query: string): string {
   const own = listedAs(declared);
   if (!LISTED_LANGUAGES.includes(own)) return declared;
   const sample = sampleOf(texts);
   const latin = sample.match(LATIN) ?? [];
   const latinChars = latin.join('').length;
-  const other = (sample.match(OTHER) ?? []).join('');
-  if (other.length > latinChars) return languageOfScript(other) ?? declared;
+  const other = lettersOf(sample, OTHER);
+  const asked = lettersOf(query, OTHER);
+  if (other.length > latinChars || asked.length > lettersOf(query, LATIN).length)
+    return languageOfScript(other + asked, declared) ?? declared;
   // Between names in Latin letters, little text in its own script is enough to believe a declaration.
-  if (other.length > SCRIPT_SHARE_MIN * latinChars && languageOfScript(other) === declared) return declared;
+  if (other.length > SHARE_MIN * latinChars && languageOfScript(other, declared) === declared) return declared;
 
   const counts = new Map<string, number>();
   for (const word of new Set(latin)) {
@@ -54,9 +67,13 @@ export function languageOf(texts: Iterable<string>, declared: string): string {
   return most >= WORDS_MIN && most > least ? best : declared;
 }
 
-function languageOfScript(letters: string): string | undefined {
-  const least = SCRIPT_SHARE_MIN * letters.length;
-  return BY_SCRIPT.find(([, ofScript]) => (letters.match(ofScript)?.length ?? 0) > least)?.[0];
+function languageOfScript(letters: string, declared: string): string | undefined {
+  const found = BY_SCRIPT.find(([, own, share]) => (letters.match(own)?.length ?? 0) > share * letters.length)?.[0];
+  return found !== undefined && SHARES_LETTERS[found] === declared ? declared : found;
+}
+
+function lettersOf(text: string, letters: RegExp): string {
+  return (text.match(letters) ?? []).join('');
 }
 
 function sampleOf(texts: Iterable<string>): string {

@@ -59,7 +59,7 @@ export async function relevance(
   query: string,
   { language, signal }: RelevanceOptions = {},
 ): Promise<number[]> {
-  const tag = languageOf(proseOf(documents), primaryLanguage(language));
+  const tag = languageOf(proseOf(documents), primaryLanguage(language), query);
   const terms = await termsOf(query, tag);
   const scores = documents.map(() => 0);
   if (terms.weights.size === 0) return scores;

@@ -1,5 +1,5 @@
 /** Text to the terms that are compared: words, parts of identifiers, pairs of neighbours. Pure. */
-import type { Stem } from './stem.js';
+import { isByBeginnings, type Stem } from './stem.js';
 
 /** A run of letters and digits, at `lastIndex`. Combining marks belong to the letter before them. */
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/uy;
@@ -21,8 +21,8 @@ const IDENTIFIER_PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|\p{N}+|[^\p{Lu}
 /** Longer runs are data, not words; they are not taken apart. */
 const IDENTIFIER_MAX_CHARS = 60;
 
-/** Letters whose accents people and addresses leave out. Marks of other scripts are part of the letter. */
-const ACCENTED = /[\p{Script=Latin}\p{Script=Greek}]/u;
+/** Letters whose accents, hamzas and vowel points people and addresses leave out. Marks of other scripts are part of the letter. */
+const ACCENTED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 /** A word, and what it is compared as. */
 export class Word {
@@ -134,7 +134,9 @@ export function tokenizerOf(language: string, stem: Stem, stopWords: ReadonlySet
   return {
     keepsFirst: language === 'en' || language === '',
     words: (run) => (PLAIN.test(run) || !UNSPACED.test(run) ? [wordOf(run)] : segments(run, segmenter).map(wordOf)),
-    joined: (first, second) => normal(first.lower + second.lower),
+    joined: isByBeginnings(language)
+      ? (first, second) => normal(first.lower) + normal(second.lower)
+      : (first, second) => normal(first.lower + second.lower),
   };
 }
 

@@ -699,6 +699,11 @@ test('an excerpt is the whole sentences that answer best, as they were written',
       /Version 3\.11\.2 of example\.com costs 12\.50 euros\./,
     ],
     [`${'潮汐是海水的周期性涨落现象。'.repeat(30)}渡轮在港口。渡轮很大。`, '渡轮', /。渡轮在港口。渡轮很大。$/],
+    [`${'他说：「潮汐是海水的涨落。」'.repeat(30)}渡轮在港口。`, '渡轮', /^他.+」渡轮在港口。$/],
+    [`${'潮の満ち引きは月の力で起きる．'.repeat(30)}料金は３．５ユーロ．`, '料金', /料金は３．５ユーロ．$/],
+    [`${'समुद्र का जल हर दिन ऊपर और नीचे होता है। '.repeat(20)}नाव का किराया कम है।`, 'किराया', /। नाव का किराया कम है।$/],
+    [`${'هل يرتفع ماء البحر كل يوم؟ '.repeat(30)}كم أجرة العبارة؟`, 'أجرة', /^(?:هل.*)?كم أجرة العبارة؟$/],
+    [`${'น้ำทะเลขึ้นและลงทุกวันตามแรงของดวงจันทร์ '.repeat(20)}เรือออกจากท่าตอนเช้า`, 'เรือ', / เรือออกจากท่าตอนเช้า$/],
   ] as const;
   for (const [passage, query, expected] of cases) {
     const excerpt = await excerptFor([{ text: passage, heading: '', above: '' }], query, undefined, signal);

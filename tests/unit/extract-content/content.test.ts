@@ -1280,10 +1280,10 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
   ],
   [
     'the word for advertisements alone in a block, not where it is an entry or in a sentence',
-    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><p>Advertisement</p><div><span>- Story continues below this ad - </span></div><div class=slot><small><b>Anzeige:</b></small><div></div></div>` +
+    `<main><h1>Tides</h1><p>${PROSE.repeat(6)}</p><p>Advertisement</p><div><span>- Story continues below this ad - </span></div><div class=slot><small><b>Anzeige:</b></small><div></div></div><p>إعلان</p><p>Reklama</p>` +
       '<p><b>Publicité</b> wanted here</p><table><tr><th>Item<th>Price<tr><td>Advertisement<td>5 EUR</table><ul><li><p>Werbung</p></ul></main>',
     /\n\n\*\*Publicité\*\* wanted here[\s\S]*Advertisement \| 5 EUR[\s\S]*- Werbung$/,
-    /\n\nAdvertisement|Anzeige|Story/,
+    /\n\nAdvertisement|Anzeige|Story|إعلان|Reklama/,
   ],
   [
     'menus of a page without prose, not what holds its title',
@@ -1566,6 +1566,11 @@ const TITLES: [why: string, html: string, first: RegExp][] = [
       /^## Tides\n\nThis/,
     ],
   ),
+  ...['｜', '：', '_', '-', '—'].map((sign): [string, string, RegExp] => [
+    `a part of what the document is called without blanks, behind "${sign}"`,
+    `<title>潮汐${sign}港口新闻网站的本周新闻</title><h2>潮汐</h2><main>${BODY}</main>`,
+    /^## 潮汐\n\nThis/,
+  ]),
   [
     'no word of what it is called',
     `<title>The Harbour News of the week and Tides</title><h2>Tides</h2><main>${BODY}</main>`,

@@ -94,6 +94,7 @@ const QUERIES: [head: string, charset: string | undefined, href: string, search:
   ['', 'gbk', ' \n?中 \t文 ', '?%D6%D0%20%CE%C4'],
   ['', 'big5', '?中文', '?%A4%A4%A4%E5'],
   ['', 'euc-kr', '?한 일', '?%C7%D1%20%C0%CF'],
+  ['', 'euc-kr', '?샾', '?%98%DE'],
   [META('windows-1251'), undefined, '?ж日&x=ж?ж', '?%E6%26%2326085%3B&x=%E6?%E6'],
   [META('windows-1252'), undefined, '?q=é\u00a0 ', '?q=%E9%A0'],
   [META('windows-1251'), 'utf-8', '?ж', '?%D0%B6'],

@@ -167,6 +167,24 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     '<script type="application/ld+json">[{"@type":"ImageObject","dateCreated":"2001-01-02"},{"@type":"WebSite","dateCreated":"1999"},{"@type":"ProfilePage","dateCreated":"2003"},{"@type":"Recipe"}]</script>',
     { jsonld_types: ['ImageObject', 'WebSite', 'ProfilePage', 'Recipe'] },
   ],
+  ...[
+    'Par Ann Lee',
+    'Von: Ann Lee',
+    'Autorin: Ann Lee',
+    'Автор: Ann Lee',
+    '作者：Ann Lee',
+    '글: Ann Lee',
+    'بقلم Ann Lee',
+  ].map((text): [string, string, MetadataItem] => [
+    `an author without what stands before: ${text}`,
+    `<p class="author vcard">${text}</p>`,
+    { author: 'Ann Lee' },
+  ]),
+  ...['Von Trapp', 'Di Marco', 'Парнов'].map((author): [string, string, MetadataItem] => [
+    `an author whose name begins so: ${author}`,
+    `<p class="author vcard">${author}</p>`,
+    { author },
+  ]),
   [
     'who comments is not who wrote the page',
     '<ol class="comment-list"><li><div class="author vcard"><b class=fn>Guest</b></div></ol><div class="comment-author author vcard">Gus</div><p class="author vcard">Ann</p>',

@@ -271,6 +271,11 @@ for (const [name, [shows, does_not]] of Object.entries(parts)) {
   });
 }
 
+test('table score: numbers and dates as other languages write them', () => {
+  for (const cell of ['１２００円', '2026年3月12日', '2026년 3월 12일', '١٬٢٠٠٫٥٠', '۱۲٪'])
+    assert.ok('numbers' in (tablesOf(`<table><tr><td>a<td>${cell}<tr><td>b<td>c</table>`)[0]?.score_parts ?? {}), cell);
+});
+
 test('table: what spans copy is bounded for a page too, and what is cut is said', async () => {
   const want = { tables: true, content: true };
   const wide = `<tr>${'<th>a'.repeat(1_000)}${'<tr><td colspan=1000>x'.repeat(99)}`;

@@ -5,6 +5,7 @@ import {
   decodeStart,
   decodeText,
   MISREAD,
+  OF_HONG_KONG,
   StreamingDecoder,
 } from '../../../src/core/fetch/charset.js';
 import { workedMs } from '../../helpers/in-time.js';
@@ -205,4 +206,22 @@ test('the prescan is linear', () => {
   const started = workedMs();
   for (const unit of ['<meta ', '<!--', '<a b=', '<!', '<p "', "<a b='", '=']) decodeText(bytes(unit.repeat(200)), '');
   assert.ok(workedMs() - started < 200);
+});
+
+test('EUC-KR has all syllables of Korean, also in pieces, and a byte that is cut off takes no tag with it', () => {
+  const korean = 'text/html; charset=euc-kr';
+  // Beside those of KS X 1001: the first one, one of the rows where both stand, the last one.
+  const body = bytes([0x81, 0x41, 0xc7, 0xd1, 0x98, 0xde, 0xb5, 0xcb], 'a', [0xc6, 0x52], '<b>', [0xb0], '<i>');
+  const text = '갂한샾됩a힣<b>\ufffd<i>';
+  assert.equal(decodeText(body, korean).text, text);
+  const pieces = new StreamingDecoder(korean);
+  const long = Buffer.concat([Buffer.alloc(1023, ' '), body, Buffer.from([0x98])]);
+  const written = Array.from(long, (byte) => pieces.write(Uint8Array.of(byte))).join('') + pieces.end();
+  assert.equal(written.trim(), `${text}\x98`);
+});
+
+test('what Hong Kong added to Big5 is said to be missing', () => {
+  const { text, warning } = decodeText(bytes([0xad, 0xbb, 0xb4, 0xe4, 0x9d, 0xef]), 'text/html; charset=big5');
+  assert.deepEqual([text.slice(0, 2), warning], ['香港', OF_HONG_KONG]);
+  assert.equal(decodeText(bytes([0xad, 0xbb]), 'text/html; charset=big5').warning, undefined);
 });

@@ -25,10 +25,22 @@ test('an address that names a login has its word in the host or the path', () =>
     '/sessions/new',
     'https://auth.site.example/',
     '/admin#/signin?x',
+    '/konto/anmelden',
+    '/connexion',
+    '/iniciar-sesión',
+    '/giriş',
+    '/вход',
+    '/войти',
+    '/ログイン',
+    '/로그인',
+    '/%E7%99%BB%E5%BD%95',
   ])
     assert.ok(namesLogin(url(login)), login);
   for (const other of [
     '/blogin',
+    '/interconnexion',
+    '/входной',
+    '/%ff',
     '/loginto',
     '/authors',
     '/case',

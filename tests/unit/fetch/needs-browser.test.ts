@@ -36,6 +36,41 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     '<noscript>Please enable JavaScript to run this app.</noscript><script src=/a.js></script><p>Hi</p>',
     true,
   ],
+  ...[
+    ['de', 'Bitte schalten Sie JavaScript ein.'],
+    ['fr', "JavaScript n'est pas disponible."],
+    ['ja', 'JavaScriptを有効にしてください。'],
+    ['ru', 'Для работы нужен JavaScript.'],
+    ['ko', '자바스크립트를 켜 주세요.'],
+    ['fa', 'لطفا جاوا اسکریپت را روشن کنید.'],
+  ].flatMap(([language, notice]): [string, string, boolean][] => [
+    [`a notice in noscript, ${language}`, `<noscript><p>${notice}</p></noscript><p>Hi</p>${APP}`, true],
+    [`the same beside text, ${language}`, `<noscript><p>${notice}</p></noscript><p>${TEXT}</p>${APP}`, false],
+  ]),
+  [
+    'a noscript that speaks of nothing',
+    `<noscript><style>.javascript { display: none }</style><a href="javascript:x()">More</a></noscript><p>Hi <a href=/a>there</a></p>${APP}`,
+    false,
+  ],
+  ...['Bitte aktivieren Sie JavaScript.', '请启用 JavaScript', 'Включите JavaScript', 'Activez JavaScript'].map(
+    (notice): [string, string, boolean] => [
+      `a notice in the page itself: ${notice}`,
+      around(`${NAME}<p>${notice}</p>`),
+      true,
+    ],
+  ),
+  ['a page about it', around('<h1>JavaScript</h1><p>Aktuelle Kurse für alle</p>'), false],
+  ...['Wczytywanie…', 'Yükleniyor...', '正在加载…', 'जानकारी लोड हो रहा है', 'กำลังโหลด'].map(
+    (word): [string, string, boolean] => [`a word that it loads: ${word}`, around(`${NAME}<p>${word}</p>`), true],
+  ),
+  ...['Nur einen Moment…', 'Un instant...', '请稍候…', 'しばらくお待ちください...', 'Один момент…'].map(
+    (title): [string, string, boolean, number] => [`a challenge: ${title}`, `<title>${title}</title><p>.`, true, 503],
+  ),
+  [
+    'a moment that is no challenge',
+    '<title>Un momento de paz</title><p>Hay un barco en el puerto.</p><a href=/a>Más</a><script src=/s.js></script>',
+    false,
+  ],
   ['a challenge', '<title>Just a moment...</title><script src=/c.js></script>', true, 403],
   [
     'a challenge that says much, and answers 200',

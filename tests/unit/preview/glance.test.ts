@@ -188,6 +188,8 @@ for (const [what, html, headings] of [
     'The Library Cryptographic Services',
   ],
   ['signs of ASCII', '<p><a href="/">Home</a> > <a href="/s">Shoes</a> / <b>Boot</b></p>', 'Home Shoes'],
+  ['wide signs', '<p><a href="/">ホーム</a>＞<a href="/s">靴</a>＞長靴</p>', 'ホーム 靴'],
+  ['a label in another language', '<nav aria-label="Fil d’Ariane"><a href="/s">Bottes</a></nav>', 'Bottes'],
   ['a sign of its own', '<p><a href="/">Home</a> <i>»</i> <b>Boot</b></p>', 'Home'],
   [
     'a link in the head',

@@ -80,6 +80,9 @@ const PARTS: [text: string, href: string, part: string, has: boolean][] = [
   ['Sign language', '/x', 'utility', false],
   ['How browsers keep cookies of other sites apart', '/cookies-in-browsers-explained-today', 'utility', false],
   ['Cookie settings', '/cookies', 'utility', true],
+  ['Polityka prywatności', '/x', 'utility', true],
+  ['プライバシーポリシー', '/x', 'utility', true],
+  ['회원가입', '/x', 'utility', true],
   ['Tagesschau', '/tagesschau', 'utility', false],
   ['資料を読む', '/a', 'meaningful_text', true],
   ['12', '/page/12', 'generic_text', true],
@@ -159,7 +162,20 @@ test('random identifiers and words', () => {
 });
 
 test('texts that say nothing', () => {
-  for (const text of ['Read more', '» Read more…', 'HERE', '3', '→', 'もっと見る', '[edit]'])
+  for (const text of [
+    'Read more',
+    '» Read more…',
+    'HERE',
+    '3',
+    '→',
+    'もっと見る',
+    '[edit]',
+    'Czytaj dalej →',
+    'Devamını oku',
+    'ادامه مطلب',
+    'อ่านต่อ…',
+    '查看详情 >>',
+  ])
     assert.ok(isGenericText(text), text);
   for (const text of ['Read more books', 'Heretics', '2024 report', 'API']) assert.ok(!isGenericText(text), text);
 });
