@@ -125,6 +125,16 @@ test('of one page at several addresses, one is ranked by what it says, that whic
   assert.deepEqual(matches, ['/guide', '/wand']);
 });
 
+test('pages of which only a script tells more are no copies of one: none goes before the others', async () => {
+  await using app = await startSite({
+    '/': { body: html('Home', ['a', 'b', 'c'].map((name) => `<p><a href="/${name}">${name}</a></p>`).join('')) },
+    '*': { body: '<!doctype html><title>Steam wands</title><div id="root"></div><script src="/app.js"></script>' },
+  });
+  const { data } = await server.call('preview_links', { url: `${app.url}/`, query: 'steam wand' });
+  const scores = data.links.map((link: { contextual_score: number }) => link.contextual_score);
+  assert.deepEqual(scores, [1, 1, 1]);
+});
+
 test('a thread is read to its end before what its posts offer to do', async () => {
   const ask = {
     url: `${site.url}/threads`,
