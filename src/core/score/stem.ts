@@ -72,7 +72,7 @@ const UNINFLECTED: ReadonlySet<string> = new Set(['zh', 'yue', 'th', 'lo', 'km',
 
 /**
  * Where no stemmer exists, words that begin alike are one, and a vowel at the end of that is an ending: strona, strony, stron.
- * Of Polish and Czech nDCG@10 rises from 0.68 to 0.80, without the vowels and with five or seven letters a little less; of languages that
+ * Of Polish and Czech nDCG@10 rises from 0.63 to 0.76 (128 cases), without the vowels and with five or seven letters a little less; of languages that
  * have a stemmer it falls.
  */
 const BEGINNING_CHARS = 6;
