@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startClient, type TestClient } from '../helpers/client.js';
+import { inTime } from '../helpers/in-time.js';
 import { type Answer, type Site, startSite } from '../helpers/site.js';
 
 let server: TestClient;
@@ -251,24 +252,25 @@ test('headers go with the heads of each origin that was named, and with no other
   assert.deepEqual([keys(site), keys(other), keys(third)], [['abc'], ['abc'], [undefined]]);
 });
 
-test('what a pause left unread is looked behind by the call that goes on', async () => {
-  let refused = 0;
-  await using site = await startManual(40, {
-    '/c/1': () => (refused++ === 0 ? { status: 429, headers: { 'retry-after': '2' } } : chapter('/c/1')),
-    '/c/4': SAILS,
-    '/c/8': chapter('/c/8'),
-  });
-  const input = { url: `${site.url}/`, query: 'mend sails', max_pages: 2, time_budget: 1, ...FAST, hits_per_sec: 10 };
-  const first = await server.call('crawl', input);
-  assert.deepEqual([first.data.stopped, first.data.counts.visited], ['time_budget', 1]);
-  // The pause is over then.
-  await new Promise((resolve) => setTimeout(resolve, 2_100));
-  const second = await server.call('crawl', { cursor: first.data.next_cursor, time_budget: 20 });
-  assert.ok(
-    second.data.pages.some(({ url }: { url: string }) => url === `${site.url}/c/4`),
-    second.text,
-  );
-});
+test('what a pause left unread is looked behind by the call that goes on', () =>
+  inTime(async () => {
+    let refused = 0;
+    await using site = await startManual(40, {
+      '/c/1': () => (refused++ === 0 ? { status: 429, headers: { 'retry-after': '2' } } : chapter('/c/1')),
+      '/c/4': SAILS,
+      '/c/8': chapter('/c/8'),
+    });
+    const input = { url: `${site.url}/`, query: 'mend sails', max_pages: 2, time_budget: 1, ...FAST, hits_per_sec: 10 };
+    const first = await server.call('crawl', input);
+    assert.deepEqual([first.data.stopped, first.data.counts.visited], ['time_budget', 1]);
+    // The pause is over then.
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    const second = await server.call('crawl', { cursor: first.data.next_cursor, time_budget: 20 });
+    assert.ok(
+      second.data.pages.some(({ url }: { url: string }) => url === `${site.url}/c/4`),
+      second.text,
+    );
+  }));
 
 test('an address whose head says that there is no page takes the place of none', async () => {
   await using site = await startManual(10, { '/c/1': { status: 404, body: '<title>Mend sails</title>' } });

@@ -21,6 +21,11 @@ function openSite(): Promise<Site> {
       response.on('close', () => pending.delete(response));
     },
     '/loop': { body: '<p>there</p><script>for (;;);</script>' },
+    // Tells that its script runs.
+    '/loops': {
+      body: '<p>there</p><script>const told = new XMLHttpRequest(); told.open("GET", "/runs", false); told.send(); for (;;);</script>',
+    },
+    '/runs': {},
   });
 }
 
@@ -51,8 +56,8 @@ const byBrowser = (server: TestClient, url: string, more = {}) =>
 test('kill -9 of a renderer costs its own page one more try at most, and the next call nothing', () =>
   withServer(async (server, url, _temporary, site) => {
     await byBrowser(server, url);
-    const inFlight = byBrowser(server, `${url}/loop`, { page_timeout: 4_000 });
-    assert.ok(await within(15_000, () => site.hits.some(({ path }) => path === '/loop')));
+    const inFlight = byBrowser(server, `${url}/loops`, { page_timeout: 4_000 });
+    assert.ok(await within(15_000, () => site.hits.some(({ path }) => path === '/runs')));
     for (const { pid } of processesOf(server, /--type=renderer/)) process.kill(pid, 'SIGKILL');
     const { text } = await inFlight;
     assert.match(text, /^(?:browser_crashed|timeout)|there/);
