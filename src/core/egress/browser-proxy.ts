@@ -14,6 +14,12 @@ import type { ProxyPort } from './proxy-port.js';
 import type { Resolver } from './resolver.js';
 import { upstreamRefusal } from './upstream.js';
 
+/**
+ * Without text, and a status of those that proxy-chain answers itself and no server uses: Chromium shows its own page for it, its
+ * headless shell an empty one, and a site's 403 is another thing.
+ */
+const REFUSED = 599;
+
 /** Owns its port and every connection; all end with `[Symbol.dispose]`. */
 export class BrowserProxy {
   /** For the browser's proxy option: `http://127.0.0.1:PORT`. */
@@ -39,8 +45,7 @@ export class BrowserProxy {
     const server = new Server({
       async prepareRequestFunction({ request, hostname, port, isHttp }) {
         const way = await door.open(request.socket, hostname, port);
-        // No text: what a refusal says must never be taken for a page.
-        if (way === undefined) throw new RequestError('', 403);
+        if (way === undefined) throw new RequestError('', REFUSED);
         if (isHttp) keepBackOurs(request.rawHeaders);
         if (way instanceof URL) return { upstreamProxyUrl: way.href, customTag: hostname };
         return isHttp ? { httpAgent: agentOver(way) } : { customConnectServer: tunnelTo(way) };

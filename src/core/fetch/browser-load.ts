@@ -89,7 +89,7 @@ async function loadInto(loading: Loading, capture: CapturePage): Promise<Browser
   const traffic = new Traffic(page, navigation);
   const answer = await navigate(loading);
   clock.mark('navigate');
-  refuseProxyAnswer(navigation);
+  refuseProxyAnswer(loading);
   if (answer !== undefined) {
     const nothing = request.capture === undefined ? [] : ['no file was made: the answer brought no page'];
     return { ...answer, warnings: [...answer.warnings, ...nothing], timings: clock.timings(), captures: [] };

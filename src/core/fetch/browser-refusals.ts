@@ -9,15 +9,24 @@ import { isReadable } from './content-type.js';
 import type { Navigation } from './navigation.js';
 import type { CUT_SHORT } from './page.js';
 
-/** What proxy-chain answers itself, with statuses that no server uses. */
+/** What the proxy answers itself, with statuses that no server uses. */
 const UPSTREAM_WANTS_LOGIN = 597;
 
-/** A plain http connection that broke has an answer of proxy-chain's. */
-export function refuseProxyAnswer(navigation: Navigation): void {
+interface Answered {
+  readonly navigation: Navigation;
+  readonly session: BrowserSession;
+  /** When loading began, as `Date.now()`. */
+  readonly since: number;
+}
+
+/** A plain http connection that was refused or broke has an answer of the proxy's, which a headless shell takes for a page. */
+export function refuseProxyAnswer({ navigation, session, since }: Answered): void {
   const status = navigation.response?.status() ?? 200;
-  const host = parseUrl(navigation.lastUrl)?.host ?? '';
+  const { host = '', hostname = '' } = parseUrl(navigation.lastUrl) ?? {};
   if (status === UPSTREAM_WANTS_LOGIN) throw upstreamRefusal(407, host);
-  if (isProxyAnswer(status)) throw new LoupeError('connect_failed', `${host} broke the connection`);
+  if (!isProxyAnswer(status)) return;
+  const broken = new LoupeError('connect_failed', `${host} broke the connection`);
+  throw session.proxy?.refusalFor(hostname, since) ?? broken;
 }
 
 function isProxyAnswer(status: number): boolean {
@@ -27,17 +36,7 @@ function isProxyAnswer(status: number): boolean {
 const PAGE_BEFORE = 'crawl with engine "http" stays on the page that led there.';
 
 /** A page that came sent the browser on to an address that cannot be had: Chromium's own words about it are no page, nor is the proxy's answer. */
-export function refuseErrorPage({
-  page,
-  navigation,
-  session,
-  since,
-}: {
-  page: Page;
-  navigation: Navigation;
-  session: BrowserSession;
-  since: number;
-}): void {
+export function refuseErrorPage({ page, navigation, session, since }: Answered & { readonly page: Page }): void {
   const isBroken = isProxyAnswer(navigation.response?.status() ?? 200);
   if (!isBroken && !page.url().startsWith('chrome-error:')) return;
   const host = parseUrl(navigation.lastUrl)?.hostname ?? '';

@@ -73,13 +73,13 @@ test('every spelling of a forbidden target is refused without a word, and noted'
     'inner.example',
   ];
   for (const host of hosts) {
-    assert.deepEqual(await plain(proxy, `http://${host}:${port}/`), { status: 403, body: '' }, host);
+    assert.deepEqual(await plain(proxy, `http://${host}:${port}/`), { status: 599, body: '' }, host);
     const { line, socket } = await tunnel(proxy, `${host}:${port}`);
-    assert.match(line, /403/, host);
+    assert.match(line, /599/, host);
     socket.destroy();
   }
   for (const target of ['site.example:25', 'update.googleapis.com:443'])
-    assert.match((await tunnel(proxy, target)).line, /403/);
+    assert.match((await tunnel(proxy, target)).line, /599/);
   // A page of another browser on this machine asks in origin form.
   assert.equal((await plain(proxy, '/')).status, 400);
   assert.equal(secret.connections, 0);
@@ -101,7 +101,7 @@ test('a name that does not resolve and a closed port are noted as what they are'
   using proxy = await startProxy({ ...DEFAULT_EGRESS, allowHost: ['127.0.0.1'] }, () =>
     Promise.reject(new Error('none')),
   );
-  assert.deepEqual(await plain(proxy, 'http://none.example/'), { status: 403, body: '' });
+  assert.deepEqual(await plain(proxy, 'http://none.example/'), { status: 599, body: '' });
   assert.equal(proxy.refusalFor('none.example')?.code, 'dns_failed');
   assert.equal((await plain(proxy, closed.url)).body, '');
   assert.equal(proxy.refusalFor('127.0.0.1')?.code, 'connect_failed');
@@ -166,7 +166,7 @@ test('an upstream proxy is asked; names are judged first', async () => {
   });
   assert.deepEqual(await plain(proxy, 'http://unknown.example/x'), { status: 200, body: 'from upstream' });
   assert.equal(upstream.hits[0]?.path, 'http://unknown.example/x');
-  assert.equal((await plain(proxy, 'http://localhost/')).status, 403);
+  assert.equal((await plain(proxy, 'http://localhost/')).status, 599);
   assert.equal(upstream.hits.length, 1);
 });
 
@@ -210,5 +210,5 @@ test('another user of the machine is refused', {
     lines[uid] = String(Buffer.concat(await child.stdout.toArray()));
   }
   assert.match(lines[0] ?? '', / 200 /);
-  assert.match(lines[65_534] ?? '', / 403 /);
+  assert.match(lines[65_534] ?? '', / 599 /);
 });
