@@ -204,10 +204,12 @@ test('scratch folders of servers that are no more are removed, those of other co
 });
 
 test('browsers are looked for where the systems have them', async () => {
-  assert.ok(systemPlaces('linux', { PATH: '/opt/bin' }).includes('/opt/bin/chromium'));
-  assert.ok(systemPlaces('darwin', {}).includes('/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'));
+  assert.ok(systemPlaces('linux', { PATH: '/opt/bin' }, false).includes('/opt/bin/chromium'));
+  for (const headless of [true, false])
+    assert.equal(systemPlaces('linux', {}, headless).includes('/usr/bin/chromium-headless-shell'), headless);
+  assert.ok(systemPlaces('darwin', {}, false).includes('/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'));
   assert.ok(
-    systemPlaces('win32', { PROGRAMFILES: 'C:/P' }).some((path) =>
+    systemPlaces('win32', { PROGRAMFILES: 'C:/P' }, false).some((path) =>
       /C:.P.Microsoft.Edge.Application.msedge\.exe/.test(path),
     ),
   );
