@@ -88,7 +88,7 @@ function toolsPage(): string {
   const contents = [...TOOLS.map(({ name }) => name), 'Items', 'Errors'].map(
     (name) => `[${name}](#${name.toLowerCase()})`,
   );
-  return `# Tools\n\n${contents.join(' · ')}\n\nGenerated from the schemas that the code obeys (\`npm run docs\`). Calls for common work: [recipes.md](recipes.md). Fields of one name mean the same in every tool: [run-config.md](run-config.md).\n\n${tools.join('\n\n')}\n\n## Items\n\n${itemTables()}\n\n## Errors\n\nA failure is an answer with \`isError: true\` and the text \`code: message. Next: hint\`.\n\n${errorsTable()}\n`;
+  return `# Tools\n\n${contents.join(' · ')}\n\nGenerated from the schemas that the code obeys (\`npm run docs\`). Calls for common work: [recipes.md](recipes.md). Fields of one name mean the same in every tool: [run-config.md](run-config.md).\nOf a field with two types (\`js_code\`, \`check_robots_txt\`) \`tools/list\` names the first alone, for APIs of models that refuse a union; both are read.\n\n${tools.join('\n\n')}\n\n## Items\n\n${itemTables()}\n\n## Errors\n\nA failure is an answer with \`isError: true\` and the text \`code: message. Next: hint\`.\n\n${errorsTable()}\n`;
 }
 
 function configPage(): string {

@@ -90,8 +90,10 @@ function readText(row: FieldRow, text: string): unknown {
       return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
     case 'list':
       return listed(text);
-    case 'json':
-      return parseJson(text) ?? text;
+    case 'json': {
+      const value = parseJson(text);
+      return value === undefined ? text : value;
+    }
     case 'mixed':
       return text === 'true' ? true : text === 'false' ? false : text;
     case 'string':

@@ -81,7 +81,8 @@ export class CallQueue {
   }
 
   #forget(client: string, line: Line): void {
-    if (sizeOf(line) === 0) this.#lines.delete(client);
+    // Between a call's end and this the line may be forgotten by another call, and the client have a new one.
+    if (sizeOf(line) === 0 && this.#lines.get(client) === line) this.#lines.delete(client);
   }
 }
 

@@ -110,6 +110,13 @@ const MISTAKES: ReadonlyArray<[string, RegExp]> = [
   ['--config /no/such/file', /--config: cannot read \/no\/such\/file\. Next: Name a readable JSON file\.$/],
   [`--config ${MAIN}`, /--config: \S+main\.js is no JSON object\. Next: Correct the file\.$/],
 ];
+
+test('a field that is JSON may be null, as `--headers "$(jq .headers FILE)"` has it where there are none', async () => {
+  await using site = await startSite({ '/': { body: '<title>T</title>' } });
+  const { code, err } = await run(['crawl', `${site.url}/`, '--allow-host', '127.0.0.1', '--headers', 'null']);
+  assert.deepEqual([code, err], [0, '']);
+});
+
 test('a boolean may have its value behind it', async () => {
   const links = '<a href="/a">Alpha</a> <a href="https://b.example/">Beta</a> <a href="https://x.com/c">Gamma</a>';
   await using site = await startSite({ '/': { body: `<title>T</title>${links}` } });

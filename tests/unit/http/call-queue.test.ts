@@ -72,3 +72,23 @@ test('who gives up while waiting leaves the line; work that fails frees its plac
   );
   assert.equal(queue.running, 0);
 });
+
+test("a call is counted, in whichever moment of the end of the client's others it comes", async () => {
+  for (let secondEnds = 0; secondEnds < 4; secondEnds++)
+    for (let comes = 0; comes < 8; comes++) {
+      const { queue, call, end } = setUp({ max: 10, maxPerClient: 9, runningPerClient: 2 });
+      const calls = [call('a', 'a1'), call('a', 'a2')];
+      await tick();
+      const moment = (at: number) => {
+        if (at < 8) queueMicrotask(() => moment(at + 1));
+        if (at === 0) end('a1');
+        if (at === secondEnds) end('a2');
+        if (at === comes) calls.push(call('a', 'a3'));
+      };
+      moment(0);
+      await tick();
+      assert.equal(queue.running, 1, `the second call ends after ${secondEnds}, the third comes after ${comes}`);
+      end('a3');
+      await Promise.all(calls);
+    }
+});
