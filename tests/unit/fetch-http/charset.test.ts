@@ -232,7 +232,7 @@ test('EUC-KR has all syllables of Korean, also in pieces, and a byte that is cut
 
 test('EUC-KR takes no longer where every second character stands outside KS X 1001', () => {
   const before = process.cpuUsage();
-  decodeText(Buffer.alloc(8_000_000, bytes([0x81, 0x41], ' ')), 'text/html; charset=euc-kr');
+  decodeText(Buffer.alloc(20_000_000, bytes([0x81, 0x41], ' ')), 'text/html; charset=euc-kr');
   assert.ok(process.cpuUsage(before).user < 1_000_000);
 });
 
