@@ -76,7 +76,7 @@ let known: Uint16Array | undefined;
 const HANGUL = { from: 0xac00, to: 0xd7a3 };
 const LAST_LEAD = 0xc6;
 
-/** Those that Node's knows, each on a line of its own: a pair that is none leaves more than one character. */
+/** Those that Node's knows, each on a line of its own: of a pair that is none, one sign of a fault or more than one character is left. */
 function standardPairs(): ReadonlyMap<number, number> {
   const found: number[] = [];
   for (let lead = STANDARD_FROM; lead <= LEAD.to; lead++)
