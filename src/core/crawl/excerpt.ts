@@ -6,11 +6,11 @@ import type { Passage } from './page-text.js';
 /** Two or three sentences: enough to decide whether the page is worth reading. A longer one is cut at its end. */
 const EXCERPT_CHARS_MAX = 280;
 /**
- * A point within a number, a name or an address ends nothing; where no spaces are written, the mark alone does, with what
- * closes behind it. Thai and its neighbours write a space where others end a sentence, or nothing.
+ * A point within a number, a name or an address ends nothing, nor does a full-width one before a digit; where no spaces are written, the mark
+ * alone ends a sentence, with what closes behind it. Thai and its neighbours write a space where others end a sentence, or nothing.
  */
 const SENTENCE_END =
-  /(?<=[\p{Sentence_Terminal}…]\s)(?=\S)|(?<=[。！？．｡][\p{Pe}\p{Pf}]?)(?=[^\s\p{N}\p{Pe}\p{Pf}])|(?<=[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}] )(?=\S)/u;
+  /(?<=[\p{Sentence_Terminal}…]\s)(?=\S)|(?<=(?:[。！？｡]|．(?!\p{N}))[\p{Pe}\p{Pf}]?)(?=[^\s\p{Pe}\p{Pf}])|(?<=[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}] )(?=\S)/u;
 
 /**
  * Undefined where neither a passage nor what it stands under has a word of the query. Below "Time zones" the text says "they"

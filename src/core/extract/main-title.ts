@@ -11,9 +11,9 @@ const BEGINNING_CHARS = 500;
 const ELSEWHERE: ReadonlySet<string> = new Set(['nav', 'footer', 'aside']);
 /** The start page, as sites write it. */
 const HOME = /^(?:(?:https?:)?\/\/[^/]+)?\/?(?:(?:index|default)\.\w+)?$/i;
-/** Sites part the page's title and their own name so; between letters without capitals, as Chinese ones, no blank is needed. */
+/** Sites part the page's title and their own name so; where no blanks stand between words, none is needed. A hyphen in Hebrew or Korean is part of a word. */
 const TITLE_PARTS =
-  /\s[-\u2013\u2014|\u00b7\u2022\u00bb\u203a:/]+\s|:\s|\s?[\uff5c\uff1a]\s?|(?<=\p{Lo})[-_|\u2013\u2014]+(?=\p{Lo})/u;
+  /\s[-\u2013\u2014|\u00b7\u2022\u00bb\u203a:/]+\s|:\s|\s?[\uff5c\uff1a]\s?|(?<=[\p{sc=Han}\p{scx=Hira}\p{scx=Kana}])[-_|\u2013\u2014]+(?=[\p{sc=Han}\p{scx=Hira}\p{scx=Kana}])/u;
 /** No text holds it: parsers put U+FFFD in its place. */
 const BLOCK_END = '\0';
 const NOTHING: Sum = { chars: 0, inLinks: 0 };

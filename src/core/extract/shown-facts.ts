@@ -149,9 +149,9 @@ function readAuthor(
   if (!authors.includes(name)) authors.push(name);
 }
 
-/** What stands before a name. Without a colon only what no name begins with, as "von" and "di". */
+/** What stands before a name. Without a colon only what hardly a name begins with, as "von", "di" and "Oleh" do. */
 const BY =
-  /^(?:(?:by|par|por|oleh|bởi|بقلم|מאת)\s+|(?:by|von|par|por|di|door|av|af|autor(?:in|ka|a)?|auteur|autore|yazan|yazar|автор|作者|著者|執筆者?|글쓴이|글|文|نویسنده|الكاتب)\s?[:：]\s*)/i;
+  /^(?:(?:by|par|por|bởi|بقلم|מאת)\s+|(?:by|von|par|por|oleh|di|door|av|af|autor(?:in|ka|a)?|auteur|autore|yazan|yazar|автор|作者|著者|執筆者?|글쓴이|글|文|نویسنده|الكاتب)\s?[:：]\s*)/i;
 
 /** The name of an author, where the element is said to hold one. */
 function nameBy(element: ElementNode, at: Position, hasCards: boolean): string | undefined {

@@ -3,9 +3,12 @@ import { hasLogin, isRoute, parseUrl, percentDecoded } from '../url.js';
 import type { FetchedPage } from './page.js';
 
 const PASSWORD_FIELD = /<input\b[^<>]{0,500}\stype\s{0,9}=\s{0,9}["']?password\b/i;
-/** A word of a host or path: "login.php", "users/sign_in", "auth.site.example"; those of other languages without accents. */
+/**
+ * A word of a host or path: "login.php", "users/sign_in", "auth.site.example". In other languages, without accents, it is also a connection,
+ * an entrance or an introduction, and stands in titles of articles: there it is a whole part of the path.
+ */
 const NAMES_LOGIN =
-  /(?<!\p{L})(?:(?:log|sign)[-_]?(?:in|on)|o?auth\d?|authenticate|authorize|sso|saml|cas|sessions?\/new|anmeld(?:en|ung)|einloggen|connexion|se[-_]connecter|(?:iniciar|inicio[-_]de)[-_]?(?:sesion|sessao)|acceder|entrar|accedi|inloggen|logga[-_]?in|logowanie|zaloguj|prihlas(?:eni|it)|bejelentkezes|giris|oturum[-_]?ac|autentificare|masuk|dang[-_]?nhap|вход|войти|авторизация|вхід|ログイン|登录|登錄|登入|로그인|تسجيل[-_]الدخول|ورود|התחברות)(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:log|sign)[-_]?(?:in|on)|o?auth\d?|authenticate|authorize|sso|saml|cas|sessions?\/new)(?!\p{L})|(?<![^/.])(?:anmeld(?:en|ung)|einloggen|connexion|se[-_]connecter|(?:iniciar|inicio[-_]de)[-_]?(?:sesion|sessao)|acceder|entrar|accedi|inloggen|logga[-_]?in|logowanie|zaloguj|prihlas(?:eni|it)|bejelentkezes|giris(?:[-_]?yap)?|oturum[-_]?ac|autentificare|masuk|dang[-_]?nhap|вход|войти|авторизация|вхід|ログイン|登录|登錄|登入|로그인|تسجيل[-_]الدخول|ورود|התחברות)(?![^/.;])/iu;
 /** What a login page is told to lead back to. */
 const ADDRESS = /^(?:\/|https?:)/i;
 

@@ -42,8 +42,9 @@ const PLACEHOLDER_TAG =
   /\b(?:class|id)\s{0,5}=\s{0,5}["']?[^"'>]{0,100}\b(?:skeleton|spinner|loader|loading|shimmer)\b|\baria-busy\s{0,5}=\s{0,5}["']?true|\bdata-dgst=/;
 const LOADING_TEXT = new RegExp(`\\bloading\\b|\\bplease wait\\b|\\bredirecting\\b|загруз|${LOADS}`);
 const JAVASCRIPT = '(?:java ?script|자바스크립트|جافا ?سكري?بت|جاوا ?اسکریپت)';
+/** Of English, "interactive" and "capability" hold what other languages say it with. */
 const TURN_ON =
-  '(?:aktiv|activ|einschalt|einzuschalten|habilit|abilit|attiv|inschakel|włącz|povol|zapn|engedélyez|etkin|aç(?:ın|manız)|bật|включ|увімкн|ενεργοποι|启用|啟用|开启|開啟|有効|オンに|활성|사용하도록|تفعيل|تمكين|فعال)';
+  '(?:aktiv|(?<!inter|re)activ|einschalt|einzuschalten|habilit|abilit(?!y|ies)|attiv|inschakel|włącz|povol|zapn|engedélyez|etkin|aç(?:ın|manız)|bật|включ|увімкн|ενεργοποι|启用|啟用|开启|開啟|有効|オンに|활성|사용하도록|تفعيل|تمكين|فعال)';
 const SCRIPT_NOTICE = new RegExp(
   '\\b(?:enable|requires?|activate|turn on|without|need)\\b[^<]{0,80}\\bjavascript\\b|\\bjavascript\\b[^<]{0,80}\\b(?:enabled?|required?|disabled|activate|to run|to use)\\b' +
     `|${JAVASCRIPT}[^<]{0,80}${TURN_ON}|${TURN_ON}[^<]{0,80}${JAVASCRIPT}`,

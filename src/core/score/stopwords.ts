@@ -1,7 +1,8 @@
 /**
  * Words that say nothing about what a page is about, in the languages most pages are written in. BM25 already gives a
  * word that stands everywhere no weight; these keep it from deciding when few links are compared. For other languages
- * that weight alone has to do.
+ * that weight alone has to do. What is also the name of a thing that is asked for is left out: Polish go and pod, Romanian ai, the letters of
+ * elisions in Italian, where a vitamin has them.
  */
 const LISTS: Readonly<Record<string, string>> = {
   en: `a about above after again against all also am an and any are as at be because been before being below between
@@ -24,11 +25,11 @@ const LISTS: Readonly<Record<string, string>> = {
   es: `a al algo ante como con contra cual cuando de del desde donde dos e el ella ellos en entre era es esa ese eso
     esta este esto fue ha hay la las le les lo los más me mi muy no nos o os para pero por porque que qué se ser si
     sí sin sobre son su sus también te tu un una uno y ya yo cada cómo cuál cuáles cuándo cuánto cuánta cuántos
-    cuántas dónde están estos estas han mis nuestro otra otro puede puedo quién quiénes sea tiene tengo todo todos
+    cuántas dónde están estos estas han mis nuestro otra otro puede puedo quién quiénes sea tiene tengo todos
     todas unas unos`,
   it: `a ad agli ai al alla alle anche che chi ci come con cui da dal dalla dei del della delle di dove e è ed era gli
     ha i il in io l la le lo loro ma mi ne nei nel nella non o per perché più quale quando quello questa questo se
-    sei si sono su sua sul sulla suo tra un una uno vi all c d dall dello devo ho mia mie miei mio negli nell nelle
+    sei si sono su sua sul sulla suo tra un una uno vi all dall dello devo ho mia mie miei mio negli nell nelle
     ogni posso può quali quanta quante quanti quanto quella quelle quelli queste questi sull tutti tutto`,
   pt: `a ao aos as às até com como da das de dela dele do dos e é ela ele em entre era essa esse esta este eu foi há
     isso isto já lhe mais mas me meu minha muito na não nas no nos o os ou para pela pelo por qual quando que quem
@@ -47,15 +48,15 @@ const LISTS: Readonly<Record<string, string>> = {
   no: `alle at av ble blir da de dem den denne der dere det dette du eller en er et etter for fra ha hadde han har hun
     hva hvis hvor i ikke inn jeg kan man med meg men min mot nå når og om opp oss over på seg sin skal som så til ut
     var ved vi vil være`,
-  pl: `a aby albo ale ani bez bo by być był była było były chcę co czy dla do gdy gdzie go i ich ile im inne inny ja
+  pl: `a aby albo ale ani bez bo by być był była było były chcę co czy dla do gdy gdzie i ich ile im inne inny ja
     jak jaka jaki jakie jako je jego jej jest jeśli już każda każdy każde każdej kiedy kto która które którego
-    której który lub ma mam mi mnie moja moje mój może można mogę my na nad nam nas nie niż o od oraz po pod przed
+    której który lub ma mam mi mnie moja moje mój może można mogę my na nad nam nas nie niż o od oraz po przed
     przez przy są się ta tak także tam te tego tej ten też to tu twój tylko tym u w we więc z za ze że żeby`,
   cs: `a aby ale ani až bez bude by byl byla bylo být co což do ho i já jak jaká jaké jaký jako je jeho její jejich jen
     ještě ji jiné již jsem jsou k kam kde kdo kdy ke kolik která které který má mají mezi mi mně moje můj může mohu
-    můžete můžu na nad nebo není o od po pod pokud pro proč před přes při s se si svůj ta tak také tam tato tento
+    můžete můžu na nad nebo není o od po pokud pro proč před přes při s se si svůj ta tak také tam tato tento
     této to toho tom tu ty u v ve více však z za ze že`,
-  ro: `a acest această aceste acestea ai al ale am ar are aș au când care cât câte ce cel cu cum că dacă de decât din
+  ro: `a acest această aceste acestea al ale am are aș au când care cât câte ce cel cu cum că dacă de decât din
     dintre doar după e ea ei el era este eu fi fie fost în între îmi la le lui mai mea meu nu o ori pe pentru poate
     prin sau să se sunt și te toate tot un una unde unei unor unui va vor`,
   hu: `a ahol aki ami amely az azok azt be csak de e egy én és ez ezek ezen ezt fel ha hány hogy hogyan hol is itt ki

@@ -1571,6 +1571,11 @@ const TITLES: [why: string, html: string, first: RegExp][] = [
     `<title>潮汐${sign}港口新闻网站的本周新闻</title><h2>潮汐</h2><main>${BODY}</main>`,
     /^## 潮汐\n\nThis/,
   ]),
+  ...['בית-ספר בחיפה', '한-미 회담'].map((called): [string, string, RegExp] => [
+    `no part of a word with a hyphen: ${called}`,
+    `<title>${called}</title><h2>${called.split('-')[0]}</h2><main>${BODY}</main>`,
+    /^This/,
+  ]),
   [
     'no word of what it is called',
     `<title>The Harbour News of the week and Tides</title><h2>Tides</h2><main>${BODY}</main>`,

@@ -172,6 +172,7 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     'Von: Ann Lee',
     'Autorin: Ann Lee',
     'Автор: Ann Lee',
+    'Oleh: Ann Lee',
     '作者：Ann Lee',
     '글: Ann Lee',
     'بقلم Ann Lee',
@@ -180,7 +181,7 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     `<p class="author vcard">${text}</p>`,
     { author: 'Ann Lee' },
   ]),
-  ...['Von Trapp', 'Di Marco', 'Парнов'].map((author): [string, string, MetadataItem] => [
+  ...['Von Trapp', 'Di Marco', 'Oleh Ivanov', 'Парнов'].map((author): [string, string, MetadataItem] => [
     `an author whose name begins so: ${author}`,
     `<p class="author vcard">${author}</p>`,
     { author },

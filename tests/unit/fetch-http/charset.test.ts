@@ -211,13 +211,29 @@ test('the prescan is linear', () => {
 test('EUC-KR has all syllables of Korean, also in pieces, and a byte that is cut off takes no tag with it', () => {
   const korean = 'text/html; charset=euc-kr';
   // Beside those of KS X 1001: the first one, one of the rows where both stand, the last one.
-  const body = bytes([0x81, 0x41, 0xc7, 0xd1, 0x98, 0xde, 0xb5, 0xcb], 'a', [0xc6, 0x52], '<b>', [0xb0], '<i>');
-  const text = '갂한샾됩a힣<b>\ufffd<i>';
+  const body = bytes(
+    [0x81, 0x41, 0xc7, 0xd1, 0x98, 0xde, 0xb5, 0xcb],
+    'a',
+    [0xc6, 0x52],
+    '<b>',
+    [0xb0],
+    '<i>',
+    [0x81, 0xff],
+    'c',
+    [0x80],
+  );
+  const text = '갂한샾됩a힣<b>\ufffd<i>\ufffdc\ufffd';
   assert.equal(decodeText(body, korean).text, text);
   const pieces = new StreamingDecoder(korean);
   const long = Buffer.concat([Buffer.alloc(1023, ' '), body, Buffer.from([0x98])]);
   const written = Array.from(long, (byte) => pieces.write(Uint8Array.of(byte))).join('') + pieces.end();
-  assert.equal(written.trim(), `${text}\x98`);
+  assert.equal(written.trim(), `${text}\ufffd`);
+});
+
+test('EUC-KR takes no longer where every second character stands outside KS X 1001', () => {
+  const before = process.cpuUsage();
+  decodeText(Buffer.alloc(20_000_000, bytes([0x81, 0x41], ' ')), 'text/html; charset=euc-kr');
+  assert.ok(process.cpuUsage(before).user < 1_000_000);
 });
 
 test('what Hong Kong added to Big5 is said to be missing', () => {

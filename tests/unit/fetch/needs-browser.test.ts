@@ -60,6 +60,8 @@ const CASES: ReadonlyArray<[string, string, boolean, number?]> = [
     ],
   ),
   ['a page about it', around('<h1>JavaScript</h1><p>Aktuelle Kurse für alle</p>'), false],
+  ['an interactive page', around('<h1>Tides</h1><p>An interactive JavaScript clock</p>'), false],
+  ['a page about its abilities', around('<h1>JavaScript</h1><p>Capabilities of engines</p>'), false],
   ...['Wczytywanie…', 'Yükleniyor...', '正在加载…', 'जानकारी लोड हो रहा है', 'กำลังโหลด'].map(
     (word): [string, string, boolean] => [`a word that it loads: ${word}`, around(`${NAME}<p>${word}</p>`), true],
   ),

@@ -4,12 +4,23 @@ import { languageOf } from '../../../src/core/score/language.js';
 
 const GERMAN = 'Wie man die Dateien auf dem Rechner findet und was mit ihnen nicht geht';
 const ENGLISH = 'How to find the files on your computer and what they are for';
+const LONGER =
+  'This is where you can find out how all of the files that are on your computer got there, which of them it has to keep and why, what they were for before, and who was not able to do more with each than we did';
 const cases: { what: string; text: string; declared: string; query?: string; is: string }[] = [
   { what: 'not declared', text: GERMAN, declared: '', is: 'de' },
   { what: 'declared by the template', text: GERMAN, declared: 'en', is: 'de' },
   { what: 'declared rightly', text: ENGLISH, declared: 'en', is: 'en' },
   { what: 'declared, and close to another', text: 'om det er en god dag for deg og meg', declared: 'da', is: 'da' },
   { what: 'a language that cannot be judged', text: ENGLISH, declared: 'ca', is: 'ca' },
+  { what: 'English, and no language declared', text: LONGER, declared: 'gb', is: 'en' },
+  { what: 'English in a template for a language that cannot be judged', text: LONGER, declared: 'sk', is: 'en' },
+  {
+    what: 'English beside a language that cannot be judged',
+    text: `${LONGER} com es fa un paquet de la seva llista, que no en te, si ho vol el del port o al camp entre les cases on era una mes`,
+    declared: 'ca',
+    is: 'ca',
+  },
+  { what: 'another script than Latin, which cannot be judged', text: 'Как найти файл', declared: 'bg', is: 'bg' },
   { what: 'too little to overrule anything', text: 'die Datei', declared: 'en', is: 'en' },
   { what: 'one word again and again', text: 'mod_a mod_b mod_c mod_d med for til', declared: '', is: '' },
   { what: 'another script', text: 'Как найти файл', declared: '', is: 'ru' },
