@@ -81,6 +81,15 @@ function makeServer(
   return server;
 }
 
+/** A server remembers pages and robots.txt by address: of a hundred sites in one process, every sixth time two would get one port. */
+const taken = new Set<number>();
+
+async function portOf(server: Server, wanted: number, host: string): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(wanted, host, resolve));
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
 async function listen(
   server: Server,
   scheme: string,
@@ -94,9 +103,12 @@ async function listen(
     open.add(socket);
     socket.on('error', () => {}).once('close', () => open.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(wanted, host, resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  let port = await portOf(server, wanted, host);
+  while (wanted === 0 && taken.has(port)) {
+    await new Promise((resolve) => server.close(resolve));
+    port = await portOf(server, wanted, host);
+  }
+  taken.add(port);
   const close = async () => {
     for (const socket of open) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
