@@ -454,6 +454,7 @@ describe('crawl', () => {
       '<ul class=pagination><li class=page-item><a class=page-link href=/z>1</a><li class=page-item><a class=page-link href=/b>Next ›</a></ul>',
       '<nav><a class=PageItem aria-label="Go to page 1" href=/z>1</a><a class=PageItem aria-label="Go to next page" href=/b><svg></svg></a></nav>',
       '<a href=/z>1</a> <a href=/b>Nächste Seite →</a>',
+      '<a href=/z>1</a> <a href=/b>下一页</a>',
     ])
       assert.equal(await nextOf(html), 'https://site.example/b', html);
     for (const html of [
@@ -465,6 +466,7 @@ describe('crawl', () => {
       '<a class="pager next" href=/b hidden>Next</a>',
       '<section class="page next"><a href=/b>b</a></section>',
       '<nav><a href=/b>Next</a></nav><section class=pages><ul><li><div><a href=/b>Next</a></div></ul></section>',
+      '<main class="page home"><p>Read on: <a href=/b>Next</a></p></main>',
       '<ul class=pagination><li><a href=/b>Next story of the sea</a><li><a href=/b>Nextcloud</a></ul>',
     ])
       assert.equal(await nextOf(html), undefined, html);

@@ -1347,10 +1347,11 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /^$/,
   ],
   [
-    'notes that are called so, however short and wherever in the text; none that lead elsewhere, sell, or stand beside it',
+    'notes that are called so, however short and wherever in the text; none that lead elsewhere, sell, ask, or stand beside it',
     `<main><h1>Tides</h1><ol><li>Wait.<aside class="box-aside box-aside--caution"><p>Mind it</p><p>Wanted.</p></aside></ol><p>${PROSE.repeat(3)}</p>` +
       '<aside class=note><a href=/a>Unwanted</a> here</aside><aside class="note promo">Unwanted</aside><aside class=notes>Unwanted</aside>' +
-      '<aside class=tip><h3>Unwanted</h3></aside></main><aside class=tip>Unwanted</aside>',
+      '<aside class=tip><h3>Unwanted</h3></aside><aside class="tip-jar">Unwanted</aside><aside class=hint>Unwanted <button>No</button></aside>' +
+      '</main><aside class=tip>Unwanted</aside>',
     /Mind it\n\n {3}Wanted\./,
     /Unwanted/,
   ],
