@@ -41,10 +41,11 @@ test('choices of a form are told where a person can open them, and not where its
   assert.equal(data.markdown, '# Form\n\n(Seen one / Seen two)\n\n(Seen a / Seen b)');
 });
 
-test('what a script ticks and sets is told, and nothing that is typed', async () => {
+test('what a script ticks and sets is told, and nothing that is typed or a code', async () => {
   const body = `<!doctype html><title>Fleet</title><table><tr><th>Boat<th>Open<tr><td>Ada<td><input type=checkbox disabled id=a><tr><td>Eve<td><input type=checkbox disabled checked id=e></table>
-    <p>Seats <input type=number id=n> <input id=t> <input type=password id=p> on <input type=date id=d></p>
-    <script>a.checked = true; e.checked = false; n.value = 7; t.value = p.value = 'Secret'; d.value = '2026-12-01'</script>`;
+    <p>Seats <input type=number id=n> <input id=t> <input type=password id=p> <input type=number id=k autocomplete="one-time-code">
+    <input type=number id=m style="-webkit-text-security: disc"> on <input type=date id=d></p>
+    <script>a.checked = true; e.checked = false; n.value = 7; t.value = p.value = 'Secret'; k.value = m.value = 4711; d.value = '2026-12-01'</script>`;
   await using site = await startSite({ '/': { body } });
   const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
   assert.equal(data.markdown, '| Boat | Open |\n| - | - |\n| Ada | [x] |\n| Eve | [ ] |\n\nSeats 7 on 2026-12-01');
