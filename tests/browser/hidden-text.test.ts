@@ -20,6 +20,7 @@ const PAGE = `<!doctype html><title>Hidden</title><style>
 </style><h1>Seen heading</h1>
 ${['none', 'invisible', 'clear', 'tiny', 'glass', 'off', 'reader', 'flat', 'indent', 'shrunk', 'margin', 'circle'].map((name) => `<p class="${name}">Secret ${name}</p>`).join('\n')}
 <div class="flat"><div><span><div><span>Secret deep</span></div></span></div></div>
+<div class="flat"><div><p style="position: absolute">Seen placed</p></div></div><div class="flat" style="position: relative"><p style="position: absolute">Secret placed</p></div>
 <p class="fading">Seen fading</p><p class="grows">Seen growing</p><details><summary>Seen summary</summary><p>Seen details</p></details>
 <style>.contents { display: contents }</style><p class="contents">Seen contents</p><div class="none"><p class="contents">Secret contents</p></div>
 ${['invisible', 'tiny', 'glass'].map((name) => `<p><span class="contents ${name}">Secret own ${name}</span></p><div class="${name}"><span class="contents">Secret parent ${name}</span></div>`).join('\n')}
@@ -74,6 +75,7 @@ test('computed style: hidden text is left out and counted, hidden links are kept
     'contents',
     'again',
     'popover',
+    'placed',
   ])
     assert.match(data.markdown, new RegExp(`Seen ${seen}`));
   assert.ok(data.hidden_text_removed >= 9, String(data.hidden_text_removed));
