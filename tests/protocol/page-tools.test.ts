@@ -213,8 +213,11 @@ test('pictures that stand in the page itself are told of where they are no sign 
   const picture = (chars: number) => `data:image/png;base64,${'A'.repeat(chars)}`;
   for (const include of ['content', 'media']) {
     assert.match(await said(`<img src="${picture(12_000)}">`, include), /\(data:\).* capture shows them/, include);
-    for (const img of [`src="${picture(9_000)}"`, `src="${picture(12_000)}" data-src=/plot.png`])
-      assert.equal(await said(`<img ${img}>`, include), undefined, `${include} ${img.length}`);
+    for (const more of ['data-src=/plot.png', 'srcset="/plot.png 2x"'])
+      assert.equal(await said(`<img src="${picture(12_000)}" ${more}>`, include), undefined, `${include} ${more}`);
+    const chosen = `<picture><source srcset=/plot.webp><img src="${picture(12_000)}"></picture>`;
+    assert.equal(await said(chosen, include), undefined, include);
+    assert.equal(await said(`<img src="${picture(9_000)}">`, include), undefined, include);
   }
 });
 
