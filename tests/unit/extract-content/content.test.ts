@@ -522,8 +522,9 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
       '<div role=row><i role=gridcell>Ada</i><div role=gridcell aria-checked=true><svg></svg></div><div role=gridcell><i class="fa fa-times"></i></div></div>' +
       '<div role=row><i role=gridcell>Eve</i><div role=gridcell aria-checked=false><svg></svg></div><div role=gridcell><b role=checkbox aria-checked=true aria-readonly=true></b></div></div>' +
       '<div role=row><i role=gridcell>Ida</i><div role=gridcell aria-checked=true>From 7</div><div role=gridcell><b role=checkbox aria-checked=true></b></div></div>' +
-      '<div role=row><i role=gridcell>Una</i><div role=gridcell><p><span><input type=checkbox role=switch disabled checked></span><span><b></b></span></p></div><div role=gridcell><button role=switch aria-checked=false disabled></button></div></div></div>',
-    '| Boat | Open | Paid |\n| - | - | - |\n| Ada | ✓ | ✗ |\n| Eve | ✗ | [x] |\n| Ida | From 7 | |\n| Una | [x] | [ ] |',
+      '<div role=row><i role=gridcell>Una</i><div role=gridcell><p><span><input type=checkbox role=switch disabled checked></span><span><b></b></span></p></div><div role=gridcell><button role=switch aria-checked=false disabled></button></div></div>' +
+      '<div role=row><i role=gridcell>Zoe</i><div role=gridcell><p hidden><input type=checkbox disabled></p></div><i role=gridcell>7</i></div></div>',
+    '| Boat | Open | Paid |\n| - | - | - |\n| Ada | ✓ | ✗ |\n| Eve | ✗ | [x] |\n| Ida | From 7 | |\n| Una | [x] | [ ] |\n| Zoe | | 7 |',
   ],
   [
     'which of several buttons cannot be chosen',
