@@ -28,7 +28,7 @@ const DEFERRED_MS = 3_000;
 /** Of the time that is left no more than this share. */
 const DEFERRED_SHARE = 1 / 4;
 const IS_COMPLETE = 'document.readyState === "complete"';
-/** They have run before this event, not before "interactive" (HTML standard, 13.2.7). A page that leads to another program has no such event. */
+/** They have run before `DOMContentLoaded`, not before "interactive" (HTML standard, 13.2.7). A page that leads to another program has no such event. */
 const HAS_RUN = `${IS_COMPLETE} || performance.getEntriesByType("navigation")[0]?.domContentLoadedEventStart > 0`;
 
 /** Snippets that hide a page until a test of its variants has loaded give up after 2–4 s. */
