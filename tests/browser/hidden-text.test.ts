@@ -20,6 +20,7 @@ const PAGE = `<!doctype html><title>Hidden</title><style>
 </style><h1>Seen heading</h1>
 ${['none', 'invisible', 'clear', 'tiny', 'glass', 'off', 'reader', 'flat', 'indent', 'shrunk', 'margin', 'circle'].map((name) => `<p class="${name}">Secret ${name}</p>`).join('\n')}
 <div class="flat"><div><span><div><span>Secret deep</span></div></span></div></div>
+<div class="flat"><div><p style="position: absolute">Seen placed</p></div></div><div class="flat" style="position: relative"><p style="position: absolute">Secret placed</p></div>
 <p class="fading">Seen fading</p><p class="grows">Seen growing</p><details><summary>Seen summary</summary><p>Seen details</p></details>
 <style>.contents { display: contents }</style><p class="contents">Seen contents</p><div class="none"><p class="contents">Secret contents</p></div>
 ${['invisible', 'tiny', 'glass'].map((name) => `<p><span class="contents ${name}">Secret own ${name}</span></p><div class="${name}"><span class="contents">Secret parent ${name}</span></div>`).join('\n')}
@@ -41,10 +42,11 @@ test('choices of a form are told where a person can open them, and not where its
   assert.equal(data.markdown, '# Form\n\n(Seen one / Seen two)\n\n(Seen a / Seen b)');
 });
 
-test('what a script ticks and sets is told, and nothing that is typed', async () => {
+test('what a script ticks and sets is told, and nothing that is typed or a code', async () => {
   const body = `<!doctype html><title>Fleet</title><table><tr><th>Boat<th>Open<tr><td>Ada<td><input type=checkbox disabled id=a><tr><td>Eve<td><input type=checkbox disabled checked id=e></table>
-    <p>Seats <input type=number id=n> <input id=t> <input type=password id=p> on <input type=date id=d></p>
-    <script>a.checked = true; e.checked = false; n.value = 7; t.value = p.value = 'Secret'; d.value = '2026-12-01'</script>`;
+    <p>Seats <input type=number id=n> <input id=t> <input type=password id=p> <input type=number id=k autocomplete="one-time-code">
+    <input type=number id=m style="-webkit-text-security: disc"> on <input type=date id=d></p>
+    <script>a.checked = true; e.checked = false; n.value = 7; t.value = p.value = 'Secret'; k.value = m.value = 4711; d.value = '2026-12-01'</script>`;
   await using site = await startSite({ '/': { body } });
   const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
   assert.equal(data.markdown, '| Boat | Open |\n| - | - |\n| Ada | [x] |\n| Eve | [ ] |\n\nSeats 7 on 2026-12-01');
@@ -73,6 +75,7 @@ test('computed style: hidden text is left out and counted, hidden links are kept
     'contents',
     'again',
     'popover',
+    'placed',
   ])
     assert.match(data.markdown, new RegExp(`Seen ${seen}`));
   assert.ok(data.hidden_text_removed >= 9, String(data.hidden_text_removed));

@@ -28,6 +28,9 @@ before(async () => {
     '/deferred': { body: `${'<p>Words of a story.</p>'.repeat(150)}<script defer src="/slow.js"></script>` },
     '/module': { body: `${'<p>Words of a story.</p>'.repeat(150)}<script type="module" src="/slow.js"></script>` },
     '/hangs': { body: `${'<p>Words of a story.</p>'.repeat(150)}<script defer src="/never"></script>` },
+    '/opens': {
+      body: `${'<p>Words of a story.</p>'.repeat(150)}<script>location.href = "mailto:a@b.example"</script>`,
+    },
     '/slow.js': (_request, response) =>
       void setTimeout(
         () => response.writeHead(200, { 'content-type': 'text/javascript' }).end("document.body.append('Deferred')"),
@@ -244,8 +247,12 @@ test('of a page with next to nothing on it, what went wrong with its scripts is 
 });
 
 test('scripts that wait for the end of the document have run when it is read, and are not waited for without end', async () => {
-  const read = async (path: string) => (await server.call('crawl', { url: site.url + path, engine: 'browser' })).data;
+  const read = async (path: string, more?: object) =>
+    (await server.call('crawl', { url: site.url + path, engine: 'browser', cache_mode: 'bypass', ...more })).data;
   for (const path of ['/deferred', '/module']) assert.match((await read(path)).markdown, /Deferred$/, path);
-  const hangs = await read('/hangs');
-  assert.deepEqual([hangs.success, hangs.timings.wait_until < 6_000], [true, true]);
+  for (const path of ['/hangs', '/opens']) {
+    const { success, warnings, timings } = await read(path);
+    assert.deepEqual([success, warnings, timings.wait_until < 6_000], [true, undefined, true], path);
+  }
+  assert.equal((await read('/hangs', { page_timeout: 5_000 })).warnings, undefined);
 });

@@ -34,6 +34,7 @@ before(async () => {
     '/end': { body: box(80, '', room(500)) },
     '/cut': { body: box(14, '', room(66 * ROW_PX), 'overflow: hidden') },
     '/parts': { body: `${box(14, '', '', '')}${`<section style="height: 3000px"><h2>Part</h2></section>`.repeat(6)}` },
+    '/blank': { body: `<ul>${'<li>Item</li>'.repeat(12)}</ul><div id="map" style="height: 3000px"></div>` },
     '/one': {
       body: `<h1>One</h1>${'<section><h2>Part</h2></section>'.repeat(5)}<section style="height: 3000px">Film</section>`,
     },
@@ -81,6 +82,6 @@ test('a list that is drawn as far as it is seen is told of, in the window and in
   const said = async (path: string) => (await crawl(path, { engine: 'browser' })).warnings?.join();
   for (const path of ['/window', '/grows', '/box', '/footer'])
     assert.match((await said(path)) ?? '', /^a list has room for far more than the page holds: /, path);
-  for (const path of ['/whole', '/end', '/cut', '/parts', '/one', '/counted'])
+  for (const path of ['/whole', '/end', '/cut', '/parts', '/one', '/blank', '/counted'])
     assert.equal(await said(path), undefined, path);
 });

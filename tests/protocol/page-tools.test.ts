@@ -213,8 +213,11 @@ test('pictures that stand in the page itself are told of where they are no sign 
   const picture = (chars: number) => `data:image/png;base64,${'A'.repeat(chars)}`;
   for (const include of ['content', 'media']) {
     assert.match(await said(`<img src="${picture(12_000)}">`, include), /\(data:\).* capture shows them/, include);
-    for (const img of [`src="${picture(9_000)}"`, `src="${picture(12_000)}" data-src=/plot.png`])
-      assert.equal(await said(`<img ${img}>`, include), undefined, `${include} ${img.length}`);
+    for (const more of ['data-src=/plot.png', 'srcset="/plot.png 2x"'])
+      assert.equal(await said(`<img src="${picture(12_000)}" ${more}>`, include), undefined, `${include} ${more}`);
+    const chosen = `<picture><source srcset=/plot.webp><img src="${picture(12_000)}"></picture>`;
+    assert.equal(await said(chosen, include), undefined, include);
+    assert.equal(await said(`<img src="${picture(9_000)}">`, include), undefined, include);
   }
 });
 
@@ -454,6 +457,7 @@ describe('crawl', () => {
       '<ul class=pagination><li class=page-item><a class=page-link href=/z>1</a><li class=page-item><a class=page-link href=/b>Next ›</a></ul>',
       '<nav><a class=PageItem aria-label="Go to page 1" href=/z>1</a><a class=PageItem aria-label="Go to next page" href=/b><svg></svg></a></nav>',
       '<a href=/z>1</a> <a href=/b>Nächste Seite →</a>',
+      '<a href=/z>1</a> <a href=/b>下一页</a>',
     ])
       assert.equal(await nextOf(html), 'https://site.example/b', html);
     for (const html of [
@@ -465,6 +469,7 @@ describe('crawl', () => {
       '<a class="pager next" href=/b hidden>Next</a>',
       '<section class="page next"><a href=/b>b</a></section>',
       '<nav><a href=/b>Next</a></nav><section class=pages><ul><li><div><a href=/b>Next</a></div></ul></section>',
+      '<main class="page home"><p>Read on: <a href=/b>Next</a></p></main>',
       '<ul class=pagination><li><a href=/b>Next story of the sea</a><li><a href=/b>Nextcloud</a></ul>',
     ])
       assert.equal(await nextOf(html), undefined, html);

@@ -131,7 +131,7 @@ function imageFacts(element: ElementNode, context: PageContext): ContentFacts {
   const found = named.map((raw) => imageAddress(raw, context)).find((src) => src !== undefined);
   const firstOfSrcset = (attributes['srcset'] ?? '').slice(0, 2 * ADDRESS_CHARS_MAX);
   const src = found ?? firstOf([...lazyCandidates(attributes), ...parseSrcset(firstOfSrcset)], context);
-  if (src === undefined && isEmbedded(attributes['src'])) context.warn(EMBEDDED);
+  if (src === undefined && isEmbedded(element)) context.warn(EMBEDDED);
   // A picture in the page itself (`data:`) that a caption speaks of is told by its words; a link is called so anyway.
   return { src: src ?? (alt !== undefined && isCaptioned(element) ? '' : undefined), alt };
 }

@@ -1,6 +1,6 @@
 /** What a sign means that a style draws: the kind of a note, a yes or no in a cell, a no before an item. */
 import { sightOf } from '../document/hidden.js';
-import { type DocumentNode, type ElementNode, findBelow } from '../document/tree.js';
+import { type DocumentNode, type ElementNode, findAbove, findBelow } from '../document/tree.js';
 import { titleOf } from './content-drawing.js';
 import { isControl } from './content-marks.js';
 import { type ContentElement, type ContentNode, contentText } from './content-node.js';
@@ -29,7 +29,8 @@ function showsText(node: ContentNode): boolean {
 export function signIn(cell: ElementNode, context: PageContext): string {
   // A style draws it by the boxes beside it (Element Plus, MUI).
   const box = findBelow(cell, isBox, BOXES_MAX);
-  return box !== undefined ? boxSign(box) : shownSign(cell, context) || stateOf(cell);
+  if (box === undefined) return shownSign(cell, context) || stateOf(cell);
+  return findAbove(box, (part) => sightOf(part, context.request.rendered).gone, LEVELS_MAX) ? '' : boxSign(box);
 }
 
 function shownSign(cell: ElementNode, context: PageContext): string {

@@ -100,7 +100,7 @@ export function imageElements(ctx: PageContext, images: Images, near: Surroundin
       images.add(group, 'img', { url: attributes['src'] ?? '' });
       addSrcset(group, 'srcset', attributes['srcset']);
       for (const candidate of lazy) images.add(group, 'lazy', candidate);
-      if (lazy.length === 0 && isEmbedded(attributes['src'])) ctx.warn(EMBEDDED);
+      if (lazy.length === 0 && !at.hidden && isEmbedded(element)) ctx.warn(EMBEDDED);
       addBackgrounds(group, attributes['style']);
       if (!at.hidden && !at.inNoscript) link = undefined;
     },

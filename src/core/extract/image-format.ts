@@ -1,4 +1,5 @@
 /** What kind of image a URL is likely to give, and how large its element says it is, or the URL itself. */
+import type { ElementNode } from '../document/tree.js';
 
 /** Formats by file extension and by MIME subtype. */
 const FORMATS: Readonly<Record<string, string>> = {
@@ -137,9 +138,10 @@ export function namedSize({ pathname, search, searchParams }: URL): PixelSize | 
 /** Bundlers write files of up to 8 KB into a page (webpack's default), and blurred previews are smaller: what is longer is shown for itself. */
 const EMBEDDED_CHARS_MIN = 12_000;
 
-/** Whether a picture stands in the page itself, as the plots of notebooks and of reports in one file do. */
-export function isEmbedded(src: string | undefined): boolean {
-  return src !== undefined && src.length >= EMBEDDED_CHARS_MIN && /^\s{0,9}data:image\//i.test(src);
+/** Whether a picture stands in the page itself alone, as the plots of notebooks and of reports in one file do. */
+export function isEmbedded({ attributes: { src = '', srcset }, parent }: ElementNode): boolean {
+  if (src.length < EMBEDDED_CHARS_MIN || srcset !== undefined || parent?.name === 'picture') return false;
+  return /^\s{0,9}data:image\//i.test(src);
 }
 
 export const EMBEDDED =

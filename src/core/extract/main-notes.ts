@@ -25,8 +25,10 @@ const FACT_SHARE_MIN = 0.35;
 const OFFER =
   /(?:^|[\s_-])(?:ads?|adverts?|advertisements?|adslot|promos?|promotions?|sponsors?|sponsored|newsletters?|subscribe|signup)(?=$|[\s_-])/i;
 
-/** As pages call a note for its weight: "starlight-aside--caution", "warning". It may be as short as a label. */
-const NOTE = /(?:^|[\s_-])(?:note|tip|hint|caution|warning|danger|important|admonition)(?=$|[\s_-])/i;
+/** As pages call a note for its weight: "starlight-aside--caution", "warning", "note-box", not "tip-jar". It may be as short as a label. */
+const NOTE = /(?:^|[\s_-])(?:note|tip|hint|caution|warning|danger|important|admonition)(?=$|\s|[_-]box(?:$|\s))/i;
+/** With one of these it asks for something: consent, an opinion, an address. */
+const OF_QUESTIONS: ReadonlySet<string> = new Set(['button', 'input']);
 
 interface Aside {
   readonly element: ElementNode;
@@ -38,7 +40,7 @@ interface Aside {
   hasProse: boolean;
   /** What somebody said that the text answers, as forums quote it (Discourse): with a picture and a link to who did. */
   isQuote: boolean;
-  /** By its class, in an article or `main`. */
+  /** By its class, in an article or `main`, without buttons. */
   isCalledNote: boolean;
   /** It stands in an article or `main`, without controls. */
   mayBeFacts: boolean;
@@ -80,6 +82,7 @@ export function noteFinder(): NoteFinder {
         if (!isInline(element.name)) line = 0;
         if (isNamedNote(element) && open.element.name === 'aside') open.isNote = true;
         else if (OF_BOXES.has(element.name)) open.isBox = true;
+        else if (OF_QUESTIONS.has(element.name)) open.isCalledNote = false;
         else if (element.name === 'blockquote') open.isQuote = open.element.name === 'aside' && !isOffer(open.element);
         if (OF_CONTROLS.has(element.name) || (items > 0 && OF_CHOICES.has(element.name))) open.mayBeFacts = false;
         if (isLink(element)) links++;

@@ -54,7 +54,9 @@ const BOXES: ReadonlySet<string> = new Set(['li', 'span', 'div', 'p']);
 
 /** "Next", with signs around it, or "Go to next page" (MUI). */
 const NEXT_NAME =
-  /^[^\p{L}\p{N}]{0,4}(?:go to (?:the )?)?(?:next( page)?|nächste( seite)?|weiter|(page )?suivante?|(página )?siguiente|próxima( página)?|pagina successiva|volgende( pagina)?|следующая|далее|次へ|下一页|다음)[^\p{L}\p{N}]{0,4}$/iu;
+  /^[^\p{L}\p{N}]{0,4}(?:go to (?:the )?)?(?:next( page)?|nächste( seite)?|weiter|(page )?suivante?|(página )?siguiente|próxima( página)?|(pagina )?successiva|volgende( pagina)?|следующая( страница)?|далее|次へ|(次のページ|下一[页頁])|다음( 페이지)?)[^\p{L}\p{N}]{0,4}$/iu;
+/** A list of pages. What is called "page" alone is most often a page as a whole: "Next" in it is a section, a month or a story. */
+const PAGES = /(?:^|[\s_-])(?:pages|pager|paging|pagination|page-(?:item|link|numbers))(?=[\s_-]|$)/i;
 const NAME_CHARS_MAX = 30;
 /** Between a link and the list of pages stands its item (Bootstrap: `ul.pagination > li.page-item > a.page-link`). */
 const LEVELS_TO_PAGES = 3;
@@ -79,7 +81,7 @@ function isNamedNext(link: ElementNode): boolean {
   const name = label || title || shortText(link).trim();
   const [, ...page] = (name.length <= NAME_CHARS_MAX && NEXT_NAME.exec(name)) || [];
   if (page.length === 0 || page.some((word) => word !== undefined)) return page.length > 0;
-  const isOfPages = ({ attributes }: ElementNode) => OF_PAGES.test(attributes['class'] ?? '');
+  const isOfPages = ({ attributes }: ElementNode) => PAGES.test(attributes['class'] ?? '');
   return findAbove(link, isOfPages, LEVELS_TO_PAGES) !== undefined;
 }
 

@@ -1,16 +1,9 @@
 /// <reference lib="dom" />
 /** Marks text that computed style hides from a person: a function that runs inside each frame, complete in itself. */
+import type { MarkRequest } from './shown-script.js';
 
 /** The attribute that marks an element whose own text a person does not see, in the HTML that is handed on. */
 export const HIDDEN_MARK = 'data-webloupe-hidden';
-
-export interface MarkRequest {
-  /** An attribute whose name no page can know: one that did could have the mark taken off as soon as it is set. */
-  readonly mark: string;
-  /** What lies beyond is left as it is: a page of twenty thousand texts takes some 100 ms. */
-  readonly textsMax: number;
-  readonly msMax: number;
-}
 
 /**
  * Sets `mark` on every element with text of its own that nobody sees. What can be brought to sight as part of reading
@@ -53,11 +46,17 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   };
   const isCutAway = (element: Element) => {
     let at: Element | null = element;
+    let place = 'static';
     for (let level = 0; at !== null && level < ancestorsMax; level++, at = parentOf(at)) {
       if (at instanceof HTMLBodyElement) return false;
       const style = getComputedStyle(at);
       const { width, height } = boxOf(at);
-      if (style.overflow !== 'visible' && (width <= 1 || height <= 1) && style.display !== 'inline') return true;
+      const isThin = (width <= 1 || height <= 1) && style.overflow !== 'visible' && style.display !== 'inline';
+      // What is placed elsewhere is cut by the box that it is placed in (CSS Positioned Layout 3, 2.1), by none between.
+      const holds =
+        style.transform !== 'none' || (place === 'absolute' ? style.position !== 'static' : place !== 'fixed');
+      if (holds && isThin) return true;
+      if (holds) place = style.position;
       if (
         /^(?:inset\((?:50|100)%|circle\(0)/.test(style.clipPath) ||
         /^rect\(0(?:px)?,? 0(?:px)?,? 0(?:px)?,? 0/.test(style.clip)

@@ -49,7 +49,10 @@ export function findRoom(room: string): void {
       if (part !== undefined && part.box.bottom >= bottom) last = part;
     }
     const [only, another] = before;
-    return only !== undefined && another === undefined && isRow(only.element, only.end, screen);
+    if (only === undefined || another !== undefined) return false;
+    // What is drawn as far as it is seen fills what is seen; a person sees that other room is blank.
+    const seenTo = top + number('scrollTop', box) + screen;
+    return only.end > seenTo - screen / 4 && isRow(only.element, only.end, screen);
   };
   /** A table that counts its rows is told by that. */
   const isCounted = (box: Element) => {

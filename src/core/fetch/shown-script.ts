@@ -1,6 +1,13 @@
 /// <reference lib="dom" />
 /** Marks what computed style makes of text in a line: a function that runs inside each frame, complete in itself. */
-import type { MarkRequest } from './hidden-script.js';
+
+export interface MarkRequest {
+  /** An attribute whose name no page can know: one that did could have the mark taken off as soon as it is set. */
+  readonly mark: string;
+  /** What lies beyond is left as it is: a page of twenty thousand texts takes some 100 ms. */
+  readonly textsMax: number;
+  readonly msMax: number;
+}
 
 /** The attribute, in the HTML that is handed on: "box" or "block" (shown apart from the words beside it), "struck", "lines" (those in its text end as they do there). */
 export const SHOWN_MARK = 'data-webloupe-shown';

@@ -25,9 +25,11 @@ const STOP_LIMIT_MS = 500;
 const ASK_AFTER_MS = 400;
 /** Scripts that wait for the end of the document (`defer`, modules) are waited for as long; what one of them waits for may never come. */
 const DEFERRED_MS = 3_000;
-/** "interactive" is said before those have run (HTML standard, 13.2.7). */
-const IS_LOADED = `((timing) => timing === undefined ? document.readyState !== "loading" : timing.domContentLoadedEventStart > 0 ||
-  (timing.domInteractive > 0 && performance.now() - timing.domInteractive > ${DEFERRED_MS}))(performance.getEntriesByType("navigation")[0])`;
+/** Of the time that is left no more than this share. */
+const DEFERRED_SHARE = 1 / 4;
+const IS_COMPLETE = 'document.readyState === "complete"';
+/** They have run before `DOMContentLoaded`, not before "interactive" (HTML standard, 13.2.7). A page that leads to another program has no such event. */
+const HAS_RUN = `${IS_COMPLETE} || performance.getEntriesByType("navigation")[0]?.domContentLoadedEventStart > 0`;
 
 /** Snippets that hide a page until a test of its variants has loaded give up after 2–4 s. */
 const HIDDEN_LIMIT_MS = 5_000;
@@ -51,10 +53,10 @@ export async function waitUntil(
   const state = stateFor(navigation, asked);
   if (state === 'commit') return;
   const reached = async () => {
-    await loadState(page, state);
+    await loadState(page, state, clock);
     while (navigation.isOnItsWay) {
       await navigation.settled();
-      await loadState(page, state);
+      await loadState(page, state, clock);
     }
     if (isDrawn) await inPage(page, drawn, HIDDEN_LIMIT_MS).catch(() => {});
   };
@@ -89,14 +91,22 @@ function stateFor(navigation: Navigation, asked: State): State {
 }
 
 /** Of a page that leads to another program (mailto:) Chromium never tells that it is loaded; the page itself does. */
-async function loadState(page: Page, state: 'domcontentloaded' | 'load' | 'networkidle'): Promise<void> {
+async function loadState(
+  page: Page,
+  state: 'domcontentloaded' | 'load' | 'networkidle',
+  clock: PageClock,
+): Promise<void> {
   const told = page.waitForLoadState(state, { timeout: 0 });
   if (state === 'networkidle') return told;
-  const isReady = state === 'load' ? 'document.readyState === "complete"' : IS_LOADED;
+  const comes = (what: string, timeout: number) => page.waitForFunction(what, undefined, { timeout, polling: 250 });
+  const ask = async () => {
+    if (state === 'load') return comes(IS_COMPLETE, 0);
+    await comes('document.readyState !== "loading"', 0);
+    return comes(HAS_RUN, Math.max(1, Math.min(DEFERRED_MS, clock.leftMs * DEFERRED_SHARE))).catch(() => {});
+  };
   let timer: NodeJS.Timeout | undefined;
   const asked = new Promise<unknown>((resolve, reject) => {
-    const ask = () => page.waitForFunction(isReady, undefined, { timeout: 0, polling: 250 }).then(resolve, reject);
-    timer = setTimeout(ask, ASK_AFTER_MS);
+    timer = setTimeout(() => ask().then(resolve, reject), ASK_AFTER_MS);
   });
   asked.catch(() => {});
   await Promise.race([told, asked]).finally(() => clearTimeout(timer));

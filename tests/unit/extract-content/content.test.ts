@@ -522,8 +522,9 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
       '<div role=row><i role=gridcell>Ada</i><div role=gridcell aria-checked=true><svg></svg></div><div role=gridcell><i class="fa fa-times"></i></div></div>' +
       '<div role=row><i role=gridcell>Eve</i><div role=gridcell aria-checked=false><svg></svg></div><div role=gridcell><b role=checkbox aria-checked=true aria-readonly=true></b></div></div>' +
       '<div role=row><i role=gridcell>Ida</i><div role=gridcell aria-checked=true>From 7</div><div role=gridcell><b role=checkbox aria-checked=true></b></div></div>' +
-      '<div role=row><i role=gridcell>Una</i><div role=gridcell><p><span><input type=checkbox role=switch disabled checked></span><span><b></b></span></p></div><div role=gridcell><button role=switch aria-checked=false disabled></button></div></div></div>',
-    '| Boat | Open | Paid |\n| - | - | - |\n| Ada | ✓ | ✗ |\n| Eve | ✗ | [x] |\n| Ida | From 7 | |\n| Una | [x] | [ ] |',
+      '<div role=row><i role=gridcell>Una</i><div role=gridcell><p><span><input type=checkbox role=switch disabled checked></span><span><b></b></span></p></div><div role=gridcell><button role=switch aria-checked=false disabled></button></div></div>' +
+      '<div role=row><i role=gridcell>Zoe</i><div role=gridcell><p hidden><input type=checkbox disabled></p></div><i role=gridcell>7</i></div></div>',
+    '| Boat | Open | Paid |\n| - | - | - |\n| Ada | ✓ | ✗ |\n| Eve | ✗ | [x] |\n| Ida | From 7 | |\n| Una | [x] | [ ] |\n| Zoe | | 7 |',
   ],
   [
     'which of several buttons cannot be chosen',
@@ -1347,10 +1348,11 @@ const MAINS: [why: string, html: string, holds: RegExp, not: RegExp][] = [
     /^$/,
   ],
   [
-    'notes that are called so, however short and wherever in the text; none that lead elsewhere, sell, or stand beside it',
+    'notes that are called so, however short and wherever in the text; none that lead elsewhere, sell, ask, or stand beside it',
     `<main><h1>Tides</h1><ol><li>Wait.<aside class="box-aside box-aside--caution"><p>Mind it</p><p>Wanted.</p></aside></ol><p>${PROSE.repeat(3)}</p>` +
       '<aside class=note><a href=/a>Unwanted</a> here</aside><aside class="note promo">Unwanted</aside><aside class=notes>Unwanted</aside>' +
-      '<aside class=tip><h3>Unwanted</h3></aside></main><aside class=tip>Unwanted</aside>',
+      '<aside class=tip><h3>Unwanted</h3></aside><aside class="tip-jar">Unwanted</aside><aside class=hint>Unwanted <button>No</button></aside>' +
+      '</main><aside class=tip>Unwanted</aside>',
     /Mind it\n\n {3}Wanted\./,
     /Unwanted/,
   ],
