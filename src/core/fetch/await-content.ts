@@ -68,26 +68,26 @@ export async function awaitContent(
   clock: PageClock,
   flattens: boolean,
 ): Promise<boolean> {
-  const seen: { last?: Amount } = {};
-  const isInShadow = await fill(page, traffic, clock, flattens, seen);
-  const showsLittle = seen.last?.links === 0 && !seen.last.media && seen.last.chars < HOLLOW_CHARS && !isInShadow;
+  const found: Found = { isInShadow: flattens };
+  await fill(page, traffic, clock, flattens, found);
+  const { isInShadow, last } = found;
+  const showsLittle = last?.links === 0 && !last.media && last.chars < HOLLOW_CHARS && !isInShadow;
   const failures = showsLittle ? traffic.scriptFailures.slice(0, FAILURES_MAX) : [];
   if (failures.length > 0) clock.warn(`${failures.join(', ')}: what the page was to show by it may be missing`);
   return isInShadow;
 }
 
-async function fill(
-  page: Page,
-  traffic: Traffic,
-  clock: PageClock,
-  flattens: boolean,
-  told: { last?: Amount },
-): Promise<boolean> {
+/** What the looks at the page found. */
+interface Found {
+  isInShadow: boolean;
+  last?: Amount;
+}
+
+async function fill(page: Page, traffic: Traffic, clock: PageClock, flattens: boolean, found: Found): Promise<void> {
   const started = performance.now();
   let until = started + Math.min(FILL_LIMIT_MS, clock.leftMs * SHARE_MAX);
   const leftMs = () => Math.max(0, until - performance.now());
   const waited = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
-  let isInShadow = flattens;
   /** Undefined where the page moves on, or does not answer in time, which is said. */
   const look = async (): Promise<Amount | undefined> => {
     let seen: Amount | undefined;
@@ -96,11 +96,11 @@ async function fill(
       (value) => {
         seen = amount.safeParse(value).data;
         if (seen === undefined) return;
-        isInShadow = flattens || standsInShadow(seen);
-        if (!isInShadow && seen.shadowChars > NOTICE_CHARS) clock.remark(IN_SHADOW);
+        found.isInShadow = flattens || standsInShadow(seen);
+        if (!found.isInShadow && seen.shadowChars > NOTICE_CHARS) clock.remark(IN_SHADOW);
         // A banner in a shadow root is not what an empty page waits for.
         if (flattens) seen.chars += seen.shadowChars;
-        told.last = seen;
+        found.last = seen;
       },
       () => {
         isGone = true;
@@ -116,16 +116,16 @@ async function fill(
   };
   if (clock.isOver) {
     unread('the page loaded until page_timeout was over');
-    return isInShadow;
+    return;
   }
   const first = await look();
-  if (first === undefined) return isInShadow;
+  if (first === undefined) return;
   // Spinners stay on pages that are whole, too: one for which nothing is on its way stands for nothing.
   const hasNone = isEmpty(first, traffic);
   const lacksPart = !hasNone && first.pending && traffic.quietMs === 0;
   // What was on its way a moment ago may ask for more now that it came.
   const isThin = lacksPart || (!hasNone && first.chars < THIN_CHARS && traffic.quietMs < LOOK_EVERY_MS);
-  if (!first.scripts || !(isThin || hasNone)) return isInShadow;
+  if (!first.scripts || !(isThin || hasNone)) return;
   if (isThin) until = Math.min(until, started + THIN_LIMIT_MS);
   let last = first;
   let changed = performance.now();
@@ -133,7 +133,7 @@ async function fill(
     await clock.pause(Math.min(LOOK_EVERY_MS, leftMs()));
     const asked = performance.now();
     const now = await look();
-    if (now === undefined) return isInShadow;
+    if (now === undefined) return;
     // While its scripts keep it from answering, a page shows nothing new, and is not still.
     const isBusy = performance.now() - asked > STILL_MS;
     if (isBusy || COUNTS.some((count) => now[count] !== last[count])) changed = performance.now();
@@ -142,19 +142,18 @@ async function fill(
     const hasGrown = now.chars > first.chars || now.links > first.links || now.media;
     const isQuiet = traffic.quietMs >= STILL_MS;
     if (isThin && (isQuiet || (lacksPart && !now.pending)) && stillMs >= STILL_MS) break;
-    if (!isThin && hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || isQuiet)) return isInShadow;
+    if (!isThin && hasGrown && stillMs >= STILL_MS && (now.chars >= MUCH_TEXT_CHARS || isQuiet)) return;
     const showsOther = now.surroundings || now.shadowChars > LITTLE_TEXT_CHARS;
     const idleMs = isEmpty(now, traffic) && (now.pending || !showsOther) ? BLANK_IDLE_MS : IDLE_MS;
     if (!hasGrown && !traffic.isListening && Math.min(stillMs, traffic.quietMs) >= idleMs) break;
   }
   if (lacksPart && last.pending && leftMs() === 0)
     clock.warn(`a part of the page was still loading after ${waited()}; ${WAIT_FOR}`);
-  if (isThin || (isInShadow && !flattens)) return isInShadow;
+  if (isThin || (found.isInShadow && !flattens)) return;
   const isLoading = leftMs() === 0 && isEmpty(last, traffic) && traffic.quietMs < IDLE_MS;
-  if (!isLoading && (last.chars > 0 || last.links > 0 || last.media || last.surroundings)) return isInShadow;
+  if (!isLoading && (last.chars > 0 || last.links > 0 || last.media || last.surroundings)) return;
   const state = isLoading ? 'loading' : 'empty';
   clock.warn(`the page was still ${state} after ${waited()}; ${WAIT_FOR}`);
-  return isInShadow;
 }
 
 /** Beside the shadow roots there is nothing, or a notice. */

@@ -6,7 +6,14 @@ import { isWebUrl, parseUrl, withoutCredentials } from '../url.js';
 import { awaitContent } from './await-content.js';
 import { navigationError, netErrorName } from './browser-errors.js';
 import type { BrowserLoaded, BrowserLoadRequest, CaptureFile, CaptureRequest } from './browser-messages.js';
-import { notHtml, refuseDamaged, refuseErrorPage, refuseProxyAnswer, refuseUnreadable } from './browser-refusals.js';
+import {
+  notHtml,
+  refusalOf,
+  refuseDamaged,
+  refuseErrorPage,
+  refuseProxyAnswer,
+  refuseUnreadable,
+} from './browser-refusals.js';
 import type { BrowserSession } from './browser-session.js';
 import { orRemove } from './capture-cleanup.js';
 import { decodeText } from './charset.js';
@@ -198,14 +205,14 @@ const PROLOG_CHARS = 10_000;
 type Answer = Omit<BrowserLoaded, 'timings' | 'captures'>;
 
 /** Undefined when a document stands there to be read; an answer when there is one without a document (204, empty 401). */
-async function navigate({ page, url, navigation, clock, session, since }: Loading): Promise<Answer | undefined> {
+async function navigate(loading: Loading): Promise<Answer | undefined> {
+  const { page, url, navigation, clock } = loading;
   try {
     await clock.within(page.goto(url.href, { waitUntil: 'commit', timeout: 0 }));
     return undefined;
   } catch (thrown) {
     if (clock.isOver) throw clock.timeout(`${url.host} did not answer`);
-    const host = parseUrl(navigation.lastUrl)?.hostname ?? url.hostname;
-    const failure = session.proxy?.refusalFor(host, since);
+    const failure = refusalOf(loading);
     if (failure !== undefined) throw failure;
     const status = navigation.response?.status() ?? 0;
     if (navigation.hasDownload || /Download is starting/.test(String(thrown))) throw notHtml(navigation);
@@ -217,7 +224,7 @@ async function navigate({ page, url, navigation, clock, session, since }: Loadin
         isPartial: navigation.warnings.length > 0,
         warnings: navigation.warnings,
       };
-    throw navigationError(thrown, host);
+    throw navigationError(thrown, parseUrl(navigation.lastUrl)?.hostname ?? url.hostname);
   }
 }
 

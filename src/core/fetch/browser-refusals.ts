@@ -19,14 +19,19 @@ interface Answered {
   readonly since: number;
 }
 
+/** Why the proxy let nothing through to where the navigation led last, if that is so. */
+export function refusalOf({ navigation, session, since }: Answered): LoupeError | undefined {
+  return session.proxy?.refusalFor(parseUrl(navigation.lastUrl)?.hostname ?? '', since);
+}
+
 /** A plain http connection that was refused or broke has an answer of the proxy's, which a headless shell takes for a page. */
-export function refuseProxyAnswer({ navigation, session, since }: Answered): void {
+export function refuseProxyAnswer(answered: Answered): void {
+  const { navigation } = answered;
   const status = navigation.response?.status() ?? 200;
-  const { host = '', hostname = '' } = parseUrl(navigation.lastUrl) ?? {};
+  const host = parseUrl(navigation.lastUrl)?.host ?? '';
   if (status === UPSTREAM_WANTS_LOGIN) throw upstreamRefusal(407, host);
-  if (!isProxyAnswer(status)) return;
-  const broken = new LoupeError('connect_failed', `${host} broke the connection`);
-  throw session.proxy?.refusalFor(hostname, since) ?? broken;
+  if (isProxyAnswer(status))
+    throw refusalOf(answered) ?? new LoupeError('connect_failed', `${host} broke the connection`);
 }
 
 function isProxyAnswer(status: number): boolean {
@@ -36,12 +41,12 @@ function isProxyAnswer(status: number): boolean {
 const PAGE_BEFORE = 'crawl with engine "http" stays on the page that led there.';
 
 /** A page that came sent the browser on to an address that cannot be had: Chromium's own words about it are no page, nor is the proxy's answer. */
-export function refuseErrorPage({ page, navigation, session, since }: Answered & { readonly page: Page }): void {
+export function refuseErrorPage(answered: Answered & { readonly page: Page }): void {
+  const { page, navigation } = answered;
   const isBroken = isProxyAnswer(navigation.response?.status() ?? 200);
   if (!isBroken && !page.url().startsWith('chrome-error:')) return;
   const host = parseUrl(navigation.lastUrl)?.hostname ?? '';
-  const failure = session.proxy?.refusalFor(host, since);
-  const { code, message } = failure ?? { code: 'connect_failed', message: 'it could not be loaded' };
+  const { code, message } = refusalOf(answered) ?? { code: 'connect_failed', message: 'it could not be loaded' };
   throw new LoupeError(code, `the page led to ${host}: ${message}`, { next: PAGE_BEFORE });
 }
 

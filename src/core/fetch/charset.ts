@@ -130,9 +130,9 @@ export class StreamingDecoder {
 function chooseCharset(bytes: Uint8Array, contentType: string | undefined): Choice {
   const marked = byteOrderMark(bytes);
   if (marked !== undefined) return { charset: marked };
-  const label = charsetParameter(contentType ?? '');
-  const fromHeader = label === undefined ? undefined : encodingFor(label);
+  const fromHeader = headerCharset(contentType);
   if (fromHeader !== undefined) return { charset: fromHeader };
+  const label = charsetParameter(contentType ?? '');
   const warning = label === undefined ? label : `the server names an unknown charset: ${label.slice(0, 40)}`;
   const wide = utf16Tag(bytes);
   if (wide !== undefined) return { charset: wide, warning };
