@@ -30,6 +30,24 @@ ${['invisible', 'tiny', 'glass'].map((name) => `<p><span class="contents ${name}
 <p class="invisible">Secret above <b>Secret below</b></p>
 <a href="/menu"><span class="reader">Seen menu</span></a><a class="none" href="/gone">Hidden link</a>`;
 
+test('tabs and answers that a style closes are content, where what opens them is seen; those of menus are not', async () => {
+  const body = `<!doctype html><title>Manual</title><style>.none { display: none } .flat { max-height: 0; overflow: hidden } .invisible { visibility: hidden }</style>
+    <nav><h3><button aria-expanded=false aria-controls=menu>Products</button></h3><div id=menu class=none>Secret menu</div></nav>
+    <h1>Manual</h1><ul role=tablist><li role=tab id=n>npm<li role=tab id=p aria-controls=pp>pnpm</ul>
+    <div role=tabpanel aria-labelledby=n>npm i x</div><div role=tabpanel id=pp class=none>pnpm add x <a href=/why>why</a></div>
+    <div class=none><b id=o>yarn</b></div><div role=tabpanel aria-labelledby=o class=none>Secret of a tab that is not shown</div>
+    <h3><button aria-expanded=false aria-controls=free>Free?</button></h3><div id=free class=flat><p>Yes, free.</p></div>
+    <dl><dt aria-expanded=false aria-controls=fast>Fast?<dd id=fast class=none>Yes, fast.</dl>
+    <h3 id=q>Good?</h3><div class="flat invisible"><div role=region aria-labelledby=q>Yes, good.</div></div>
+    <div hidden=until-found>Found.</div><button aria-expanded=false aria-controls=share>Share</button><p id=share class=none>Secret share</p>`;
+  await using site = await startSite({ '/': { body } });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
+  const answers = '### Free?\n\nYes, free.\n\n- **Fast?**: Yes, fast.\n\n### Good?\n\nYes, good.\n\nFound.';
+  const tabs = `- npm\n- pnpm\n\n**npm**\n\nnpm i x\n\npnpm add x [why](${site.url}/why)`;
+  assert.equal(data.markdown, `### Products\n\n# Manual\n\n${tabs}\n\n${answers}\n\nShare`);
+  assert.equal(data.links.internal[0].hidden, true);
+});
+
 test('choices of a form are told where a person can open them, and not where its control is hidden', async () => {
   const choices = (name: string, secret: string) =>
     `<p><select class="${name}"><option>${secret} one<option>${secret} two</select>`;

@@ -7,7 +7,7 @@ export const HIDDEN_MARK = 'data-webloupe-hidden';
 
 /**
  * Sets `mark` on every element with text of its own that nobody sees. What can be brought to sight as part of reading
- * (closed details, text that fades in) and the names of links and buttons for screen readers stay unmarked. A page that is
+ * (closed details and panels, text that fades in) and the names of links and buttons for screen readers stay unmarked. A page that is
  * hidden as a whole, as many are until a script has run, is shown first, and so is what holds all of it. What is not
  * looked at to its end leaves its world a variable of the name `mark`.
  */
@@ -208,7 +208,7 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
     return false;
   };
   const isHidden = (element: Element): boolean => {
-    if (isWithin(element, 'details:not([open])')) return false;
+    if (isWithin(element, `details:not([open]), [${mark}=panel]`)) return false;
     // Of what is drawn beside it the only words, clipped away; its source (annotation) a browser never shows.
     const formula: Element | null = Element.prototype.closest.call(element, 'math');
     if (formula !== null) return !isVisible(formula, { visibilityProperty: true });
