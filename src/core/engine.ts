@@ -89,7 +89,7 @@ export class Engine implements AsyncDisposable {
     tool: string,
     call: OwnedCall,
     resultId = newId(),
-  ): Promise<KeptPage & Pick<ReadPage, 'linkContext' | 'place'>> {
+  ): Promise<KeptPage & Pick<ReadPage, 'linkContext' | 'place' | 'mainStart'>> {
     await refuseInput(config, this.options.allowJsCode);
     const capture = files === undefined ? undefined : { ...files, dir: await this.captures.dir() };
     const started = performance.now();
@@ -107,7 +107,8 @@ export class Engine implements AsyncDisposable {
     result.warnings.push(...given);
     const kept: KeptPage = { result, request: read.request };
     await this.results.keep(kept, read.html, tool, call);
-    return { ...kept, linkContext: read.linkContext, place: read.place };
+    const { linkContext: context, place, mainStart } = read;
+    return { ...kept, linkContext: context, place, mainStart };
   }
 
   /** Visits several pages, each kept under its own `result_id`; or goes on where an earlier crawl ended. */

@@ -737,6 +737,41 @@ describe('crawl', () => {
     assert.deepEqual(vain.data.warnings, ['query: no word of it is in the content']);
   });
 
+  test('a long page whose menus take much of the answer begins with its main content', async () => {
+    const menu = (items: number) =>
+      `<nav><ul>${Array.from({ length: items }, (_, i) => `<li><a href="/region/${i}/harbours">Harbours of region ${i}</a>`).join('')}</ul></nav>`;
+    const paragraphs = '<p>Tides rise and fall twice a day, and so do the boats in a harbour.</p>'.repeat(400);
+    const skip = '<p><a href="#tides">Skip to content</a><p>The office is closed today.';
+    const crawl = async (menus: string, more = {}) => {
+      const html = `<title>Tides</title>${menus}<main><h1 id=tides>Tides</h1>${paragraphs}</main>`;
+      return (
+        await server.call('crawl', { html, base_url: 'https://site.example/tides', include: ['content'], ...more })
+      ).data;
+    };
+    const NOTE =
+      /^content begins with the main content; what stands before: webloupe:\S+, or with target_elements \["body"\]$/;
+    const data = await crawl(menu(200));
+    assert.match(data.markdown, /^# Tides\n/);
+    assert.match(data.warnings.join(), NOTE);
+    const [{ offset, returned, total }] = data.cut;
+    const whole = (await server.json(`webloupe://results/${data.result_id}`)).markdown;
+    assert.deepEqual([whole.indexOf('# Tides'), whole.length, returned], [offset, total, data.markdown.length]);
+    const rest = await server.call('crawl', { cursor: data.next_cursor });
+    assert.ok(whole.slice(offset + returned).startsWith(rest.data.markdown));
+
+    const before = await crawl(menu(200), { target_elements: ['body'] });
+    assert.match(before.markdown, /^- \[Harbours of region 0\]/);
+    assert.equal(before.warnings, undefined);
+    assert.match((await crawl(menu(400), { only_text: true })).text, /^Tides\n/);
+    assert.match((await crawl(skip + menu(200))).markdown, /^# Tides\n/, 'lines before menus are none of it');
+    const vain = await crawl(menu(200), { query: 'zebra' });
+    assert.match(vain.markdown, /^# Tides\n/);
+    assert.deepEqual([vain.warnings[0], NOTE.test(vain.warnings[1])], ['query: no word of it is in the content', true]);
+    const short = await crawl(menu(20));
+    assert.match(short.markdown, /^- \[Harbours of region 0\]/, 'short menus leave room');
+    assert.equal(short.warnings, undefined);
+  });
+
   test('a long page is cut at a block and goes on by cursor to its end', async () => {
     const words = Array.from({ length: 3_000 }, (_, i) => `<p>Paragraph ${i} has a few words to read.</p>`).join('');
     let answer = await server.call('crawl', { html: words, base_url: 'https://long.example/', include: ['content'] });
