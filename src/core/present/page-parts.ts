@@ -3,7 +3,7 @@ import type { LinkItem } from '../extract/link-item.js';
 import type { PageResult } from '../read/page-result.js';
 import { costOf, OVERSIZE_SHARE, oversizeIn, shareBudget, shownIn, takeWithin } from './budget.js';
 import { cutMarkdown } from './cut-markdown.js';
-import { linkCosts, orderLinks, type PlacedLink } from './link-view.js';
+import { orderLinks, type PlacedLink } from './link-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia, splitMedia } from './media-view.js';
 import type { Cut, PageView } from './page-fields.js';
 import { previewCounts, type ShownLink, shownPreview, withinRoom } from './preview-view.js';
@@ -88,7 +88,6 @@ export function linksPart(result: PageResult, start: number, { maxTokens, later 
   const links = orderLinks(result.links, result.redirected_url);
   const most = later * OVERSIZE_SHARE;
   const shown = shownIn<LinkItem, ShownLink>(maxTokens, (link) => withinRoom(shownPreview(link), most));
-  const costOfLink = linkCosts();
   const shownOf = (placed: readonly PlacedLink[], of: PlacedLink['type']) =>
     placed.filter(({ type }) => type === of).map(({ link }) => shown(link));
   return listPart({
@@ -96,7 +95,7 @@ export function linksPart(result: PageResult, start: number, { maxTokens, later 
     items: links,
     start,
     resource: '/links',
-    cost: ({ link }) => costOfLink(shown(link)),
+    cost: ({ link }) => costOf(shown(link)),
     oversize: oversizeIn(later),
     fields: (told) => {
       return {

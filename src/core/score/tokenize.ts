@@ -48,17 +48,10 @@ export class Word {
 export interface Tokenizer {
   /** A word of ASCII and its term begin with the same letter: its stemmer takes nothing away there. */
   readonly keepsFirst: boolean;
-  /** The words of one run of `runsOf`: several where the script puts no space between them. */
+  /** The words of one run of `eachRun`: several where the script puts no space between them. */
   words(run: string): readonly Word[];
   /** Two neighbours as if written as one: "zip file" is also "zipfile". */
   joined(first: Word, second: Word): string;
-}
-
-/** Runs of letters and digits, as `eachRun` finds them. */
-export function runsOf(text: string): readonly string[] {
-  const runs: string[] = [];
-  eachRun(text, (normal, start, end) => runs.push(normal.slice(start, end)));
-  return runs;
 }
 
 /**
