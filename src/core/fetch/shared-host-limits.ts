@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { underSignal } from '../call.js';
 import { KEY_PREFIX, type RedisLink } from '../shared/redis-link.js';
-import { type HostTurns, pauseError, pauseOf } from './host-limits.js';
+import { type HostTurns, pauseAsked, pauseOf } from './host-limits.js';
 
 /** A host's state is of no use when it was left alone for so long: longer than any pause that is kept. */
 const STATE_TTL_MS = 2 * 60 * 60 * 1000;
@@ -40,7 +40,7 @@ export class SharedHostLimits implements HostTurns {
   async acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void> {
     for (;;) {
       const waitMs = await underSignal(this.#ask(host, intervalMs), signal);
-      if (waitMs < 0) throw pauseError(host, -waitMs);
+      if (waitMs < 0) throw pauseAsked(host, -waitMs);
       if (waitMs === 0) return;
       await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
