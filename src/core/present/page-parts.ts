@@ -17,7 +17,6 @@ const CONTENT_TOKENS = 20;
 /** What an answer tells of a part. */
 export interface Told {
   readonly part: Part;
-  readonly tokens: number;
   readonly returned: number;
   /** Where the next answer goes on; undefined at its end. */
   readonly next: number | undefined;
@@ -55,10 +54,9 @@ export function toldWithin(parts: readonly Part[], most: number, least: number):
   return first < 0 || isMoving ? told : takeAll(parts.map((_, i) => (i === first ? Math.max(most, least) : 0)));
 }
 
-/** @param contentMost tokens of content, whatever its share is */
-export function contentPart({ markdown, text }: PageResult, start: number, contentMost: number): Part {
+export function contentPart({ markdown, text }: PageResult, start: number): Part {
   const content = markdown ?? text ?? '';
-  const cut = (most: number) => cutMarkdown(content, start, Math.min(most, contentMost));
+  const cut = (most: number) => cutMarkdown(content, start, most);
   const part: Part = {
     name: 'content',
     total: content.length,
@@ -68,9 +66,9 @@ export function contentPart({ markdown, text }: PageResult, start: number, conte
     resource: '/markdown',
     wanted: (most) => cut(most).tokens + (content === '' ? 0 : CONTENT_TOKENS),
     take: (most) => {
-      const { text: shown, end, next, tokens } = cut(most);
+      const { text: shown, end, next } = cut(most);
       const fields = () => (text === undefined ? { markdown: shown } : { text: shown });
-      return { part, tokens, returned: end - start, next, tooLong: 0, fields };
+      return { part, returned: end - start, next, tooLong: 0, fields };
     },
   };
   return part;
@@ -170,8 +168,8 @@ function listPart<T>({ name, items, variants = 0, start, resource, cost, oversiz
     resource,
     wanted: (most) => within(most).tokens,
     take: (most) => {
-      const { items: told, tokens, next, tooLong } = within(most);
-      return { part, tokens, returned: told.length, next, tooLong, fields: (contentEnd) => fields(told, contentEnd) };
+      const { items: told, next, tooLong } = within(most);
+      return { part, returned: told.length, next, tooLong, fields: (contentEnd) => fields(told, contentEnd) };
     },
   };
   return part;
