@@ -49,7 +49,9 @@ export class SharedHostLimits implements HostTurns {
   note(host: string, status: number, headers: Readonly<Record<string, string>>): number | undefined {
     const pauseMs = pauseOf(status, headers);
     // Who gets the same answer next notes it too: one that is lost costs the host one request.
-    if (pauseMs !== undefined) void this.#close(host, pauseMs).catch(() => {});
+    if (pauseMs === undefined) return undefined;
+    const closing = this.#link.run((redis) => redis.eval(CLOSE, 1, keyOf(host), Math.ceil(pauseMs), STATE_TTL_MS));
+    void closing.catch(() => {});
     return pauseMs;
   }
 
@@ -57,10 +59,6 @@ export class SharedHostLimits implements HostTurns {
     return await this.#link.run(async (redis) =>
       Number(await redis.eval(TURN, 1, keyOf(host), Math.ceil(intervalMs), STATE_TTL_MS)),
     );
-  }
-
-  async #close(host: string, pauseMs: number): Promise<void> {
-    await this.#link.run((redis) => redis.eval(CLOSE, 1, keyOf(host), Math.ceil(pauseMs), STATE_TTL_MS));
   }
 }
 
