@@ -53,7 +53,7 @@ export function crawlDeps(request: CrawlRequest, fetcher: PageFetcher, readers: 
       const job = { url: url.href, config: own, want, capture, owner, resultId: newId() };
       return readForCrawl(job, readers, signal);
     },
-    readHeads: (asked) => crawlHeads(asked, config, fetcher.politeness, heads),
+    readHeads: (links) => crawlHeads(links, config, fetcher.politeness, heads),
     sitemapPages: (start, signal) => sitemapPages(start, fetcher, asked, signal),
     delayMs: (start, signal) => fetcher.politeness.permit(start, config, signal),
     loggedIn: fetcher.loggedIn || !logins.isEmpty,
