@@ -36,6 +36,8 @@ interface Seen {
   readonly whole: readonly string[];
   /** Worked out when it is first asked for: running text, where most words stand, never asks. */
   partial: readonly PartialMatch[] | undefined;
+  /** Whether a pair may begin with it; undefined where the next word decides, too. */
+  readonly begins: boolean | undefined;
 }
 
 export class QueryTerms {
@@ -45,6 +47,7 @@ export class QueryTerms {
   readonly #starts: ReadonlySet<string>;
   readonly #partials: (word: string) => readonly PartialMatch[];
   /** By run, as it is written. */
+  readonly #pairs = new Map<string, string>();
   readonly #seen = new Map<string, readonly Seen[]>();
   /** How the terms of the query begin; undefined where a word and its term may begin otherwise. */
   readonly #firsts: ReadonlySet<string> | undefined;
@@ -74,7 +77,7 @@ export class QueryTerms {
     let words = 0;
     /** Of the phrase, so many words stand before. */
     let said = 0;
-    let previous: Word | undefined;
+    let previous: Seen | undefined;
     eachRun(text, (normal, start, end) => {
       for (const seen of this.#look(normal.slice(start, end))) {
         const { word, whole } = seen;
@@ -85,9 +88,9 @@ export class QueryTerms {
           seen.partial ??= word.terms.filter((term) => !this.weights.has(term)).flatMap(this.#partials);
           for (const { term, share } of seen.partial) counts[term] = (counts[term] ?? 0) + PARTIAL_WEIGHT * share;
         }
-        const pair = previous === undefined ? undefined : this.#pair(previous, word);
+        const pair = previous === undefined || previous.begins === false ? undefined : this.#pair(previous.word, word);
         if (pair !== undefined) counts[pair] = (counts[pair] ?? 0) + 1;
-        previous = word;
+        previous = seen;
         said = this.#saidBy(whole, said);
         if (said > 0 && said === this.#phrase.length) counts[PHRASE] = (counts[PHRASE] ?? 0) + 1;
       }
@@ -102,6 +105,7 @@ export class QueryTerms {
       word,
       whole: this.#mayMatch(word) ? word.terms.filter((term) => this.weights.has(term)) : NONE,
       partial: undefined,
+      begins: word.lower.length < START_CHARS ? undefined : this.#starts.has(startOf(word.lower, '')),
     }));
     if (this.#seen.size < MEMO_MAX) this.#seen.set(written, words);
     return words;
@@ -123,7 +127,10 @@ export class QueryTerms {
   /** The two as one word, if that is a term of the query. */
   #pair(first: Word, second: Word): string | undefined {
     if (!this.#starts.has(startOf(first.lower, second.lower))) return undefined;
-    const pair = this.#tokenizer.joined(first, second);
+    const written = `${first.lower}${second.lower}`;
+    const known = this.#pairs.get(written);
+    const pair = known ?? this.#tokenizer.joined(first, second);
+    if (known === undefined && this.#pairs.size < MEMO_MAX) this.#pairs.set(written, pair);
     return this.weights.has(pair) ? pair : undefined;
   }
 }
