@@ -46,8 +46,8 @@ export class QueryTerms {
   readonly #tokenizer: Tokenizer;
   readonly #starts: ReadonlySet<string>;
   readonly #partials: (word: string) => readonly PartialMatch[];
-  /** By run, as it is written. */
   readonly #pairs = new Map<string, string>();
+  /** The words of runs, by how those are written. */
   readonly #seen = new Map<string, readonly Seen[]>();
   /** How the terms of the query begin; undefined where a word and its term may begin otherwise. */
   readonly #firsts: ReadonlySet<string> | undefined;
