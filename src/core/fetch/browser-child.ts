@@ -34,7 +34,7 @@ export class BrowserChild implements AsyncDisposable {
   /** Why it should get no more pages. */
   wornBecause: string | undefined;
   /** Of the browser; not known of an attached one. */
-  browserPid: number | undefined;
+  #browserPid: number | undefined;
   readonly #process: ChildProcess;
   readonly #calls = new Map<number, Running>();
   readonly #log: ChildLog;
@@ -98,10 +98,6 @@ export class BrowserChild implements AsyncDisposable {
     );
   }
 
-  get pid(): number | undefined {
-    return this.#process.pid;
-  }
-
   get isAlive(): boolean {
     return !this.#isDead;
   }
@@ -161,7 +157,7 @@ export class BrowserChild implements AsyncDisposable {
   kill(reason?: LoupeError): void {
     if (reason !== undefined) this.#deathReason = reason;
     killGroup(this.#process.pid);
-    killGroup(this.browserPid);
+    killGroup(this.#browserPid);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -181,7 +177,7 @@ export class BrowserChild implements AsyncDisposable {
   #receive(message: FromHost): void {
     switch (message.type) {
       case 'ready':
-        this.browserPid = message.pid;
+        this.#browserPid = message.pid;
         this.#settleReady.resolve();
         break;
       case 'refused':
@@ -224,7 +220,7 @@ export class BrowserChild implements AsyncDisposable {
 
   async #died(scratch: string): Promise<void> {
     this.#isDead = true;
-    killGroup(this.browserPid);
+    killGroup(this.#browserPid);
     this.#settleReady.reject(this.#deathReason);
     for (const running of [...this.#calls.values()]) {
       running.answer(this.#deathReason);

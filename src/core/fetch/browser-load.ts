@@ -192,12 +192,9 @@ function checkedUrl(text: string): URL {
 async function sourceOf(navigation: Navigation, clock: PageClock): Promise<string | undefined> {
   const { response } = navigation;
   if (response === undefined || !isOtherText(navigation.mimeType)) return undefined;
-  let text: string | undefined;
-  const reading = async () => {
-    // Chromium keeps 20 MB of a body and forgets longer ones whole: then its viewer is read, which is refused as too large.
-    text = decodeText(await response.body(), response.headers()['content-type']).text;
-  };
-  await clock.attempt(reading());
+  // Chromium keeps 20 MB of a body and forgets longer ones whole: then its viewer is read, which is refused as too large.
+  const reading = response.body().then((body) => decodeText(body, response.headers()['content-type']).text);
+  const text = await clock.attemptValue(reading);
   return text === undefined || /<\?xml-stylesheet\s/.test(text.slice(0, PROLOG_CHARS)) ? undefined : text;
 }
 const PROLOG_CHARS = 10_000;

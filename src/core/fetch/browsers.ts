@@ -47,7 +47,11 @@ export class Browsers implements AsyncDisposable {
   get counts(): BrowserCounts {
     const all = this.#members.map(({ browser }) => browser.counts);
     const sum = (name: keyof BrowserCounts) => all.reduce((total, counts) => total + counts[name], 0);
-    return { openPages: sum('openPages'), waitingCalls: sum('waitingCalls'), starts: sum('starts') };
+    return {
+      pagesOpen: sum('pagesOpen'),
+      pagesWaiting: sum('pagesWaiting'),
+      browserStarts: sum('browserStarts'),
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

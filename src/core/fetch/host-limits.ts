@@ -63,7 +63,7 @@ export class HostLimits implements HostTurns {
 
   #refuseClosed(host: string, state: HostState): void {
     const pauseMs = state.closedUntil - Date.now();
-    if (pauseMs > 0) throw pauseError(host, pauseMs);
+    if (pauseMs > 0) throw pauseAsked(host, pauseMs);
   }
 
   #state(host: string): HostState {
@@ -82,17 +82,11 @@ export class HostLimits implements HostTurns {
   }
 }
 
-export function pauseError(host: string, pauseMs: number): LoupeError {
-  const message = `${host} asks for a pause of ${Math.ceil(pauseMs / 1000)} s`;
-  return new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });
-}
-
-/** Of an answer that asks for a pause, in ms, or for one that nobody can tell. */
-export function pauseAsked(host: string, status: number, pauseMs: number | undefined): LoupeError {
+/** @param pauseMs undefined where nobody can tell. @param status of the answer that asks for it */
+export function pauseAsked(host: string, pauseMs: number | undefined, status?: number): LoupeError {
+  const answered = status === undefined ? '' : `answered ${status} and `;
   const pause = pauseMs === undefined ? '' : ` of ${Math.ceil(pauseMs / 1000)} s`;
-  return new LoupeError('rate_limited', `${host} answered ${status} and asks for a pause${pause}`, {
-    retryAfterMs: pauseMs,
-  });
+  return new LoupeError('rate_limited', `${host} ${answered}asks for a pause${pause}`, { retryAfterMs: pauseMs });
 }
 
 /** The pause that a 429 or 503 asks for, in ms. */
