@@ -1,8 +1,7 @@
 /** The tools once, for people and scripts: `webloupe extract-links URL [flags]`. */
-import { inspect } from 'node:util';
 import * as z from 'zod';
 import { Engine } from './core/engine.js';
-import { ERROR_CODES, LoupeError } from './core/errors.js';
+import { LoupeError, reasonOf } from './core/errors.js';
 import { fieldRows, parseFlags } from './core/flags.js';
 import { OPTION_ROWS, readOptionValues, withAliases } from './core/options.js';
 import { toolHelp } from './help.js';
@@ -28,7 +27,8 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
   const taken = new Set([...inputRows, ...CLI_ROWS].map(({ flag }) => flag));
   // A run config field goes before a server option of the same name (user_agent): both mean this one call.
   const serverRows = OPTION_ROWS.filter(({ flag }) => !taken.has(flag));
-  const { values, positionals } = parseFlags(withAliases(argv), [...inputRows, ...CLI_ROWS, ...serverRows]);
+  const rows = [...inputRows, ...CLI_ROWS, ...serverRows];
+  const { values, positionals } = parseFlags(withAliases(argv), rows, `webloupe ${word}`);
   const own = cliFields.parse({ json: values['json'], help: values['help'] });
   if (own.help) {
     process.stdout.write(`${toolHelp(word, tool.description, inputRows, CLI_ROWS)}\n`);
@@ -121,12 +121,6 @@ function progressBar(done: number, total: number | undefined, message: string): 
   const bar = `[${'#'.repeat(filled)}${'.'.repeat(BAR_CHARS - filled)}] ${count} ${message}`;
   // A line that wraps could not be written over.
   process.stderr.write(`\r\x1b[K${bar.slice(0, Math.min(100, (process.stderr.columns ?? 80) - 1))}`);
-}
-
-/** What a person can mend is told by what the system said, which names the folder; a defect by where it was thrown. */
-function reasonOf(error: LoupeError): string {
-  const { next, cause } = error;
-  return next === ERROR_CODES.internal_error || !(cause instanceof Error) ? inspect(error) : cause.message;
 }
 
 function show(reply: ToolReply, json: boolean): number {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -99,7 +99,8 @@ const MISTAKES: ReadonlyArray<[string, RegExp]> = [
   ['extract_links https://a.example', /Next: Did you mean webloupe extract-links\?$/],
   ['media https://a.example', /Next: Did you mean webloupe extract-media\?$/],
   ['make-coffee', /Next: See webloupe --help\.$/],
-  ['--prot 8931', /unknown option --prot, did you mean --port\? Next: /],
+  ['--prot 8931', /unknown option --prot, did you mean --port\? Next: See webloupe --help\.$/],
+  ['crawl https://a.example --full-page', /unknown option --full-page\. Next: See webloupe crawl --help\.$/],
   ['demo twice', /demo takes options only, got "twice"/],
   ['worker twice', /worker takes options only/],
   ['preview-links https://a.example --query --json', /--query needs a value/],
@@ -387,6 +388,36 @@ test('a reader that has had enough is no error', async () => {
   child.stderr.on('data', (chunk) => (err += chunk));
   const [code] = await once(child, 'close');
   assert.deepEqual([code, err], [0, '']);
+});
+
+test('an answer that cannot be written is a failure that says why', { skip: !existsSync('/dev/full') }, async () => {
+  for (const args of [['check-url', 'http://10.0.0.1/'], ['--help'], ['crawl', '--help']]) {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    let err = '';
+    child.stderr?.on('data', (chunk) => (err += chunk));
+    const [code] = await once(child, 'close');
+    assert.equal(code, 1, args[0]);
+    assert.match(err, /^webloupe: the answer cannot be written: ENOSPC.*\n$/);
+  }
+});
+
+test('flags of the HTTP server without its port are told to have no use', async () => {
+  const told = await run(['--host', '0.0.0.0', '--drain-time=5', '--no-sandbox'], { env: { WEBLOUPE_MAX_CALLS: '9' } });
+  const err = 'webloupe: without --port MCP is served on stdio, and there is no use for --host, --drain-time\n';
+  assert.deepEqual(told, { code: 0, out: '', err });
+});
+
+test('a config file that is no JSON is told with the line, and without its text', async () => {
+  const file = path.join(dir, 'comma.json');
+  writeFileSync(file, '{\n  "authToken": "s3cret",\n  "port": 1,\n}\n');
+  const { code, err } = await run(['--config', file]);
+  assert.equal(code, 2);
+  assert.match(
+    err,
+    /^webloupe: invalid_input: --config: \S+comma\.json is no JSON object \(line [34]\)\. Next: Correct the file\.\n$/,
+  );
 });
 
 test('check-url: verdict and reason for each line of stdin, in order, without connecting', async () => {
