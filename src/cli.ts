@@ -142,8 +142,12 @@ function show(reply: ToolReply, json: boolean): number {
 /**
  * The next command knows nothing of this one's results: what leads to more is a flag, and nothing is to be read elsewhere.
  */
-function forPeople(text: string, { next_cursor, pages, total, returned, result_id }: Record<string, unknown>): string {
-  const more = pages !== undefined && total === returned ? 'a larger --max-pages' : '--json prints all';
+function forPeople(
+  text: string,
+  { next_cursor, pages, total, returned, result_id, stopped }: Record<string, unknown>,
+): string {
+  const bound = stopped === 'time_budget' ? '--time-budget' : '--max-pages';
+  const more = pages !== undefined && total === returned ? `a larger ${bound}` : '--json prints all';
   const told = typeof next_cursor === 'string' ? text.replace(`next_cursor ${next_cursor}`, more) : text;
   const shown = z
     .array(z.object({ result_id: z.string().optional() }))

@@ -150,6 +150,7 @@ test('several URLs, and what leads to the rest of an answer', async () => {
   await using site = await startSite({
     '*': (request) => ({ body: `<title>P ${request.url}</title><a href="/x">x</a><a href="/y">y</a>` }),
     '/pdf': { headers: { 'content-type': 'application/pdf' }, body: '%PDF' },
+    '/never': () => {},
   });
   const allow = ['--allow-host', '127.0.0.1'];
   const both = await run(['crawl', `${site.url}/a`, `${site.url}/b`, `${site.url}/pdf`, ...allow]);
@@ -157,6 +158,8 @@ test('several URLs, and what leads to the rest of an answer', async () => {
   assert.ok(!both.out.includes('webloupe://'), 'a result that is gone when the command ends');
   const cut = await run(['extract-links', `${site.url}/a`, '--limit', '1', ...allow]);
   assert.match(cut.out, /Showing 1 of 2\. For more: --json prints all\n/);
+  const late = await run(['crawl', `${site.url}/never`, '--max-pages', '2', '--time-budget', '1', ...allow]);
+  assert.match(late.out, /^To visit more pages: a larger --time-budget$/m);
 });
 
 test('a pipe gets all, and nothing else is said', async () => {
