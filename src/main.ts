@@ -31,7 +31,10 @@ async function main(given: readonly string[]): Promise<number> {
   const [word, ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
   if (argv.includes('--version') || word === '-V') return print(VERSION);
   // A server on stdio ends in its own order.
-  if (word !== undefined && !word.startsWith('-')) endWhereUnwritten();
+  if (word !== undefined && !word.startsWith('-')) {
+    endWhereUnwritten();
+    surviveLostLog();
+  }
   if (word !== undefined && TOOL_COMMANDS.includes(word)) {
     const { runToolCommand } = await import('./cli.js');
     return await runToolCommand(word, rest, process.env);
@@ -70,6 +73,11 @@ function endWhereUnwritten(): void {
     process.stderr.write(`webloupe: the answer cannot be written: ${message}\n`);
     process.exit(1);
   });
+}
+
+/** A log that cannot be written, on a full disk or where a client closed its end, ends no call. */
+function surviveLostLog(): void {
+  process.stderr.on('error', () => {});
 }
 
 function print(text: string): number {
@@ -118,7 +126,10 @@ async function serve(argv: readonly string[]): Promise<number> {
   parseEgressOptions(options);
   readSocialMediaDomains(options.socialMediaDomains);
   // Nothing is built before a call needs it: most sessions list the tools and wait.
-  const engine = lazy(async () => new (await import('./core/engine.js')).Engine(options));
+  const engine = lazy(async () => {
+    surviveLostLog();
+    return new (await import('./core/engine.js')).Engine(options);
+  });
   let code = 0;
   if (options.port === undefined) {
     tellUnused(argv);

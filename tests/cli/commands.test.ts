@@ -406,6 +406,28 @@ test('an answer that cannot be written is a failure that says why', { skip: !exi
   }
 });
 
+test('a log that cannot be written ends no call', { skip: !existsSync('/dev/full') }, async () => {
+  const file = path.join(dir, 'full');
+  writeFileSync(file, '');
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, [MAIN, '--output-dir', file], { stdio: ['pipe', 'pipe', full] });
+  closeSync(full);
+  let out = '';
+  child.stdout?.on('data', (chunk) => (out += chunk));
+  const info = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+  const capture = { name: 'capture', arguments: { url: 'https://a.example/' } };
+  for (const message of [
+    { id: 1, method: 'initialize', params: info },
+    { id: 2, method: 'tools/call', params: capture },
+    { id: 3, method: 'tools/call', params: capture },
+  ])
+    child.stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  child.stdin?.end();
+  const [code] = await once(child, 'close');
+  assert.equal(code, 0);
+  assert.equal(out.match(/the folder for captures cannot be written to/g)?.length, 2, out);
+});
+
 test('flags of the HTTP server without its port are told to have no use', async () => {
   const told = await run(['--host', '0.0.0.0', '--drain-time=5', '--no-sandbox'], { env: { WEBLOUPE_MAX_CALLS: '9' } });
   const err = 'webloupe: without --port MCP is served on stdio, and there is no use for --host, --drain-time\n';
