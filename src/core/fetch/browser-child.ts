@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type Call, type LogLevel, withDeadline } from '../call.js';
 import { fromWire, LoupeError } from '../errors.js';
+import { leaveLostFolder } from '../working-folder.js';
 import { browserEnvironment, makeScratchDir, removeScratchDir } from './browser-environment.js';
 import type { BrowserLoaded, BrowserLoadRequest, FromHost, ToHost } from './browser-messages.js';
 import type { BrowserOptions } from './browser-options.js';
@@ -52,6 +53,7 @@ export class BrowserChild implements AsyncDisposable {
    */
   static async start(options: BrowserOptions, entry: URL, log: ChildLog, closing: AbortSignal): Promise<BrowserChild> {
     const scratch = await makeScratchDir();
+    leaveLostFolder();
     const child = new BrowserChild(entry, scratch, log);
     const giveUp = () => void child[Symbol.asyncDispose]();
     if (closing.aborted) giveUp();

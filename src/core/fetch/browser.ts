@@ -175,7 +175,7 @@ export class Browser implements AsyncDisposable {
     this.#drop(current);
     this.#alive.delete(child);
     if (child.wornBecause !== undefined || this.#closing.signal.aborted) return;
-    this.#crashes.push(Date.now());
+    this.#crashes.push(performance.now());
     this.#tell('warning', 'the browser process ended unexpectedly');
   }
 
@@ -189,11 +189,12 @@ export class Browser implements AsyncDisposable {
   }
 
   #refuseCrashLoop(): void {
-    const since = Date.now() - CRASH_WINDOW_MS;
+    const now = performance.now();
+    const since = now - CRASH_WINDOW_MS;
     while ((this.#crashes[0] ?? since) < since) this.#crashes.shift();
     const first = this.#crashes[0];
     if (first === undefined || this.#crashes.length < CRASHES_MAX) return;
-    const waitMs = first + CRASH_WINDOW_MS - Date.now();
+    const waitMs = first + CRASH_WINDOW_MS - now;
     throw new LoupeError(
       'browser_crashed',
       `the browser crashed ${CRASHES_MAX} times within a minute and rests for ${Math.ceil(waitMs / 1000)} s`,

@@ -35,7 +35,7 @@ export class Browsers implements AsyncDisposable {
       } catch (thrown) {
         // Whatever else goes wrong is the page's doing.
         if (!hasCode(thrown, 'browser_unavailable') || tried.size === this.#members.length) throw thrown;
-        member.restsUntil = Date.now() + REST_MS;
+        member.restsUntil = performance.now() + REST_MS;
         call.log('warning', 'a browser endpoint does not answer; the page goes to another');
       } finally {
         member.pages--;
@@ -59,7 +59,7 @@ export class Browsers implements AsyncDisposable {
   }
 
   #choose(tried: ReadonlySet<Member>): Member | undefined {
-    const now = Date.now();
+    const now = performance.now();
     const rests = (member: Member) => (member.restsUntil > now ? 1 : 0);
     return this.#members
       .filter((member) => !tried.has(member))

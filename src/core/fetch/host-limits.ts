@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoupeError } from '../errors.js';
 
+/** By `performance.now()`: with the clock of the day, one that is set back by an hour would have every known host wait as long. */
 interface HostState {
   /** When the next request may start. */
   nextAt: number;
@@ -35,9 +36,9 @@ export class HostLimits implements HostTurns {
     signal.throwIfAborted();
     const state = this.#state(host);
     this.#refuseClosed(host, state);
-    const startAt = Math.max(Date.now(), state.nextAt);
+    const startAt = Math.max(performance.now(), state.nextAt);
     state.nextAt = startAt + intervalMs;
-    const waitMs = startAt - Date.now();
+    const waitMs = startAt - performance.now();
     if (waitMs > 0) await this.#wait(state, waitMs, signal);
     state.freeAt = Math.max(state.freeAt, startAt + intervalMs);
     this.#refuseClosed(host, state);
@@ -47,7 +48,7 @@ export class HostLimits implements HostTurns {
     const pauseMs = pauseOf(status, headers);
     if (pauseMs !== undefined) {
       const state = this.#state(host);
-      state.closedUntil = Math.max(state.closedUntil, Date.now() + pauseMs);
+      state.closedUntil = Math.max(state.closedUntil, performance.now() + pauseMs);
     }
     return pauseMs;
   }
@@ -62,7 +63,7 @@ export class HostLimits implements HostTurns {
   }
 
   #refuseClosed(host: string, state: HostState): void {
-    const pauseMs = state.closedUntil - Date.now();
+    const pauseMs = state.closedUntil - performance.now();
     if (pauseMs > 0) throw pauseAsked(host, pauseMs);
   }
 
@@ -76,7 +77,7 @@ export class HostLimits implements HostTurns {
   }
 
   #forgetFree(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const [host, state] of this.#hosts)
       if (state.nextAt <= now && state.closedUntil <= now) this.#hosts.delete(host);
   }

@@ -53,7 +53,7 @@ test('each page goes to the least busy', async () => {
 test('one that does not answer gets no pages for a while; the page goes to another', async ({ mock }) => {
   const log: string[] = [];
   let now = 1_000;
-  mock.method(Date, 'now', () => now);
+  mock.method(performance, 'now', () => now);
   const browsers = new Browsers([endpoint('a', log, gone), endpoint('b', log, async () => loaded)]);
   assert.equal(await browsers.load(request, quietCall()), loaded);
   await browsers.load(request, quietCall());
