@@ -6,8 +6,8 @@ const HTML: ReadonlySet<string> = new Set(['', 'text/html', XHTML]);
 const TEXT =
   /^(?:text\/|application\/(?:(?:x-)?(?:javascript|ecmascript|ndjson|toml|yaml)|json|jsonl|xml|[\w.+-]+\+(?:json|xml|yaml))$)/;
 
-/** As servers write it: some leave out the semicolon before a parameter. */
-const ESSENCE = /^\s*([\w!#$&^.+*-]+\/[\w!#$&^.+*-]+)/;
+/** As servers write it: some leave out the semicolon before a parameter. No name is longer (RFC 6838, section 4.2). */
+const ESSENCE = /^\s*([\w!#$&^.+*-]{1,127}\/[\w!#$&^.+*-]{1,127})/;
 /** Types that stand for none (MIME Sniffing standard, section 7). */
 const UNKNOWN: ReadonlySet<string> = new Set(['unknown/unknown', 'application/unknown', '*/*']);
 

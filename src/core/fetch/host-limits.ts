@@ -21,7 +21,8 @@ const RETRY_AFTER_MAX_MS = 60 * 60 * 1000;
 /** The turns of hosts: kept in this process, or shared with others. */
 export interface HostTurns {
   /**
-   * Waits for the host's turn: requests start at least `intervalMs` apart.
+   * Waits for the host's turn: requests start at least `intervalMs` apart. Who keeps no distance (0) waits for none: behind slow
+   * crawls of others, turns are minutes away.
    * @throws LoupeError `rate_limited` with `retryAfterMs` while the host asks to be left alone, or the signal's reason
    */
   acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void>;
@@ -36,6 +37,7 @@ export class HostLimits implements HostTurns {
     signal.throwIfAborted();
     const state = this.#state(host);
     this.#refuseClosed(host, state);
+    if (intervalMs === 0) return;
     const startAt = Math.max(performance.now(), state.nextAt);
     state.nextAt = startAt + intervalMs;
     const waitMs = startAt - performance.now();

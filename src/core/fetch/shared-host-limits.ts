@@ -17,6 +17,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local closed = tonumber(redis.call('HGET', KEYS[1], 'closed') or '0')
 if closed > now then return now - closed end
+if tonumber(ARGV[1]) == 0 then return 0 end
 local next = tonumber(redis.call('HGET', KEYS[1], 'next') or '0')
 if next > now then return next - now end
 redis.call('HSET', KEYS[1], 'next', now + tonumber(ARGV[1]))
