@@ -73,7 +73,19 @@ export function readCalledNext(element: ElementNode, found: Relations, context: 
   const isOneOf = (names: RegExp) => names.test(classes) || names.test(around);
   if (!(isOneOf(NEXT) && isOneOf(OF_PAGES)) && !isNamedNext(element)) return;
   const url = otherPage(href, context);
-  if (url !== undefined && url.host === context.pageUrl.host) found.calledNext = url.href;
+  if (url === undefined || url.host !== context.pageUrl.host || isBefore(url, context.pageUrl)) return;
+  found.calledNext = url.href;
+}
+
+/** What stands before the number of a page: "/page/2", "?page=2", "&p=2". Of other numbers the next may be the smaller one: "?before=120". */
+const OF_NUMBER = /[/?&_-](?:p|pg|paged?)[=/_-]?$/i;
+
+/** Whether an address is that of the page with a smaller number: a sign that is turned round gives the way back the class "next" (Shopify's Dawn). */
+function isBefore(url: URL, page: URL): boolean {
+  const [to = [], from = []] = [url, page].map(({ pathname, search }) => (pathname + search).split(/(\d+)/));
+  const at = from.findIndex((part, i) => part !== to[i]);
+  const isNumbered = OF_NUMBER.test(from[at - 1] ?? '') && to.length === from.length;
+  return isNumbered && from.slice(at + 1).join() === to.slice(at + 1).join() && Number(to[at]) < Number(from[at]);
 }
 
 function isNamedNext(link: ElementNode): boolean {
