@@ -31,10 +31,15 @@ export function pageView(
   head: object,
 ): PageView {
   const metadataIn = shownIn<MetadataItem>(maxTokens, (all) => shownMetadata(all, maxTokens * METADATA_SHARE));
-  const metadata = asked.includes('metadata') ? metadataIn(result.metadata) : undefined;
+  const hasContent = asked.includes('content');
+  const { next_page, facts } = result.metadata;
+  const isContentAlone = hasContent && !asked.includes('metadata') && (result.markdown ?? result.text ?? '') !== '';
+  // The text may say of each size that it is sold out, where a style shows what holds (Shopify's Dawn).
+  const besideContent = isContentAlone && facts !== undefined && Object.keys(at).length === 0 ? { facts } : undefined;
+  const saidFirst = asked.includes('metadata') ? result.metadata : besideContent;
+  const metadata = saidFirst === undefined ? undefined : metadataIn(saidFirst);
   const later = Math.max(0, roomBeside(head, maxTokens) - CUTS_TOKENS);
   const now = Math.max(0, later - estimateTokens(JSON.stringify(metadata) ?? ''));
-  const hasContent = asked.includes('content');
   const from = (part: PagePart) => at[part] ?? 0;
   const rooms = { maxTokens, now, later };
   const lists: Part[] = [];
@@ -48,8 +53,6 @@ export function pageView(
     hasContent ? [contentPart(result, from('content'), contentMost), ...lists] : lists;
   const tellIn = (most: number, contentMost = most) => toldWithin(partsOf(contentMost), most, least);
   let told = tellIn(now);
-  const { next_page } = result.metadata;
-  const isContentAlone = hasContent && metadata === undefined && (result.markdown ?? result.text ?? '') !== '';
   /** Where the content goes on, once it is told to its end. */
   let goesOn = isContentAlone && next_page !== undefined ? metadataIn({ next_page }) : undefined;
   if (goesOn !== undefined && told[0]?.next === undefined) {
@@ -60,7 +63,7 @@ export function pageView(
   if (told[0]?.next !== undefined) goesOn = undefined;
 
   const view: PageView = { hidden_text_removed: result.hidden_text_removed, timings: result.timings };
-  if (metadata !== undefined || goesOn !== undefined) view.metadata = metadata ?? goesOn;
+  if (metadata !== undefined || goesOn !== undefined) view.metadata = { ...metadata, ...goesOn };
   const contentEnd = hasContent ? from('content') + (told[0]?.returned ?? 0) : 0;
   Object.assign(view, ...told.map((one) => one.fields(contentEnd)));
   return withCuts(view, told, result.result_id);
@@ -94,7 +97,7 @@ function withCuts(view: PageView, told: readonly Told[], id: string): PageView {
 
 /** Title and description first; what does not fit any more is left out. */
 function shownMetadata(
-  { og, twitter, jsonld_types = [], feeds = [], ...plain }: MetadataItem,
+  { og, twitter, jsonld_types = [], facts = [], feeds = [], ...plain }: MetadataItem,
   most: number,
 ): MetadataItem {
   let left = most;
@@ -114,6 +117,8 @@ function shownMetadata(
   const shown: MetadataItem = Object.fromEntries(values(plain));
   const shownFeeds = feeds.filter(({ href, title }) => fits(href, title));
   if (shownFeeds.length > 0) shown.feeds = shownFeeds;
+  const shownFacts = facts.filter((fact) => fits(fact));
+  if (shownFacts.length > 0) shown.facts = shownFacts;
   const types = jsonld_types.slice(0, METADATA_ENTRIES).map((type) => cutChars(type, 60));
   if (types.length > 0) shown.jsonld_types = types.filter((type) => fits(type));
   if (og !== undefined) shown.og = Object.fromEntries(values(og));
