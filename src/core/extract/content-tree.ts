@@ -3,7 +3,7 @@ import { DATE, ROLE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isBesideCode, isFold } from './content-code.js';
-import { namesNoChoice } from './content-controls.js';
+import { addNoChoice } from './content-controls.js';
 import { isFrame } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { insteadOf } from './content-instead.js';
@@ -124,8 +124,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         // Something in it is seen although it is not: text with a size of its own in a box that has none.
         if (at.hidden && node.children.length > 0) top().children.push(node);
         addName(node, element, context);
-        if (element.name === 'label' && namesNoChoice(element))
-          node.children.push({ kind: 'text', text: ' (disabled)' });
+        addNoChoice(node, element);
         // The anchor that its script made is the link.
         if (isCustomLink(element) && holds(node, ({ name }) => name === 'a')) node.name = element.name;
         if (node.name === 'td' && element.name !== 'td') addMeaning(node, element, context);

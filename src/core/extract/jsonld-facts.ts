@@ -35,15 +35,16 @@ export function jsonldFacts(objects: readonly JsonObject[], clean: Clean): strin
   return [...facts];
 }
 
-/** The question that a page is about, the shop that it is of. The questions of a FAQ each have an answer that was written with them. */
-function entityOf(object: JsonObject): JsonObject[] {
-  const { mainEntity } = object;
-  return isJsonObject(mainEntity) && !typesOf(object).includes('FAQPage') ? [mainEntity] : [];
+/** The question that a page is about, the shop that it is of. */
+function entityOf({ mainEntity }: JsonObject): JsonObject[] {
+  return isJsonObject(mainEntity) ? [mainEntity] : [];
 }
 
 function sayings(clean: Clean): (object: JsonObject) => string | undefined {
   const word: Clean = (value) => {
-    const text = typeof value === 'number' ? String(value) : clean(value);
+    const text = clean(
+      typeof value === 'string' ? withoutMarkup(value) : typeof value === 'number' ? `${value}` : value,
+    );
     return text === undefined ? undefined : cutText(text.replace(VOCABULARY, ''), VALUE_CHARS_MAX);
   };
   const words = (value: unknown, say: (one: unknown) => string | undefined = word) =>
@@ -87,7 +88,7 @@ function sayings(clean: Clean): (object: JsonObject) => string | undefined {
     const [stars, best, count] = ['ratingValue', 'bestRating', 'ratingCount'].map((key) => word(rating[key]));
     const by = count ?? word(rating['reviewCount']);
     if (stars === undefined || by === '0') return undefined;
-    return `${stars}${best === undefined ? '' : `/${best}`}${by === undefined ? '' : ` (${by})`}`;
+    return `${stars.replace(DIGITS, '$1')}${best === undefined ? '' : `/${best}`}${by === undefined ? '' : ` (${by})`}`;
   };
   const placeOf = (value: unknown): string | undefined => {
     if (!isJsonObject(value)) return word(value);
@@ -115,12 +116,14 @@ function sayings(clean: Clean): (object: JsonObject) => string | undefined {
     if (amount === undefined) return undefined;
     return joined([amount, word(value['currency']), unit === undefined ? undefined : `per ${unit}`], ' ');
   };
+  /** Those of frequent questions, as plugins for recipes write them, are by nobody, and stand beside their questions. */
   const answerOf: Say = (value) => {
     const [answer] = listed(value, 1);
     if (!isJsonObject(answer)) return undefined;
     const by = joined(listed(answer['author'], 1).map(wordOrName), '');
-    const text = word(withoutTags(clean(answer['text'])));
-    return joined([by === undefined ? undefined : `by ${by}`, text === undefined ? undefined : `"${text}"`], ': ');
+    if (by === undefined) return undefined;
+    const text = word(answer['text']);
+    return joined([`by ${by}`, text === undefined ? undefined : `"${text}"`], ': ');
   };
   const told: readonly (readonly [property: string, say: Say])[] = [
     ['aggregateRating', ratingOf],
@@ -134,7 +137,7 @@ function sayings(clean: Clean): (object: JsonObject) => string | undefined {
     ['baseSalary', payOf],
     ...['employmentType', 'jobLocationType', 'validThrough'].map((property) => [property, plain] as const),
     ['jobLocation', placesOf],
-    ['acceptedAnswer', (value, object) => (object['answerCount'] === undefined ? undefined : answerOf(value, object))],
+    ['acceptedAnswer', answerOf],
   ];
   return (object) => {
     const said = told.map(([property, say]) => {
@@ -148,11 +151,28 @@ function sayings(clean: Clean): (object: JsonObject) => string | undefined {
   };
 }
 
-/** A shop or employer gives JSON-LD the description as it stands in its editor: HTML, now and then escaped once more. */
-export function withoutTags(text: string | undefined): string | undefined {
-  return text?.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(TAG, ' ');
+/** As it stands in the editor of a shop or an employer: HTML, now and then escaped. What comes out is yet to be cleaned: a reference may mean any character. */
+export function withoutMarkup(text: string): string {
+  return text.slice(0, MARKUP_CHARS_MAX).replace(REFERENCE, characterOf).replace(TAG, ' ');
 }
+/** What is told of it is shorter. */
+const MARKUP_CHARS_MAX = 10_000;
 const TAG = /<\/?[a-z][^<>]*>/gi;
+const REFERENCE = /&(?:#(\d{1,6})|(amp|lt|gt|quot|nbsp|apos));/g;
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ...([
+    ['amp', '&'],
+    ['lt', '<'],
+    ['gt', '>'],
+    ['quot', '"'],
+    ['nbsp', ' '],
+    ['apos', "'"],
+  ] as const),
+]);
+
+function characterOf(reference: string, number: string | undefined, name = ''): string {
+  return number === undefined ? (NAMED.get(name) ?? reference) : String.fromCodePoint(Number(number));
+}
 
 /** How to reach a place stands in the description of every site; where it is open, somebody means to go there. */
 function ofOpen(say: Say): Say {
@@ -165,6 +185,8 @@ function ofOpen(say: Say): Say {
 /** "https://schema.org/InStock" is "InStock". */
 const VOCABULARY = /^https?:\/\/(?:www\.)?schema\.org\//;
 const ADDRESS = ['streetAddress', 'postalCode', 'addressLocality', 'addressRegion', 'addressCountry'];
+/** A mean as a program has it: 4.2631578947368425. */
+const DIGITS = /(\.\d\d)\d+$/;
 const MIDNIGHT = /^00:00(?::00)?$/;
 
 /** The price before a sale, and what others ask. */

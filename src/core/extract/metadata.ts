@@ -6,7 +6,7 @@ import { DATE, ITEM } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
-import { jsonldFacts, withoutTags } from './jsonld-facts.js';
+import { jsonldFacts, withoutMarkup } from './jsonld-facts.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
 import { properties } from './properties.js';
@@ -179,7 +179,7 @@ function itemOf(found: Found, context: PageContext, shown: ShownFacts): Metadata
   const { og, twitter } = properties(found.meta, context, text);
   return compact({
     title: found.title ?? named(['og:title', 'twitter:title']) ?? found.heading,
-    description: named(NAMES.description) ?? text(withoutTags(linked('description'))),
+    description: named(NAMES.description) ?? text(withoutMarkup(linked('description') ?? '')),
     keywords: named(NAMES.keywords),
     author: author(found, shown, text),
     lang: text(found.lang) ?? named(['content-language', 'dc.language', 'dcterms.language']),

@@ -533,6 +533,13 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'S M (disabled) L (disabled) XL Needed',
   ],
   [
+    'which of several sizes cannot be pressed, not what all are until a script has run, nor a sign',
+    '<p><button>S</button><button disabled>M</button> <button aria-disabled=true>L</button><ul><li><button disabled>Moss</button><li><button aria-disabled=false>Sand</button></ul>' +
+      '<p><button disabled>Red</button> <button disabled>Blue</button><p><button disabled>−</button>2<button>+</button><p>Buy: <button disabled>Add</button>' +
+      '<div role=radiogroup><b role=radio aria-disabled=true>Tall</b> <b role=radio>Short</b></div>',
+    'S M (disabled) L (disabled)\n\n- Moss (disabled)\n- Sand\n\nRed Blue\n\n− 2 +\n\nBuy: Add\n\n**Tall (disabled)** **Short**',
+  ],
+  [
     'not by the name of an icon in its set',
     '<p>Price <span role=img aria-label=caret-down><svg data-icon=caret-down></svg></span><ion-icon name=arrow-up role=img aria-label="arrow up"></ion-icon>' +
       '<div>Rated 15 <span role=img aria-label=5></span></div>',
