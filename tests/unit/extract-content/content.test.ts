@@ -1653,6 +1653,34 @@ test('main content', async (t) => {
   }
 });
 
+test('what an application holds for browsers without scripts is its content over HTTP, and of no other page', async () => {
+  const posts = `<h1>Rope</h1>${'<p>Nylon stretches, and that is what you want at anchor.</p>'.repeat(6)}`;
+  const shell = (inside: string) =>
+    `<header><a href=/>Forum</a></header><div id=app></div><noscript>${inside}</noscript>`;
+  const told = 'the content is what the page holds for browsers without scripts (noscript)';
+  for (const main_content_only of [false, true]) {
+    const { content, warnings } = await contentOf(shell(posts), { main_content_only });
+    assert.match(content, /^# Rope\n\nNylon stretches/m);
+    assert.deepEqual(warnings, [told]);
+  }
+  const part = `<div id=price>€9 <noscript>${posts}</noscript></div>`;
+  const cases: [html: string, config: Options['content'], rendered: boolean][] = [
+    [shell('<p>You need scripts to see the boats.</p>'), {}, false],
+    [shell(posts) + posts.replaceAll('Nylon', 'Hemp'), {}, false],
+    [shell(posts), {}, true],
+    [part, { css_selector: '#price' }, false],
+    [part, { target_elements: ['#price'] }, false],
+  ];
+  for (const [html, config, rendered] of cases) {
+    const { content, warnings } = await contentOf(html, config, { rendered });
+    assert.doesNotMatch(content, /Nylon|scripts/);
+    assert.deepEqual(warnings, []);
+  }
+  const none = { css_selector: '#none' };
+  const { warnings } = await contentOf(shell('<p>You need scripts.</p>'), none);
+  assert.deepEqual(warnings, (await contentOf('<header></header>', none)).warnings);
+});
+
 test('without main content the whole page is read, with a warning', async () => {
   const { content, warnings } = await contentOf('<nav><a href=/a>A</a></nav><footer>f</footer>', {
     main_content_only: true,
