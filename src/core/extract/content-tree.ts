@@ -226,6 +226,8 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
     case 'time':
     case 'abbr':
     case 'span':
+    // GitHub's, Gitea's and Forgejo's: "12 Oct 09:00" is of any year.
+    case 'relative-time':
       if (element.marks & DATE) addDate(node, element.attributes);
       break;
     case 'math':

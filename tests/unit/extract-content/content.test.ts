@@ -181,8 +181,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   [
     'the date of a time that shows no year',
-    '<p><time datetime="2026-03-02T10:00Z">2 h ago</time> <time datetime=2026-03-04>4 March</time> <time datetime=2026-03-04>4.3.2026</time> <time datetime=2026-03-04></time> <time datetime=10:30>10:30</time>',
-    '2 h ago (2026-03-02) 4 March (2026-03-04) 4.3.2026 2026-03-04 10:30',
+    '<p><time datetime="2026-03-02T10:00Z">2 h ago</time> <time datetime=2026-03-04>4 March</time> <time datetime=2026-03-04>4.3.2026</time> <time datetime=2026-03-04></time> <time datetime=10:30>10:30</time> <relative-time datetime="2026-03-04T09:24:17Z">4 Mar 09:24</relative-time>',
+    '2 h ago (2026-03-02) 4 March (2026-03-04) 4.3.2026 2026-03-04 10:30 4 Mar 09:24 (2026-03-04)',
   ],
   ['titles that say nothing new', '<p><a href=/a title="The Tree">tree</a>', `[tree](${SITE}/a)`],
   [
