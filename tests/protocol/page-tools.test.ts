@@ -501,10 +501,10 @@ describe('crawl', () => {
       base_url: 'https://site.example/a',
       include: ['content'],
     });
-    const facts = ['Product Mat: 34.00 EUR InStock'];
+    const facts = ['Product Mat: 34.00 EUR, InStock'];
     const short = await server.call('crawl', page(9));
     assert.deepEqual(short.data.metadata, { facts, next_page: 'https://site.example/b' });
-    assert.match(short.text, /\nfact: Product Mat: 34\.00 EUR InStock\n/);
+    assert.match(short.text, /\nfact: Product Mat: 34\.00 EUR, InStock\n/);
     const first = await server.call('crawl', page(900));
     assert.deepEqual(first.data.metadata, { facts });
     const last = await server.call('crawl', { cursor: first.data.next_cursor });

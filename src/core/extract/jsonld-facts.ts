@@ -3,6 +3,8 @@
  * hours, the year of an event and that it is cancelled, what work pays, which answer was accepted. One line each.
  */
 import { isJsonObject, type JsonObject, stringsOf, typesOf } from '../document/jsonld.js';
+import { variationsOf } from './shop-variations.js';
+import type { ShownFacts } from './shown-facts.js';
 import { cutText } from './visible-text.js';
 
 /** The page's own come first; more are entries of a list, whose text the page shows. */
@@ -22,7 +24,16 @@ type Clean = (value: unknown) => string | undefined;
 type Say = (value: unknown, object: JsonObject) => string | undefined;
 
 /** @param clean for texts: others are no JSON-LD of words */
-export function jsonldFacts(objects: readonly JsonObject[], clean: Clean): string[] {
+export function pageFacts(
+  jsonld: readonly JsonObject[],
+  { accepted, variations = '' }: Partial<ShownFacts>,
+  clean: Clean,
+): string[] {
+  const objects = variations === '' ? jsonld : [...variationsOf(variations), ...jsonld];
+  return [...(accepted === undefined ? [] : [accepted]), ...jsonldFacts(objects, clean)];
+}
+
+function jsonldFacts(objects: readonly JsonObject[], clean: Clean): string[] {
   const say = sayings(clean);
   const facts = new Set<string>();
   for (const object of objects.slice(0, OBJECTS_MAX)) {
@@ -59,9 +70,10 @@ function sayings(clean: Clean): (object: JsonObject) => string | undefined {
     const price = prices.find(({ priceType }) => !stringsOf(priceType).some(isFormer)) ?? {};
     const amount = range(offer, 'lowPrice', 'highPrice', 'price') ?? range(price, 'minPrice', 'maxPrice', 'price');
     const currency = word(offer['priceCurrency']) ?? word(price['priceCurrency']);
-    return joined([amount, amount === undefined ? undefined : currency, word(offer['availability'])], ' ');
+    const sum = amount === undefined ? undefined : joined([amount, currency], ' ');
+    return joined([sum, word(offer['availability'])], ', ');
   };
-  /** Those of one price and state together: `129.00 EUR InStock (S, L)`. */
+  /** Those of one price and state together: `129.00 EUR, InStock (S, L)`. */
   const offersOf: Say = (value, object) => {
     const name = word(object['name']) ?? '';
     const own = listed(value, VARIANTS_MAX).filter(isJsonObject);

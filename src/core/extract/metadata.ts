@@ -6,7 +6,7 @@ import { DATE, ITEM } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
-import { jsonldFacts, withoutMarkup } from './jsonld-facts.js';
+import { pageFacts, withoutMarkup } from './jsonld-facts.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
 import { properties } from './properties.js';
@@ -109,6 +109,9 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
         case 'script':
           readJsonLd(element, found);
           return;
+        case 'form':
+          shown.variations ??= element.attributes['data-product_variations'];
+          return;
         case 'a':
           if (!at.inNoscript) readRelations(element, found, context);
           if (!at.inNoscript && !at.hidden) readCalledNext(element, found, context);
@@ -175,7 +178,7 @@ function itemOf(found: Found, context: PageContext, shown: ShownFacts): Metadata
   const types = [...new Set(found.jsonld.flatMap(typesOf).map((type) => text(type) ?? ''))].filter(
     (type) => type !== '',
   );
-  const facts = [...(shown.accepted === undefined ? [] : [shown.accepted]), ...jsonldFacts(found.jsonld, text)];
+  const facts = pageFacts(found.jsonld, shown, text);
   const { og, twitter } = properties(found.meta, context, text);
   return compact({
     title: found.title ?? named(['og:title', 'twitter:title']) ?? found.heading,

@@ -15,6 +15,8 @@ export interface ShownFacts {
   modified: string | undefined;
   /** Which answer to the page's question was accepted, where a sign tells it to who sees the page. */
   accepted: string | undefined;
+  /** JSON of the sizes and colours that a form offers. */
+  variations: string | undefined;
   /** Whether the page has authors as microformats or WordPress's blocks mark them. */
   readonly hasCards: boolean;
   /** Items whose surroundings were looked at. */
@@ -38,6 +40,7 @@ export function shownFacts(html: string): ShownFacts {
     published: undefined,
     modified: undefined,
     accepted: undefined,
+    variations: undefined,
     hasCards,
     items: 0,
     days: [],

@@ -10,7 +10,7 @@ const offer = (price: string, availability: string) => ({
   availability: `https://schema.org/${availability}`,
 });
 const CASES: [why: string, jsonld: unknown, facts: string[]][] = [
-  ['one price', { '@type': 'Product', name: 'Mat', offers: offer('34', 'InStock') }, ['Product Mat: 34 EUR InStock']],
+  ['one price', { '@type': 'Product', name: 'Mat', offers: offer('34', 'InStock') }, ['Product Mat: 34 EUR, InStock']],
   [
     'variants of one price and state together',
     {
@@ -23,7 +23,7 @@ const CASES: [why: string, jsonld: unknown, facts: string[]][] = [
         { '@type': 'Product', name: 'Rain shell', sku: 'RS-L', offers: offer('129.00', 'InStock') },
       ],
     },
-    ['ProductGroup Rain shell: 129.00 EUR InStock (Moss / S, RS-L); 129.00 EUR OutOfStock (Moss / M, Rain shells)'],
+    ['ProductGroup Rain shell: 129.00 EUR, InStock (Moss / S, RS-L); 129.00 EUR, OutOfStock (Moss / M, Rain shells)'],
   ],
   [
     'a range of prices, stars and how many gave them',
@@ -54,7 +54,7 @@ const CASES: [why: string, jsonld: unknown, facts: string[]][] = [
         ],
       },
     },
-    ['Product Belt: 55.00 USD InStock'],
+    ['Product Belt: 55.00 USD, InStock'],
   ],
   [
     'an event that does not take place as planned',
@@ -128,7 +128,7 @@ const CASES: [why: string, jsonld: unknown, facts: string[]][] = [
   [
     'what two plugins say alike once',
     [1, 2].map(() => ({ '@type': 'Thing', offers: offer('1', 'InStock') })),
-    ['Thing: 1 EUR InStock'],
+    ['Thing: 1 EUR, InStock'],
   ],
   [
     'no more than a few of a list',
@@ -161,7 +161,7 @@ test('a product of very many variants is told of in a line', async () => {
   const { metadata } = await pageOf(html);
   assert.ok(workedMs() - startedMs < 1_000);
   assert.deepEqual(metadata?.facts, [
-    `ProductGroup T: 9 EUR InStock (${Array.from({ length: 12 }, (_, i) => i).join(', ')} … 5000 in all)`,
+    `ProductGroup T: 9 EUR, InStock (${Array.from({ length: 12 }, (_, i) => i).join(', ')} … 5000 in all)`,
   ]);
 });
 
@@ -173,4 +173,27 @@ test('the answer that a sign tells was accepted, in microdata', async () => {
     <div id=a8 itemprop=acceptedAnswer itemscope itemtype="https://schema.org/Answer"><div itemprop=text><p>Expand it.</p></div><div itemprop=author itemscope><a itemprop=name>Dee</a></div></div></div></div>`;
   assert.deepEqual((await pageOf(answer('QAPage'))).metadata?.facts, ['acceptedAnswer #a8 by Dee: "Expand it."']);
   assert.equal((await pageOf(answer('FAQPage'))).metadata?.facts, undefined);
+});
+
+test('the price and stock of each size, which a form of WooCommerce carries for its script', async () => {
+  const size = (name: string, display_price: number, is_in_stock: boolean, availability_html = '') => ({
+    attributes: { attribute_pa_size: name, attribute_colour: '' },
+    display_price,
+    is_in_stock,
+    availability_html,
+  });
+  const form = (variations: unknown) =>
+    `<form class=cart data-product_variations="${JSON.stringify(variations).replaceAll('"', '&quot;').replaceAll('<', '&lt;')}"><select><option>m<option>l</select></form>`;
+  const sizes = [
+    size('m', 22, true, '<p class="stock">3 in stock</p>'),
+    size('l', 28, false),
+    size('xl', 28, false),
+    size('s', 20.5, true),
+  ];
+  assert.deepEqual((await pageOf(form(sizes))).metadata?.facts, [
+    'variations: 22, 3 in stock (m); 28, OutOfStock (l, xl); 20.5, InStock (s)',
+  ]);
+  for (const none of [false, {}, [1, { attributes: 1, display_price: {}, is_in_stock: true }]])
+    assert.doesNotMatch((await pageOf(form(none))).metadata?.facts?.join() ?? '', /[({]/);
+  assert.equal((await pageOf('<form data-product_variations="[{">')).metadata?.facts, undefined);
 });
