@@ -458,6 +458,8 @@ describe('crawl', () => {
       '<nav><a class=PageItem aria-label="Go to page 1" href=/z>1</a><a class=PageItem aria-label="Go to next page" href=/b><svg></svg></a></nav>',
       '<a href=/z>1</a> <a href=/b>Nächste Seite →</a>',
       '<a href=/z>1</a> <a href=/b>下一页</a>',
+      '<a href=/z>Newer posts →</a><a href=/b>← Older posts</a>',
+      '<a href=/z>Older post</a><a href=/b title="Ältere Beiträge"><svg></svg></a>',
     ])
       assert.equal(await nextOf(html), 'https://site.example/b', html);
     for (const html of [
