@@ -8,7 +8,7 @@ import type { ShownFacts } from './shown-facts.js';
 import { cutText } from './visible-text.js';
 
 /** The page's own come first; more are entries of a list, whose text the page shows. */
-const FACTS_MAX = 8;
+const FACTS_MAX = 5;
 /** Looked through for them: a category may describe each of its products. */
 const OBJECTS_MAX = 200;
 const FACT_CHARS_MAX = 500;
