@@ -195,5 +195,7 @@ test('the price and stock of each size, which a form of WooCommerce carries for 
   ]);
   for (const none of [false, {}, [1, { attributes: 1, display_price: {}, is_in_stock: true }]])
     assert.doesNotMatch((await pageOf(form(none))).metadata?.facts?.join() ?? '', /[({]/);
+  const odd = [{ attributes: { size: {} } }, { attributes: { size: {}, colour: 'red' }, display_price: 5 }];
+  assert.deepEqual((await pageOf(form(odd))).metadata?.facts, ['variations: 5 (red)']);
   assert.equal((await pageOf('<form data-product_variations="[{">')).metadata?.facts, undefined);
 });
