@@ -169,18 +169,13 @@ export function withoutMarkup(text: string): string {
 }
 /** What is told of it is shorter. */
 const MARKUP_CHARS_MAX = 10_000;
-const TAG = /<\/?[a-z][^<>]*>/gi;
+/** Tags that editors write; `Vec<T>` is none. */
+const TAG =
+  /<\/?(?:p|br|hr|b|i|em|strong|u|small|su[bp]|[uo]l|li|d[ltd]|div|span|h[1-6]|a|img|figure|table|tbody|thead|t[rdh]|font|blockquote|section|iframe)\b[^<>]*>/gi;
 const REFERENCE = /&(?:#(\d{1,6})|(amp|lt|gt|quot|nbsp|apos));/g;
-const NAMED: ReadonlyMap<string, string> = new Map([
-  ...([
-    ['amp', '&'],
-    ['lt', '<'],
-    ['gt', '>'],
-    ['quot', '"'],
-    ['nbsp', ' '],
-    ['apos', "'"],
-  ] as const),
-]);
+const NAMED: ReadonlyMap<string, string> = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', apos: "'" }),
+);
 
 function characterOf(reference: string, number: string | undefined, name = ''): string {
   return number === undefined ? (NAMED.get(name) ?? reference) : String.fromCodePoint(Number(number));

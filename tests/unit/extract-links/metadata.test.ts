@@ -272,8 +272,8 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
   ],
   [
     'a description in HTML, as JSON-LD has it',
-    `<script type="application/ld+json">{"@type":"A","description":"<p>Songs of &lt;b class='x'&gt;work&lt;/b&gt; at 3 < 4.</p>"}</script>`,
-    { description: 'Songs of work at 3 < 4.', jsonld_types: ['A'] },
+    `<script type="application/ld+json">{"@type":"A","description":"<p>Songs of &lt;b class='x'&gt;work&lt;/b&gt; at 3 < 4 in Vec<T>.</p>"}</script>`,
+    { description: 'Songs of work at 3 < 4 in Vec<T>.', jsonld_types: ['A'] },
   ],
   ['words that hold it', '<time class="unpublished publishedly" datetime="2024-01-02"></time>', {}],
   [
