@@ -474,6 +474,8 @@ describe('crawl', () => {
       '<nav><a class=PageItem aria-label="Go to page 1" href=/z>1</a><a class=PageItem aria-label="Go to next page" href=/b><svg></svg></a></nav>',
       '<a href=/z>1</a> <a href=/b>Nächste Seite →</a>',
       '<a href=/z>1</a> <a href=/b>下一页</a>',
+      '<a href=/z>Newer posts →</a><a href=/b>← Older posts</a>',
+      '<a href=/z>Older post</a><a href=/b title="Ältere Beiträge"><svg></svg></a>',
     ])
       assert.equal(await nextOf(html), 'https://site.example/b', html);
     for (const html of [
@@ -489,6 +491,43 @@ describe('crawl', () => {
       '<ul class=pagination><li><a href=/b>Next story of the sea</a><li><a href=/b>Nextcloud</a></ul>',
     ])
       assert.equal(await nextOf(html), undefined, html);
+  });
+
+  test('a page of a smaller number is not the next one, whatever its class says', async () => {
+    const nextOf = async (from: string, to: string) => {
+      const html = `<main><a class="pagination__item pagination__item--next" href="${to}">«</a></main>`;
+      const { data } = await server.call('crawl', { html, base_url: `https://site.example${from}` });
+      return data.metadata.next_page?.replace('https://site.example', '');
+    };
+    for (const [from, to] of [
+      ['/c?page=2', '/c?page=1'],
+      ['/c?page=10&by=price', '/c?page=9&by=price'],
+      ['/c/page/3/', '/c/page/2/'],
+    ] as const) {
+      assert.equal(await nextOf(from, to), undefined, from);
+      assert.equal(await nextOf(to, from), from);
+    }
+    assert.equal(await nextOf('/c?before=120', '/c?before=100'), '/c?before=100');
+    assert.equal(await nextOf('/a?page=2', '/b?page=1'), '/b?page=1');
+  });
+
+  test('what a shop says of its variants in JSON-LD is told with its text alone, once', async () => {
+    const offers = { price: '34.00', priceCurrency: 'EUR', availability: 'https://schema.org/InStock' };
+    const jsonld = JSON.stringify({ '@type': 'Product', name: 'Mat', offers });
+    const page = (count: number) => ({
+      html: `<script type="application/ld+json">${jsonld}</script><main>${'<p>It lies flat from the first day on. '.repeat(count)}</main><a rel=next href=/b>b</a>`,
+      base_url: 'https://site.example/a',
+      include: ['content'],
+    });
+    const facts = ['Product Mat: 34.00 EUR, InStock'];
+    const short = await server.call('crawl', page(9));
+    assert.deepEqual(short.data.metadata, { facts, next_page: 'https://site.example/b' });
+    assert.match(short.text, /\nfact: Product Mat: 34\.00 EUR, InStock\n/);
+    const first = await server.call('crawl', page(900));
+    assert.deepEqual(first.data.metadata, { facts });
+    const last = await server.call('crawl', { cursor: first.data.next_cursor });
+    assert.deepEqual(last.data.metadata, { next_page: 'https://site.example/b' });
+    assert.equal((await server.call('crawl', { ...page(9), include: ['links'] })).data.metadata, undefined);
   });
 
   test('what the Link header says of a page is told where the page does not say so itself, in either engine', async () => {

@@ -1,5 +1,7 @@
 /** What the content tells of a form's controls: what may be chosen, and which numbers are set. */
+import { ROLE } from '../document/names.js';
 import { type ElementNode, findBelow } from '../document/tree.js';
+import { type ContentElement, contentText } from './content-node.js';
 import type { PageContext } from './page-context.js';
 import { cutText, lineBelow, readable } from './visible-text.js';
 
@@ -40,19 +42,49 @@ function nameOf(option: ElementNode, context: PageContext): string {
   return name === '' || disabled === undefined ? name : `${name} (disabled)`;
 }
 
+/** Says of a choice that it cannot be made, as of a size that is sold out: the label of a radio button, one button of several, what is a choice by its role. */
+export function addNoChoice(node: ContentElement, element: ElementNode): void {
+  if (isNoChoice(element) && WORD.test(contentText(node))) node.children.push({ kind: 'text', text: ' (disabled)' });
+}
+/** Of signs on buttons, as of the minus before an amount, nothing is said. */
+const WORD = /[\p{L}\p{N}]/u;
+
+function isNoChoice(element: ElementNode): boolean {
+  const { name, attributes, marks } = element;
+  if (name === 'label') return namesNoChoice(element);
+  if (name === 'button') return isOff(element) && standsByAnother(element);
+  return (marks & ROLE) !== 0 && CHOICE_ROLES.has(attributes['role']) && attributes['aria-disabled'] === 'true';
+}
+const CHOICE_ROLES: ReadonlySet<string | undefined> = new Set(['radio', 'option']);
+
+function isOff({ attributes }: ElementNode): boolean {
+  return attributes['disabled'] !== undefined || attributes['aria-disabled'] === 'true';
+}
+
+/** Beside a button that can be pressed, or each an entry of one list; all are off until a script has run, or until a form is filled in. */
+function standsByAnother({ parent }: ElementNode): boolean {
+  const hasAnother = ({ children }: ElementNode) =>
+    children.slice(0, BUTTONS_MAX).some((one) => one.kind === 'element' && one.name === 'button' && !isOff(one));
+  if (parent === undefined || hasAnother(parent)) return parent !== undefined;
+  const entries = parent.name === 'li' || parent.name === 'td' ? (parent.parent?.children ?? []) : [];
+  return entries.slice(0, BUTTONS_MAX).some((entry) => entry.kind === 'element' && hasAnother(entry));
+}
+/** Each button looks at the others. */
+const BUTTONS_MAX = 50;
+
 /**
- * Whether what a label names cannot be chosen, as a size that is sold out: its radio button is in it or stands before it.
+ * Whether what a label names cannot be chosen: its radio button is in it or stands before it.
  * A box that is always checked, as for the cookies that a site cannot do without, says nothing by that.
  */
-export function namesNoChoice(label: ElementNode): boolean {
+function namesNoChoice(label: ElementNode): boolean {
   const { parent, attributes } = label;
-  const isOff = ({ name, attributes: { type, disabled } }: ElementNode) =>
+  const isOffRadio = ({ name, attributes: { type, disabled } }: ElementNode) =>
     name === 'input' && disabled !== undefined && type?.toLowerCase() === 'radio';
-  if (findBelow(label, isOff, LABEL_PARTS_MAX) !== undefined) return true;
+  if (findBelow(label, isOffRadio, LABEL_PARTS_MAX) !== undefined) return true;
   if (attributes['for'] === undefined || parent === undefined) return false;
   const siblings = parent.children.slice(0, LABELS_MAX).filter((child) => child.kind === 'element');
   const before = siblings[siblings.indexOf(label) - 1];
-  return before !== undefined && isOff(before) && before.attributes['id'] === attributes['for'];
+  return before !== undefined && isOffRadio(before) && before.attributes['id'] === attributes['for'];
 }
 const LABEL_PARTS_MAX = 10;
 /** A box that holds more controls is looked at as far as this: each label looks at those before it. */

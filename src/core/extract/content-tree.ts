@@ -3,7 +3,7 @@ import { DATE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isBesideCode, isFold } from './content-code.js';
-import { namesNoChoice } from './content-controls.js';
+import { addNoChoice } from './content-controls.js';
 import { isFrame } from './content-drawing.js';
 import { elementFacts } from './content-facts.js';
 import { insteadOf } from './content-instead.js';
@@ -123,8 +123,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (at.gone && node.children.length > 0) top().children.push(node);
         if (isTabPanel(element)) settlePanelName(node);
         addName(node, element, context);
-        if (element.name === 'label' && namesNoChoice(element))
-          node.children.push({ kind: 'text', text: ' (disabled)' });
+        addNoChoice(node, element);
         // The anchor that its script made is the link.
         if (isCustomLink(element) && holds(node, ({ name }) => name === 'a')) node.name = element.name;
         if (node.name === 'td' && element.name !== 'td') addMeaning(node, element, context);
@@ -213,6 +212,8 @@ function finish(node: ContentElement, element: ElementNode, parent: ContentEleme
     case 'time':
     case 'abbr':
     case 'span':
+    // GitHub's, Gitea's and Forgejo's: "12 Oct 09:00" is of any year.
+    case 'relative-time':
       if (element.marks & DATE) addDate(node, element.attributes);
       break;
     case 'math':

@@ -1,16 +1,25 @@
 /** The content of a page as markdown or plain text. Loaded when content is first wanted: many calls want links alone. */
+import { parseDocument } from '../document/document.js';
 import { selectAll } from '../document/select.js';
-import { type DocumentNode, type ElementNode, findAbove, findBelow, type PageDocument } from '../document/tree.js';
+import {
+  type DocumentNode,
+  type ElementNode,
+  findAbove,
+  findBelow,
+  HTML_CHARS_MAX,
+  type PageDocument,
+} from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import type { ContentConfig } from '../run-config.js';
 import { percentDecoded } from '../url.js';
 import { repeatsSlide } from './content-copies.js';
+import { isMeagre } from './content-frame.js';
 import { type Markdown, markdownOf } from './content-markdown.js';
 import { CONTENT_CUT, contentVisitor } from './content-tree.js';
 import { indicatedPart } from './indicated.js';
 import { mainContent } from './main-content.js';
 import type { PageContext } from './page-context.js';
-import type { PageScope } from './page-scope.js';
+import { type PageScope, pageScope } from './page-scope.js';
 import { plainText } from './text.js';
 
 export interface PageContent {
@@ -35,11 +44,36 @@ const LONG_CHARS_MIN = 8_000;
 /** What is longer is a manual or a list, beside which menus are short; to read it once more takes as long as the first time. */
 const LONG_CHARS_MAX = 100_000;
 
+/**
+ * Where a page shows next to nothing over HTTP, what it holds for browsers without scripts is its content: the posts of a forum that is an
+ * application (Discourse, Flarum). Elsewhere that repeats what is shown, or asks for scripts.
+ */
 export async function pageContent(
   document: PageDocument,
   context: PageContext,
   scope: PageScope,
 ): Promise<PageContent> {
+  const { html, rendered, content: config } = context.request;
+  const { warnings } = context.noticed;
+  const before = warnings.length;
+  const content = await shownContent(document, context, scope);
+  // A price that was asked for by itself is as short as that.
+  const isPart = content.text !== '' && (scope.narrowed || (config.target_elements ?? []).length > 0);
+  if (rendered || isPart || !isMeagre(content.text) || !NOSCRIPT.test(html)) return content;
+  const ofShown = warnings.splice(before);
+  const opened = await parseDocument(html.slice(0, HTML_CHARS_MAX).replace(NOSCRIPTS, '<$1div'), rendered);
+  const other = await shownContent(opened, context, await pageScope(opened, context));
+  if (isMeagre(other.text)) {
+    warnings.splice(before, warnings.length, ...ofShown);
+    return content;
+  }
+  context.warn('the content is what the page holds for browsers without scripts (noscript)');
+  return other;
+}
+const NOSCRIPT = /<noscript[\s>]/i;
+const NOSCRIPTS = /<(\/?)noscript(?=[\s>])/gi;
+
+async function shownContent(document: PageDocument, context: PageContext, scope: PageScope): Promise<PageContent> {
   const { content: config } = context.request;
   const content = await contentWithin(document, context, contentScope(document, context, scope, config));
   if (content.text !== '' || !wantsMain(config)) return content;

@@ -23,9 +23,11 @@ export const metadataItem = z
     og: z.record(z.string(), z.string()).optional(),
     twitter: z.record(z.string(), z.string()).optional(),
     jsonld_types: z.array(z.string()).optional(),
+    /** What JSON-LD says of prices, stock, opening hours, events, work and accepted answers, a line for each thing. */
+    facts: z.array(z.string()).optional(),
   })
   .meta({
     listed:
-      'title, description, keywords, author, lang, canonical, next_page, feeds, license, robots, published, modified, og, twitter, jsonld_types',
+      'title, description, keywords, author, lang, canonical, next_page, feeds, license, robots, published, modified, og, twitter, jsonld_types, facts',
   });
 export type MetadataItem = z.infer<typeof metadataItem>;

@@ -6,6 +6,7 @@ import { DATE, ITEM } from '../document/names.js';
 import { type ElementNode, textOf } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isWebUrl } from '../url.js';
+import { pageFacts, withoutMarkup } from './jsonld-facts.js';
 import type { MetadataItem } from './metadata-item.js';
 import type { PageContext } from './page-context.js';
 import { properties } from './properties.js';
@@ -108,6 +109,9 @@ export function metadataVisitor(context: PageContext): Visitor & { result(): Pag
         case 'script':
           readJsonLd(element, found);
           return;
+        case 'form':
+          shown.variations ??= element.attributes['data-product_variations'];
+          return;
         case 'a':
           if (!at.inNoscript) readRelations(element, found, context);
           if (!at.inNoscript && !at.hidden) readCalledNext(element, found, context);
@@ -174,10 +178,11 @@ function itemOf(found: Found, context: PageContext, shown: ShownFacts): Metadata
   const types = [...new Set(found.jsonld.flatMap(typesOf).map((type) => text(type) ?? ''))].filter(
     (type) => type !== '',
   );
+  const facts = pageFacts(found.jsonld, shown, text);
   const { og, twitter } = properties(found.meta, context, text);
   return compact({
     title: found.title ?? named(['og:title', 'twitter:title']) ?? found.heading,
-    description: named(NAMES.description) ?? linked('description'),
+    description: named(NAMES.description) ?? text(withoutMarkup(linked('description') ?? '')),
     keywords: named(NAMES.keywords),
     author: author(found, shown, text),
     lang: text(found.lang) ?? named(['content-language', 'dc.language', 'dcterms.language']),
@@ -196,6 +201,7 @@ function itemOf(found: Found, context: PageContext, shown: ShownFacts): Metadata
     og,
     twitter,
     jsonld_types: types.length > 0 ? types.slice(0, TYPES_MAX) : undefined,
+    facts: facts.length > 0 ? facts : undefined,
   });
 }
 
@@ -238,5 +244,5 @@ function compact(item: MetadataItem): MetadataItem {
 
 const OPTIONAL = [
   ...(['title', 'description', 'keywords', 'author', 'lang', 'canonical', 'next_page', 'feeds', 'license'] as const),
-  ...(['robots', 'published', 'modified', 'og', 'twitter', 'jsonld_types'] as const),
+  ...(['robots', 'published', 'modified', 'og', 'twitter', 'jsonld_types', 'facts'] as const),
 ];

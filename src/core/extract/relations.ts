@@ -52,9 +52,9 @@ const NEXT = /(?:^|[\s_-])next(?:\s|$)/i;
 const OF_PAGES = /(?:^|[\s_-])(?:pag(?:e|es|er|ing|ination)|page-numbers)(?=[\s_-]|$)/i;
 const BOXES: ReadonlySet<string> = new Set(['li', 'span', 'div', 'p']);
 
-/** "Next", with signs around it, or "Go to next page" (MUI). */
+/** "Next", with signs around it, or "Go to next page" (MUI); of a blog, whose newest entries come first, "Older posts" (WordPress, Blogger, Squarespace). "Older post" is the next entry. */
 const NEXT_NAME =
-  /^[^\p{L}\p{N}]{0,4}(?:go to (?:the )?)?(?:next( page)?|nächste( seite)?|weiter|(page )?suivante?|(página )?siguiente|próxima( página)?|(pagina )?successiva|volgende( pagina)?|следующая( страница)?|далее|次へ|(次のページ|下一[页頁])|다음( 페이지)?)[^\p{L}\p{N}]{0,4}$/iu;
+  /^[^\p{L}\p{N}]{0,4}(?:go to (?:the )?)?(?:next( page)?|nächste( seite)?|weiter|(page )?suivante?|(página )?siguiente|próxima( página)?|(pagina )?successiva|volgende( pagina)?|следующая( страница)?|далее|次へ|(次のページ|下一[页頁])|다음( 페이지)?|(older (?:posts|entries|articles)|ältere (?:beiträge|einträge|artikel)|oudere berichten|articles plus anciens|entradas (?:más )?antiguas|postagens mais antigas|articoli meno recenti|старые записи))[^\p{L}\p{N}]{0,4}$/iu;
 /** A list of pages. What is called "page" alone is most often a page as a whole: "Next" in it is a section, a month or a story. */
 const PAGES = /(?:^|[\s_-])(?:pages|pager|paging|pagination|page-(?:item|link|numbers))(?=[\s_-]|$)/i;
 const NAME_CHARS_MAX = 30;
@@ -73,7 +73,19 @@ export function readCalledNext(element: ElementNode, found: Relations, context: 
   const isOneOf = (names: RegExp) => names.test(classes) || names.test(around);
   if (!(isOneOf(NEXT) && isOneOf(OF_PAGES)) && !isNamedNext(element)) return;
   const url = otherPage(href, context);
-  if (url !== undefined && url.host === context.pageUrl.host) found.calledNext = url.href;
+  if (url === undefined || url.host !== context.pageUrl.host || isBefore(url, context.pageUrl)) return;
+  found.calledNext = url.href;
+}
+
+/** What stands before the number of a page: "/page/2", "?page=2", "&p=2". Of other numbers the next may be the smaller one: "?before=120". */
+const OF_NUMBER = /[/?&_-](?:p|pg|paged?)[=/_-]?$/i;
+
+/** Whether an address is that of the page with a smaller number: a sign that is turned round gives the way back the class "next" (Shopify's Dawn). */
+function isBefore(url: URL, page: URL): boolean {
+  const [to = [], from = []] = [url, page].map(({ pathname, search }) => (pathname + search).split(/(\d+)/));
+  const at = from.findIndex((part, i) => part !== to[i]);
+  const isNumbered = OF_NUMBER.test(from[at - 1] ?? '') && to.length === from.length;
+  return isNumbered && from.slice(at + 1).join() === to.slice(at + 1).join() && Number(to[at]) < Number(from[at]);
 }
 
 function isNamedNext(link: ElementNode): boolean {

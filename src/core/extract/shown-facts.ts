@@ -13,6 +13,10 @@ export interface ShownFacts {
   readonly authors: string[];
   published: string | undefined;
   modified: string | undefined;
+  /** Which answer to the page's question was accepted, where a sign tells it to who sees the page. */
+  accepted: string | undefined;
+  /** JSON of the sizes and colours that a form offers. */
+  variations: string | undefined;
   /** Whether the page has authors as microformats or WordPress's blocks mark them. */
   readonly hasCards: boolean;
   /** Items whose surroundings were looked at. */
@@ -31,7 +35,17 @@ export interface ShownFacts {
 export function shownFacts(html: string): ShownFacts {
   const hasCards = html.includes('vcard') || html.includes('wp-block-post-author');
   const places = { order: 0, depth: 0, title: 0, partBeforeTitle: 0, part: 0 };
-  return { authors: [], published: undefined, modified: undefined, hasCards, items: 0, days: [], ...places };
+  return {
+    authors: [],
+    published: undefined,
+    modified: undefined,
+    accepted: undefined,
+    variations: undefined,
+    hasCards,
+    items: 0,
+    days: [],
+    ...places,
+  };
 }
 
 /** Dates and authors there are those of other pages. */
@@ -53,6 +67,8 @@ const DATED: ReadonlySet<string> = new Set(['time', 'span', 'abbr']);
 
 /** As themes and editors of blogs call it, or what it stands in. */
 const PUBLISHED = /(?:^|[\s-])(?:published|(?:entry|post)-date)\b/;
+/** The day of an event (hCalendar), which some calendars call published too. */
+const OF_EVENT = /(?:^|\s)dt(?:start|end)(?:\s|$)/;
 
 /** An item that is the page, though it is a property of another, or its author, beside whom stands the date. Others are reviews, pictures, what is cited. */
 const OWN = /main|article|blogPost|author|creator|publisher/;
@@ -77,6 +93,7 @@ export function lookForFacts(
   const { marks, name } = element;
   const isItem = (marks & ITEM) !== 0;
   if (at.inNoscript || OTHER_PARTS.has(at.region)) return;
+  if (isItem && element.attributes['itemprop'] === 'acceptedAnswer') readAccepted(found, context, element);
   const isOwn = () => isOwnItem(found, element) && !isEntry(element, context, canonical);
   if (marks & DATE && (DATED.has(name) || (name === 'meta' && isItem))) readDate(found, element, at, isOwn);
   if (isItem || found.hasCards || name === 'a') readAuthor(found, context, element, at, isOwn);
@@ -111,6 +128,23 @@ function isInComments(element: ElementNode): boolean {
   return findAbove(element, ({ attributes }) => hasName(attributes, COMMENTS, /comment/i)) !== undefined;
 }
 
+const QUESTION_LEVELS_MAX = 30;
+const ANSWER_NODES_MAX = 200;
+const ANSWER_CHARS_MAX = 100;
+
+/** A page of frequent questions has an "accepted" answer to each. */
+function readAccepted(found: ShownFacts, context: PageContext, answer: ElementNode): void {
+  const isFaq = ({ attributes: { itemtype } }: ElementNode) => itemtype?.endsWith('FAQPage') === true;
+  if (found.accepted !== undefined || findAbove(answer, isFaq, QUESTION_LEVELS_MAX) !== undefined) return;
+  const part = (name: string) =>
+    findBelow(answer, ({ attributes: { itemprop } }) => isToken(itemprop, name), ANSWER_NODES_MAX);
+  const [author, text, { id }] = [part('author'), part('text'), answer.attributes];
+  const by = author === undefined ? '' : readable(context, nameIn(author) ?? '');
+  const begins = text === undefined ? '' : cutText(readable(context, lineBelow(text)), ANSWER_CHARS_MAX);
+  const said = [id === undefined ? '' : ` #${id}`, by === '' ? '' : ` by ${by}`, begins === '' ? '' : `: "${begins}"`];
+  if (said.some((one) => one !== '')) found.accepted = cutText(`acceptedAnswer${said.join('')}`, 3 * ANSWER_CHARS_MAX);
+}
+
 function readDate(found: ShownFacts, element: ElementNode, at: Position, isOwn: () => boolean): void {
   const { name, attributes, parent } = element;
   const { itemprop = '', class: classes = '', datetime, content, title } = attributes;
@@ -118,6 +152,7 @@ function readDate(found: ShownFacts, element: ElementNode, at: Position, isOwn: 
   if (value === undefined || !/\d{4}/.test(value)) return;
   const isPublished =
     (name === 'time' || name === 'abbr') &&
+    !OF_EVENT.test(classes) &&
     ('pubdate' in attributes || PUBLISHED.test(classes) || PUBLISHED.test(parent?.attributes['class'] ?? ''));
   if (isPublished || itemprop.includes('datePublished')) {
     if (found.published === undefined && isOwn()) found.published = value;

@@ -44,9 +44,10 @@ function cutLine({ part, total, offset, returned, unit, too_long, variants, reso
 }
 
 function metadataLines(metadata: MetadataItem): string[] {
-  const { og: _og, twitter: _twitter, jsonld_types, feeds = [], ...plain } = metadata;
+  const { og: _og, twitter: _twitter, jsonld_types, facts = [], feeds = [], ...plain } = metadata;
   const lines = Object.entries(plain).map(([key, value]) => `${key}: ${value}`);
   for (const { href, title } of feeds) lines.push(`feed: ${title === '' ? '' : `${title} `}<${href}>`);
   if (jsonld_types !== undefined && jsonld_types.length > 0) lines.push(`JSON-LD: ${jsonld_types.join(', ')}`);
+  lines.push(...facts.map((fact) => `fact: ${fact}`));
   return lines;
 }

@@ -31,10 +31,15 @@ export function pageView(
   head: object,
 ): PageView {
   const metadataIn = shownIn<MetadataItem>(maxTokens, (all) => shownMetadata(all, maxTokens * METADATA_SHARE));
-  const metadata = asked.includes('metadata') ? metadataIn(result.metadata) : undefined;
+  const hasContent = asked.includes('content');
+  const { next_page, facts } = result.metadata;
+  const isContentAlone = hasContent && !asked.includes('metadata') && (result.markdown ?? result.text ?? '') !== '';
+  // The text may say of each size that it is sold out, where a style shows what holds (Shopify's Dawn).
+  const besideContent = isContentAlone && facts !== undefined && Object.keys(at).length === 0 ? { facts } : undefined;
+  const saidFirst = asked.includes('metadata') ? result.metadata : besideContent;
+  const metadata = saidFirst === undefined ? undefined : metadataIn(saidFirst);
   const later = Math.max(0, roomBeside(head, maxTokens) - CUTS_TOKENS);
   const now = Math.max(0, later - estimateTokens(JSON.stringify(metadata) ?? ''));
-  const hasContent = asked.includes('content');
   const from = (part: PagePart) => at[part] ?? 0;
   const rooms = { maxTokens, now, later };
   const lists: Part[] = [];
@@ -45,8 +50,6 @@ export function pageView(
 
   const least = metadata === undefined ? LEAST_TOKENS : 0;
   const parts = hasContent ? [contentPart(result, from('content')), ...lists] : lists;
-  const { next_page } = result.metadata;
-  const isContentAlone = hasContent && metadata === undefined && (result.markdown ?? result.text ?? '') !== '';
   /** Where the content goes on, once it is told to its end. */
   const goesOn = isContentAlone && next_page !== undefined ? metadataIn({ next_page }) : undefined;
   const room = goesOn === undefined ? now : Math.max(0, now - estimateTokens(JSON.stringify(goesOn)));
@@ -54,7 +57,7 @@ export function pageView(
 
   const view: PageView = { hidden_text_removed: result.hidden_text_removed, timings: result.timings };
   if (metadata !== undefined) view.metadata = metadata;
-  else if (goesOn !== undefined && told[0]?.next === undefined) view.metadata = goesOn;
+  if (goesOn !== undefined && told[0]?.next === undefined) view.metadata = { ...metadata, ...goesOn };
   const contentEnd = hasContent ? from('content') + (told[0]?.returned ?? 0) : 0;
   Object.assign(view, ...told.map((one) => one.fields(contentEnd)));
   return withCuts(view, told, result.result_id);
@@ -88,7 +91,7 @@ function withCuts(view: PageView, told: readonly Told[], id: string): PageView {
 
 /** Title and description first; what does not fit any more is left out. */
 function shownMetadata(
-  { og, twitter, jsonld_types = [], feeds = [], ...plain }: MetadataItem,
+  { og, twitter, jsonld_types = [], facts = [], feeds = [], ...plain }: MetadataItem,
   most: number,
 ): MetadataItem {
   let left = most;
@@ -108,6 +111,8 @@ function shownMetadata(
   const shown: MetadataItem = Object.fromEntries(values(plain));
   const shownFeeds = feeds.filter(({ href, title }) => fits(href, title));
   if (shownFeeds.length > 0) shown.feeds = shownFeeds;
+  const shownFacts = facts.filter((fact) => fits(fact));
+  if (shownFacts.length > 0) shown.facts = shownFacts;
   const types = jsonld_types.slice(0, METADATA_ENTRIES).map((type) => cutChars(type, 60));
   if (types.length > 0) shown.jsonld_types = types.filter((type) => fits(type));
   if (og !== undefined) shown.og = Object.fromEntries(values(og));

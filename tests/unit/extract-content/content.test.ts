@@ -181,8 +181,8 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
   ],
   [
     'the date of a time that shows no year',
-    '<p><time datetime="2026-03-02T10:00Z">2 h ago</time> <time datetime=2026-03-04>4 March</time> <time datetime=2026-03-04>4.3.2026</time> <time datetime=2026-03-04></time> <time datetime=10:30>10:30</time>',
-    '2 h ago (2026-03-02) 4 March (2026-03-04) 4.3.2026 2026-03-04 10:30',
+    '<p><time datetime="2026-03-02T10:00Z">2 h ago</time> <time datetime=2026-03-04>4 March</time> <time datetime=2026-03-04>4.3.2026</time> <time datetime=2026-03-04></time> <time datetime=10:30>10:30</time> <relative-time datetime="2026-03-04T09:24:17Z">4 Mar 09:24</relative-time>',
+    '2 h ago (2026-03-02) 4 March (2026-03-04) 4.3.2026 2026-03-04 10:30 4 Mar 09:24 (2026-03-04)',
   ],
   ['titles that say nothing new', '<p><a href=/a title="The Tree">tree</a>', `[tree](${SITE}/a)`],
   [
@@ -531,6 +531,13 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     '<p><label><input type=radio>S</label><label><input type=radio disabled>M</label> <input type=RADIO disabled id=l><label for=l>L</label>' +
       '<input type=radio id=x><label for=x>XL</label> <label><input type=checkbox checked disabled>Needed</label>',
     'S M (disabled) L (disabled) XL Needed',
+  ],
+  [
+    'which of several sizes cannot be pressed, not what all are until a script has run, nor a sign',
+    '<p><button>S</button><button disabled>M</button> <button aria-disabled=true>L</button><ul><li><button disabled>Moss</button><li><button aria-disabled=false>Sand</button></ul>' +
+      '<p><button disabled>Red</button> <button disabled>Blue</button><p><button disabled>−</button>2<button>+</button><p>Buy: <button disabled>Add</button>' +
+      '<div role=radiogroup><b role=radio aria-disabled=true>Tall</b> <b role=radio>Short</b></div>',
+    'S M (disabled) L (disabled)\n\n- Moss (disabled)\n- Sand\n\nRed Blue\n\n− 2 +\n\nBuy: Add\n\n**Tall (disabled)** **Short**',
   ],
   [
     'not by the name of an icon in its set',
@@ -1644,6 +1651,34 @@ test('main content', async (t) => {
       assert.doesNotMatch(content, not);
     });
   }
+});
+
+test('what an application holds for browsers without scripts is its content over HTTP, and of no other page', async () => {
+  const posts = `<h1>Rope</h1>${'<p>Nylon stretches, and that is what you want at anchor.</p>'.repeat(6)}`;
+  const shell = (inside: string) =>
+    `<header><a href=/>Forum</a></header><div id=app></div><noscript>${inside}</noscript>`;
+  const told = 'the content is what the page holds for browsers without scripts (noscript)';
+  for (const main_content_only of [false, true]) {
+    const { content, warnings } = await contentOf(shell(posts), { main_content_only });
+    assert.match(content, /^# Rope\n\nNylon stretches/m);
+    assert.deepEqual(warnings, [told]);
+  }
+  const part = `<div id=price>€9 <noscript>${posts}</noscript></div>`;
+  const cases: [html: string, config: Options['content'], rendered: boolean][] = [
+    [shell('<p>You need scripts to see the boats.</p>'), {}, false],
+    [shell(posts) + posts.replaceAll('Nylon', 'Hemp'), {}, false],
+    [shell(posts), {}, true],
+    [part, { css_selector: '#price' }, false],
+    [part, { target_elements: ['#price'] }, false],
+  ];
+  for (const [html, config, rendered] of cases) {
+    const { content, warnings } = await contentOf(html, config, { rendered });
+    assert.doesNotMatch(content, /Nylon|scripts/);
+    assert.deepEqual(warnings, []);
+  }
+  const none = { css_selector: '#none' };
+  const { warnings } = await contentOf(shell('<p>You need scripts.</p>'), none);
+  assert.deepEqual(warnings, (await contentOf('<header></header>', none)).warnings);
 });
 
 test('without main content the whole page is read, with a warning', async () => {

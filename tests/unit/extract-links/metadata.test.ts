@@ -265,6 +265,16 @@ const CASES: [why: string, html: string, metadata: MetadataItem][] = [
     '<script type="application/ld+json">{"@type":"MusicEvent"}</script><h1>T</h1><time datetime=2024-01-02>2 January</time>',
     { title: 'T', jsonld_types: ['MusicEvent'] },
   ],
+  [
+    'nor is the one that its style calls published, as a calendar does',
+    '<h1>T</h1><abbr class="start-date published dtstart" title=2027-06-05>5 June</abbr>',
+    { title: 'T' },
+  ],
+  [
+    'a description in HTML, as JSON-LD has it',
+    `<script type="application/ld+json">{"@type":"A","description":"<p>Songs of &lt;b class='x'&gt;work&lt;/b&gt; at 3 < 4 in Vec<T>.</p>"}</script>`,
+    { description: 'Songs of work at 3 < 4 in Vec<T>.', jsonld_types: ['A'] },
+  ],
   ['words that hold it', '<time class="unpublished publishedly" datetime="2024-01-02"></time>', {}],
   [
     'what says nothing makes room for what does',
