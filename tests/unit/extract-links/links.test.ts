@@ -40,7 +40,7 @@ const HREFS: [why: string, html: string, hrefs: string[]][] = [
   ],
   ...[
     ...['gclsrc', 'dclid', 'gbraid', 'wbraid', 'msclkid', 'yclid', 'twclid', 'ttclid', 'li_fat_id', 'igshid'],
-    ...['mc_cid', 'mc_eid', '_hsenc', '_hsmi', 'vero_id', 'oly_anon_id', 'srsltid'],
+    ...['mc_cid', 'mc_eid', '_hsenc', '_hsmi', 'vero_id', 'oly_anon_id', 'srsltid', 'GCLID'],
   ].map((name): [string, string, string[]] => [name, `<a href="a?${name}=1">x</a>`, ['https://shop.example/dir/a']]),
   [
     'parameters that only look so',
