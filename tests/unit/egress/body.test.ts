@@ -312,6 +312,22 @@ test('who gives up before an answer has come ends the connection', { timeout: 5_
   await closed;
 });
 
+test('a body that is cut ends its connection', { timeout: 5_000 }, async () => {
+  let closed: Promise<unknown> | undefined;
+  await using site = await startRawServer((socket) => {
+    closed = once(socket, 'close');
+    socket.resume().write(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(100)}`);
+  });
+  await using client = new HttpClient({ policy, userAgent: 'x' });
+  const answer = await client.request(new URL(site.url), {
+    signal: AbortSignal.timeout(9_000),
+    timeoutMs: 9_000,
+    maxBytes: 50,
+  });
+  assert.equal((await answer.readBytes()).length, 50);
+  await closed;
+});
+
 test('a cancelled caller gets cancelled, not a part', async () => {
   await using site = await startRawServer((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nxx'));
   const cancel = new AbortController();
