@@ -284,14 +284,28 @@ test('trickles end at the deadline: with what came, or with timeout', async () =
   assert.ok(performance.now() - started < 4_000);
 });
 
+/** A body on a line that notes what is asked of it. */
+function bodyOn(asked: string[]): AnswerBody {
+  return new AnswerBody({
+    resume: () => {},
+    pause: () => asked.push('pause'),
+    abort: ({ message }: Error) => asked.push(message),
+  } as unknown as Dispatcher.DispatchController); // What undici has beside these is not called.
+}
+
+test('a server that has sent 64 KB which nobody took waits', () => {
+  const asked: string[] = [];
+  const body = bodyOn(asked);
+  body.add(Buffer.alloc(60_000));
+  assert.deepEqual(asked, []);
+  body.add(Buffer.alloc(6_000));
+  assert.deepEqual(asked, ['pause']);
+});
+
 test('the rest of a body that nobody wants is waited for a second, and given up then', ({ mock }) => {
   mock.timers.enable({ apis: ['setTimeout'] });
   const ends: string[] = [];
-  const body = new AnswerBody({
-    resume() {},
-    pause() {},
-    abort: ({ message }: Error) => ends.push(message),
-  } as unknown as Dispatcher.DispatchController); // What undici has beside these is not called.
+  const body = bodyOn(ends);
   body.drop(true);
   mock.timers.tick(999);
   assert.deepEqual(ends, []);
