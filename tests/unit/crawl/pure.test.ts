@@ -289,6 +289,11 @@ test('scope', () => {
     ['https://other.example/a', undefined],
   ] as const)
     assert.equal(inDocs(new URL(to), bare), expected, to);
+  const away = outOfScope({ scope: 'site', exclude_domains: ['blog.site.example'] });
+  assert.deepEqual(
+    ['https://a.blog.site.example/', 'https://site.example/'].map((to) => away(new URL(to), roots)),
+    ['exclude_domains', undefined],
+  );
   assert.equal(outOfScope({ scope: 'path' })(url('/docs/y'), [url('/docs/x')]), undefined);
   assert.equal(outOfScope({ scope: 'path' })(url('/index.html/y'), [url('/index.html')]), undefined);
 });
@@ -927,6 +932,7 @@ test('locations of a sitemap', () => {
     locations('<loc>https://x.example/?a&#038;b&#x26;c</loc><loc>https://x.example/?d&amp;apos;&apos;&copy=1</loc>'),
     ['https://x.example/?a&b&c', "https://x.example/?d&apos;'&copy=1"],
   );
+  assert.equal(locations('<loc>https://x.example/</loc>'.repeat(6_000)).length, 5_000);
   // Ten megabytes of blanks shrink to ten kilobytes on the way.
   const before = process.cpuUsage();
   for (const unit of [' ', '<loc>', '<loc> ', '<loc><![CDATA[ ', `<loc>${'x'.repeat(3_000)}`])
@@ -1134,7 +1140,12 @@ test('page text: short lines, table rows and sentences without blanks count for 
   assert.match(body, /About the harbour\..*Child.*時刻表/);
   assert.doesNotMatch(body, /Home/);
   assert.deepEqual(passages.length, 1);
-  assert.equal(pageText('The boat leaves at nine. '.repeat(400)).body.length, 6_000);
+  const headings = Array.from({ length: 9 }, (_, i) => `## ${i} ${'Fares '.repeat(49)}\n\n`).join('');
+  const much = pageText(
+    `${headings}${'The boat leaves at nine. '.repeat(400)}\n\n${'x'.repeat(200_000)}\n\nLate words, and as many of them as a sentence about the harbour has.`,
+  );
+  assert.deepEqual([much.headings.length, much.lead.length, much.body.length], [1_500, 1_200, 6_000]);
+  assert.equal(much.passages.filter(({ text }) => text.includes('Late')).length, 0);
 });
 
 test('a host is ready at its pace, after a pause, and each for itself', () => {
