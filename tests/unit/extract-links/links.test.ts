@@ -225,6 +225,8 @@ test('of several texts the one that tells most, in whatever order they come', as
     ['<a href=b hidden>The whole title</a><a href=b>The whole title</a><a href=b>more</a>', 'The whole title'],
     ['<a href=b></a><a href=b>Read more</a>', 'Read more'],
     ['<a href=b>Nr. 5</a><a href=b>2026-05-01 10:00</a>', 'Nr. 5'],
+    ['<a href=b><time>Yesterday at noon</time></a><a href=b>Nr. 5</a>', 'Nr. 5'],
+    ['<a href=b><time>Noon</time>: the boat</a><a href=b>Nr. 5</a>', 'Noon: the boat'],
     ['<a href=b><img alt="A picture of roses"></a><a href=b>Roses</a>', 'Roses'],
     ['<a href=b><noscript>Our contact page</noscript></a><a href=b>Contact</a>', 'Contact'],
   ] as const)
