@@ -9,7 +9,7 @@ import type { PageConfig } from '../../../src/core/page-config.js';
 import { DEFAULT_RUN_CONFIG } from '../../../src/core/run-config.js';
 import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 
-const OPTIONS: BrowserOptions = {
+export const OPTIONS: BrowserOptions = {
   headless: true,
   sandbox: true,
   unguardedBrowser: false,
