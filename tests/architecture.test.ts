@@ -94,6 +94,7 @@ const OPERATORS_LINE = [
   'core/options.ts',
   'core/shared/redis-link.ts',
   'http.ts',
+  'http/log.ts',
   'main.ts',
   'stdio.ts',
   'worker.ts',

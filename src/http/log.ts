@@ -1,6 +1,7 @@
 /** Structured logs, one JSON object a line on stderr. They name calls and outcomes; never URLs, page content or secrets. */
 import { writeSync } from 'node:fs';
 import { type Logger, pino } from 'pino';
+import { systemCode } from '../core/errors.js';
 
 export type { Logger } from 'pino';
 
@@ -12,7 +13,8 @@ export function createLog(fd = 2): Logger {
 function writeLine(fd: number, line: string): void {
   try {
     writeSync(fd, line);
-  } catch {
-    // On a full disk, or where nobody reads, the line is lost. Calls go on.
+  } catch (thrown) {
+    // A pipe that is full: the line waits for its reader. On a full disk, or where nobody reads, it is lost. Calls go on.
+    if (systemCode(thrown) === 'EAGAIN') process.stderr.write(line);
   }
 }
