@@ -1,7 +1,6 @@
 /** Calls of all kinds, one after the other: memory in use after collections, and browser pages left. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { connectProbed } from './preview.mjs';
-import { renderersBelow } from './servers.mjs';
+import { connectProbed, renderersBelow } from './servers.mjs';
 
 const html =
   '<title>Small</title><main><a href="/a">First</a> <a href="/b">Second</a><img src="/c.png" alt="Picture"></main>';

@@ -1,13 +1,9 @@
 /** preview_links over pages that each take 50 ms to answer. Floor: (1 + links / concurrency) x 50 ms. */
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { getPreviewFromContent } from 'link-preview-js';
 import ogs from 'open-graph-scraper';
 import { fetch } from 'undici';
 import { cpuMs, interleaved } from './measure.mjs';
-import { connect, cpuMsOf, WEBLOUPE } from './servers.mjs';
+import { connect, connectProbed, cpuMsOf, WEBLOUPE } from './servers.mjs';
 
 const LINKS = 100;
 const CONCURRENCY = 10;
@@ -69,28 +65,6 @@ export async function previewHundred(site, rounds) {
 async function answerOf(url) {
   const response = await fetch(url);
   return { url, headers: Object.fromEntries(response.headers), data: await response.text() };
-}
-
-/** Starts webloupe so that `memory` tells what is in use after a collection. */
-export async function connectProbed(flags) {
-  const folder = mkdtempSync(join(tmpdir(), 'webloupe-bench-'));
-  const file = join(folder, 'memory.json');
-  const probe = new URL('gc-probe.mjs', import.meta.url).href;
-  const server = await connect(['--expose-gc', '--import', probe, ...WEBLOUPE, ...flags], { GC_PROBE: file });
-  const memory = async () => {
-    rmSync(file, { force: true });
-    process.kill(server.pid, 'SIGUSR2');
-    while ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) await sleep(20);
-    return JSON.parse(readFileSync(file, 'utf8'));
-  };
-  return {
-    ...server,
-    memory,
-    async close() {
-      await server.close();
-      rmSync(folder, { recursive: true });
-    },
-  };
 }
 
 /** Growth of memory in use after a collection, and of resident memory, by one call over 1,000 links. */

@@ -1,6 +1,9 @@
 /** The servers that are measured, and a client that speaks plain JSON-RPC to them. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -85,6 +88,28 @@ export async function connect(args, env = {}) {
       const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
       await ended;
       clearTimeout(timer);
+    },
+  };
+}
+
+/** Starts webloupe so that `memory` tells what is in use after a collection. */
+export async function connectProbed(flags) {
+  const folder = mkdtempSync(join(tmpdir(), 'webloupe-bench-'));
+  const file = join(folder, 'memory.json');
+  const probe = new URL('gc-probe.mjs', import.meta.url).href;
+  const server = await connect(['--expose-gc', '--import', probe, ...WEBLOUPE, ...flags], { GC_PROBE: file });
+  const memory = async () => {
+    rmSync(file, { force: true });
+    process.kill(server.pid, 'SIGUSR2');
+    while ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) await sleep(20);
+    return JSON.parse(readFileSync(file, 'utf8'));
+  };
+  return {
+    ...server,
+    memory,
+    async close() {
+      await server.close();
+      rmSync(folder, { recursive: true });
     },
   };
 }

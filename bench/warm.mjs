@@ -35,6 +35,15 @@ export function leastHttp(site, rounds) {
   return onePage(site, rounds, 'a server that fetches in one thread and parses in another', TWO_THREADS);
 }
 
+/** A page in a context of its own. */
+async function inPlaywright(browser, url, read) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(url, { waitUntil: 'domcontentloaded' });
+  await read(page);
+  await context.close();
+}
+
 export async function warmBrowser(site, rounds) {
   const server = await connect([...WEBLOUPE, '--allow-host', '127.0.0.1', '--no-sandbox']);
   const peer = await connect(PLAYWRIGHT_MCP);
@@ -44,13 +53,7 @@ export async function warmBrowser(site, rounds) {
   try {
     return await interleaved(
       {
-        'Playwright newContext + goto + content': async () => {
-          const context = await browser.newContext();
-          const page = await context.newPage();
-          await page.goto(next(), { waitUntil: 'domcontentloaded' });
-          await page.content();
-          await context.close();
-        },
+        'Playwright newContext + goto + content': () => inPlaywright(browser, next(), (page) => page.content()),
         'webloupe extract_links': async () => {
           const input = { url: next(), engine: 'browser', cache_mode: 'bypass' };
           return (await server.call('extract_links', input)).ms;
@@ -79,13 +82,7 @@ export async function warmCapture(site, rounds) {
   try {
     return await interleaved(
       {
-        'Playwright newContext + goto + screenshot': async () => {
-          const context = await browser.newContext();
-          const page = await context.newPage();
-          await page.goto(next(), { waitUntil: 'domcontentloaded' });
-          await page.screenshot();
-          await context.close();
-        },
+        'Playwright newContext + goto + screenshot': () => inPlaywright(browser, next(), (page) => page.screenshot()),
         'webloupe capture': async () => {
           const input = { url: next(), full_page: false, show_image: false, wait_for_images: false };
           return (await server.call('capture', input)).ms;

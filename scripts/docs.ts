@@ -13,8 +13,12 @@ import { tableItem } from '../src/core/extract/table-item.js';
 import { type FieldRow, fieldRows } from '../src/core/flags.js';
 import { OPTION_ROWS } from '../src/core/options.js';
 import { RUN_CONFIG_GROUPS } from '../src/core/run-config.js';
+import { IMAGE_SCORE_PARTS } from '../src/core/score/image.js';
+import { INTRINSIC_PARTS } from '../src/core/score/intrinsic.js';
+import type { Part } from '../src/core/score/parts.js';
+import { PLAYER_SCORE_PARTS } from '../src/core/score/player.js';
+import { TABLE_SCORE_PARTS } from '../src/core/score/table.js';
 import { TOOLS } from '../src/tools/index.js';
-import { scoringPage } from './scoring-page.js';
 
 function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -96,6 +100,37 @@ function configPage(): string {
     ([name, fields]) => `## ${name}\n\n${fieldTable(fieldRows(z.object(fields)))}`,
   );
   return `# Run config\n\nWhat a call may ask. Tools take picks of it, flat; flags are the same names with dashes. Generated (\`npm run docs\`); the JSON Schema is the resource \`webloupe://schema/run-config\`.\n\n${groups.join('\n\n')}\n`;
+}
+
+const pointsTable = (parts: Readonly<Record<string, Part>>) =>
+  table(
+    ['part', 'points', 'when'],
+    Object.entries(parts).map(([name, { points, when }]) => [`\`${name}\``, `${points > 0 ? '+' : ''}${points}`, when]),
+  );
+
+function scoringPage(): string {
+  return `# Scores
+
+Generated from the tables that compute them (\`npm run docs\`). With \`verbose\`, answers carry the parts of each score. A score tells of the item and what stands around it, not of its place among the others.
+
+## Links: \`intrinsic_score\`, 0-10
+
+${pointsTable(INTRINSIC_PARTS)}
+
+## Images: \`score\`, 0-10
+
+${pointsTable(IMAGE_SCORE_PARTS)}
+
+## Videos and audio: \`score\`, 0-10
+
+${pointsTable(PLAYER_SCORE_PARTS)}
+
+## Tables: \`score\`
+
+Tables below \`table_score_threshold\` (7) are taken for layout and left out.
+
+${pointsTable(TABLE_SCORE_PARTS)}
+`;
 }
 
 const root = new URL('../', import.meta.url);

@@ -1,8 +1,7 @@
 /** The tools once, for people and scripts: `webloupe extract-links URL [flags]`. */
-import { inspect } from 'node:util';
 import * as z from 'zod';
 import { Engine } from './core/engine.js';
-import { ERROR_CODES, LoupeError } from './core/errors.js';
+import { LoupeError, reasonOf } from './core/errors.js';
 import { fieldRows, parseFlags } from './core/flags.js';
 import { OPTION_ROWS, readOptionValues, withAliases } from './core/options.js';
 import { toolHelp } from './help.js';
@@ -28,7 +27,8 @@ export async function runToolCommand(word: string, argv: readonly string[], env:
   const taken = new Set([...inputRows, ...CLI_ROWS].map(({ flag }) => flag));
   // A run config field goes before a server option of the same name (user_agent): both mean this one call.
   const serverRows = OPTION_ROWS.filter(({ flag }) => !taken.has(flag));
-  const { values, positionals } = parseFlags(withAliases(argv), [...inputRows, ...CLI_ROWS, ...serverRows]);
+  const rows = [...inputRows, ...CLI_ROWS, ...serverRows];
+  const { values, positionals } = parseFlags(withAliases(argv), rows, `webloupe ${word}`);
   const own = cliFields.parse({ json: values['json'], help: values['help'] });
   if (own.help) {
     process.stdout.write(`${toolHelp(word, tool.description, inputRows, CLI_ROWS)}\n`);
@@ -123,12 +123,6 @@ function progressBar(done: number, total: number | undefined, message: string): 
   process.stderr.write(`\r\x1b[K${bar.slice(0, Math.min(100, (process.stderr.columns ?? 80) - 1))}`);
 }
 
-/** What a person can mend is told by what the system said, which names the folder; a defect by where it was thrown. */
-function reasonOf(error: LoupeError): string {
-  const { next, cause } = error;
-  return next === ERROR_CODES.internal_error || !(cause instanceof Error) ? inspect(error) : cause.message;
-}
-
 function show(reply: ToolReply, json: boolean): number {
   const text = reply.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
   if (reply.defect !== undefined) process.stderr.write(`webloupe: ${reasonOf(reply.defect)}\n`);
@@ -148,8 +142,12 @@ function show(reply: ToolReply, json: boolean): number {
 /**
  * The next command knows nothing of this one's results: what leads to more is a flag, and nothing is to be read elsewhere.
  */
-function forPeople(text: string, { next_cursor, pages, total, returned, result_id }: Record<string, unknown>): string {
-  const more = pages !== undefined && total === returned ? 'a larger --max-pages' : '--json prints all';
+function forPeople(
+  text: string,
+  { next_cursor, pages, total, returned, result_id, stopped }: Record<string, unknown>,
+): string {
+  const bound = stopped === 'time_budget' ? '--time-budget' : '--max-pages';
+  const more = pages !== undefined && total === returned ? `a larger ${bound}` : '--json prints all';
   const told = typeof next_cursor === 'string' ? text.replace(`next_cursor ${next_cursor}`, more) : text;
   const shown = z
     .array(z.object({ result_id: z.string().optional() }))

@@ -48,10 +48,10 @@ export function toolHelp(
   common: readonly FieldRow[],
 ): string {
   const isMany = input.some(({ key }) => key === 'urls' || key === 'links');
-  return `webloupe ${word} URL${isMany ? '...' : ''} [flags]
+  return `webloupe ${word} URL${isMany ? '...' : ''} [flags]${word === 'capture' ? ' [-o DIR]' : ''}
 ${description}
 
-Flags (those of webloupe --help apply too)
+Flags (those of webloupe --help apply too; a boolean is made false by --no-FLAG)
 ${[...input, ...common].map(flagLine).join('\n')}`;
 }
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** argv -> options -> a command. Signals end the work in order, and a backstop ends the process if that hangs. */
-import { inspect } from 'node:util';
 import { parseEgressOptions } from './core/egress/egress-options.js';
-import { hasCode, LoupeError } from './core/errors.js';
+import { hasCode, LoupeError, reasonOf } from './core/errors.js';
 import { readSocialMediaDomains } from './core/extract/social-media-domains.js';
+import { HTTP_OPTIONS } from './core/http-options.js';
 import { disposeMade, lazy } from './core/lazy.js';
 import { OPTION_ROWS, readOptions } from './core/options.js';
 import { VERSION } from './version.js';
@@ -30,9 +30,11 @@ async function main(given: readonly string[]): Promise<number> {
   const argv = commandFirst(given);
   const [word, ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
   if (argv.includes('--version') || word === '-V') return print(VERSION);
-  // `webloupe crawl URL | head`: the reader had enough. A server on stdio ends in its own order.
-  if (word !== undefined && !word.startsWith('-'))
-    process.stdout.once('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+  // A server on stdio ends in its own order.
+  if (word !== undefined && !word.startsWith('-')) {
+    endWhereUnwritten();
+    surviveLostLog();
+  }
   if (word !== undefined && TOOL_COMMANDS.includes(word)) {
     const { runToolCommand } = await import('./cli.js');
     return await runToolCommand(word, rest, process.env);
@@ -64,7 +66,22 @@ async function unknownCommand(word: string): Promise<LoupeError> {
   });
 }
 
+/** `webloupe crawl URL | head`: the reader had enough. A disk that is full is a failure. */
+function endWhereUnwritten(): void {
+  process.stdout.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(0);
+    process.stderr.write(`webloupe: the answer cannot be written: ${message}\n`);
+    process.exit(1);
+  });
+}
+
+/** A log that cannot be written, on a full disk or where a client closed its end, ends no call. */
+function surviveLostLog(): void {
+  process.stderr.on('error', () => {});
+}
+
 function print(text: string): number {
+  endWhereUnwritten();
   process.stdout.write(`${text}\n`);
   return 0;
 }
@@ -91,19 +108,31 @@ async function runWorker(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
+/** Whoever gives flags of the HTTP server waits for a port that nobody opens. As variables they may be there for another process. */
+function tellUnused(argv: readonly string[]): void {
+  const given = new Set(argv.map((word) => word.replace(/=.*$/s, '')));
+  const unused = OPTION_ROWS.filter(({ key, flag }) => key in HTTP_OPTIONS && given.has(`--${flag}`));
+  if (unused.length === 0) return;
+  const flags = unused.map(({ flag }) => `--${flag}`).join(', ');
+  process.stderr.write(`webloupe: without --port MCP is served on stdio, and there is no use for ${flags}\n`);
+}
+
 async function serve(argv: readonly string[]): Promise<number> {
   const { options, positionals } = readOptions(argv, process.env);
   if (positionals[0] !== undefined) throw await unknownCommand(positionals[0]);
-  // With its cause: where it was thrown, and which folder it was.
-  const reportDefect = (error: Error) => process.stderr.write(`webloupe: ${inspect(error)}\n`);
+  const reportDefect = (error: LoupeError) => process.stderr.write(`webloupe: ${reasonOf(error)}\n`);
   const stopped = whenStopped();
   // Said at start, not at the first call: a rule that cannot be read protects nothing.
   parseEgressOptions(options);
   readSocialMediaDomains(options.socialMediaDomains);
   // Nothing is built before a call needs it: most sessions list the tools and wait.
-  const engine = lazy(async () => new (await import('./core/engine.js')).Engine(options));
+  const engine = lazy(async () => {
+    surviveLostLog();
+    return new (await import('./core/engine.js')).Engine(options);
+  });
   let code = 0;
   if (options.port === undefined) {
+    tellUnused(argv);
     const { serveStdio } = await import('./stdio.js');
     const { maxResponseTokens, structuredContent } = options;
     const load = async () => {
@@ -127,8 +156,9 @@ async function serve(argv: readonly string[]): Promise<number> {
  */
 function end(code: number): void {
   const { stdout } = process;
-  if (stdout.writableLength === 0 || stdout.destroyed) process.exit(code);
-  stdout.write('', () => process.exit(code));
+  // What went wrong in writing is told first.
+  if (stdout.writableLength === 0 || stdout.destroyed) setImmediate(() => process.exit(code));
+  else stdout.write('', () => process.exit(code));
 }
 
 main(process.argv.slice(2)).then(end, (thrown: unknown) => {

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { type Completion, type CompletionOf, complete } from './completions.js';
 import type { LogLevel } from './core/call.js';
 import type { Engine } from './core/engine.js';
-import { asLoupeError, type ErrorCode } from './core/errors.js';
+import { asLoupeError, type ErrorCode, type LoupeError } from './core/errors.js';
 import { at, nearest } from './core/input.js';
 import { lazy } from './core/lazy.js';
 import type { ServerOptions } from './core/options.js';
@@ -67,7 +67,7 @@ export interface ServerSetup extends Pick<ServerOptions, 'maxResponseTokens' | '
   /** Whether callers share this machine's disk. */
   local: boolean;
   /** Where a defect's stack goes: never to the agent. */
-  reportDefect(error: Error): void;
+  reportDefect(error: LoupeError): void;
   /** Stands around every tool call: limits, counts, logs. */
   around?(tool: string, context: RequestContext, run: () => Promise<ToolReply>): Promise<ToolReply>;
 }

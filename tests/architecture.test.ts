@@ -14,6 +14,7 @@ const LAYERS = [
     'core/errors.ts',
     'core/call.ts',
     'core/is-alive.ts',
+    'core/working-folder.ts',
     'core/lazy.ts',
     'core/registrable-domain.ts',
     'core/url.ts',

@@ -89,7 +89,7 @@ export class Engine implements AsyncDisposable {
     tool: string,
     call: OwnedCall,
     resultId = newId(),
-  ): Promise<KeptPage & Pick<ReadPage, 'linkContext' | 'place'>> {
+  ): Promise<KeptPage & Pick<ReadPage, 'linkContext' | 'place' | 'mainStart'>> {
     await refuseInput(config, this.options.allowJsCode);
     const capture = files === undefined ? undefined : { ...files, dir: await this.captures.dir() };
     const started = performance.now();
@@ -107,7 +107,8 @@ export class Engine implements AsyncDisposable {
     result.warnings.push(...given);
     const kept: KeptPage = { result, request: read.request };
     await this.results.keep(kept, read.html, tool, call);
-    return { ...kept, linkContext: read.linkContext, place: read.place };
+    const { linkContext: context, place, mainStart } = read;
+    return { ...kept, linkContext: context, place, mainStart };
   }
 
   /** Visits several pages, each kept under its own `result_id`; or goes on where an earlier crawl ended. */
@@ -116,7 +117,13 @@ export class Engine implements AsyncDisposable {
     await refuseInput(request.config, this.options.allowJsCode);
     const here = (job: PageJob, signal: AbortSignal) => this.#readJob(job, { ...call, signal });
     const heads = this.#previewDeps(call, request.config.cache_mode, new UrlLogins(request.logins ?? []));
-    const deps = crawlDeps(request, this.#fetcher, { queue: this.#queue, kept: this.results, here, heads });
+    const deps = crawlDeps(request, this.#fetcher, {
+      owner: call.owner,
+      queue: this.#queue,
+      kept: this.results,
+      here,
+      heads,
+    });
     const crawl = await runCrawl(newId(), from, deps, call);
     crawl.result.warnings.push(...warnings);
     const [url = ''] = crawl.state.request.urls;
@@ -205,8 +212,8 @@ export class Engine implements AsyncDisposable {
 
   #previewDeps({ owner }: OwnedCall, cacheMode: RunConfig['cache_mode'], logins: UrlLogins) {
     const { http, politeness, loggedIn } = this.#fetcher;
-    const cache = this.#headCache.forCall(cacheMode, (url) => this.#fetcher.keptByHttp(url, owner));
-    return { http, hostLimits: politeness.hostLimits, cache, owner, loggedIn, logins };
+    const cache = this.#headCache.forCall(owner, cacheMode, (url) => this.#fetcher.keptByHttp(url, owner));
+    return { http, hostLimits: politeness.hostLimits, cache, loggedIn, logins };
   }
 
   /** A kept page with the given parts, extracted now if need be. @throws LoupeError `expired` */

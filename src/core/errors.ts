@@ -3,6 +3,7 @@
  * Anything else that is thrown is a defect and reaches the agent as `internal_error` (its stack goes to stderr only).
  */
 
+import { inspect } from 'node:util';
 import { cutChars } from './cut-chars.js';
 
 /** Every code an answer can carry, with the next step that is given when the place of the failure knows no better one. */
@@ -110,11 +111,23 @@ export function hasCode(thrown: unknown, code: ErrorCode): thrown is LoupeError 
   return thrown instanceof LoupeError && thrown.code === code;
 }
 
+const MORE_FILES = 'Have an operator permit this process more open files (ulimit -n), then call again.';
+
 /** What was thrown as a LoupeError: itself, `cancelled` for an aborted signal, else `internal_error`. */
 export function asLoupeError(thrown: unknown, signal?: AbortSignal): LoupeError {
   if (thrown instanceof LoupeError) return thrown;
   if (signal?.aborted && signal.reason instanceof LoupeError) return signal.reason;
   if (signal?.aborted) return new LoupeError('cancelled', 'the call was cancelled', { cause: thrown });
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new LoupeError('internal_error', message, { cause: thrown });
+  const next = /^E[MN]FILE$/.test(systemCode(thrown) ?? '') ? MORE_FILES : undefined;
+  return new LoupeError('internal_error', message, { next, cause: thrown });
+}
+
+/**
+ * For whoever runs it: of what a person can mend what the system said, which names the folder; of a defect where it was
+ * thrown.
+ */
+export function reasonOf(error: LoupeError): string {
+  if (error.next === ERROR_CODES.internal_error) return inspect(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }

@@ -125,7 +125,7 @@ interface ParsedFlags {
  * `true` or `false` behind them, which nothing else is called.
  * @throws LoupeError `invalid_input` for a flag that no row knows, with the nearest one.
  */
-export function parseFlags(argv: readonly string[], rows: readonly FieldRow[]): ParsedFlags {
+export function parseFlags(argv: readonly string[], rows: readonly FieldRow[], program = 'webloupe'): ParsedFlags {
   const byFlag = new Map(rows.map((row) => [row.flag, row]));
   const options: Record<string, { type: 'boolean' | 'string'; multiple?: boolean }> = {};
   for (const row of rows) {
@@ -148,7 +148,7 @@ export function parseFlags(argv: readonly string[], rows: readonly FieldRow[]): 
     if (token.kind !== 'option') continue;
     const negated = !byFlag.has(token.name) && token.name.startsWith('no-');
     const row = byFlag.get(negated ? token.name.slice(3) : token.name);
-    if (row === undefined) throw unknownFlag(token.rawName, [...byFlag.keys()]);
+    if (row === undefined) throw unknownFlag(token.rawName, [...byFlag.keys()], program);
     if (row.kind === 'boolean') {
       const given = token.value === undefined || readText(row, token.value);
       values[row.key] = negated && typeof given === 'boolean' ? !given : given;
@@ -164,13 +164,13 @@ export function parseFlags(argv: readonly string[], rows: readonly FieldRow[]): 
   return { values, positionals };
 }
 
-function unknownFlag(name: string, flags: string[]): LoupeError {
+function unknownFlag(name: string, flags: string[], program: string): LoupeError {
   const near = nearest(
     name.replace(/^-+/, ''),
     flags.map((flag) => flag.replaceAll('-', '_')),
   )?.replaceAll('_', '-');
   const hint = near === undefined ? '' : `, did you mean --${near}?`;
-  return new LoupeError('invalid_input', `unknown option ${name}${hint}`, { next: 'See webloupe --help.' });
+  return new LoupeError('invalid_input', `unknown option ${name}${hint}`, { next: `See ${program} --help.` });
 }
 
 /** The values that the environment gives by `WEBLOUPE_*` variables. Empty variables count as not set. */

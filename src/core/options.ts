@@ -124,9 +124,16 @@ function readConfigFile(path: string): Record<string, unknown> {
   try {
     // Editors on Windows begin a file with a byte order mark.
     return z.record(z.string(), z.unknown()).parse(JSON.parse(text.replace(/^\uFEFF/, '')));
-  } catch {
-    throw new LoupeError('invalid_input', `--config: ${path} is no JSON object`, { next: 'Correct the file.' });
+  } catch (thrown) {
+    const message = `--config: ${path} is no JSON object${stopped(text, thrown)}`;
+    throw new LoupeError('invalid_input', message, { next: 'Correct the file.' });
   }
+}
+
+/** Where the parser stopped, if it says so: its words are not repeated, they hold some of the file. */
+function stopped(text: string, thrown: unknown): string {
+  const at = thrown instanceof SyntaxError ? /at position (\d+)/.exec(thrown.message)?.[1] : undefined;
+  return at === undefined ? '' : ` (line ${text.slice(0, Number(at)).split('\n').length})`;
 }
 
 /** Flags under other names: as users of Playwright MCP know one, and short ones as curl has them. */

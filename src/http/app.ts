@@ -138,7 +138,10 @@ function refuseWhileDraining({ isDraining }: AppParts): RequestHandler {
     refuse(
       response,
       503,
-      new LoupeError('overloaded', 'the server is shutting down', { retryAfterMs: DRAIN_RETRY_MS }),
+      new LoupeError('overloaded', 'the server is shutting down', {
+        next: 'Call again in a few seconds: another process may answer then.',
+        retryAfterMs: DRAIN_RETRY_MS,
+      }),
     );
   };
 }

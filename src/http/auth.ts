@@ -52,7 +52,9 @@ export function createAuth(options: ServerOptions): Auth {
 function oauthOf({ oauthIssuer, oauthAudience, oauthJwks }: ServerOptions): OAuth | undefined {
   if (oauthIssuer === undefined && oauthAudience === undefined && oauthJwks === undefined) return undefined;
   if (oauthIssuer === undefined || oauthAudience === undefined || oauthJwks === undefined)
-    throw new LoupeError('invalid_input', 'OAuth needs all of --oauth-issuer, --oauth-audience and --oauth-jwks');
+    throw new LoupeError('invalid_input', 'OAuth needs all of --oauth-issuer, --oauth-audience and --oauth-jwks', {
+      next: 'Name all three, or none.',
+    });
   return { issuer: oauthIssuer, audience: oauthAudience, jwks: oauthJwks };
 }
 

@@ -93,7 +93,7 @@ export class SessionEndpoint implements LegacyEndpoint {
       onsessioninitialized: (id) => void this.#kept.set(id, session),
       onsessionclosed: (id) => void this.#kept.delete(id),
     });
-    const session: Session = { server, transport, owner, batched: new Set(), open: 0, idleSinceMs: Date.now() };
+    const session: Session = { server, transport, owner, batched: new Set(), open: 0, idleSinceMs: performance.now() };
     await server.connect(transport);
     await this.#serve(session, request, response);
     if (transport.sessionId === undefined) await server.close();
@@ -107,7 +107,7 @@ export class SessionEndpoint implements LegacyEndpoint {
     response.once('close', () => {
       for (const id of batch) session.batched.delete(id);
       session.open--;
-      session.idleSinceMs = Date.now();
+      session.idleSinceMs = performance.now();
     });
     await session.transport.handleRequest(request, response, request.body);
     // What was cancelled is not answered: its stream would stay open, and an orderly end would wait for it. That of a batch
@@ -131,7 +131,7 @@ export class SessionEndpoint implements LegacyEndpoint {
   }
 
   #expire(): void {
-    const before = Date.now() - this.#limits.idleMs;
+    const before = performance.now() - this.#limits.idleMs;
     for (const [id, session] of this.#kept)
       if (session.open === 0 && session.idleSinceMs < before) this.#end(id, session);
   }

@@ -27,23 +27,22 @@ interface ToolAnswer<Output> {
   attachments?: Attachment[];
 }
 
-interface Tool<Input extends z.ZodObject, Output extends z.ZodObject> {
-  name: string;
-  title: string;
-  description: string;
-  input: Input;
-  output: Output;
+/** What is told of a tool. */
+interface ToldTool<Input extends z.ZodObject, Output extends z.ZodObject> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly input: Input;
+  readonly output: Output;
+}
+
+interface Tool<Input extends z.ZodObject, Output extends z.ZodObject> extends ToldTool<Input, Output> {
   run(input: z.output<Input>, engine: Engine, call: ToolCall): Promise<ToolAnswer<z.input<Output>>>;
   present(value: z.output<Output>): string;
 }
 
 /** A tool as the adapters see it, whatever its schemas. */
-export interface DefinedTool {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly input: z.ZodObject;
-  readonly output: z.ZodObject;
+export interface DefinedTool extends ToldTool<z.ZodObject, z.ZodObject> {
   /** Reads the input strictly, runs, checks the output. Never throws: a failure is an answer too. */
   reply(given: unknown, engine: Engine, call: ToolCall): Promise<ToolReply>;
 }
@@ -71,29 +70,24 @@ export function failure(error: LoupeError): ToolReply {
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   tool: Tool<Input, Output>,
 ): DefinedTool {
-  const { name, title, description, input, output } = tool;
+  const { run, present, ...told } = tool;
+  const { name, input, output } = told;
   return {
-    name,
-    title,
-    description,
-    input,
-    output,
+    ...told,
     async reply(given, engine, call) {
       let notes: readonly string[] = [];
       try {
         const read = readInput(input, given);
         notes = read.notes;
-        const answer = await tool.run(read.value, engine, {
-          ...call,
-          asked: askedOf(name, input, read.names, read.value),
-        });
+        const asked = askedOf(name, input, read.names, read.value);
+        const answer = await run(read.value, engine, { ...call, asked });
         // Parsed before it is sent: one key too many and the client's SDK refuses the whole answer.
         const value = output.parse(await withWarnings(answer.value, notes, input));
         const attachments = answer.attachments ?? [];
         const takesLinks = call.takesLinks && engine.options.resourceLinks;
         return {
           content: [
-            { type: 'text', text: tool.present(value) },
+            { type: 'text', text: present(value) },
             ...attachments.filter(({ type }) => takesLinks || type !== 'resource_link'),
           ],
           structuredContent: value,

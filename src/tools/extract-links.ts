@@ -4,7 +4,7 @@ import { type LinkItem, linkItem } from '../core/extract/link-item.js';
 import { costOf, shownIn, takeWithin } from '../core/present/budget.js';
 import { cutFields } from '../core/present/cursor.js';
 import { roomBeside } from '../core/present/head-view.js';
-import { linkCosts, linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
+import { linkLine, orderLinks, type PlacedLink, shownLink } from '../core/present/link-view.js';
 import { byReason, cutLines, headLines, scoreLines, UNTRUSTED } from '../core/present/page-lines.js';
 import { scoreSummary } from '../core/read/page-result.js';
 import { DEFAULT_RUN_CONFIG, linkFields, otherFields, previewFields } from '../core/run-config.js';
@@ -108,10 +108,9 @@ function headValue({ result }: KeptPage, { maxTokens }: ToolCall) {
 function listAnswer(kept: KeptPage, start: number, limitGiven: number, call: ToolCall): z.input<typeof output> {
   const all = orderLinks(kept.result.links, kept.result.redirected_url);
   const head = headValue(kept, call);
-  const linkCost = linkCosts();
   const shown = shownIn<LinkItem>(call.maxTokens, shownLink);
   const portion = takeWithin(all, start, limitGiven, roomBeside(head, call.maxTokens), ({ link }) =>
-    linkCost(shown(link)),
+    costOf(shown(link)),
   );
   const of = (type: PlacedLink['type']) =>
     portion.items.filter((placed) => placed.type === type).map(({ link }) => shown(link));

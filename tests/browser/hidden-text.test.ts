@@ -16,12 +16,14 @@ const PAGE = `<!doctype html><title>Hidden</title><style>
 .reader { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0, 0, 0, 0) }
 .flat { height: 0; overflow: hidden } .indent { text-indent: -9999px }
 .shrunk { transform: scale(0) } .margin { margin-left: -9999px } .circle { clip-path: circle(0) }
+.point { clip-path: polygon(0 0, 0 0, 0 0) } .line { clip-path: ellipse(0 50%) } .breath { color: rgba(0, 0, 0, 0.01) }
+.part { clip-path: polygon(0 0, 100% 0, 100% 90%) } .oval { clip-path: ellipse(50% 40%) } .pale { color: rgba(0, 0, 0, 0.4) }
 .grows { transform: scale(0); transition: transform 1s }
 </style><h1>Seen heading</h1>
-${['none', 'invisible', 'clear', 'tiny', 'glass', 'off', 'reader', 'flat', 'indent', 'shrunk', 'margin', 'circle'].map((name) => `<p class="${name}">Secret ${name}</p>`).join('\n')}
+${['none', 'invisible', 'clear', 'tiny', 'glass', 'off', 'reader', 'flat', 'indent', 'shrunk', 'margin', 'circle', 'point', 'line', 'breath'].map((name) => `<p class="${name}">Secret ${name}</p>`).join('\n')}
 <div class="flat"><div><span><div><span>Secret deep</span></div></span></div></div>
 <div class="flat"><div><p style="position: absolute">Seen placed</p></div></div><div class="flat" style="position: relative"><p style="position: absolute">Secret placed</p></div>
-<p class="fading">Seen fading</p><p class="grows">Seen growing</p><details><summary>Seen summary</summary><p>Seen details</p></details>
+<p class="part">Seen part</p><p class="oval">Seen oval</p><p class="pale">Seen pale</p><p class="fading">Seen fading</p><p class="grows">Seen growing</p><details><summary>Seen summary</summary><p>Seen details</p></details>
 <style>.contents { display: contents }</style><p class="contents">Seen contents</p><div class="none"><p class="contents">Secret contents</p></div>
 ${['invisible', 'tiny', 'glass'].map((name) => `<p><span class="contents ${name}">Secret own ${name}</span></p><div class="${name}"><span class="contents">Secret parent ${name}</span></div>`).join('\n')}
 <div class="invisible tiny"><span class="contents" style="visibility: visible; font-size: 16px">Seen again</span></div>
@@ -29,6 +31,24 @@ ${['invisible', 'tiny', 'glass'].map((name) => `<p><span class="contents ${name}
 <p class="invisible">Parent <span style="visibility: visible">Seen child</span></p>
 <p class="invisible">Secret above <b>Secret below</b></p>
 <a href="/menu"><span class="reader">Seen menu</span></a><a class="none" href="/gone">Hidden link</a>`;
+
+test('tabs and answers that a style closes are content, where what opens them is seen; those of menus are not', async () => {
+  const body = `<!doctype html><title>Manual</title><style>.none { display: none } .flat { max-height: 0; overflow: hidden } .invisible { visibility: hidden }</style>
+    <nav><h3><button aria-expanded=false aria-controls=menu>Products</button></h3><div id=menu class=none>Secret menu</div></nav>
+    <h1>Manual</h1><ul role=tablist><li role=tab id=n>npm<li role=tab id=p aria-controls=pp>pnpm</ul>
+    <div role=tabpanel aria-labelledby=n>npm i x</div><div role=tabpanel id=pp class=none>pnpm add x <a href=/why>why</a></div>
+    <div class=none><b id=o>yarn</b></div><div role=tabpanel aria-labelledby=o class=none>Secret of a tab that is not shown</div>
+    <h3><button aria-expanded=false aria-controls=free>Free?</button></h3><div id=free class=flat><p>Yes, free.</p></div>
+    <dl><dt aria-expanded=false aria-controls=fast>Fast?<dd id=fast class=none>Yes, fast.</dl>
+    <h3 id=q>Good?</h3><div class="flat invisible"><div role=region aria-labelledby=q>Yes, good.</div></div>
+    <div hidden=until-found>Found.</div><button aria-expanded=false aria-controls=share>Share</button><p id=share class=none>Secret share</p>`;
+  await using site = await startSite({ '/': { body } });
+  const { data } = await server.call('crawl', { url: `${site.url}/`, engine: 'browser' });
+  const answers = '### Free?\n\nYes, free.\n\n- **Fast?**: Yes, fast.\n\n### Good?\n\nYes, good.\n\nFound.';
+  const tabs = `- npm\n- pnpm\n\n**npm**\n\nnpm i x\n\npnpm add x [why](${site.url}/why)`;
+  assert.equal(data.markdown, `### Products\n\n# Manual\n\n${tabs}\n\n${answers}\n\nShare`);
+  assert.equal(data.links.internal[0].hidden, true);
+});
 
 test('choices of a form are told where a person can open them, and not where its control is hidden', async () => {
   const choices = (name: string, secret: string) =>
@@ -76,6 +96,9 @@ test('computed style: hidden text is left out and counted, hidden links are kept
     'again',
     'popover',
     'placed',
+    'part',
+    'oval',
+    'pale',
   ])
     assert.match(data.markdown, new RegExp(`Seen ${seen}`));
   assert.ok(data.hidden_text_removed >= 9, String(data.hidden_text_removed));

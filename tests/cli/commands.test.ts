@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -99,7 +99,8 @@ const MISTAKES: ReadonlyArray<[string, RegExp]> = [
   ['extract_links https://a.example', /Next: Did you mean webloupe extract-links\?$/],
   ['media https://a.example', /Next: Did you mean webloupe extract-media\?$/],
   ['make-coffee', /Next: See webloupe --help\.$/],
-  ['--prot 8931', /unknown option --prot, did you mean --port\? Next: /],
+  ['--prot 8931', /unknown option --prot, did you mean --port\? Next: See webloupe --help\.$/],
+  ['crawl https://a.example --full-page', /unknown option --full-page\. Next: See webloupe crawl --help\.$/],
   ['demo twice', /demo takes options only, got "twice"/],
   ['worker twice', /worker takes options only/],
   ['preview-links https://a.example --query --json', /--query needs a value/],
@@ -149,6 +150,7 @@ test('several URLs, and what leads to the rest of an answer', async () => {
   await using site = await startSite({
     '*': (request) => ({ body: `<title>P ${request.url}</title><a href="/x">x</a><a href="/y">y</a>` }),
     '/pdf': { headers: { 'content-type': 'application/pdf' }, body: '%PDF' },
+    '/never': () => {},
   });
   const allow = ['--allow-host', '127.0.0.1'];
   const both = await run(['crawl', `${site.url}/a`, `${site.url}/b`, `${site.url}/pdf`, ...allow]);
@@ -156,6 +158,8 @@ test('several URLs, and what leads to the rest of an answer', async () => {
   assert.ok(!both.out.includes('webloupe://'), 'a result that is gone when the command ends');
   const cut = await run(['extract-links', `${site.url}/a`, '--limit', '1', ...allow]);
   assert.match(cut.out, /Showing 1 of 2\. For more: --json prints all\n/);
+  const late = await run(['crawl', `${site.url}/never`, '--max-pages', '2', '--time-budget', '1', ...allow]);
+  assert.match(late.out, /^To visit more pages: a larger --time-budget$/m);
 });
 
 test('a pipe gets all, and nothing else is said', async () => {
@@ -387,6 +391,58 @@ test('a reader that has had enough is no error', async () => {
   child.stderr.on('data', (chunk) => (err += chunk));
   const [code] = await once(child, 'close');
   assert.deepEqual([code, err], [0, '']);
+});
+
+test('an answer that cannot be written is a failure that says why', { skip: !existsSync('/dev/full') }, async () => {
+  for (const args of [['check-url', 'http://10.0.0.1/'], ['--help'], ['crawl', '--help']]) {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    let err = '';
+    child.stderr?.on('data', (chunk) => (err += chunk));
+    const [code] = await once(child, 'close');
+    assert.equal(code, 1, args[0]);
+    assert.match(err, /^webloupe: the answer cannot be written: ENOSPC.*\n$/);
+  }
+});
+
+test('a log that cannot be written ends no call', { skip: !existsSync('/dev/full') }, async () => {
+  const file = path.join(dir, 'full');
+  writeFileSync(file, '');
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, [MAIN, '--output-dir', file], { stdio: ['pipe', 'pipe', full] });
+  closeSync(full);
+  let out = '';
+  child.stdout?.on('data', (chunk) => (out += chunk));
+  const info = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+  const capture = { name: 'capture', arguments: { url: 'https://a.example/' } };
+  for (const message of [
+    { id: 1, method: 'initialize', params: info },
+    { id: 2, method: 'tools/call', params: capture },
+    { id: 3, method: 'tools/call', params: capture },
+  ])
+    child.stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  child.stdin?.end();
+  const [code] = await once(child, 'close');
+  assert.equal(code, 0);
+  assert.equal(out.match(/the folder for captures cannot be written to/g)?.length, 2, out);
+});
+
+test('flags of the HTTP server without its port are told to have no use', async () => {
+  const told = await run(['--host', '0.0.0.0', '--drain-time=5', '--no-sandbox'], { env: { WEBLOUPE_MAX_CALLS: '9' } });
+  const err = 'webloupe: without --port MCP is served on stdio, and there is no use for --host, --drain-time\n';
+  assert.deepEqual(told, { code: 0, out: '', err });
+});
+
+test('a config file that is no JSON is told with the line, and without its text', async () => {
+  const file = path.join(dir, 'comma.json');
+  writeFileSync(file, '{\n  "authToken": "s3cret",\n  "port": 1,\n}\n');
+  const { code, err } = await run(['--config', file]);
+  assert.equal(code, 2);
+  assert.match(
+    err,
+    /^webloupe: invalid_input: --config: \S+comma\.json is no JSON object \(line [34]\)\. Next: Correct the file\.\n$/,
+  );
 });
 
 test('check-url: verdict and reason for each line of stdin, in order, without connecting', async () => {

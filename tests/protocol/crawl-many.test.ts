@@ -784,6 +784,27 @@ describe('politeness', () => {
     assert.ok(span >= 7 * 190, `${times.length} requests in ${Math.round(span)} ms`);
   });
 
+  test('a page that somebody named waits for no crawl of its host, however slow that is', async () => {
+    await using site = await startSite({ '*': (request) => page(`Page ${request.url}`, links('/a', '/b', '/c')) });
+    const end = new AbortController();
+    const crawls = ['/1', '/2', '/3'].map((path) =>
+      server
+        .call('crawl', { url: site.url + path, max_pages: 5, hits_per_sec: 0.1 }, { signal: end.signal })
+        .catch(() => {}),
+    );
+    assert.ok(await within(10_000, () => site.hits.some(({ path }) => path !== '/robots.txt')));
+    // The crawls' next turns are 10 s away, and more.
+    const started = performance.now();
+    const named = await server.call('crawl', { url: `${site.url}/named` });
+    const waitedMs = performance.now() - started;
+    const head = await server.call('preview_links', { links: [`${site.url}/head`] });
+    end.abort();
+    await Promise.all(crawls);
+    assert.match(named.text, /Page \/named/);
+    assert.ok(waitedMs < 8_000, `${Math.round(waitedMs)} ms`);
+    assert.equal(head.data.links[0].head_data?.title, 'Page /head', head.text);
+  });
+
   test('a host that asks for a pause gets it, and the page is read after it', async () => {
     let asked = 0;
     await using one = await startSite({

@@ -182,25 +182,41 @@ test('the words of drawings are told', async () => {
   assert.equal(data.markdown, '# Plan\n\nGet money · Go shopping');
 });
 
-test('closed tabs and questions are left out as hidden, which is said where they have text', async () => {
-  const tabs = (closed: string) =>
-    `<p>Install it.</p><ul role=tablist><li role=tab>npm<li role=tab>pnpm</ul><div role=tabpanel>npm i x</div>
-    <div role=tabpanel hidden>${closed}</div>`;
-  const crawl = (html: string, more = {}) =>
-    server.call('crawl', { html, base_url: 'https://docs.example/', include: ['content'], ...more });
-  const closed = await crawl(tabs('<p>pnpm add x</p>'));
-  assert.doesNotMatch(closed.data.markdown, /pnpm add/);
-  assert.match(closed.data.warnings.join(), /^the text of closed panels \(tabs, questions\) is hidden and left out; /);
+test('closed tabs and questions are content, under the name of their tab, and their links are hidden', async () => {
+  const crawl = async (body: string, more = {}) => {
+    const html = `<h1>Manual</h1>${body}`;
+    return (await server.call('crawl', { html, base_url: 'https://docs.example/', ...more })).data;
+  };
+  const tabs = (closed: string, panel = 'role=tabpanel') =>
+    `<ul role=tablist><li role=tab id=n>npm<li role=tab id=p>pnpm</ul><div ${panel} aria-labelledby=n>npm i x</div>
+    <div ${panel} aria-labelledby=p hidden>${closed}</div>`;
+  const told = '# Manual\n\n- npm\n- pnpm\n\n**npm**\n\nnpm i x';
+  const data = await crawl(tabs('pnpm add x, <a href=/why>why</a><span hidden>Secret</span>'));
+  assert.equal(data.markdown, `${told}\n\n**pnpm**\n\npnpm add x, [why](https://docs.example/why)`);
+  assert.deepEqual([data.links.internal[0].hidden, data.hidden_text_removed, data.warnings], [true, 1, undefined]);
+  const table = tabs('<table><tr><th>Size<th>Price<tr><td>S<td>9<tr><td>M<td>10</table>');
+  assert.deepEqual((await crawl(table)).tables[0].rows.at(-1), ['M', '10']);
+  assert.equal((await crawl(tabs('<p> </p>'))).markdown, told);
+  assert.match((await crawl(tabs('<h2>pnpm</h2>Add x'))).markdown, /npm i x\n\n## pnpm\n\nAdd x$/);
+  const slides = tabs('Second', 'role=tabpanel aria-roledescription=slide');
+  assert.match((await crawl(slides)).markdown, /- pnpm\n\nnpm i x\n\nSecond$/);
   for (const panel of [
     'role=region aria-labelledby=q hidden',
     'role=region aria-labelledby=q style="display:none"',
+    'role=tabpanel aria-labelledby=q hidden',
     'hidden=until-found',
-  ])
-    assert.match((await crawl(`<h3 id=q>Trial?</h3><div ${panel}><p>Yes.</p></div>`)).data.warnings.join(), /panels/);
-  assert.equal((await crawl(tabs('<p> </p>'))).data.warnings, undefined);
-  const whole = /webloupe:\/\/results\/\S+\/html/.exec(closed.text)?.[0];
-  assert.equal(whole, `webloupe://results/${closed.data.result_id}/html`, 'named as it can be read');
-  const { text } = await crawl(tabs('pnpm add x'), { css_selector: '[hidden]' });
+  ]) {
+    const question = `<h3 id=q>Trial?</h3><div ${panel}><p>Yes.</p></div>`;
+    assert.equal((await crawl(question)).markdown, '# Manual\n\n### Trial?\n\nYes.', panel);
+    assert.doesNotMatch((await crawl(`<nav>${question}</nav>`)).markdown, /Yes/, panel);
+  }
+  assert.equal((await crawl('<p hidden>Other</p>')).markdown, '# Manual');
+  const { text } = await server.call('crawl', {
+    html: '<h1>Manual</h1><p hidden>Other</p>',
+    base_url: 'https://docs.example/',
+    css_selector: '[hidden]',
+    include: ['content'],
+  });
   assert.match(text, /\nNothing of what was asked for is shown on this page: its text is hidden\.$/);
 });
 
@@ -761,6 +777,41 @@ describe('crawl', () => {
     assert.match(behind.data.markdown, /^## Chapter 60\n/, 'a fence within code ends none');
     const vain = await server.call('crawl', { ...asked, query: 'zebra' });
     assert.deepEqual(vain.data.warnings, ['query: no word of it is in the content']);
+  });
+
+  test('a long page whose menus take much of the answer begins with its main content', async () => {
+    const menu = (items: number) =>
+      `<nav><ul>${Array.from({ length: items }, (_, i) => `<li><a href="/region/${i}/harbours">Harbours of region ${i}</a>`).join('')}</ul></nav>`;
+    const paragraphs = '<p>Tides rise and fall twice a day, and so do the boats in a harbour.</p>'.repeat(400);
+    const skip = '<p><a href="#tides">Skip to content</a><p>The office is closed today.';
+    const crawl = async (menus: string, more = {}) => {
+      const html = `<title>Tides</title>${menus}<main><h1 id=tides>Tides</h1>${paragraphs}</main>`;
+      return (
+        await server.call('crawl', { html, base_url: 'https://site.example/tides', include: ['content'], ...more })
+      ).data;
+    };
+    const NOTE =
+      /^content begins with the main content; what stands before: webloupe:\S+, or with target_elements \["body"\]$/;
+    const data = await crawl(menu(200));
+    assert.match(data.markdown, /^# Tides\n/);
+    assert.match(data.warnings.join(), NOTE);
+    const [{ offset, returned, total }] = data.cut;
+    const whole = (await server.json(`webloupe://results/${data.result_id}`)).markdown;
+    assert.deepEqual([whole.indexOf('# Tides'), whole.length, returned], [offset, total, data.markdown.length]);
+    const rest = await server.call('crawl', { cursor: data.next_cursor });
+    assert.ok(whole.slice(offset + returned).startsWith(rest.data.markdown));
+
+    const before = await crawl(menu(200), { target_elements: ['body'] });
+    assert.match(before.markdown, /^- \[Harbours of region 0\]/);
+    assert.equal(before.warnings, undefined);
+    assert.match((await crawl(menu(400), { only_text: true })).text, /^Tides\n/);
+    assert.match((await crawl(skip + menu(200))).markdown, /^# Tides\n/, 'lines before menus are none of it');
+    const vain = await crawl(menu(200), { query: 'zebra' });
+    assert.match(vain.markdown, /^# Tides\n/);
+    assert.deepEqual([vain.warnings[0], NOTE.test(vain.warnings[1])], ['query: no word of it is in the content', true]);
+    const short = await crawl(menu(20));
+    assert.match(short.markdown, /^- \[Harbours of region 0\]/, 'short menus leave room');
+    assert.equal(short.warnings, undefined);
   });
 
   test('a long page is cut at a block and goes on by cursor to its end', async () => {

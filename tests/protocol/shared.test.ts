@@ -229,6 +229,23 @@ describe('on one Redis', { skip: NO_REDIS }, () => {
     await endWorkers();
   });
 
+  test("a page that somebody named waits for no server's crawl of its host", async () => {
+    await using site = await siteOf(4);
+    await using one = await startClient(flags());
+    await using two = await startClient(flags());
+    const end = new AbortController();
+    const slow = { url: `${site.url}/`, max_pages: 4, hits_per_sec: 0.1 };
+    const crawl = one.call('crawl', slow, { signal: end.signal }).catch(() => {});
+    assert.ok(await within(10_000, () => site.hits.some(({ path }) => path !== '/robots.txt')));
+    const started = performance.now();
+    const named = await two.call('crawl', { url: `${site.url}/p1`, cache_mode: 'bypass' });
+    const waitedMs = performance.now() - started;
+    end.abort();
+    await crawl;
+    assert.equal(named.isError, false, named.text);
+    assert.ok(waitedMs < 8_000, `${Math.round(waitedMs)} ms`);
+  });
+
   test("a turn that a call gives up is the next one's, in another process too", async () => {
     const asked: number[] = [];
     await using site = await startSite({

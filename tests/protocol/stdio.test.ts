@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -245,6 +246,21 @@ test('html of as many characters as a call may bring is read, however JSON write
     assert.match(JSON.stringify(structuredContent), /"href":"https:..own.example.x"/);
     await client.close();
   }
+});
+
+test('the folder that the server was started in may be deleted', { skip: process.platform === 'win32' }, async () => {
+  await using site = await startSite({ '/': { body: '<a href="/a">Alpha</a>' } });
+  const cwd = mkdtempSync(path.join(tmpdir(), 'webloupe-test-'));
+  const client = new Client({ name: 't', version: '1' });
+  const args = [MAIN, ...ALLOWED];
+  await client.connect(new StdioClientTransport({ command: process.execPath, args, cwd, stderr: 'ignore' }));
+  rmSync(cwd, { recursive: true });
+  for (const engine of ['http', 'browser']) {
+    const input = { url: `${site.url}/`, engine };
+    const { structuredContent, content } = await client.callTool({ name: 'extract_links', arguments: input });
+    assert.match(JSON.stringify(structuredContent), /"text":"Alpha"/, JSON.stringify(content));
+  }
+  await client.close();
 });
 
 test('a message that has no end is given up, and why is said', async () => {

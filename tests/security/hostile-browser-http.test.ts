@@ -22,6 +22,17 @@ const ROWS: readonly [name: string, talk: Talk, expect: string | readonly string
   ['headers without end', forEver('HTTP/1.1 200 OK\r\n', 'x-a: bbbbbbbbbbbbbbbbbbbb\r\n'), BROKEN],
   ['endless 102', forEver('', 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(100)), BROKEN],
   ['garbage', say('\x00\x01\x02 no HTTP\r\n\r\n'), BROKEN],
+  [
+    'words beside the status that drive terminals',
+    say(`HTTP/1.1 200 \x1b[31m\r\ncontent-type: text/html\r\n\r\n${HTML}`),
+    'ok',
+  ],
+  [
+    'a 407 of no proxy',
+    say('HTTP/1.1 407 No\r\nproxy-authenticate: Basic realm="x"\r\ncontent-length: 0\r\n\r\n'),
+    'http_error',
+  ],
+  ['a status as the proxy has', say(`HTTP/1.1 597 No\r\ncontent-type: text/html\r\n\r\n${HTML}`), 'http_error'],
   ['status 000', say('HTTP/1.1 000 None\r\ncontent-length: 0\r\n\r\n'), [...BROKEN, 'ok']],
   ['a body that drips', drip(`${HEAD}\r\n${HTML}`, '<p>more</p>', 100), ['partial', 'timeout']],
   [

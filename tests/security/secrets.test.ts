@@ -119,6 +119,36 @@ test('credentials of a URL, stored logins and tokens stay inside', { timeout: 15
   }
 });
 
+test('a page that a browser reads does not know the login of its URL, and nor do the files made of it', async () => {
+  const right = `Basic ${Buffer.from(`user:${PASSWORD}`).toString('base64')}`;
+  const WHO = { 'www-authenticate': 'Basic realm="files"' };
+  const body = `${HTML}<p id="where"></p><script>document.querySelector('#where').textContent = location.href + document.baseURI + document.querySelector('a').href; document.write('<a href="https://share.example/?u=' + encodeURIComponent(location.href) + '">Share</a>')</script>`;
+  await using site = await startSite({
+    '*': ({ headers }) =>
+      headers.authorization === right ? { body } : { status: 401, headers: WHO, body: `Who?<img src="/i.png">` },
+  });
+  await using server = await startClient(['--allow-host', '127.0.0.1']);
+  const url = withCredentials(site.url);
+  const page = await server.call('crawl', { url, engine: 'browser', process_iframes: true, flatten_shadow_dom: true });
+  assert.match(page.text, /text is there[\s\S]*share\.example/);
+  const captured = await server.call('capture', { url, formats: ['pdf', 'mhtml'] });
+  assert.equal(captured.isError, false, captured.text);
+  const said = [JSON.stringify(page), JSON.stringify(captured)];
+  for (const { uri } of (await server.client.listResources()).resources) {
+    const [file] = (await server.client.readResource({ uri })).contents;
+    if (file === undefined) continue;
+    said.push('blob' in file ? Buffer.from(file.blob, 'base64').toString('latin1') : String(file.text));
+    if (uri.includes('/results/')) said.push(JSON.stringify(await server.client.readResource({ uri: `${uri}/html` })));
+  }
+  // Lines of MHTML end with "=" where the text goes on.
+  for (const text of said) assert.doesNotMatch(text.replaceAll('=\r\n', ''), SECRET, text.slice(0, 2_000));
+  const wrong = await server.call('crawl', { url: url.replace(PASSWORD, 'wrong'), engine: 'browser' });
+  assert.match(wrong.text, /answered 401 and did not accept user name and password of the URL/);
+  const asked = { url, engine: 'browser', headers: { 'x-own': 'yes' }, cache_mode: 'bypass' };
+  assert.match((await server.call('crawl', asked)).text, /text is there/);
+  assert.ok(site.hits.some(({ headers }) => headers['x-own'] === 'yes' && headers.authorization === right));
+});
+
 test('the login of a URL goes on to its origin as in a browser: to leads, previews, crawls and their sitemap', async () => {
   await using other = await startSite({ '*': { body: HTML } }, { host: '127.0.0.2' });
   const WHO = { 'www-authenticate': 'Basic realm="files"' };

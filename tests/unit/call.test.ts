@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { underSignal, withDeadline } from '../../src/core/call.js';
+import { asLoupeError, reasonOf } from '../../src/core/errors.js';
 
 test('work that fails after it was given up ends nothing but itself, given up before it was waited for too', async () => {
   const unhandled: unknown[] = [];
@@ -31,4 +32,11 @@ test('a deadline follows whoever aborts first, also before it is made, and nobod
   one.abort(new Error('too late'));
   using made = withDeadline([new AbortController().signal, other.signal], 60_000, late);
   assert.deepEqual([waiting.reason.message, made.reason.message, done.aborted], ['stopped', 'stopped', false]);
+});
+
+test('what an operator can mend is told by the system, a defect by where it was thrown', () => {
+  const full = asLoupeError(Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' }));
+  assert.match(full.toText(), /^internal_error: EMFILE.* Next: .*ulimit -n/);
+  assert.equal(reasonOf(full), 'EMFILE: too many open files');
+  assert.match(reasonOf(asLoupeError(new TypeError('x is not a function'))), /x is not a function[^]*call\.test/);
 });

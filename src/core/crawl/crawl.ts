@@ -85,15 +85,8 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
       const atOnce = follows && query !== undefined ? Math.ceil(rest / REST_PER_PAGE) : CONCURRENCY;
       const hasRoom = () => running.size < Math.min(rest, atOnce, CONCURRENCY) && requests < requestsMax;
       const now = performance.now();
-      const held = sitemap.holdsMs(now) > 0;
       while (hasRoom()) {
-        const onTheirWay = [...running.keys()];
-        // What only a sitemap names waits for the pages that were named: they say what else there is.
-        const namedFirst = onTheirWay.some((link) => link.depth === 0);
-        // What comes last waits for all others: they may lead to better.
-        const earliest = Math.min(...onTheirWay.map(lateness));
-        const isHeld = (link: WaitingLink) =>
-          link.depth > 0 && (held || (namedFirst && link.from === undefined) || lateness(link) > earliest);
+        const isHeld = holdsBack([...running.keys()], sitemap.holdsMs(now) > 0);
         const link = memory.next((waiting) => pace.isReady(waiting.url, now) && !isHeld(waiting));
         if (link === undefined) break;
         requests++;
@@ -144,6 +137,16 @@ export async function* crawlSite(memory: CrawlMemory, deps: CrawlDeps, call: Cal
   } finally {
     stop.abort(new LoupeError('cancelled', 'the crawl is over'));
   }
+}
+
+/** Which links are not to be chosen yet. @param isForSitemap what was found waits for what the sitemap names */
+function holdsBack(onTheirWay: readonly WaitingLink[], isForSitemap: boolean): (link: WaitingLink) => boolean {
+  // What only a sitemap names waits for the pages that were named: they say what else there is.
+  const namedFirst = onTheirWay.some(({ depth }) => depth === 0);
+  // What comes last waits for all others: they may lead to better.
+  const earliest = Math.min(...onTheirWay.map(lateness));
+  return (link) =>
+    link.depth > 0 && (isForSitemap || (namedFirst && link.from === undefined) || lateness(link) > earliest);
 }
 
 /** Never rejects. */

@@ -2,14 +2,21 @@
  * What to visit next: the links found and not visited, best first for a query, else in the order in which they were
  * found, one depth after the other. Pure but for the clock that ranking yields to.
  */
-import type { LinkItem } from '../extract/link-item.js';
 import { bestIsOne, relevance } from '../score/relevance.js';
 import { totalScore } from '../score/total.js';
 import { isRoute, withoutHash } from '../url.js';
 import type { Late } from './comes-last.js';
 import type { SeenAhead } from './crawl-heads.js';
 import { urlKey } from './identity.js';
-import { addContext, CONTEXT_CHARS_MAX, cutHead, evidenceOf, lateness, type WaitingLink } from './waiting-link.js';
+import {
+  addContext,
+  CONTEXT_CHARS_MAX,
+  cutHead,
+  evidenceOf,
+  type FoundLink,
+  lateness,
+  type WaitingLink,
+} from './waiting-link.js';
 
 /** Links that wait; the worst are dropped beyond. What a crawl of 1,000 pages, the most there are, can choose from. */
 export const WAITING_MAX = 5_000;
@@ -35,12 +42,9 @@ export class Frontier {
   #unranked = 0;
   /** Keys of links that there was no room for. */
   readonly #dropped = new Set<string>();
-  /** Read so far. */
-  heads: number;
 
-  constructor(query: string | undefined, waiting: readonly WaitingLink[] = [], heads = 0) {
+  constructor(query: string | undefined, waiting: readonly WaitingLink[] = []) {
     this.#query = query;
-    this.heads = heads;
     this.#waiting = new Map(waiting.map((link) => [urlKey(link.url), { ...link }]));
     this.#unranked = waiting.length;
   }
@@ -59,12 +63,7 @@ export class Frontier {
   }
 
   /** A link of a page. Found again, it keeps its depth and gains what the other page says of it; a sitemap's becomes one. */
-  add(
-    key: string,
-    item: Pick<LinkItem, 'href' | 'text' | 'title' | 'intrinsic_score'>,
-    page: FoundOn,
-    late?: Late,
-  ): void {
+  add(key: string, item: FoundLink, page: FoundOn, late?: Late): void {
     const said = [...(page.around[withoutHash(item.href)] ?? []), page.topic].join(' ').trim();
     const known = this.#waiting.get(key);
     // Few beside a long sitemap, and yet what a crawl begins with.

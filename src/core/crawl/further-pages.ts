@@ -1,8 +1,8 @@
 /** The other pages of a thread, an article or a list of which one was read: they are about what that is about. Pure. */
-import type { LinkItem } from '../extract/link-item.js';
 import type { MetadataItem } from '../extract/metadata-item.js';
 import { isGenericText } from '../score/intrinsic-words.js';
 import { parseUrl } from '../url.js';
+import type { FoundLink } from './waiting-link.js';
 
 /** How addresses end that count pages in their path: "/page/2", "/p2", "/page-2.html". */
 const PAGE_IN_PATH = /[/_-](?:page|p)[/_-]?\d{1,5}(?:\.\w+)?\/?$/i;
@@ -16,8 +16,6 @@ export function isNumberedPage({ pathname, searchParams }: URL): boolean {
   return PAGE_IN_PATH.test(pathname) || [...searchParams].some(counts);
 }
 
-type Told = Pick<LinkItem, 'href' | 'text' | 'title' | 'intrinsic_score'>;
-
 /**
  * Gives the title of a page to its links to further pages of the same: where it names what follows it (`rel=next`) at the
  * same place, what looks like that and says no more than a number.
@@ -25,7 +23,7 @@ type Told = Pick<LinkItem, 'href' | 'text' | 'title' | 'intrinsic_score'>;
 export function furtherPages(
   page: URL,
   { title = '', next_page }: Pick<MetadataItem, 'title' | 'next_page'>,
-): (item: Told, url: URL) => Told {
+): (item: FoundLink, url: URL) => FoundLink {
   const to = next_page === undefined ? undefined : parseUrl(next_page);
   // A book's next chapter has an address and a title of its own.
   if (to === undefined || placeOf(to) !== placeOf(page)) return (item) => item;

@@ -48,7 +48,7 @@ export class LookAhead {
       // The crawl is over.
       if (heads === undefined) return;
       this.#leftMs -= performance.now() - started;
-      frontier.heads += heads.read;
+      memory.heads += heads.read;
       for (const link of links) if (!heads.later.has(link.url)) frontier.sawAhead(link, heads.seen.get(link.url));
       for (const url of heads.gone) {
         memory.claim(urlKey(url));

@@ -12,7 +12,7 @@ import { furtherPages } from './further-pages.js';
 import { GraphBuilder } from './graph.js';
 import { isFile, nameKey, urlKey, visitKey } from './identity.js';
 import { type PageText, pageText } from './page-text.js';
-import { barred, outOfScope } from './scope.js';
+import { type Scope, scopeOf } from './scope.js';
 import { endlessUrl, ShapeCounts, type TrapReason } from './traps.js';
 import { lateness, type WaitingLink } from './waiting-link.js';
 
@@ -35,6 +35,8 @@ export class CrawlMemory {
   language: string | undefined;
   /** Not read to its end: a call that goes on reads it again. */
   sitemapLeft: boolean;
+  /** Of links, read so far. */
+  heads: number;
   #duplicates: number;
   readonly #seen: Set<string>;
   readonly #refused: Map<string, string>;
@@ -42,17 +44,17 @@ export class CrawlMemory {
   readonly #graph: GraphBuilder;
   readonly #skipped: Record<string, number>;
   readonly #loggedIn: boolean;
-  readonly #outOfScope: ReturnType<typeof outOfScope>;
-  readonly #barred: ReturnType<typeof barred>;
+  readonly #scope: Scope;
 
   /** `loggedIn`: what may sign out or delete something is never visited, unless it was named. */
   constructor(request: CrawlRequest, state?: CrawlState, loggedIn = false) {
     this.request = request;
     this.#loggedIn = loggedIn;
-    this.frontier = new Frontier(request.query, state?.waiting, state?.heads);
+    this.frontier = new Frontier(request.query, state?.waiting);
     this.visited = [...(state?.visited ?? [])];
     this.language = state?.language;
     this.sitemapLeft = state?.sitemapLeft ?? true;
+    this.heads = state?.heads ?? 0;
     this.#duplicates = state?.duplicates ?? 0;
     const named = (state?.roots ?? request.urls).map((url) => ({ url, parsed: webUrl(url.trim()) }));
     this.starts = named.flatMap(({ parsed }) => parsed ?? []);
@@ -61,8 +63,7 @@ export class CrawlMemory {
     this.#graph = new GraphBuilder(state?.graph);
     this.#skipped = { ...state?.skipped };
     this.#refused = new Map(state?.refused);
-    this.#barred = barred(request.config);
-    this.#outOfScope = outOfScope(request.config);
+    this.#scope = scopeOf(request.config);
     if (state !== undefined) return;
     for (const { url, parsed } of named) {
       if (parsed !== undefined) this.frontier.addPlain(visitKey(parsed), parsed.href, 0);
@@ -92,7 +93,7 @@ export class CrawlMemory {
   }
 
   /** Whether a page is none of the crawl's, though a wanted address leads there. */
-  readonly isBarred = (url: URL): boolean => this.#barred(url, this.starts) !== undefined;
+  readonly isBarred = (url: URL): boolean => this.#scope.barred(url, this.starts) !== undefined;
 
   skip(reason: string): void {
     this.#skipped[reason] = (this.#skipped[reason] ?? 0) + 1;
@@ -138,7 +139,7 @@ export class CrawlMemory {
       return undefined;
     }
     if (link.depth === 0) this.starts.push(final);
-    const bar = this.#barred(final, this.starts);
+    const bar = this.#scope.barred(final, this.starts);
     if (bar !== undefined && link.depth > 0) {
       this.skip(bar);
       return undefined;
@@ -194,7 +195,7 @@ export class CrawlMemory {
     if (this.#seen.has(key) || (before !== undefined && before !== TOO_DEEP)) return false;
     const tooDeep = depth > this.request.config.max_depth ? TOO_DEEP : undefined;
     const acts = this.#loggedIn && changesState(url, ...texts) ? CHANGES_STATE : undefined;
-    const reason = this.#outOfScope(url, this.starts) ?? endlessUrl(url) ?? acts ?? tooDeep;
+    const reason = this.#scope.leftOut(url, this.starts) ?? endlessUrl(url) ?? acts ?? tooDeep;
     if (before !== undefined) {
       this.#refused.delete(key);
       this.#skipped[before] = (this.#skipped[before] ?? 1) - 1;
@@ -218,7 +219,7 @@ export class CrawlMemory {
       failed,
       duplicates: this.#duplicates,
       waiting: this.frontier.size,
-      heads: this.frontier.heads === 0 ? undefined : this.frontier.heads,
+      heads: this.heads === 0 ? undefined : this.heads,
       skipped: Object.fromEntries(Object.entries(this.#allSkipped()).filter(([, count]) => count > 0)),
     };
   }
@@ -234,7 +235,7 @@ export class CrawlMemory {
       language: this.language,
       visited: this.visited,
       waiting: this.frontier.waiting(),
-      heads: this.frontier.heads,
+      heads: this.heads,
       seen: [...this.#seen],
       shapes: this.#shapes.entries(),
       graph: this.#graph.graph,

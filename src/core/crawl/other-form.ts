@@ -34,15 +34,13 @@ const COLUMN_AND_ORDER = /^\?C=[NMSD][;&]O=[AD]$/;
 /** The heads of a table's columns: its address but for the parameters that name an order. */
 function isReordered(url: URL, page: URL): boolean {
   if (url.host !== page.host || url.pathname !== page.pathname || url.search === page.search) return false;
-  return COLUMN_AND_ORDER.test(url.search) || (hasOrder(url) && unordered(url) === unordered(page));
+  return (
+    COLUMN_AND_ORDER.test(url.search) || ([...url.searchParams].some(isOrder) && unordered(url) === unordered(page))
+  );
 }
 
 function isOrder([name, value]: readonly [string, string]): boolean {
   return (ORDER_PARAMETER.test(name) && ORDER_VALUE.test(value)) || DIRECTION.test(`${name}=${value}`);
-}
-
-function hasOrder(url: URL): boolean {
-  return [...url.searchParams].some(isOrder);
 }
 
 function unordered(url: URL): string {

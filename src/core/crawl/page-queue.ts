@@ -56,9 +56,9 @@ export class PageQueue implements AsyncDisposable {
 
   /** Whether anybody would take a job. */
   async hasWorkers(signal: AbortSignal): Promise<boolean> {
-    if (this.#workers === undefined || this.#workers.until < Date.now()) {
+    if (this.#workers === undefined || this.#workers.until < performance.now()) {
       const known = this.#front().then(async ({ queue }) => (await queue.getWorkersCount()) > 0);
-      this.#workers = { known, until: Date.now() + WORKERS_KNOWN_MS };
+      this.#workers = { known, until: performance.now() + WORKERS_KNOWN_MS };
     }
     return await underSignal(this.#workers.known, signal);
   }

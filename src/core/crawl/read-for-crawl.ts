@@ -14,6 +14,7 @@ import type { PageJob, PageQueue } from './page-queue.js';
 import { sitemapPages } from './sitemap.js';
 
 interface PageReaders {
+  readonly owner: string;
   /** Absent where nothing is shared. */
   readonly queue: PageQueue | undefined;
   /** Where a worker leaves what it read. */
@@ -38,7 +39,6 @@ async function readForCrawl(
 /** What a crawl reads with. The caller's headers and logins are for those it named, not for every host or its http: twin. */
 export function crawlDeps(request: CrawlRequest, fetcher: PageFetcher, readers: PageReaders): CrawlDeps {
   const { config, want, capture } = request;
-  const { owner } = readers.heads;
   const { headers, ...plain } = config;
   const origins = new Set(request.urls.map((url) => parseUrl(url)?.origin));
   const logins = new UrlLogins(request.logins ?? []);
@@ -50,10 +50,10 @@ export function crawlDeps(request: CrawlRequest, fetcher: PageFetcher, readers: 
   return {
     read(address, signal) {
       const { url, config: own } = asked(address);
-      const job = { url: url.href, config: own, want, capture, owner, resultId: newId() };
+      const job = { url: url.href, config: own, want, capture, owner: readers.owner, resultId: newId() };
       return readForCrawl(job, readers, signal);
     },
-    readHeads: (asked) => crawlHeads(asked, config, fetcher.politeness, heads),
+    readHeads: (links) => crawlHeads(links, config, fetcher.politeness, heads),
     sitemapPages: (start, signal) => sitemapPages(start, fetcher, asked, signal),
     delayMs: (start, signal) => fetcher.politeness.permit(start, config, signal),
     loggedIn: fetcher.loggedIn || !logins.isEmpty,

@@ -1,7 +1,7 @@
 /** One call of a crawl from its start, or from where an earlier call left off, to the result that is kept. */
 import type { Call } from '../call.js';
 import type { LoupeError } from '../errors.js';
-import { languageNote } from '../preview/preview.js';
+import { languageNote } from '../preview/remarks.js';
 import { bestIsOne, relevance } from '../score/relevance.js';
 import { nothingIncluded } from '../url-pattern.js';
 import { type CrawlDeps, crawlSite } from './crawl.js';

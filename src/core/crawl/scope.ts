@@ -7,33 +7,37 @@ import { urlMatcher } from '../url-pattern.js';
 import { isFile } from './identity.js';
 
 type BarReason = 'scope' | 'exclude_domains' | 'exclude_patterns';
-type ScopeReason = BarReason | 'include_patterns' | 'no_page';
 
 /** `roots`: the pages named, and where they redirected to. */
 type Rule<Reason> = (url: URL, roots: readonly URL[]) => Reason | undefined;
-type ScopeConfig = Pick<
-  CrawlConfig & LinkConfig,
-  'scope' | 'include_patterns' | 'exclude_patterns' | 'exclude_domains'
->;
 
-/** Why a page is none of the crawl's, though a wanted address redirects there. */
-export function barred(config: ScopeConfig): Rule<BarReason> {
-  const domains = domainSet(config.exclude_domains ?? []);
-  const excluded = urlMatcher(config.exclude_patterns ?? []);
-  return (url, roots) => {
-    if (!roots.some((root) => isWithin(url, root, config.scope))) return 'scope';
+export interface Scope {
+  /** Why a page is none of the crawl's, though a wanted address redirects there. */
+  readonly barred: Rule<BarReason>;
+  /** Why a URL is not visited, or undefined when it may be. */
+  readonly leftOut: Rule<BarReason | 'include_patterns' | 'no_page'>;
+}
+
+export function scopeOf({
+  scope,
+  include_patterns,
+  exclude_patterns = [],
+  exclude_domains = [],
+}: Pick<CrawlConfig & LinkConfig, 'scope' | 'include_patterns' | 'exclude_patterns' | 'exclude_domains'>): Scope {
+  const domains = domainSet(exclude_domains);
+  const excluded = urlMatcher(exclude_patterns);
+  const included = urlMatcher(include_patterns ?? ['*']);
+  const barred: Scope['barred'] = (url, roots) => {
+    if (!roots.some((root) => isWithin(url, root, scope))) return 'scope';
     if (isUnder(url.hostname, domains)) return 'exclude_domains';
     return excluded(url.href) ? 'exclude_patterns' : undefined;
   };
-}
-
-/** Why a URL is not visited, or undefined when it may be. */
-export function outOfScope(config: ScopeConfig): Rule<ScopeReason> {
-  const isBarred = barred(config);
-  const included = config.include_patterns === undefined ? undefined : urlMatcher(config.include_patterns);
-  return (url, roots) => {
-    if (!isWebUrl(url) || isFile(url)) return 'no_page';
-    return isBarred(url, roots) ?? (included === undefined || included(url.href) ? undefined : 'include_patterns');
+  return {
+    barred,
+    leftOut(url, roots) {
+      if (!isWebUrl(url) || isFile(url)) return 'no_page';
+      return barred(url, roots) ?? (included(url.href) ? undefined : 'include_patterns');
+    },
   };
 }
 

@@ -7,9 +7,8 @@ const SITEMAP_MS = 10_000;
 const CHOICE_WAITS_MS = 3_000;
 
 export class SitemapReading {
-  /** There may be more to come. */
-  open = false;
-  readonly #read: Promise<void> | undefined;
+  /** Undefined where nothing more is to come. */
+  #read: Promise<void> | undefined;
   readonly #waitsUntil: number;
 
   constructor(
@@ -22,9 +21,13 @@ export class SitemapReading {
     const isFirst = memory.visited.length === 0;
     this.#waitsUntil = query !== undefined && isFirst ? performance.now() + CHOICE_WAITS_MS : 0;
     if (!follows || config.max_depth === 0 || !memory.sitemapLeft || start === undefined) return;
-    this.open = true;
     const limited = AbortSignal.any([signal, AbortSignal.timeout(SITEMAP_MS)]);
     this.#read = this.#readAll(memory, pages(start, limited));
+  }
+
+  /** There may be more to come. */
+  get open(): boolean {
+    return this.#read !== undefined;
   }
 
   /** How long no link that was found is to be chosen yet, in ms. */
@@ -34,7 +37,7 @@ export class SitemapReading {
 
   /** What is still to wait for. */
   waited(): Promise<void>[] {
-    return this.open && this.#read !== undefined ? [this.#read] : [];
+    return this.#read === undefined ? [] : [this.#read];
   }
 
   async #readAll(memory: CrawlMemory, files: AsyncIterable<string[]>): Promise<void> {
@@ -44,7 +47,7 @@ export class SitemapReading {
     } catch {
       // Given up: the crawl is over, or this takes too long.
     } finally {
-      this.open = false;
+      this.#read = undefined;
     }
   }
 }

@@ -1,4 +1,5 @@
 /** A link that a crawl found, and what is known of it before its page is visited. Pure. */
+import type { LinkItem } from '../extract/link-item.js';
 import { urlText } from '../preview/evidence.js';
 import type { RelevanceDocument } from '../score/relevance.js';
 import type { Late } from './comes-last.js';
@@ -7,6 +8,9 @@ import type { Late } from './comes-last.js';
 export const CONTEXT_CHARS_MAX = 800;
 /** Of each part of a head: it is kept with a crawl that may go on. */
 const HEAD_CHARS_MAX = 2_000;
+
+/** A link of a page, as far as a crawl takes note of it. */
+export type FoundLink = Pick<LinkItem, 'href' | 'text' | 'title' | 'intrinsic_score'>;
 
 /** A link that waits to be visited; plain data, kept when a crawl goes on later. */
 export interface WaitingLink {

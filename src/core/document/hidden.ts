@@ -4,7 +4,8 @@
  */
 import { copyOf } from '../copy-of.js';
 import { HIDDEN_MARK } from '../fetch/hidden-script.js';
-import { SIGHT } from './names.js';
+import { PANEL } from '../fetch/panel-script.js';
+import { ROLE, SIGHT } from './names.js';
 import type { ElementNode } from './tree.js';
 
 /** Farther than this from the screen's edge no person scrolls. */
@@ -43,6 +44,16 @@ export function sightOf(element: ElementNode, rendered: boolean): Sight {
   const style = element.name === 'mjx-assistive-mml' ? attributes['style']?.replace(CLIP, '') : attributes['style'];
   const sight = style === undefined || style.length < STYLE_CHARS_MIN ? INHERITED : sightOfStyle(style);
   return isWhole ? { ...sight, gone: false, invisible: undefined } : sight;
+}
+
+/** Whether an element that is hidden is a tab or an answer (ARIA authoring practices), or what a search in the page opens. */
+export function isPanel({ attributes, marks }: ElementNode): boolean {
+  const mark = attributes[HIDDEN_MARK];
+  if (mark !== undefined) return mark === PANEL;
+  if (attributes['hidden'] === 'until-found') return true;
+  if (!(marks & ROLE)) return false;
+  const { role } = attributes;
+  return role === 'tabpanel' || (role === 'region' && attributes['aria-labelledby'] !== undefined);
 }
 
 /** "clip:…" and "top:-…" are the shortest that can hide anything. */

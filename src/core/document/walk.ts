@@ -1,5 +1,5 @@
 /** One iterative walk over the tree; every extractor rides along as a visitor, so that a page is walked once. */
-import { sightOf } from './hidden.js';
+import { isPanel, sightOf } from './hidden.js';
 import { regionOf } from './regions.js';
 import type { DocumentNode, ElementNode, TextNode } from './tree.js';
 
@@ -12,6 +12,8 @@ export interface Position {
   readonly region: Region;
   /** A person would not see this: `hidden`, inline display/visibility/opacity/size/place, a closed <dialog>; of text, its size or colour too. */
   readonly hidden: boolean;
+  /** Hidden, and not only because the tab or the answer that it stands in is closed: a click away, that is content. */
+  readonly gone: boolean;
   readonly inNoscript: boolean;
   /** Open elements above the current one; at most 512, as Chromium's parser keeps it. */
   readonly depth: number;
@@ -49,6 +51,7 @@ interface Frame {
   next: number;
   region: Region;
   gone: boolean;
+  closed: boolean;
   invisible: boolean;
   tiny: boolean;
   clear: boolean;
@@ -63,11 +66,12 @@ export function walk(root: ElementNode, visitors: readonly Visitor[], rendered: 
   const enterers = visitors.filter((visitor) => visitor.enter !== undefined);
   const leavers = visitors.filter((visitor) => visitor.leave !== undefined);
   const readers = visitors.filter((visitor) => visitor.text !== undefined);
-  const at: MutablePosition = { region: 'other', hidden: false, inNoscript: false, depth: 0, order: 0 };
+  const at: MutablePosition = { region: 'other', hidden: false, gone: false, inNoscript: false, depth: 0, order: 0 };
   const frames: Frame[] = [];
   const stand = (frame: Frame, depth: number) => {
     at.region = frame.region;
-    at.hidden = frame.gone || frame.invisible;
+    at.gone = frame.gone || frame.invisible;
+    at.hidden = at.gone || frame.closed;
     at.inNoscript = frame.inNoscript;
     at.depth = depth;
   };
@@ -85,7 +89,8 @@ export function walk(root: ElementNode, visitors: readonly Visitor[], rendered: 
   };
   const read = (node: TextNode, frame: Frame, depth: number) => {
     stand(frame, depth);
-    at.hidden ||= frame.tiny || frame.clear;
+    at.gone ||= frame.tiny || frame.clear;
+    at.hidden ||= at.gone;
     for (const visitor of readers) visitor.text?.(node, at);
   };
   let depth = 0;
@@ -108,6 +113,9 @@ export function walk(root: ElementNode, visitors: readonly Visitor[], rendered: 
   }
 }
 
+/** What is closed there are menus. */
+const MENUS: ReadonlySet<Region> = new Set<Region>(['nav', 'header', 'footer']);
+
 /** In SVG these names mean nothing, and what is inside is part of the page, though nobody sees it. */
 function holdsMarkup({ svg, children }: ElementNode): boolean {
   return svg && children.some(({ kind }) => kind === 'element');
@@ -121,7 +129,9 @@ function frameOf(frames: Frame[], depth: number, element: ElementNode, scope: Sc
   frame.element = element;
   frame.next = 0;
   frame.region = regionOf(element, above?.region ?? 'other');
-  frame.gone = (above?.gone ?? false) || sight.gone;
+  const isClosed = sight.gone && isPanel(element) && !MENUS.has(frame.region);
+  frame.gone = (above?.gone ?? false) || (sight.gone && !isClosed);
+  frame.closed = (above?.closed ?? false) || isClosed;
   frame.invisible = sight.invisible ?? above?.invisible ?? false;
   frame.tiny = sight.tiny ?? above?.tiny ?? false;
   frame.clear = !OWN_COLOUR.has(element.name) && (sight.clear ?? above?.clear ?? false);
@@ -137,6 +147,7 @@ function newFrame(element: ElementNode): Frame {
     next: 0,
     region: 'other',
     gone: false,
+    closed: false,
     invisible: false,
     tiny: false,
     clear: false,

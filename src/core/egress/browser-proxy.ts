@@ -2,11 +2,18 @@
  * The browser's only way out: a proxy on loopback that applies the policy to every connection and dials what it judged.
  * proxy-chain speaks the protocol; connections are opened in connect.ts, so that none is made by name.
  */
-import { Agent, createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type OutgoingHttpHeader,
+  type ServerResponse,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import { RequestError, Server } from 'proxy-chain';
 import type { LoupeError } from '../errors.js';
-import { createPolicy } from './address-policy.js';
+import { createPolicy, type EgressPolicy, portOf } from './address-policy.js';
 import { createConnector } from './connect.js';
 import type { EgressOptions } from './egress-options.js';
 import { canonical, ProxyDoor } from './proxy-door.js';
@@ -27,11 +34,13 @@ export class BrowserProxy {
   readonly #port: ProxyPort;
   readonly #server: Server;
   readonly #door: ProxyDoor;
+  readonly #policy: EgressPolicy;
 
-  private constructor(port: ProxyPort, server: Server, door: ProxyDoor) {
+  private constructor(port: ProxyPort, server: Server, door: ProxyDoor, policy: EgressPolicy) {
     this.#port = port;
     this.#server = server;
     this.#door = door;
+    this.#policy = policy;
     this.url = port.url;
   }
 
@@ -55,13 +64,19 @@ export class BrowserProxy {
     server.on('tunnelConnectFailed', ({ response, customTag }: { response: IncomingMessage; customTag: string }) => {
       door.note(customTag, upstreamRefusal(response.statusCode ?? 0, customTag));
     });
+    server.server.prependListener('request', (_request, response) => checkWords(response));
     port.serve(server.server);
-    return new BrowserProxy(port, server, door);
+    return new BrowserProxy(port, server, door, policy);
   }
 
   /** The latest refusal or failure to connect for a host since `since` (`Date.now()`). */
   refusalFor(hostname: string, since = 0): LoupeError | undefined {
     return this.#door.refusalFor(hostname, since);
+  }
+
+  /** Whether the operator's upstream proxy is asked for an address. */
+  leadsUpstream(url: URL): boolean {
+    return this.#policy.route(url.hostname, portOf(url)).upstream !== undefined;
   }
 
   /** Ends what is connected to a host and has brought nothing for so long: what waits there fails. Whether there was any. */
@@ -85,6 +100,17 @@ export class BrowserProxy {
 function keepBackOurs(rawHeaders: string[]): void {
   const at = rawHeaders.findIndex((name, i) => i % 2 === 0 && name.toLowerCase() === 'proxy-connection');
   if (at >= 0) rawHeaders.splice(at, 2);
+}
+
+/** What Node writes beside a status (RFC 9112, section 4: reason-phrase). */
+const WORDS = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** proxy-chain passes a server's words beside the status on as they came, and never answers where Node refuses to write them. */
+function checkWords(response: ServerResponse): void {
+  const write = response.writeHead.bind(response);
+  const writeHead = (status: number, words: string, headers?: OutgoingHttpHeader[]) =>
+    write(status, WORDS.test(words) ? words : '', headers);
+  Object.assign(response, { writeHead });
 }
 
 /** An agent that knows one open connection: proxy-chain's own dialling is never reached. */

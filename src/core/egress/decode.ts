@@ -58,10 +58,15 @@ export function decodersFor(contentEncoding: string): readonly Decoder[] {
   }
   return names.reverse().map((name) => {
     const decoder = Object.hasOwn(DECODERS, name) ? DECODERS[name] : undefined;
-    if (decoder === undefined)
-      throw new LoupeError('bad_encoding', `the content encoding "${name.slice(0, 40)}" is unknown`);
+    if (decoder === undefined) throw new LoupeError('bad_encoding', unknownEncoding(name));
     return decoder;
   });
+}
+
+/** A name is told (RFC 9110, section 8.4.1); anything else that stands there would be the server's words among ours. */
+function unknownEncoding(name: string): string {
+  const isName = /^[\w!#$%&'*+.^`|~-]{1,40}$/.test(name);
+  return isName ? `the content encoding "${name}" is unknown` : 'the server names a content encoding that is none';
 }
 
 /** A gzip file's content, or as much of it as the bound lets and as came whole; what is no gzip stays as it is. */

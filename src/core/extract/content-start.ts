@@ -1,8 +1,7 @@
-/** Where in a page's content that stands which a URL's fragment means. Loaded for such URLs alone. */
+/** Where in a page's content a part of the page stands. Loaded for URLs with a fragment, and for long pages. */
 import { cleanText } from '../document/clean-text.js';
 import type { DocumentNode, ElementNode, PageDocument } from '../document/tree.js';
 import type { Scope, Visitor } from '../document/walk.js';
-import { indicatedPart } from './indicated.js';
 import type { PageContext } from './page-context.js';
 
 /** Rows of a table say little without its header: they are shown from there, where it is no further away. */
@@ -13,19 +12,18 @@ const MARK = 'x';
 export type ReadAgain = (context: PageContext, scope: Scope, around: (visitor: Visitor) => Visitor) => string;
 
 /**
- * The page is read a second time with a letter put before every text from the indicated part on. Where both first differ,
+ * The page is read a second time with a letter put before every text from `part` on. Where both first differ,
  * it begins: whichever element has the id, whatever becomes of it in the content, and wherever in a list or table it is.
- * @returns characters of `text` up to the line; undefined where nothing is indicated, or nothing behind it is content
+ * @returns characters of `text` up to the line; undefined where there is no part, or nothing behind it is content
  */
 export function contentStart(
   text: string,
-  fragment: string,
+  part: DocumentNode | undefined,
   { root }: PageDocument,
   context: PageContext,
   scope: Scope,
   readAgain: ReadAgain,
 ): number | undefined {
-  const part = indicatedPart(root, fragment);
   if (part === undefined) return undefined;
   if (part === root) return 0;
   const silent = { ...context, warn() {}, clean: (raw: string) => cleanText(raw).text };

@@ -1,5 +1,5 @@
 /** The part of the page that is content, as a tree: seen, safe, links absolute, without scripts and controls. */
-import { DATE, ROLE } from '../document/names.js';
+import { DATE } from '../document/names.js';
 import type { ElementNode } from '../document/tree.js';
 import type { Visitor } from '../document/walk.js';
 import { isBesideCode, isFold } from './content-code.js';
@@ -14,6 +14,7 @@ import { addDate, addMarks, addName, isSign, raisedOrLowered } from './content-m
 import { formulaOf, repeatsFormula, texOfText } from './content-math.js';
 import { isGrid, writtenAs } from './content-names.js';
 import { type ContentElement, type ContentNode, contentElement, holds, PLAIN_BLOCKS } from './content-node.js';
+import { isTabPanel, namePanel, settlePanelName } from './content-panel.js';
 import { holdsProse, playerInstead } from './content-player.js';
 import { apart, struck, withLines } from './content-shown.js';
 import { addMeaning, addNo } from './content-signs.js';
@@ -67,8 +68,6 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   let outside: number | undefined;
   let hiddenTexts = 0;
   let hiddenChars = 0;
-  /** Depth of the closed panel that the walk is in. */
-  let closedPanel: number | undefined;
   let chars = 0;
   /** The last text, and whether a drawing without words stands behind it. */
   let lastText = '';
@@ -87,19 +86,18 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
       const isLeft = isPlayer || (LEFT_OUT.has(element.name) && !isFrame(element)) || isBesideCode(element, top());
       if (isTooMuch || isLeft || repeatsFormula(element, top())) {
         outside = at.depth;
-        isDrawn ||= element.name === 'svg' && !at.hidden;
-        if (!at.hidden) top().children.push(...(isPlayer ? player : insteadOf(element, context, top())));
+        isDrawn ||= element.name === 'svg' && !at.gone;
+        if (!at.gone) top().children.push(...(isPlayer ? player : insteadOf(element, context, top())));
         return;
       }
-      if (!at.hidden) top().children.push(...player);
+      if (!at.gone) top().children.push(...player);
       const name = writtenAs(element, grids > 0);
       names.push(name);
       if (isGrid(element)) grids++;
       if (!PLAIN_BLOCKS.has(name)) nested++;
       const isDeep = nested > NESTED_MAX && !PLAIN_BLOCKS.has(name) && !NO_CONTENT.has(name);
-      if (at.hidden && isPanel(element)) closedPanel ??= at.depth;
       // Not among its parent's before something in it is seen.
-      if (at.hidden) open.push(isDeep ? contentElement('div') : contentElement(name, [], factsOf(element)));
+      if (at.gone) open.push(isDeep ? contentElement('div') : contentElement(name, [], factsOf(element)));
       else if (isDeep) {
         const last = top().children.at(-1);
         if (last?.kind !== 'text' || !last.text.endsWith(' ')) top().children.push({ kind: 'text', text: ' ' });
@@ -110,19 +108,20 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (name === 'table') tables.enter(node);
         if (!adoptedByItem(node, top())) top().children.push(...apart(node, element));
         open.push(struck(node, element));
+        if (isTabPanel(element)) namePanel(top(), element, lastText, context);
       }
     },
     leave(element, at) {
       if (outside === at.depth) outside = undefined;
       else if (outside === undefined) {
-        if (closedPanel === at.depth) closedPanel = undefined;
         const node = open.pop();
         if (isGrid(element)) grids--;
         if (!PLAIN_BLOCKS.has(names.pop() ?? '')) nested--;
         // A node that is still open only took the text of an element that stands too deep.
         if (node === undefined || top() === node) return;
         // Something in it is seen although it is not: text with a size of its own in a box that has none.
-        if (at.hidden && node.children.length > 0) top().children.push(node);
+        if (at.gone && node.children.length > 0) top().children.push(node);
+        if (isTabPanel(element)) settlePanelName(node);
         addName(node, element, context);
         addNoChoice(node, element);
         // The anchor that its script made is the link.
@@ -135,12 +134,11 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
     },
     text(node, at) {
       if (outside !== undefined) return;
-      if (at.hidden) {
+      if (at.gone) {
         const length = node.text.trim().length;
         if (length === 0) return;
         hiddenTexts++;
         hiddenChars += length;
-        if (closedPanel !== undefined) context.warn(CLOSED_PANELS);
         return;
       }
       if (isIcon(node.text) && !names.some((name) => WITH_SIGNS.has(name))) {
@@ -174,22 +172,10 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
   };
 }
 
-/** A person is one click away from it: installing on another system, the same code in another language, the answer to a question. */
-const CLOSED_PANELS =
-  'the text of closed panels (tabs, questions) is hidden and left out; webloupe://results/{result_id}/html has it';
-
 /** Slides, steps, views of an application: a menu or a dialog has less. */
 const HIDDEN_CHARS_MIN = 2_000;
 const MOSTLY_HIDDEN =
   'most text of the page is hidden (slides, views) and left out; webloupe://results/{result_id}/html has it';
-
-/** Of a tab or an accordion, which its heading names (ARIA authoring practices), or what a search in the page opens. */
-function isPanel({ attributes, marks }: ElementNode): boolean {
-  if (attributes['hidden'] === 'until-found') return true;
-  if ((marks & ROLE) === 0) return false;
-  const { role } = attributes;
-  return role === 'tabpanel' || (role === 'region' && attributes['aria-label'] === undefined);
-}
 
 /** What can be said of an element only with all that is in it. */
 function finish(node: ContentElement, element: ElementNode, parent: ContentElement, context: PageContext): void {

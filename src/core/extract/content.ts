@@ -1,7 +1,14 @@
 /** The content of a page as markdown or plain text. Loaded when content is first wanted: many calls want links alone. */
 import { parseDocument } from '../document/document.js';
 import { selectAll } from '../document/select.js';
-import { type ElementNode, findAbove, findBelow, HTML_CHARS_MAX, type PageDocument } from '../document/tree.js';
+import {
+  type DocumentNode,
+  type ElementNode,
+  findAbove,
+  findBelow,
+  HTML_CHARS_MAX,
+  type PageDocument,
+} from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import type { ContentConfig } from '../run-config.js';
 import { percentDecoded } from '../url.js';
@@ -9,6 +16,7 @@ import { repeatsSlide } from './content-copies.js';
 import { isMeagre } from './content-frame.js';
 import { type Markdown, markdownOf } from './content-markdown.js';
 import { CONTENT_CUT, contentVisitor } from './content-tree.js';
+import { indicatedPart } from './indicated.js';
 import { mainContent } from './main-content.js';
 import type { PageContext } from './page-context.js';
 import { type PageScope, pageScope } from './page-scope.js';
@@ -20,9 +28,21 @@ export interface PageContent {
   readonly tables: Markdown['tables'];
   /** Pieces of text that a person would not see. */
   readonly hiddenTexts: number;
-  /** Where in the text what the URL's fragment means begins; undefined too where it means nothing on the page. */
-  readonly start: number | undefined;
+  readonly starts?: ContentStarts;
 }
+
+/** Where in the content, in characters, a reader may begin. */
+export interface ContentStarts {
+  /** At what the URL's fragment means; absent too where it means nothing on the page. */
+  contentStart?: number | undefined;
+  /** At the main content of a long text, where that was wanted. */
+  mainStart?: number | undefined;
+}
+
+/** Shorter texts fit an answer of 8,000 tokens beside links and media. */
+const LONG_CHARS_MIN = 8_000;
+/** What is longer is a manual or a list, beside which menus are short; to read it once more takes as long as the first time. */
+const LONG_CHARS_MAX = 100_000;
 
 /**
  * Where a page shows next to nothing over HTTP, what it holds for browsers without scripts is its content: the posts of a forum that is an
@@ -56,7 +76,7 @@ const NOSCRIPTS = /<(\/?)noscript(?=[\s>])/gi;
 async function shownContent(document: PageDocument, context: PageContext, scope: PageScope): Promise<PageContent> {
   const { content: config } = context.request;
   const content = await contentWithin(document, context, contentScope(document, context, scope, config));
-  if (content.text !== '' || !looksForMain(config)) return content;
+  if (content.text !== '' || !wantsMain(config)) return content;
   const whole = contentScope(document, context, scope, { ...config, main_content_only: false });
   const all = await contentWithin(document, context, whole);
   context.warn(
@@ -67,13 +87,22 @@ async function shownContent(document: PageDocument, context: PageContext, scope:
 
 async function contentWithin(document: PageDocument, context: PageContext, scope: Scope): Promise<PageContent> {
   const content = written(document, context, scope);
-  const { fragment } = context.request;
-  if (fragment === undefined) return { ...content, start: undefined };
+  const { fragment, want, rendered, content: config } = context.request;
+  const isWhole = scope.only === undefined && !config.main_content_only;
+  const isLong = content.text.length > LONG_CHARS_MIN && content.text.length <= LONG_CHARS_MAX;
+  const looksForMain = want.mainStart === true && isWhole && isLong;
+  if (fragment === undefined && !looksForMain) return content;
   const { contentStart } = await import('./content-start.js');
-  const start = contentStart(content.text, fragment, document, context, scope, (silent, again, around) => {
-    return written(document, silent, again, around).text;
-  });
-  return { ...content, start };
+  const startOf = (part: DocumentNode | undefined) =>
+    contentStart(content.text, part, document, context, scope, (silent, again, around) => {
+      return written(document, silent, again, around).text;
+    });
+  const start = fragment === undefined ? undefined : startOf(indicatedPart(document.root, fragment));
+  if (start !== undefined || !looksForMain) return { ...content, starts: { contentStart: start } };
+  const { mainBeginning } = await import('./main-beginning.js');
+  const main = mainContent(document.root, rendered, scope, fileOf(context));
+  const within = { only: main.only, skips: anyOf([scope.skips, main.skips]) };
+  return { ...content, starts: { mainStart: startOf(mainBeginning(document, rendered, scope, within)) } };
 }
 
 function written(
@@ -81,7 +110,7 @@ function written(
   context: PageContext,
   scope: Scope,
   around = (visitor: Visitor) => visitor,
-): Omit<PageContent, 'start'> {
+): PageContent {
   const { only_text, word_count_threshold: minWords } = context.request.content;
   const visitor = contentVisitor(context);
   walk(page, [around(visitor)], context.request.rendered, scope);
@@ -92,7 +121,7 @@ function written(
   return { text: content.text + end, tables: content.tables, hiddenTexts };
 }
 
-function looksForMain({ main_content_only, target_elements = [] }: ContentConfig): boolean {
+function wantsMain({ main_content_only, target_elements = [] }: ContentConfig): boolean {
   return main_content_only && target_elements.length === 0;
 }
 

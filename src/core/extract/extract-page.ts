@@ -10,6 +10,7 @@ import { isMarkdown, isXhtml } from '../fetch/content-type.js';
 import type { ContentConfig, LinkConfig, MediaConfig } from '../run-config.js';
 import { intrinsicScore } from '../score/intrinsic.js';
 import { topicWords } from '../score/url-words.js';
+import type { ContentStarts } from './content.js';
 import { frameVisitor, isMeagre } from './content-frame.js';
 import { type LinkContext, linkContextVisitor } from './link-context.js';
 import { filterLinks } from './link-filters.js';
@@ -44,6 +45,8 @@ export interface ExtractRequest {
     tables: boolean;
     metadata: boolean;
     content: boolean;
+    /** Where in a long content the main content begins. */
+    mainStart?: boolean;
     /** What stands around links, for ranking them. */
     linkContext?: boolean;
     /** Which links: globs on the whole URL. */
@@ -58,7 +61,7 @@ export interface ExtractRequest {
   verbose: boolean;
 }
 
-export interface PageExtract {
+export interface PageExtract extends ContentStarts {
   /** What relative URLs were resolved against. */
   baseUrl: string;
   metadata: MetadataItem;
@@ -73,8 +76,6 @@ export interface PageExtract {
   tables: TableItem[];
   /** Markdown, or plain text with `only_text`. */
   content: string;
-  /** Where in the content what `fragment` means begins, in characters; absent too where it means nothing there. */
-  contentStart?: number;
   /** A frame is likely to hold what the page is about: `content` is next to nothing. */
   inFrame: boolean;
   /** Pieces of text left out because a person would not see them. */
@@ -101,8 +102,7 @@ export async function extractPage(request: ExtractRequest): Promise<PageExtract>
   const { fragment } = request;
   if (fragment === undefined) return told;
   const place = isMarkdown(mimeType, url) ? markdownPlace(text, fragment) : undefined;
-  const contentStart = place ?? linePlace(text, fragment);
-  return contentStart === undefined ? told : { ...told, contentStart };
+  return { ...told, contentStart: place ?? linePlace(text, fragment) };
 }
 
 function noted(page: PageExtract, note: string): PageExtract {
@@ -142,7 +142,7 @@ async function extractHtml(
       return place === undefined ? item : { ...item, in_markdown: [...place] };
     }),
     content: content?.text ?? '',
-    ...(content?.start === undefined ? {} : { contentStart: content.start }),
+    ...content?.starts,
     inFrame: frame && content !== undefined && isMeagre(content.text),
     // The content holds the texts of links too: each is counted once.
     hiddenTextRemoved: content

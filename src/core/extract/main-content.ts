@@ -154,7 +154,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
         titled,
       };
       open.push(weight);
-      if (at.hidden) return;
+      if (at.gone) return;
       if (element.name === 'main' || element.attributes['role'] === 'main') mains.push(weight);
       else if (element.name === 'article') {
         articles.push(weight);
@@ -197,7 +197,7 @@ function surveyor(isTitle: (heading: ElementNode) => boolean, file: string): Sur
       above.titled ||= weight.titled && (weight.prose > 0 || weight.proseMin < MENU_PROSE_CHARS_MIN);
     },
     text(node, at) {
-      if (at.hidden || at.inNoscript || node.parent.name === 'title' || ABOUT_SITE.has(at.region)) return;
+      if (at.gone || at.inNoscript || node.parent.name === 'title' || ABOUT_SITE.has(at.region)) return;
       const chars = charsOf(node.text.trim());
       total += chars;
       block.chars += chars;

@@ -124,7 +124,7 @@ export function noteFinder(): NoteFinder {
       open = undefined;
     },
     text({ parent, text }, at) {
-      if (at.hidden) return;
+      if (at.gone) return;
       const chars = text.trim().length;
       if (open !== undefined) {
         open.chars += chars;

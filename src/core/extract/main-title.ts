@@ -99,7 +99,7 @@ export function titleFinder(): TitleFinder {
       elements.push(element);
       sums.push({ chars, inLinks });
       if (isLink(element)) links.push(element);
-      if (RANKS.has(element.name) && !at.hidden && !ELSEWHERE.has(at.region))
+      if (RANKS.has(element.name) && !at.gone && !ELSEWHERE.has(at.region))
         open = { element, order: at.order, text: '', linkChars: 0, leadsHome: false, end: NOTHING };
     },
     leave(element) {
@@ -116,7 +116,7 @@ export function titleFinder(): TitleFinder {
     text(node, at) {
       if (node.parent.name === 'title' && called.length === 0)
         called = [node.text, ...node.text.split(TITLE_PARTS)].map(plain);
-      if (at.hidden) return;
+      if (at.gone) return;
       const length = node.text.trim().length;
       const link = links.at(-1);
       if (!ELSEWHERE.has(at.region)) {
@@ -186,7 +186,7 @@ function beginsWith(text: string, content: ElementNode, rendered: boolean, skips
     enter: part,
     leave: part,
     text(node, at) {
-      if (!at.hidden && beginning.length < BEGINNING_CHARS) beginning += node.text;
+      if (!at.gone && beginning.length < BEGINNING_CHARS) beginning += node.text;
     },
   };
   walk(content, [reader], rendered, { skips: (element) => element.name === 'th' || skips?.(element) === true });

@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { LoupeError } from '../errors.js';
+import { leaveLostFolder } from '../working-folder.js';
 
 /** Holds the tree of the largest page that is read; turns a tree that explodes into an error after 1.5 s. */
 export const WORKER_HEAP_MB = 256;
@@ -27,6 +28,7 @@ const RUN_AS = { stdin: false, env: {}, name: 'webloupe-extract' } as const;
 
 /** @throws LoupeError `overloaded` where the system gives no further thread (a container's limit of processes) */
 export function newWorker(): Worker {
+  leaveLostFolder();
   try {
     return new Worker(WORKER_URL, {
       resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },

@@ -76,7 +76,7 @@ export function tableVisitor(ctx: PageContext): Visitor & { result(): FoundTable
       } else if (top.taker && isApart(element)) takeText(top, ' ');
     },
     text(node: TextNode, at) {
-      if (at.hidden) return;
+      if (at.gone) return;
       if (top?.taker === undefined) heads.text(node.text);
       else if (at.inNoscript === top.inNoscript) takeText(top, node.text);
     },
@@ -106,7 +106,7 @@ function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, 
       closeTaker(ctx, table);
       table.taker = element;
       table.takes = part;
-      table.hiddenTaker = at.hidden;
+      table.hiddenTaker = at.gone;
       table.text = '';
       table.raised = undefined;
       table.alt = '';
@@ -118,7 +118,7 @@ function enterInTable(ctx: PageContext, table: OpenTable, element: ElementNode, 
     case 'img':
     case 'amp-img':
     case 'amp-anim':
-      if (!at.hidden) table.alt ||= element.attributes['alt'] ?? '';
+      if (!at.gone) table.alt ||= element.attributes['alt'] ?? '';
       return;
     default:
       if (table.taker && isApart(element)) takeText(table, ' ');

@@ -90,24 +90,21 @@ async function fill(page: Page, traffic: Traffic, clock: PageClock, flattens: bo
   const waited = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
   /** Undefined where the page moves on, or does not answer in time, which is said. */
   const look = async (): Promise<Amount | undefined> => {
-    let seen: Amount | undefined;
     let isGone = false;
-    const reading = inPage(page, contentAmount, LOOK).then(
-      (value) => {
-        seen = amount.safeParse(value).data;
-        if (seen === undefined) return;
-        found.isInShadow = flattens || standsInShadow(seen);
-        if (!found.isInShadow && seen.shadowChars > NOTICE_CHARS) clock.remark(IN_SHADOW);
-        // A banner in a shadow root is not what an empty page waits for.
-        if (flattens) seen.chars += seen.shadowChars;
-        found.last = seen;
-      },
-      () => {
-        isGone = true;
-      },
-    );
-    await clock.attempt(reading, Math.min(FILL_LIMIT_MS, clock.leftMs * LOOK_SHARE_MAX));
-    if (seen === undefined && !isGone) unread(`the page did not answer within ${waited()}`);
+    const reading = inPage(page, contentAmount, LOOK).catch(() => {
+      isGone = true;
+    });
+    const limitMs = Math.min(FILL_LIMIT_MS, clock.leftMs * LOOK_SHARE_MAX);
+    const seen = amount.safeParse(await clock.attemptValue(reading, limitMs)).data;
+    if (seen === undefined) {
+      if (!isGone) unread(`the page did not answer within ${waited()}`);
+      return undefined;
+    }
+    found.isInShadow = flattens || standsInShadow(seen);
+    if (!found.isInShadow && seen.shadowChars > NOTICE_CHARS) clock.remark(IN_SHADOW);
+    // A banner in a shadow root is not what an empty page waits for.
+    if (flattens) seen.chars += seen.shadowChars;
+    found.last = seen;
     return seen;
   };
   const unread = (why: string) => {

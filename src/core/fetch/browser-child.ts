@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type Call, type LogLevel, withDeadline } from '../call.js';
 import { fromWire, LoupeError } from '../errors.js';
+import { leaveLostFolder } from '../working-folder.js';
 import { browserEnvironment, makeScratchDir, removeScratchDir } from './browser-environment.js';
 import type { BrowserLoaded, BrowserLoadRequest, FromHost, ToHost } from './browser-messages.js';
 import type { BrowserOptions } from './browser-options.js';
@@ -34,7 +35,7 @@ export class BrowserChild implements AsyncDisposable {
   /** Why it should get no more pages. */
   wornBecause: string | undefined;
   /** Of the browser; not known of an attached one. */
-  browserPid: number | undefined;
+  #browserPid: number | undefined;
   readonly #process: ChildProcess;
   readonly #calls = new Map<number, Running>();
   readonly #log: ChildLog;
@@ -52,6 +53,7 @@ export class BrowserChild implements AsyncDisposable {
    */
   static async start(options: BrowserOptions, entry: URL, log: ChildLog, closing: AbortSignal): Promise<BrowserChild> {
     const scratch = await makeScratchDir();
+    leaveLostFolder();
     const child = new BrowserChild(entry, scratch, log);
     const giveUp = () => void child[Symbol.asyncDispose]();
     if (closing.aborted) giveUp();
@@ -96,10 +98,6 @@ export class BrowserChild implements AsyncDisposable {
       () => this.#died(scratch),
       () => this.#died(scratch),
     );
-  }
-
-  get pid(): number | undefined {
-    return this.#process.pid;
   }
 
   get isAlive(): boolean {
@@ -161,7 +159,7 @@ export class BrowserChild implements AsyncDisposable {
   kill(reason?: LoupeError): void {
     if (reason !== undefined) this.#deathReason = reason;
     killGroup(this.#process.pid);
-    killGroup(this.browserPid);
+    killGroup(this.#browserPid);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -181,7 +179,7 @@ export class BrowserChild implements AsyncDisposable {
   #receive(message: FromHost): void {
     switch (message.type) {
       case 'ready':
-        this.browserPid = message.pid;
+        this.#browserPid = message.pid;
         this.#settleReady.resolve();
         break;
       case 'refused':
@@ -224,7 +222,7 @@ export class BrowserChild implements AsyncDisposable {
 
   async #died(scratch: string): Promise<void> {
     this.#isDead = true;
-    killGroup(this.browserPid);
+    killGroup(this.#browserPid);
     this.#settleReady.reject(this.#deathReason);
     for (const running of [...this.#calls.values()]) {
       running.answer(this.#deathReason);

@@ -58,11 +58,11 @@ export function loadPage(
     const url = checkedUrl(request.url);
     const clock = new PageClock(request.config.page_timeout, cancelled);
     const own = checkCallerHeaders(request.config.headers ?? {});
-    open = await session.opener.open(request.config);
+    open = await session.opener.open(request.config, url);
     cancelled.throwIfAborted();
     await sendToOrigin(open.page, url.origin, own);
     clock.mark('open');
-    navigation = new Navigation(open.page, url.href);
+    navigation = new Navigation(open.page, withoutCredentials(url));
     return loadInto({ page: open.page, url, navigation, request, session, clock, since: Date.now() }, capture);
   };
   cancelled.addEventListener('abort', close, { once: true });
@@ -192,12 +192,9 @@ function checkedUrl(text: string): URL {
 async function sourceOf(navigation: Navigation, clock: PageClock): Promise<string | undefined> {
   const { response } = navigation;
   if (response === undefined || !isOtherText(navigation.mimeType)) return undefined;
-  let text: string | undefined;
-  const reading = async () => {
-    // Chromium keeps 20 MB of a body and forgets longer ones whole: then its viewer is read, which is refused as too large.
-    text = decodeText(await response.body(), response.headers()['content-type']).text;
-  };
-  await clock.attempt(reading());
+  // Chromium keeps 20 MB of a body and forgets longer ones whole: then its viewer is read, which is refused as too large.
+  const reading = response.body().then((body) => decodeText(body, response.headers()['content-type']).text);
+  const text = await clock.attemptValue(reading);
   return text === undefined || /<\?xml-stylesheet\s/.test(text.slice(0, PROLOG_CHARS)) ? undefined : text;
 }
 const PROLOG_CHARS = 10_000;
@@ -208,7 +205,7 @@ type Answer = Omit<BrowserLoaded, 'timings' | 'captures'>;
 async function navigate(loading: Loading): Promise<Answer | undefined> {
   const { page, url, navigation, clock } = loading;
   try {
-    await clock.within(page.goto(url.href, { waitUntil: 'commit', timeout: 0 }));
+    await clock.within(page.goto(withoutCredentials(url), { waitUntil: 'commit', timeout: 0 }));
     return undefined;
   } catch (thrown) {
     if (clock.isOver) throw clock.timeout(`${url.host} did not answer`);

@@ -9,8 +9,8 @@ import { isReadable } from './content-type.js';
 import type { Navigation } from './navigation.js';
 import type { CUT_SHORT } from './page.js';
 
-/** What the proxy answers itself, with statuses that no server uses. */
-const UPSTREAM_WANTS_LOGIN = 597;
+/** What the proxy makes of a 407, whoever it is of. */
+const SAID_407 = 597;
 
 interface Answered {
   readonly navigation: Navigation;
@@ -26,16 +26,22 @@ export function refusalOf({ navigation, session, since }: Answered): LoupeError 
 
 /** A plain http connection that was refused or broke has an answer of the proxy's, which a headless shell takes for a page. */
 export function refuseProxyAnswer(answered: Answered): void {
-  const { navigation } = answered;
-  const status = navigation.response?.status() ?? 200;
-  const host = parseUrl(navigation.lastUrl)?.host ?? '';
-  if (status === UPSTREAM_WANTS_LOGIN) throw upstreamRefusal(407, host);
-  if (isProxyAnswer(status))
-    throw refusalOf(answered) ?? new LoupeError('connect_failed', `${host} broke the connection`);
+  if (!isProxyAnswer(answered)) return;
+  const { navigation, session } = answered;
+  const url = parseUrl(navigation.lastUrl);
+  const host = url?.host ?? '';
+  if (navigation.response?.status() === SAID_407) {
+    if (url !== undefined && session.proxy?.leadsUpstream(url)) throw upstreamRefusal(407, host);
+    throw new LoupeError('http_error', `${host} answered as only proxies do (407)`);
+  }
+  throw refusalOf(answered) ?? new LoupeError('connect_failed', `${host} broke the connection`);
 }
 
-function isProxyAnswer(status: number): boolean {
-  return status >= 590 && status <= 599;
+/** What goes through a tunnel, or through no proxy of ours, is the site's own whatever its status. */
+function isProxyAnswer({ navigation, session }: Answered): boolean {
+  const { response } = navigation;
+  const status = response?.status() ?? 200;
+  return status >= 590 && status <= 599 && session.proxy !== undefined && response?.url().startsWith('http:') === true;
 }
 
 const PAGE_BEFORE = 'crawl with engine "http" stays on the page that led there.';
@@ -43,8 +49,7 @@ const PAGE_BEFORE = 'crawl with engine "http" stays on the page that led there.'
 /** A page that came sent the browser on to an address that cannot be had: Chromium's own words about it are no page, nor is the proxy's answer. */
 export function refuseErrorPage(answered: Answered & { readonly page: Page }): void {
   const { page, navigation } = answered;
-  const isBroken = isProxyAnswer(navigation.response?.status() ?? 200);
-  if (!isBroken && !page.url().startsWith('chrome-error:')) return;
+  if (!isProxyAnswer(answered) && !page.url().startsWith('chrome-error:')) return;
   const host = parseUrl(navigation.lastUrl)?.hostname ?? '';
   const { code, message } = refusalOf(answered) ?? { code: 'connect_failed', message: 'it could not be loaded' };
   throw new LoupeError(code, `the page led to ${host}: ${message}`, { next: PAGE_BEFORE });

@@ -19,15 +19,9 @@ const CRASH_WINDOW_MS = 60_000;
 const RETRY_MIN_MS = 1_000;
 
 export interface BrowserCounts {
-  readonly openPages: number;
-  readonly waitingCalls: number;
-  readonly starts: number;
-}
-
-interface BrowserStatus extends BrowserCounts {
-  /** Of the process that owns the browser that gets new pages, and of that browser; undefined where none runs. */
-  readonly pid: number | undefined;
-  readonly browserPid: number | undefined;
+  readonly pagesOpen: number;
+  readonly pagesWaiting: number;
+  readonly browserStarts: number;
 }
 
 export class Browser implements AsyncDisposable {
@@ -84,14 +78,8 @@ export class Browser implements AsyncDisposable {
   }
 
   get counts(): BrowserCounts {
-    const openPages = [...this.#alive].reduce((sum, each) => sum + each.activeCalls, 0);
-    return { openPages, waitingCalls: this.#slots.waiting, starts: this.#starts };
-  }
-
-  /** Waits for a browser that is being started. */
-  async status(): Promise<BrowserStatus> {
-    const child = await this.#current?.catch(() => undefined);
-    return { ...this.counts, pid: child?.pid, browserPid: child?.browserPid };
+    const pagesOpen = [...this.#alive].reduce((sum, each) => sum + each.activeCalls, 0);
+    return { pagesOpen, pagesWaiting: this.#slots.waiting, browserStarts: this.#starts };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -187,7 +175,7 @@ export class Browser implements AsyncDisposable {
     this.#drop(current);
     this.#alive.delete(child);
     if (child.wornBecause !== undefined || this.#closing.signal.aborted) return;
-    this.#crashes.push(Date.now());
+    this.#crashes.push(performance.now());
     this.#tell('warning', 'the browser process ended unexpectedly');
   }
 
@@ -201,11 +189,12 @@ export class Browser implements AsyncDisposable {
   }
 
   #refuseCrashLoop(): void {
-    const since = Date.now() - CRASH_WINDOW_MS;
+    const now = performance.now();
+    const since = now - CRASH_WINDOW_MS;
     while ((this.#crashes[0] ?? since) < since) this.#crashes.shift();
     const first = this.#crashes[0];
     if (first === undefined || this.#crashes.length < CRASHES_MAX) return;
-    const waitMs = first + CRASH_WINDOW_MS - Date.now();
+    const waitMs = first + CRASH_WINDOW_MS - now;
     throw new LoupeError(
       'browser_crashed',
       `the browser crashed ${CRASHES_MAX} times within a minute and rests for ${Math.ceil(waitMs / 1000)} s`,

@@ -35,7 +35,7 @@ export class Browsers implements AsyncDisposable {
       } catch (thrown) {
         // Whatever else goes wrong is the page's doing.
         if (!hasCode(thrown, 'browser_unavailable') || tried.size === this.#members.length) throw thrown;
-        member.restsUntil = Date.now() + REST_MS;
+        member.restsUntil = performance.now() + REST_MS;
         call.log('warning', 'a browser endpoint does not answer; the page goes to another');
       } finally {
         member.pages--;
@@ -47,7 +47,11 @@ export class Browsers implements AsyncDisposable {
   get counts(): BrowserCounts {
     const all = this.#members.map(({ browser }) => browser.counts);
     const sum = (name: keyof BrowserCounts) => all.reduce((total, counts) => total + counts[name], 0);
-    return { openPages: sum('openPages'), waitingCalls: sum('waitingCalls'), starts: sum('starts') };
+    return {
+      pagesOpen: sum('pagesOpen'),
+      pagesWaiting: sum('pagesWaiting'),
+      browserStarts: sum('browserStarts'),
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -55,7 +59,7 @@ export class Browsers implements AsyncDisposable {
   }
 
   #choose(tried: ReadonlySet<Member>): Member | undefined {
-    const now = Date.now();
+    const now = performance.now();
     const rests = (member: Member) => (member.restsUntil > now ? 1 : 0);
     return this.#members
       .filter((member) => !tried.has(member))

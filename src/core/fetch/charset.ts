@@ -133,7 +133,7 @@ function chooseCharset(bytes: Uint8Array, contentType: string | undefined): Choi
   const fromHeader = headerCharset(contentType);
   if (fromHeader !== undefined) return { charset: fromHeader };
   const label = charsetParameter(contentType ?? '');
-  const warning = label === undefined ? label : `the server names an unknown charset: ${label.slice(0, 40)}`;
+  const warning = label === undefined ? label : unknownCharset(label);
   const wide = utf16Tag(bytes);
   if (wide !== undefined) return { charset: wide, warning };
   const meta = prescanMeta(bytes.subarray(0, PRESCAN_BYTES), encodingFor);
@@ -141,6 +141,12 @@ function chooseCharset(bytes: Uint8Array, contentType: string | undefined): Choi
   if (meta !== undefined) return { charset: meta.startsWith('utf-16') ? 'utf-8' : meta, warning };
   const japanese = hasJapaneseEscapes(bytes) ? encodingFor('iso-2022-jp') : undefined;
   return { charset: japanese ?? 'utf-8', guessed: true, warning };
+}
+
+/** A label is told; anything else that stands there would be the server's words among ours. */
+function unknownCharset(label: string): string {
+  const isLabel = /^[\w.:+()-]{1,40}$/.test(label);
+  return isLabel ? `the server names an unknown charset: ${label}` : 'the server names a charset that is none';
 }
 
 /** What leads from ASCII to kanji (RFC 1468), and stands in no other text. */

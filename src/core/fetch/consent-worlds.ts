@@ -122,13 +122,9 @@ export class ConsentWorlds implements Disposable {
   /** Only what stands in the library's own file is run among the page's scripts. */
   async #answer(world: ConsentWorld, id: string, code: string): Promise<void> {
     const body = /^\((.*)\)\(\)$/s.exec(code)?.[1];
-    let result = false;
-    if (body !== undefined && this.#library.script.includes(body)) {
-      const asking = world.frame.evaluate(`!!${code}`).then((value) => {
-        result = value === true;
-      });
-      await this.#clock.attempt(asking, EVAL_LIMIT_MS).catch(() => {});
-    }
+    const isOurs = body !== undefined && this.#library.script.includes(body);
+    const asking = isOurs ? world.frame.evaluate(`!!${code}`) : Promise.resolve(false);
+    const result = (await this.#clock.attemptValue(asking, EVAL_LIMIT_MS).catch(() => false)) === true;
     const message = JSON.stringify({ type: 'evalResp', id, result });
     await evaluate(world, `void autoconsentReceiveMessage(${message})`).catch(() => {});
   }

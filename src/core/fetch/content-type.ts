@@ -1,4 +1,4 @@
-/** What a Content-Type says of how an answer is to be read. */
+/** What a Content-Type, or the first bytes in its place, say of how an answer is to be read. */
 
 const XHTML = 'application/xhtml+xml';
 const HTML: ReadonlySet<string> = new Set(['', 'text/html', XHTML]);
@@ -6,8 +6,8 @@ const HTML: ReadonlySet<string> = new Set(['', 'text/html', XHTML]);
 const TEXT =
   /^(?:text\/|application\/(?:(?:x-)?(?:javascript|ecmascript|ndjson|toml|yaml)|json|jsonl|xml|[\w.+-]+\+(?:json|xml|yaml))$)/;
 
-/** As servers write it: some leave out the semicolon before a parameter. */
-const ESSENCE = /^\s*([\w!#$&^.+*-]+\/[\w!#$&^.+*-]+)/;
+/** As servers write it: some leave out the semicolon before a parameter. No name is longer (RFC 6838, section 4.2). */
+const ESSENCE = /^\s*([\w!#$&^.+*-]{1,127}\/[\w!#$&^.+*-]{1,127})/;
 /** Types that stand for none (MIME Sniffing standard, section 7). */
 const UNKNOWN: ReadonlySet<string> = new Set(['unknown/unknown', 'application/unknown', '*/*']);
 
@@ -36,6 +36,22 @@ export function isOtherText(type: string): boolean {
 /** What is neither is not read. */
 export function isReadable(type: string): boolean {
   return isHtml(type) || TEXT.test(type);
+}
+
+/** What pages without a Content-Type turn out to be (MIME Sniffing standard, section 7.1), and files that are called text. */
+const SIGNATURES: readonly (readonly [type: string, start: RegExp])[] = [
+  ['application/pdf', /^%PDF-/],
+  ['image/png', /^\x89PNG/],
+  ['image/gif', /^GIF8[79]a/],
+  ['image/jpeg', /^\xff\xd8\xff/],
+  ['application/zip', /^PK\x03\x04/],
+  ['application/gzip', /^\x1f\x8b\x08/],
+];
+
+/** The type of a file by its first bytes; '' where they are none of these. */
+export function sniffed(bytes: Uint8Array): string {
+  const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
+  return SIGNATURES.find(([, signature]) => signature.test(start))?.[0] ?? '';
 }
 
 const MARKDOWN = /^text\/(?:x-)?markdown$/;

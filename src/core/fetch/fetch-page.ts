@@ -11,7 +11,7 @@ import { SharedValues } from '../shared/shared-values.js';
 import { SingleFlight } from '../single-flight.js';
 import { storedState } from '../storage-state.js';
 import { isRoute, withoutHash } from '../url.js';
-import { Browser } from './browser.js';
+import { Browser, type BrowserCounts } from './browser.js';
 import type { CaptureRequest } from './browser-messages.js';
 import { browserOptions } from './browser-options.js';
 import { Browsers } from './browsers.js';
@@ -30,10 +30,7 @@ import { SharedHostLimits } from './shared-host-limits.js';
 const AGAIN_MS_MIN = 1_000;
 
 /** Counts since the start, and how things stand now. */
-export interface FetchStatus {
-  readonly browserStarts: number;
-  readonly pagesOpen: number;
-  readonly pagesWaiting: number;
+export interface FetchStatus extends BrowserCounts {
   /** Bytes of the pages loaded. */
   readonly pageBytes: number;
   readonly cacheBytes: number;
@@ -169,12 +166,12 @@ export class PageFetcher implements AsyncDisposable {
   }
 
   status(): FetchStatus {
-    const { starts, openPages, waitingCalls } = this.#browsers.counts;
+    const { browserStarts, pagesOpen, pagesWaiting } = this.#browsers.counts;
     return {
       ...this.#counts,
-      browserStarts: starts,
-      pagesOpen: openPages + this.#slots.taken,
-      pagesWaiting: waitingCalls + this.#slots.waiting,
+      browserStarts,
+      pagesOpen: pagesOpen + this.#slots.taken,
+      pagesWaiting: pagesWaiting + this.#slots.waiting,
       cacheBytes: this.#cache.bytes,
     };
   }

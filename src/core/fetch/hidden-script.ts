@@ -7,7 +7,7 @@ export const HIDDEN_MARK = 'data-webloupe-hidden';
 
 /**
  * Sets `mark` on every element with text of its own that nobody sees. What can be brought to sight as part of reading
- * (closed details, text that fades in) and the names of links and buttons for screen readers stay unmarked. A page that is
+ * (closed details and panels, text that fades in) and the names of links and buttons for screen readers stay unmarked. A page that is
  * hidden as a whole, as many are until a script has run, is shown first, and so is what holds all of it. What is not
  * looked at to its end leaves its world a variable of the name `mark`.
  */
@@ -17,6 +17,9 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
   const opacityMin = 0.05;
   const ancestorsMax = 6;
   const withinMax = 1_000;
+  const noShape =
+    /^(?:inset\((?:50|100)%|circle\(0|ellipse\((?:\S+ )?0(?:px|%)?[ )]|polygon\((\S+ [^\s,)]+)(?:, \1)*\))/;
+  const noRect = /^rect\(0(?:px)?,? 0(?:px)?,? 0(?:px)?,? 0/;
   const elementsMax = 5_000;
   const [littleChars, muchChars, coverShare, coverTexts] = [10, 200, 0.9, 1_000];
   const [slideLevelsMax, slidesMax, slideGapPx] = [12, 100, 100];
@@ -57,11 +60,7 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
         style.transform !== 'none' || (place === 'absolute' ? style.position !== 'static' : place !== 'fixed');
       if (holds && isThin) return true;
       if (holds) place = style.position;
-      if (
-        /^(?:inset\((?:50|100)%|circle\(0)/.test(style.clipPath) ||
-        /^rect\(0(?:px)?,? 0(?:px)?,? 0(?:px)?,? 0/.test(style.clip)
-      )
-        return true;
+      if (noShape.test(style.clipPath) || noRect.test(style.clip)) return true;
       const isFaint = Number(style.opacity) < opacityMin || /^opacity\(0(?:\.0\d*)?\)/.test(style.filter);
       if (isFaint && !moves(style)) return true;
     }
@@ -208,7 +207,7 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
     return false;
   };
   const isHidden = (element: Element): boolean => {
-    if (isWithin(element, 'details:not([open])')) return false;
+    if (isWithin(element, `details:not([open]), [${mark}=panel]`)) return false;
     // Of what is drawn beside it the only words, clipped away; its source (annotation) a browser never shows.
     const formula: Element | null = Element.prototype.closest.call(element, 'math');
     if (formula !== null) return !isVisible(formula, { visibilityProperty: true });
@@ -219,7 +218,7 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
     if (!isVisible(boxed, { opacityProperty: true })) return !fadesIn(boxed);
     if (Number.parseFloat(style.fontSize) < tinyPx) return true;
     if (isWithin(element, 'a, button, label, [role=button], [role=link]')) return false;
-    if (/^rgba\(.*, 0\)$/.test(style.color) && style.backgroundClip !== 'text') return true;
+    if (/^rgba\(.*, 0(?:\.0[0-4]\d*)?\)$/.test(style.color) && style.backgroundClip !== 'text') return true;
     if (Number.parseFloat(getComputedStyle(boxed).textIndent) < -farPx) return true;
     // What the browser has not laid out yet (content-visibility: auto) it lays out for the first look, and answers the second.
     const first = textBoxOf(element);

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoupeError } from '../errors.js';
 
+/** By `performance.now()`: with the clock of the day, one that is set back by an hour would have every known host wait as long. */
 interface HostState {
   /** When the next request may start. */
   nextAt: number;
@@ -20,7 +21,8 @@ const RETRY_AFTER_MAX_MS = 60 * 60 * 1000;
 /** The turns of hosts: kept in this process, or shared with others. */
 export interface HostTurns {
   /**
-   * Waits for the host's turn: requests start at least `intervalMs` apart.
+   * Waits for the host's turn: requests start at least `intervalMs` apart. Who keeps no distance (0) waits for none: behind slow
+   * crawls of others, turns are minutes away.
    * @throws LoupeError `rate_limited` with `retryAfterMs` while the host asks to be left alone, or the signal's reason
    */
   acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void>;
@@ -35,9 +37,10 @@ export class HostLimits implements HostTurns {
     signal.throwIfAborted();
     const state = this.#state(host);
     this.#refuseClosed(host, state);
-    const startAt = Math.max(Date.now(), state.nextAt);
+    if (intervalMs === 0) return;
+    const startAt = Math.max(performance.now(), state.nextAt);
     state.nextAt = startAt + intervalMs;
-    const waitMs = startAt - Date.now();
+    const waitMs = startAt - performance.now();
     if (waitMs > 0) await this.#wait(state, waitMs, signal);
     state.freeAt = Math.max(state.freeAt, startAt + intervalMs);
     this.#refuseClosed(host, state);
@@ -47,7 +50,7 @@ export class HostLimits implements HostTurns {
     const pauseMs = pauseOf(status, headers);
     if (pauseMs !== undefined) {
       const state = this.#state(host);
-      state.closedUntil = Math.max(state.closedUntil, Date.now() + pauseMs);
+      state.closedUntil = Math.max(state.closedUntil, performance.now() + pauseMs);
     }
     return pauseMs;
   }
@@ -62,8 +65,8 @@ export class HostLimits implements HostTurns {
   }
 
   #refuseClosed(host: string, state: HostState): void {
-    const pauseMs = state.closedUntil - Date.now();
-    if (pauseMs > 0) throw pauseError(host, pauseMs);
+    const pauseMs = state.closedUntil - performance.now();
+    if (pauseMs > 0) throw pauseAsked(host, pauseMs);
   }
 
   #state(host: string): HostState {
@@ -76,23 +79,17 @@ export class HostLimits implements HostTurns {
   }
 
   #forgetFree(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const [host, state] of this.#hosts)
       if (state.nextAt <= now && state.closedUntil <= now) this.#hosts.delete(host);
   }
 }
 
-export function pauseError(host: string, pauseMs: number): LoupeError {
-  const message = `${host} asks for a pause of ${Math.ceil(pauseMs / 1000)} s`;
-  return new LoupeError('rate_limited', message, { retryAfterMs: pauseMs });
-}
-
-/** Of an answer that asks for a pause, in ms, or for one that nobody can tell. */
-export function pauseAsked(host: string, status: number, pauseMs: number | undefined): LoupeError {
+/** @param pauseMs undefined where nobody can tell. @param status of the answer that asks for it */
+export function pauseAsked(host: string, pauseMs: number | undefined, status?: number): LoupeError {
+  const answered = status === undefined ? '' : `answered ${status} and `;
   const pause = pauseMs === undefined ? '' : ` of ${Math.ceil(pauseMs / 1000)} s`;
-  return new LoupeError('rate_limited', `${host} answered ${status} and asks for a pause${pause}`, {
-    retryAfterMs: pauseMs,
-  });
+  return new LoupeError('rate_limited', `${host} ${answered}asks for a pause${pause}`, { retryAfterMs: pauseMs });
 }
 
 /** The pause that a 429 or 503 asks for, in ms. */

@@ -7,23 +7,13 @@ import { LoupeError } from '../errors.js';
 import type { RunConfig } from '../run-config.js';
 import { withoutCredentials } from '../url.js';
 import { decodeStart, decodeText } from './charset.js';
-import { essenceOf, isReadable } from './content-type.js';
+import { essenceOf, isReadable, sniffed } from './content-type.js';
 import { followLeads, refreshTarget, type Step, type Stop } from './meta-refresh.js';
 import { CUT_SHORT, type FetchedPage } from './page.js';
 import type { PageSlots } from './page-slots.js';
 import type { Politeness } from './politeness.js';
 
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
-
-/** What pages without a Content-Type turn out to be (MIME Sniffing standard, section 7.1), and files that are called text. */
-const SIGNATURES: readonly (readonly [type: string, start: RegExp])[] = [
-  ['application/pdf', /^%PDF-/],
-  ['image/png', /^\x89PNG/],
-  ['image/gif', /^GIF8[79]a/],
-  ['image/jpeg', /^\xff\xd8\xff/],
-  ['application/zip', /^PK\x03\x04/],
-  ['application/gzip', /^\x1f\x8b\x08/],
-];
 
 /** A sitemap that its server calls an archive. */
 const PACKED_XML = /\.xml\.gz$/i;
@@ -125,11 +115,6 @@ async function loadOne(http: HttpClient, url: URL, request: HttpRequest): Promis
 function typeOf({ headers, finalUrl }: HttpResponse): string {
   const type = essenceOf(headers['content-type']);
   return ARCHIVE.test(type) && PACKED_XML.test(new URL(finalUrl).pathname) ? 'application/xml' : type;
-}
-
-function sniffed(bytes: Uint8Array): string {
-  const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
-  return SIGNATURES.find(([, signature]) => signature.test(start))?.[0] ?? '';
 }
 
 function httpHeaders(config: RunConfig): Record<string, string> {

@@ -25,11 +25,12 @@ const LOOKED_AT_CHARS = 1_000_000;
 
 /** Elements an application is mounted into: empty on arrival, filled by script. Tags end at the next "<": a tag is read once. */
 const MOUNT_TAG = /<(?:div|main|section)\b[^<>]{0,600}>/g;
-const MOUNT_ID =
-  /\bid\s*=\s*["']?(?:root|app|__next|__nuxt|___gatsby|svelte|q-app|main-app|react-root|storybook-root|application|app-root|root-app|mount|container|content|main)["']?/;
 /** Names that nothing but an application has. */
-const APPLICATION_ID =
-  /\bid\s*=\s*["']?(?:root|app|__next|__nuxt|___gatsby|svelte|q-app|main-app|react-root|storybook-root|app-root|root-app)(?=["'\s>])/;
+const APPLICATION =
+  'root|app|__next|__nuxt|___gatsby|svelte|q-app|main-app|react-root|storybook-root|app-root|root-app';
+const APPLICATION_ID = new RegExp(`\\bid\\s*=\\s*["']?(?:${APPLICATION})(?=["'\\s>])`);
+/** And how others begin. */
+const MOUNT_ID = new RegExp(`\\bid\\s*=\\s*["']?(?:${APPLICATION}|mount|container|content|main)`);
 const NO_CONTENT =
   /\s{0,200}(?:<!--[^<>]{0,200}-->\s{0,200})?(?:<(?:div|span|p)\b[^<>]{0,200}>[^<]{0,40}<\/(?:div|span|p)>\s{0,200})?<\/(?:div|main|section)>/y;
 const EMPTY_CUSTOM_ELEMENT =

@@ -3,6 +3,7 @@ import type { BrowserContext, BrowserContextOptions, Page, Browser as Playwright
 import { LoupeError } from '../errors.js';
 import type { PageConfig } from '../page-config.js';
 import { type StorageState, type StoredCookie, storedState } from '../storage-state.js';
+import { hasLogin, percentDecoded } from '../url.js';
 import type { BrowserOptions } from './browser-options.js';
 import { mainPlace } from './in-page.js';
 import { openShadowRoots } from './prepare.js';
@@ -38,8 +39,9 @@ export class PageOpener {
     this.#login = options.storageState === undefined ? undefined : storedState(options.storageState);
   }
 
-  async open(config: ContextConfig): Promise<OpenPage> {
-    if (!isPlain(config)) return this.#make(config);
+  /** @param url what it is to load: the login in it, if any, is what its origin is answered with */
+  async open(config: ContextConfig, url: URL): Promise<OpenPage> {
+    if (!isPlain(config) || hasLogin(url)) return this.#make(config, url);
     const spare = this.#spare;
     this.#spare = undefined;
     const ready = await spare;
@@ -62,9 +64,10 @@ export class PageOpener {
     this.#spare ??= this.#make({}).catch(() => undefined);
   }
 
-  async #make(config: ContextConfig): Promise<OpenPage> {
+  async #make(config: ContextConfig, url?: URL): Promise<OpenPage> {
     const login = this.#login?.();
-    const context = await this.#browser.newContext(contextOptions(this.#options, config, login));
+    const own = url === undefined ? {} : credentialsOf(url);
+    const context = await this.#browser.newContext({ ...contextOptions(this.#options, config, login), ...own });
     try {
       if (config.flatten_shadow_dom) await openShadowRoots(context);
       const page = await context.newPage();
@@ -103,6 +106,13 @@ function contextOptions(
       ? {}
       : { storageState: { origins: login.origins, cookies: login.cookies.map(browserCookie) } }),
   };
+}
+
+/** A document whose address held them would put them into its links, its scripts' hands, and the files made of it. */
+function credentialsOf(url: URL): Pick<BrowserContextOptions, 'httpCredentials'> {
+  if (!hasLogin(url)) return {};
+  const { username, password, origin } = url;
+  return { httpCredentials: { username: percentDecoded(username), password: percentDecoded(password), origin } };
 }
 
 /** Browsers take a cookie that says nothing of it for Lax (RFC 6265bis, section 5.6.7.1). */

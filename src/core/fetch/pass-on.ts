@@ -49,17 +49,14 @@ async function leadsOn({ page, navigation, clock }: Waiting): Promise<boolean> {
   // What it leads to is waited for in any case; what was answered without a document (204, a download) is all that comes.
   if (navigation.isOnItsWay || navigation.cutShort !== undefined) return false;
   const status = navigation.response?.status() ?? 0;
-  let leads = false;
-  const look = async () => {
-    const seen = notice.parse(await inPage(page, noticeOf, NOTICE_LIMITS));
-    if (seen === undefined) return;
-    const { title, text, refreshes } = seen;
-    leads =
-      refreshes ||
-      CHALLENGE_TITLE.test(title) ||
-      (text.length <= NOTICE_CHARS && SAYS_SO.test(title + text)) ||
-      (text.trim() === '' && BLANK_STATUSES.has(status));
-  };
-  await clock.attempt(look(), Math.min(PASS_LIMIT_MS, clock.leftMs / 2));
-  return leads;
+  const looking = inPage(page, noticeOf, NOTICE_LIMITS).then((value) => notice.parse(value));
+  const seen = await clock.attemptValue(looking, Math.min(PASS_LIMIT_MS, clock.leftMs / 2));
+  if (seen === undefined) return false;
+  const { title, text, refreshes } = seen;
+  return (
+    refreshes ||
+    CHALLENGE_TITLE.test(title) ||
+    (text.length <= NOTICE_CHARS && SAYS_SO.test(title + text)) ||
+    (text.trim() === '' && BLANK_STATUSES.has(status))
+  );
 }

@@ -93,7 +93,7 @@ export class Politeness {
     if (pauseMs === undefined) return false;
     // The turn that would be waited for is that of the host that is asked.
     if (!isCrawl(config)) return pauseMs <= waitedFor(config) && new URL(url).host === host;
-    throw pauseAsked(host, status, pauseMs);
+    throw pauseAsked(host, pauseMs, status);
   }
 
   /** Remembers the pause that an answer to a crawl asks for, in ms: of one that is too fast also where no time is named. */

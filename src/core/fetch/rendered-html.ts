@@ -8,6 +8,7 @@ import { readingBusy } from './busy-script.js';
 import { HIDDEN_MARK, markHidden } from './hidden-script.js';
 import { callText, inPage } from './in-page.js';
 import type { PageClock } from './page-clock.js';
+import { markPanels, PANEL } from './panel-script.js';
 import { findRoom } from './room-script.js';
 import { markFrame, type SerialiseRequest, serialise } from './serialise-script.js';
 import { markShown, SHOWN_MARK } from './shown-script.js';
@@ -86,7 +87,7 @@ async function readDocument(
   const within = { mark, textsMax: HIDDEN_TEXTS_MAX, msMax };
   const room = `${mark}-room`;
   // What is marked is measured no longer: a style may go by attributes.
-  const looking = callText(nameStream, undefined) + callText(findRoom, room);
+  const looking = callText(nameStream, undefined) + callText(findRoom, room) + callText(markPanels, mark);
   const marking = callText(markHidden, within) + callText(markShown, within) + callText(writeState, undefined);
   const request = { ...how, frames: Object.keys(frames), placeholder: mark, room };
   const read = z.string().parse(await inPage(target, serialise, request, looking + marking));
@@ -96,6 +97,7 @@ async function readDocument(
   return read
     .slice(0, read.length - end.length)
     .replaceAll(` ${mark}=""`, ` ${HIDDEN_MARK}=""`)
+    .replaceAll(` ${mark}="${PANEL}"`, ` ${HIDDEN_MARK}="${PANEL}"`)
     .replaceAll(` ${mark}="`, ` ${SHOWN_MARK}="`)
     .replace(new RegExp(`${mark}(\\d+\\.\\d+)`, 'g'), (_, frame: string) => frames[frame] ?? '');
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { underSignal } from '../call.js';
 import { KEY_PREFIX, type RedisLink } from '../shared/redis-link.js';
-import { type HostTurns, pauseError, pauseOf } from './host-limits.js';
+import { type HostTurns, pauseAsked, pauseOf } from './host-limits.js';
 
 /** A host's state is of no use when it was left alone for so long: longer than any pause that is kept. */
 const STATE_TTL_MS = 2 * 60 * 60 * 1000;
@@ -17,6 +17,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local closed = tonumber(redis.call('HGET', KEYS[1], 'closed') or '0')
 if closed > now then return now - closed end
+if tonumber(ARGV[1]) == 0 then return 0 end
 local next = tonumber(redis.call('HGET', KEYS[1], 'next') or '0')
 if next > now then return next - now end
 redis.call('HSET', KEYS[1], 'next', now + tonumber(ARGV[1]))
@@ -40,7 +41,7 @@ export class SharedHostLimits implements HostTurns {
   async acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void> {
     for (;;) {
       const waitMs = await underSignal(this.#ask(host, intervalMs), signal);
-      if (waitMs < 0) throw pauseError(host, -waitMs);
+      if (waitMs < 0) throw pauseAsked(host, -waitMs);
       if (waitMs === 0) return;
       await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
@@ -49,7 +50,9 @@ export class SharedHostLimits implements HostTurns {
   note(host: string, status: number, headers: Readonly<Record<string, string>>): number | undefined {
     const pauseMs = pauseOf(status, headers);
     // Who gets the same answer next notes it too: one that is lost costs the host one request.
-    if (pauseMs !== undefined) void this.#close(host, pauseMs).catch(() => {});
+    if (pauseMs === undefined) return undefined;
+    const closing = this.#link.run((redis) => redis.eval(CLOSE, 1, keyOf(host), Math.ceil(pauseMs), STATE_TTL_MS));
+    void closing.catch(() => {});
     return pauseMs;
   }
 
@@ -57,10 +60,6 @@ export class SharedHostLimits implements HostTurns {
     return await this.#link.run(async (redis) =>
       Number(await redis.eval(TURN, 1, keyOf(host), Math.ceil(intervalMs), STATE_TTL_MS)),
     );
-  }
-
-  async #close(host: string, pauseMs: number): Promise<void> {
-    await this.#link.run((redis) => redis.eval(CLOSE, 1, keyOf(host), Math.ceil(pauseMs), STATE_TTL_MS));
   }
 }
 

@@ -44,14 +44,15 @@ export function crawlView(
   head: { warnings?: string[] | undefined },
 ): CrawlView {
   const { result_id, pages, counts, stopped } = result;
-  const portion = takeWithin(pages, start, pages.length, roomBeside({ ...head, counts }, maxTokens), (page) =>
-    costOf(shownPage(page), pageLines(shownPage(page), 100).join('\n')),
+  const room = roomBeside({ ...head, counts }, maxTokens);
+  const portion = takeWithin(pages.map(shownPage), start, pages.length, room, (page) =>
+    costOf(page, pageLines(page, 100).join('\n')),
   );
   const at = portion.next === undefined ? { crawl: 1 } : { pages: portion.next };
   const goesOn = portion.next !== undefined || stopped !== 'complete';
   return {
     ...warningsOf(head, portion, `webloupe://results/${result_id}`),
-    pages: portion.items.map(shownPage),
+    pages: portion.items,
     counts,
     stopped,
     total: pages.length,

@@ -2,8 +2,6 @@
 import { cutChars } from '../cut-chars.js';
 import type { LinkItem, LinkMap } from '../extract/link-item.js';
 import { dropTrackingParameters, parseUrl, withoutHash } from '../url.js';
-import { costOf } from './budget.js';
-import { estimateTokens } from './tokens.js';
 
 export interface PlacedLink {
   readonly type: 'internal' | 'external';
@@ -54,26 +52,6 @@ function asLinked(pageUrl: string): string | undefined {
 export function shownLink<Link extends LinkItem>(link: Link): Link {
   if (link.text.length <= SHOWN_TEXT_CHARS && link.title.length <= SHOWN_TEXT_CHARS) return link;
   return { ...link, text: cutChars(link.text, SHOWN_TEXT_CHARS), title: cutChars(link.title, SHOWN_TEXT_CHARS) };
-}
-
-/** What JSON writes in two characters. */
-const ESCAPED = /["\\]/;
-
-/** `costOf` for the links of one answer, in half its time: what repeats from link to link is estimated once. */
-export function linkCosts(): (link: Omit<LinkItem, 'head_data'>) => number {
-  const ofRest = new Map<string, number>();
-  return (link) => {
-    const { href, text, title, base_domain, rel, region, count, hidden, intrinsic_score: score } = link;
-    const { head_extraction_status: status, intrinsic_parts: parts } = link;
-    if (status !== undefined || parts !== undefined || ESCAPED.test(text) || ESCAPED.test(title)) return costOf(link);
-    const rest = `${region} ${count} ${score} ${hidden} ${base_domain} ${rel}`;
-    let cost = ofRest.get(rest);
-    if (cost === undefined) {
-      cost = costOf({ ...link, href: '', text: '', title: '' });
-      ofRest.set(rest, cost);
-    }
-    return cost + estimateTokens(href) + estimateTokens(text) + estimateTokens(title);
-  };
 }
 
 /** `base 3 + no_query 0.5`: where a score comes from. */

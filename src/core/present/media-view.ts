@@ -26,17 +26,13 @@ export function orderMedia(media: MediaMap): OrderedMedia {
   const bests = new Map<number, ImageItem>();
   for (const image of media.images) {
     const known = bests.get(image.group_id);
-    if (known === undefined || image.score > known.score || (image.score === known.score && sharper(image, known)))
-      bests.set(image.group_id, image);
+    const isSharper = known !== undefined && image.score === known.score && pixelsAcross(image) > pixelsAcross(known);
+    if (known === undefined || image.score > known.score || isSharper) bests.set(image.group_id, image);
   }
   const variants = media.images.filter((image) => bests.get(image.group_id) !== image);
   const byScore = (images: Iterable<ImageItem>) => [...images].sort((a, b) => b.score - a.score);
   const items = [...media.videos, ...media.audio, ...byScore(bests.values()), ...byScore(variants)];
   return { items, first: items.length - (variants.length > VARIANTS_BESIDE ? variants.length : 0) };
-}
-
-function sharper(one: ImageItem, other: ImageItem): boolean {
-  return pixelsAcross(one) > pixelsAcross(other);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { LinkItem } from '../extract/link-item.js';
 import type { PageResult } from '../read/page-result.js';
 import { costOf, OVERSIZE_SHARE, oversizeIn, shareBudget, shownIn, takeWithin } from './budget.js';
 import { cutMarkdown } from './cut-markdown.js';
-import { linkCosts, orderLinks, type PlacedLink } from './link-view.js';
+import { orderLinks, type PlacedLink } from './link-view.js';
 import { type MediaItem, mediaLine, orderMedia, shownMedia, splitMedia } from './media-view.js';
 import type { Cut, PageView } from './page-fields.js';
 import { previewCounts, type ShownLink, shownPreview, withinRoom } from './preview-view.js';
@@ -17,7 +17,6 @@ const CONTENT_TOKENS = 20;
 /** What an answer tells of a part. */
 export interface Told {
   readonly part: Part;
-  readonly tokens: number;
   readonly returned: number;
   /** Where the next answer goes on; undefined at its end. */
   readonly next: number | undefined;
@@ -55,10 +54,9 @@ export function toldWithin(parts: readonly Part[], most: number, least: number):
   return first < 0 || isMoving ? told : takeAll(parts.map((_, i) => (i === first ? Math.max(most, least) : 0)));
 }
 
-/** @param contentMost tokens of content, whatever its share is */
-export function contentPart({ markdown, text }: PageResult, start: number, contentMost: number): Part {
+export function contentPart({ markdown, text }: PageResult, start: number): Part {
   const content = markdown ?? text ?? '';
-  const cut = (most: number) => cutMarkdown(content, start, Math.min(most, contentMost));
+  const cut = (most: number) => cutMarkdown(content, start, most);
   const part: Part = {
     name: 'content',
     total: content.length,
@@ -68,9 +66,9 @@ export function contentPart({ markdown, text }: PageResult, start: number, conte
     resource: '/markdown',
     wanted: (most) => cut(most).tokens + (content === '' ? 0 : CONTENT_TOKENS),
     take: (most) => {
-      const { text: shown, end, next, tokens } = cut(most);
+      const { text: shown, end, next } = cut(most);
       const fields = () => (text === undefined ? { markdown: shown } : { text: shown });
-      return { part, tokens, returned: end - start, next, tooLong: 0, fields };
+      return { part, returned: end - start, next, tooLong: 0, fields };
     },
   };
   return part;
@@ -88,7 +86,6 @@ export function linksPart(result: PageResult, start: number, { maxTokens, later 
   const links = orderLinks(result.links, result.redirected_url);
   const most = later * OVERSIZE_SHARE;
   const shown = shownIn<LinkItem, ShownLink>(maxTokens, (link) => withinRoom(shownPreview(link), most));
-  const costOfLink = linkCosts();
   const shownOf = (placed: readonly PlacedLink[], of: PlacedLink['type']) =>
     placed.filter(({ type }) => type === of).map(({ link }) => shown(link));
   return listPart({
@@ -96,7 +93,7 @@ export function linksPart(result: PageResult, start: number, { maxTokens, later 
     items: links,
     start,
     resource: '/links',
-    cost: ({ link }) => costOfLink(shown(link)),
+    cost: ({ link }) => costOf(shown(link)),
     oversize: oversizeIn(later),
     fields: (told) => {
       return {
@@ -171,8 +168,8 @@ function listPart<T>({ name, items, variants = 0, start, resource, cost, oversiz
     resource,
     wanted: (most) => within(most).tokens,
     take: (most) => {
-      const { items: told, tokens, next, tooLong } = within(most);
-      return { part, tokens, returned: told.length, next, tooLong, fields: (contentEnd) => fields(told, contentEnd) };
+      const { items: told, next, tooLong } = within(most);
+      return { part, returned: told.length, next, tooLong, fields: (contentEnd) => fields(told, contentEnd) };
     },
   };
   return part;

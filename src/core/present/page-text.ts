@@ -4,10 +4,8 @@ import { linkLine } from './link-view.js';
 import { mediaLine } from './media-view.js';
 import type { Cut, PageView } from './page-fields.js';
 import { headLines, type PageHeadValue, scoreLines, UNTRUSTED } from './page-lines.js';
-import { type ShownLink, targetLine } from './preview-view.js';
+import { targetLine } from './preview-view.js';
 import { tableText } from './table-view.js';
-
-const lineOf = (link: ShownLink) => linkLine(link) + targetLine(link);
 
 export function presentPageView(value: PageHeadValue & PageView, files: readonly string[]): string {
   const lines = [...headLines(value), ...files];
@@ -22,7 +20,7 @@ export function presentPageView(value: PageHeadValue & PageView, files: readonly
   if (content !== undefined && content !== '') lines.push('', '# Content', content);
   for (const type of ['internal', 'external'] as const) {
     const links = value.links?.[type] ?? [];
-    if (links.length > 0) lines.push('', `# Links, ${type}`, ...links.map(lineOf));
+    if (links.length > 0) lines.push('', `# Links, ${type}`, ...links.map((link) => linkLine(link) + targetLine(link)));
   }
   for (const kind of ['videos', 'audio', 'images'] as const) {
     const items = value.media?.[kind] ?? [];

@@ -49,21 +49,15 @@ export function pageView(
     lists.push(tablesPart(result, from('tables'), rooms, hasContent ? from('content') : undefined));
 
   const least = metadata === undefined ? LEAST_TOKENS : 0;
-  const partsOf = (contentMost: number) =>
-    hasContent ? [contentPart(result, from('content'), contentMost), ...lists] : lists;
-  const tellIn = (most: number, contentMost = most) => toldWithin(partsOf(contentMost), most, least);
-  let told = tellIn(now);
+  const parts = hasContent ? [contentPart(result, from('content')), ...lists] : lists;
   /** Where the content goes on, once it is told to its end. */
-  let goesOn = isContentAlone && next_page !== undefined ? metadataIn({ next_page }) : undefined;
-  if (goesOn !== undefined && told[0]?.next === undefined) {
-    const beside = tellIn(Math.max(0, now - estimateTokens(JSON.stringify(goesOn))));
-    // Half of what is left waits for the next answer, where the other half has no room beside the address.
-    told = beside[0]?.next === undefined ? beside : tellIn(now, (told[0]?.tokens ?? 0) / 2);
-  }
-  if (told[0]?.next !== undefined) goesOn = undefined;
+  const goesOn = isContentAlone && next_page !== undefined ? metadataIn({ next_page }) : undefined;
+  const room = goesOn === undefined ? now : Math.max(0, now - estimateTokens(JSON.stringify(goesOn)));
+  const told = toldWithin(parts, room, least);
 
   const view: PageView = { hidden_text_removed: result.hidden_text_removed, timings: result.timings };
-  if (metadata !== undefined || goesOn !== undefined) view.metadata = { ...metadata, ...goesOn };
+  const rest = told[0]?.next === undefined ? goesOn : undefined;
+  if (metadata !== undefined || rest !== undefined) view.metadata = { ...metadata, ...rest };
   const contentEnd = hasContent ? from('content') + (told[0]?.returned ?? 0) : 0;
   Object.assign(view, ...told.map((one) => one.fields(contentEnd)));
   return withCuts(view, told, result.result_id);

@@ -5,6 +5,7 @@ import { cutChars } from '../cut-chars.js';
 import { type HeadData, headData, type LinkItem } from '../extract/link-item.js';
 import { descriptionOf } from '../preview/head-facts.js';
 import type { PreviewedLink } from '../preview/scored.js';
+import { wordsOf } from '../score/url-words.js';
 import { costOf } from './budget.js';
 import { intrinsicNotes, shownLink } from './link-view.js';
 import { estimateTokens } from './tokens.js';
@@ -135,17 +136,12 @@ function nameOf(link: Previewed, text: string, isShared: boolean): string {
   if (title === undefined) return textOf(link);
   if (text === '' || link.href.includes(text)) return title;
   const isBare = describedBy(link.head_data) === '';
-  const [said, called] = [wordsOf(text), wordsOf(title)];
+  const [said, called] = [spaced(text), spaced(title)];
   if (said === called || !(isShared || (isBare && !called.includes(said)))) return title;
   return said.includes(called) && text.length <= SHOWN_TITLE_CHARS ? text : `${text} (${title})`;
 }
 
 /** With a blank on each side, so that no word is found within another. */
-function wordsOf(text: string): string {
-  return ` ${
-    text
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu)
-      ?.join(' ') ?? ''
-  } `;
+function spaced(text: string): string {
+  return ` ${wordsOf(text).join(' ')} `;
 }

@@ -9,30 +9,19 @@ import { parseUrl, percentDecoded } from '../url.js';
 export const CHANGES_STATE = 'not read: it may sign out or delete something';
 
 /** What ends a login or takes something away; other changes can be undone. As buttons and the paths of programs say it. */
-const ACTIONS: readonly string[] = [
-  ...['logout', 'log out', 'logoff', 'log off', 'signout', 'sign out', 'signoff', 'sign off', 'end session'],
-  ...['delete', 'remove', 'destroy', 'deactivate', 'revoke', 'unsubscribe'],
-  ...['abmelden', 'abmeldung', 'ausloggen', 'löschen', 'entfernen', 'kündigen', 'abbestellen'],
-  ...['déconnexion', 'déconnecter', 'supprimer', 'désabonner', 'désinscrire', 'résilier'],
-  ...['cerrar sesión', 'desconectar', 'desconectarse', 'salir', 'eliminar', 'borrar', 'darse de baja'],
-  ...['sair', 'terminar sessão', 'encerrar sessão', 'excluir', 'apagar', 'cancelar inscrição'],
-  ...['esci', 'disconnetti', 'disconnettiti', 'elimina', 'cancella', 'annulla iscrizione'],
-  ...['uitloggen', 'afmelden', 'verwijderen', 'logga ut', 'ta bort', 'log ud', 'logg ut', 'kirjaudu ulos', 'poista'],
-  ...[
-    'wyloguj',
-    'usuń',
-    'odhlásit',
-    'smazat',
-    'kijelentkezés',
-    'törlés',
-    'çıkış',
-    'cikis',
-    'deconectare',
-    'αποσύνδεση',
-  ],
-  ...['выход', 'выйти', 'удалить', 'отписаться', 'вихід', 'вийти', 'видалити', 'تسجيل الخروج', 'حذف', 'התנתק'],
-  ...['退出', '退出登录', '注销', '登出', '删除', '刪除', 'ログアウト', 'サインアウト', '削除', '로그아웃', '삭제'],
-];
+const ACTIONS = (
+  'logout|log out|logoff|log off|signout|sign out|signoff|sign off|end session|' +
+  'delete|remove|destroy|deactivate|revoke|unsubscribe|' +
+  'abmelden|abmeldung|ausloggen|löschen|entfernen|kündigen|abbestellen|' +
+  'déconnexion|déconnecter|supprimer|désabonner|désinscrire|résilier|' +
+  'cerrar sesión|desconectar|desconectarse|salir|eliminar|borrar|darse de baja|' +
+  'sair|terminar sessão|encerrar sessão|excluir|apagar|cancelar inscrição|' +
+  'esci|disconnetti|disconnettiti|elimina|cancella|annulla iscrizione|' +
+  'uitloggen|afmelden|verwijderen|logga ut|ta bort|log ud|logg ut|kirjaudu ulos|poista|' +
+  'wyloguj|usuń|odhlásit|smazat|kijelentkezés|törlés|çıkış|cikis|deconectare|αποσύνδεση|' +
+  'выход|выйти|удалить|отписаться|вихід|вийти|видалити|تسجيل الخروج|حذف|התנתק|' +
+  '退出|退出登录|注销|登出|删除|刪除|ログアウト|サインアウト|削除|로그아웃|삭제'
+).split('|');
 /** As a whole word, in what `words` gives. */
 const ACTION = new RegExp(`(?:^| )(?:${ACTIONS.map(words).join('|')})(?: |$)`, 'u');
 

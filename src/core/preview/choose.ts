@@ -40,7 +40,7 @@ type Filters = Pick<PreviewConfig, 'include_internal' | 'include_external' | 'in
 
 /** `pageUrl`: the page the links stand on; it is never looked behind itself. */
 export function filterCandidates(candidates: readonly Candidate[], config: Filters, pageUrl?: string): Filtered {
-  const included = config.include_patterns === undefined ? undefined : urlMatcher(config.include_patterns);
+  const included = urlMatcher(config.include_patterns ?? ['*']);
   const excluded = urlMatcher(config.exclude_patterns ?? []);
   const page = pageUrl === undefined ? undefined : targetOf(pageUrl);
   const seen = new Set<string>();
@@ -50,7 +50,7 @@ export function filterCandidates(candidates: readonly Candidate[], config: Filte
     const target = targetOf(href);
     if (target === undefined) return 'not_web';
     if (target === page) return 'same_page';
-    if (included !== undefined && !included(href)) return 'include_patterns';
+    if (!included(href)) return 'include_patterns';
     if (excluded(href)) return 'exclude_patterns';
     if (seen.has(target)) return 'duplicate';
     seen.add(target);

@@ -45,17 +45,12 @@ export function headEvidence({ head, lead }: HeadReading): RelevanceDocument {
     title: [head.title ?? '', named('og:title', 'twitter:title')].join(' '),
     description: [
       named('description', 'og:description', 'twitter:description', 'dc.description', 'keywords'),
-      ...objects.flatMap(textsOf),
+      ...objects.flatMap((object) => JSONLD_TEXTS.flatMap((key) => textsIn(object[key]))),
     ].join(' '),
     headings: [lead?.headings ?? '', ...objects.flatMap(partOf)].join(' '),
     lead: lead === undefined ? '' : lead.lead + lead.around,
     body: lead?.body ?? '',
   };
-}
-
-/** What JSON-LD says of its page in words; keywords may be one text or a list. */
-function textsOf(object: JsonObject): string[] {
-  return Object.entries(object).flatMap(([key, texts]) => (JSONLD_TEXTS.has(key) ? textsIn(texts) : []));
 }
 
 /** What its page is a part of: the names in a `BreadcrumbList`, also one within its page, and the section of an article. */
@@ -81,13 +76,8 @@ function crumbsOf(object: JsonObject): string[] {
 }
 
 const ITEMS_MAX = 20;
-const JSONLD_TEXTS: ReadonlySet<string> = new Set([
-  'headline',
-  'name',
-  'description',
-  'keywords',
-  'alternativeHeadline',
-]);
+/** What JSON-LD says of its page in words; keywords may be one text or a list. */
+const JSONLD_TEXTS = ['headline', 'name', 'description', 'keywords', 'alternativeHeadline'] as const;
 
 /** Named links have no page: the language most of their targets declare. */
 export function commonLanguage(outcomes: ReadonlyMap<Candidate, HeadOutcome>): string | undefined {

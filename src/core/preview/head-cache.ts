@@ -14,8 +14,11 @@ interface Entry {
   readonly forRanking: boolean;
 }
 
-/** What a reader of heads needs of it. */
-export interface HeadStore extends Pick<HeadCache, 'get' | 'set'> {
+/** The heads that one call may use. */
+export interface HeadStore {
+  /** `forRanking`: only a reading that went on behind the description will do. */
+  get(url: string, forRanking: boolean): HeadReading | undefined;
+  set(url: string, forRanking: boolean, reading: HeadReading): void;
   /** A page that an earlier call read whole, by HTTP. */
   page(url: URL): Promise<FetchedPage | undefined>;
 }
@@ -23,30 +26,22 @@ export interface HeadStore extends Pick<HeadCache, 'get' | 'set'> {
 export class HeadCache {
   readonly #heads = boundedCache<Entry>({ maxBytes: HEADS_MAX_BYTES, ttlMs: PAGE_TTL_MS, bytesOf });
 
-  /** As a call asked for it: `refresh` reads anew and keeps, `bypass` does neither. */
-  forCall(mode: PageConfig['cache_mode'], page: HeadStore['page']): HeadStore | undefined {
+  /** As a call of the owner asked for it: `refresh` reads anew and keeps, `bypass` does neither. */
+  forCall(owner: string, mode: PageConfig['cache_mode'], page: HeadStore['page']): HeadStore | undefined {
     if (mode === 'bypass') return undefined;
-    const set: HeadStore['set'] = (...kept) => this.set(...kept);
+    const keyOf = (url: string) => JSON.stringify([owner, withoutHash(url)]);
+    const set: HeadStore['set'] = (url, forRanking, reading) =>
+      void this.#heads.set(keyOf(url), { reading, forRanking });
     if (mode === 'refresh') return { get: () => undefined, set, page: async () => undefined };
-    return { get: (...asked) => this.get(...asked), set, page };
-  }
-
-  /** `forRanking`: only a reading that went on behind the description will do. */
-  get(owner: string, url: string, forRanking: boolean): HeadReading | undefined {
-    const entry = this.#heads.get(keyOf(owner, url));
-    return entry === undefined || (forRanking && !entry.forRanking) ? undefined : entry.reading;
-  }
-
-  set(owner: string, url: string, forRanking: boolean, reading: HeadReading): void {
-    this.#heads.set(keyOf(owner, url), { reading, forRanking });
+    const get: HeadStore['get'] = (url, forRanking) => {
+      const entry = this.#heads.get(keyOf(url));
+      return entry === undefined || (forRanking && !entry.forRanking) ? undefined : entry.reading;
+    };
+    return { get, set, page };
   }
 }
 
 /** UTF-16 text counted as two bytes a character. */
 function bytesOf({ reading }: Entry): number {
   return 2 * reading.chars;
-}
-
-function keyOf(owner: string, url: string): string {
-  return JSON.stringify([owner, withoutHash(url)]);
 }

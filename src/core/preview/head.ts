@@ -11,7 +11,7 @@ import type { HttpResponse, Truncation } from '../egress/response.js';
 import { LoupeError } from '../errors.js';
 import type { HeadData } from '../extract/link-item.js';
 import { decodeStart, StreamingDecoder } from '../fetch/charset.js';
-import { essenceOf, isHtml, isMarkdown, isXhtml } from '../fetch/content-type.js';
+import { essenceOf, isHtml, isMarkdown, isXhtml, sniffed } from '../fetch/content-type.js';
 import { type HostTurns, pauseAsked } from '../fetch/host-limits.js';
 import { headerLinks } from '../fetch/link-header.js';
 import { asksPassword } from '../fetch/login-wall.js';
@@ -80,7 +80,7 @@ export async function readHead(url: URL, request: HeadRequest, sources: HeadSour
     const leftMs = () => Math.max(1, Math.round(endsAt - performance.now()));
     const late = () => new LoupeError('timeout', `its turn did not come within ${request.timeoutMs} ms`);
     using waiting = withDeadline(signal, leftMs(), late);
-    // The pace within a host is the call's concurrency; only what a host asked for, or a crawl of it, is waited for.
+    // The pace within a host is the call's concurrency; only a pause that a host asked for counts.
     await sources.hostLimits.acquire(at.host, 0, waiting);
     const given = isNamed ? headers : undefined;
     const asked = { signal, timeoutMs: leftMs(), maxBytes: HEAD_MAX_BYTES, cookies, headers: given };
@@ -150,7 +150,7 @@ function readingOf(seen: Glance, { text, charset, isGuess }: Read, answer: HeadD
 const BROKEN: ReadonlySet<Truncation | undefined> = new Set<Truncation>(['timeout', 'connection']);
 
 function failureOf(status: number, host: string, pauseMs: number | undefined): LoupeError {
-  if (status === 429 || (status === 503 && pauseMs !== undefined)) return pauseAsked(host, status, pauseMs);
+  if (status === 429 || (status === 503 && pauseMs !== undefined)) return pauseAsked(host, pauseMs, status);
   return new LoupeError('http_error', `${host} answered ${status}${status === 401 ? ' and asks for a login' : ''}`);
 }
 
@@ -190,11 +190,11 @@ function answerOf(
 /** The text that is needed, as HTML; undefined when it is neither that nor Markdown. */
 async function readText(response: HttpResponse, request: HeadRequest, mimeType: string) {
   if (isHtml(mimeType)) {
-    const read = await readStart(response, request, mimeType === '');
+    const read = await readStart(response, request, HEAD_MAX_BYTES);
     return read && { ...read, text: await asHtml(read.text, mimeType) };
   }
   if (!isMarkdown(mimeType, response.finalUrl)) return undefined;
-  const read = await readStart(response, request, false, MARKDOWN_MAX_BYTES);
+  const read = await readStart(response, request, MARKDOWN_MAX_BYTES);
   const { markdownAsHtml } = await import('../document/markdown-html.js');
   return read && { ...read, text: markdownAsHtml(read.text) };
 }
@@ -203,8 +203,8 @@ async function asHtml(text: string, mimeType: string): Promise<string> {
   return isXhtml(mimeType) ? (await import('../document/xhtml.js')).xhtmlAsHtml(text) : text;
 }
 
-/** The text as far as it is needed, of at most so many bytes; undefined when an answer without a type turns out to be no HTML. */
-async function readStart(response: HttpResponse, { forRanking }: HeadRequest, sniff: boolean, most = HEAD_MAX_BYTES) {
+/** The text as far as it is needed, of at most so many bytes; undefined of a file that has no type, or is called text. */
+async function readStart(response: HttpResponse, { forRanking }: HeadRequest, most: number) {
   const type = response.headers['content-type'];
   const decoder = new StreamingDecoder(type);
   const parts: Uint8Array[] = [];
@@ -215,21 +215,13 @@ async function readStart(response: HttpResponse, { forRanking }: HeadRequest, sn
     const part = piece.subarray(0, most - bytes);
     bytes += part.length;
     parts.push(part);
+    if (parts.length === 1 && sniffed(part) !== '') return undefined;
     text += decoder.write(part);
-    if (sniff && text !== '') {
-      if (!looksLikeHtml(text)) return undefined;
-      sniff = false;
-    }
     if (bytes >= most || end.isIn(text)) break;
   }
   text += decoder.end();
-  if (sniff && !looksLikeHtml(text)) return undefined;
   if (!decoder.isGuess) return { text: end.cut(text), charset: decoder.charset };
   const read = decodeStart(Buffer.concat(parts), type);
   const isGuess = read.charset === 'windows-1252' && read.warning !== undefined;
   return { text: TextEnd.of(read.text, forRanking), charset: read.charset, isGuess };
-}
-
-function looksLikeHtml(text: string): boolean {
-  return /^\s*<(?:!doctype html|!--|html|head|body|title|meta|script|link|h1|p|div|table)\b/i.test(text.slice(0, 1024));
 }

@@ -2,9 +2,8 @@
 import { LOGIN_NEXT, leadsToLogin, namesLogin } from '../fetch/login-wall.js';
 import { parseUrl } from '../url.js';
 import type { Candidate } from './choose.js';
-import type { HeadReading } from './head.js';
-import { descriptionOf } from './head-facts.js';
 import type { HeadOutcome } from './read-heads.js';
+import { identityOf } from './same-heads.js';
 
 /** So many that lead to one login: its form need not have been read then. */
 const LED_MIN = 2;
@@ -43,9 +42,5 @@ function targetOf(href: string, outcome: HeadOutcome): Target {
   }
   const asked = parseUrl(href);
   const isForm = asksPassword === true && asked !== undefined && !namesLogin(asked);
-  return isForm ? { ...none, login: formOf(outcome.reading) } : none;
-}
-
-function formOf({ head, lead }: HeadReading): string {
-  return JSON.stringify([head.title, descriptionOf(head), lead?.body]);
+  return isForm ? { ...none, login: identityOf(outcome.reading) } : none;
 }

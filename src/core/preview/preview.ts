@@ -6,15 +6,13 @@ import { type Call, withDeadline } from '../call.js';
 import { LoupeError } from '../errors.js';
 import type { PreviewConfig } from '../run-config.js';
 import { bestIsOne, loadRelevance, relevance } from '../score/relevance.js';
-import { primaryLanguage } from '../score/stem.js';
-import { isRouteOf, parseUrl } from '../url.js';
-import { nothingIncluded } from '../url-pattern.js';
 import { linkChangesState } from './changes-state.js';
-import { type Candidate, type Filtered, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
+import { type Candidate, type FilterReason, filterCandidates, takeBest, targetOf } from './choose.js';
 import { commonLanguage, evidence, freeEvidence } from './evidence.js';
 import { loginHeads } from './login-heads.js';
 import { Mentions } from './mentions.js';
 import { type HeadOutcome, type PreviewDeps, readHeads } from './read-heads.js';
+import { elsewhereNote, filterWarnings, guessedHeads, languageNote, routesNote, unmatched } from './remarks.js';
 import { copiedHeads, sameHeads } from './same-heads.js';
 import { type PreviewedLink, scored } from './scored.js';
 
@@ -117,12 +115,6 @@ export async function previewLinks(
   };
 }
 
-function guessedHeads(outcomes: readonly HeadOutcome[]): string[] {
-  const count = outcomes.filter((outcome) => outcome.status === 'valid' && outcome.reading.isGuess === true).length;
-  if (count === 0) return [];
-  return [`heads that name no encoding that fits were read as windows-1252, a guess: ${count} of ${outcomes.length}`];
-}
-
 /** Chooses and reads, in two rounds where not all can be read. */
 async function explore(
   kept: readonly Candidate[],
@@ -194,54 +186,4 @@ function inOrder(
   outcomes: ReadonlyMap<Candidate, HeadOutcome>,
 ): Map<Candidate, HeadOutcome> {
   return new Map(chosen.map((candidate) => [candidate, outcomes.get(candidate) ?? { status: 'skipped' }]));
-}
-
-/** To be said of a query that nothing matches: agents ask in the language of their user. */
-export function languageNote(tag: string | undefined): string {
-  const language = primaryLanguage(tag);
-  return language === '' ? '' : `; the pages' language is "${language}"`;
-}
-
-/** On a page of links to elsewhere these are what was meant. */
-function elsewhereNote({ include_external: count = 0 }: PreviewCounts['filtered']): string {
-  return count === 0 ? '' : `; include_external looks behind ${count} more`;
-}
-
-/** A ranking of which nothing is said would pass for one. */
-function unmatched(contextual: readonly number[] | undefined, rest: readonly Candidate[], note: string): string[] {
-  if (contextual === undefined || contextual.length === 0 || contextual.some((score) => score > 0)) return [];
-  if (rest.length === 0) return [`query: no link has a word of it: the order says nothing of the query${note}`];
-  return [`query: no link that was read has a word of it; not read: ${rest.length}, raise max_links${note}`];
-}
-
-/** Also what a link has that leads nowhere, or to the first view. */
-const NO_VIEW = '#!';
-
-/** Behind an address that a script routes by its fragment a server has no other head. */
-function routesNote(all: readonly Candidate[], pageUrl: string | undefined): string[] {
-  const page = pageUrl === undefined ? undefined : parseUrl(pageUrl);
-  if (page === undefined) return [];
-  const routes = all.filter(({ item }) => {
-    const url = item.href.includes('#') ? parseUrl(item.href) : undefined;
-    if (url === undefined || url.hash === page.hash || url.hash.length <= NO_VIEW.length) return false;
-    return isRouteOf(url, page);
-  });
-  if (routes.length === 0) return [];
-  return [
-    `same_page: ${routes.length} are views of the page's own script, without heads: a crawl of several pages reads them`,
-  ];
-}
-
-function filterWarnings(
-  all: readonly Candidate[],
-  kept: readonly Candidate[],
-  config: PreviewConfig,
-  filtered: Filtered['counts'],
-): string[] {
-  if (all.length === 0 || kept.length > 0) return [];
-  if (!config.include_internal && !config.include_external) {
-    return ['include_internal and include_external are both false: no link is left to preview'];
-  }
-  const what = config.include_patterns === undefined ? 'no link is left after the filters' : nothingIncluded(filtered);
-  return [what + elsewhereNote(filtered)];
 }

@@ -17,8 +17,6 @@ export type HeadOutcome =
 export interface PreviewDeps extends HeadSources {
   /** Left out: nothing is kept. */
   readonly cache?: HeadStore | undefined;
-  /** Whose cache entries may be used. */
-  readonly owner: string;
   /** Those of the URLs that the caller named; heads that were read with one are not kept. */
   readonly logins: UrlLogins;
   /** Requests carry logins: what may sign out or delete something is left alone. */
@@ -78,14 +76,14 @@ async function outcomeOf(
   const url = deps.logins.sentTo(target);
   const headers = deps.pageHeaders?.origins.has(url.origin) ? deps.pageHeaders.headers : undefined;
   const cache = headers === undefined && !hasLogin(url) ? deps.cache : undefined;
-  const known = cache?.get(deps.owner, target, forRanking);
+  const known = cache?.get(target, forRanking);
   if (known !== undefined) return { status: 'valid', reading: known };
   try {
     // Where the store cannot be asked, the head itself can.
     const page = await cache?.page(url).catch(() => undefined);
     const kept = page && (await headOfPage(page, { forRanking, wanted }));
     const reading = kept ?? (await readHead(url, { signal, timeoutMs, forRanking, wanted, headers }, deps));
-    cache?.set(deps.owner, target, forRanking, reading);
+    cache?.set(target, forRanking, reading);
     return { status: 'valid', reading };
   } catch (error) {
     if (deadline.aborted && !(error instanceof HeadFailure)) return { status: 'skipped' };

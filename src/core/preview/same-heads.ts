@@ -19,7 +19,7 @@ export function sameHeads(outcomes: Iterable<HeadOutcome>): string[] {
     valid++;
     const { title = '' } = outcome.reading.head;
     if (title === '') continue;
-    const key = keyOf(outcome.reading);
+    const key = identityOf(outcome.reading);
     const same = counts.get(key) ?? { count: 0, title };
     same.count++;
     counts.set(key, same);
@@ -31,7 +31,8 @@ export function sameHeads(outcomes: Iterable<HeadOutcome>): string[] {
   ];
 }
 
-function keyOf({ head, lead }: HeadReading): string {
+/** What pages that say the same of themselves have in common. */
+export function identityOf({ head, lead }: HeadReading): string {
   const body = lead?.body ?? '';
   return JSON.stringify([head.title, descriptionOf(head), body.length, body.slice(0, BODY_CHARS)]);
 }
@@ -48,7 +49,7 @@ export function copiedHeads(outcomes: Iterable<HeadOutcome>): ReadonlySet<HeadOu
   const ledLast = valid.sort((a, b) => Number(isLed(a.reading)) - Number(isLed(b.reading)));
   for (const outcome of ledLast) {
     if ((outcome.reading.lead?.body.length ?? 0) < BODY_CHARS) continue;
-    const key = keyOf(outcome.reading);
+    const key = identityOf(outcome.reading);
     if (known.has(key)) copies.add(outcome);
     known.add(key);
   }

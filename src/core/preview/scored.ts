@@ -1,7 +1,6 @@
 /** Outcomes and scores to the answer's links, in order. Pure. */
 
 import { cleanText } from '../document/clean-text.js';
-import type { LoupeError } from '../errors.js';
 import type { HeadData, LinkItem } from '../extract/link-item.js';
 import { cutText } from '../extract/visible-text.js';
 import type { PreviewConfig } from '../run-config.js';
@@ -99,8 +98,9 @@ function statusOf(
 ): Pick<PreviewedLink, 'head_data' | 'head_extraction_status' | 'head_extraction_error'> {
   if (outcome.status === 'valid')
     return { head_extraction_status: 'valid', head_data: described(outcome.reading, shared) };
-  const head = outcome.error instanceof HeadFailure ? { head_data: outcome.error.head } : {};
-  return { head_extraction_status: 'failed', head_extraction_error: errorText(outcome.error), ...head };
+  const { error } = outcome;
+  const head = error instanceof HeadFailure ? { head_data: error.head } : {};
+  return { head_extraction_status: 'failed', head_extraction_error: `${error.code}: ${error.message}`, ...head };
 }
 
 /** Two pages may say the same by neglect; what more say is of their site or chapter, or a notice. */
@@ -133,10 +133,6 @@ function described({ head, lead }: HeadReading, shared: ReadonlySet<string>): He
   const own = paragraphsOf(lead).filter((text) => text !== head.title && !shared.has(text));
   const text = own.join(' ').trim();
   return text === '' ? head : { ...head, lead: cleanText(cutText(text, LEAD_CHARS)).text };
-}
-
-function errorText(error: LoupeError): string {
-  return `${error.code}: ${error.message}`;
 }
 
 function round(score: number): number {

@@ -48,6 +48,8 @@ export interface ReadPage {
   linkContext?: PageExtract['linkContext'] | undefined;
   /** The place on the page that its URL names, where content was wanted. */
   place?: NamedPlace | undefined;
+  /** Where in a long content the main content begins, in characters, where that was wanted. */
+  mainStart?: number | undefined;
   /** How the page was extracted, so that parts nobody asked for can be had later from the kept HTML. */
   request: Omit<ExtractRequest, 'html'>;
 }
@@ -93,6 +95,7 @@ export async function readPage(
     html: page.html,
     linkContext: extract.linkContext,
     place: placeOf(extract, fragment),
+    mainStart: extract.mainStart,
     request,
   };
 }
@@ -135,6 +138,7 @@ async function readHtml(
     result: { success: true, url: base, redirected_url: base, ...partsOf(extract, config) },
     html,
     linkContext: extract.linkContext,
+    mainStart: extract.mainStart,
     request,
   };
 }

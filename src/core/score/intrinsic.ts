@@ -2,13 +2,10 @@
  * How good a link looks by itself, 0-10: its URL, its text, its attributes and where it stands (contract, section 4).
  * A sum of parts, cut to the scale. `docs/scoring.md` is generated from the table.
  */
+import type { Region } from '../document/walk.js';
 import { CONTENT, isGenericText, isLetter, kindsOf, UTILITY } from './intrinsic-words.js';
+import type { Part } from './parts.js';
 import { hasRandomId, pathWords, wordsOf } from './url-words.js';
-
-interface Part {
-  readonly points: number;
-  readonly when: string;
-}
 
 /** Every part a score can have. `related` is given by degrees, the others whole. */
 export const INTRINSIC_PARTS = {
@@ -51,7 +48,7 @@ export interface IntrinsicLink {
   readonly text: string;
   readonly title: string;
   readonly rel: string | undefined;
-  readonly region: 'main' | 'nav' | 'header' | 'footer' | 'aside' | 'other';
+  readonly region: Region;
   readonly internal: boolean;
   readonly hidden: boolean;
   readonly textIsLabel: boolean;

@@ -18,7 +18,10 @@ export interface PartialMatch {
 /** `terms`: the query's, as they are compared. What is answered is for words that are none of them. */
 export function partialMatcher(terms: readonly string[]): (word: string) => readonly PartialMatch[] {
   const some = terms.slice(0, TERMS_MAX);
-  return (word) => some.filter((term) => isPartOf(term, word)).map((term) => ({ term, share: shareOf(term, word) }));
+  return (word) =>
+    some
+      .filter((term) => isPartOf(term, word))
+      .map((term) => ({ term, share: Math.min(term.length, word.length) / Math.max(term.length, word.length) }));
 }
 
 function isPartOf(term: string, word: string): boolean {
@@ -30,10 +33,6 @@ function isPartOf(term: string, word: string): boolean {
 
 function letters(word: string): number {
   return SYLLABIC.test(word) ? 2 * word.length : word.length;
-}
-
-function shareOf(a: string, b: string): number {
-  return Math.min(a.length, b.length) / Math.max(a.length, b.length);
 }
 
 /** Numbers that begin alike have nothing else in common. */

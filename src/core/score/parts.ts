@@ -1,9 +1,12 @@
 /** Scores that are sums of documented parts: the tables of `docs/scoring.md` are made from the same objects. */
 
-export interface ScorePart<Signals> {
-  points: number;
+export interface Part {
+  readonly points: number;
   /** For the docs: when the part is given. */
-  when: string;
+  readonly when: string;
+}
+
+export interface ScorePart<Signals> extends Part {
   holds(signals: Signals): boolean;
 }
 

@@ -1,5 +1,4 @@
 /** What of a query's words a text holds. Each different word of all texts is looked at once. */
-import { standsAt } from '../stands-at.js';
 import { isNumber, type PartialMatch, partialMatcher } from './partial.js';
 import { eachRun, type Tokenizer, type Word } from './tokenize.js';
 
@@ -31,15 +30,6 @@ interface TermCounts {
 
 const NONE: readonly string[] = [];
 
-/** Places of the runs met last, by their sums; a power of two. Two runs of one place put each other out. */
-const PLACES = 8_192;
-
-/** A run of a text as it is written, and its words. */
-interface Run {
-  readonly written: string;
-  readonly words: readonly Seen[];
-}
-
 /** A word of a text, seen with the query in mind. */
 interface Seen {
   readonly word: Word;
@@ -56,11 +46,11 @@ export class QueryTerms {
   readonly #tokenizer: Tokenizer;
   readonly #starts: ReadonlySet<string>;
   readonly #partials: (word: string) => readonly PartialMatch[];
-  readonly #runs = new Map<string, Run>();
-  readonly #places = new Array<Run | undefined>(PLACES);
+  readonly #pairs = new Map<string, string>();
+  /** The words of runs, by how those are written. */
+  readonly #seen = new Map<string, readonly Seen[]>();
   /** How the terms of the query begin; undefined where a word and its term may begin otherwise. */
   readonly #firsts: ReadonlySet<string> | undefined;
-  readonly #pairs = new Map<string, string>();
   /** Its words as terms; none where it is too short. */
   readonly #phrase: readonly string[];
 
@@ -88,8 +78,8 @@ export class QueryTerms {
     /** Of the phrase, so many words stand before. */
     let said = 0;
     let previous: Seen | undefined;
-    eachRun(text, (normal, start, end, sum) => {
-      for (const seen of this.#wordsAt(normal, start, end, sum)) {
+    eachRun(text, (normal, start, end) => {
+      for (const seen of this.#look(normal.slice(start, end))) {
         const { word, whole } = seen;
         if (word.forms.length === 0) continue;
         words += word.forms.length;
@@ -108,18 +98,8 @@ export class QueryTerms {
     return { words, counts };
   }
 
-  /** The words of a run, which is not cut out of its text where it was met a short while ago. */
-  #wordsAt(text: string, start: number, end: number, sum: number): readonly Seen[] {
-    const place = (sum ^ (sum >>> 13)) & (PLACES - 1);
-    const last = this.#places[place];
-    if (last !== undefined && standsAt(last.written, text, start, end)) return last.words;
-    const run = this.#look(text.slice(start, end));
-    this.#places[place] = run;
-    return run.words;
-  }
-
-  #look(written: string): Run {
-    const known = this.#runs.get(written);
+  #look(written: string): readonly Seen[] {
+    const known = this.#seen.get(written);
     if (known !== undefined) return known;
     const words = this.#tokenizer.words(written).map((word) => ({
       word,
@@ -127,9 +107,8 @@ export class QueryTerms {
       partial: undefined,
       begins: word.lower.length < START_CHARS ? undefined : this.#starts.has(startOf(word.lower, '')),
     }));
-    const run = { written, words };
-    if (this.#runs.size < MEMO_MAX) this.#runs.set(written, run);
-    return run;
+    if (this.#seen.size < MEMO_MAX) this.#seen.set(written, words);
+    return words;
   }
 
   #mayMatch({ forms }: Word): boolean {

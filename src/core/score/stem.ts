@@ -24,7 +24,7 @@ const LOADERS: Readonly<Record<string, () => Promise<{ stemmer: Stem }>>> = {
   id: () => import('@orama/stemmers/indonesian'),
   it: () => import('@orama/stemmers/italian'),
   ja: () => Promise.resolve({ stemmer: withoutLongEnd }),
-  ko: () => Promise.resolve({ stemmer: withoutParticle }),
+  ko: () => Promise.resolve({ stemmer: (word) => word.replace(PARTICLE, '') }),
   lt: () => import('@orama/stemmers/lithuanian'),
   nb: () => import('@orama/stemmers/norwegian'),
   ne: () => import('@orama/stemmers/nepali'),
@@ -111,10 +111,6 @@ function withoutLongEnd(word: string): string {
 /** What Korean writes behind a noun: particles, and the endings that make it a verb (삭제하기, 삭제된). The noun keeps two syllables. */
 const PARTICLE =
   /(?<=^\p{Script=Hangul}{2,})(?:에서(?:는|의|도)?|으로(?:는|도|의)?|하려면|합니다|입니다|됩니다|하는|되는|하기|되기|하고|하여|해서|에게|부터|까지|처럼|보다|마다|이나|에는|에도|로는|과의|와의|된|한|할|될|을|를|은|는|이|가|의|에|로|와|과|도|만|나)$/u;
-
-function withoutParticle(word: string): string {
-  return word.replace(PARTICLE, '');
-}
 
 /** Longer "words" are data (hashes, base64); suffix rules say nothing about them and some stemmers are slow on them. */
 const STEMMABLE_MAX_CHARS = 40;

@@ -2,24 +2,18 @@
 
 import { percentDecoded } from '../url.js';
 import { COMMON_WORDS } from './intrinsic-words.js';
-import { runsOf } from './tokenize.js';
-
-const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
-
-const NOT_ASCII = /[^\0-\x7f]/;
+import { eachRun } from './tokenize.js';
 
 /** Words in lower case. */
 export function wordsOf(text: string): readonly string[] {
-  if (text === '') return [];
-  const lower = text.toLowerCase();
-  return NOT_ASCII.test(lower) ? (lower.match(WORDS) ?? []) : runsOf(lower);
+  const words: string[] = [];
+  eachRun(text.toLowerCase(), (normal, start, end) => words.push(normal.slice(start, end)));
+  return words;
 }
 
 /** The words of a path, decoded: `/docs/getting%20started.html` has docs, getting, started, html. */
 export function pathWords(pathname: string): readonly string[] {
-  if (pathname === '/') return [];
-  // What is not ASCII stands percent-encoded in a path.
-  return pathname.includes('%') ? wordsOf(percentDecoded(pathname)) : runsOf(pathname.toLowerCase());
+  return wordsOf(pathname.includes('%') ? percentDecoded(pathname) : pathname);
 }
 
 const TOPIC_WORD_CHARS_MIN = 3;

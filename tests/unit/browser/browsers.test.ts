@@ -26,7 +26,7 @@ function endpoint(name: string, log: string[], answer: () => Promise<BrowserLoad
       log.push(name);
       return answer();
     },
-    counts: { openPages: 1, waitingCalls: 2, starts: 3 },
+    counts: { pagesOpen: 1, pagesWaiting: 2, browserStarts: 3 },
     [Symbol.asyncDispose]: async () => {
       log.push(`${name} closed`);
     },
@@ -45,7 +45,7 @@ test('each page goes to the least busy', async () => {
   assert.deepEqual(log, ['a', 'b', 'a', 'b']);
   for (const resolve of open) resolve();
   await Promise.all(loads);
-  assert.deepEqual(browsers.counts, { openPages: 2, waitingCalls: 4, starts: 6 });
+  assert.deepEqual(browsers.counts, { pagesOpen: 2, pagesWaiting: 4, browserStarts: 6 });
   await browsers[Symbol.asyncDispose]();
   assert.deepEqual(log.slice(4), ['a closed', 'b closed']);
 });
@@ -53,7 +53,7 @@ test('each page goes to the least busy', async () => {
 test('one that does not answer gets no pages for a while; the page goes to another', async ({ mock }) => {
   const log: string[] = [];
   let now = 1_000;
-  mock.method(Date, 'now', () => now);
+  mock.method(performance, 'now', () => now);
   const browsers = new Browsers([endpoint('a', log, gone), endpoint('b', log, async () => loaded)]);
   assert.equal(await browsers.load(request, quietCall()), loaded);
   await browsers.load(request, quietCall());

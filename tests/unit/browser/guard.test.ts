@@ -11,7 +11,7 @@ import { findBrowser, systemPlaces } from '../../../src/core/fetch/browser-find.
 import { refuseLeaks } from '../../../src/core/fetch/leak-check.js';
 import { descendants } from '../../helpers/processes.js';
 import { startSite } from '../../helpers/site.js';
-import { load, startBrowser } from './test-browser.js';
+import { browserPids, load, startBrowser } from './test-browser.js';
 
 const unasked = { refusalFor: () => undefined };
 
@@ -87,7 +87,7 @@ test('Chromium runs with the guarding flags, whatever the environment says', {
     delete process.env['PLAYWRIGHT_DISABLE_FORCED_CHROMIUM_PROXIED_LOOPBACK'];
     delete process.env['http_proxy'];
   }
-  const { browserPid } = await browser.status();
+  const { browserPid } = browserPids();
   const flags = readFileSync(`/proc/${browserPid}/cmdline`, 'utf8').split('\0');
   for (const flag of [
     '--proxy-bypass-list=<-loopback>',

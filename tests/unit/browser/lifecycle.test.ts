@@ -7,9 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { LoupeError } from '../../../src/core/errors.js';
 import { inTime } from '../../helpers/in-time.js';
-import { isAlive as isRunning } from '../../helpers/processes.js';
+import { isAlive } from '../../helpers/processes.js';
 import { startSite } from '../../helpers/site.js';
-import { load, startBrowser } from './test-browser.js';
+import { browserHosts, browserPids, load, startBrowser } from './test-browser.js';
 
 const routes = {
   '/': { body: '<p>there</p>' },
@@ -24,8 +24,6 @@ const GONE_MS = 15_000;
 
 const scratchDirs = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`webloupe-${process.pid}-`));
 
-const isAlive = (pid: number | undefined) => pid !== undefined && isRunning(pid);
-
 async function until(what: string, isSo: () => boolean | Promise<boolean>, limitMs: number): Promise<void> {
   const end = performance.now() + limitMs;
   while (!(await isSo())) {
@@ -37,9 +35,9 @@ async function until(what: string, isSo: () => boolean | Promise<boolean>, limit
 test('nothing is started before the first page, and nothing is left afterwards', async () => {
   await using site = await startSite(routes);
   const browser = startBrowser();
-  assert.equal((await browser.status()).pid, undefined);
+  assert.deepEqual(browserHosts(), []);
   await load(browser, site.url);
-  const { pid, browserPid } = await browser.status();
+  const { pid, browserPid } = browserPids();
   assert.ok(isAlive(pid) && isAlive(browserPid));
   await browser[Symbol.asyncDispose]();
   await until('no process is left', () => !isAlive(pid) && !isAlive(browserPid), GONE_MS);
@@ -62,14 +60,14 @@ for (const victim of ['browserPid', 'pid'] as const)
     const logs: string[] = [];
     const inFlight = load(browser, `${site.url}/second-time`, { logs });
     await until('the call is in flight', () => site.hits.some((hit) => hit.path === '/second-time'), WAIT_MS);
-    const before = await browser.status();
-    process.kill(before[victim] ?? 0, 'SIGKILL');
+    const before = { ...browserPids(), ...browser.counts };
+    process.kill(before[victim], 'SIGKILL');
     assert.match((await inFlight).html, /there/);
     assert.ok(logs.includes('warning: the browser process ended unexpectedly'), logs.join());
     assert.match((await load(browser, site.url)).html, /there/);
     await until('the old browser is gone', () => !isAlive(before.browserPid) && !isAlive(before.pid), GONE_MS);
     // The call that was in it was tried again in a browser of its own.
-    assert.equal((await browser.status()).starts, before.starts + 2);
+    assert.equal(browser.counts.browserStarts, before.browserStarts + 2);
   });
 
 test('a crash that leaves no time for another try is told as one', async () => {
@@ -79,12 +77,12 @@ test('a crash that leaves no time for another try is told as one', async () => {
   const inFlight = load(browser, `${site.url}/never`, { page_timeout: 4_000 });
   const rejected = assert.rejects(inFlight, { code: 'browser_crashed' });
   await sleep(2_850);
-  const { pid, starts } = await browser.status();
-  process.kill(pid ?? 0, 'SIGKILL');
+  const { browserStarts } = browser.counts;
+  process.kill(browserPids().pid, 'SIGKILL');
   await rejected;
-  await until('no page is open', async () => (await browser.status()).openPages === 0, GONE_MS);
+  await until('no page is open', () => browser.counts.pagesOpen === 0, GONE_MS);
   assert.match((await load(browser, site.url)).html, /there/);
-  assert.ok((await browser.status()).starts > starts);
+  assert.ok(browser.counts.browserStarts > browserStarts);
   await until('one scratch folder is left', () => scratchDirs().length === 1, GONE_MS);
 });
 
@@ -94,7 +92,7 @@ test('a call that runs scripts of the caller is not tried again', async () => {
   const inFlight = load(browser, `${site.url}/never`, { js_code: '1' });
   const rejected = assert.rejects(inFlight, { code: 'browser_crashed' });
   await until('the call is in flight', () => site.hits.some((hit) => hit.path === '/never'), WAIT_MS);
-  process.kill((await browser.status()).browserPid ?? 0, 'SIGKILL');
+  process.kill(browserPids().browserPid, 'SIGKILL');
   await rejected;
 });
 
@@ -106,13 +104,13 @@ test('a cancelled call ends at once and its page within a second', () =>
     const inFlight = load(browser, `${site.url}/never`, { signal: cancel.signal, page_timeout: 30_000 });
     const rejected = assert.rejects(inFlight, { code: 'cancelled' });
     await until('the page is open', () => site.hits.some((hit) => hit.path === '/never'), WAIT_MS);
-    const { starts } = await browser.status();
+    const { browserStarts } = browser.counts;
     cancel.abort(new LoupeError('cancelled', 'the call was cancelled'));
     const started = performance.now();
     await rejected;
     assert.ok(performance.now() - started < 100);
-    await until('the page is closed', async () => (await browser.status()).openPages === 0, 1_000);
-    assert.equal((await browser.status()).starts, starts);
+    await until('the page is closed', () => browser.counts.pagesOpen === 0, 1_000);
+    assert.equal(browser.counts.browserStarts, browserStarts);
   }));
 
 test('a page that blocks everything is ended, or read when its script is; the server serves on', async () => {
@@ -134,11 +132,11 @@ test('a page that takes all memory is ended; the next one works', async () => {
     },
   });
   await load(browser, site.url);
-  const { starts } = await browser.status();
+  const { browserStarts } = browser.counts;
   const greedy = load(browser, `${site.url}/greedy`, { delay_before_return_html: 20, page_timeout: 30_000 });
   await assert.rejects(greedy, { code: 'browser_crashed', message: /1 GiB of memory/ });
   assert.match((await load(browser, site.url)).html, /there/);
-  assert.equal((await browser.status()).starts, starts);
+  assert.equal(browser.counts.browserStarts, browserStarts);
 });
 
 test('a browser that is being started is not waited for at the end', async () => {

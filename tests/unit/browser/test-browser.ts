@@ -1,5 +1,5 @@
 /** A browser engine for tests, and pages loaded with it. */
-
+import assert from 'node:assert/strict';
 import { quietCall } from '../../../src/core/call.js';
 import { BROWSER_ENTRY } from '../../../src/core/capture/browser-entry.js';
 import { Browser } from '../../../src/core/fetch/browser.js';
@@ -8,6 +8,7 @@ import type { BrowserOptions } from '../../../src/core/fetch/browser-options.js'
 import type { PageConfig } from '../../../src/core/page-config.js';
 import { DEFAULT_RUN_CONFIG } from '../../../src/core/run-config.js';
 import { DEFAULT_EGRESS } from '../../helpers/egress.js';
+import { descendants } from '../../helpers/processes.js';
 
 const OPTIONS: BrowserOptions = {
   headless: true,
@@ -23,6 +24,18 @@ const OPTIONS: BrowserOptions = {
 /** `entry`: the module of its process. */
 export function startBrowser(options: Partial<BrowserOptions> = {}, entry = BROWSER_ENTRY): Browser {
   return new Browser({ ...OPTIONS, ...options }, entry);
+}
+
+/** The processes below this one that own browsers, the youngest last. */
+export const browserHosts = () => descendants(process.pid).filter(({ command }) => command.includes('browser-main'));
+
+/** The youngest of them, and the browser that it owns. */
+export function browserPids(): { pid: number; browserPid: number } {
+  const host = browserHosts().at(-1);
+  assert.ok(host);
+  const owned = descendants(host.pid).find(({ parent }) => parent === host.pid);
+  assert.ok(owned);
+  return { pid: host.pid, browserPid: owned.pid };
 }
 
 export interface LoadOptions extends Partial<PageConfig> {

@@ -15,7 +15,7 @@ import { LaunchPace } from '../../../src/core/crawl/launch-pace.js';
 import { CrawlMemory } from '../../../src/core/crawl/memory.js';
 import { isOtherForm } from '../../../src/core/crawl/other-form.js';
 import { pageText } from '../../../src/core/crawl/page-text.js';
-import { outOfScope } from '../../../src/core/crawl/scope.js';
+import { scopeOf } from '../../../src/core/crawl/scope.js';
 import { locations } from '../../../src/core/crawl/sitemap.js';
 import { SitemapReading } from '../../../src/core/crawl/sitemap-reading.js';
 import { isTranslation } from '../../../src/core/crawl/translation.js';
@@ -274,8 +274,8 @@ test('scope', () => {
     ['site', 'https://www.site.example/a.pdf', 'no_page'],
   ] as const;
   for (const [scope, to, expected] of cases)
-    assert.equal(outOfScope({ scope })(new URL(to), roots), expected, `${scope} ${to}`);
-  const inDocs = outOfScope({ scope: 'path', include_patterns: ['*/a*'], exclude_patterns: ['*/ab*'] });
+    assert.equal(scopeOf({ scope }).leftOut(new URL(to), roots), expected, `${scope} ${to}`);
+  const { leftOut: inDocs } = scopeOf({ scope: 'path', include_patterns: ['*/a*'], exclude_patterns: ['*/ab*'] });
   const bare = [url('https://other.example/'), url('https://www.site.example/docs')];
   for (const [to, expected] of [
     ['https://www.site.example/docs', 'include_patterns'],
@@ -287,8 +287,8 @@ test('scope', () => {
     ['https://other.example/a', undefined],
   ] as const)
     assert.equal(inDocs(new URL(to), bare), expected, to);
-  assert.equal(outOfScope({ scope: 'path' })(url('/docs/y'), [url('/docs/x')]), undefined);
-  assert.equal(outOfScope({ scope: 'path' })(url('/index.html/y'), [url('/index.html')]), undefined);
+  assert.equal(scopeOf({ scope: 'path' }).leftOut(url('/docs/y'), [url('/docs/x')]), undefined);
+  assert.equal(scopeOf({ scope: 'path' }).leftOut(url('/index.html/y'), [url('/index.html')]), undefined);
 });
 
 describe('traps', () => {

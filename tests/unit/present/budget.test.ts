@@ -1,9 +1,8 @@
 /** How an answer's room is shared out. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { costOf, shareBudget, shownIn, takeWithin, warningsOf } from '../../../src/core/present/budget.js';
+import { shareBudget, shownIn, takeWithin, warningsOf } from '../../../src/core/present/budget.js';
 import { cutTokens, roomBeside, shownHead } from '../../../src/core/present/head-view.js';
-import { linkCosts } from '../../../src/core/present/link-view.js';
 import { estimateTokens } from '../../../src/core/present/tokens.js';
 
 test('each part has its share, and what it leaves goes to the others by weight', () => {
@@ -65,36 +64,6 @@ test('whole items are taken in their order, what no answer has room for is passe
     warnings: ['a', '1 item is too long for this answer; all are in x'],
   });
   assert.deepEqual(warningsOf({}, { tooLong: 0 }, 'x'), {});
-});
-
-test('a link costs what it costs as any item, also where much of it was weighed before', () => {
-  const link = {
-    href: 'https://a.example/p/1',
-    text: 'A page',
-    title: '',
-    base_domain: 'a.example',
-    region: 'main',
-    count: 1,
-  } as const;
-  const costOfLink = linkCosts();
-  for (const more of [
-    {},
-    { href: 'https://a.example/a/much/longer/address/than/the/first.html?with=a&query=too' },
-    { text: 'A page with a name that is longer' },
-    { title: 'A page with a title that is longer' },
-    { text: '"\\'.repeat(30) },
-    { title: '"\\'.repeat(30) },
-    { base_domain: 'harbours-and-tides-of-the-north-sea.example' },
-    { rel: 'nofollow noopener noreferrer sponsored ugc' },
-    { intrinsic_score: 7.25 },
-    { intrinsic_score: 7.25, intrinsic_parts: { base: 3, words: 1.5, no_query: 0.5 } },
-    { hidden: true as const },
-    { head_extraction_status: 'failed' as const, head_extraction_error: 'timeout: it took too long' },
-  ]) {
-    const one = { ...link, ...more };
-    const [cost, expected] = [costOfLink(one), costOf(one)];
-    assert.ok(cost >= expected - 2 && cost <= expected + 5, `${JSON.stringify(more)}: ${cost}, not ${expected}`);
-  }
 });
 
 test('items stand cut, each once, but whole in an answer for a program', () => {

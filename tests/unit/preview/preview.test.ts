@@ -36,7 +36,7 @@ async function preview(
 ) {
   const policy = createPolicy({ ...DEFAULT_EGRESS, allowHost: [`127.0.0.1:${site.port}`] });
   await using http = new HttpClient({ policy, userAgent: 'test' });
-  const deps = { http, hostLimits: new HostLimits(), cache, owner: 'me', logins: new UrlLogins([]) };
+  const deps = { http, hostLimits: new HostLimits(), cache, logins: new UrlLogins([]) };
   const from = page === undefined ? {} : { url: page };
   return await previewLinks(candidates, from, linkPreviewConfig.parse(config), deps, call ?? quietCall(), budgetMs);
 }
@@ -297,7 +297,7 @@ test('progress counts each link once', async () => {
 
 test('heads that were read lately are not asked for again', async () => {
   await using site = await startSite({ '*': page('x') });
-  const cache = new HeadCache().forCall('enabled', async () => undefined);
+  const cache = new HeadCache().forCall('me', 'enabled', async () => undefined);
   const candidates = [link(site, '/1'), link(site, '/2')];
   await preview(site, candidates, { cache });
   await preview(site, candidates, { cache });
