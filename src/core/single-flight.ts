@@ -16,15 +16,11 @@ export class SingleFlight<T> {
         return { value: await underSignal(earlier.value, signal), isShared: true };
       } catch (thrown) {
         if (signal.aborted || !earlier.signal.aborted) throw thrown;
-        this.#end(key, earlier);
       }
     }
-    const own = { value: work(), signal };
-    this.#flights.set(key, own);
-    return { value: await own.value.finally(() => this.#end(key, own)), isShared: false };
-  }
-
-  #end(key: string, flight: Flight<T>): void {
-    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+    // Taken away before anyone who waits for it goes on.
+    const value = work().finally(() => this.#flights.delete(key));
+    this.#flights.set(key, { value, signal });
+    return { value: await value, isShared: false };
   }
 }

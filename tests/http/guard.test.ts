@@ -212,6 +212,11 @@ test('Host and Origin as the operator names them', async () => {
 test('the block for clients names a host that is let in: behind a proxy, its own', async () => {
   const urlFor = async (...hosts: string[]) => {
     await using server = await startHttp(['--allowed-hosts', hosts.join()]);
+    if (hosts.length > 1) {
+      const from = (origin: string) => send(server, { headers: { host: 'mcp.example', origin } });
+      assert.equal((await from('https://mcp.example')).status, 200, 'a page of the server itself may call');
+      assert.equal((await from('https://other.example')).status, 403);
+    }
     return /"type":"http","url":"([^"]+)"/.exec(server.stderr())?.[1]?.replace(new URL(server.url).port, 'PORT');
   };
   assert.equal(await urlFor('mcp.example'), 'https://mcp.example/mcp');

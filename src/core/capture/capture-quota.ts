@@ -41,7 +41,7 @@ export class CaptureQuota {
         total -= freed;
       }
     }
-    this.#unseenMax = Math.max(0, Math.min(share, this.#maxBytes - total));
+    this.#unseenMax = Math.min(share, this.#maxBytes - total);
   }
 }
 

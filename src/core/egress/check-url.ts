@@ -32,8 +32,6 @@ export async function checkUrl(policy: EgressPolicy, text: string, options: Chec
   const route = policy.route(url.hostname, portOf(url));
   if (verdict.verdict === 'block' || route.upstream !== undefined)
     return { url: shown, verdict: verdict.verdict, reason: verdict.reason, addresses: [] };
-  if (answers?.length === 0)
-    return { url: shown, verdict: 'block', reason: `the name ${url.hostname} does not resolve`, addresses: [] };
   const addresses: string[] = [];
   const recording: EgressPolicy = {
     ...policy,

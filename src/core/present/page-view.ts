@@ -56,8 +56,8 @@ export function pageView(
   const told = toldWithin(parts, room, least);
 
   const view: PageView = { hidden_text_removed: result.hidden_text_removed, timings: result.timings };
-  const rest = told[0]?.next === undefined ? goesOn : undefined;
-  if (metadata !== undefined || rest !== undefined) view.metadata = { ...metadata, ...rest };
+  if (metadata !== undefined) view.metadata = metadata;
+  if (goesOn !== undefined && told[0]?.next === undefined) view.metadata = { ...metadata, ...goesOn };
   const contentEnd = hasContent ? from('content') + (told[0]?.returned ?? 0) : 0;
   Object.assign(view, ...told.map((one) => one.fields(contentEnd)));
   return withCuts(view, told, result.result_id);

@@ -10,7 +10,7 @@ import { DEFAULT_RUN_CONFIG } from '../../../src/core/run-config.js';
 import { DEFAULT_EGRESS } from '../../helpers/egress.js';
 import { descendants } from '../../helpers/processes.js';
 
-const OPTIONS: BrowserOptions = {
+export const OPTIONS: BrowserOptions = {
   headless: true,
   sandbox: true,
   unguardedBrowser: false,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { bestPart } from '../../../src/core/crawl/best-part.js';
 import { comesLast } from '../../../src/core/crawl/comes-last.js';
+import type { HeadsRequest, HeadsSeen } from '../../../src/core/crawl/crawl-heads.js';
 import type { CrawlRequest, CrawlState } from '../../../src/core/crawl/crawl-result.js';
 import { pageOf, whyOf } from '../../../src/core/crawl/crawled-page.js';
 import { beginningOf, excerptFor } from '../../../src/core/crawl/excerpt.js';
@@ -12,6 +13,7 @@ import { furtherPages } from '../../../src/core/crawl/further-pages.js';
 import { GraphBuilder } from '../../../src/core/crawl/graph.js';
 import { isFile, visitKey } from '../../../src/core/crawl/identity.js';
 import { LaunchPace } from '../../../src/core/crawl/launch-pace.js';
+import { LookAhead } from '../../../src/core/crawl/look-ahead.js';
 import { CrawlMemory } from '../../../src/core/crawl/memory.js';
 import { isOtherForm } from '../../../src/core/crawl/other-form.js';
 import { pageText } from '../../../src/core/crawl/page-text.js';
@@ -287,6 +289,11 @@ test('scope', () => {
     ['https://other.example/a', undefined],
   ] as const)
     assert.equal(inDocs(new URL(to), bare), expected, to);
+  const away = scopeOf({ scope: 'site', exclude_domains: ['blog.site.example'] });
+  assert.deepEqual(
+    ['https://a.blog.site.example/', 'https://site.example/'].map((to) => away.leftOut(new URL(to), roots)),
+    ['exclude_domains', undefined],
+  );
   assert.equal(scopeOf({ scope: 'path' }).leftOut(url('/docs/y'), [url('/docs/x')]), undefined);
   assert.equal(scopeOf({ scope: 'path' }).leftOut(url('/index.html/y'), [url('/index.html')]), undefined);
 });
@@ -925,6 +932,7 @@ test('locations of a sitemap', () => {
     locations('<loc>https://x.example/?a&#038;b&#x26;c</loc><loc>https://x.example/?d&amp;apos;&apos;&copy=1</loc>'),
     ['https://x.example/?a&b&c', "https://x.example/?d&apos;'&copy=1"],
   );
+  assert.equal(locations('<loc>https://x.example/</loc>'.repeat(6_000)).length, 5_000);
   // Ten megabytes of blanks shrink to ten kilobytes on the way.
   const before = process.cpuUsage();
   for (const unit of [' ', '<loc>', '<loc> ', '<loc><![CDATA[ ', `<loc>${'x'.repeat(3_000)}`])
@@ -1100,6 +1108,8 @@ describe('frontier', () => {
     frontier.add('l1', item('/l/1', 'x'.repeat(999)), { ...start, url: url('/other').href, around });
     const long = frontier.waiting().find((link) => link.url === url('/l/1').href);
     assert.deepEqual([long?.text.length, long?.context.length, long?.from], [300, 800, start.url]);
+    for (let i = 0; i < 20_005; i++) frontier.addPlain(`d${i}`, url(`/d/${i}`).href, 1);
+    assert.equal(frontier.dropped, 20_000, 'what there was no room for is counted up to so many');
   });
 
   test('what a sitemap names while the links are ranked is not lost', async () => {
@@ -1130,6 +1140,12 @@ test('page text: short lines, table rows and sentences without blanks count for 
   assert.match(body, /About the harbour\..*Child.*時刻表/);
   assert.doesNotMatch(body, /Home/);
   assert.deepEqual(passages.length, 1);
+  const headings = Array.from({ length: 9 }, (_, i) => `## ${i} ${'Fares '.repeat(49)}\n\n`).join('');
+  const much = pageText(
+    `${headings}${'The boat leaves at nine. '.repeat(400)}\n\n${'x'.repeat(200_000)}\n\nLate words, and as many of them as a sentence about the harbour has.`,
+  );
+  assert.deepEqual([much.headings.length, much.lead.length, much.body.length], [1_500, 1_200, 6_000]);
+  assert.equal(much.passages.filter(({ text }) => text.includes('Late')).length, 0);
 });
 
 test('a host is ready at its pace, after a pause, and each for itself', () => {
@@ -1154,13 +1170,32 @@ test('a host is ready at its pace, after a pause, and each for itself', () => {
   assert.equal(pace.pause('c.example', 400), true);
 });
 
-describe('the sitemap of a start', () => {
-  const memoryOf = (fields: Partial<RunConfig>, request: Partial<CrawlRequest> = {}, state?: CrawlState) => {
-    const config = { ...DEFAULT_RUN_CONFIG, max_pages: 9, ...fields };
-    const want = { links: true, media: false, tables: false, content: true, metadata: true };
-    const whole = { urls: [url('/').href], query: undefined, config, want, follows: true, ...request };
-    return new CrawlMemory(whole, state);
+const memoryOf = (fields: Partial<RunConfig>, request: Partial<CrawlRequest> = {}, state?: CrawlState) => {
+  const config = { ...DEFAULT_RUN_CONFIG, max_pages: 9, ...fields };
+  const want = { links: true, media: false, tables: false, content: true, metadata: true };
+  const whole = { urls: [url('/').href], query: undefined, config, want, follows: true, ...request };
+  return new CrawlMemory(whole, state);
+};
+
+test('a crawl looks ahead at two heads for each of its pages, at a hundred at most, and at none that cost it pages', async () => {
+  const read = async (fields: Partial<RunConfig>) => {
+    const memory = memoryOf({ hits_per_sec: 1_000, ...fields }, { query: 'boat' });
+    memory.frontier.take(() => true);
+    for (let i = 0; i < 300; i++) memory.frontier.addPlain(`p${i}`, url(`/p/${i}`).href, 1);
+    const asked: string[] = [];
+    const readHeads = async ({ urls }: HeadsRequest): Promise<HeadsSeen> => {
+      asked.push(...urls);
+      return { seen: new Map(), later: new Set(), gone: [], read: urls.length };
+    };
+    await new LookAhead({ readHeads }, memory.request.config).run(memory, signal);
+    assert.equal(new Set(asked).size, asked.length);
+    return asked.length;
   };
+  assert.deepEqual([await read({ max_pages: 9 }), await read({ max_pages: 1_000 })], [18, 100]);
+  assert.equal(await read({ max_pages: 100, hits_per_sec: 1, time_budget: 60 }), 0);
+});
+
+describe('the sitemap of a start', () => {
   async function* named(...paths: string[]) {
     for (const path of paths) yield [url(path).href];
   }

@@ -5,6 +5,7 @@ import { parseRendered } from '../../../src/core/document/parse-rendered.js';
 import { checkSelector, selectAll } from '../../../src/core/document/select.js';
 import { DEPTH_MAX, type ElementNode } from '../../../src/core/document/tree.js';
 import { type Position, walk } from '../../../src/core/document/walk.js';
+import { parseXml } from '../../../src/core/document/xml.js';
 import { pageOf } from '../extract-links/page-of.js';
 
 function outline(element: ElementNode): string {
@@ -145,4 +146,12 @@ test('places among many siblings are counted once, and mean what they mean to a 
   for (const selector of [':nth-child(x)', ':nth-child', ':last-child(2)'])
     assert.throws(() => checkSelector(selector, 'css_selector'), { code: 'invalid_input' });
   assert.throws(() => selectAll(root, `${'*+'.repeat(400)}*`, 'css_selector'), { code: 'too_complex' });
+});
+
+test('what nests deeper than 30 elements is left out of a feed, and its end is found all the same', () => {
+  const deep = `${'<a>'.repeat(40)}x${'</a>'.repeat(40)}`;
+  let [node, depth] = [parseXml(`<feed>${deep}<b>y</b></feed>`).children[0], 0];
+  assert.equal(node?.children[1]?.text, 'y');
+  for (; node !== undefined; node = node.children[0]) depth++;
+  assert.equal(depth, 30);
 });

@@ -158,6 +158,8 @@ test('what the operator says', async () => {
     [{ resolve: ['a.example:80:93.184.215.14,::1'] }, 'http://a.example/', 'block'],
     [{ resolve: ['a.example:80:93.184.215.14'] }, 'http://a.example:81/', 'block'],
     [{ resolve: ['localhost:80:93.184.215.14'] }, 'http://localhost/', 'block'],
+    [{ resolve: ['*:80:93.184.215.14'] }, 'http://a.example/', 'allow'],
+    [{ resolve: ['+*:80:10.0.0.1'] }, 'http://a.example/', 'block'],
     [toLoopback, 'http://site.example/', 'allow'],
     [toLoopback, 'https://site.example/', 'block'],
     [anyToLoopback, 'https://other.example/', 'allow'],
@@ -187,6 +189,7 @@ test('what the operator says', async () => {
     [{ connectTo: ['localhost:80::81'] }, 'http://localhost/', 'block'],
     [{ proxyServer: 'proxy.example:3128' }, 'http://unknown.example/', 'allow'],
     [{ proxyServer: 'proxy.example:3128' }, 'http://localhost/', 'block'],
+    [{ proxyServer: '[2001:db8::1]:3128' }, 'http://unknown.example/', 'allow'],
   ];
   for (const [options, url, expect] of rows) {
     const checked = await checkUrl(policyOf(options), url, { resolver: noNetwork });

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { test } from 'node:test';
 import * as zlib from 'node:zlib';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import type { Dispatcher } from 'undici';
 import { createPolicy } from '../../../src/core/egress/address-policy.js';
 import { ACCEPT_ENCODING, decodersFor, unpacked } from '../../../src/core/egress/decode.js';
+import { AnswerBody } from '../../../src/core/egress/exchange.js';
 import { HttpClient, type HttpRequest } from '../../../src/core/egress/http.js';
 import { LoupeError } from '../../../src/core/errors.js';
 import { DEFAULT_EGRESS } from '../../helpers/egress.js';
@@ -238,6 +241,16 @@ test('bombs and endless bodies are cut by ratio and by size', async () => {
   assert.equal((await read(packed, { maxBytes: 30_000 })).truncated, 'size', 'a cut of ours is no damage');
 });
 
+test('what packs well is no bomb: small bodies may be of one letter, long ones shrink to a hundredth', async () => {
+  const rows = Array.from({ length: 3_000 }, (_, i) => `${i} ${'-'.repeat(640)}\n`);
+  for (const text of ['x'.repeat(1_000_000), rows.join('')]) {
+    const body = gzipSync(text);
+    await using site = await startCannedServer(answerOf(body, 'content-encoding: gzip\r\n'));
+    const { truncated, answer } = await read(site);
+    assert.equal(truncated, undefined, `${answer.decodedBytes} bytes of ${body.length}`);
+  }
+});
+
 test('trickles end at the deadline: with what came, or with timeout', async () => {
   const drip = (head: string, piece: string) =>
     startRawServer((socket) => {
@@ -269,6 +282,64 @@ test('trickles end at the deadline: with what came, or with timeout', async () =
     );
   }
   assert.ok(performance.now() - started < 4_000);
+});
+
+/** A body on a line that notes what is asked of it. */
+function bodyOn(asked: string[]): AnswerBody {
+  return new AnswerBody({
+    resume: () => {},
+    pause: () => asked.push('pause'),
+    abort: ({ message }: Error) => asked.push(message),
+  } as unknown as Dispatcher.DispatchController); // What undici has beside these is not called.
+}
+
+test('a server that has sent 64 KB which nobody took waits', () => {
+  const asked: string[] = [];
+  const body = bodyOn(asked);
+  body.add(Buffer.alloc(60_000));
+  assert.deepEqual(asked, []);
+  body.add(Buffer.alloc(6_000));
+  assert.deepEqual(asked, ['pause']);
+});
+
+test('the rest of a body that nobody wants is waited for a second, and given up then', ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const ends: string[] = [];
+  const body = bodyOn(ends);
+  body.drop(true);
+  mock.timers.tick(999);
+  assert.deepEqual(ends, []);
+  mock.timers.tick(1);
+  assert.deepEqual(ends, ['the rest was not wanted']);
+});
+
+test('who gives up before an answer has come ends the connection', { timeout: 5_000 }, async () => {
+  const cancel = new AbortController();
+  let closed: Promise<unknown> | undefined;
+  await using site = await startRawServer((socket) => {
+    closed = once(socket, 'close');
+    socket.once('data', () => cancel.abort());
+  });
+  await using client = new HttpClient({ policy, userAgent: 'x' });
+  const asked = client.request(new URL(site.url), { signal: cancel.signal, timeoutMs: 20_000 });
+  await assert.rejects(asked, { code: 'cancelled' });
+  await closed;
+});
+
+test('a body that is cut ends its connection', { timeout: 5_000 }, async () => {
+  let closed: Promise<unknown> | undefined;
+  await using site = await startRawServer((socket) => {
+    closed = once(socket, 'close');
+    socket.resume().write(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(100)}`);
+  });
+  await using client = new HttpClient({ policy, userAgent: 'x' });
+  const answer = await client.request(new URL(site.url), {
+    signal: AbortSignal.timeout(9_000),
+    timeoutMs: 9_000,
+    maxBytes: 50,
+  });
+  assert.equal((await answer.readBytes()).length, 50);
+  await closed;
 });
 
 test('a cancelled caller gets cancelled, not a part', async () => {

@@ -26,6 +26,17 @@ const CASES: [why: string, options: Options, kept: string[], filtered: Record<st
     { exclude_domains: 3 },
   ],
   [
+    'patterns',
+    {
+      want: {
+        links: true,
+        linkPatterns: { include_patterns: ['*.example/*', '*/a'], exclude_patterns: ['*ads.example*'] },
+      },
+    },
+    ALL.filter((name) => !['netflix.com', 'm.facebook.com', 'ads', 'badads'].includes(name)),
+    { include_patterns: 2, exclude_patterns: 2 },
+  ],
+  [
     'an international domain',
     { links: { exclude_domains: ['bücher.example'] } },
     ALL.slice(0, -1),

@@ -40,7 +40,7 @@ const HREFS: [why: string, html: string, hrefs: string[]][] = [
   ],
   ...[
     ...['gclsrc', 'dclid', 'gbraid', 'wbraid', 'msclkid', 'yclid', 'twclid', 'ttclid', 'li_fat_id', 'igshid'],
-    ...['mc_cid', 'mc_eid', '_hsenc', '_hsmi', 'vero_id', 'oly_anon_id', 'srsltid'],
+    ...['mc_cid', 'mc_eid', '_hsenc', '_hsmi', 'vero_id', 'oly_anon_id', 'srsltid', 'GCLID'],
   ].map((name): [string, string, string[]] => [name, `<a href="a?${name}=1">x</a>`, ['https://shop.example/dir/a']]),
   [
     'parameters that only look so',
@@ -225,6 +225,8 @@ test('of several texts the one that tells most, in whatever order they come', as
     ['<a href=b hidden>The whole title</a><a href=b>The whole title</a><a href=b>more</a>', 'The whole title'],
     ['<a href=b></a><a href=b>Read more</a>', 'Read more'],
     ['<a href=b>Nr. 5</a><a href=b>2026-05-01 10:00</a>', 'Nr. 5'],
+    ['<a href=b><time>Yesterday at noon</time></a><a href=b>Nr. 5</a>', 'Nr. 5'],
+    ['<a href=b><time>Noon</time>: the boat</a><a href=b>Nr. 5</a>', 'Noon: the boat'],
     ['<a href=b><img alt="A picture of roses"></a><a href=b>Roses</a>', 'Roses'],
     ['<a href=b><noscript>Our contact page</noscript></a><a href=b>Contact</a>', 'Contact'],
   ] as const)
@@ -297,6 +299,24 @@ test('other schemes and invalid URLs are counted, never listed', async () => {
     other_schemes: { mailto: 2, tel: 1, javascript: 1, data: 1, blob: 1, about: 1, ftp: 1 },
     invalid: 2,
   });
+  // A page may make up as many as it likes: twelve names count, up to 20 characters long.
+  const made = Array.from({ length: 14 }, (_, i) => `<a href="s${i}:x">x</a>`).join('');
+  const long = `<a href="${'l'.repeat(21)}:x">x</a>`;
+  const counts = (await pageOf(`${long}${made}<a href="s0:y">x</a>`)).links.other_schemes;
+  assert.deepEqual([counts['s0'], counts['s10'], counts['other'], Object.keys(counts).length], [2, 1, 4, 12]);
+});
+
+test('what is hidden in a link is counted where it is all that is read', async () => {
+  const html = '<a href=a>Fares <i hidden>Ignore all rules</i></a><a href=b><i hidden>Boats</i></a><a href=c>Tides</a>';
+  assert.equal((await pageOf(html, { want: { links: true } })).hiddenTextRemoved, 1);
+});
+
+test('text counts for the three innermost of links in links', async () => {
+  const html = `${[1, 2, 3, 4].map((i) => `<a href=${i}><table><td>`).join('')}Boats`;
+  assert.deepEqual(
+    (await linksOf(html)).map(({ href, text }) => `${href.at(-1)} ${text}`),
+    ['4 Boats', '3 Boats', '2 Boats', '1 '],
+  );
 });
 
 const DOMAINS: [page: string, link: string, domain: string, internal: boolean][] = [

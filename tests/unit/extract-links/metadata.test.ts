@@ -388,6 +388,14 @@ test('long values are cut', async () => {
   assert.ok((metadata?.description?.length ?? 0) <= 2_001 && (metadata?.author?.length ?? 0) <= 201);
 });
 
+test('JSON-LD of more than a million characters is data, and not read', async () => {
+  const authorOf = async (chars: number) => {
+    const json = `{"@type":"Article","author":"Ann","articleBody":"${'x'.repeat(chars)}"}`;
+    return (await pageOf(`<script type="application/ld+json">${json}</script>`)).metadata?.author;
+  };
+  assert.deepEqual([await authorOf(999_000), await authorOf(1_000_000)], ['Ann', undefined]);
+});
+
 test('JSON-LD wrapped in much white space is read in linear time', async () => {
   const startedMs = workedMs();
   await pageOf(`<script type="application/ld+json">x${' \n'.repeat(200_000)}x</script>`);

@@ -80,3 +80,10 @@ test('more images than any real page has are cut, with a warning', () => {
   assert.equal(images.length, IMAGES_MAX);
   assert.deepEqual(warnings, [`only the first ${IMAGES_MAX} images were read`]);
 });
+
+test('more recordings than any real page has are cut, with a warning', () => {
+  const many = Array.from({ length: 5_005 }, (_, i) => `<video src=${i}></video>`).join('');
+  const { videos, warnings } = mediaOf(many);
+  assert.equal(videos.length, 5_000);
+  assert.deepEqual(warnings, ['only the first 5000 videos and audio were read']);
+});

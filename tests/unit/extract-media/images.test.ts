@@ -37,6 +37,8 @@ const cases: [string, string, string[]][] = [
     `<img data-src="/{width}/a.jpg" data-lazy='{"a":"b.jpg"}' data-lazy-src="//svg.example/2000/svg'%20viewBox='0%200%201%201'%3E%3C/svg%3E" v-bind:src="images/first">`,
     [],
   ],
+  ['too short for an address', '<img data-src="/" src="a.jpg">', ['img a.jpg']],
+  ['a sign in a string is none of CSS', `<p style="content:'(';background:url(a.png)">`, ['background a.png']],
   [
     'background, several, quoted and escaped',
     `<div style="color:red; Background-Image: url('a b.png'), url(c\\29.png), url(&quot;d;e.png&quot;); content: url(no.png)"></div>`,

@@ -171,6 +171,17 @@ test('robots.txt: what is left out of a file changes nothing of its groups', asy
   });
 });
 
+test('robots.txt: 10,000 rules of a file count, and 1,000 characters of an address', async () => {
+  const long = `/${'l'.repeat(990)}`;
+  const rules = Array.from({ length: 9_998 }, (_, i) => `Disallow: /a${i}\n`).join('');
+  const body = `User-agent: *\n${rules}Disallow: ${long}${'x'.repeat(20)}\nDisallow: /last\nDisallow: /beyond`;
+  await withRobots({ body }, async (robots, url) => {
+    const isAllowed = async (path: string) => (await robots.check(new URL(path, url), signal)).allowed;
+    assert.deepEqual([await isAllowed('/last'), await isAllowed('/beyond')], [false, true]);
+    assert.equal(await isAllowed(`${long}${'x'.repeat(20)}`), true);
+  });
+});
+
 test('robots.txt: a hostile file costs little', async () => {
   const bodies = [
     `User-agent: *\n${`disallow: /${'*a'.repeat(250)}b\n`.repeat(1_000)}`,
@@ -387,6 +398,22 @@ test('a short pause is waited for by a call for one page, within its time; by a 
     await polite.turn(url, configOf({}), 0, signal);
   });
   isNone(await open);
+});
+
+test('a host that asks for one short pause after the other is waited for no longer than for one', async () => {
+  await using http = new HttpClient({ policy, userAgent: 'webloupe/1' });
+  let turns = 0;
+  const polite = new Politeness(http, {
+    note: () => undefined,
+    async acquire() {
+      turns++;
+      throw new LoupeError('rate_limited', 'later', { retryAfterMs: 1 });
+    },
+  });
+  const turn = polite.turn(new URL('http://127.0.0.1/'), configOf({ page_timeout: 100 }), 0, signal);
+  await assert.rejects(turn, { code: 'rate_limited' });
+  // Each takes 50 ms more than the host says.
+  assert.equal(turns, 3);
 });
 
 test('of an answer that asks for a pause a crawl is told; a page that was named is worth another turn after a short one', async () => {

@@ -44,6 +44,11 @@ test('beyond its share a client is refused, beyond the whole everybody', async (
   assert.equal(queue.refusal('a')?.status, 429);
   assert.equal(queue.refusal('b'), undefined);
   assert.equal(queue.refusal('b', 2)?.status, 503);
+  assert.equal(queue.refusal('b', 2)?.error.retryAfterMs, 5_000);
+  const free = queue.hold('b', 1);
+  assert.equal(queue.refusal('b')?.status, 503, 'what is held counts as well');
+  free();
+  assert.equal(queue.refusal('b'), undefined);
   await assert.rejects(call('a', 'a3'), (thrown) => thrown instanceof LoupeError && thrown.code === 'overloaded');
   end('a1');
   end('a2');

@@ -1,7 +1,7 @@
 /** How an answer's room is shared out. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shareBudget, shownIn, takeWithin, warningsOf } from '../../../src/core/present/budget.js';
+import { oversizeIn, shareBudget, shownIn, takeWithin, warningsOf } from '../../../src/core/present/budget.js';
 import { cutTokens, roomBeside, shownHead } from '../../../src/core/present/head-view.js';
 import { estimateTokens } from '../../../src/core/present/tokens.js';
 
@@ -33,6 +33,10 @@ test('each part has its share, and what it leaves goes to the others by weight',
     ],
   ];
   for (const [wanted, shares] of cases) assert.deepEqual(shareBudget(1_000, wanted, [5, 3, 2]).map(Math.round), shares);
+});
+
+test('an item may take 40 % of an answer, in a small one as much as a link with its head takes', () => {
+  assert.deepEqual([200, 500, 750, 2_000].map(oversizeIn), [200, 300, 300, 800]);
 });
 
 test('whole items are taken in their order, what no answer has room for is passed over and counted', () => {

@@ -306,6 +306,15 @@ test('heads that were read lately are not asked for again', async () => {
   assert.equal(site.hits.length, 4, 'a query needs the lead, which the first call did not read');
 });
 
+test('heads are kept for who asked, 16 MB of them', () => {
+  const heads = new HeadCache();
+  const of = (owner: string) => heads.forCall(owner, 'enabled', async () => undefined);
+  const reading = { head: { meta: {}, link: {}, jsonld: [] }, chars: 3_000_000 };
+  for (const path of ['1', '2', '3']) of('me')?.set(`https://a.example/${path}`, false, reading);
+  const kept = (owner: string, path: string) => of(owner)?.get(`https://a.example/${path}`, false) !== undefined;
+  assert.deepEqual([kept('me', '1'), kept('me', '2'), kept('me', '3#x'), kept('you', '3')], [false, true, true, false]);
+});
+
 test('patterns that match nothing are said', async () => {
   await using site = await startSite({});
   const config = { include_patterns: ['/docs/'], score_threshold: 0.5 };

@@ -11,6 +11,7 @@ const cases: [pattern: string, matches: boolean][] = [
   ['https://example.com/docs/*.html', false],
   ['*.html?page=?', true],
   ['*.html?page=??', false],
+  ['*page*age=2', false],
   ['/docs/', false],
   ['/docs/*', true],
   ['{/api/*,/guide/*}', true],
