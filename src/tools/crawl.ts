@@ -109,7 +109,9 @@ async function goOn({ at: { at }, kept }: Continued, given: Input, engine: Engin
   const { crawl, result, asked } = kept;
   if (crawl === undefined) {
     const parts = PAGE_PARTS.filter((part) => at[part] !== undefined);
-    return pageAnswer(result, parts, at, call);
+    // What the first answer told.
+    const { facts: _, ...metadata } = result.metadata;
+    return pageAnswer({ ...result, metadata }, parts, at, call);
   }
   if (at['crawl'] === undefined) return { value: crawlAnswer(crawl, at['pages'] ?? 0, call.maxTokens) };
   const names = Object.keys(call.asked?.given ?? {});

@@ -528,6 +528,9 @@ describe('crawl', () => {
     const last = await server.call('crawl', { cursor: first.data.next_cursor });
     assert.deepEqual(last.data.metadata, { next_page: 'https://site.example/b' });
     assert.equal((await server.call('crawl', { ...page(9), include: ['links'] })).data.metadata, undefined);
+    const long = { ...page(900), html: `${page(900).html}<h2>Returns</h2><p>Thirty days.` };
+    const late = await server.call('crawl', { ...long, query: 'returns' });
+    assert.deepEqual([late.data.metadata.facts, /Thirty days/.test(late.data.markdown)], [facts, true]);
   });
 
   test('what the Link header says of a page is told where the page does not say so itself, in either engine', async () => {

@@ -35,7 +35,7 @@ export function pageView(
   const { next_page, facts } = result.metadata;
   const isContentAlone = hasContent && !asked.includes('metadata') && (result.markdown ?? result.text ?? '') !== '';
   // The text may say of each size that it is sold out, where a style shows what holds (Shopify's Dawn).
-  const besideContent = isContentAlone && facts !== undefined && Object.keys(at).length === 0 ? { facts } : undefined;
+  const besideContent = isContentAlone && facts !== undefined ? { facts } : undefined;
   const saidFirst = asked.includes('metadata') ? result.metadata : besideContent;
   const metadata = saidFirst === undefined ? undefined : metadataIn(saidFirst);
   const later = Math.max(0, roomBeside(head, maxTokens) - CUTS_TOKENS);
