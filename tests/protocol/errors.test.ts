@@ -109,6 +109,16 @@ for (const [tool, input, expected] of REFUSED) {
   });
 }
 
+test('patterns that take minutes to compare with links are refused', async () => {
+  const patterns = Array.from({ length: 100 }, (_, i) => `*${'{ab,ba}'.repeat(6)}${'ab'.repeat(200)}?z${i}`);
+  const links = Array.from({ length: 50 }, (_, i) => `http://inner.example/${'ab'.repeat(3_000)}${i}`);
+  for (const field of ['include_patterns', 'exclude_patterns']) {
+    const { isError, text } = await server.call('preview_links', { links, [field]: patterns });
+    assert.ok(isError);
+    assert.match(text, /^too_complex: include_patterns, exclude_patterns: .* Next: Give fewer or shorter patterns/);
+  }
+});
+
 test('a name that does not exist, a port nobody listens on, a page too slow', async () => {
   await using site = await startSite({ '/slow': () => undefined });
   await using allowed = await startClient(['--allow-host', '127.0.0.1']);

@@ -53,3 +53,24 @@ test('hostile patterns end soon', () => {
   assert.throws(() => urlMatcher(['{a,b}'.repeat(100)]), { code: 'invalid_input', message: /more than 100 patterns$/ });
   assert.ok(workedMs() - started < 500);
 });
+
+test('many patterns whose every place is half a match end soon, on long addresses too', () => {
+  const started = workedMs();
+  const patterns = Array.from({ length: 100 }, (_, i) => `*${'{ab,ba}'.repeat(6)}${'ab'.repeat(200)}?z${i}`);
+  const isMatch = urlMatcher(patterns);
+  assert.throws(
+    () => {
+      for (let i = 0; i < 100; i++) isMatch(`https://a.example/${'ab'.repeat(3_000)}${i}`);
+    },
+    { code: 'too_complex', message: /^include_patterns, exclude_patterns: / },
+  );
+  assert.ok(workedMs() - started < 4_000, `${workedMs() - started} ms`);
+});
+
+test('a hundred usual patterns on 50,000 links are no such', () => {
+  const isMatch = urlMatcher(Array.from({ length: 100 }, (_, i) => `*/section-${i}/*.html`));
+  let found = 0;
+  for (let i = 0; i < 50_000; i++)
+    if (isMatch(`https://www.site.example/news/section-${i % 200}/a-story-of-the-day-${i}.html`)) found++;
+  assert.equal(found, 25_000);
+});
