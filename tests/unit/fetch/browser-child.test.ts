@@ -12,7 +12,13 @@ import { DEFAULT_RUN_CONFIG } from '../../../src/core/run-config.js';
 import { OPTIONS } from '../browser/test-browser.js';
 
 const dir = mkdtempSync(path.join(tmpdir(), 'webloupe-child-'));
-after(() => rmSync(dir, { recursive: true }));
+const closing = new AbortController();
+const started: BrowserChild[] = [];
+after(() => {
+  closing.abort();
+  for (const child of started) child.kill();
+  rmSync(dir, { recursive: true });
+});
 const limits = { timeout: 30_000 };
 
 /** A process that tells what it is sent, and does nothing else but this. */
@@ -25,8 +31,12 @@ function startChild(does = '') {
   writeFileSync(entry, code);
   const told = new EventEmitter();
   const log = (_level: string, message: string) => void told.emit(message);
-  const { signal } = new AbortController();
-  return { told, child: BrowserChild.start(OPTIONS, pathToFileURL(entry), log, signal) };
+  const child = BrowserChild.start(OPTIONS, pathToFileURL(entry), log, closing.signal);
+  child.then(
+    (one) => started.push(one),
+    () => {},
+  );
+  return { told, child };
 }
 const READY = "if (type === 'start') process.send({ type: 'ready', pid: undefined });";
 const request = { url: 'http://a.example/', config: DEFAULT_RUN_CONFIG };
@@ -82,3 +92,29 @@ test('a browser that does not close a cancelled page within three seconds is end
   await child.gone;
   assert.equal(released, 2);
 });
+
+test(
+  'a page has 900 ms beyond its time; a process that is to close does so with its last page',
+  limits,
+  async ({ mock }) => {
+    mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+    const closes =
+      "if (type === 'cancel') process.send({ type: 'released', id: 1 }); if (type === 'close') process.exit();";
+    const { told, child: starting } = startChild(READY + closes);
+    const child = await starting;
+    const config = { ...request.config, page_timeout: 1_000 };
+    const load = child.load({ ...request, config }, quietCall(), () => {});
+    const failed = assert.rejects(load, { code: 'timeout', message: /was not ready within 1000 ms/ });
+    await child.closeWhenIdle();
+    let isOver = false;
+    load.catch(() => {
+      isOver = true;
+    });
+    const pinged = once(told, 'ping 1');
+    mock.timers.tick(1_899);
+    await pinged;
+    assert.equal(isOver, false);
+    mock.timers.tick(1);
+    await Promise.all([failed, child.gone]);
+  },
+);
