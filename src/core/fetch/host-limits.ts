@@ -21,11 +21,11 @@ const RETRY_AFTER_MAX_MS = 60 * 60 * 1000;
 /** The turns of hosts: kept in this process, or shared with others. */
 export interface HostTurns {
   /**
-   * Waits for the host's turn: requests start at least `intervalMs` apart. Who keeps no distance (0) waits for none: behind slow
-   * crawls of others, turns are minutes away.
+   * Waits for the host's turn: requests start at least `intervalMs` apart. Undefined: for pauses alone, since nothing bounds how far away
+   * turns are behind slow crawls.
    * @throws LoupeError `rate_limited` with `retryAfterMs` while the host asks to be left alone, or the signal's reason
    */
-  acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void>;
+  acquire(host: string, intervalMs: number | undefined, signal: AbortSignal): Promise<void>;
   /** Remembers a 429 or 503 with Retry-After; returns the pause in ms, or undefined where the answer names none. */
   note(host: string, status: number, headers: Readonly<Record<string, string>>): number | undefined;
 }
@@ -33,11 +33,11 @@ export interface HostTurns {
 export class HostLimits implements HostTurns {
   readonly #hosts = new Map<string, HostState>();
 
-  async acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void> {
+  async acquire(host: string, intervalMs: number | undefined, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const state = this.#state(host);
     this.#refuseClosed(host, state);
-    if (intervalMs === 0) return;
+    if (intervalMs === undefined) return;
     const startAt = Math.max(performance.now(), state.nextAt);
     state.nextAt = startAt + intervalMs;
     const waitMs = startAt - performance.now();

@@ -67,10 +67,11 @@ export class Politeness {
    */
   async turn(url: URL, config: RunConfig, crawlDelayMs: number, signal: AbortSignal): Promise<void> {
     const paceMs = isCrawl(config) ? 1000 / config.hits_per_sec : 0;
+    const intervalMs = Math.max(paceMs, crawlDelayMs);
     let leftMs = waitedFor(config);
     for (;;) {
       try {
-        return await this.hostLimits.acquire(url.host, Math.max(paceMs, crawlDelayMs), signal);
+        return await this.hostLimits.acquire(url.host, intervalMs === 0 ? undefined : intervalMs, signal);
       } catch (thrown) {
         const pauseMs = thrown instanceof LoupeError ? (thrown.retryAfterMs ?? Number.NaN) : Number.NaN;
         if (!(pauseMs <= leftMs)) throw thrown;

@@ -17,7 +17,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local closed = tonumber(redis.call('HGET', KEYS[1], 'closed') or '0')
 if closed > now then return now - closed end
-if tonumber(ARGV[1]) == 0 then return 0 end
+if ARGV[1] == '' then return 0 end
 local next = tonumber(redis.call('HGET', KEYS[1], 'next') or '0')
 if next > now then return next - now end
 redis.call('HSET', KEYS[1], 'next', now + tonumber(ARGV[1]))
@@ -38,7 +38,7 @@ export class SharedHostLimits implements HostTurns {
     this.#link = link;
   }
 
-  async acquire(host: string, intervalMs: number, signal: AbortSignal): Promise<void> {
+  async acquire(host: string, intervalMs: number | undefined, signal: AbortSignal): Promise<void> {
     for (;;) {
       const waitMs = await underSignal(this.#ask(host, intervalMs), signal);
       if (waitMs < 0) throw pauseAsked(host, -waitMs);
@@ -56,9 +56,10 @@ export class SharedHostLimits implements HostTurns {
     return pauseMs;
   }
 
-  async #ask(host: string, intervalMs: number): Promise<number> {
+  async #ask(host: string, intervalMs: number | undefined): Promise<number> {
+    const interval = intervalMs === undefined ? '' : Math.ceil(intervalMs);
     return await this.#link.run(async (redis) =>
-      Number(await redis.eval(TURN, 1, keyOf(host), Math.ceil(intervalMs), STATE_TTL_MS)),
+      Number(await redis.eval(TURN, 1, keyOf(host), interval, STATE_TTL_MS)),
     );
   }
 }

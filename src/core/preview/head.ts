@@ -80,7 +80,7 @@ export async function readHead(url: URL, request: HeadRequest, sources: HeadSour
     const leftMs = () => Math.max(1, Math.round(endsAt - performance.now()));
     const late = () => new LoupeError('timeout', `its turn did not come within ${request.timeoutMs} ms`);
     using waiting = withDeadline(signal, leftMs(), late);
-    // The pace within a host is the call's concurrency; only a pause that a host asked for counts.
+    // The pace within a host is the call's concurrency; only what a host asked for, or a crawl of it, is waited for.
     await sources.hostLimits.acquire(at.host, 0, waiting);
     const given = isNamed ? headers : undefined;
     const asked = { signal, timeoutMs: leftMs(), maxBytes: HEAD_MAX_BYTES, cookies, headers: given };
