@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { underSignal, withDeadline } from '../../src/core/call.js';
-import { asLoupeError, reasonOf } from '../../src/core/errors.js';
+import { asLoupeError, LoupeError, reasonOf } from '../../src/core/errors.js';
+
+test('an error repeats 800 characters of what was written, and nothing that drives a terminal', () => {
+  const { message } = new LoupeError('internal_error', `\u001b[31m\u202e${'x'.repeat(900)}`);
+  assert.match(message, /^\[31mx+…?$/);
+  assert.ok(message.length > 790 && message.length <= 801, `${message.length}`);
+});
 
 test('work that fails after it was given up ends nothing but itself, given up before it was waited for too', async () => {
   const unhandled: unknown[] = [];

@@ -91,6 +91,7 @@ const REFUSED: ReadonlyArray<[string, Record<string, unknown>, RegExp]> = [
   ['crawl', { viewport: '{"width":800' }, /viewport: expected object/],
   ['crawl', { viewport: { width: 800, height: null } }, /viewport\.height: required/],
   ['crawl', { excluded_selector: 'a', excludedSelector: 'b' }, /unknown field "excludedSelector"/],
+  ['crawl', { url: 'https://a.example', ['x'.repeat(99)]: 1 }, /unknown field "x{60}"/],
   ['crawl', { excluded_tags: ['nav', ''] }, /excluded_tags\.1: /],
   ['crawl', { excluded_tags: ['nav', null] }, /excluded_tags\.1: expected string/],
   ['crawl', { page_timeut: null }, /unknown field "page_timeut", did you mean "page_timeout"/],
