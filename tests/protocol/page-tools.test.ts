@@ -212,7 +212,8 @@ test('closed tabs and questions are content, under the name of their tab, and th
     assert.equal((await crawl(question)).markdown, '# Manual\n\n### Trial?\n\nYes.', panel);
     assert.doesNotMatch((await crawl(`<nav>${question}</nav>`)).markdown, /Yes/, panel);
   }
-  assert.equal((await crawl('<p hidden>Other</p>')).markdown, '# Manual');
+  const settings = '<div role=region aria-labelledby=s hidden><h2 id=s>Settings</h2>Dark</div>';
+  for (const other of ['<p hidden>Other</p>', settings]) assert.equal((await crawl(other)).markdown, '# Manual');
   const { text } = await server.call('crawl', {
     html: '<h1>Manual</h1><p hidden>Other</p>',
     base_url: 'https://docs.example/',
