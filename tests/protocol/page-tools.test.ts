@@ -198,6 +198,8 @@ test('closed tabs and questions are content, under the name of their tab, and th
   assert.deepEqual((await crawl(table)).tables[0].rows.at(-1), ['M', '10']);
   assert.equal((await crawl(tabs('<p> </p>'))).markdown, told);
   assert.match((await crawl(tabs('<h2>pnpm</h2>Add x'))).markdown, /npm i x\n\n## pnpm\n\nAdd x$/);
+  const accordion = `<div role=tab id=n>\n <h4>\n <i>1.</i> npm\n <b></b></h4>\n</div>\n <div role=tabpanel aria-labelledby=n>\n npm i x</div>`;
+  assert.equal((await crawl(accordion)).markdown, '# Manual\n\n#### *1.* npm\n\nnpm i x', 'its name stands above it');
   const slides = tabs('Second', 'role=tabpanel aria-roledescription=slide');
   assert.match((await crawl(slides)).markdown, /- pnpm\n\nnpm i x\n\nSecond$/);
   for (const panel of [
@@ -210,7 +212,8 @@ test('closed tabs and questions are content, under the name of their tab, and th
     assert.equal((await crawl(question)).markdown, '# Manual\n\n### Trial?\n\nYes.', panel);
     assert.doesNotMatch((await crawl(`<nav>${question}</nav>`)).markdown, /Yes/, panel);
   }
-  assert.equal((await crawl('<p hidden>Other</p>')).markdown, '# Manual');
+  const settings = '<div role=region aria-labelledby=s hidden><h2 id=s>Settings</h2>Dark</div>';
+  for (const other of ['<p hidden>Other</p>', settings]) assert.equal((await crawl(other)).markdown, '# Manual');
   const { text } = await server.call('crawl', {
     html: '<h1>Manual</h1><p hidden>Other</p>',
     base_url: 'https://docs.example/',
@@ -809,6 +812,15 @@ describe('crawl', () => {
     const vain = await crawl(menu(200), { query: 'zebra' });
     assert.match(vain.markdown, /^# Tides\n/);
     assert.deepEqual([vain.warnings[0], NOTE.test(vain.warnings[1])], ['query: no word of it is in the content', true]);
+    const stories = '<h3><a href=/s>The ferry sails again</a></h3>'.repeat(40);
+    const about = `<div><h3>About</h3>${'<p>We write of harbours, of boats and of what the weather does.</p>'.repeat(9)}</div>`;
+    const index = (own: string) => `${menu(150)}<div>${stories}</div>${own}${menu(150)}`;
+    const crawlIndex = (own: string) =>
+      server.call('crawl', { html: index(own), base_url: 'https://site.example/', include: ['content'] });
+    const front = await crawlIndex(about);
+    assert.match(front.data.markdown, /^- \[Harbours of region 0\]/, 'an index begins with its entries');
+    const page = await crawlIndex(about.replaceAll('h3>', 'h1>'));
+    assert.match(page.data.markdown, /^# About\n/);
     const short = await crawl(menu(20));
     assert.match(short.markdown, /^- \[Harbours of region 0\]/, 'short menus leave room');
     assert.equal(short.warnings, undefined);

@@ -90,6 +90,15 @@ const WHOLE: Readonly<Record<string, { html: () => string; expect?: readonly str
   'lists at depth 3,000': { html: () => `${'<ul><li>'.repeat(3_000)}<a href="/deep">deep</a>` },
   'quotes at depth 3,000': { html: () => `${'<blockquote>'.repeat(3_000)}<a href="/deep">deep</a>` },
   'tables at depth 1,000': { html: () => `${'<table><tr><td>'.repeat(1_000)}<a href="/deep">deep</a>` },
+  '400 tab panels in each other, around 20,000 paragraphs': {
+    html: () => {
+      const tabs = Array.from({ length: 400 }, (_, i) => `<p id=t${i}>Tab ${i}`).join('');
+      const panels = Array.from({ length: 400 }, (_, i) => `<div role=tabpanel aria-labelledby=t${i}>`).join('');
+      return `<a href="/seen">seen</a>${tabs}${panels}${'<p>words <b>and</b> words</p>'.repeat(20_000)}`;
+    },
+    expect: ['ok'],
+    shows: /seen/,
+  },
   'a table of 300,000 cells': { html: () => `<table>${`<tr>${'<td>1'.repeat(300)}`.repeat(1_000)}</table>` },
   'a cell that spans 1,000 rows and columns, often': {
     html: () => `<table>${'<tr><td rowspan=65534 colspan=1000>x'.repeat(2_000)}</table>`,

@@ -6,7 +6,7 @@ import { copyOf } from '../copy-of.js';
 import { HIDDEN_MARK } from '../fetch/hidden-script.js';
 import { PANEL } from '../fetch/panel-script.js';
 import { ROLE, SIGHT } from './names.js';
-import type { ElementNode } from './tree.js';
+import { type ElementNode, findBelow } from './tree.js';
 
 /** Farther than this from the screen's edge no person scrolls. */
 const OFF_SCREEN_PX = 900;
@@ -46,15 +46,22 @@ export function sightOf(element: ElementNode, rendered: boolean): Sight {
   return isWhole ? { ...sight, gone: false, invisible: undefined } : sight;
 }
 
-/** Whether an element that is hidden is a tab or an answer (ARIA authoring practices), or what a search in the page opens. */
-export function isPanel({ attributes, marks }: ElementNode): boolean {
+/**
+ * Whether an element that is hidden is a tab or an answer (ARIA authoring practices), or what a search in the page opens. What is named
+ * by its own heading is a window (settings, chat): the name of an answer is what opens it, and stands outside.
+ */
+export function isPanel(element: ElementNode): boolean {
+  const { attributes, marks } = element;
   const mark = attributes[HIDDEN_MARK];
   if (mark !== undefined) return mark === PANEL;
   if (attributes['hidden'] === 'until-found') return true;
   if (!(marks & ROLE)) return false;
-  const { role } = attributes;
-  return role === 'tabpanel' || (role === 'region' && attributes['aria-labelledby'] !== undefined);
+  const { role, 'aria-labelledby': label } = attributes;
+  if (role !== 'region' || label === undefined) return role === 'tabpanel';
+  return findBelow(element, (below) => below.attributes['id'] === label, NAME_NODES_MAX) === undefined;
 }
+/** The name of a window is at its beginning. */
+const NAME_NODES_MAX = 50;
 
 /** "clip:…" and "top:-…" are the shortest that can hide anything. */
 const STYLE_CHARS_MIN = 6;

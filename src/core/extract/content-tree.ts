@@ -108,7 +108,7 @@ export function contentVisitor(context: PageContext): Visitor & { result(): Cont
         if (name === 'table') tables.enter(node);
         if (!adoptedByItem(node, top())) top().children.push(...apart(node, element));
         open.push(struck(node, element));
-        if (isTabPanel(element)) namePanel(top(), element, lastText, context);
+        if (isTabPanel(element)) namePanel(top(), element, root, context);
       }
     },
     leave(element, at) {

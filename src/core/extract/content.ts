@@ -60,6 +60,8 @@ export async function pageContent(
   // A price that was asked for by itself is as short as that.
   const isPart = content.text !== '' && (scope.narrowed || (config.target_elements ?? []).length > 0);
   if (rendered || isPart || !isMeagre(content.text) || !NOSCRIPT.test(html)) return content;
+  const isLeftOut = (element: ElementNode) => element.name === 'noscript' && scope.skips?.(element) === true;
+  if (findBelow(document.root, isLeftOut) !== undefined) return content;
   const ofShown = warnings.splice(before);
   const opened = await parseDocument(html.slice(0, HTML_CHARS_MAX).replace(NOSCRIPTS, '<$1div'), rendered);
   const other = await shownContent(opened, context, await pageScope(opened, context));

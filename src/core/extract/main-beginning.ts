@@ -1,12 +1,15 @@
 /** Where the main content of a page begins. Loaded for long pages. */
 import { type DocumentNode, findAbove, HEADING, type PageDocument } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
+import { ABOUT_SITE } from './main-names.js';
 
 /** So much text left out behind a line or two is the site's menus: before them are links that skip them, and notices. */
 const MENUS_CHARS_MIN = 1_000;
 const LINES_SHARE_MAX = 1 / 4;
 /** With fewer characters before it, the main content is in every answer. Menus take four times as many in markdown. */
 const BEFORE_CHARS_MIN = 500;
+/** So many headings and pictures outside menus are the entries of an index: behind them, what has no title tells of the site. */
+const ENTRIES_MIN = 10;
 /** In a heading stand a link and a few marks. */
 const HEADING_LEVELS_MAX = 4;
 
@@ -23,10 +26,22 @@ export function mainBeginning(
     parts.add(node);
     left += chars;
   };
-  walk(root, [eachPart(collect)], rendered, main);
+  let isTitled = false;
+  const findTitle: Visitor = {
+    enter(element, at) {
+      isTitled ||= element.name === 'h1' && !at.gone;
+    },
+  };
+  walk(root, [eachPart(collect), findTitle], rendered, main);
   let first: DocumentNode | undefined;
   let [before, between, hasHeading] = [0, 0, false];
   let [chars, charsBefore] = [0, 0];
+  let [entries, entriesBefore] = [0, 0];
+  const countEntries: Visitor = {
+    enter({ name }, at) {
+      if ((name === 'img' || HEADING.test(name)) && !at.gone && !ABOUT_SITE.has(at.region)) entries++;
+    },
+  };
   const find = (node: DocumentNode, length: number) => {
     chars += length;
     if (!parts.has(node)) {
@@ -34,14 +49,18 @@ export function mainBeginning(
       return;
     }
     const isBehindMenus = between > MENUS_CHARS_MIN && before < between * LINES_SHARE_MAX && before < left;
-    if (first === undefined || (isBehindMenus && !hasHeading)) [first, before, charsBefore] = [node, 0, chars - length];
+    if (first === undefined || (isBehindMenus && !hasHeading)) {
+      [first, before, charsBefore] = [node, 0, chars - length];
+      entriesBefore = entries;
+    }
     hasHeading ||= findAbove(node.parent, ({ name }) => HEADING.test(name), HEADING_LEVELS_MAX) !== undefined;
     between = 0;
     before += length;
     left -= length;
   };
-  walk(root, [eachPart(find)], rendered, scope);
-  return charsBefore < BEFORE_CHARS_MIN ? undefined : first;
+  walk(root, [eachPart(find), countEntries], rendered, scope);
+  const isBehindIndex = entriesBefore >= ENTRIES_MIN && !isTitled;
+  return charsBefore < BEFORE_CHARS_MIN || isBehindIndex ? undefined : first;
 }
 
 function eachPart(visit: (node: DocumentNode, chars: number) => void): Visitor {

@@ -1669,6 +1669,7 @@ test('what an application holds for browsers without scripts is its content over
     [shell(posts) + posts.replaceAll('Nylon', 'Hemp'), {}, false],
     [shell(posts), {}, true],
     [part, { css_selector: '#price' }, false],
+    [`<noscript>${posts}</noscript>`, { excluded_tags: ['noscript'] }, false],
     [part, { target_elements: ['#price'] }, false],
   ];
   for (const [html, config, rendered] of cases) {
