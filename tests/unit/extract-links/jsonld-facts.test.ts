@@ -32,7 +32,7 @@ const CASES: [why: string, jsonld: unknown, facts: string[]][] = [
         { '@type': 'BreadcrumbList' },
         {
           '@type': 'Product',
-          name: 'Tote &#8211; <b>new</b> &amp; &#8238;large',
+          name: 'Tote &#8211; <b>new</b> &amp; &#8238;&#x6C;arge',
           offers: [{ '@type': 'AggregateOffer', lowPrice: 22, highPrice: '28.00', priceCurrency: 'USD' }],
           aggregateRating: { ratingValue: 4.2631578947368425, bestRating: '5', reviewCount: 2 },
         },
@@ -126,6 +126,26 @@ const CASES: [why: string, jsonld: unknown, facts: string[]][] = [
     [],
   ],
   [
+    "of a text neither its publisher's hours nor what a calendar beside it lists",
+    [
+      { '@type': 'BlogPosting', name: 'Tides', aggregateRating: { ratingValue: 4 } },
+      { '@type': 'Bakery', name: 'Lume', openingHours: 'Mo-Fr 08:00-17:00' },
+      { '@type': 'Event', name: 'Fair', startDate: '2027-06-05' },
+      { '@type': 'MusicEvent', name: 'Choir', startDate: '2027-06-06' },
+    ],
+    ['BlogPosting Tides: aggregateRating 4'],
+  ],
+  [
+    'the event that a text is about, and the hours on a page that a plugin calls an article',
+    [
+      { '@type': 'Article', name: 'Find us' },
+      { '@type': 'Bakery', name: 'Lume', openingHours: 'Mo-Fr 08:00-17:00' },
+      { '@type': 'Event', name: 'Fair', startDate: '2027-06-05' },
+    ],
+    ['Bakery Lume: openingHours Mo-Fr 08:00-17:00', 'Event Fair: startDate 2027-06-05'],
+  ],
+  ['nothing of what has neither a type nor a name', [{ '@type': '', offers: { price: 3 } }], []],
+  [
     'what two plugins say alike once',
     [1, 2].map(() => ({ '@type': 'Thing', offers: offer('1', 'InStock') })),
     ['Thing: 1 EUR, InStock'],
@@ -195,6 +215,8 @@ test('the price and stock of each size, which a form of WooCommerce carries for 
   ]);
   for (const none of [false, {}, [1, { attributes: 1, display_price: {}, is_in_stock: true }]])
     assert.doesNotMatch((await pageOf(form(none))).metadata?.facts?.join() ?? '', /[({]/);
+  const encoded = ['%d0%ba%d1%80%d0%b0%d1%81%d0%bd%d1%8b%d0%b9', '100% wool'].map((name) => size(name, 22, true));
+  assert.deepEqual((await pageOf(form(encoded))).metadata?.facts, ['variations: 22, InStock (красный, 100% wool)']);
   const odd = [{ attributes: { size: {} } }, { attributes: { size: {}, colour: 'red' }, display_price: 5 }];
   assert.deepEqual((await pageOf(form(odd))).metadata?.facts, ['variations: 5 (red)']);
   assert.equal((await pageOf('<form data-product_variations="[{">')).metadata?.facts, undefined);
