@@ -193,7 +193,9 @@ const NAMED: ReadonlyMap<string, string> = new Map(
 );
 
 function characterOf(reference: string, number: string | undefined, name = ''): string {
-  return number === undefined ? (NAMED.get(name) ?? reference) : String.fromCodePoint(Number(number.replace(/^x/i, '0x')));
+  return number === undefined
+    ? (NAMED.get(name) ?? reference)
+    : String.fromCodePoint(Number(number.replace(/^x/i, '0x')));
 }
 
 /** How to reach a place stands in the description of every site; where it is open, somebody means to go there. */
