@@ -192,7 +192,7 @@ test('the answer that a sign tells was accepted, in microdata', async () => {
     <div id=a9 itemprop=suggestedAnswer itemscope><div itemprop=text>Use sed.</div></div>
     <div id=a8 itemprop=acceptedAnswer itemscope itemtype="https://schema.org/Answer"><div itemprop=text><p>Expand it.</p></div><div itemprop=author itemscope><a itemprop=name>Dee</a></div></div></div></div>`;
   assert.deepEqual((await pageOf(answer('QAPage'))).metadata?.facts, ['acceptedAnswer #a8 by Dee: "Expand it."']);
-  assert.equal((await pageOf(answer('FAQPage'))).metadata?.facts, undefined);
+  for (const type of ['FAQPage', 'Product']) assert.equal((await pageOf(answer(type))).metadata?.facts, undefined);
 });
 
 test('the price and stock of each size, which a form of WooCommerce carries for its script', async () => {
