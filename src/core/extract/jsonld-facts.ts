@@ -3,6 +3,8 @@
  * hours, the year of an event and that it is cancelled, what work pays, which answer was accepted. One line each.
  */
 import { isJsonObject, type JsonObject, stringsOf, typesOf } from '../document/jsonld.js';
+import { references } from '../document/references.js';
+import { decodingTokenizer } from '../document/tokenizer.js';
 import { variationsOf } from './shop-variations.js';
 import type { ShownFacts } from './shown-facts.js';
 import { cutText } from './visible-text.js';
@@ -180,23 +182,14 @@ function sayings(clean: Clean): (object: JsonObject) => string | undefined {
 
 /** As it stands in the editor of a shop or an employer: HTML, now and then escaped. What comes out is yet to be cleaned: a reference may mean any character. */
 export function withoutMarkup(text: string): string {
-  return text.slice(0, MARKUP_CHARS_MAX).replace(REFERENCE, characterOf).replace(TAG, ' ');
+  return decoded(text.slice(0, MARKUP_CHARS_MAX)).replace(TAG, ' ');
 }
 /** What is told of it is shorter. */
 const MARKUP_CHARS_MAX = 10_000;
 /** Tags that editors write; `Vec<T>` is none. */
 const TAG =
   /<\/?(?:p|br|hr|b|i|em|strong|u|small|su[bp]|[uo]l|li|d[ltd]|div|span|h[1-6]|a|img|figure|table|tbody|thead|t[rdh]|font|blockquote|section|iframe)\b[^<>]*>/gi;
-const REFERENCE = /&(?:#(\d{1,6}|x[\da-f]{1,5})|(amp|lt|gt|quot|nbsp|apos));/gi;
-const NAMED: ReadonlyMap<string, string> = new Map(
-  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', apos: "'" }),
-);
-
-function characterOf(reference: string, number: string | undefined, name = ''): string {
-  return number === undefined
-    ? (NAMED.get(name) ?? reference)
-    : String.fromCodePoint(Number(number.replace(/^x/i, '0x')));
-}
+const { inText: decoded } = references(decodingTokenizer);
 
 /** How to reach a place stands in the description of every site; where it is open, somebody means to go there. */
 function ofOpen(say: Say): Say {

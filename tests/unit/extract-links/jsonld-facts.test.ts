@@ -32,13 +32,13 @@ const CASES: [why: string, jsonld: unknown, facts: string[]][] = [
         { '@type': 'BreadcrumbList' },
         {
           '@type': 'Product',
-          name: 'Tote &#8211; <b>new</b> &amp; &#8238;&#x6C;arge',
+          name: 'Tote &#8211; <b>&eacute;t&#xE9;</b> &amp; &#8238;&#55357;large',
           offers: [{ '@type': 'AggregateOffer', lowPrice: 22, highPrice: '28.00', priceCurrency: 'USD' }],
           aggregateRating: { ratingValue: 4.2631578947368425, bestRating: '5', reviewCount: 2 },
         },
       ],
     },
-    ['Product Tote – new & large: 22–28.00 USD; aggregateRating 4.26/5 (2)'],
+    ['Product Tote – été & \ufffdlarge: 22–28.00 USD; aggregateRating 4.26/5 (2)'],
   ],
   [
     'the price that holds, not the one before a sale; no stars that nobody gave',
