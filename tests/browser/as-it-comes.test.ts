@@ -353,6 +353,8 @@ test('a type that is none is none; a file without a type, or called text, is tol
   await using site = await startSite({
     '/html': { headers: { 'content-type': 'html' }, body: '<p>Page' },
     '/pdf': { headers: { 'content-type': '' }, body: '%PDF-1.7\n%\u00e2\u00e3' },
+    '/film': { headers: { 'content-type': '' }, body: 'ftypmp42\0\0A film' },
+    '/nul': { headers: { 'content-type': '' }, body: '\n<p>Page\0' },
     '/called-html': { body: '%PDF-1.7\n%\u00e2\u00e3' },
     '/called-text': { headers: { 'content-type': 'text/plain' }, body: 'GIF89a\x01\x00' },
     '/lines': { headers: { 'content-type': 'application/x-ndjson' }, body: '{"a":"https://a.example/"}\n{"a":1}\n' },
@@ -361,8 +363,10 @@ test('a type that is none is none; a file without a type, or called text, is tol
     const { data } = await server.call('crawl', { url: `${site.url}/html`, engine });
     assert.equal(data.markdown, 'Page', engine);
   }
+  assert.equal((await server.call('crawl', { url: `${site.url}/nul` })).data.markdown, 'Page');
   for (const [path, said] of [
     ['/pdf', /^not_html: .*application\/pdf/],
+    ['/film', /^not_html: .*application\/octet-stream/],
     ['/called-html', /^not_html: .*application\/pdf/],
     ['/called-text', /^not_html: .*image\/gif/],
   ] as const)

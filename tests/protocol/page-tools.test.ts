@@ -477,10 +477,14 @@ describe('crawl', () => {
       '<nav><a class=PageItem aria-label="Go to page 1" href=/z>1</a><a class=PageItem aria-label="Go to next page" href=/b><svg></svg></a></nav>',
       '<a href=/z>1</a> <a href=/b>Nächste Seite →</a>',
       '<a href=/z>1</a> <a href=/b>下一页</a>',
-      '<a href=/z>Newer posts →</a><a href=/b>← Older posts</a>',
-      '<a href=/z>Older post</a><a href=/b title="Ältere Beiträge"><svg></svg></a>',
     ])
       assert.equal(await nextOf(html), 'https://site.example/b', html);
+    for (const html of [
+      '<a href=/z>Newer posts →</a><a href=/page/2>← Older posts</a>',
+      '<a href=/z>Older post</a><a href=/page/2 title="Ältere Beiträge"><svg></svg></a>',
+      '<a href=/archive>Older posts</a><a href=/page/2>Older posts</a>',
+    ])
+      assert.equal(await nextOf(html), 'https://site.example/page/2', html);
     for (const html of [
       '<li class="item item--next"><a href=/next>Next</a>',
       '<a class="story-next" href=/b>Next story</a>',

@@ -52,13 +52,18 @@ const WORD = /[\p{L}\p{N}]/u;
 function isNoChoice(element: ElementNode): boolean {
   const { name, attributes, marks } = element;
   if (name === 'label') return namesNoChoice(element);
-  if (name === 'button') return isOff(element) && standsByAnother(element);
+  if (name === 'button') return isOff(element) && !sends(element) && standsByAnother(element);
   return (marks & ROLE) !== 0 && CHOICE_ROLES.has(attributes['role']) && attributes['aria-disabled'] === 'true';
 }
 const CHOICE_ROLES: ReadonlySet<string | undefined> = new Set(['radio', 'option']);
 
 function isOff({ attributes }: ElementNode): boolean {
   return attributes['disabled'] !== undefined || attributes['aria-disabled'] === 'true';
+}
+
+/** What sends a form waits until it is filled in, unless it is a value, as one time of several. */
+function sends({ attributes: { type, value } }: ElementNode): boolean {
+  return type?.toLowerCase() === 'submit' && value === undefined;
 }
 
 /** Beside a button that can be pressed, or each an entry of one list; all are off until a script has run, or until a form is filled in. */

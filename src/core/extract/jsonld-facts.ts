@@ -3,6 +3,8 @@
  * hours, the year of an event and that it is cancelled, what work pays, which answer was accepted. One line each.
  */
 import { isJsonObject, type JsonObject, stringsOf, typesOf } from '../document/jsonld.js';
+import { references } from '../document/references.js';
+import { decodingTokenizer } from '../document/tokenizer.js';
 import { variationsOf } from './shop-variations.js';
 import type { ShownFacts } from './shown-facts.js';
 import { cutText } from './visible-text.js';
@@ -36,7 +38,7 @@ export function pageFacts(
 function jsonldFacts(objects: readonly JsonObject[], clean: Clean): string[] {
   const say = sayings(clean);
   const facts = new Set<string>();
-  for (const object of objects.slice(0, OBJECTS_MAX)) {
+  for (const object of ofPage(objects.slice(0, OBJECTS_MAX))) {
     for (const about of [object, ...entityOf(object)]) {
       const fact = say(about);
       if (fact !== undefined) facts.add(fact);
@@ -45,6 +47,20 @@ function jsonldFacts(objects: readonly JsonObject[], clean: Clean): string[] {
   }
   return [...facts];
 }
+
+/** Beside a text stand what the site's calendar lists, and on each page when its publisher is open: both are facts of other pages. */
+function ofPage(objects: readonly JsonObject[]): readonly JsonObject[] {
+  const all = objects.map((object) => [object, typesOf(object)] as const);
+  const isOf = (type: RegExp) => all.filter(([, types]) => types.some((one) => type.test(one)));
+  const events = isOf(TEXT).length > 0 ? isOf(EVENT).map(([object]) => object) : [];
+  const others = new Set(events.length > 1 ? events : []);
+  const isPosted = isOf(POSTED).length > 0;
+  return objects.filter((object) => !others.has(object) && !(isPosted && isOpen(object)));
+}
+const EVENT = /Event$/;
+const TEXT = /(?:Article|Posting|Recipe)$/;
+/** "Article" alone is what a plugin calls each page of a site (Rank Math), that of the way to a shop too. */
+const POSTED = /(?:NewsArticle|Posting|Recipe)$/;
 
 /** The question that a page is about, the shop that it is of. */
 function entityOf({ mainEntity }: JsonObject): JsonObject[] {
@@ -159,34 +175,29 @@ function sayings(clean: Clean): (object: JsonObject) => string | undefined {
     const facts = joined([offersOf(object['offers'], object), ...said], '; ');
     if (facts === undefined) return undefined;
     const name = word(object['name']) ?? word(object['title']);
-    return cutText(`${joined([words(typesOf(object)), name], ' ') ?? ''}: ${facts}`, FACT_CHARS_MAX);
+    const of = joined([words(typesOf(object)), name], ' ');
+    return of === undefined ? undefined : cutText(`${of}: ${facts}`, FACT_CHARS_MAX);
   };
 }
 
 /** As it stands in the editor of a shop or an employer: HTML, now and then escaped. What comes out is yet to be cleaned: a reference may mean any character. */
 export function withoutMarkup(text: string): string {
-  return text.slice(0, MARKUP_CHARS_MAX).replace(REFERENCE, characterOf).replace(TAG, ' ');
+  return decoded(text.slice(0, MARKUP_CHARS_MAX)).replace(TAG, ' ');
 }
 /** What is told of it is shorter. */
 const MARKUP_CHARS_MAX = 10_000;
 /** Tags that editors write; `Vec<T>` is none. */
 const TAG =
   /<\/?(?:p|br|hr|b|i|em|strong|u|small|su[bp]|[uo]l|li|d[ltd]|div|span|h[1-6]|a|img|figure|table|tbody|thead|t[rdh]|font|blockquote|section|iframe)\b[^<>]*>/gi;
-const REFERENCE = /&(?:#(\d{1,6})|(amp|lt|gt|quot|nbsp|apos));/g;
-const NAMED: ReadonlyMap<string, string> = new Map(
-  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', apos: "'" }),
-);
-
-function characterOf(reference: string, number: string | undefined, name = ''): string {
-  return number === undefined ? (NAMED.get(name) ?? reference) : String.fromCodePoint(Number(number));
-}
+const { inText: decoded } = references(decodingTokenizer);
 
 /** How to reach a place stands in the description of every site; where it is open, somebody means to go there. */
 function ofOpen(say: Say): Say {
-  return (value, object) =>
-    object['openingHours'] === undefined && object['openingHoursSpecification'] === undefined
-      ? undefined
-      : say(value, object);
+  return (value, object) => (isOpen(object) ? say(value, object) : undefined);
+}
+
+function isOpen(object: JsonObject): boolean {
+  return object['openingHours'] !== undefined || object['openingHoursSpecification'] !== undefined;
 }
 
 /** "https://schema.org/InStock" is "InStock". */

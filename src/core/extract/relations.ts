@@ -54,7 +54,7 @@ const BOXES: ReadonlySet<string> = new Set(['li', 'span', 'div', 'p']);
 
 /** "Next", with signs around it, or "Go to next page" (MUI); of a blog, whose newest entries come first, "Older posts" (WordPress, Blogger, Squarespace). "Older post" is the next entry. */
 const NEXT_NAME =
-  /^[^\p{L}\p{N}]{0,4}(?:go to (?:the )?)?(?:next( page)?|nächste( seite)?|weiter|(page )?suivante?|(página )?siguiente|próxima( página)?|(pagina )?successiva|volgende( pagina)?|следующая( страница)?|далее|次へ|(次のページ|下一[页頁])|다음( 페이지)?|(older (?:posts|entries|articles)|ältere (?:beiträge|einträge|artikel)|oudere berichten|articles plus anciens|entradas (?:más )?antiguas|postagens mais antigas|articoli meno recenti|старые записи))[^\p{L}\p{N}]{0,4}$/iu;
+  /^[^\p{L}\p{N}]{0,4}(?:go to (?:the )?)?(?:next( page)?|nächste( seite)?|weiter|(page )?suivante?|(página )?siguiente|próxima( página)?|(pagina )?successiva|volgende( pagina)?|следующая( страница)?|далее|次へ|(次のページ|下一[页頁])|다음( 페이지)?|(?<older>older (?:posts|entries|articles)|ältere (?:beiträge|einträge|artikel)|oudere berichten|articles plus anciens|entradas (?:más )?antiguas|postagens mais antigas|articoli meno recenti|старые записи))[^\p{L}\p{N}]{0,4}$/iu;
 /** A list of pages. What is called "page" alone is most often a page as a whole: "Next" in it is a section, a month or a story. */
 const PAGES = /(?:^|[\s_-])(?:pages|pager|paging|pagination|page-(?:item|link|numbers))(?=[\s_-]|$)/i;
 const NAME_CHARS_MAX = 30;
@@ -88,10 +88,13 @@ function isBefore(url: URL, page: URL): boolean {
   return isNumbered && from.slice(at + 1).join() === to.slice(at + 1).join() && Number(to[at]) < Number(from[at]);
 }
 
+/** An address without a number is that of the archive, to which the page of each post may lead as "Older posts". */
 function isNamedNext(link: ElementNode): boolean {
-  const { 'aria-label': label, title } = link.attributes;
+  const { 'aria-label': label, title, href = '' } = link.attributes;
   const name = label || title || shortText(link).trim();
-  const [, ...page] = (name.length <= NAME_CHARS_MAX && NEXT_NAME.exec(name)) || [];
+  const called = name.length <= NAME_CHARS_MAX ? NEXT_NAME.exec(name) : null;
+  const [, ...page] = called ?? [];
+  if (called?.groups?.['older'] !== undefined) return /\d/.test(href);
   if (page.length === 0 || page.some((word) => word !== undefined)) return page.length > 0;
   const isOfPages = ({ attributes }: ElementNode) => PAGES.test(attributes['class'] ?? '');
   return findAbove(link, isOfPages, LEVELS_TO_PAGES) !== undefined;

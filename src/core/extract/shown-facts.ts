@@ -132,10 +132,10 @@ const QUESTION_LEVELS_MAX = 30;
 const ANSWER_NODES_MAX = 200;
 const ANSWER_CHARS_MAX = 100;
 
-/** A page of frequent questions has an "accepted" answer to each. */
+/** Frequent questions, on a page of theirs or below a product, have an "accepted" answer each. */
 function readAccepted(found: ShownFacts, context: PageContext, answer: ElementNode): void {
-  const isFaq = ({ attributes: { itemtype } }: ElementNode) => itemtype?.endsWith('FAQPage') === true;
-  if (found.accepted !== undefined || findAbove(answer, isFaq, QUESTION_LEVELS_MAX) !== undefined) return;
+  const isOfOne = ({ attributes: { itemtype } }: ElementNode) => itemtype?.includes('QAPage') === true;
+  if (found.accepted !== undefined || findAbove(answer, isOfOne, QUESTION_LEVELS_MAX) === undefined) return;
   const part = (name: string) =>
     findBelow(answer, ({ attributes: { itemprop } }) => isToken(itemprop, name), ANSWER_NODES_MAX);
   const [author, text, { id }] = [part('author'), part('text'), answer.attributes];

@@ -533,11 +533,12 @@ const MARKDOWN: [why: string, html: string, markdown: string][] = [
     'S M (disabled) L (disabled) XL Needed',
   ],
   [
-    'which of several sizes cannot be pressed, not what all are until a script has run, nor a sign',
+    'which of several sizes cannot be pressed, not what all are until a script has run, what sends a form, nor a sign',
     '<p><button>S</button><button disabled>M</button> <button aria-disabled=true>L</button><ul><li><button disabled>Moss</button><li><button aria-disabled=false>Sand</button></ul>' +
       '<p><button disabled>Red</button> <button disabled>Blue</button><p><button disabled>−</button>2<button>+</button><p>Buy: <button disabled>Add</button>' +
+      '<p><button>Back</button> <button type=Submit disabled>Send</button> <button type=submit value=9 disabled>At nine</button>' +
       '<div role=radiogroup><b role=radio aria-disabled=true>Tall</b> <b role=radio>Short</b></div>',
-    'S M (disabled) L (disabled)\n\n- Moss (disabled)\n- Sand\n\nRed Blue\n\n− 2 +\n\nBuy: Add\n\n**Tall (disabled)** **Short**',
+    'S M (disabled) L (disabled)\n\n- Moss (disabled)\n- Sand\n\nRed Blue\n\n− 2 +\n\nBuy: Add\n\nBack Send At nine (disabled)\n\n**Tall (disabled)** **Short**',
   ],
   [
     'not by the name of an icon in its set',

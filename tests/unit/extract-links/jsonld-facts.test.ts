@@ -32,13 +32,13 @@ const CASES: [why: string, jsonld: unknown, facts: string[]][] = [
         { '@type': 'BreadcrumbList' },
         {
           '@type': 'Product',
-          name: 'Tote &#8211; <b>new</b> &amp; &#8238;large',
+          name: 'Tote &#8211; <b>&eacute;t&#xE9;</b> &amp; &#8238;&#55357;large',
           offers: [{ '@type': 'AggregateOffer', lowPrice: 22, highPrice: '28.00', priceCurrency: 'USD' }],
           aggregateRating: { ratingValue: 4.2631578947368425, bestRating: '5', reviewCount: 2 },
         },
       ],
     },
-    ['Product Tote – new & large: 22–28.00 USD; aggregateRating 4.26/5 (2)'],
+    ['Product Tote – été & \ufffdlarge: 22–28.00 USD; aggregateRating 4.26/5 (2)'],
   ],
   [
     'the price that holds, not the one before a sale; no stars that nobody gave',
@@ -126,6 +126,26 @@ const CASES: [why: string, jsonld: unknown, facts: string[]][] = [
     [],
   ],
   [
+    "of a text neither its publisher's hours nor what a calendar beside it lists",
+    [
+      { '@type': 'BlogPosting', name: 'Tides', aggregateRating: { ratingValue: 4 } },
+      { '@type': 'Bakery', name: 'Lume', openingHours: 'Mo-Fr 08:00-17:00' },
+      { '@type': 'Event', name: 'Fair', startDate: '2027-06-05' },
+      { '@type': 'MusicEvent', name: 'Choir', startDate: '2027-06-06' },
+    ],
+    ['BlogPosting Tides: aggregateRating 4'],
+  ],
+  [
+    'the event that a text is about, and the hours on a page that a plugin calls an article',
+    [
+      { '@type': 'Article', name: 'Find us' },
+      { '@type': 'Bakery', name: 'Lume', openingHours: 'Mo-Fr 08:00-17:00' },
+      { '@type': 'Event', name: 'Fair', startDate: '2027-06-05' },
+    ],
+    ['Bakery Lume: openingHours Mo-Fr 08:00-17:00', 'Event Fair: startDate 2027-06-05'],
+  ],
+  ['nothing of what has neither a type nor a name', [{ '@type': '', offers: { price: 3 } }], []],
+  [
     'what two plugins say alike once',
     [1, 2].map(() => ({ '@type': 'Thing', offers: offer('1', 'InStock') })),
     ['Thing: 1 EUR, InStock'],
@@ -172,7 +192,7 @@ test('the answer that a sign tells was accepted, in microdata', async () => {
     <div id=a9 itemprop=suggestedAnswer itemscope><div itemprop=text>Use sed.</div></div>
     <div id=a8 itemprop=acceptedAnswer itemscope itemtype="https://schema.org/Answer"><div itemprop=text><p>Expand it.</p></div><div itemprop=author itemscope><a itemprop=name>Dee</a></div></div></div></div>`;
   assert.deepEqual((await pageOf(answer('QAPage'))).metadata?.facts, ['acceptedAnswer #a8 by Dee: "Expand it."']);
-  assert.equal((await pageOf(answer('FAQPage'))).metadata?.facts, undefined);
+  for (const type of ['FAQPage', 'Product']) assert.equal((await pageOf(answer(type))).metadata?.facts, undefined);
 });
 
 test('the price and stock of each size, which a form of WooCommerce carries for its script', async () => {
@@ -195,6 +215,8 @@ test('the price and stock of each size, which a form of WooCommerce carries for 
   ]);
   for (const none of [false, {}, [1, { attributes: 1, display_price: {}, is_in_stock: true }]])
     assert.doesNotMatch((await pageOf(form(none))).metadata?.facts?.join() ?? '', /[({]/);
+  const encoded = ['%d0%ba%d1%80%d0%b0%d1%81%d0%bd%d1%8b%d0%b9', '100% wool'].map((name) => size(name, 22, true));
+  assert.deepEqual((await pageOf(form(encoded))).metadata?.facts, ['variations: 22, InStock (красный, 100% wool)']);
   const odd = [{ attributes: { size: {} } }, { attributes: { size: {}, colour: 'red' }, display_price: 5 }];
   assert.deepEqual((await pageOf(form(odd))).metadata?.facts, ['variations: 5 (red)']);
   assert.equal((await pageOf('<form data-product_variations="[{">')).metadata?.facts, undefined);
