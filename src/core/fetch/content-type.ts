@@ -48,10 +48,14 @@ const SIGNATURES: readonly (readonly [type: string, start: RegExp])[] = [
   ['application/gzip', /^\x1f\x8b\x08/],
 ];
 
-/** The type of a file by its first bytes; '' where they are none of these. */
-export function sniffed(bytes: Uint8Array): string {
+/** What stands in no text (section 3 there), but in UTF-16. */
+const NO_TEXT = /^(?!\xfe\xff|\xff\xfe|<\0|\0<).*[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]/s;
+
+/** The type of a file by its first bytes; `named` where they tell of no other. */
+export function sniffed(bytes: Uint8Array, named: string): string {
   const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
-  return SIGNATURES.find(([, signature]) => signature.test(start))?.[0] ?? '';
+  const type = SIGNATURES.find(([, signature]) => signature.test(start))?.[0];
+  return type ?? (named === '' && NO_TEXT.test(start) ? 'application/octet-stream' : named);
 }
 
 const MARKDOWN = /^text\/(?:x-)?markdown$/;

@@ -190,11 +190,11 @@ function answerOf(
 /** The text that is needed, as HTML; undefined when it is neither that nor Markdown. */
 async function readText(response: HttpResponse, request: HeadRequest, mimeType: string) {
   if (isHtml(mimeType)) {
-    const read = await readStart(response, request, HEAD_MAX_BYTES);
+    const read = await readStart(response, request, mimeType, HEAD_MAX_BYTES);
     return read && { ...read, text: await asHtml(read.text, mimeType) };
   }
   if (!isMarkdown(mimeType, response.finalUrl)) return undefined;
-  const read = await readStart(response, request, MARKDOWN_MAX_BYTES);
+  const read = await readStart(response, request, mimeType, MARKDOWN_MAX_BYTES);
   const { markdownAsHtml } = await import('../document/markdown-html.js');
   return read && { ...read, text: markdownAsHtml(read.text) };
 }
@@ -204,7 +204,7 @@ async function asHtml(text: string, mimeType: string): Promise<string> {
 }
 
 /** The text as far as it is needed, of at most so many bytes; undefined of a file that has no type, or is called text. */
-async function readStart(response: HttpResponse, { forRanking }: HeadRequest, most: number) {
+async function readStart(response: HttpResponse, { forRanking }: HeadRequest, mimeType: string, most: number) {
   const type = response.headers['content-type'];
   const decoder = new StreamingDecoder(type);
   const parts: Uint8Array[] = [];
@@ -215,7 +215,7 @@ async function readStart(response: HttpResponse, { forRanking }: HeadRequest, mo
     const part = piece.subarray(0, most - bytes);
     bytes += part.length;
     parts.push(part);
-    if (parts.length === 1 && sniffed(part) !== '') return undefined;
+    if (parts.length === 1 && sniffed(part, mimeType) !== mimeType) return undefined;
     text += decoder.write(part);
     if (bytes >= most || end.isIn(text)) break;
   }

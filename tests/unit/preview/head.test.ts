@@ -86,8 +86,12 @@ test('what came along and is not needed is not parsed; what turns out to be no H
   assert.equal((await leadOf(DESCRIBED, {}))?.body, '');
   assert.match((await leadOf(DESCRIBED, { forRanking: true }))?.body ?? '', /^A sentence that goes on\./);
   assert.match((await leadOf(BARE, { type: '' }))?.body ?? '', /^A sentence that goes on\./);
-  for (const type of ['', 'text/html']) {
-    const { reading, takenKiB } = await read(`%PDF-1.7 ${'A sentence. '.repeat(10_000)}`, { type });
+  for (const [start, type] of [
+    ['%PDF-1.7', ''],
+    ['%PDF-1.7', 'text/html'],
+    ['\0\0\0 ftyp', ''],
+  ] as const) {
+    const { reading, takenKiB } = await read(`${start} ${'A sentence. '.repeat(10_000)}`, { type });
     assert.deepEqual([reading.lead, takenKiB], [undefined, 4]);
   }
 });
