@@ -114,6 +114,7 @@ function tellUnused(argv: readonly string[]): void {
   const unused = OPTION_ROWS.filter(({ key, flag }) => key in HTTP_OPTIONS && given.has(`--${flag}`));
   if (unused.length === 0) return;
   const flags = unused.map(({ flag }) => `--${flag}`).join(', ');
+  surviveLostLog();
   process.stderr.write(`webloupe: without --port MCP is served on stdio, and there is no use for ${flags}\n`);
 }
 

@@ -110,12 +110,12 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.replaceAll(path.sep, '/'));
 
-/** Imports as the formatter writes them; dynamic ones too. */
+/** Imports as the formatter writes them; dynamic ones and those of CommonJS too. */
 function importsOf(file: string): Import[] {
   const text = readFileSync(path.join(SRC, file), 'utf8');
   const found: Import[] = [];
   for (const match of text.matchAll(
-    /^(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|import\('([^']+)'\)/gm,
+    /^(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|(?:import|createRequire\(import\.meta\.url\))\('([^']+)'\)/gm,
   )) {
     const to = match[2] ?? match[3] ?? match[4] ?? '';
     found.push({ from: file, to, typeOnly: match[1] !== undefined });

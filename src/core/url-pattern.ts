@@ -112,6 +112,7 @@ function matches(pattern: string, text: string, spend: (compared: number) => voi
     if (pattern[p] === '*') {
       star = p++;
       starText = t;
+      if (p === pattern.length) return true;
     } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
       p++;
       t++;

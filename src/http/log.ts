@@ -9,12 +9,13 @@ export function createLog(fd = 2): Logger {
   return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: (line) => writeLine(fd, line) });
 }
 
-/** At once: a log line must not be lost when the process ends. */
+/** At once: a log line must not be lost when the process ends. What a full pipe does not take waits for its reader. */
 function writeLine(fd: number, line: string): void {
+  let left = Buffer.from(line);
   try {
-    writeSync(fd, line);
+    while (left.length > 0) left = left.subarray(writeSync(fd, left));
   } catch (thrown) {
-    // A pipe that is full: the line waits for its reader. On a full disk, or where nobody reads, it is lost. Calls go on.
-    if (systemCode(thrown) === 'EAGAIN') process.stderr.write(line);
+    // On a full disk, or where nobody reads, the line is lost. Calls go on.
+    if (systemCode(thrown) === 'EAGAIN') process.stderr.write(left);
   }
 }

@@ -18,12 +18,12 @@ const PAGE = `<!doctype html><title>Hidden</title><style>
 .shrunk { transform: scale(0) } .margin { margin-left: -9999px } .circle { clip-path: circle(0) }
 .point { clip-path: polygon(0 0, 0 0, 0 0) } .line { clip-path: ellipse(0 50%) } .breath { color: rgba(0, 0, 0, 0.01) }
 .part { clip-path: polygon(0 0, 100% 0, 100% 90%) } .oval { clip-path: ellipse(50% 40%) } .pale { color: rgba(0, 0, 0, 0.4) }
-.grows { transform: scale(0); transition: transform 1s }
+.grows { transform: scale(0); transition: transform 1s } .opens { clip-path: polygon(0 0, 0 0, 0 0); animation: wide 1s 90s both } @keyframes wide { to { clip-path: none } }
 </style><h1>Seen heading</h1>
 ${['none', 'invisible', 'clear', 'tiny', 'glass', 'off', 'reader', 'flat', 'indent', 'shrunk', 'margin', 'circle', 'point', 'line', 'breath'].map((name) => `<p class="${name}">Secret ${name}</p>`).join('\n')}
 <div class="flat"><div><span><div><span>Secret deep</span></div></span></div></div>
 <div class="flat"><div><p style="position: absolute">Seen placed</p></div></div><div class="flat" style="position: relative"><p style="position: absolute">Secret placed</p></div>
-<p class="part">Seen part</p><p class="oval">Seen oval</p><p class="pale">Seen pale</p><p class="fading">Seen fading</p><p class="grows">Seen growing</p><details><summary>Seen summary</summary><p>Seen details</p></details>
+<p class="opens">Seen opening</p><p class="part">Seen part</p><p class="oval">Seen oval</p><p class="pale">Seen pale</p><p class="fading">Seen fading</p><p class="grows">Seen growing</p><details><summary>Seen summary</summary><p>Seen details</p></details>
 <style>.contents { display: contents }</style><p class="contents">Seen contents</p><div class="none"><p class="contents">Secret contents</p></div>
 ${['invisible', 'tiny', 'glass'].map((name) => `<p><span class="contents ${name}">Secret own ${name}</span></p><div class="${name}"><span class="contents">Secret parent ${name}</span></div>`).join('\n')}
 <div class="invisible tiny"><span class="contents" style="visibility: visible; font-size: 16px">Seen again</span></div>
@@ -88,6 +88,7 @@ test('computed style: hidden text is left out and counted, hidden links are kept
     'heading',
     'fading',
     'growing',
+    'opening',
     'summary',
     'details',
     'child',

@@ -432,6 +432,11 @@ test('flags of the HTTP server without its port are told to have no use', async 
   const told = await run(['--host', '0.0.0.0', '--drain-time=5', '--no-sandbox'], { env: { WEBLOUPE_MAX_CALLS: '9' } });
   const err = 'webloupe: without --port MCP is served on stdio, and there is no use for --host, --drain-time\n';
   assert.deepEqual(told, { code: 0, out: '', err });
+  if (!existsSync('/dev/full')) return;
+  const full = openSync('/dev/full', 'w');
+  const unread = spawn(process.execPath, [MAIN, '--host', '0.0.0.0'], { stdio: ['ignore', 'ignore', full] });
+  closeSync(full);
+  assert.deepEqual(await once(unread, 'close'), [0, null], 'also where nobody can read it');
 });
 
 test('a config file that is no JSON is told with the line, and without its text', async () => {

@@ -48,17 +48,17 @@ const SIGNATURES: readonly (readonly [type: string, start: RegExp])[] = [
   ['application/gzip', /^\x1f\x8b\x08/],
 ];
 
-/** The type of a file by its first bytes; '' where they are none of these, and no sign of a file that its server gives no type. */
+/** The type of a file by its first bytes; `named` where they tell of no other: only what its server gives no type may be none of these. */
 export function sniffed(bytes: Uint8Array, named: string): string {
   const start = Buffer.from(bytes.subarray(0, SNIFFED_BYTES)).toString('latin1');
   const known = SIGNATURES.find(([, signature]) => signature.test(start))?.[0];
-  return known ?? (named === '' && !TEXT_START.test(start) && BINARY.test(start) ? 'application/octet-stream' : '');
+  return known ?? (named === '' && !TEXT_START.test(start) && BINARY.test(start) ? 'application/octet-stream' : named);
 }
 /** As the standard has it, section 5.2; and bytes that no text has, section 3. */
 const SNIFFED_BYTES = 1445;
 const BINARY = /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
-/** A tag, or the mark of a text in UTF-16. */
-const TEXT_START = /^(?:\s*<|\xfe\xff|\xff\xfe)/;
+/** A tag, in UTF-16 too, or its mark. */
+const TEXT_START = /^(?:\s*<|\0<|\xfe\xff|\xff\xfe)/;
 
 const MARKDOWN = /^text\/(?:x-)?markdown$/;
 /** Files that many servers call plain text; llms.txt is Markdown by its own description. */

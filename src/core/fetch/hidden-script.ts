@@ -60,9 +60,9 @@ export function markHidden({ mark, textsMax, msMax }: MarkRequest): void {
         style.transform !== 'none' || (place === 'absolute' ? style.position !== 'static' : place !== 'fixed');
       if (holds && isThin) return true;
       if (holds) place = style.position;
-      if (noShape.test(style.clipPath) || noRect.test(style.clip)) return true;
+      if (noRect.test(style.clip)) return true;
       const isFaint = Number(style.opacity) < opacityMin || /^opacity\(0(?:\.0\d*)?\)/.test(style.filter);
-      if (isFaint && !moves(style)) return true;
+      if ((isFaint || noShape.test(style.clipPath)) && !moves(style)) return true;
     }
     return false;
   };

@@ -86,7 +86,7 @@ async function loadOne(http: HttpClient, url: URL, request: HttpRequest): Promis
   const named = typeOf(answer);
   const read = isReadable(named) ? await answer.readBytes() : new Uint8Array();
   const body = named === '' ? read : await unpacked(read, PAGE_MAX_BYTES);
-  const mimeType = sniffed(body, named) || named;
+  const mimeType = sniffed(body, named);
   const bytes = named === mimeType ? body : new Uint8Array();
   const isCut = bytes !== read && bytes.length >= PAGE_MAX_BYTES;
   const decode = isCut || answer.truncated !== undefined ? decodeStart : decodeText;

@@ -215,7 +215,7 @@ async function readStart(response: HttpResponse, { forRanking }: HeadRequest, mi
     const part = piece.subarray(0, most - bytes);
     bytes += part.length;
     parts.push(part);
-    if (parts.length === 1 && sniffed(part, mimeType) !== '') return undefined;
+    if (parts.length === 1 && sniffed(part, mimeType) !== mimeType) return undefined;
     text += decoder.write(part);
     if (bytes >= most || end.isIn(text)) break;
   }

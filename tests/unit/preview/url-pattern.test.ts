@@ -74,3 +74,10 @@ test('a hundred usual patterns on 50,000 links are no such', () => {
     if (isMatch(`https://www.site.example/news/section-${i % 200}/a-story-of-the-day-${i}.html`)) found++;
   assert.equal(found, 25_000);
 });
+
+test('what any address matches from some place on costs nothing there, however long and many they are', () => {
+  const isMatch = urlMatcher(['*', '*/docs/*']);
+  const isDoc = urlMatcher(['https://a.example/docs/*']);
+  const url = `https://a.example/docs/${'a'.repeat(2_000)}`;
+  for (let i = 0; i < 50_000; i++) assert.ok(isMatch(url) && isDoc(url));
+});
