@@ -83,11 +83,13 @@ function sayings(clean: Clean): (object: JsonObject) => string | undefined {
 
   const offerOf = (offer: JsonObject): string | undefined => {
     const prices = listed(offer['priceSpecification'], VALUES_MAX).filter(isJsonObject);
-    const price = prices.find(({ priceType }) => !stringsOf(priceType).some(isFormer)) ?? {};
+    const isOfAll = ({ priceType, validForMemberTier: members }: JsonObject) =>
+      members === undefined && !stringsOf(priceType).some(isFormer);
+    const price = prices.find(isOfAll) ?? {};
     const amount = range(offer, 'lowPrice', 'highPrice', 'price') ?? range(price, 'minPrice', 'maxPrice', 'price');
     const currency = word(offer['priceCurrency']) ?? word(price['priceCurrency']);
     const sum = amount === undefined ? undefined : joined([amount, currency], ' ');
-    return joined([sum, word(offer['availability'])], ', ');
+    return joined([sum, words(offer['availability'])], ', ');
   };
   /** Those of one price and state together: `129.00 EUR, InStock (S, L)`. */
   const offersOf: Say = (value, object) => {
@@ -123,7 +125,7 @@ function sayings(clean: Clean): (object: JsonObject) => string | undefined {
     const address = isJsonObject(value['address']) ? value['address'] : {};
     const parts = [...ADDRESS.map((key) => value[key]), ...ADDRESS.map((key) => address[key])];
     const street = typeof value['address'] === 'string' ? value['address'] : undefined;
-    return joined([value['name'], street, ...parts].map(wordOrName), ', ');
+    return joined([...new Set([value['name'], street, ...parts].map(wordOrName))], ', ');
   };
   const wordOrName = (value: unknown) => word(isJsonObject(value) ? value['name'] : value);
   const placesOf: Say = (value) => joined(listed(value, VALUES_MAX).map(placeOf), ' / ');

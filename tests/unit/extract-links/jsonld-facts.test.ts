@@ -41,20 +41,21 @@ const CASES: [why: string, jsonld: unknown, facts: string[]][] = [
     ['Product Tote – été & \ufffdlarge: 22–28.00 USD; aggregateRating 4.26/5 (2)'],
   ],
   [
-    'the price that holds, not the one before a sale; no stars that nobody gave',
+    'the price that holds, not the one before a sale or for members; no stars that nobody gave',
     {
       '@type': 'Product',
       name: 'Belt',
       aggregateRating: { ratingValue: 5, reviewCount: 0 },
       offers: {
-        availability: 'http://schema.org/InStock',
+        availability: ['http://schema.org/InStock', 'OnlineOnly'],
         priceSpecification: [
+          { price: '50.00', priceCurrency: 'USD', validForMemberTier: { name: 'Gold' } },
           { price: '60.00', priceCurrency: 'USD', priceType: 'https://schema.org/ListPrice' },
           { price: '55.00', priceCurrency: 'USD' },
         ],
       },
     },
-    ['Product Belt: 55.00 USD, InStock'],
+    ['Product Belt: 55.00 USD, InStock, OnlineOnly'],
   ],
   [
     'an event that does not take place as planned',
@@ -63,7 +64,11 @@ const CASES: [why: string, jsonld: unknown, facts: string[]][] = [
       name: 'Choir',
       startDate: '2027-06-05T19:00:00+02:00',
       eventStatus: 'https://schema.org/EventPostponed',
-      location: { '@type': 'Place', name: 'Hall', address: { streetAddress: 'Kai 4', addressLocality: 'Bergen' } },
+      location: {
+        '@type': 'Place',
+        name: 'Hall',
+        address: { streetAddress: 'Kai 4', addressLocality: 'Bergen', addressRegion: 'Bergen' },
+      },
     },
     ['MusicEvent Choir: startDate 2027-06-05T19:00:00+02:00; eventStatus EventPostponed; location Hall, Kai 4, Bergen'],
   ],
