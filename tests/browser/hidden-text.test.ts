@@ -280,7 +280,8 @@ test('a page with more texts than are looked at says that hidden ones may stand 
     },
     '/few': { body: '<!doctype html><title>Few</title><p>Few words.<p style="display:none">x' },
   });
-  const read = (path: string) => server.call('crawl', { url: site.url + path, engine: 'browser', include: ['links'] });
+  const read = (path: string) =>
+    server.call('crawl', { url: site.url + path, engine: 'browser', include: ['links'], page_timeout: 60_000 });
   const [many, few] = [(await read('/')).data, (await read('/few')).data];
   assert.match(many.warnings?.join() ?? '', /too much text to look at all of it/);
   assert.equal(few.warnings, undefined);
