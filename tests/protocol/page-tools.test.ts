@@ -806,6 +806,8 @@ describe('crawl', () => {
     assert.equal(before.warnings, undefined);
     assert.match((await crawl(menu(400), { only_text: true })).text, /^Tides\n/);
     assert.match((await crawl(skip + menu(200))).markdown, /^# Tides\n/, 'lines before menus are none of it');
+    const lead = `<main><p>Of tides and moons.<nav>${'<a href="#tides">All that is said of the tides</a> '.repeat(60)}</nav>`;
+    assert.match((await crawl(menu(200) + lead)).markdown, /^Of tides and moons\.\n/, 'a table of contents is no menu');
     const vain = await crawl(menu(200), { query: 'zebra' });
     assert.match(vain.markdown, /^# Tides\n/);
     assert.deepEqual([vain.warnings[0], NOTE.test(vain.warnings[1])], ['query: no word of it is in the content', true]);
