@@ -198,6 +198,9 @@ test('closed tabs and questions are content, under the name of their tab, and th
   assert.deepEqual((await crawl(table)).tables[0].rows.at(-1), ['M', '10']);
   assert.equal((await crawl(tabs('<p> </p>'))).markdown, told);
   assert.match((await crawl(tabs('<h2>pnpm</h2>Add x'))).markdown, /npm i x\n\n## pnpm\n\nAdd x$/);
+  assert.match((await crawl(tabs('<img src=/p alt=P>'))).markdown, /\*\*pnpm\*\*\n\n!\[P\]/);
+  assert.match((await crawl(tabs('P').replace('pnpm', '2026'))).markdown, /\*\*2026\*\*\n\nP$/);
+  assert.match((await crawl(tabs('P').replace('pnpm', '2'))).markdown, /npm i x\n\nP$/);
   const accordion = `<div role=tab id=n>\n <h4>\n <i>1.</i> npm\n <b></b></h4>\n</div>\n <div role=tabpanel aria-labelledby=n>\n npm i x</div>`;
   assert.equal((await crawl(accordion)).markdown, '# Manual\n\n#### *1.* npm\n\nnpm i x', 'its name stands above it');
   const slides = tabs('Second', 'role=tabpanel aria-roledescription=slide');
@@ -813,6 +816,8 @@ describe('crawl', () => {
     assert.equal(before.warnings, undefined);
     assert.match((await crawl(menu(400), { only_text: true })).text, /^Tides\n/);
     assert.match((await crawl(skip + menu(200))).markdown, /^# Tides\n/, 'lines before menus are none of it');
+    const lead = `<main><p>Of tides and moons.<nav>${'<a href="#tides">All that is said of the tides</a> '.repeat(60)}</nav>`;
+    assert.match((await crawl(menu(200) + lead)).markdown, /^Of tides and moons\.\n/, 'a table of contents is no menu');
     const vain = await crawl(menu(200), { query: 'zebra' });
     assert.match(vain.markdown, /^# Tides\n/);
     assert.deepEqual([vain.warnings[0], NOTE.test(vain.warnings[1])], ['query: no word of it is in the content', true]);

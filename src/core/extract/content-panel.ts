@@ -16,7 +16,7 @@ export function isTabPanel({ attributes, marks }: ElementNode): boolean {
   return (marks & ROLE) !== 0 && attributes['role'] === 'tabpanel';
 }
 
-/** Slides are numbered, and say what they are; in an accordion the name stands right before the panel. @param root which `panel` is the last in */
+/** Slides are numbered (years are no such numbers), and say what they are; in an accordion the name stands right before the panel. @param root which `panel` is the last in */
 export function namePanel(
   panel: ContentElement,
   { attributes }: ElementNode,
@@ -25,7 +25,7 @@ export function namePanel(
 ): void {
   if (attributes['aria-roledescription'] !== undefined) return;
   const name = readable(context, context.labelOf(attributes));
-  if (!/\p{L}/u.test(name) || name.length > NAME_CHARS_MAX || endsWith(root, name)) return;
+  if (!/\p{L}|\d{4}/u.test(name) || name.length > NAME_CHARS_MAX || endsWith(root, name)) return;
   panel.children.push(contentElement('p', [contentElement('strong', [{ kind: 'text', text: name }])]));
 }
 
@@ -55,15 +55,16 @@ function endsWith(root: ContentElement, name: string): boolean {
 
 /** The heading that a panel begins with, below its name; '' where that is no heading or much stands before it, undefined where nothing is. */
 function firstWords(panel: ContentElement): string | undefined {
-  let nodes = 0;
+  let [nodes, isPictured] = [0, false];
   const find = (node: ContentNode): string | undefined => {
     if (++nodes > NODES_MAX) return '';
     if (node.kind === 'text') return node.text.trim() === '' ? undefined : '';
+    isPictured ||= node.name === 'img';
     for (const child of node.children) {
       const found = find(child);
       if (found !== undefined) return found === '' && HEADING.test(node.name) ? contentText(node).trim() : found;
     }
     return undefined;
   };
-  return find({ ...panel, children: panel.children.slice(1) });
+  return find({ ...panel, children: panel.children.slice(1) }) ?? (isPictured ? '' : undefined);
 }

@@ -1,5 +1,5 @@
 /** Where the main content of a page begins. Loaded for long pages. */
-import { type DocumentNode, findAbove, HEADING, type PageDocument } from '../document/tree.js';
+import { type DocumentNode, findAbove, HEADING, isLink, type PageDocument } from '../document/tree.js';
 import { type Scope, type Visitor, walk } from '../document/walk.js';
 import { ABOUT_SITE } from './main-names.js';
 
@@ -10,8 +10,8 @@ const LINES_SHARE_MAX = 1 / 4;
 const BEFORE_CHARS_MIN = 500;
 /** So many headings and pictures outside menus are the entries of an index: behind them, what has no title tells of the site. */
 const ENTRIES_MIN = 10;
-/** In a heading stand a link and a few marks. */
-const HEADING_LEVELS_MAX = 4;
+/** In a heading or a link stand a few marks. */
+const LEVELS_MAX = 4;
 
 /** The first text or picture of the main content, where much stands before it. @param main what is left of `scope` for it */
 export function mainBeginning(
@@ -45,7 +45,7 @@ export function mainBeginning(
   const find = (node: DocumentNode, length: number) => {
     chars += length;
     if (!parts.has(node)) {
-      between += length;
+      if (!leadsWithin(node)) between += length;
       return;
     }
     const isBehindMenus = between > MENUS_CHARS_MIN && before < between * LINES_SHARE_MAX && before < left;
@@ -53,7 +53,7 @@ export function mainBeginning(
       [first, before, charsBefore] = [node, 0, chars - length];
       entriesBefore = entries;
     }
-    hasHeading ||= findAbove(node.parent, ({ name }) => HEADING.test(name), HEADING_LEVELS_MAX) !== undefined;
+    hasHeading ||= findAbove(node.parent, ({ name }) => HEADING.test(name), LEVELS_MAX) !== undefined;
     between = 0;
     before += length;
     left -= length;
@@ -61,6 +61,11 @@ export function mainBeginning(
   walk(root, [eachPart(find), countEntries], rendered, scope);
   const isBehindIndex = entriesBefore >= ENTRIES_MIN && !isTitled;
   return charsBefore < BEFORE_CHARS_MIN || isBehindIndex ? undefined : first;
+}
+
+/** A table of contents is no menu: what stands before it is the page's lead. */
+function leadsWithin({ parent }: DocumentNode): boolean {
+  return findAbove(parent, isLink, LEVELS_MAX)?.attributes['href']?.startsWith('#') === true;
 }
 
 function eachPart(visit: (node: DocumentNode, chars: number) => void): Visitor {
