@@ -16,7 +16,10 @@ export function isTabPanel({ attributes, marks }: ElementNode): boolean {
   return (marks & ROLE) !== 0 && attributes['role'] === 'tabpanel';
 }
 
-/** Slides are numbered (years are no such numbers), and say what they are; in an accordion the name stands right before the panel. @param root which `panel` is the last in */
+/**
+ * Slides are numbered, otherwise than years, and say what they are; in an accordion the name stands right before the panel.
+ * @param root which `panel` is the last in
+ */
 export function namePanel(
   panel: ContentElement,
   { attributes }: ElementNode,

@@ -8,8 +8,8 @@ const MENUS_CHARS_MIN = 1_000;
 const LINES_SHARE_MAX = 1 / 4;
 /** With fewer characters before it, the main content is in every answer. Menus take four times as many in markdown. */
 const BEFORE_CHARS_MIN = 500;
-/** So many headings and pictures outside menus are the entries of an index: behind them, what has no title tells of the site. */
-const ENTRIES_MIN = 10;
+/** So many headings and pictures outside menus are an index's entries: behind them, a shorter text without a title tells of the site. */
+const ENTRIES_MIN = 5;
 /** In a heading or a link stand a few marks. */
 const LEVELS_MAX = 4;
 
@@ -33,6 +33,7 @@ export function mainBeginning(
     },
   };
   walk(root, [eachPart(collect), findTitle], rendered, main);
+  const mainChars = left;
   let first: DocumentNode | undefined;
   let [before, between, hasHeading] = [0, 0, false];
   let [chars, charsBefore] = [0, 0];
@@ -59,7 +60,7 @@ export function mainBeginning(
     left -= length;
   };
   walk(root, [eachPart(find), countEntries], rendered, scope);
-  const isBehindIndex = entriesBefore >= ENTRIES_MIN && !isTitled;
+  const isBehindIndex = !isTitled && entriesBefore >= ENTRIES_MIN && mainChars < charsBefore;
   return charsBefore < BEFORE_CHARS_MIN || isBehindIndex ? undefined : first;
 }
 
