@@ -100,6 +100,33 @@ test('a delay that robots.txt asks for keeps no crawl from its start, and is tol
   assert.match(String(data.warnings), /^robots\.txt asks for 20 s between pages: .*time_budget.*next_cursor/);
 });
 
+test('what JSON-LD tells of each page stands in its summary, what it tells of the site in none', async () => {
+  const shop = { '@type': 'Store', name: 'Sail loft', openingHours: 'Mo-Fr 09:00-17:00' };
+  const boat = (name: string, price: number, of: object[]) => {
+    const product = { '@type': 'Product', name, offers: { '@type': 'Offer', price, priceCurrency: 'EUR' } };
+    const jsonld = JSON.stringify([...(price === 0 ? [] : [product]), ...of]);
+    return page(name, words(name), `<script type="application/ld+json">${jsonld}</script>`);
+  };
+  await using site = await startSite({
+    '/jib': boat('Jib', 129, [shop]),
+    '/genoa': boat('Genoa', 189, [shop]),
+    '/loft': boat('Loft', 0, [shop]),
+    '/visit': boat('Visit', 0, [shop]),
+  });
+  const urls = ['/jib', '/genoa', '/loft', '/visit'].map((path) => site.url + path);
+  const { data, text } = await server.call('crawl', { urls, ...FAST });
+  assert.deepEqual(
+    data.pages.map(({ title, fact }: { title: string; fact?: string }) => [title, fact]),
+    [
+      ['Jib', 'Product Jib: 129 EUR'],
+      ['Genoa', 'Product Genoa: 189 EUR'],
+      ['Loft', undefined],
+      ['Visit', undefined],
+    ],
+  );
+  assert.match(text, /\n {3}fact: Product Jib: 129 EUR\n/);
+});
+
 test('a host that is down is said to be down', async () => {
   const site = await startSite({});
   await site.close();

@@ -18,6 +18,7 @@ export const crawledPage = z
     title: z.string().optional(),
     description: z.string().optional(),
     excerpt: z.string().optional().describe('what the page says of the query, else how it begins'),
+    fact: z.string().optional().describe('the first of its metadata.facts'),
     status_code: z.number().optional(),
     depth: z.number().describe('clicks from the start'),
     score: z
@@ -34,7 +35,7 @@ export const crawledPage = z
   })
   .meta({
     listed:
-      'url, title, score 0-10, excerpt or description, why (visited), depth, status_code, redirected_url, result_id, note, error, files',
+      'url, title, score 0-10, excerpt or description, fact, why (visited), depth, status_code, redirected_url, result_id, note, error, files',
   });
 export type CrawledPage = z.infer<typeof crawledPage>;
 

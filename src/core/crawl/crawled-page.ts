@@ -35,7 +35,7 @@ export function pageOf(
   link: WaitingLink,
   { url, redirected_url, result_id, status_code, metadata, warnings, screenshot, pdf, mhtml }: PageResult,
 ): CrawledPage {
-  const { title } = metadata;
+  const { title, facts: [fact] = [] } = metadata;
   const description = isRepeated(metadata.description ?? '', title ?? '') ? undefined : metadata.description;
   const note = warnings.find((warning) => warning.startsWith(LED_TO_LOGIN) || warning === IN_FRAMES);
   return {
@@ -44,6 +44,7 @@ export function pageOf(
     result_id,
     title: title && cutChars(title, TITLE_CHARS_MAX),
     description: description && cutChars(description, DESCRIPTION_CHARS_MAX),
+    fact,
     status_code,
     depth: link.depth,
     why: whyOf(link),

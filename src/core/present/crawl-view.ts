@@ -45,7 +45,7 @@ export function crawlView(
 ): CrawlView {
   const { result_id, pages, counts, stopped } = result;
   const room = roomBeside({ ...head, counts }, maxTokens);
-  const portion = takeWithin(pages.map(shownPage), start, pages.length, room, (page) =>
+  const portion = takeWithin(withOwnFacts(pages).map(shownPage), start, pages.length, room, (page) =>
     costOf(page, pageLines(page, 100).join('\n')),
   );
   const at = portion.next === undefined ? { crawl: 1 } : { pages: portion.next };
@@ -62,13 +62,22 @@ export function crawlView(
   };
 }
 
+/** What is told on several pages, as a shop's opening hours are, is about none of them. */
+function withOwnFacts(pages: readonly CrawledPage[]): CrawledPage[] {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { fact = '' } of pages) (seen.has(fact) ? shared : seen).add(fact);
+  return pages.map(({ fact, ...page }) => (fact === undefined || shared.has(fact) ? page : { ...page, fact }));
+}
+
 function shownPage(page: CrawledPage): CrawledPage {
-  const { title, description, excerpt, ...rest } = page;
+  const { title, description, excerpt, fact, ...rest } = page;
   const text = excerpt ?? description;
   return {
     ...rest,
     why: cutChars(rest.why, SHOWN_URL_CHARS),
     ...(title === undefined ? {} : { title: cutChars(title, SHOWN_TITLE_CHARS) }),
+    ...(fact === undefined ? {} : { fact: cutChars(fact, SHOWN_TEXT_CHARS) }),
     ...(text === undefined
       ? {}
       : { [excerpt === undefined ? 'description' : 'excerpt']: cutChars(text, SHOWN_TEXT_CHARS) }),
@@ -84,6 +93,7 @@ function pageLines(page: CrawledPage, rank: number): string[] {
   if (page.note !== undefined) lines.push(`   Note: ${page.note}`);
   const text = page.excerpt ?? page.description;
   if (text !== undefined) lines.push(`   ${text}`);
+  if (page.fact !== undefined) lines.push(`   fact: ${page.fact}`);
   lines.push(...captureLines(page).map((line) => `   ${line}`));
   const depth = page.depth === 0 ? '' : `; depth ${page.depth}`;
   lines.push(`   ${page.why}${depth}${page.result_id === undefined ? '' : `; webloupe://results/${page.result_id}`}`);
