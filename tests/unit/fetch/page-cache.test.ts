@@ -1,10 +1,10 @@
 /** Which calls share a kept page, for how long, and what of it is another's. */
 import assert from 'node:assert/strict';
-import { mock, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { test } from 'node:test';
 import type { FetchedPage } from '../../../src/core/fetch/page.js';
 import { atPlace, OwnPages, pageKey } from '../../../src/core/fetch/page-cache.js';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../../../src/core/run-config.js';
+import { movedClock } from '../../helpers/moved-clock.js';
 
 const pageAt = (url: string, finalUrl = url, html = '<p>'): FetchedPage => ({
   url,
@@ -54,26 +54,15 @@ test('a page at another place on it: where it led keeps a place of its own', () 
 });
 
 test('pages are kept for five minutes, and 64 MB of them', async () => {
-  const { now } = performance;
-  let later = 0;
-  const clock = mock.method(performance, 'now', () => now.call(performance) + later);
-  // The cache looks at the clock once in a millisecond.
-  const pass = async (minutes: number) => {
-    later += minutes * 60_000;
-    await sleep(20);
-  };
-  try {
-    const pages = new OwnPages();
-    await pages.set('a', pageAt('https://a.example/', undefined, 'x'.repeat(1_000)));
-    assert.ok(pages.bytes >= 2_000 && pages.bytes <= 4_000, `${pages.bytes}`);
-    await pass(4.9);
-    assert.notEqual(await pages.get('a'), undefined);
-    await pass(0.2);
-    assert.equal(await pages.get('a'), undefined);
-    const large = 'x'.repeat(10 * 1024 * 1024);
-    for (const key of ['1', '2', '3', '4']) await pages.set(key, pageAt('https://a.example/', undefined, large));
-    assert.deepEqual([(await pages.get('1')) === undefined, (await pages.get('2')) === undefined], [true, false]);
-  } finally {
-    clock.mock.restore();
-  }
+  using clock = movedClock();
+  const pages = new OwnPages();
+  await pages.set('a', pageAt('https://a.example/', undefined, 'x'.repeat(1_000)));
+  assert.ok(pages.bytes >= 2_000 && pages.bytes <= 4_000, `${pages.bytes}`);
+  await clock.pass(4.9);
+  assert.notEqual(await pages.get('a'), undefined);
+  await clock.pass(0.2);
+  assert.equal(await pages.get('a'), undefined);
+  const large = 'x'.repeat(10 * 1024 * 1024);
+  for (const key of ['1', '2', '3', '4']) await pages.set(key, pageAt('https://a.example/', undefined, large));
+  assert.deepEqual([(await pages.get('1')) === undefined, (await pages.get('2')) === undefined], [true, false]);
 });
