@@ -107,8 +107,7 @@ export class Engine implements AsyncDisposable {
     result.warnings.push(...given);
     const kept: KeptPage = { result, request: read.request };
     await this.results.keep(kept, read.html, tool, call);
-    const { linkContext: context, place, mainStart } = read;
-    return { ...kept, linkContext: context, place, mainStart };
+    return { ...kept, linkContext: read.linkContext, place: read.place, mainStart: read.mainStart };
   }
 
   /** Visits several pages, each kept under its own `result_id`; or goes on where an earlier crawl ended. */

@@ -50,7 +50,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** The objects that describe the page: those of a list, of a @graph, or the one. Nested ones are properties. */
 export function topObjects(value: unknown): JsonObject[] {
   const objects: JsonObject[] = [];
-  for (const item of Array.isArray(value) ? value : [value]) {
+  for (const item of valuesOf(value)) {
     if (!isJsonObject(item)) continue;
     const graph = item['@graph'];
     if (item['@type'] !== undefined) objects.push(item);
@@ -67,10 +67,14 @@ export function typesOf(object: JsonObject): string[] {
   return stringsOf(object['@type']).map((type) => type.replace(VOCABULARY, ''));
 }
 
-/** The texts of a property, which may have one value or a list; empty ones say nothing. */
+/** The values of a property, which may have one or a list. */
+export function valuesOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+/** The texts of a property; empty ones say nothing. */
 export function stringsOf(value: unknown): string[] {
-  const values: unknown[] = Array.isArray(value) ? value : [value];
-  return values.filter((text): text is string => typeof text === 'string' && text !== '');
+  return valuesOf(value).filter((text): text is string => typeof text === 'string' && text !== '');
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {

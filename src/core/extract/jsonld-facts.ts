@@ -2,7 +2,7 @@
  * What pages tell in JSON-LD (schema.org) and often nowhere a reader of their text finds it: prices and what is there of each variant, opening
  * hours, the year of an event and that it is cancelled, what work pays, which answer was accepted. One line each.
  */
-import { isJsonObject, type JsonObject, stringsOf, typesOf } from '../document/jsonld.js';
+import { isJsonObject, type JsonObject, stringsOf, typesOf, valuesOf } from '../document/jsonld.js';
 import { references } from '../document/references.js';
 import { decodingTokenizer } from '../document/tokenizer.js';
 import { variationsOf } from './shop-variations.js';
@@ -229,7 +229,7 @@ function inBrackets(labels: readonly string[]): string {
 }
 
 function listed(value: unknown, most: number): unknown[] {
-  return (Array.isArray(value) ? value : [value]).slice(0, most);
+  return valuesOf(value).slice(0, most);
 }
 
 function joined(parts: readonly (string | undefined)[], between: string): string | undefined {

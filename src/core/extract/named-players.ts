@@ -1,5 +1,5 @@
 /** What plays by the attributes of elements that are no players themselves: a script makes the player when it is wanted. */
-import { isJsonObject, type JsonObject } from '../document/jsonld.js';
+import { isJsonObject, type JsonObject, valuesOf } from '../document/jsonld.js';
 import { parseJson } from '../json.js';
 import { parseUrl } from '../url.js';
 import { judgedOnce } from './attribute-names.js';
@@ -120,7 +120,7 @@ function areSources(key: string, value: unknown): value is unknown[] {
 
 /** @param name of the attribute with that of the key */
 function inValue(name: string, key: string, value: unknown): ReturnType<typeof addresses> {
-  if (!areSources(key, value)) return addresses(name, Array.isArray(value) ? value : [value]);
+  if (!areSources(key, value)) return addresses(name, valuesOf(value));
   return value
     .slice(0, SOURCES_MAX)
     .flatMap((part) =>

@@ -133,7 +133,8 @@ export class KeptPages {
     const kept = parse(stored);
     const { request, result } = kept;
     if (request === undefined) return kept;
-    const want: Wanted = { ...request.want, ...parts };
+    // Where to begin to read was told by the call that made it.
+    const want: Wanted = { ...request.want, mainStart: false, ...parts };
     const before = request.want;
     if (
       want.links === before.links &&
